@@ -1,0 +1,178 @@
+//! The conformance table: drives every operation without naming one, for tests and tools (feature
+//! `conformance`). It is not covered by semver.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+
+use crate::wire::{self, Output, Param};
+use crate::{Error, Operation, OperationMeta};
+
+pub use crate::generated::codecs::CODECS;
+
+/// The base URL of the requests that [`Codec::request`] builds.
+pub const BASE_URL: &str = "https://cloud.mongodb.com";
+
+/// One operation in one version and format.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Codec {
+    /// What the document says of it.
+    pub meta: &'static OperationMeta,
+    /// Builds the operation through its public constructor and setters, from arguments by wire name.
+    pub request: fn(&Arguments) -> Result<http::Request<Bytes>, Error>,
+    /// Decodes a response as a client does, then encodes the output again.
+    pub response: fn(http::Response<Bytes>) -> Result<Reencoded, Error>,
+}
+
+/// The arguments of an operation, by their names on the wire.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Arguments {
+    /// Path parameters.
+    pub path: BTreeMap<String, String>,
+    /// Query parameters; lists have any number of values, all others one.
+    pub query: BTreeMap<String, Vec<String>>,
+    /// Headers.
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    pub body: Option<serde_json::Value>,
+}
+
+/// A response body that was decoded and encoded again.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reencoded {
+    /// The body; `None` if there is none, or if it is not JSON.
+    pub body: Option<serde_json::Value>,
+    /// JSON paths of what did not fit the model.
+    pub set_aside: Vec<String>,
+}
+
+/// An operation that can be built from arguments by wire name.
+pub trait FromArguments: Operation + Sized {
+    /// Builds it.
+    ///
+    /// # Errors
+    /// A required argument is missing, one is unknown, or one is not of its type.
+    fn from_arguments(arguments: &Arguments) -> Result<Self, Error>;
+}
+
+/// The row of an operation.
+pub const fn codec<O: FromArguments>() -> Codec {
+    Codec { meta: O::META, request: request::<O>, response: response::<O> }
+}
+
+fn request<O: FromArguments>(arguments: &Arguments) -> Result<http::Request<Bytes>, Error> {
+    O::from_arguments(arguments)?.request(BASE_URL)
+}
+
+fn response<O: Operation>(response: http::Response<Bytes>) -> Result<Reencoded, Error> {
+    let response = O::decode(response)?;
+    Ok(reencoded(&response.value.to_body(), response.set_aside))
+}
+
+fn reencoded(body: &Bytes, set_aside: Vec<wire::SetAside>) -> Reencoded {
+    let set_aside = set_aside.into_iter().map(|set_aside| set_aside.path).collect();
+    Reencoded { body: serde_json::from_slice(body).ok(), set_aside }
+}
+
+/// Hands out arguments, and knows afterwards which ones nobody asked for.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    arguments: &'a Arguments,
+    meta: &'static OperationMeta,
+    asked: BTreeSet<&'static str>,
+}
+
+macro_rules! places {
+    ($($place:ident($from:ident) $bound:path;)*) => {
+        /// The required arguments, by their places.
+        #[allow(missing_docs)]
+        impl<'a> Reader<'a> {
+            $(pub fn $place<T: $bound>(&mut self, name: &'static str) -> Result<T, Error> {
+                let value = self.optional().$place(name)?;
+                value.ok_or_else(|| self.wrong(format_args!("the argument `{name}` is missing")))
+            })*
+        }
+
+        /// The optional arguments, by their places.
+        #[allow(missing_docs)]
+        impl Optional<'_, '_> {
+            $(pub fn $place<T: $bound>(&mut self, name: &'static str) -> Result<Option<T>, Error> {
+                self.0.asked.insert(name);
+                self.0.$from(name)
+            })*
+        }
+    };
+}
+
+places! {
+    path(from_path) Param;
+    query(from_query) Param;
+    query_joined(from_query) Param;
+    header(from_headers) Param;
+    body(from_body) wire::Value;
+}
+
+/// The view of a [`Reader`] on arguments that may be absent.
+#[derive(Debug)]
+pub struct Optional<'r, 'a>(&'r mut Reader<'a>);
+
+impl<'a> Reader<'a> {
+    /// Starts handing out arguments.
+    pub fn new(arguments: &'a Arguments, meta: &'static OperationMeta) -> Self {
+        Self { arguments, meta, asked: BTreeSet::new() }
+    }
+
+    /// The view on optional arguments.
+    pub fn optional(&mut self) -> Optional<'_, 'a> {
+        Optional(self)
+    }
+
+    /// Ends handing out.
+    ///
+    /// # Errors
+    /// There is an argument that the operation does not have.
+    pub fn finish(self) -> Result<(), Error> {
+        let Arguments { path, query, headers, body } = self.arguments;
+        let takes_body = self.meta.body_media_type.is_some();
+        if body.is_some() && !takes_body {
+            return Err(self.wrong(format_args!("the operation takes no body")));
+        }
+        let names = path.keys().chain(query.keys()).chain(headers.keys());
+        match names.into_iter().find(|name| !self.asked.contains(name.as_str())) {
+            Some(name) => Err(self.wrong(format_args!("there is no argument `{name}`"))),
+            None => Ok(()),
+        }
+    }
+
+    fn wrong(&self, message: std::fmt::Arguments<'_>) -> Error {
+        Error::input(self.meta, message.to_string())
+    }
+
+    fn parse<T: Param>(&self, name: &str, texts: &[String]) -> Result<Option<T>, Error> {
+        let value = T::from_texts(texts);
+        let error = || self.wrong(format_args!("the argument `{name}` is not of its type: {texts:?}"));
+        value.map(Some).ok_or_else(error)
+    }
+
+    fn from_path<T: Param>(&self, name: &str) -> Result<Option<T>, Error> {
+        let text = self.arguments.path.get(name);
+        text.map_or(Ok(None), |text| self.parse(name, std::slice::from_ref(text)))
+    }
+
+    fn from_query<T: Param>(&self, name: &str) -> Result<Option<T>, Error> {
+        self.arguments.query.get(name).map_or(Ok(None), |texts| self.parse(name, texts))
+    }
+
+    fn from_headers<T: Param>(&self, name: &str) -> Result<Option<T>, Error> {
+        let text = self.arguments.headers.get(name);
+        text.map_or(Ok(None), |text| self.parse(name, std::slice::from_ref(text)))
+    }
+
+    fn from_body<T: wire::Value>(&self, _media_type: &str) -> Result<Option<T>, Error> {
+        let Some(body) = &self.arguments.body else { return Ok(None) };
+        let text = body.to_string();
+        let value = wire::from_json(&text).ok().or_else(|| T::absorb(wire::Raw::new(text.into_bytes())));
+        value.map(Some).ok_or_else(|| self.wrong(format_args!("the body is of another type")))
+    }
+}

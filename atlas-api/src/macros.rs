@@ -1,0 +1,440 @@
+//! The macros that the generated code is written in: one for each construct. What they expand to is
+//! small on purpose, as it is compiled some thousand times; the work is done by functions in
+//! [`wire`](crate::wire) that are compiled once.
+
+/// Defines an object of the API.
+///
+/// A row is `name: Type = "wireName"`, with `each Item` where the type is a list, so that the setter
+/// takes any iterator, and `secret` where `Debug` must not show the value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $(
+                $(#[$doc:meta])*
+                $field:ident: $ty:ty = $wire:literal $($kind:ident $($item:ty)?)?,
+            )*
+        }
+        new($($arg:ident: $arg_ty:ty $(; $arg_item:ty)?),* $(,)?)
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                #[doc = concat!("`", $wire, "`.")]
+                $(#[$doc])*
+                pub $field: Option<$ty>,
+            )*
+            unknown_properties: $crate::rt::Extra,
+        }
+
+        impl $name {
+            /// Makes one with what the document requires of a request.
+            #[must_use]
+            pub fn new($($arg: $crate::__arg!($arg_ty $(; $arg_item)?)),*) -> Self {
+                <Self as Default>::default()$(.$arg($arg))*
+            }
+
+            $($crate::__setter! { $field: $ty = $wire, $($kind $($item)?)? })*
+
+            /// The properties that this type does not know, and those that did not fit their type.
+            pub fn unknown(&self) -> &$crate::rt::Extra {
+                &self.unknown_properties
+            }
+
+            /// The unknown properties, to set some.
+            pub fn unknown_mut(&mut self) -> &mut $crate::rt::Extra {
+                &mut self.unknown_properties
+            }
+        }
+
+        impl $crate::rt::Object for $name {
+            const NAME: &'static str = stringify!($name);
+            const PROPERTIES: &'static [$crate::rt::Property] = &[
+                $($crate::rt::Property { name: $wire, secret: $crate::__is_secret!($($kind)?) },)*
+            ];
+            #[inline]
+            fn visit(&self, visitor: &mut dyn FnMut(&[&dyn $crate::rt::Field], &$crate::rt::Extra)) {
+                visitor(&[$(&self.$field),*], &self.unknown_properties)
+            }
+            #[inline]
+            fn visit_mut(
+                &mut self,
+                visitor: &mut dyn FnMut(&mut [&mut dyn $crate::rt::Field], &mut $crate::rt::Extra),
+            ) {
+                visitor(&mut [$(&mut self.$field),*], &mut self.unknown_properties)
+            }
+            #[inline]
+            fn extra(&self) -> &$crate::rt::Extra {
+                &self.unknown_properties
+            }
+        }
+
+        impl $crate::rt::Value for $name {
+            #[inline]
+            fn decode(
+                decoder: &mut $crate::rt::Decoder<'_>,
+            ) -> Result<Self, $crate::rt::JsonError> {
+                $crate::rt::decode_object(decoder)
+            }
+            #[inline]
+            fn encode(&self, writer: &mut $crate::rt::Writer) {
+                $crate::rt::encode_object(self, writer, &[]);
+            }
+            #[inline]
+            fn encode_tagged(&self, writer: &mut $crate::rt::Writer, tag: &[$crate::rt::Tag]) {
+                $crate::rt::encode_object(self, writer, tag);
+            }
+            #[inline]
+            fn absorb(raw: $crate::rt::Raw) -> Option<Self> {
+                Some($crate::rt::Object::of_whole(raw))
+            }
+        }
+
+        impl $crate::rt::Output for $name {
+            #[inline]
+            fn from_body(
+                body: $crate::rt::Bytes,
+                set_aside: &mut Vec<$crate::rt::SetAside>,
+            ) -> Self {
+                $crate::rt::decode_body(&body, set_aside, $crate::rt::Object::of_whole)
+            }
+            #[inline]
+            fn to_body(&self) -> $crate::rt::Bytes {
+                $crate::rt::encode_body(self, self.unknown_properties.whole())
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::rt::debug_object(self, f)
+            }
+        }
+
+        $crate::__serde! { $name }
+    };
+}
+
+/// The type of an argument: a list is taken from any iterator.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arg {
+    ($ty:ty; $item:ty) => { impl IntoIterator<Item = impl Into<$item>> };
+    ($ty:ty) => { impl Into<$ty> };
+}
+
+/// The chainable setter of a property.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter {
+    ($field:ident: $ty:ty = $wire:literal, each $item:ty) => {
+        #[doc = concat!("Sets `", $wire, "`.")]
+        #[must_use]
+        pub fn $field(mut self, items: impl IntoIterator<Item = impl Into<$item>>) -> Self {
+            let items: Vec<$item> = items.into_iter().map(Into::into).collect();
+            self.$field = Some(items.into());
+            self
+        }
+    };
+    ($field:ident: $ty:ty = $wire:literal, $(secret)?) => {
+        #[doc = concat!("Sets `", $wire, "`.")]
+        #[must_use]
+        pub fn $field(mut self, value: impl Into<$ty>) -> Self {
+            self.$field = Some(value.into());
+            self
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_secret {
+    (secret) => { true };
+    ($(each)?) => { false };
+}
+
+/// `serde` by way of the type's own reading and writing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {
+        impl $crate::rt::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::rt::serialize(self, serializer)
+            }
+        }
+        impl<'de> $crate::rt::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::rt::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::rt::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Defines an enum of strings. A value it does not list is kept in `Unknown`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $($(#[$doc:meta])* $variant:ident = $wire:literal,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(#[doc = concat!("`", $wire, "`")] $(#[$doc])* $variant,)*
+            /// A value that the document does not list.
+            Unknown($crate::rt::UnknownValue),
+        }
+
+        impl $name {
+            /// The values that the document lists.
+            pub const VALUES: &'static [&'static str] = &[$($wire),*];
+
+            /// The text on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                match text {
+                    $($wire => Self::$variant,)*
+                    unknown => Self::Unknown($crate::rt::UnknownValue::new(unknown)),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            #[inline]
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::rt::Value for $name {
+            #[inline]
+            fn decode(
+                decoder: &mut $crate::rt::Decoder<'_>,
+            ) -> Result<Self, $crate::rt::JsonError> {
+                decoder.text(|text| Self::from(text))
+            }
+            #[inline]
+            fn encode(&self, writer: &mut $crate::rt::Writer) {
+                writer.string(self.as_str());
+            }
+        }
+
+        impl $crate::rt::Param for $name {
+            #[inline]
+            fn texts(&self) -> Vec<String> {
+                vec![self.as_str().to_owned()]
+            }
+            #[inline]
+            fn from_texts(texts: &[String]) -> Option<Self> {
+                texts.first().map(|text| Self::from(text.as_str()))
+            }
+        }
+
+        $crate::__serde! { $name }
+    };
+}
+
+/// Defines a union: an object whose type is told by the text of its tag properties. A row is
+/// `Variant(Type) = "TEXT" | "OTHER TEXT"`; where several properties decide, `"TEXT" & "TEXT"`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident by $($property:literal)&+ {
+            $($variant:ident($ty:ty) = $($($text:literal)&+)|+,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = concat!($("`", $($text, "` ",)+)+)]
+                $variant(Box<$ty>),
+            )*
+            /// A type that the document does not tell; its JSON as received.
+            Unknown($crate::rt::Raw),
+        }
+
+        impl $name {
+            const BY: &'static [&'static str] = &[$($property),+];
+        }
+
+        impl $crate::rt::Value for $name {
+            #[inline]
+            fn decode(
+                decoder: &mut $crate::rt::Decoder<'_>,
+            ) -> Result<Self, $crate::rt::JsonError> {
+                const RULES: &[$crate::rt::Rule<$name>] = &[
+                    $((&[$(&[$($text),+]),+], |decoder| {
+                        $crate::rt::Value::decode(decoder).map($name::$variant)
+                    }),)*
+                ];
+                $crate::rt::decode_tagged(decoder, Self::BY, RULES, Self::Unknown)
+            }
+            fn encode(&self, writer: &mut $crate::rt::Writer) {
+                match self {
+                    $(Self::$variant(value) => {
+                        let tag = $crate::rt::only_tag(Self::BY, &[$(&[$($text),+]),+]);
+                        $crate::rt::Value::encode_tagged(value, writer, &tag);
+                    })*
+                    Self::Unknown(raw) => writer.raw(raw.as_str().unwrap_or("null")),
+                }
+            }
+            #[inline]
+            fn absorb(raw: $crate::rt::Raw) -> Option<Self> {
+                Some(Self::Unknown(raw))
+            }
+        }
+
+        impl $crate::rt::Output for $name {
+            #[inline]
+            fn from_body(
+                body: $crate::rt::Bytes,
+                set_aside: &mut Vec<$crate::rt::SetAside>,
+            ) -> Self {
+                $crate::rt::decode_body(&body, set_aside, Self::Unknown)
+            }
+            #[inline]
+            fn to_body(&self) -> $crate::rt::Bytes {
+                let whole = if let Self::Unknown(raw) = self { Some(raw) } else { None };
+                $crate::rt::encode_body(self, whole)
+            }
+        }
+
+        $(impl From<$ty> for $name {
+            #[inline]
+            fn from(value: $ty) -> Self {
+                Self::$variant(Box::new(value))
+            }
+        })*
+
+        $crate::__serde! { $name }
+    };
+}
+
+/// Defines an operation in one version: its function, its request type, and what the document says of
+/// it. The arguments of the function are rows of `name: Type = place "wireName"`; so are its setters.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation {
+    (
+        $(#[$meta:meta])*
+        pub fn $function:ident(
+            $($arg:ident: $arg_ty:ty = $arg_place:ident $arg_wire:literal),* $(,)?
+        ) -> $request:ident => $output:ty;
+        static $static:ident = { $($key:ident: $value:expr,)* };
+        $(
+            $(#[$doc:meta])*
+            set $setter:ident: $ty:ty = $place:ident $wire:literal $(each $item:ty)?;
+        )*
+    ) => {
+        $(#[$meta])*
+        pub fn $function($($arg: impl Into<$arg_ty>),*) -> $request {
+            let parts = $crate::rt::Parts::default();
+            $(let parts = parts.$arg_place($arg_wire, Into::<$arg_ty>::into($arg));)*
+            $request(parts)
+        }
+
+        #[doc = concat!("The request of [`", stringify!($function), "`].")]
+        #[derive(Clone, Debug)]
+        #[must_use = "an operation does nothing until a client sends it"]
+        pub struct $request($crate::rt::Parts);
+
+        impl $request {
+            $($crate::__operation_setter! {
+                $(#[$doc])* $setter: $ty = $place $wire $(each $item)?
+            })*
+        }
+
+        #[doc(hidden)]
+        pub static $static: $crate::OperationMeta = $crate::OperationMeta { $($key: $value,)* };
+
+        impl $crate::Operation for $request {
+            type Output = $output;
+            const META: &'static $crate::OperationMeta = &$static;
+            #[inline]
+            fn parts(&self) -> &$crate::rt::Parts {
+                &self.0
+            }
+        }
+
+        #[cfg(feature = "conformance")]
+        impl $crate::conformance::FromArguments for $request {
+            fn from_arguments(
+                arguments: &$crate::conformance::Arguments,
+            ) -> Result<Self, $crate::Error> {
+                let mut known = $crate::conformance::Reader::new(arguments, &$static);
+                #[allow(unused_mut)]
+                let mut request = $function($(known.$arg_place::<$arg_ty>($arg_wire)?),*);
+                $(if let Some(value) = known.optional().$place::<$ty>($wire)? {
+                    request = request.$setter(value);
+                })*
+                known.finish().map(|()| request)
+            }
+        }
+    };
+}
+
+/// The chainable setter of an operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation_setter {
+    ($(#[$doc:meta])* $setter:ident: $ty:ty = $place:ident $wire:literal each $item:ty) => {
+        $(#[$doc])*
+        pub fn $setter(self, items: impl IntoIterator<Item = impl Into<$item>>) -> Self {
+            let items: Vec<$item> = items.into_iter().map(Into::into).collect();
+            Self(self.0.$place($wire, items))
+        }
+    };
+    ($(#[$doc:meta])* $setter:ident: $ty:ty = $place:ident $wire:literal) => {
+        $(#[$doc])*
+        pub fn $setter(self, value: impl Into<$ty>) -> Self {
+            Self(self.0.$place($wire, Into::<$ty>::into(value)))
+        }
+    };
+}
+
+/// Makes a merged object from each of the types that it stands for.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __merged {
+    ($name:ident from $($branch:ident),*) => {
+        $(impl From<$branch> for $name {
+            #[inline]
+            fn from(branch: $branch) -> Self {
+                $crate::rt::merge(&branch)
+            }
+        })*
+    };
+}

@@ -1,0 +1,110 @@
+//! An operation as a value: what every request of the crate is, before a client sends it.
+
+use bytes::Bytes;
+use http::Method;
+
+use crate::error::Error;
+use crate::parts::Parts;
+use crate::response::Response;
+use crate::wire::Output;
+
+/// What the document says of one operation in one version and format.
+///
+/// [`OPERATIONS`](crate::OPERATIONS) lists those that are compiled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationMeta {
+    /// The document's `operationId`, such as `listGroupClusters`.
+    pub operation_id: &'static str,
+    /// The short id (`x-xgen-operation-id-override`), such as `listClusters`; the operation id where
+    /// the document gives none.
+    pub name: &'static str,
+    /// The tag the operation belongs to, such as `Clusters`.
+    pub tag: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, such as `/api/atlas/v2/groups/{groupId}/clusters`.
+    pub path: &'static str,
+    /// The API version: a date such as `2024-08-05`, or `preview`.
+    pub version: &'static str,
+    /// The media type of the response, such as `application/vnd.atlas.2024-08-05+json`.
+    pub media_type: &'static str,
+    /// The media type of the body, for the operations that take one.
+    pub body_media_type: Option<&'static str>,
+    /// Whether the document marks the operation as deprecated.
+    pub deprecated: bool,
+    /// The day this version is removed, as `YYYY-MM-DD` (`x-sunset`).
+    pub sunset: Option<&'static str>,
+    /// The roles of which the caller needs one (`x-rolesRequirements`); empty where the document
+    /// names none.
+    pub roles: &'static [&'static str],
+    /// The official page of the operation (`x-xgen-docs-url`).
+    pub docs_url: &'static str,
+}
+
+/// A request of one operation in one version: its arguments, and how to read the answer.
+///
+/// Each function of the tag modules returns one. It does no I/O; a client sends it, or a program
+/// sends it by means of its own:
+///
+/// ```
+/// # #[cfg(feature = "clusters")] {
+/// use atlas_api::{clusters, Operation};
+///
+/// let operation = clusters::list_clusters("32b6e34b3d91647abb20e7b8").items_per_page(50);
+/// let request = operation.request("https://cloud.mongodb.com")?;
+/// assert_eq!(
+///     request.uri(),
+///     "https://cloud.mongodb.com/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/clusters?itemsPerPage=50"
+/// );
+/// # }
+/// # Ok::<(), atlas_api::Error>(())
+/// ```
+pub trait Operation: Send + Sync {
+    /// What a successful response holds.
+    type Output: Output + Send;
+
+    /// What the document says of the operation.
+    const META: &'static OperationMeta;
+
+    /// The arguments given so far.
+    #[doc(hidden)]
+    fn parts(&self) -> &Parts;
+
+    /// The HTTP request for a base URL such as `https://cloud.mongodb.com`, without authentication.
+    ///
+    /// # Errors
+    /// An argument can't stand in a path (it is empty, or `.` or `..`), or the base URL is not one:
+    /// [`Error::is_input`] is true. Nothing has been sent then.
+    fn request(&self, base_url: &str) -> Result<http::Request<Bytes>, Error> {
+        self.parts().request(Self::META, base_url)
+    }
+
+    /// Reads a response to this operation, as [`Client::send`](crate::Client::send) does.
+    ///
+    /// Any 2xx is a success. What does not fit the operation's types is kept and reported in
+    /// [`Response::set_aside`], not refused.
+    ///
+    /// # Errors
+    /// The status is not 2xx: the API's own error, see [`Error::api`].
+    fn decode(response: http::Response<Bytes>) -> Result<Response<Self::Output>, Error>
+    where
+        Self: Sized,
+    {
+        Response::decode(Self::META, response)
+    }
+}
+
+impl<O: Operation> Operation for &O {
+    type Output = O::Output;
+    const META: &'static OperationMeta = O::META;
+
+    fn parts(&self) -> &Parts {
+        (**self).parts()
+    }
+    fn request(&self, base_url: &str) -> Result<http::Request<Bytes>, Error> {
+        (**self).request(base_url)
+    }
+    fn decode(response: http::Response<Bytes>) -> Result<Response<Self::Output>, Error> {
+        O::decode(response)
+    }
+}

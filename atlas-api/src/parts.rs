@@ -1,0 +1,125 @@
+//! The arguments of an operation on their way into an HTTP request.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::error::Error;
+use crate::operation::OperationMeta;
+use crate::wire::{self, Param};
+
+/// RFC 3986, section 2.3: all but the unreserved characters are encoded, so that no argument can end
+/// its segment, its query, or its custom verb (`:verb`).
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The arguments of an operation, by their names on the wire.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    path: Vec<(&'static str, String)>,
+    query: Vec<(&'static str, String)>,
+    headers: Vec<(&'static str, String)>,
+    body: Option<Bytes>,
+}
+
+impl Parts {
+    /// Sets a path parameter.
+    #[must_use]
+    pub fn path(mut self, name: &'static str, value: impl Param) -> Self {
+        set(&mut self.path, name, value.texts());
+        self
+    }
+
+    /// Sets a query parameter; a list becomes one `name=value` an item (`form`, exploded).
+    #[must_use]
+    pub fn query(mut self, name: &'static str, value: impl Param) -> Self {
+        set(&mut self.query, name, value.texts().iter().map(|text| encode(text)));
+        self
+    }
+
+    /// Sets a query parameter whose list is joined by commas (`form`, not exploded).
+    #[must_use]
+    pub fn query_joined(mut self, name: &'static str, value: impl Param) -> Self {
+        let texts: Vec<_> = value.texts().iter().map(|text| encode(text)).collect();
+        set(&mut self.query, name, [texts.join(",")]);
+        self
+    }
+
+    /// Sets a header.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: impl Param) -> Self {
+        set(&mut self.headers, name, [value.texts().join(",")]);
+        self
+    }
+
+    /// Sets the body, encoded here and now: a body never fails to encode. The name is its media type,
+    /// which the operation's [`OperationMeta::body_media_type`] tells too.
+    #[must_use]
+    pub fn body(mut self, _media_type: &'static str, value: impl wire::Value) -> Self {
+        self.body = Some(wire::to_json(&value).into());
+        self
+    }
+
+    pub(crate) fn request(
+        &self,
+        meta: &'static OperationMeta,
+        base_url: &str,
+    ) -> Result<http::Request<Bytes>, Error> {
+        let mut url = base_url.trim_end_matches('/').to_owned();
+        self.push_path(meta, &mut url)?;
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            url.push(if index == 0 { '?' } else { '&' });
+            url.extend([name, "=", value]);
+        }
+        let mut request =
+            http::Request::builder().method(meta.method.clone()).uri(url).header(ACCEPT, meta.media_type);
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        if let (Some(media_type), true) = (meta.body_media_type, self.body.is_some()) {
+            request = request.header(CONTENT_TYPE, media_type);
+        }
+        let body = self.body.clone().unwrap_or_default();
+        request.body(body).map_err(|error| Error::input(meta, error.to_string()))
+    }
+
+    /// Fills in the path template.
+    fn push_path(&self, meta: &'static OperationMeta, url: &mut String) -> Result<(), Error> {
+        for template in meta.path.split('/').skip(1) {
+            let start = url.len() + 1;
+            url.push('/');
+            let mut rest = template;
+            while let Some((before, after)) = rest.split_once('{') {
+                let (name, after) = after.split_once('}').unwrap_or((after, ""));
+                let value = self.path.iter().find(|(known, _)| *known == name);
+                let value = value.map(|(_, value)| value.as_str()).unwrap_or_default();
+                if value.is_empty() {
+                    return Err(Error::input(meta, format!("the path argument `{name}` is empty")));
+                }
+                url.push_str(before);
+                url.push_str(&encode(value));
+                rest = after;
+            }
+            url.push_str(rest);
+            // A dot segment can't be escaped (RFC 3986, section 6.2.2.3): it would name another route.
+            if matches!(&url[start..], "." | "..") {
+                let message = format!("a path argument in `{template}` is `{}`", &url[start..]);
+                return Err(Error::input(meta, message));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string()
+}
+
+/// Replaces the values of a name: a setter called twice counts once.
+fn set(
+    list: &mut Vec<(&'static str, String)>,
+    name: &'static str,
+    values: impl IntoIterator<Item = String>,
+) {
+    list.retain(|(known, _)| *known != name);
+    list.extend(values.into_iter().map(|value| (name, value)));
+}

@@ -1,0 +1,41 @@
+//! What goes over the wire: how values are read from JSON and written back without losing anything.
+//!
+//! | module | job |
+//! |---|---|
+//! | `reader`, `writer` | JSON text: tokens in, tokens out |
+//! | `value` | [`Value`]: what each type of the API can do; the scalar types |
+//! | `object` | objects: properties by table, the unknown ones kept |
+//! | `open_enum`, `tagged` | enums and unions that keep what they do not know |
+//! | `extra`, `raw`, `nullable`, `number`, `date_time` | the types of the values |
+//! | `output` | whole bodies, JSON or not |
+//! | `param` | values in paths, queries and headers |
+
+mod date_time;
+mod extra;
+mod merged;
+mod nullable;
+mod number;
+mod object;
+mod open_enum;
+mod output;
+mod param;
+mod raw;
+pub mod reader;
+mod serde_impls;
+mod tagged;
+mod value;
+pub mod writer;
+
+pub use date_time::DateTime;
+pub use extra::Extra;
+pub use nullable::Nullable;
+pub use number::Number;
+pub use object::{Field, Object, Property, debug_object, decode_object, encode_object};
+pub use open_enum::UnknownValue;
+pub use output::{Body, NoContent, Output, SetAside, decode_body, encode_body};
+pub use param::Param;
+pub use raw::Raw;
+pub use serde_impls::{deserialize, serialize};
+pub use tagged::{Rule, Tag, decode_tagged, only_tag};
+pub use merged::merge;
+pub use value::{Decoder, Map, Value, from_json, to_json};

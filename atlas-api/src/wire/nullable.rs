@@ -1,0 +1,78 @@
+//! `null` and absent told apart.
+
+/// The value of a property that the document marks as `nullable`. Absent is [`None`] outside of it.
+///
+/// ```
+/// use atlas_api::Nullable;
+///
+/// let mut description: Option<Nullable<String>> = None; // not sent at all
+/// description = Some(Nullable::Null);                   // sent as null
+/// description = Some("weekly".into());                  // sent as "weekly"
+/// assert_eq!(description.unwrap().value(), Some("weekly".to_owned()));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Nullable<T> {
+    /// `null`.
+    Null,
+    /// A value.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// Whether this is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The value, if this is not `null`.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+
+    /// A reference to the value, if this is not `null`.
+    pub fn as_ref(&self) -> Nullable<&T> {
+        match self {
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(value),
+        }
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl From<&str> for Nullable<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
+impl From<&str> for Nullable<super::DateTime> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<i32> for Nullable<i64> {
+    fn from(value: i32) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<i32> for Nullable<super::Number> {
+    fn from(value: i32) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl From<f64> for Nullable<super::Number> {
+    fn from(value: f64) -> Self {
+        Self::Value(value.into())
+    }
+}

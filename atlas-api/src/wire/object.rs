@@ -1,0 +1,210 @@
+//! Objects: one routine reads them all, by a table of names, and keeps what it does not know.
+
+use std::fmt;
+
+use super::extra::Extra;
+use super::raw::Raw;
+use super::reader::{Error, Kind};
+use super::tagged::Tag;
+use super::value::{Decoder, Value};
+use super::writer::Writer;
+
+/// What the table of an object says of a property.
+#[derive(Debug)]
+pub struct Property {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Whether `Debug` must not show the value (`format: password`).
+    pub secret: bool,
+}
+
+/// A property's place in an object: an `Option` of any [`Value`].
+pub trait Field {
+    /// Reads the value into its place.
+    fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), Error>;
+    /// The value, if there is one.
+    fn get(&self) -> Option<&dyn Present>;
+}
+
+/// A property that has a value.
+pub trait Present: fmt::Debug {
+    /// Writes the value.
+    fn encode(&self, writer: &mut Writer);
+}
+
+impl<T: Value> Present for T {
+    fn encode(&self, writer: &mut Writer) {
+        Value::encode(self, writer);
+    }
+}
+
+impl<T: Value> Field for Option<T> {
+    fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), Error> {
+        if !T::NULLABLE && decoder.reader.kind()? == Kind::Null {
+            *self = None;
+            return decoder.reader.null();
+        }
+        *self = Some(T::decode(decoder)?);
+        Ok(())
+    }
+    fn get(&self) -> Option<&dyn Present> {
+        self.as_ref().map(|value| value as &dyn Present)
+    }
+}
+
+/// A struct of the API. The generated code implements it with `object!`.
+///
+/// The visitors hand out all fields at once, in the order of [`Object::PROPERTIES`]: one function that
+/// is compiled once reads, writes and shows every object, whatever its type.
+pub trait Object: Default {
+    /// The type's name in Rust.
+    const NAME: &'static str;
+    /// The typed properties, sorted by name.
+    const PROPERTIES: &'static [Property];
+    /// Hands out the fields to read them.
+    fn visit(&self, visitor: &mut dyn FnMut(&[&dyn Field], &Extra));
+    /// Hands out the fields to write them.
+    fn visit_mut(&mut self, visitor: &mut dyn FnMut(&mut [&mut dyn Field], &mut Extra));
+    /// What the object does not know.
+    fn extra(&self) -> &Extra;
+    /// An object of which nothing is typed.
+    fn of_whole(raw: Raw) -> Self {
+        let mut object = Self::default();
+        let mut whole = Some(Extra::of_whole(raw));
+        object.visit_mut(&mut |_, extra| *extra = whole.take().unwrap_or_default());
+        object
+    }
+}
+
+/// Reads an object.
+///
+/// # Errors
+/// The value is no object, or its text is not JSON.
+pub fn decode_object<T: Object>(decoder: &mut Decoder<'_>) -> Result<T, Error> {
+    let mut object = T::default();
+    let mut result = Ok(());
+    object.visit_mut(&mut |fields, extra| result = decode_fields(decoder, T::PROPERTIES, fields, extra));
+    result.map(|()| object)
+}
+
+fn decode_fields(
+    decoder: &mut Decoder<'_>,
+    properties: &[Property],
+    fields: &mut [&mut dyn Field],
+    extra: &mut Extra,
+) -> Result<(), Error> {
+    decoder.reader.object_begin()?;
+    let mut next = 0;
+    while let Some(name) = decoder.reader.next_key()? {
+        let Some(index) = find(properties, next, &name) else {
+            let text = decoder.reader.skip()?;
+            keep(extra, &name, text)?;
+            continue;
+        };
+        next = index + 1;
+        let (mark, misfits) = (decoder.reader.mark(), decoder.misfits.len());
+        if let Err(error) = fields[index].decode(decoder) {
+            if !error.is_mismatch() {
+                return Err(error);
+            }
+            decoder.reader.rewind(mark);
+            decoder.misfits.truncate(misfits);
+            let text = decoder.misfit()?;
+            keep(extra, &name, text)?;
+        }
+    }
+    Ok(())
+}
+
+/// The service writes properties in a stable order, mostly that of the table, so the search starts
+/// where the last one ended.
+fn find(properties: &[Property], next: usize, name: &str) -> Option<usize> {
+    let (before, after) = properties.split_at(next.min(properties.len()));
+    let position = |part: &[Property]| part.iter().position(|property| property.name == name);
+    position(after).map(|index| index + before.len()).or_else(|| position(before))
+}
+
+fn keep(extra: &mut Extra, name: &str, text: &str) -> Result<(), Error> {
+    let json: serde_json::Value =
+        serde_json::from_str(text).map_err(|_| Error::syntax("a number out of range", 0))?;
+    extra.insert(name, json);
+    Ok(())
+}
+
+/// Writes an object, its unknown properties last.
+pub fn encode_object<T: Object>(object: &T, writer: &mut Writer, tag: &[Tag]) {
+    object.visit(&mut |fields, extra| encode_fields(writer, T::PROPERTIES, fields, extra, tag));
+}
+
+fn encode_fields(
+    writer: &mut Writer,
+    properties: &[Property],
+    fields: &[&dyn Field],
+    extra: &Extra,
+    tag: &[Tag],
+) {
+    if let Some(whole) = extra.whole() {
+        // A body that is not JSON is handled before; inside of JSON there is only JSON.
+        writer.raw(whole.as_str().unwrap_or("null"));
+        return;
+    }
+    let set = |name: &str| {
+        properties.iter().zip(fields).any(|(known, field)| known.name == name && field.get().is_some())
+    };
+    writer.begin_object();
+    for (name, value) in tag {
+        if !set(name) && extra.get(name).is_none() {
+            writer.key(name);
+            writer.string(value);
+        }
+    }
+    for (property, field) in properties.iter().zip(fields) {
+        if let Some(value) = field.get() {
+            writer.key(property.name);
+            value.encode(writer);
+        }
+    }
+    for (name, value) in extra.iter() {
+        if !set(name) {
+            writer.key(name);
+            writer.raw(&value.to_string());
+        }
+    }
+    writer.end_object();
+}
+
+/// Shows the properties that are set. Secrets are not shown.
+pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut result = Ok(());
+    object.visit(&mut |fields, extra| result = debug_fields(f, T::NAME, T::PROPERTIES, fields, extra));
+    result
+}
+
+fn debug_fields(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    properties: &[Property],
+    fields: &[&dyn Field],
+    extra: &Extra,
+) -> fmt::Result {
+    let mut out = f.debug_struct(name);
+    for (property, field) in properties.iter().zip(fields) {
+        match field.get() {
+            Some(_) if property.secret => out.field(property.name, &format_args!("***")),
+            Some(value) => out.field(property.name, &value),
+            None => &mut out,
+        };
+    }
+    for (name, value) in extra.iter() {
+        // A secret that did not fit its type is a secret still.
+        let secret = properties.iter().any(|property| property.name == name && property.secret);
+        match secret {
+            true => out.field(name, &format_args!("***")),
+            false => out.field(name, value),
+        };
+    }
+    if let Some(whole) = extra.whole() {
+        out.field("whole", whole);
+    }
+    out.finish()
+}

@@ -1,0 +1,192 @@
+//! Whole bodies. A body is never thrown away, whatever it holds.
+
+use bytes::Bytes;
+
+use super::raw::Raw;
+use super::reader::{Kind, Reader};
+use super::value::{Decoder, Value, to_json};
+
+/// A part of a response that did not fit its type. It is kept in the decoded value, among the unknown
+/// properties of its object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SetAside {
+    /// Where it stands, as a JSON path: `$.results[0].links`.
+    pub path: String,
+}
+
+/// What an operation answers: decoded from a body, and encoded into one again.
+pub trait Output: Sized {
+    /// Reads a body. This never fails: what does not fit is kept and reported.
+    fn from_body(body: Bytes, set_aside: &mut Vec<SetAside>) -> Self;
+
+    /// Writes the body again.
+    fn to_body(&self) -> Bytes;
+}
+
+/// Reads a body as JSON of one type, or hands it back whole.
+fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Raw> {
+    let whole = |set_aside: &mut Vec<SetAside>| {
+        set_aside.push(SetAside { path: "$".to_owned() });
+        Raw::new(body.as_ref())
+    };
+    let Ok(text) = std::str::from_utf8(body) else { return Err(whole(set_aside)) };
+    let mut decoder = Decoder::new(text);
+    match T::decode(&mut decoder).and_then(|value| decoder.reader.end().map(|()| value)) {
+        Ok(value) => {
+            set_aside.extend(decoder.misfits.iter().map(|&at| SetAside { path: path_of(text, at) }));
+            Ok(value)
+        }
+        Err(_) => Err(whole(set_aside)),
+    }
+}
+
+/// The JSON path of the value that starts at a position of a text known to be JSON.
+fn path_of(text: &str, position: usize) -> String {
+    fn walk(reader: &mut Reader<'_>, position: usize, path: &mut String) -> Option<()> {
+        let kind = reader.kind().ok()?;
+        if reader.position() >= position {
+            return Some(());
+        }
+        let end = |reader: &mut Reader<'_>| {
+            let mark = reader.mark();
+            reader.skip().ok()?;
+            let end = reader.position();
+            reader.rewind(mark);
+            Some(end)
+        };
+        let length = path.len();
+        if kind == Kind::Object {
+            reader.object_begin().ok()?;
+            while let Some(key) = reader.next_key().ok()? {
+                if end(reader)? > position {
+                    let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                    *path += &if plain { format!(".{key}") } else { format!("[{key:?}]") };
+                    return walk(reader, position, path);
+                }
+                reader.skip().ok()?;
+            }
+        } else if kind == Kind::Array {
+            reader.array_begin().ok()?;
+            let mut index = 0;
+            while reader.next_item().ok()? {
+                if end(reader)? > position {
+                    *path += &format!("[{index}]");
+                    return walk(reader, position, path);
+                }
+                reader.skip().ok()?;
+                index += 1;
+            }
+        }
+        path.truncate(length);
+        Some(())
+    }
+    let mut path = "$".to_owned();
+    walk(&mut Reader::new(text), position, &mut path);
+    path
+}
+
+/// Reads the body of an object or a union, which have a place for anything.
+pub fn decode_body<T: Value>(
+    body: &Bytes,
+    set_aside: &mut Vec<SetAside>,
+    of_whole: fn(Raw) -> T,
+) -> T {
+    decode(body, set_aside).unwrap_or_else(of_whole)
+}
+
+/// Writes the body of an object or a union: `whole` is what was received instead of one.
+pub fn encode_body<T: Value>(value: &T, whole: Option<&Raw>) -> Bytes {
+    match whole {
+        Some(raw) => Bytes::copy_from_slice(raw.as_bytes()),
+        None => to_json(value).into(),
+    }
+}
+
+/// A body that is a list or a scalar, which have no place of their own for what is neither.
+///
+/// ```
+/// use atlas_api::Body;
+///
+/// let body: Body<Vec<String>> = Body::Fits(vec!["HOSTNAME".to_owned()]);
+/// for name in body {
+///     println!("{name}");
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body<T> {
+    /// The body is what the document says.
+    Fits(T),
+    /// The body is something else, as it was received.
+    Misfit(Raw),
+}
+
+impl<T> Body<T> {
+    /// The value, if the body is what the document says.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Fits(value) => Some(value),
+            Self::Misfit(_) => None,
+        }
+    }
+
+    /// A reference to the value, if the body is what the document says.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Fits(value) => Some(value),
+            Self::Misfit(_) => None,
+        }
+    }
+}
+
+/// The items of a list; none if the body is no list.
+impl<T> IntoIterator for Body<Vec<T>> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_value().unwrap_or_default().into_iter()
+    }
+}
+
+impl<T: Value> Output for Body<T> {
+    fn from_body(body: Bytes, set_aside: &mut Vec<SetAside>) -> Self {
+        decode(&body, set_aside).map_or_else(Self::Misfit, Self::Fits)
+    }
+    fn to_body(&self) -> Bytes {
+        match self {
+            Self::Fits(value) => to_json(value).into(),
+            Self::Misfit(raw) => Bytes::copy_from_slice(raw.as_bytes()),
+        }
+    }
+}
+
+/// The answer of an operation for which the document declares no body. Normally there is none; what
+/// the service sends all the same is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NoContent(Raw);
+
+impl NoContent {
+    /// What was received; normally empty.
+    pub fn body(&self) -> &Raw {
+        &self.0
+    }
+}
+
+impl Output for NoContent {
+    fn from_body(body: Bytes, _: &mut Vec<SetAside>) -> Self {
+        Self(Raw::new(body.as_ref()))
+    }
+    fn to_body(&self) -> Bytes {
+        Bytes::copy_from_slice(self.0.as_bytes())
+    }
+}
+
+/// Files, such as logs and CSV reports.
+impl Output for Bytes {
+    fn from_body(body: Bytes, _: &mut Vec<SetAside>) -> Self {
+        body
+    }
+    fn to_body(&self) -> Bytes {
+        self.clone()
+    }
+}

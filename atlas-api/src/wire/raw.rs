@@ -1,0 +1,52 @@
+//! Bytes kept exactly as they were received.
+
+use std::fmt;
+
+use serde_json::Value as Json;
+
+/// Something received that no type of the crate describes: kept byte by byte, so that it is written
+/// back as it came. Mostly JSON, but a body may hold anything.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct Raw(Box<[u8]>);
+
+impl Raw {
+    /// Keeps these bytes.
+    pub fn new(bytes: impl Into<Box<[u8]>>) -> Self {
+        Self(bytes.into())
+    }
+
+    /// The bytes as received.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The text, if the bytes are UTF-8.
+    pub fn as_str(&self) -> Option<&str> {
+        std::str::from_utf8(&self.0).ok()
+    }
+
+    /// The JSON value, if the bytes are JSON.
+    ///
+    /// ```
+    /// let raw = atlas_api::Raw::from(serde_json::json!({"type": "NEW"}));
+    /// assert_eq!(raw.json().unwrap()["type"], "NEW");
+    /// ```
+    pub fn json(&self) -> Option<Json> {
+        serde_json::from_slice(&self.0).ok()
+    }
+}
+
+impl From<Json> for Raw {
+    fn from(json: Json) -> Self {
+        Self::new(json.to_string().into_bytes())
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.as_str() {
+            Some(text) => write!(f, "Raw({text})"),
+            None => write!(f, "Raw({} bytes)", self.0.len()),
+        }
+    }
+}

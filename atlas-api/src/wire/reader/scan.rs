@@ -1,0 +1,160 @@
+//! Finding ends in the bytes of a text. Positions may be anywhere, even behind the end.
+
+use super::Error;
+
+/// The first byte at or after `position` that is not whitespace.
+#[inline]
+pub(super) fn whitespace_end(bytes: &[u8], mut position: usize) -> usize {
+    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(position) {
+        position += 1;
+    }
+    position
+}
+
+/// The first byte at or after `position` that cannot stand for itself in a string: a quote, a
+/// backslash, a control character, or the end of the text.
+#[inline]
+pub(in crate::wire) fn find_special(bytes: &[u8], mut position: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // Eight bytes at a time. Subtracting borrows into the highest bit of each byte that is too
+    // small, and perhaps of bytes after it, but only the first one counts.
+    while let Some(chunk) = bytes.get(position..).and_then(|rest| rest.first_chunk()) {
+        let chunk = u64::from_le_bytes(*chunk);
+        let quote = chunk ^ (ONES * b'"' as u64);
+        let backslash = chunk ^ (ONES * b'\\' as u64);
+        let special = (chunk.wrapping_sub(ONES * 0x20) & !chunk)
+            | (quote.wrapping_sub(ONES) & !quote)
+            | (backslash.wrapping_sub(ONES) & !backslash);
+        let special = special & (ONES << 7);
+        if special != 0 {
+            return position + special.trailing_zeros() as usize / 8;
+        }
+        position += 8;
+    }
+    while let Some(&byte) = bytes.get(position) {
+        if byte == b'"' || byte == b'\\' || byte < 0x20 {
+            break;
+        }
+        position += 1;
+    }
+    position
+}
+
+/// The end of the string whose first byte after the quote is at `position`.
+#[inline]
+pub(super) fn string_end(bytes: &[u8], mut position: usize) -> Result<usize, Error> {
+    loop {
+        position = find_special(bytes, position);
+        match bytes.get(position) {
+            Some(b'"') => return Ok(position + 1),
+            Some(b'\\') => position = escape(bytes, position)?.1,
+            _ => {
+                return Err(Error::unexpected(
+                    bytes,
+                    position,
+                    "control character in a string",
+                ));
+            }
+        }
+    }
+}
+
+/// The character that an escape stands for, and the end of the escape. Its backslash is at
+/// `position`.
+pub(super) fn escape(bytes: &[u8], position: usize) -> Result<(char, usize), Error> {
+    let character = match bytes.get(position + 1) {
+        Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'u') => return unicode_escape(bytes, position),
+        _ => return Err(Error::unexpected(bytes, position + 1, "invalid escape")),
+    };
+    Ok((character, position + 2))
+}
+
+/// The same for `\uXXXX`, and for two of them that are a surrogate pair.
+fn unicode_escape(bytes: &[u8], position: usize) -> Result<(char, usize), Error> {
+    let unit = hex4(bytes, position + 2)?;
+    if let Some(character) = char::from_u32(unit) {
+        return Ok((character, position + 6));
+    }
+    // Only surrogates are no characters. The first half has to come first.
+    if unit < 0xDC00 && bytes.get(position + 6..position + 8) == Some(b"\\u") {
+        let low = hex4(bytes, position + 8)?;
+        if (0xDC00..0xE000).contains(&low)
+            && let Some(character) =
+                char::from_u32(0x1_0000 + (((unit - 0xD800) << 10) | (low - 0xDC00)))
+        {
+            return Ok((character, position + 12));
+        }
+    }
+    Err(Error::syntax("lone surrogate", position))
+}
+
+/// The value of four hexadecimal digits.
+fn hex4(bytes: &[u8], position: usize) -> Result<u32, Error> {
+    (position..position + 4).try_fold(0, |value, position| {
+        match bytes
+            .get(position)
+            .and_then(|&byte| char::from(byte).to_digit(16))
+        {
+            Some(digit) => Ok((value << 4) | digit),
+            None => Err(Error::unexpected(bytes, position, "invalid escape")),
+        }
+    })
+}
+
+/// The end of the number that starts at `position`.
+#[inline]
+pub(super) fn number_end(bytes: &[u8], mut position: usize) -> Result<usize, Error> {
+    position += usize::from(bytes.get(position) == Some(&b'-'));
+    // A zero is not followed by digits: they would be taken for what comes after the number.
+    position = match bytes.get(position) {
+        Some(b'0') => position + 1,
+        _ => digits_end(bytes, position)?,
+    };
+    if bytes.get(position) == Some(&b'.') {
+        position = digits_end(bytes, position + 1)?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(position) {
+        let sign = matches!(bytes.get(position + 1), Some(b'+' | b'-'));
+        position = digits_end(bytes, position + 1 + usize::from(sign))?;
+    }
+    Ok(position)
+}
+
+/// The end of the digits at `start`, of which there has to be one.
+#[inline]
+fn digits_end(bytes: &[u8], start: usize) -> Result<usize, Error> {
+    let rest = bytes.get(start..).unwrap_or_default();
+    match rest.iter().take_while(|byte| byte.is_ascii_digit()).count() {
+        0 => Err(Error::unexpected(bytes, start, "expected a digit")),
+        count => Ok(start + count),
+    }
+}
+
+/// The end of `literal`, which has to be at `position`.
+#[inline]
+pub(super) fn literal_end(
+    bytes: &[u8],
+    position: usize,
+    literal: &'static str,
+) -> Result<usize, Error> {
+    let end = position + literal.len();
+    if bytes.get(position..end) == Some(literal.as_bytes()) {
+        return Ok(end);
+    }
+    // The text may end within the literal, and then so far it may be right.
+    let rest = bytes.get(position..).unwrap_or_default();
+    if literal.as_bytes().starts_with(rest) {
+        Err(Error::unexpected(bytes, bytes.len(), literal))
+    } else {
+        Err(Error::syntax(
+            "expected `null`, `true` or `false`",
+            position,
+        ))
+    }
+}

@@ -1,0 +1,264 @@
+//! [`Value`]: what each type of the API can do, and the scalar types that can do it.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use super::reader::{Error, Kind, Reader};
+use super::writer::Writer;
+use super::{DateTime, Nullable, Number, Raw};
+
+/// A JSON object whose property names are data.
+pub type Map<T> = BTreeMap<String, T>;
+
+/// A type that is read from JSON and written as JSON.
+///
+/// Reading fails only where the JSON is of another type, and leaves it to the caller to keep the value.
+pub trait Value: Sized + Debug {
+    /// Whether the type takes `null`. Elsewhere `null` counts as absent.
+    const NULLABLE: bool = false;
+
+    /// Reads a value. After an error the caller rewinds.
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error>;
+
+    /// Writes the value.
+    fn encode(&self, writer: &mut Writer);
+
+    /// Writes the value with a property that tells its type, where that is not set anyway. Only
+    /// objects have one.
+    fn encode_tagged(&self, writer: &mut Writer, _tag: &[super::Tag]) {
+        self.encode(writer);
+    }
+
+    /// Takes what is not of this type at all, if the type has a place to keep it.
+    fn absorb(_raw: Raw) -> Option<Self> {
+        None
+    }
+}
+
+/// A value as JSON text.
+pub fn to_json<T: Value>(value: &T) -> String {
+    let mut writer = Writer::new();
+    value.encode(&mut writer);
+    writer.into_string()
+}
+
+/// Reads a value from JSON text, as a response is read: unknown properties, unknown enum values and
+/// properties of the wrong type are kept.
+///
+/// # Errors
+/// The text is not JSON, or its outermost value is of another type than `T`. The message has the
+/// position in bytes.
+///
+/// ```
+/// # #[cfg(feature = "clusters")] {
+/// use atlas_api::types::ClusterDescription20240805;
+///
+/// let cluster: ClusterDescription20240805 = atlas_api::from_json(r#"{"name": "prod"}"#)?;
+/// assert_eq!(cluster.name.as_deref(), Some("prod"));
+/// # }
+/// # Ok::<(), atlas_api::JsonError>(())
+/// ```
+pub fn from_json<T: Value>(text: &str) -> Result<T, Error> {
+    let mut decoder = Decoder::new(text);
+    let value = T::decode(&mut decoder)?;
+    decoder.reader.end()?;
+    Ok(value)
+}
+
+/// A reader that remembers where it met values that did not fit.
+#[derive(Debug)]
+pub struct Decoder<'a> {
+    pub(super) reader: Reader<'a>,
+    /// Positions of the values that were set aside. Their paths are worked out afterwards, so that
+    /// a body which fits pays nothing for them.
+    pub(super) misfits: Vec<usize>,
+}
+
+impl<'a> Decoder<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { reader: Reader::new(text), misfits: Vec::new() }
+    }
+
+    /// Reads a string, and makes something of it.
+    ///
+    /// # Errors
+    /// The value is no string.
+    pub fn text<T>(&mut self, make: impl FnOnce(&str) -> T) -> Result<T, Error> {
+        self.reader.string().map(|text| make(&text))
+    }
+
+    /// Skips a value that does not fit, and returns it.
+    pub(super) fn misfit(&mut self) -> Result<&'a str, Error> {
+        let text = self.reader.skip()?;
+        self.misfits.push(self.reader.position() - text.len());
+        Ok(text)
+    }
+}
+
+impl Value for String {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        decoder.reader.string().map(Into::into)
+    }
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl Value for DateTime {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        decoder.reader.string().map(|text| text.as_ref().into())
+    }
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(self.as_str());
+    }
+}
+
+impl Value for bool {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        decoder.reader.bool()
+    }
+    fn encode(&self, writer: &mut Writer) {
+        writer.bool(*self);
+    }
+}
+
+impl Value for i64 {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        decoder.reader.i64()
+    }
+    fn encode(&self, writer: &mut Writer) {
+        writer.i64(*self);
+    }
+}
+
+impl Value for i32 {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        let mark = decoder.reader.mark();
+        let value = decoder.reader.i64()?;
+        value.try_into().map_err(|_| {
+            decoder.reader.rewind(mark);
+            decoder.reader.mismatch("a 32-bit integer")
+        })
+    }
+    fn encode(&self, writer: &mut Writer) {
+        writer.i64((*self).into());
+    }
+}
+
+impl Value for Number {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        let mark = decoder.reader.mark();
+        let text = decoder.reader.number()?;
+        Number::parse(text).ok_or_else(|| {
+            decoder.reader.rewind(mark);
+            decoder.reader.mismatch("a number within the range of a float")
+        })
+    }
+    fn encode(&self, writer: &mut Writer) {
+        Number::encode(*self, writer);
+    }
+}
+
+impl Value for serde_json::Value {
+    const NULLABLE: bool = true;
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        let mark = decoder.reader.mark();
+        let text = decoder.reader.skip()?;
+        serde_json::from_str(text).map_err(|_| {
+            decoder.reader.rewind(mark);
+            decoder.reader.mismatch("a number within the range of a float")
+        })
+    }
+    fn encode(&self, writer: &mut Writer) {
+        writer.raw(&self.to_string());
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    const NULLABLE: bool = T::NULLABLE;
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        T::decode(decoder).map(Box::new)
+    }
+    fn encode(&self, writer: &mut Writer) {
+        T::encode(self, writer);
+    }
+    fn encode_tagged(&self, writer: &mut Writer, tag: &[super::Tag]) {
+        T::encode_tagged(self, writer, tag);
+    }
+    fn absorb(raw: Raw) -> Option<Self> {
+        T::absorb(raw).map(Box::new)
+    }
+}
+
+impl<T: Value> Value for Nullable<T> {
+    const NULLABLE: bool = true;
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        if decoder.reader.kind()? == Kind::Null {
+            return decoder.reader.null().map(|()| Self::Null);
+        }
+        T::decode(decoder).map(Self::Value)
+    }
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Value(value) => value.encode(writer),
+        }
+    }
+}
+
+/// Reads an element. One that is of another type must not cost the whole list its types, so it is
+/// absorbed where it can be.
+fn element<T: Value>(decoder: &mut Decoder<'_>) -> Result<T, Error> {
+    let mark = decoder.reader.mark();
+    let misfits = decoder.misfits.len();
+    T::decode(decoder).or_else(|error| {
+        if !error.is_mismatch() {
+            return Err(error);
+        }
+        decoder.reader.rewind(mark);
+        decoder.misfits.truncate(misfits);
+        let text = decoder.misfit()?;
+        T::absorb(Raw::new(text.as_bytes())).ok_or(error)
+    })
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        let mut items = Vec::new();
+        decoder.reader.array_begin()?;
+        while decoder.reader.next_item()? {
+            items.push(element(decoder)?);
+        }
+        Ok(items)
+    }
+    fn encode(&self, writer: &mut Writer) {
+        writer.begin_array();
+        for item in self {
+            writer.item();
+            item.encode(writer);
+        }
+        writer.end_array();
+    }
+}
+
+impl<T: Value> Value for Map<T> {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        let mut entries = Map::new();
+        decoder.reader.object_begin()?;
+        while let Some(key) = decoder.reader.next_key()? {
+            entries.insert(key.into_owned(), element(decoder)?);
+        }
+        Ok(entries)
+    }
+    fn encode(&self, writer: &mut Writer) {
+        writer.begin_object();
+        for (key, value) in self {
+            writer.key(key);
+            value.encode(writer);
+        }
+        writer.end_object();
+    }
+}

@@ -1,0 +1,696 @@
+//! The client against a server on this machine: what it sends, and what it makes of each answer.
+#![cfg(all(feature = "clusters", feature = "projects"))]
+
+use std::error::Error as _;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::time::Duration;
+
+use atlas_api::{Client, ClientBuilder, Credentials, Error, Operation, clusters, projects};
+use bytes::Bytes;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+
+const GROUP: &str = "32b6e34b3d91647abb20e7b8";
+const TOKEN: &str = "t0ken-never-shown";
+const LIST_CLUSTERS: &str = "listClusters (GET /api/atlas/v2/groups/{groupId}/clusters)";
+
+/// A server that gives one answer to every request.
+async fn server(answer: ResponseTemplate) -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    server
+}
+
+fn builder(base_url: &str) -> ClientBuilder {
+    Client::builder()
+        .base_url(base_url)
+        .credentials(Credentials::bearer_token(TOKEN))
+}
+
+fn client(server: &MockServer) -> Client {
+    builder(&server.uri()).build().unwrap()
+}
+
+/// The error that `listClusters` makes of an answer; also sees to it that it keeps the rules of
+/// all.
+async fn list_error(answer: ResponseTemplate) -> Error {
+    let server = server(answer).await;
+    let error = client(&server)
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert_presentable(&error);
+    assert_eq!(error.operation().unwrap().name, "listClusters");
+    error
+}
+
+fn assert_presentable(error: &Error) {
+    let message = error.to_string();
+    assert!(!message.chars().any(char::is_control), "{message}");
+    assert!(message.len() < 1_500, "{message}");
+    for text in [message, format!("{error:?}"), format!("{error:#?}")] {
+        assert!(!text.contains(TOKEN), "{text}");
+    }
+}
+
+fn json(status: u16, body: &str) -> ResponseTemplate {
+    ResponseTemplate::new(status).set_body_raw(body, "application/json")
+}
+
+async fn only_request(server: &MockServer) -> Request {
+    let mut requests = server.received_requests().await.unwrap();
+    assert_eq!(requests.len(), 1);
+    requests.remove(0)
+}
+
+/// A server made by hand, for what a well-behaved one does not do: it answers one connection with
+/// these bytes, and hangs up.
+fn raw_server(answer: impl Into<Vec<u8>>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let answer = answer.into();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut seen = Vec::new();
+        let mut buffer = [0; 1024];
+        while !seen.windows(4).any(|end| end == b"\r\n\r\n") {
+            match stream.read(&mut buffer).unwrap() {
+                0 => return,
+                count => seen.extend_from_slice(&buffer[..count]),
+            }
+        }
+        // The client may hang up first.
+        let _ = stream.write_all(&answer);
+    });
+    url
+}
+
+#[test]
+fn errors_and_clients_are_small_and_go_anywhere() {
+    fn anywhere<T: Send + Sync + 'static>() {}
+    anywhere::<Error>();
+    anywhere::<Client>();
+    anywhere::<Credentials>();
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+    assert_eq!(size_of::<Client>(), size_of::<usize>());
+}
+
+#[tokio::test]
+async fn a_request_carries_the_arguments_the_version_and_the_caller() {
+    let server = server(json(200, r#"{"results":[],"totalCount":0}"#)).await;
+    let operation = clusters::list_clusters(GROUP).items_per_page(50);
+    client(&server).send(operation).await.unwrap();
+
+    let request = only_request(&server).await;
+    assert_eq!(request.method.as_str(), "GET");
+    assert_eq!(
+        request.url.path(),
+        format!("/api/atlas/v2/groups/{GROUP}/clusters")
+    );
+    assert_eq!(request.url.query(), Some("itemsPerPage=50"));
+    let header = |name: &str| {
+        request
+            .headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+    };
+    assert_eq!(
+        header("accept"),
+        Some("application/vnd.atlas.2024-08-05+json")
+    );
+    assert_eq!(
+        header("authorization"),
+        Some(format!("Bearer {TOKEN}").as_str())
+    );
+    let user_agent = format!("atlas-api/{}", env!("CARGO_PKG_VERSION"));
+    assert_eq!(header("user-agent"), Some(user_agent.as_str()));
+    assert_eq!(header("content-type"), None);
+    assert_eq!(header("content-length"), None);
+    assert!(request.body.is_empty());
+}
+
+#[tokio::test]
+async fn the_settings_reach_the_request() {
+    let server = server(json(200, "{}")).await;
+    let client = Client::builder()
+        .base_url(format!("{}/mirror/", server.uri()))
+        .user_agent_suffix("nightly-report/2.1")
+        .http_client(reqwest::Client::builder().no_proxy().build().unwrap())
+        .build()
+        .unwrap();
+    assert_eq!(client.base_url(), format!("{}/mirror", server.uri()));
+    client.send(projects::get_group(GROUP)).await.unwrap();
+
+    let request = only_request(&server).await;
+    assert_eq!(
+        request.url.path(),
+        format!("/mirror/api/atlas/v2/groups/{GROUP}")
+    );
+    assert!(!request.headers.contains_key("authorization"));
+    let user_agent = request.headers["user-agent"].to_str().unwrap();
+    assert!(user_agent.starts_with("atlas-api/"), "{user_agent}");
+    assert!(user_agent.ends_with(" nightly-report/2.1"), "{user_agent}");
+}
+
+#[tokio::test]
+async fn an_operation_can_be_lent_and_a_client_cloned() {
+    let server = server(json(200, "{}")).await;
+    let client = client(&server);
+    let operation = clusters::list_clusters(GROUP);
+    let sent_elsewhere = tokio::spawn({
+        let (client, operation) = (client.clone(), operation.clone());
+        async move { client.send(operation).await.map(drop) }
+    });
+    client.send(&operation).await.unwrap();
+    client.send(operation).await.unwrap();
+    sent_elsewhere.await.unwrap().unwrap();
+    assert_eq!(server.received_requests().await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_response_has_its_value_status_and_headers() {
+    let body = r#"{"results":[{"name":"Cluster0"}],"totalCount":1}"#;
+    let server = server(json(200, body).insert_header("RateLimit-Remaining", "99")).await;
+    let response = client(&server)
+        .execute(clusters::list_clusters(GROUP))
+        .await
+        .unwrap();
+    assert_eq!(response.status, 200);
+    assert_eq!(response.headers["ratelimit-remaining"], "99");
+    assert_eq!(response.value.total_count, Some(1));
+    assert!(response.set_aside.is_empty());
+}
+
+#[tokio::test]
+async fn any_2xx_is_a_success() {
+    // The document declares 200 for the one and 204 for the other.
+    for status in [200, 201, 202, 206, 299] {
+        let server = server(json(status, "{}")).await;
+        let response = client(&server)
+            .execute(projects::get_group(GROUP))
+            .await
+            .unwrap();
+        assert_eq!(response.status, status);
+        let response = client(&server)
+            .execute(projects::delete_group(GROUP))
+            .await
+            .unwrap();
+        assert_eq!(response.status, status);
+    }
+}
+
+#[tokio::test]
+async fn a_204_needs_no_body() {
+    let server = server(ResponseTemplate::new(204)).await;
+    client(&server)
+        .send(projects::delete_group(GROUP))
+        .await
+        .unwrap();
+    let request = only_request(&server).await;
+    assert_eq!(request.method.as_str(), "DELETE");
+    assert_eq!(request.url.path(), format!("/api/atlas/v2/groups/{GROUP}"));
+    // Where a body is declared, its absence is no failure either.
+    let response = client(&server)
+        .execute(projects::get_group(GROUP))
+        .await
+        .unwrap();
+    assert_eq!(response.status, 204);
+}
+
+#[tokio::test]
+async fn the_services_own_error_can_be_asked() {
+    let body = r#"{"error":404,"errorCode":"GROUP_NOT_FOUND","reason":"Not Found",
+        "detail":"There is no\nsuch group.","parameters":["32b6e34b3d91647abb20e7b8"],"later":1}"#;
+    let error = list_error(json(404, body).insert_header("x-request", "7")).await;
+    assert_eq!(
+        error.to_string(),
+        format!("{LIST_CLUSTERS}: 404 Not Found, GROUP_NOT_FOUND: There is no such group.")
+    );
+    assert!(error.is_not_found() && error.is_code("GROUP_NOT_FOUND"));
+    assert!(!error.is_code("CLUSTER_NOT_FOUND"));
+    assert!(!error.is_retryable() && !error.is_transport() && !error.is_input());
+    assert!(!error.is_authentication() && !error.is_forbidden() && !error.is_decode());
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(error.headers().unwrap()["x-request"], "7");
+    assert_eq!(error.body().unwrap(), body);
+    assert!(error.source().is_none());
+
+    let failure = error.api().unwrap();
+    assert_eq!(failure.status(), 404);
+    assert_eq!(failure.error_code(), Some("GROUP_NOT_FOUND"));
+    assert_eq!(failure.detail(), Some("There is no\nsuch group."));
+    assert_eq!(failure.reason(), Some("Not Found"));
+    assert_eq!(failure.parameters(), [GROUP]);
+    assert_eq!(failure.field_violations().count(), 0);
+    assert_eq!(failure.json().unwrap()["later"], 1);
+}
+
+#[tokio::test]
+async fn a_bad_request_names_the_fields() {
+    let body = r#"{"error":400,"errorCode":"VALIDATION_ERROR","detail":"Invalid.","parameters":null,
+        "badRequestDetail":{"fields":[{"field":"name","description":"is empty"},{"field":"x"}]}}"#;
+    let error = list_error(json(400, body)).await;
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "{LIST_CLUSTERS}: 400 Bad Request, VALIDATION_ERROR: Invalid. \
+             (name: is empty; and 1 more)"
+        )
+    );
+    let failure = error.api().unwrap();
+    assert_eq!(
+        failure.field_violations().collect::<Vec<_>>(),
+        [("name", "is empty"), ("x", "")]
+    );
+    assert!(failure.parameters().is_empty());
+}
+
+#[tokio::test]
+async fn an_error_without_its_usual_fields_is_still_usable() {
+    for (status, body, message) in [
+        (
+            401,
+            r#"{"error":401,"reason":"Unauthorized","detail":"No."}"#,
+            "401 Unauthorized: No.",
+        ),
+        (
+            403,
+            r#"{"errorCode":17,"reason":"Not you"}"#,
+            "403 Forbidden: Not you",
+        ),
+        // Some parts of the service have a shape of their own.
+        (
+            404,
+            r#"{"errorCode":"GONE","message":"Lost."}"#,
+            "404 Not Found, GONE: Lost.",
+        ),
+        (
+            404,
+            r#"{"errorCode":"GONE","detail":null}"#,
+            "404 Not Found, GONE",
+        ),
+        (
+            409,
+            r#"{"parameters":{},"badRequestDetail":null}"#,
+            "409 Conflict: {\"parameters\":{},\"badRequestDetail\":null}",
+        ),
+        (500, "", "500 Internal Server Error: no body"),
+        (500, "[1]", "500 Internal Server Error: [1]"),
+        (500, "\"\"", "500 Internal Server Error: \"\""),
+        (
+            503,
+            " try\r\n\tlater\u{1b}[31m ",
+            "503 Service Unavailable: try later [31m",
+        ),
+        (599, "{", "status 599: {"),
+    ] {
+        let error = list_error(json(status, body)).await;
+        assert_eq!(error.to_string(), format!("{LIST_CLUSTERS}: {message}"));
+        assert_eq!(error.status().unwrap(), status);
+        assert_eq!(error.body().unwrap(), body);
+        assert_eq!(error.is_authentication(), status == 401);
+        assert_eq!(error.is_forbidden(), status == 403);
+        assert_eq!(error.is_not_found(), status == 404);
+        assert!(!error.is_code("17"));
+    }
+}
+
+#[tokio::test]
+async fn a_proxys_page_is_cut_to_its_title() {
+    let page = format!(
+        "<!DOCTYPE html>\n<html><head>\n<TITLE lang=en>502 Bad\nGateway</TITLE></head><body>{}",
+        "<p>sorry</p>".repeat(10_000)
+    );
+    let answer = ResponseTemplate::new(502).set_body_raw(page.as_str(), "text/html");
+    let error = list_error(answer).await;
+    assert_eq!(
+        error.to_string(),
+        format!("{LIST_CLUSTERS}: 502 Bad Gateway: an HTML page, \"502 Bad Gateway\"")
+    );
+    assert!(error.is_retryable());
+    assert_eq!(error.body().unwrap(), &page);
+    assert!(error.api().unwrap().json().is_none());
+
+    let error = list_error(ResponseTemplate::new(502).set_body_string("<html><title>")).await;
+    assert_eq!(
+        error.to_string(),
+        format!("{LIST_CLUSTERS}: 502 Bad Gateway: an HTML page")
+    );
+}
+
+#[tokio::test]
+async fn long_and_binary_bodies_stay_out_of_the_message() {
+    let error = list_error(ResponseTemplate::new(500).set_body_string("ä".repeat(9_999))).await;
+    assert!(error.to_string().ends_with("ää…"), "{error}");
+
+    let error = list_error(ResponseTemplate::new(500).set_body_bytes([0x1f, 0x8b, 8, 0])).await;
+    assert!(
+        error
+            .to_string()
+            .ends_with(": a body of 4 bytes that are no text"),
+        "{error}"
+    );
+
+    let detail = format!(r#"{{"detail":"{}"}}"#, "long ".repeat(5_000));
+    let error = list_error(json(400, &detail)).await;
+    assert!(error.to_string().ends_with('…'), "{error}");
+    assert_eq!(error.api().unwrap().detail().unwrap().len(), 25_000);
+}
+
+#[tokio::test]
+async fn only_passing_failures_are_retryable() {
+    for status in [400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504] {
+        let error = list_error(ResponseTemplate::new(status)).await;
+        let passing = matches!(status, 429 | 502 | 503 | 504);
+        assert_eq!(error.is_retryable(), passing, "{status}");
+    }
+}
+
+/// Decoding needs no client, and no network.
+#[test]
+fn a_response_from_elsewhere_gives_the_same_error() {
+    fn decode<O: Operation>(_: &O, response: http::Response<Bytes>) -> Option<Error> {
+        O::decode(response).err()
+    }
+    let response = http::Response::builder()
+        .status(429)
+        .header("retry-after", "3");
+    let response = response
+        .body(Bytes::from_static(br#"{"errorCode":"RATE_LIMITED"}"#))
+        .unwrap();
+    let error = decode(&clusters::list_clusters(GROUP), response).unwrap();
+    assert!(error.is_retryable() && error.is_code("RATE_LIMITED"));
+    assert_eq!(error.headers().unwrap()["retry-after"], "3");
+}
+
+#[tokio::test]
+async fn a_misfit_is_a_success_unless_decoding_is_strict() {
+    let body = r#"{"results":[],"totalCount":"many"}"#;
+    let server = server(json(200, body)).await;
+    let response = client(&server)
+        .execute(clusters::list_clusters(GROUP))
+        .await
+        .unwrap();
+    assert_eq!(response.set_aside.len(), 1);
+
+    let strict = builder(&server.uri())
+        .strict_decoding(true)
+        .build()
+        .unwrap();
+    let error = strict
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert!(error.is_decode() && !error.is_retryable() && error.api().is_none());
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.body().unwrap(), body);
+    assert_eq!(error.decode_paths().len(), 1);
+    assert!(error.decode_paths()[0].contains("totalCount"), "{error}");
+    let message = error.to_string();
+    assert!(
+        message.starts_with(&format!("{LIST_CLUSTERS}: 200 OK, but the body")),
+        "{message}"
+    );
+    // The body of a success may hold secrets.
+    assert!(!format!("{error:?}").contains("many"));
+    assert_presentable(&error);
+}
+
+#[tokio::test]
+async fn a_strict_client_takes_what_fits() {
+    let server = server(json(200, r#"{"results":[],"totalCount":0,"brandNew":{}}"#)).await;
+    let strict = builder(&server.uri())
+        .strict_decoding(true)
+        .build()
+        .unwrap();
+    strict.send(clusters::list_clusters(GROUP)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_body_beyond_the_limit_is_refused() {
+    let body = r#"{"results":[],"totalCount":0}"#;
+    let server = server(json(200, body)).await;
+    let limited = |max| builder(&server.uri()).max_body_bytes(max).build().unwrap();
+    limited(body.len())
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap();
+    let error = limited(body.len() - 1)
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert!(error.is_too_large() && !error.is_retryable() && !error.is_transport());
+    assert_eq!(error.status().unwrap(), 200);
+    assert!(error.body().is_none());
+    assert_eq!(
+        error.to_string(),
+        format!("{LIST_CLUSTERS}: 200 OK, but the body is larger than 28 bytes")
+    );
+}
+
+#[tokio::test]
+async fn the_limit_holds_for_a_body_of_unknown_length() {
+    // Chunks without an end: only counting stops this.
+    let mut answer = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
+    for _ in 0..64 {
+        answer.extend_from_slice(b"400\r\n");
+        answer.extend_from_slice(&[b' '; 1024]);
+        answer.extend_from_slice(b"\r\n");
+    }
+    let client = builder(&raw_server(answer))
+        .max_body_bytes(8 * 1024)
+        .build()
+        .unwrap();
+    let error = client
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert!(error.is_too_large(), "{error}");
+}
+
+#[tokio::test]
+async fn an_error_larger_than_the_limit_is_still_that_error() {
+    let server = server(ResponseTemplate::new(503).set_body_string("busy ".repeat(100))).await;
+    let client = builder(&server.uri()).max_body_bytes(9).build().unwrap();
+    let error = client
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("{LIST_CLUSTERS}: 503 Service Unavailable: busy busy")
+    );
+    assert_eq!(error.body().unwrap(), "busy busy");
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_keeps_the_status() {
+    let url = raw_server("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"results\":");
+    let error = builder(&url)
+        .build()
+        .unwrap()
+        .send(clusters::list_clusters(GROUP))
+        .await;
+    let error = error.unwrap_err();
+    assert!(error.is_transport() && error.is_retryable() && !error.is_connect());
+    assert_eq!(error.status().unwrap(), 200);
+    assert!(error.body().is_none());
+    let start = format!("{LIST_CLUSTERS}: 200 OK, but the body broke off from {url}: ");
+    assert!(error.to_string().starts_with(&start), "{error}");
+    assert_presentable(&error);
+
+    let url = raw_server("HTTP/1.1 404 Not Found\r\ncontent-length: 99\r\n\r\npartial");
+    let error = builder(&url)
+        .build()
+        .unwrap()
+        .send(clusters::list_clusters(GROUP))
+        .await;
+    let error = error.unwrap_err();
+    assert!(error.is_not_found() && !error.is_transport(), "{error}");
+    assert_eq!(error.body().unwrap(), "partial");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_http_is_a_transport_failure() {
+    let url = raw_server("SSH-2.0-OpenSSH_9.9\r\n");
+    let error = builder(&url)
+        .build()
+        .unwrap()
+        .send(clusters::list_clusters(GROUP))
+        .await;
+    let error = error.unwrap_err();
+    assert!(error.is_transport() && !error.is_connect(), "{error}");
+    assert_eq!(error.status(), None);
+    assert_presentable(&error);
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_told_with_its_cause() {
+    // A port that was free a moment ago.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+
+    let error = builder(&url)
+        .build()
+        .unwrap()
+        .send(clusters::list_clusters(GROUP))
+        .await;
+    let error = error.unwrap_err();
+    assert!(error.is_transport() && error.is_connect() && error.is_retryable());
+    assert!(!error.is_timeout() && !error.is_input() && error.api().is_none());
+    assert_eq!((error.status(), error.body()), (None, None));
+    let message = error.to_string();
+    assert!(
+        message.starts_with(&format!("{LIST_CLUSTERS}: no connection to {url}: ")),
+        "{message}"
+    );
+    assert!(error.source().is_some());
+    // The arguments of the call stay out of logs.
+    assert!(!format!("{error} {error:?}").contains(GROUP), "{error:?}");
+    assert_presentable(&error);
+}
+
+#[tokio::test]
+async fn a_late_answer_is_a_timeout() {
+    let server = server(json(200, "{}").set_delay(Duration::from_secs(30))).await;
+    let client = builder(&server.uri())
+        .timeout(Duration::from_millis(50))
+        .build()
+        .unwrap();
+    let error = client
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout() && error.is_transport() && error.is_retryable());
+    assert!(!error.is_connect());
+    assert!(
+        error
+            .to_string()
+            .contains("no complete answer in time from"),
+        "{error}"
+    );
+    assert_presentable(&error);
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_error_and_carries_nothing_elsewhere() {
+    for status in [301, 302, 303, 307, 308] {
+        let elsewhere = server(json(200, "{}")).await;
+        let server = MockServer::start().await;
+        let answer = ResponseTemplate::new(status).insert_header("location", elsewhere.uri());
+        Mock::given(any()).respond_with(answer).mount(&server).await;
+
+        let error = client(&server)
+            .send(projects::delete_group(GROUP))
+            .await
+            .unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+        assert_eq!(
+            error.headers().unwrap()["location"],
+            elsewhere.uri().as_str()
+        );
+        assert!(
+            error.to_string().ends_with(": redirects are not followed"),
+            "{error}"
+        );
+        assert!(!error.is_retryable());
+        assert!(elsewhere.received_requests().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_bad_argument_is_found_before_anything_is_sent() {
+    let server = MockServer::start().await;
+    for argument in ["", ".", ".."] {
+        let error = client(&server)
+            .send(clusters::list_clusters(argument))
+            .await
+            .unwrap_err();
+        assert!(error.is_input() && !error.is_transport() && !error.is_retryable());
+        assert!(error.to_string().starts_with(LIST_CLUSTERS), "{error}");
+    }
+    assert!(server.received_requests().await.unwrap().is_empty());
+}
+
+/// What a program pays for each operation in its own futures.
+#[test]
+fn the_future_of_a_call_is_small() {
+    let client = Client::builder().build().unwrap();
+    let future = client.send(clusters::list_clusters(GROUP));
+    assert!(size_of_val(&future) < 1_024, "{}", size_of_val(&future));
+}
+
+#[test]
+fn a_client_does_not_show_its_token() {
+    let builder = builder("https://cloud.mongodb.com");
+    let shown = format!("{builder:?}");
+    let client = builder.build().unwrap();
+    for text in [shown, format!("{client:?}"), format!("{client:#?}")] {
+        assert!(!text.contains(TOKEN), "{text}");
+    }
+    assert!(!format!("{:?}", Credentials::bearer_token(TOKEN)).contains(TOKEN));
+}
+
+#[test]
+fn base_urls_are_checked() {
+    for (given, kept) in [
+        ("https://cloud.mongodb.com", "https://cloud.mongodb.com"),
+        ("https://cloud.mongodb.com/", "https://cloud.mongodb.com"),
+        (
+            "https://cloud.mongodb.com:443//",
+            "https://cloud.mongodb.com",
+        ),
+        (
+            "https://proxy.example:8443/atlas/",
+            "https://proxy.example:8443/atlas",
+        ),
+        ("http://localhost:8080", "http://localhost:8080"),
+        ("http://127.0.0.2:8080", "http://127.0.0.2:8080"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ] {
+        let client = Client::builder().base_url(given).build().unwrap();
+        assert_eq!(client.base_url(), kept);
+    }
+    for refused in [
+        "",
+        "cloud.mongodb.com",
+        "/api",
+        "ftp://cloud.mongodb.com",
+        "file:///etc",
+        "http://cloud.mongodb.com",
+        "http://localhost.evil.example",
+        "http://127.0.0.1.evil.example",
+        "http://10.0.0.1",
+        "http://[::2]",
+        "https://",
+        "https://user@cloud.mongodb.com",
+        "https://:s3cret@cloud.mongodb.com",
+        "https://cloud.mongodb.com?pretty=true",
+        "https://cloud.mongodb.com/#top",
+    ] {
+        let error = Client::builder()
+            .base_url(refused)
+            .build()
+            .expect_err(refused);
+        assert!(error.is_input(), "{refused}: {error}");
+        assert!(error.operation().is_none());
+        assert!(!error.to_string().contains("s3cret"), "{error}");
+    }
+}
+
+#[test]
+fn other_settings_are_checked_too() {
+    let error = Client::builder()
+        .user_agent_suffix("a\r\nx-evil: 1")
+        .build()
+        .unwrap_err();
+    assert!(error.is_input(), "{error}");
+    for token in ["", "two\nlines-s3cret"] {
+        let client = Client::builder().credentials(Credentials::bearer_token(token));
+        let error = client.build().unwrap_err();
+        assert!(error.is_authentication() && !error.is_input(), "{error}");
+        assert!(!format!("{error} {error:?}").contains("s3cret"));
+    }
+}

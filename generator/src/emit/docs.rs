@@ -1,0 +1,172 @@
+//! Documentation comments, made of facts; with `--docs full` of the upstream prose too.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Facts;
+use crate::plan::{Decided, ObjectType, OperationItem, TypeItem, TypeKind, UnionType};
+
+/// How much documentation to write.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Docs {
+    /// Titles, constraints, roles, dates, links.
+    #[default]
+    Facts,
+    /// The prose of the document too, where it has some.
+    Full,
+    /// None.
+    None,
+}
+
+/// Lines of documentation as attributes.
+pub fn attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// Text in which Markdown means nothing, so that rustdoc shows it as it is.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '#' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Upstream prose as lines. Its code must not become tests of this crate: fences get a language, and
+/// the indentation that Markdown takes for code goes.
+fn prose(text: &str) -> Vec<String> {
+    let mut fenced = false;
+    let lines = text.lines().map(|line| {
+        let trimmed = line.trim();
+        if trimmed.starts_with("```") {
+            fenced = !fenced;
+            return if fenced && trimmed == "```" { "```text".to_owned() } else { trimmed.to_owned() };
+        }
+        if fenced { line.to_owned() } else { trimmed.to_owned() }
+    });
+    let mut lines: Vec<_> = lines.collect();
+    if fenced {
+        lines.push("```".to_owned());
+    }
+    lines
+}
+
+impl Docs {
+    fn upstream(self, description: Option<&String>) -> Vec<String> {
+        match (self, description) {
+            (Self::Full, Some(text)) => prose(text),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The documentation of a field or a parameter.
+    pub fn facts(self, facts: &Facts) -> Vec<String> {
+        if self == Self::None {
+            return Vec::new();
+        }
+        let mut lines = self.upstream(facts.description.as_ref());
+        let mut phrases: Vec<String> = Vec::new();
+        if let Some(title) = &facts.title {
+            phrases.push(format!("{}.", escape(title.trim_end_matches('.'))));
+        }
+        for (is, phrase) in [
+            (facts.read_only, "Read-only."),
+            (facts.write_only, "Write-only."),
+            (facts.nullable, "May be null."),
+            (facts.deprecated, "Deprecated."),
+            (facts.secret, "Secret: not shown by `Debug`."),
+        ] {
+            if is {
+                phrases.push(phrase.to_owned());
+            }
+        }
+        phrases.extend(facts.constraints.iter().cloned());
+        if let Some(url) = &facts.docs_url {
+            phrases.push(format!("See <{url}>."));
+        }
+        let text = phrases.join(" ");
+        if !text.is_empty() {
+            if !lines.is_empty() {
+                lines.push(String::new());
+            }
+            lines.push(text);
+        }
+        lines
+    }
+
+    /// The documentation of a type.
+    pub fn of_type(self, item: &TypeItem) -> Vec<String> {
+        if self == Self::None {
+            return Vec::new();
+        }
+        let mut lines = vec![format!("The schema `{}`.", item.schema)];
+        let facts = self.facts(&item.facts);
+        if !facts.is_empty() {
+            lines.push(String::new());
+            lines.extend(facts);
+        }
+        let how = match &item.kind {
+            TypeKind::Union(union) => how_decided(union),
+            TypeKind::Object(object) if !object.merged.is_empty() => how_merged(object),
+            _ => return lines,
+        };
+        lines.push(String::new());
+        lines.push(how);
+        lines
+    }
+
+    /// The documentation of an operation.
+    pub fn of_operation(self, item: &OperationItem) -> Vec<String> {
+        if self == Self::None {
+            return Vec::new();
+        }
+        let spec = &item.spec;
+        let mut lines = vec![escape(spec.summary.as_deref().unwrap_or(&spec.name))];
+        let mut paragraph = |text: Vec<String>| {
+            if !text.is_empty() {
+                lines.push(String::new());
+                lines.extend(text);
+            }
+        };
+        paragraph(self.upstream(spec.description.as_ref()));
+        paragraph(vec![format!("`{} {}`", spec.method, spec.path)]);
+        let mut facts = vec![format!("Version {}", item.version)];
+        if let Some(date) = &spec.sunset {
+            facts.push(format!("removed on {date}"));
+        }
+        if let Some(url) = &spec.docs_url {
+            facts.push(format!("[official page]({url})"));
+        }
+        paragraph(vec![format!("{}.", facts.join(", "))]);
+        if !spec.roles.is_empty() {
+            let roles: Vec<_> = spec.roles.iter().map(|role| escape(role)).collect();
+            paragraph(vec![format!("Needs one of the roles: {}.", roles.join(", "))]);
+        }
+        let required = item.arguments.iter().filter_map(|argument| {
+            let facts = self.facts(&argument.facts).join(" ");
+            (!facts.is_empty()).then(|| format!("- `{}`: {facts}", argument.ident))
+        });
+        paragraph(required.collect());
+        lines
+    }
+}
+
+fn how_decided(union: &UnionType) -> String {
+    let by: Vec<_> = union.by.iter().map(|property| format!("`{property}`")).collect();
+    let by = by.join(", then ");
+    match union.decided {
+        Decided::ByMapping => format!("Which variant it is, {by} tells (the document's discriminator)."),
+        Decided::ByProperty => format!(
+            "Which variant it is, {by} tells: the document has no discriminator, but the values of the variants differ."
+        ),
+    }
+}
+
+fn how_merged(object: &ObjectType) -> String {
+    let branches: Vec<_> = object.merged.iter().map(|name| format!("[`{name}`]")).collect();
+    format!("Nothing tells {} apart, so this has the properties of all of them.", branches.join(", "))
+}

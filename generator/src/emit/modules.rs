@@ -1,0 +1,259 @@
+//! The tree of modules: one for each tag with its versions in it, and the types by the tags that need
+//! them.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Docs;
+use super::types::ident;
+use super::{Module, operation, types};
+use crate::model::Version;
+use crate::plan::{self, Gate, OperationItem, Plan, TypeItem};
+
+/// A type that more tags than this need is always compiled: naming them all would be noise.
+const MANY: usize = 6;
+
+/// The root of the generated code.
+pub fn root(plan: &Plan, docs: Docs) -> Module {
+    let mut modules: Vec<Module> = plan.modules.iter().map(|(name, it)| tag(name, it, docs)).collect();
+    modules.push(all_types(plan, docs));
+    modules.push(operations(plan));
+    modules.push(codecs(plan));
+    modules.sort_by(|a, b| a.name.cmp(&b.name));
+    Module {
+        name: String::new(),
+        docs: vec!["Everything that the document describes.".to_owned()],
+        declaration: quote!(),
+        items: quote!(pub use operations::OPERATIONS;),
+        modules,
+    }
+}
+
+fn tag(name: &str, module: &plan::Module, docs: Docs) -> Module {
+    let mut versions: BTreeMap<&str, Vec<&OperationItem>> = BTreeMap::new();
+    for item in &module.operations {
+        versions.entry(&item.version_module).or_default().push(item);
+    }
+    let reexports = versions.iter().filter_map(|(version, items)| {
+        let newest: Vec<_> = items.iter().filter(|item| item.newest).collect();
+        let functions = newest.iter().map(|item| ident(&item.function));
+        let requests = newest.iter().map(|item| ident(&item.request));
+        let names = functions.chain(requests);
+        let version = ident(version);
+        (!newest.is_empty()).then(|| quote!(pub use #version::{#(#names),*};))
+    });
+    let tag = &module.tag;
+    let modules = versions.iter().map(|(name, items)| self::version(name, items, tag, docs)).collect();
+    Module {
+        name: name.to_owned(),
+        docs: overview(module, docs),
+        declaration: quote!(#[cfg(feature = #name)] pub),
+        items: quote!(#(#reexports)*),
+        modules,
+    }
+}
+
+fn version(name: &str, items: &[&OperationItem], tag: &str, docs: Docs) -> Module {
+    let operations = items.iter().map(|item| operation::item(item, docs));
+    let preview = items.iter().all(|item| item.version == Version::Preview);
+    let gate = preview.then(|| quote!(#[cfg(feature = "preview")]));
+    let uses_types = items.iter().any(|item| mentions_types(item));
+    let types = uses_types.then(|| quote!(use super::super::types;));
+    let version = items.first().map(|item| item.version.to_string()).unwrap_or_default();
+    Module {
+        name: name.to_owned(),
+        docs: vec![format!("The operations of the tag {tag} in version {version}.")],
+        declaration: quote!(#gate pub),
+        items: quote! {
+            #types
+            use crate::rt;
+            const TAG: &str = #tag;
+            #(#operations)*
+        },
+        modules: Vec::new(),
+    }
+}
+
+fn mentions_types(item: &OperationItem) -> bool {
+    let arguments = item.arguments.iter().chain(&item.setters).map(|argument| &argument.ty);
+    let output = match &item.output {
+        plan::OutputType::Whole(ty) | plan::OutputType::Body(ty) => Some(ty),
+        _ => None,
+    };
+    arguments.chain(output).any(|ty| ty.names().is_some())
+}
+
+/// The front page of a tag: each operation with its versions.
+fn overview(module: &plan::Module, docs: Docs) -> Vec<String> {
+    let mut lines = vec![format!("Operations of the tag {}.", super::docs::escape(&module.tag))];
+    if docs == Docs::None {
+        return lines;
+    }
+    lines.extend([String::new(), "| operation | | versions |".to_owned(), "|---|---|---|".to_owned()]);
+    let mut operations: BTreeMap<&str, Vec<&OperationItem>> = BTreeMap::new();
+    for item in &module.operations {
+        operations.entry(&item.function).or_default().push(item);
+    }
+    for (function, items) in operations {
+        let title = items[0].spec.summary.as_deref().unwrap_or_default();
+        let versions = items.iter().map(|item| match item.version {
+            // Without the feature `preview` a link would lead nowhere.
+            Version::Preview => "preview".to_owned(),
+            Version::Date(_) => format!("[{}]({}::{function})", item.version, item.version_module),
+        });
+        let versions: Vec<_> = versions.collect();
+        let newest = items.iter().any(|item| item.newest);
+        let function = if newest { format!("[`{function}`]") } else { format!("`{function}`") };
+        let title = super::docs::escape(title);
+        lines.push(format!("| {function} | {title} | {} |", versions.join(", ")));
+    }
+    lines
+}
+
+/// Where a type lives: with its tag, or with others that several tags share, or with those that nearly
+/// all need. This does not show in its path, which is `types::Name`.
+fn home(gate: &Gate) -> &str {
+    match gate.0.len() {
+        0 => "unused",
+        1 => gate.0.keys().next().map_or("", String::as_str),
+        2..=MANY => "shared",
+        _ => "common",
+    }
+}
+
+fn all_types(plan: &Plan, docs: Docs) -> Module {
+    let mut homes: BTreeMap<&str, BTreeMap<&str, &TypeItem>> = BTreeMap::new();
+    for (name, item) in &plan.types {
+        homes.entry(home(&item.gate)).or_default().insert(name, item);
+    }
+    let gates: Vec<_> = homes.iter().map(|(home, types)| home_gate(home, types)).collect();
+    let names: Vec<_> = homes.keys().map(|home| ident(home)).collect();
+    let modules = homes.iter().map(|(home, types)| types_of(home, types, plan, docs)).collect();
+    Module {
+        name: "types".to_owned(),
+        docs: vec!["The types of requests and responses, by the names of their schemas.".to_owned()],
+        declaration: quote!(pub),
+        items: quote!(#(#gates pub use #names::*;)*),
+        modules,
+    }
+}
+
+fn home_gate(home: &str, types: &BTreeMap<&str, &TypeItem>) -> TokenStream {
+    match home {
+        "shared" | "common" => quote!(),
+        tag if only_previews(types) => quote!(#[cfg(all(feature = #tag, feature = "preview"))]),
+        // What nothing reaches is there all the same, for those who take everything.
+        "unused" => quote!(#[cfg(feature = "all")]),
+        tag => quote!(#[cfg(feature = #tag)]),
+    }
+}
+
+fn only_previews(types: &BTreeMap<&str, &TypeItem>) -> bool {
+    types.values().all(|item| item.gate.0.values().all(|preview| *preview) && !item.gate.0.is_empty())
+}
+
+fn types_of(home: &str, types: &BTreeMap<&str, &TypeItem>, plan: &Plan, docs: Docs) -> Module {
+    // What only previews need can't be imported without them.
+    let (preview, stable): (Vec<_>, Vec<_>) = types::imports(types)
+        .into_iter()
+        .partition(|name| {
+            !only_previews(types) && plan.types[*name].gate.0.get(home).is_some_and(|preview| *preview)
+        });
+    let import = |names: Vec<&str>, gate: TokenStream| {
+        let idents = names.iter().map(|name| ident(name));
+        (!names.is_empty()).then(|| quote!(#gate use super::{#(#idents),*};))
+    };
+    let stable = import(stable, quote!());
+    let preview = import(preview, quote!(#[cfg(feature = "preview")]));
+    let items = types.iter().map(|(name, item)| {
+        let gate = if only_previews(types) { quote!() } else { gate(home, &item.gate) };
+        types::item(name, item, &gate, docs)
+    });
+    let docs = match home {
+        "shared" => "Types that a few tags share.".to_owned(),
+        "common" => "Types that many tags share.".to_owned(),
+        "unused" => "Types that no operation reaches.".to_owned(),
+        tag => format!("Types of the module `{tag}`."),
+    };
+    Module {
+        name: home.to_owned(),
+        docs: vec![docs],
+        declaration: home_gate(home, types),
+        items: quote! {
+            #stable
+            #preview
+            use crate::rt;
+            #(#items)*
+        },
+        modules: Vec::new(),
+    }
+}
+
+/// The condition of one type, beyond that of its module.
+fn gate(home: &str, gate: &Gate) -> TokenStream {
+    let all_preview = gate.0.values().all(|preview| *preview);
+    match home {
+        "common" | "unused" => quote!(),
+        "shared" => {
+            let features = gate.0.iter().map(|(tag, preview)| match preview {
+                true => quote!(all(feature = #tag, feature = "preview")),
+                false => quote!(feature = #tag),
+            });
+            quote!(#[cfg(any(#(#features),*))])
+        }
+        _ if all_preview => quote!(#[cfg(feature = "preview")]),
+        _ => quote!(),
+    }
+}
+
+/// Each operation-version with its features and its path.
+fn rows(plan: &Plan) -> Vec<(TokenStream, TokenStream, &OperationItem)> {
+    let rows = plan.modules.iter().flat_map(|(module, it)| {
+        it.operations.iter().map(move |item| {
+            let gate = match item.version {
+                Version::Preview => quote!(#[cfg(all(feature = #module, feature = "preview"))]),
+                Version::Date(_) => quote!(#[cfg(feature = #module)]),
+            };
+            let (module, version) = (ident(module), ident(&item.version_module));
+            (gate, quote!(super::#module::#version), item)
+        })
+    });
+    rows.collect()
+}
+
+fn operations(plan: &Plan) -> Module {
+    let rows = rows(plan).into_iter().map(|(gate, path, item)| {
+        let meta = ident(&item.meta);
+        quote!(#gate &#path::#meta)
+    });
+    Module {
+        name: "operations".to_owned(),
+        docs: vec!["The table of operations.".to_owned()],
+        declaration: quote!(pub(crate)),
+        items: quote! {
+            /// Every operation-version that is compiled in, by tag, version and name.
+            pub static OPERATIONS: &[&crate::rt::OperationMeta] = &[#(#rows),*];
+        },
+        modules: Vec::new(),
+    }
+}
+
+fn codecs(plan: &Plan) -> Module {
+    let rows = rows(plan).into_iter().map(|(gate, path, item)| {
+        let request = ident(&item.request);
+        quote!(#gate codec::<#path::#request>())
+    });
+    Module {
+        name: "codecs".to_owned(),
+        docs: vec!["The conformance table.".to_owned()],
+        declaration: quote!(#[cfg(feature = "conformance")] pub(crate)),
+        items: quote! {
+            use crate::conformance::{Codec, codec};
+            /// One row for each operation-version that is compiled in, in the order of `OPERATIONS`.
+            pub static CODECS: &[Codec] = &[#(#rows),*];
+        },
+        modules: Vec::new(),
+    }
+}

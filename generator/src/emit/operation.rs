@@ -1,0 +1,105 @@
+//! Operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, Docs};
+use super::types::{ident, rust_type};
+use crate::plan::{Argument, OperationItem, OutputType, RustType};
+
+/// An operation in one version and format.
+pub fn item(item: &OperationItem, docs: Docs) -> TokenStream {
+    let lines = docs::attributes(&docs.of_operation(item));
+    let aliases = item.aliases.iter().map(|alias| quote!(#[doc(alias = #alias)]));
+    let deprecated = item.deprecation.iter().map(|note| quote!(#[deprecated(note = #note)]));
+    let (function, request) = (ident(&item.function), ident(&item.request));
+    let arguments = item.arguments.iter().map(|argument| {
+        let Argument { wire, .. } = argument;
+        let (name, place, ty) = (ident(&argument.ident), ident(argument.place), ty(&argument.ty));
+        quote!(#name: #ty = #place #wire)
+    });
+    let output = match &item.output {
+        OutputType::NoContent => quote!(rt::NoContent),
+        OutputType::Bytes => quote!(rt::Bytes),
+        OutputType::Whole(output) => ty(output),
+        OutputType::Body(output) => {
+            let output = ty(output);
+            quote!(rt::Body<#output>)
+        }
+    };
+    let setters = item.setters.iter().map(|setter| self::setter(setter, docs));
+    let meta = self::meta(item);
+    quote! {
+        rt::operation! {
+            #lines
+            #(#aliases)*
+            #(#deprecated)*
+            pub fn #function(#(#arguments),*) -> #request => #output;
+            #meta
+            #(#setters)*
+        }
+    }
+}
+
+fn ty(ty: &RustType) -> TokenStream {
+    rust_type(ty, &quote!(types::))
+}
+
+fn setter(setter: &Argument, docs: Docs) -> TokenStream {
+    let mut lines = docs.facts(&setter.facts);
+    if docs != Docs::None {
+        lines.insert(0, format!("Sets `{}` ({}).", setter.wire, where_to(setter.place)));
+        if lines.len() > 1 {
+            lines.insert(1, String::new());
+        }
+    }
+    let doc = docs::attributes(&lines);
+    let (name, place, wire) = (ident(&setter.ident), ident(setter.place), &setter.wire);
+    let item = setter.ty.item().map(|item| {
+        let item = ty(item);
+        quote!(each #item)
+    });
+    let ty = ty(&setter.ty);
+    quote!(#doc set #name: #ty = #place #wire #item;)
+}
+
+fn where_to(place: &str) -> &str {
+    match place {
+        "query_joined" => "query",
+        place => place,
+    }
+}
+
+fn meta(item: &OperationItem) -> TokenStream {
+    let spec = &item.spec;
+    let name = ident(&item.meta);
+    let (operation_id, short, path) = (&spec.id, &spec.name, &spec.path);
+    let (method, version) = (ident(&spec.method), item.version.to_string());
+    let (media_type, roles, deprecated) = (&spec.media_type, &spec.roles, spec.deprecated);
+    let body_media_type = option(spec.body_media_type.as_deref());
+    let sunset = option(spec.sunset.as_deref());
+    let docs_url = spec.docs_url.as_deref().unwrap_or_default();
+    quote! {
+        static #name = {
+            operation_id: #operation_id,
+            name: #short,
+            tag: TAG,
+            method: rt::Method::#method,
+            path: #path,
+            version: #version,
+            media_type: #media_type,
+            body_media_type: #body_media_type,
+            deprecated: #deprecated,
+            sunset: #sunset,
+            roles: &[#(#roles),*],
+            docs_url: #docs_url,
+        };
+    }
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}

@@ -1,0 +1,155 @@
+//! Types: one emitter for each kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::docs::{self, Docs};
+use crate::plan::{Field, ObjectType, RustType, TypeItem, TypeKind, UnionType, Variant};
+
+/// A name as a token.
+pub fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// A type as tokens. `path` stands before generated types.
+pub fn rust_type(ty: &RustType, path: &TokenStream) -> TokenStream {
+    let inner = |inner: &RustType| rust_type(inner, path);
+    match ty {
+        RustType::String => quote!(String),
+        RustType::DateTime => quote!(rt::DateTime),
+        RustType::Bool => quote!(bool),
+        RustType::I32 => quote!(i32),
+        RustType::I64 => quote!(i64),
+        RustType::Number => quote!(rt::Number),
+        RustType::Json => quote!(rt::Json),
+        RustType::Vec(item) => {
+            let item = inner(item);
+            quote!(Vec<#item>)
+        }
+        RustType::Map(value) => {
+            let value = inner(value);
+            quote!(rt::Map<#value>)
+        }
+        RustType::Boxed(it) => {
+            let it = inner(it);
+            quote!(Box<#it>)
+        }
+        RustType::Nullable(it) => {
+            let it = inner(it);
+            quote!(rt::Nullable<#it>)
+        }
+        RustType::Named(name) => {
+            let name = ident(name);
+            quote!(#path #name)
+        }
+    }
+}
+
+/// A type of the crate.
+pub fn item(name: &str, item: &TypeItem, gate: &TokenStream, docs: Docs) -> TokenStream {
+    let lines = docs.of_type(item);
+    let mut attributes = docs::attributes(&lines);
+    // People search for the name that the official pages use.
+    let schema = item.schema.to_string();
+    if schema != name && item.schema.0.len() == 1 {
+        attributes.extend(quote!(#[doc(alias = #schema)]));
+    }
+    match &item.kind {
+        TypeKind::Object(object) => {
+            let merged = merged(name, object);
+            let merged = merged.map(|merged| quote!(#gate #merged));
+            let object = self::object(name, object, &attributes, docs);
+            quote!(#gate #object #merged)
+        }
+        TypeKind::Union(union) => {
+            let union = self::union(name, union, &attributes);
+            quote!(#gate #union)
+        }
+        TypeKind::Enum(variants) => {
+            let open_enum = self::open_enum(name, variants, &attributes);
+            quote!(#gate #open_enum)
+        }
+        TypeKind::Alias(ty) => {
+            let (name, ty) = (ident(name), rust_type(ty, &quote!()));
+            quote!(#gate #attributes pub type #name = #ty;)
+        }
+    }
+}
+
+/// A merged object is made of each of its branches.
+fn merged(name: &str, object: &ObjectType) -> Option<TokenStream> {
+    let name = ident(name);
+    let branches = object.merged.iter().map(|branch| ident(branch));
+    (!object.merged.is_empty()).then(|| quote!(rt::merged! { #name from #(#branches),* }))
+}
+
+fn object(name: &str, object: &ObjectType, attributes: &TokenStream, docs: Docs) -> TokenStream {
+    let struct_name = ident(name);
+    let fields = object.fields.iter().map(|field| self::field(field, docs));
+    let required = object.required.iter().map(|index| {
+        let field = &object.fields[*index];
+        let (name, ty) = (ident(&field.ident), rust_type(&field.ty, &quote!()));
+        let item = field.ty.item().map(|item| rust_type(item, &quote!()));
+        let item = item.map(|item| quote!(; #item));
+        quote!(#name: #ty #item)
+    });
+    quote! {
+        rt::object! {
+            #attributes
+            pub struct #struct_name { #(#fields)* }
+            new(#(#required),*)
+        }
+    }
+}
+
+fn field(field: &Field, docs: Docs) -> TokenStream {
+    let doc = docs::attributes(&docs.facts(&field.facts));
+    let (name, ty, wire) = (ident(&field.ident), rust_type(&field.ty, &quote!()), &field.wire);
+    let kind = match field.ty.item() {
+        Some(item) => {
+            let item = rust_type(item, &quote!());
+            quote!(each #item)
+        }
+        None if field.facts.secret => quote!(secret),
+        None => quote!(),
+    };
+    quote!(#doc #name: #ty = #wire #kind,)
+}
+
+fn union(name: &str, union: &UnionType, attributes: &TokenStream) -> TokenStream {
+    let name = ident(name);
+    let by = &union.by;
+    let variants = union.variants.iter().map(|variant| {
+        let ty = ident(&variant.ty);
+        let tags = variant.tags.iter().map(|texts| quote!(#(#texts)&*));
+        quote!(#ty(#ty) = #(#tags)|*,)
+    });
+    quote! {
+        rt::union! {
+            #attributes
+            pub enum #name by #(#by)&* { #(#variants)* }
+        }
+    }
+}
+
+fn open_enum(name: &str, variants: &[Variant], attributes: &TokenStream) -> TokenStream {
+    let name = ident(name);
+    let variants = variants.iter().map(|variant| {
+        let (name, wire) = (ident(&variant.ident), &variant.wire);
+        quote!(#name = #wire,)
+    });
+    quote! {
+        rt::open_enum! {
+            #attributes
+            pub enum #name { #(#variants)* }
+        }
+    }
+}
+
+/// The generated types that some types mention and that are not among them.
+pub fn imports<'a>(types: &BTreeMap<&'a str, &'a TypeItem>) -> BTreeSet<&'a str> {
+    let mentioned = types.values().flat_map(|item| crate::plan::mentions(item));
+    mentioned.filter(|name| !types.contains_key(name)).collect()
+}

@@ -1,0 +1,36 @@
+//! Media types: `application/vnd.atlas.2024-08-05+json`.
+
+use crate::error::{Error, Result};
+use crate::model::{Format, Version};
+
+/// The version and format that a media type tells.
+pub fn parse(media_type: &str, pointer: &str) -> Result<(Version, Format)> {
+    let unknown = || {
+        Error::at(pointer, format!("the media type `{media_type}` is not known"))
+            .help("Atlas media types are `application/vnd.atlas.<date or preview>+<json, gzip or csv>`")
+    };
+    let rest = media_type.strip_prefix("application/vnd.atlas.").ok_or_else(unknown)?;
+    let (version, format) = rest.split_once('+').ok_or_else(unknown)?;
+    let format = match format {
+        "json" => Format::Json,
+        "gzip" => Format::Gzip,
+        "csv" => Format::Csv,
+        _ => return Err(unknown()),
+    };
+    let version = match version {
+        "preview" => Version::Preview,
+        date if is_date(date) => Version::Date(date.to_owned()),
+        _ => return Err(unknown()),
+    };
+    Ok((version, format))
+}
+
+/// `YYYY-MM-DD`.
+pub fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 10
+        && bytes.iter().enumerate().all(|(index, byte)| match index {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}

@@ -1,0 +1,99 @@
+//! Stage three, lower: the document becomes an [`Api`]. The only place that knows OpenAPI.
+//!
+//! What it can't express is an error with a JSON pointer.
+
+mod facts;
+mod keys;
+mod media;
+mod operation;
+mod schema;
+mod shape;
+
+use openapiv3::{OpenAPI, ReferenceOr};
+
+use crate::document::{Document, escape};
+use crate::error::{Error, Result};
+use crate::model::{Api, SchemaId};
+
+/// Lowers a document.
+///
+/// # Errors
+/// The document is no OpenAPI 3.0, or has a construct that the generator does not know.
+pub fn lower(document: &Document) -> Result<Api> {
+    lower_tree(document).map_err(|error| document.locate(error))
+}
+
+fn lower_tree(document: &Document) -> Result<Api> {
+    let mut api = Api::default();
+    keys::check(document.tree(), &mut api.warnings)?;
+    let openapi = parse(document)?;
+    api.revision = openapi.info.extensions.get("x-xgen-sha").and_then(|sha| sha.as_str()).map(Into::into);
+    let mut lowering = Lowering { openapi: &openapi, api };
+    lowering.schemas()?;
+    lowering.operations()?;
+    Ok(lowering.api)
+}
+
+fn parse(document: &Document) -> Result<OpenAPI> {
+    let version = document.tree().get("openapi").and_then(|version| version.as_str());
+    if !version.is_some_and(|version| version.starts_with("3.0.")) {
+        let found = version.unwrap_or("no version");
+        let error = Error::at("/openapi", format!("this is not OpenAPI 3.0 but {found}"));
+        return Err(error.help("the document starts with `openapi: 3.0.1`"));
+    }
+    let parsed: Result<OpenAPI, _> = serde::Deserialize::deserialize(document.tree());
+    parsed.map_err(|error| Error::at("", format!("this is not an OpenAPI document: {error}")))
+}
+
+/// The state of lowering: the document, and what has been made of it so far.
+struct Lowering<'a> {
+    openapi: &'a OpenAPI,
+    api: Api,
+}
+
+impl Lowering<'_> {
+    /// The schema that a `$ref` names.
+    fn schema_ref(&self, reference: &str, pointer: &str) -> Result<SchemaId> {
+        let name = target(reference, "schemas", pointer)?;
+        let known = self.openapi.components.as_ref().is_some_and(|all| all.schemas.contains_key(name));
+        if known { Ok(SchemaId::new(name)) } else { Err(dangling(reference, pointer)) }
+    }
+}
+
+/// The name in a reference to a component of one kind.
+fn target<'r>(reference: &'r str, kind: &str, pointer: &str) -> Result<&'r str> {
+    let name = reference.strip_prefix("#/components/").and_then(|rest| rest.strip_prefix(kind));
+    name.and_then(|name| name.strip_prefix('/')).ok_or_else(|| {
+        let message = format!("`{reference}` does not refer to a component of the kind `{kind}`");
+        Error::at(pointer, message).help(format!("use `#/components/{kind}/…`"))
+    })
+}
+
+fn dangling(reference: &str, pointer: &str) -> Error {
+    Error::at(pointer, format!("`{reference}` refers to nothing"))
+        .help("add the component, or correct the reference in the overlay")
+}
+
+/// Follows references to a component that is not a schema.
+fn resolve<'a, T>(
+    value: &'a ReferenceOr<T>,
+    components: Option<&'a indexmap::IndexMap<String, ReferenceOr<T>>>,
+    kind: &str,
+    pointer: &str,
+) -> Result<(&'a T, String)> {
+    let mut value = value;
+    let mut pointer = pointer.to_owned();
+    // A chain of references is no longer than there are components, unless it is a circle.
+    for _ in 0..=components.map_or(0, |all| all.len()) {
+        match value {
+            ReferenceOr::Item(item) => return Ok((item, pointer)),
+            ReferenceOr::Reference { reference } => {
+                let name = target(reference, kind, &pointer)?;
+                let next = components.and_then(|all| all.get(name));
+                value = next.ok_or_else(|| dangling(reference, &pointer))?;
+                pointer = format!("/components/{kind}/{}", escape(name));
+            }
+        }
+    }
+    Err(Error::at(pointer, "the reference leads back to itself"))
+}

@@ -1,0 +1,70 @@
+//! Which features need which type, so that a user of two tags compiles the types of two tags.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Gate, TypeItem, TypeKind, names};
+use crate::model::{Api, Output, SchemaId, Type, Version};
+
+/// Sets the gates of all types.
+pub fn set(api: &Api, names: &BTreeMap<SchemaId, String>, types: &mut BTreeMap<String, TypeItem>) {
+    // (module, preview only) -> the types that its operations name.
+    let mut roots: BTreeMap<(String, bool), BTreeSet<&str>> = BTreeMap::new();
+    for operation in &api.operations {
+        let module = names::module(&operation.tag);
+        for version in &operation.versions {
+            let preview = version.version == Version::Preview;
+            let roots = roots.entry((module.clone(), preview)).or_default();
+            let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+            let body = version.body.iter().map(|body| &body.ty);
+            let output = match &version.output {
+                Output::Json(ty) => Some(ty),
+                Output::None | Output::Bytes => None,
+            };
+            let named = parameters.chain(body).chain(output).filter_map(reference);
+            roots.extend(named.chain(&version.errors).map(|id| names[id].as_str()));
+        }
+    }
+    let mut gates: BTreeMap<String, Gate> = BTreeMap::new();
+    // Stable before preview, so that a type which both need is not held back by the preview.
+    for ((module, preview), roots) in &roots {
+        for name in reached(types, roots) {
+            let gate = gates.entry(name).or_default();
+            gate.0.entry(module.clone()).and_modify(|only| *only &= preview).or_insert(*preview);
+        }
+    }
+    for (name, item) in types {
+        item.gate = gates.remove(name).unwrap_or_default();
+    }
+}
+
+fn reference(ty: &Type) -> Option<&SchemaId> {
+    match ty {
+        Type::Array(inner) | Type::Map(inner) => reference(inner),
+        Type::Ref(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// The generated types that a type names.
+pub fn mentions(item: &TypeItem) -> Vec<&str> {
+    match &item.kind {
+        TypeKind::Object(object) => {
+            let fields = object.fields.iter().filter_map(|field| field.ty.names());
+            fields.chain(object.merged.iter().map(String::as_str)).collect()
+        }
+        TypeKind::Union(union) => union.variants.iter().map(|variant| variant.ty.as_str()).collect(),
+        TypeKind::Alias(ty) => ty.names().into_iter().collect(),
+        TypeKind::Enum(_) => Vec::new(),
+    }
+}
+
+fn reached(types: &BTreeMap<String, TypeItem>, roots: &BTreeSet<&str>) -> BTreeSet<String> {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut open: Vec<&str> = roots.iter().copied().collect();
+    while let Some(name) = open.pop() {
+        if seen.insert(name.to_owned()) {
+            open.extend(types.get(name).into_iter().flat_map(mentions));
+        }
+    }
+    seen
+}

@@ -1,0 +1,140 @@
+//! Names. A name depends on the thing it names and on its parents, never on anything else in the
+//! document, so one new schema can't rename another. Two things of one name are an error.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+use super::unions::Resolved;
+use crate::error::{Error, Result};
+use crate::model::SchemaId;
+
+/// Types that the generated code mentions without a path.
+const TYPES: &[&str] = &[
+    "Bytes", "Clone", "Debug", "Default", "Err", "From", "Into", "IntoIterator", "Iterator", "None",
+    "Ok", "Option", "Output", "PartialEq", "Result", "Self", "Some", "String", "Vec", "Box",
+];
+
+/// Methods that every object has.
+pub const OBJECT_METHODS: &[&str] = &["clone", "new", "unknown", "unknown_mut"];
+
+/// Methods that every operation has.
+pub const OPERATION_METHODS: &[&str] = &["clone", "decode", "parts", "request"];
+
+/// The words of Rust that can't be names: strict and reserved keywords of edition 2024.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self",
+    "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// A set of names in which each is unique.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: BTreeMap<String, String>,
+}
+
+impl Scope {
+    /// Takes a name for something at a JSON pointer.
+    ///
+    /// # Errors
+    /// The name is taken, or there is nothing in the original that a name can be made of.
+    pub fn take(&mut self, name: String, original: &str, pointer: &str) -> Result<String> {
+        if !name.chars().any(|c| c.is_ascii_alphanumeric()) {
+            return Err(Error::at(pointer, format!("no Rust name can be made of `{original}`")));
+        }
+        if let Some(first) = self.taken.get(&name) {
+            let message = format!("`{original}` and `{first}` would both be called `{name}`");
+            return Err(Error::at(pointer, message).help("rename one of them with the overlay"));
+        }
+        self.taken.insert(name.clone(), original.to_owned());
+        Ok(name)
+    }
+}
+
+/// The Rust names of all schemas.
+pub fn type_names(resolved: &Resolved<'_>) -> Result<BTreeMap<SchemaId, String>> {
+    let mut scope = Scope::default();
+    let mut names = BTreeMap::new();
+    for (id, schema) in resolved.schemas() {
+        let name = scope.take(type_name(id), &id.to_string(), &schema.pointer)?;
+        names.insert(id.clone(), name);
+    }
+    Ok(names)
+}
+
+fn type_name(id: &SchemaId) -> String {
+    let name: String = id.0.iter().map(|part| part.to_upper_camel_case()).collect();
+    if TYPES.contains(&name.as_str()) { format!("{name}Type") } else { name }
+}
+
+/// The name of a request type.
+pub fn request_name(function: &str) -> String {
+    let name = function.to_upper_camel_case();
+    if TYPES.contains(&name.as_str()) { format!("{name}Request") } else { name }
+}
+
+/// The name of a field, an argument or a function.
+pub fn snake(text: &str, reserved: &[&str]) -> String {
+    let name = text.to_snake_case();
+    if KEYWORDS.contains(&name.as_str()) || reserved.contains(&name.as_str()) {
+        return format!("{name}_");
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
+}
+
+/// The name of a static.
+pub fn shouty(text: &str) -> String {
+    text.to_shouty_snake_case()
+}
+
+/// The name of an enum variant.
+pub fn variant(text: &str) -> String {
+    let mut name = text.to_upper_camel_case();
+    if name.is_empty() {
+        // A value of punctuation, such as `<`.
+        name = text.chars().map(spell).collect();
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert(0, if text.starts_with('-') { 'M' } else { 'V' });
+    }
+    if matches!(name.as_str(), "Self" | "Unknown" | "") { format!("{name}Value") } else { name }
+}
+
+fn spell(c: char) -> &'static str {
+    match c {
+        '<' => "LessThan",
+        '>' => "GreaterThan",
+        '=' => "Equal",
+        '!' => "Not",
+        '+' => "Plus",
+        '-' => "Minus",
+        '*' => "Star",
+        '/' => "Slash",
+        '%' => "Percent",
+        '&' => "And",
+        '|' => "Or",
+        '.' => "Dot",
+        _ => "",
+    }
+}
+
+/// The module of a tag.
+pub fn module(tag: &str) -> String {
+    snake(tag, &["types", "operations", "codecs"])
+}
+
+/// The modules of all tags.
+pub fn modules<'a>(tags: impl Iterator<Item = (&'a str, &'a str)>) -> Result<BTreeMap<&'a str, String>> {
+    let mut scope = Scope::default();
+    let mut modules = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for (tag, pointer) in tags {
+        if seen.insert(tag) {
+            modules.insert(tag, scope.take(module(tag), tag, &format!("{pointer}/tags/0"))?);
+        }
+    }
+    Ok(modules)
+}

@@ -1,0 +1,176 @@
+//! The modules of operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::unions::Resolved;
+use super::{
+    Argument, Module, OperationItem, OperationSpec, OutputType, Scope, names, types::rust_type,
+};
+use crate::error::Result;
+use crate::model::{Api, Facts, Format, Kind, Operation, OperationVersion, Output, Place, SchemaId, Type, Version};
+
+/// Puts every operation-version into the module of its tag.
+pub fn modules(
+    api: &Api,
+    resolved: &Resolved<'_>,
+    names: &BTreeMap<SchemaId, String>,
+) -> Result<BTreeMap<String, Module>> {
+    let tags = api.operations.iter().map(|it| (it.tag.as_str(), it.pointer.as_str()));
+    let module_names = names::modules(tags)?;
+    let mut modules: BTreeMap<String, Module> = BTreeMap::new();
+    let mut scopes: BTreeMap<(String, String), [Scope; 2]> = BTreeMap::new();
+    for operation in &api.operations {
+        let module_name = &module_names[operation.tag.as_str()];
+        for version in &operation.versions {
+            let item = item(operation, version, resolved, names)?;
+            let key = (module_name.clone(), item.version_module.clone());
+            let [functions, requests] = scopes.entry(key).or_default();
+            functions.take(item.function.clone(), &operation.name, &operation.pointer)?;
+            requests.take(item.request.clone(), &operation.name, &operation.pointer)?;
+            let module = modules.entry(module_name.clone());
+            let module = module.or_insert_with(|| Module { tag: operation.tag.clone(), operations: vec![] });
+            module.operations.push(item);
+        }
+    }
+    for module in modules.values_mut() {
+        let key = |it: &OperationItem| (it.version.clone(), it.function.clone());
+        module.operations.sort_by_key(key);
+    }
+    Ok(modules)
+}
+
+fn item(
+    operation: &Operation,
+    version: &OperationVersion,
+    resolved: &Resolved<'_>,
+    names: &BTreeMap<SchemaId, String>,
+) -> Result<OperationItem> {
+    let (arguments, setters) = arguments(operation, version, names)?;
+    let same_version = |other: &&OperationVersion| other.version == version.version;
+    let formats = operation.versions.iter().filter(same_version).count();
+    let suffix = if formats > 1 && version.format != Format::Json { version.format.as_str() } else { "" };
+    let name = version.own_name.clone().unwrap_or_else(|| format!("{} {suffix}", operation.name));
+    let function = names::snake(&name, &[]);
+    let newest = newest(operation, version.format);
+    let newest_version = newest.map(|newest| newest.version.to_string());
+    Ok(OperationItem {
+        request: names::request_name(&function),
+        meta: names::shouty(&function),
+        version_module: version_module(&version.version),
+        version: version.version.clone(),
+        newest: newest.is_some_and(|newest| newest.version == version.version),
+        deprecation: deprecation(operation, version, newest_version.as_deref()),
+        aliases: aliases(operation, &function),
+        arguments,
+        setters,
+        output: output(&version.output, resolved, names),
+        spec: OperationSpec {
+            id: operation.id.clone(),
+            name: operation.name.clone(),
+            method: operation.method.clone(),
+            path: operation.path.clone(),
+            summary: operation.summary.clone(),
+            description: operation.description.clone(),
+            deprecated: operation.deprecated,
+            sunset: version.sunset.clone(),
+            roles: operation.roles.clone(),
+            docs_url: operation.docs_url.clone(),
+            media_type: version.media_type.clone(),
+            body_media_type: version.body.as_ref().map(|body| body.media_type.clone()),
+        },
+        function,
+    })
+}
+
+fn newest(operation: &Operation, format: Format) -> Option<&OperationVersion> {
+    let stable = operation.versions.iter().filter(|it| it.format == format && it.version != Version::Preview);
+    stable.max_by(|a, b| a.version.cmp(&b.version))
+}
+
+fn version_module(version: &Version) -> String {
+    match version {
+        Version::Date(date) => format!("v{}", date.replace('-', "_")),
+        Version::Preview => "preview".to_owned(),
+    }
+}
+
+fn deprecation(
+    operation: &Operation,
+    version: &OperationVersion,
+    newest: Option<&str>,
+) -> Option<String> {
+    let mut parts = Vec::new();
+    if operation.deprecated {
+        parts.push("the operation is deprecated".to_owned());
+    }
+    if let Some(date) = &version.sunset {
+        parts.push(format!("version {} is removed on {date}", version.version));
+        if let Some(newest) = newest.filter(|newest| *newest != version.version.to_string()) {
+            parts.push(format!("use version {newest}"));
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// The ids as the document spells them, by which people search.
+fn aliases(operation: &Operation, function: &str) -> BTreeSet<String> {
+    let ids = [&operation.id, &operation.name].into_iter().filter(|id| *id != function);
+    ids.cloned().collect()
+}
+
+fn arguments(
+    operation: &Operation,
+    version: &OperationVersion,
+    names: &BTreeMap<SchemaId, String>,
+) -> Result<(Vec<Argument>, Vec<Argument>)> {
+    let mut scope = Scope::default();
+    let (mut required, mut optional) = (Vec::new(), Vec::new());
+    for parameter in &operation.parameters {
+        let ident = names::snake(&parameter.name, names::OPERATION_METHODS);
+        let argument = Argument {
+            ident: scope.take(ident, &parameter.name, &parameter.pointer)?,
+            wire: parameter.name.clone(),
+            place: match parameter.place {
+                Place::Path => "path",
+                Place::Query => "query",
+                Place::QueryJoined => "query_joined",
+                Place::Header => "header",
+            },
+            ty: rust_type(&parameter.ty, names),
+            facts: parameter.facts.clone(),
+        };
+        if parameter.required { required.push(argument) } else { optional.push(argument) }
+    }
+    if let Some(body) = &version.body {
+        let argument = Argument {
+            ident: scope.take("body".to_owned(), "the body", &operation.pointer)?,
+            wire: body.media_type.clone(),
+            place: "body",
+            ty: rust_type(&body.ty, names),
+            facts: Facts::default(),
+        };
+        if body.required { required.push(argument) } else { optional.push(argument) }
+    }
+    Ok((required, optional))
+}
+
+fn output(output: &Output, resolved: &Resolved<'_>, names: &BTreeMap<SchemaId, String>) -> OutputType {
+    match output {
+        Output::None => OutputType::NoContent,
+        Output::Bytes => OutputType::Bytes,
+        Output::Json(ty) => {
+            let rust = rust_type(ty, names);
+            if is_whole(ty, resolved) { OutputType::Whole(rust) } else { OutputType::Body(rust) }
+        }
+    }
+}
+
+/// Whether a type has a place to keep what does not fit it.
+fn is_whole(ty: &Type, resolved: &Resolved<'_>) -> bool {
+    let Type::Ref(id) = ty else { return false };
+    match resolved.get(id).map(|schema| &schema.kind) {
+        Some(Kind::Object(_) | Kind::Union(_)) => true,
+        Some(Kind::Alias(ty)) => is_whole(ty, resolved),
+        Some(Kind::Enum(_)) | None => false,
+    }
+}

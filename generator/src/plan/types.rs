@@ -1,0 +1,91 @@
+//! The types of the crate.
+
+use std::collections::BTreeMap;
+
+use super::objects::{self, Flat};
+use super::unions::{Decision, Resolved};
+use super::{
+    Field, Gate, ObjectType, RustType, Scope, TypeItem, TypeKind, UnionType, UnionVariant, Variant, names,
+};
+use crate::error::Result;
+use crate::model::{Kind, Schema, SchemaId, Type};
+
+/// Makes a type of every schema.
+pub fn types(
+    resolved: &Resolved<'_>,
+    names: &BTreeMap<SchemaId, String>,
+) -> Result<BTreeMap<String, TypeItem>> {
+    let mut types = BTreeMap::new();
+    for (id, schema) in resolved.schemas() {
+        let kind = match &schema.kind {
+            Kind::Object(object) => {
+                let flat = objects::flatten(resolved.api(), id, object)?;
+                TypeKind::Object(object_type(&flat, names, schema)?)
+            }
+            Kind::Union(union) => match &resolved.unions[id] {
+                Decision::Merged(flat) => {
+                    let merged = union.branches.iter().map(|branch| names[branch].clone()).collect();
+                    TypeKind::Object(ObjectType { merged, ..object_type(flat, names, schema)? })
+                }
+                Decision::Tagged { by, tags, decided } => {
+                    let variants = tags.iter().map(|(branch, tags)| UnionVariant {
+                        ty: names[branch].clone(),
+                        tags: tags.clone(),
+                    });
+                    let mut variants: Vec<_> = variants.collect();
+                    variants.sort_by(|a, b| a.ty.cmp(&b.ty));
+                    TypeKind::Union(UnionType { by: by.clone(), decided: *decided, variants })
+                }
+            },
+            Kind::Enum(values) => TypeKind::Enum(variants(values, &schema.pointer)?),
+            Kind::Alias(ty) => TypeKind::Alias(rust_type(ty, names)),
+        };
+        let (facts, gate) = (schema.facts.clone(), Gate::default());
+        types.insert(names[id].clone(), TypeItem { schema: id.clone(), kind, facts, gate });
+    }
+    Ok(types)
+}
+
+fn object_type(flat: &Flat, names: &BTreeMap<SchemaId, String>, schema: &Schema) -> Result<ObjectType> {
+    let mut scope = Scope::default();
+    let mut fields = Vec::new();
+    let mut required = Vec::new();
+    for (wire, property) in &flat.properties {
+        let pointer = format!("{}/properties/{}", schema.pointer, crate::document::escape(wire));
+        let ident = scope.take(names::snake(wire, names::OBJECT_METHODS), wire, &pointer)?;
+        let ty = rust_type(&property.ty, names);
+        let facts = property.facts.clone();
+        // A caller can't set what the service sets.
+        if flat.required.contains(wire) && !facts.read_only {
+            required.push(fields.len());
+        }
+        let ty = if facts.nullable { RustType::Nullable(Box::new(ty)) } else { ty };
+        fields.push(Field { ident, wire: wire.clone(), ty, facts });
+    }
+    Ok(ObjectType { fields, required, merged: Vec::new() })
+}
+
+fn variants(values: &[String], pointer: &str) -> Result<Vec<Variant>> {
+    let mut scope = Scope::default();
+    let variants = values.iter().map(|value| {
+        let ident = scope.take(names::variant(value), value, &format!("{pointer}/enum"))?;
+        Ok(Variant { ident, wire: value.clone() })
+    });
+    variants.collect()
+}
+
+/// The Rust type of a type.
+pub fn rust_type(ty: &Type, names: &BTreeMap<SchemaId, String>) -> RustType {
+    match ty {
+        Type::String => RustType::String,
+        Type::DateTime => RustType::DateTime,
+        Type::Bool => RustType::Bool,
+        Type::Int32 => RustType::I32,
+        Type::Int64 => RustType::I64,
+        Type::Number => RustType::Number,
+        Type::Any => RustType::Json,
+        Type::Array(item) => RustType::Vec(Box::new(rust_type(item, names))),
+        Type::Map(value) => RustType::Map(Box::new(rust_type(value, names))),
+        Type::Ref(id) => RustType::Named(names[id].clone()),
+    }
+}

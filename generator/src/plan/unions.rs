@@ -1,0 +1,268 @@
+//! Decides unions: by the mapping of the discriminator; else by a property whose enum values tell the
+//! branches apart; else the branches become one merged object. There is no guessing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Decided;
+use super::objects::{self, Flat};
+use crate::error::{Error, Result};
+use crate::model::{Api, Facts, Kind, Property, Schema, SchemaId, Type, Union};
+
+/// The schemas of an API after its unions were decided.
+#[derive(Debug)]
+pub struct Resolved<'a> {
+    api: &'a Api,
+    /// The decided unions.
+    pub unions: BTreeMap<SchemaId, Decision>,
+    /// Enums that were made in merging.
+    merged_enums: BTreeMap<SchemaId, Schema>,
+}
+
+/// What becomes of a union.
+#[derive(Debug)]
+pub enum Decision {
+    /// An enum of objects.
+    Tagged {
+        /// The deciding properties.
+        by: Vec<String>,
+        /// The texts of those properties for each branch.
+        tags: BTreeMap<SchemaId, Vec<Vec<String>>>,
+        /// Where that is known from.
+        decided: Decided,
+    },
+    /// One object with the properties of all branches.
+    Merged(Flat),
+}
+
+impl Resolved<'_> {
+    /// Every schema, those that merging made included.
+    pub fn schemas(&self) -> impl Iterator<Item = (&SchemaId, &Schema)> {
+        // A merged enum may take the place of one that the union itself has.
+        let kept = self.api.schemas.iter().filter(|(id, _)| !self.merged_enums.contains_key(id));
+        kept.chain(&self.merged_enums)
+    }
+
+    /// A schema.
+    pub fn get(&self, id: &SchemaId) -> Option<&Schema> {
+        self.merged_enums.get(id).or_else(|| self.api.schemas.get(id))
+    }
+
+    /// The API.
+    pub fn api(&self) -> &Api {
+        self.api
+    }
+}
+
+/// Decides every union.
+pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<String>) -> Result<Resolved<'a>> {
+    let mut resolved = Resolved { api, unions: BTreeMap::new(), merged_enums: BTreeMap::new() };
+    for (id, schema) in &api.schemas {
+        let Kind::Union(union) = &schema.kind else { continue };
+        let decision = match &union.discriminator {
+            Some(discriminator) => {
+                let mut tags: BTreeMap<SchemaId, Vec<Vec<String>>> = BTreeMap::new();
+                for (value, target) in &discriminator.mapping {
+                    tags.entry(target.clone()).or_default().push(vec![value.clone()]);
+                }
+                if let Some(branch) = union.branches.iter().find(|branch| !tags.contains_key(branch)) {
+                    let message = format!("the mapping leads to no branch `{branch}`");
+                    return Err(Error::at(format!("{}/discriminator/mapping", schema.pointer), message));
+                }
+                objects_only(api, tags.keys())?;
+                let by = vec![discriminator.property.clone()];
+                Decision::Tagged { by, tags, decided: Decided::ByMapping }
+            }
+            None => {
+                let branches = objects_only(api, union.branches.iter())?;
+                match Table::new(api, &branches, notes).decide(id) {
+                    Some((by, tags)) => Decision::Tagged { by, tags, decided: Decided::ByProperty },
+                    None => Decision::Merged(merge(&mut resolved, id, schema, union, &branches)?),
+                }
+            }
+        };
+        resolved.unions.insert(id.clone(), decision);
+    }
+    Ok(resolved)
+}
+
+fn objects_only<'a>(
+    api: &'a Api,
+    ids: impl Iterator<Item = &'a SchemaId>,
+) -> Result<BTreeMap<&'a SchemaId, Flat>> {
+    let flat = |id: &'a SchemaId| Ok((id, objects::of_schema(api, id, &api.schemas[id])?));
+    ids.map(flat).collect()
+}
+
+/// The branches of a union, with what their properties' enums allow.
+struct Table<'a, 'n> {
+    api: &'a Api,
+    branches: &'a BTreeMap<&'a SchemaId, Flat>,
+    notes: &'n mut Vec<String>,
+}
+
+type Tags = BTreeMap<SchemaId, Vec<Vec<String>>>;
+
+impl<'a, 'n> Table<'a, 'n> {
+    fn new(
+        api: &'a Api,
+        branches: &'a BTreeMap<&'a SchemaId, Flat>,
+        notes: &'n mut Vec<String>,
+    ) -> Self {
+        Self { api, branches, notes }
+    }
+
+    fn decide(&mut self, id: &SchemaId) -> Option<(Vec<String>, Tags)> {
+        let all: Vec<_> = self.branches.keys().copied().collect();
+        if all.len() < 2 {
+            return None;
+        }
+        let (first, groups) = self.split(&all)?;
+        let mut by = vec![first.clone()];
+        let mut tags = Tags::new();
+        for (values, group) in &groups {
+            let mut rests: BTreeMap<&SchemaId, Vec<Vec<String>>> = BTreeMap::new();
+            if let [only] = group.as_slice() {
+                rests.insert(only, vec![Vec::new()]);
+            } else {
+                // Branches that share all values of the first property are told apart by a second one.
+                let (second, groups) = self.split(group)?;
+                if by.get(1).is_some_and(|known| *known != second) {
+                    return None;
+                }
+                by.truncate(1);
+                by.push(second);
+                for (values, group) in groups {
+                    let [only] = group.as_slice() else { return None };
+                    rests.insert(only, values.into_iter().map(|value| vec![value]).collect());
+                }
+            }
+            for (branch, rests) in rests {
+                let ways = values.iter().flat_map(|value| {
+                    rests.iter().map(move |rest| {
+                        let mut way = vec![value.clone()];
+                        way.extend(rest.iter().cloned());
+                        way
+                    })
+                });
+                tags.entry(branch.clone()).or_default().extend(ways);
+            }
+        }
+        let tags = self.without_overlaps(id, &first, tags)?;
+        Some((by, tags))
+    }
+
+    /// The property that splits branches into most groups of the same values.
+    #[expect(clippy::type_complexity, reason = "it is used once")]
+    fn split(
+        &self,
+        branches: &[&'a SchemaId],
+    ) -> Option<(String, BTreeMap<BTreeSet<String>, Vec<&'a SchemaId>>)> {
+        let names = self.branches[branches[0]].properties.keys();
+        let candidates = names.filter_map(|name| {
+            let mut groups: BTreeMap<BTreeSet<String>, Vec<&SchemaId>> = BTreeMap::new();
+            for branch in branches {
+                groups.entry(self.values(branch, name)?).or_default().push(branch);
+            }
+            let sum: usize = groups.keys().map(BTreeSet::len).sum();
+            let distinct = groups.keys().flatten().collect::<BTreeSet<_>>().len();
+            let required = branches.iter().all(|branch| self.branches[branch].required.contains(name));
+            // Values may overlap only where the property is always there and says the event: then the
+            // branch with the fewest values is the special one. Instance sizes overlap by chance.
+            (groups.len() > 1 && (sum == distinct || required)).then(|| (name.clone(), groups))
+        });
+        // The last of the largest; names are sorted, so this depends on the branches alone.
+        candidates.max_by_key(|(_, groups)| groups.len())
+    }
+
+    fn values(&self, branch: &SchemaId, property: &str) -> Option<BTreeSet<String>> {
+        let Type::Ref(id) = &self.branches[branch].properties.get(property)?.ty else { return None };
+        match &self.api.schemas[id].kind {
+            Kind::Enum(values) => Some(values.iter().cloned().collect()),
+            _ => None,
+        }
+    }
+
+    /// A value that several branches have belongs to the one with the fewest values.
+    fn without_overlaps(&mut self, id: &SchemaId, property: &str, tags: Tags) -> Option<Tags> {
+        let mut owners: BTreeMap<Vec<String>, Vec<(usize, SchemaId)>> = BTreeMap::new();
+        for (branch, ways) in &tags {
+            for way in ways {
+                owners.entry(way.clone()).or_default().push((ways.len(), branch.clone()));
+            }
+        }
+        let mut tags = Tags::new();
+        for (way, mut branches) in owners {
+            branches.sort();
+            if let [(first, owner), (second, other), ..] = branches.as_slice()
+                && first == second
+            {
+                let value = way.join("/");
+                self.notes.push(format!(
+                    "the union `{id}` can't tell `{owner}` from `{other}` where `{property}` is `{value}`"
+                ));
+            }
+            tags.entry(branches.swap_remove(0).1).or_default().push(way);
+        }
+        // A branch that is never chosen would be a lie.
+        let unreachable = self.branches.keys().find(|branch| !tags.contains_key(*branch));
+        if let Some(branch) = unreachable {
+            self.notes.push(format!("the union `{id}` never is `{branch}`: others have all its values"));
+        }
+        Some(tags)
+    }
+}
+
+/// Makes one object of branches that can't be told apart.
+fn merge(
+    resolved: &mut Resolved<'_>,
+    id: &SchemaId,
+    schema: &Schema,
+    union: &Union,
+    branches: &BTreeMap<&SchemaId, Flat>,
+) -> Result<Flat> {
+    let api = resolved.api;
+    let mut merged = objects::flatten(api, id, &union.base)?;
+    for (name, property) in branches.values().flat_map(|flat| &flat.properties) {
+        let Some(known) = merged.properties.get_mut(name) else {
+            merged.properties.insert(name.clone(), property.clone());
+            continue;
+        };
+        if known.ty != property.ty {
+            let child = id.child(name);
+            let values = |ty: &Type| match ty {
+                Type::Ref(id) => match &resolved.merged_enums.get(id).or(api.schemas.get(id))?.kind {
+                    Kind::Enum(values) => Some(values.clone()),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let (Some(mut all), Some(more)) = (values(&known.ty), values(&property.ty)) else {
+                let message = format!("the branches of `{id}` do not agree on the type of `{name}`");
+                let help = "correct a branch with the overlay, or give the union a discriminator";
+                return Err(Error::at(&schema.pointer, message).help(help));
+            };
+            for value in more {
+                if !all.contains(&value) {
+                    all.push(value);
+                }
+            }
+            let facts = Facts::default();
+            let made = Schema { kind: Kind::Enum(all), facts, pointer: schema.pointer.clone() };
+            resolved.merged_enums.insert(child.clone(), made);
+            known.ty = Type::Ref(child);
+        }
+        combine(known, property);
+    }
+    // What one branch requires, another may not have.
+    merged.required = union.base.required.clone();
+    Ok(merged)
+}
+
+/// Facts that hold for one branch only do not hold for the merged object.
+fn combine(known: &mut Property, other: &Property) {
+    known.facts.constraints.retain(|phrase| other.facts.constraints.contains(phrase));
+    known.facts.read_only &= other.facts.read_only;
+    known.facts.write_only &= other.facts.write_only;
+    known.facts.nullable |= other.facts.nullable;
+    known.facts.secret |= other.facts.secret;
+}

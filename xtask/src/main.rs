@@ -1,0 +1,41 @@
+//! The project's command line: `cargo xtask`. Each command is a module.
+
+mod codegen;
+mod replace;
+mod spec;
+mod tree;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes the crate from the vendored facts of the Atlas document
+    Codegen(codegen::Arguments),
+    /// The vendored facts of the Atlas document
+    #[command(subcommand)]
+    Spec(spec::Command),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Codegen(arguments) => arguments.run(),
+        Command::Spec(command) => command.run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        // The chain of causes says all; a backtrace would bury it.
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

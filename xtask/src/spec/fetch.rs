@@ -1,0 +1,158 @@
+//! Gets the upstream document from a file or over HTTPS, within bounds of size and time.
+
+use std::fs;
+use std::io::Read;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use anyhow::{Context, Error, Result, anyhow, bail, ensure};
+use indicatif::{ProgressBar, ProgressStyle};
+use ureq::Agent;
+use ureq::http::Uri;
+
+/// Where the document is published.
+pub(crate) const UPSTREAM: &str =
+    "https://raw.githubusercontent.com/mongodb/openapi/main/openapi/v2.yaml";
+
+/// The most that is read of a download: sixteen times the document of 2026.
+const MAX_BYTES: u64 = 64 << 20;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// Where to get the document.
+pub(crate) enum Source {
+    File(PathBuf),
+    Remote { url: Uri, loopback: bool },
+}
+
+impl FromStr for Source {
+    type Err = Error;
+
+    /// A URL has `://`; anything else is a file. HTTP without TLS is for tests on this machine only.
+    fn from_str(text: &str) -> Result<Self> {
+        if !text.contains("://") {
+            return Ok(Self::File(text.into()));
+        }
+        let url: Uri = text
+            .parse()
+            .with_context(|| format!("`{text}` is not a URL"))?;
+        let authority = url
+            .authority()
+            .with_context(|| format!("`{text}` has no host"))?;
+        ensure!(
+            !authority.as_str().contains('@'),
+            "the URL must not hold credentials"
+        );
+        let loopback = is_loopback(authority.host());
+        match url.scheme_str() {
+            Some("https") => {}
+            Some("http") if loopback => {}
+            _ => bail!("`{text}` is not an https:// URL"),
+        }
+        Ok(Self::Remote { url, loopback })
+    }
+}
+
+impl Source {
+    /// The bytes of the document, all of them.
+    pub(crate) fn read(&self) -> Result<Vec<u8>> {
+        match self {
+            Self::File(path) => {
+                fs::read(path).with_context(|| format!("can't read {}", path.display()))
+            }
+            Self::Remote { url, loopback } => {
+                download(url, *loopback).with_context(|| format!("can't download {url}"))
+            }
+        }
+    }
+
+    /// What `spec/SOURCE.toml` says of it: a URL that others can reach. A file, or a server on this
+    /// machine, holds a copy of what is published.
+    pub(crate) fn url(&self) -> String {
+        match self {
+            Self::Remote {
+                url,
+                loopback: false,
+            } => {
+                let text = url.to_string();
+                // A query may hold a token.
+                text.split('?').next().unwrap_or_default().to_owned()
+            }
+            _ => UPSTREAM.to_owned(),
+        }
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn download(url: &Uri, loopback: bool) -> Result<Vec<u8>> {
+    let mut config = Agent::config_builder();
+    if loopback {
+        // The proxy of the environment is for other machines, and a redirect to one would not have
+        // to use TLS.
+        config = config.proxy(None).max_redirects(0);
+    }
+    let config = config
+        .https_only(!loopback)
+        .timeout_connect(Some(CONNECT_TIMEOUT))
+        .timeout_global(Some(TIMEOUT))
+        .user_agent("atlas-api xtask")
+        .build();
+    let mut response = Agent::new_with_config(config).get(url).call()?;
+    ensure!(
+        response.status() == 200,
+        "the server answered {}",
+        response.status()
+    );
+
+    let length = response.body().content_length();
+    let progress = progress(length);
+    // One byte more than is taken, to tell a document of just that size from a larger one.
+    let body = response
+        .body_mut()
+        .with_config()
+        .limit(MAX_BYTES + 1)
+        .reader();
+    let mut bytes = Vec::new();
+    let read = progress
+        .wrap_read(body.take(MAX_BYTES + 1))
+        .read_to_end(&mut bytes);
+    progress.finish_and_clear();
+    read.map_err(|error| {
+        anyhow!(
+            "the download broke off after {} bytes: {error}",
+            bytes.len()
+        )
+    })?;
+
+    let size = bytes.len() as u64;
+    ensure!(
+        size <= MAX_BYTES,
+        "the document is larger than {} MiB",
+        MAX_BYTES >> 20
+    );
+    Ok(bytes)
+}
+
+/// A bar if the size is known, or else a spinner. Nothing at all where standard error is no terminal.
+fn progress(length: Option<u64>) -> ProgressBar {
+    let (bar, template) = match length {
+        Some(length) => (
+            ProgressBar::new(length),
+            "{bar:40} {bytes}/{total_bytes} {eta}",
+        ),
+        None => (
+            ProgressBar::new_spinner(),
+            "{spinner} {bytes} {bytes_per_sec}",
+        ),
+    };
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

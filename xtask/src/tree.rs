@@ -1,0 +1,135 @@
+//! A tree of generated files: what of it differs from what is on disk, and how to make that equal.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use similar::TextDiff;
+
+use crate::replace;
+
+/// How the files on disk differ from the files that ought to be there.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    /// New or different files, with what they ought to hold.
+    pub(crate) written: BTreeMap<PathBuf, String>,
+    /// Files that are right.
+    pub(crate) unchanged: usize,
+    /// Generated files that nothing generates any more.
+    pub(crate) removed: Vec<PathBuf>,
+}
+
+impl Changes {
+    /// Compares. `header` is the first line of every generated file: a file without it is not ours.
+    pub(crate) fn find(folder: &Path, files: &BTreeMap<String, String>, header: &str) -> Result<Self> {
+        let mut changes = Self::default();
+        for (name, text) in files {
+            let path = folder.join(name);
+            match read(&path)? {
+                Some(old) if old == *text => changes.unchanged += 1,
+                Some(old) if !old.starts_with(header) => bail!(
+                    "{} was not generated; move it out of the way, or give another folder with --out",
+                    path.display()
+                ),
+                _ => {
+                    changes.written.insert(path, text.clone());
+                }
+            }
+        }
+        for path in generated(folder, header)? {
+            let name = path.strip_prefix(folder).unwrap_or(&path);
+            let name: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
+            if !files.contains_key(&name.join("/")) {
+                changes.removed.push(path);
+            }
+        }
+        Ok(changes)
+    }
+
+    /// Compares one file that is not generated as a whole.
+    pub(crate) fn add(&mut self, path: &Path, text: String) -> Result<()> {
+        if read(path)?.as_deref() == Some(&text) {
+            self.unchanged += 1;
+        } else {
+            self.written.insert(path.to_owned(), text);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.written.is_empty() && self.removed.is_empty()
+    }
+
+    /// Makes the disk equal.
+    pub(crate) fn apply(&self) -> Result<()> {
+        let files: Vec<_> =
+            self.written.iter().map(|(path, text)| (path.as_path(), text.as_bytes())).collect();
+        replace::all(&files)?;
+        for path in &self.removed {
+            fs::remove_file(path).with_context(|| format!("can't remove {}", path.display()))?;
+            // A folder goes with its last file. One that still holds something stays.
+            let _ = path.parent().map(fs::remove_dir);
+        }
+        Ok(())
+    }
+
+    /// How each file differs, a few lines for each.
+    pub(crate) fn describe(&self) -> Result<String> {
+        let mut out = String::new();
+        for (path, text) in &self.written {
+            let Some(old) = read(path)? else {
+                out += &format!("missing: {}\n", path.display());
+                continue;
+            };
+            out += &format!("differs: {}\n", path.display());
+            let diff = TextDiff::from_lines(old.as_str(), text.as_str());
+            let diff = diff.unified_diff().context_radius(1).to_string();
+            for line in diff.lines().take(12) {
+                out += &format!("    {line}\n");
+            }
+            let more = diff.lines().count().saturating_sub(12);
+            if more > 0 {
+                out += &format!("    … and {more} lines more\n");
+            }
+        }
+        for path in &self.removed {
+            out += &format!("stale: {}\n", path.display());
+        }
+        Ok(out)
+    }
+}
+
+fn read(path: &Path) -> Result<Option<String>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("can't read {}", path.display())),
+    }
+}
+
+/// The generated files in a folder.
+fn generated(folder: &Path, header: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error).with_context(|| format!("can't read {}", folder.display())),
+        };
+        for entry in entries {
+            let entry = entry?;
+            let path = entry.path();
+            if entry.file_type()?.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|it| it == "rs")
+                && read(&path)?.is_some_and(|text| text.starts_with(header))
+            {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
