@@ -20,7 +20,6 @@ macro_rules! __object {
         new($($arg:ident: $arg_ty:ty $(; $arg_item:ty)?),* $(,)?)
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct $name {
             $(
@@ -28,7 +27,8 @@ macro_rules! __object {
                 $(#[$doc])*
                 pub $field: Option<$ty>,
             )*
-            unknown_properties: $crate::rt::Extra,
+            /// The properties that this type does not know, and those that did not fit their type.
+            pub unknown: $crate::rt::Extra,
         }
 
         impl $name {
@@ -39,16 +39,17 @@ macro_rules! __object {
             }
 
             $($crate::__setter! { $field: $ty = $wire, $($kind $($item)?)? })*
+        }
 
-            /// The properties that this type does not know, and those that did not fit their type.
-            pub fn unknown(&self) -> &$crate::rt::Extra {
-                &self.unknown_properties
+        impl Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self { $($field: None,)* unknown: $crate::rt::Extra::NONE }
             }
+        }
 
-            /// The unknown properties, to set some.
-            pub fn unknown_mut(&mut self) -> &mut $crate::rt::Extra {
-                &mut self.unknown_properties
-            }
+        impl $crate::rt::Model for $name {
+            type Kind = $crate::rt::ObjectKind;
         }
 
         impl $crate::rt::Object for $name {
@@ -58,53 +59,28 @@ macro_rules! __object {
             ];
             #[inline]
             fn visit(&self, visitor: &mut dyn FnMut(&[&dyn $crate::rt::Field], &$crate::rt::Extra)) {
-                visitor(&[$(&self.$field),*], &self.unknown_properties)
+                visitor(&[$(&self.$field),*], &self.unknown)
             }
             #[inline]
             fn visit_mut(
                 &mut self,
                 visitor: &mut dyn FnMut(&mut [&mut dyn $crate::rt::Field], &mut $crate::rt::Extra),
             ) {
-                visitor(&mut [$(&mut self.$field),*], &mut self.unknown_properties)
-            }
-            #[inline]
-            fn extra(&self) -> &$crate::rt::Extra {
-                &self.unknown_properties
+                visitor(&mut [$(&mut self.$field),*], &mut self.unknown)
             }
         }
 
-        impl $crate::rt::Value for $name {
+        impl Clone for $name {
             #[inline]
-            fn decode(
-                decoder: &mut $crate::rt::Decoder<'_>,
-            ) -> Result<Self, $crate::rt::JsonError> {
-                $crate::rt::decode_object(decoder)
-            }
-            #[inline]
-            fn encode(&self, writer: &mut $crate::rt::Writer) {
-                $crate::rt::encode_object(self, writer, &[]);
-            }
-            #[inline]
-            fn encode_tagged(&self, writer: &mut $crate::rt::Writer, tag: &[$crate::rt::Tag]) {
-                $crate::rt::encode_object(self, writer, tag);
-            }
-            #[inline]
-            fn absorb(raw: $crate::rt::Raw) -> Option<Self> {
-                Some($crate::rt::Object::of_whole(raw))
+            fn clone(&self) -> Self {
+                $crate::rt::clone_object(self)
             }
         }
 
-        impl $crate::rt::Output for $name {
+        impl PartialEq for $name {
             #[inline]
-            fn from_body(
-                body: $crate::rt::Bytes,
-                set_aside: &mut Vec<$crate::rt::SetAside>,
-            ) -> Self {
-                $crate::rt::decode_body(&body, set_aside, $crate::rt::Object::of_whole)
-            }
-            #[inline]
-            fn to_body(&self) -> $crate::rt::Bytes {
-                $crate::rt::encode_body(self, self.unknown_properties.whole())
+            fn eq(&self, other: &Self) -> bool {
+                $crate::rt::equal_objects(self, other)
             }
         }
 
@@ -190,7 +166,6 @@ macro_rules! __open_enum {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $(#[doc = concat!("`", $wire, "`")] $(#[$doc])* $variant,)*
@@ -221,41 +196,55 @@ macro_rules! __open_enum {
             }
         }
 
-        impl From<String> for $name {
+        impl $crate::rt::Model for $name {
+            type Kind = $crate::rt::EnumKind;
+        }
+
+        impl $crate::rt::OpenEnum for $name {
             #[inline]
-            fn from(text: String) -> Self {
-                Self::from(text.as_str())
+            fn text(&self) -> &str {
+                self.as_str()
+            }
+            #[inline]
+            fn of_text(text: &str) -> Self {
+                Self::from(text)
+            }
+        }
+
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self::from(self.as_str())
+            }
+        }
+
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(self.as_str(), f)
             }
         }
 
         impl std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl $crate::rt::Value for $name {
-            #[inline]
-            fn decode(
-                decoder: &mut $crate::rt::Decoder<'_>,
-            ) -> Result<Self, $crate::rt::JsonError> {
-                decoder.text(|text| Self::from(text))
-            }
-            #[inline]
-            fn encode(&self, writer: &mut $crate::rt::Writer) {
-                writer.string(self.as_str());
-            }
-        }
-
-        impl $crate::rt::Param for $name {
-            #[inline]
-            fn texts(&self) -> Vec<String> {
-                vec![self.as_str().to_owned()]
-            }
-            #[inline]
-            fn from_texts(texts: &[String]) -> Option<Self> {
-                texts.first().map(|text| Self::from(text.as_str()))
+                f.pad(self.as_str())
             }
         }
 
@@ -286,49 +275,25 @@ macro_rules! __union {
             Unknown($crate::rt::Raw),
         }
 
-        impl $name {
-            const BY: &'static [&'static str] = &[$($property),+];
+        impl $crate::rt::Model for $name {
+            type Kind = $crate::rt::UnionKind;
         }
 
-        impl $crate::rt::Value for $name {
-            #[inline]
-            fn decode(
-                decoder: &mut $crate::rt::Decoder<'_>,
-            ) -> Result<Self, $crate::rt::JsonError> {
-                const RULES: &[$crate::rt::Rule<$name>] = &[
-                    $((&[$(&[$($text),+]),+], |decoder| {
-                        $crate::rt::Value::decode(decoder).map($name::$variant)
-                    }),)*
-                ];
-                $crate::rt::decode_tagged(decoder, Self::BY, RULES, Self::Unknown)
-            }
-            fn encode(&self, writer: &mut $crate::rt::Writer) {
+        impl $crate::rt::Union for $name {
+            const BY: &'static [&'static str] = &[$($property),+];
+            const RULES: &'static [$crate::rt::Rule<Self>] = &[
+                $((&[$(&[$($text),+]),+], |decoder| {
+                    $crate::rt::Value::decode(decoder).map(Self::$variant)
+                }),)*
+            ];
+            fn variant(&self) -> $crate::rt::Variant<'_> {
                 match self {
-                    $(Self::$variant(value) => {
-                        let tag = $crate::rt::only_tag(Self::BY, &[$(&[$($text),+]),+]);
-                        $crate::rt::Value::encode_tagged(value, writer, &tag);
-                    })*
-                    Self::Unknown(raw) => writer.raw(raw.as_str().unwrap_or("null")),
+                    $(Self::$variant(value) => $crate::rt::Variant::Known(value, &[$(&[$($text),+]),+]),)*
+                    Self::Unknown(raw) => $crate::rt::Variant::Unknown(raw),
                 }
             }
-            #[inline]
-            fn absorb(raw: $crate::rt::Raw) -> Option<Self> {
-                Some(Self::Unknown(raw))
-            }
-        }
-
-        impl $crate::rt::Output for $name {
-            #[inline]
-            fn from_body(
-                body: $crate::rt::Bytes,
-                set_aside: &mut Vec<$crate::rt::SetAside>,
-            ) -> Self {
-                $crate::rt::decode_body(&body, set_aside, Self::Unknown)
-            }
-            #[inline]
-            fn to_body(&self) -> $crate::rt::Bytes {
-                let whole = if let Self::Unknown(raw) = self { Some(raw) } else { None };
-                $crate::rt::encode_body(self, whole)
+            fn of_unknown(raw: $crate::rt::Raw) -> Self {
+                Self::Unknown(raw)
             }
         }
 
@@ -394,6 +359,7 @@ macro_rules! __operation {
             fn from_arguments(
                 arguments: &$crate::conformance::Arguments,
             ) -> Result<Self, $crate::Error> {
+                #[allow(unused_mut)]
                 let mut known = $crate::conformance::Reader::new(arguments, &$static);
                 #[allow(unused_mut)]
                 let mut request = $function($(known.$arg_place::<$arg_ty>($arg_wire)?),*);

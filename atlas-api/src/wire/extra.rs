@@ -13,8 +13,8 @@ use super::Raw;
 /// use atlas_api::types::ClusterDescription20240805;
 ///
 /// let mut cluster = ClusterDescription20240805::default();
-/// cluster.unknown_mut().insert("newSetting", true);
-/// assert_eq!(cluster.unknown().get("newSetting").unwrap(), true);
+/// cluster.unknown.insert("newSetting", true);
+/// assert_eq!(cluster.unknown.get("newSetting").unwrap(), true);
 /// assert_eq!(atlas_api::to_json(&cluster), r#"{"newSetting":true}"#);
 /// # }
 /// ```
@@ -29,6 +29,10 @@ struct Inner {
 }
 
 impl Extra {
+    /// Nothing.
+    #[doc(hidden)]
+    pub const NONE: Self = Self(None);
+
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         self.0.as_ref().is_none_or(|inner| inner.properties.is_empty() && inner.whole.is_none())

@@ -1,12 +1,14 @@
 //! Objects: one routine reads them all, by a table of names, and keeps what it does not know.
 
+use std::any::Any;
 use std::fmt;
 
 use super::extra::Extra;
+use super::output::Whole;
 use super::raw::Raw;
-use super::reader::{Error, Kind};
+use super::reader::{self, Error};
 use super::tagged::Tag;
-use super::value::{Decoder, Value};
+use super::value::{Decoder, Kind, Model, Value};
 use super::writer::Writer;
 
 /// What the table of an object says of a property.
@@ -19,11 +21,15 @@ pub struct Property {
 }
 
 /// A property's place in an object: an `Option` of any [`Value`].
-pub trait Field {
+pub trait Field: Any {
     /// Reads the value into its place.
     fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), Error>;
     /// The value, if there is one.
     fn get(&self) -> Option<&dyn Present>;
+    /// Whether another field of the same type has the same value.
+    fn equals(&self, other: &dyn Any) -> bool;
+    /// Takes the value of another field of the same type.
+    fn copy(&mut self, other: &dyn Any);
 }
 
 /// A property that has a value.
@@ -40,7 +46,7 @@ impl<T: Value> Present for T {
 
 impl<T: Value> Field for Option<T> {
     fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), Error> {
-        if !T::NULLABLE && decoder.reader.kind()? == Kind::Null {
+        if !T::NULLABLE && decoder.reader.kind()? == reader::Kind::Null {
             *self = None;
             return decoder.reader.null();
         }
@@ -50,13 +56,21 @@ impl<T: Value> Field for Option<T> {
     fn get(&self) -> Option<&dyn Present> {
         self.as_ref().map(|value| value as &dyn Present)
     }
+    fn equals(&self, other: &dyn Any) -> bool {
+        other.downcast_ref() == Some(self)
+    }
+    fn copy(&mut self, other: &dyn Any) {
+        if let Some(other) = other.downcast_ref() {
+            self.clone_from(other);
+        }
+    }
 }
 
 /// A struct of the API. The generated code implements it with `object!`.
 ///
 /// The visitors hand out all fields at once, in the order of [`Object::PROPERTIES`]: one function that
-/// is compiled once reads, writes and shows every object, whatever its type.
-pub trait Object: Default {
+/// is compiled once reads, writes, shows, compares and clones every object, whatever its type.
+pub trait Object: Model + Default {
     /// The type's name in Rust.
     const NAME: &'static str;
     /// The typed properties, sorted by name.
@@ -65,26 +79,67 @@ pub trait Object: Default {
     fn visit(&self, visitor: &mut dyn FnMut(&[&dyn Field], &Extra));
     /// Hands out the fields to write them.
     fn visit_mut(&mut self, visitor: &mut dyn FnMut(&mut [&mut dyn Field], &mut Extra));
-    /// What the object does not know.
-    fn extra(&self) -> &Extra;
-    /// An object of which nothing is typed.
-    fn of_whole(raw: Raw) -> Self {
-        let mut object = Self::default();
+}
+
+/// The kind of the structs.
+#[derive(Debug)]
+pub struct ObjectKind;
+
+impl<T: Object> Kind<T> for ObjectKind {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error> {
+        let mut object = T::default();
+        let mut result = Ok(());
+        object.visit_mut(&mut |fields, extra| {
+            result = decode_fields(decoder, T::PROPERTIES, fields, extra);
+        });
+        result.map(|()| object)
+    }
+    fn encode(object: &T, writer: &mut Writer, tag: &[Tag]) {
+        object.visit(&mut |fields, extra| encode_fields(writer, T::PROPERTIES, fields, extra, tag));
+    }
+    fn absorb(raw: Raw) -> Option<T> {
+        Some(Self::of_whole(raw))
+    }
+}
+
+impl<T: Object> Whole<T> for ObjectKind {
+    fn whole(object: &T) -> Option<Raw> {
+        let mut whole = None;
+        object.visit(&mut |_, extra| whole = extra.whole().cloned());
+        whole
+    }
+    fn of_whole(raw: Raw) -> T {
+        let mut object = T::default();
         let mut whole = Some(Extra::of_whole(raw));
         object.visit_mut(&mut |_, extra| *extra = whole.take().unwrap_or_default());
         object
     }
 }
 
-/// Reads an object.
-///
-/// # Errors
-/// The value is no object, or its text is not JSON.
-pub fn decode_object<T: Object>(decoder: &mut Decoder<'_>) -> Result<T, Error> {
-    let mut object = T::default();
-    let mut result = Ok(());
-    object.visit_mut(&mut |fields, extra| result = decode_fields(decoder, T::PROPERTIES, fields, extra));
-    result.map(|()| object)
+/// Clones an object.
+pub fn clone_object<T: Object>(object: &T) -> T {
+    let mut clone = T::default();
+    clone.visit_mut(&mut |to, to_extra| {
+        object.visit(&mut |from, from_extra| {
+            for (to, from) in to.iter_mut().zip(from) {
+                to.copy(*from);
+            }
+            to_extra.clone_from(from_extra);
+        });
+    });
+    clone
+}
+
+/// Compares two objects.
+pub fn equal_objects<T: Object>(left: &T, right: &T) -> bool {
+    let mut equal = false;
+    left.visit(&mut |left, left_extra| {
+        right.visit(&mut |right, right_extra| {
+            let mut pairs = left.iter().zip(right);
+            equal = left_extra == right_extra && pairs.all(|(left, right)| left.equals(*right));
+        });
+    });
+    equal
 }
 
 fn decode_fields(
@@ -129,11 +184,6 @@ fn keep(extra: &mut Extra, name: &str, text: &str) -> Result<(), Error> {
         serde_json::from_str(text).map_err(|_| Error::syntax("a number out of range", 0))?;
     extra.insert(name, json);
     Ok(())
-}
-
-/// Writes an object, its unknown properties last.
-pub fn encode_object<T: Object>(object: &T, writer: &mut Writer, tag: &[Tag]) {
-    object.visit(&mut |fields, extra| encode_fields(writer, T::PROPERTIES, fields, extra, tag));
 }
 
 fn encode_fields(

@@ -2,6 +2,47 @@
 
 use std::fmt;
 
+use super::param::Param;
+use super::raw::Raw;
+use super::reader::Error;
+use super::tagged::Tag;
+use super::value::{Decoder, Kind, Model};
+use super::writer::Writer;
+
+/// An enum of strings of the API. The generated code implements it with `open_enum!`.
+pub trait OpenEnum: Model {
+    /// The text on the wire.
+    fn text(&self) -> &str;
+    /// The variant of a text.
+    fn of_text(text: &str) -> Self;
+}
+
+/// The kind of the enums.
+#[derive(Debug)]
+pub struct EnumKind;
+
+impl<T: OpenEnum> Kind<T> for EnumKind {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error> {
+        decoder.reader.string().map(|text| T::of_text(&text))
+    }
+    fn encode(value: &T, writer: &mut Writer, _: &[Tag]) {
+        writer.string(value.text());
+    }
+    fn absorb(_: Raw) -> Option<T> {
+        None
+    }
+}
+
+impl<T: OpenEnum> Param for T {
+    fn texts(&self) -> Vec<String> {
+        vec![self.text().to_owned()]
+    }
+    fn from_texts(texts: &[String]) -> Option<Self> {
+        let [text] = texts else { return None };
+        Some(T::of_text(text))
+    }
+}
+
 /// The text of an enum value that the document does not list. Make one by converting a string into the
 /// enum, which prefers the variants it knows.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::raw::Raw;
 use super::reader::{Kind, Reader};
-use super::value::{Decoder, Value, to_json};
+use super::value::{self, Decoder, Model, Value, to_json};
 
 /// A part of a response that did not fit its type. It is kept in the decoded value, among the unknown
 /// properties of its object.
@@ -27,7 +27,10 @@ pub trait Output: Sized {
 /// Reads a body as JSON of one type, or hands it back whole.
 fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Raw> {
     let whole = |set_aside: &mut Vec<SetAside>| {
-        set_aside.push(SetAside { path: "$".to_owned() });
+        // Some operations answer 200 with a body and 204 without: no body is nothing to report.
+        if !body.is_empty() {
+            set_aside.push(SetAside { path: "$".to_owned() });
+        }
         Raw::new(body.as_ref())
     };
     let Ok(text) = std::str::from_utf8(body) else { return Err(whole(set_aside)) };
@@ -86,20 +89,29 @@ fn path_of(text: &str, position: usize) -> String {
     path
 }
 
-/// Reads the body of an object or a union, which have a place for anything.
-pub fn decode_body<T: Value>(
-    body: &Bytes,
-    set_aside: &mut Vec<SetAside>,
-    of_whole: fn(Raw) -> T,
-) -> T {
-    decode(body, set_aside).unwrap_or_else(of_whole)
+/// The kinds of types that have a place for anything: objects and unions.
+pub trait Whole<T>: value::Kind<T> {
+    /// What was received instead of such a value, if that was something else.
+    fn whole(value: &T) -> Option<Raw>;
+    /// Keeps it.
+    fn of_whole(raw: Raw) -> T;
 }
 
-/// Writes the body of an object or a union: `whole` is what was received instead of one.
-pub fn encode_body<T: Value>(value: &T, whole: Option<&Raw>) -> Bytes {
-    match whole {
-        Some(raw) => Bytes::copy_from_slice(raw.as_bytes()),
-        None => to_json(value).into(),
+impl<T: Model> Output for T
+where
+    T::Kind: Whole<T>,
+{
+    fn from_body(body: Bytes, set_aside: &mut Vec<SetAside>) -> Self {
+        match decode(&body, set_aside) {
+            Ok(value) => value,
+            Err(raw) => T::Kind::of_whole(raw),
+        }
+    }
+    fn to_body(&self) -> Bytes {
+        match T::Kind::whole(self) {
+            Some(raw) => Bytes::copy_from_slice(raw.as_bytes()),
+            None => to_json(self).into(),
+        }
     }
 }
 

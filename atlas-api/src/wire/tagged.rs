@@ -1,7 +1,10 @@
 //! Unions: which variant a JSON object is, by the text of its tag properties.
 
-use super::reader::{Error, Kind};
-use super::value::Decoder;
+use super::output::Whole;
+use super::raw::Raw;
+use super::reader::{self, Error};
+use super::value::{Decoder, Kind, Model, Value};
+use super::writer::Writer;
 
 /// A property that tells the type of an object, and what it says: `("providerName", "AWS")`.
 pub type Tag = (&'static str, &'static str);
@@ -10,18 +13,80 @@ pub type Tag = (&'static str, &'static str);
 /// order. Where a text has fewer parts than the union has properties, the others do not matter.
 pub type Rule<T> = (&'static [&'static [&'static str]], fn(&mut Decoder<'_>) -> Result<T, Error>);
 
+/// A union of the API. The generated code implements it with `union!`.
+pub trait Union: Model {
+    /// The properties that tell the type.
+    const BY: &'static [&'static str];
+    /// The variants.
+    const RULES: &'static [Rule<Self>];
+    /// What is in the variant.
+    fn variant(&self) -> Variant<'_>;
+    /// The variant of what is not known.
+    fn of_unknown(raw: Raw) -> Self;
+}
+
+/// The contents of a variant.
+#[derive(Debug)]
+pub enum Variant<'a> {
+    /// A known type, and the texts by which it is recognised.
+    Known(&'a dyn Member, &'static [&'static [&'static str]]),
+    /// An unknown one.
+    Unknown(&'a Raw),
+}
+
+/// A value in a variant.
+pub trait Member: std::fmt::Debug {
+    /// Writes the value with its tag.
+    fn encode(&self, writer: &mut Writer, tag: &[Tag]);
+}
+
+impl<T: Value> Member for T {
+    fn encode(&self, writer: &mut Writer, tag: &[Tag]) {
+        self.encode_tagged(writer, tag);
+    }
+}
+
+/// The kind of the unions.
+#[derive(Debug)]
+pub struct UnionKind;
+
+impl<T: Union> Kind<T> for UnionKind {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error> {
+        decode_tagged(decoder, T::BY, T::RULES, T::of_unknown)
+    }
+    fn encode(value: &T, writer: &mut Writer, _: &[Tag]) {
+        match value.variant() {
+            Variant::Known(member, texts) => member.encode(writer, &only_tag(T::BY, texts)),
+            // Inside of JSON there is only JSON; a body that is none is not encoded.
+            Variant::Unknown(raw) => writer.raw(raw.as_str().unwrap_or("null")),
+        }
+    }
+    fn absorb(raw: Raw) -> Option<T> {
+        Some(T::of_unknown(raw))
+    }
+}
+
+impl<T: Union> Whole<T> for UnionKind {
+    fn whole(value: &T) -> Option<Raw> {
+        match value.variant() {
+            Variant::Known(..) => None,
+            Variant::Unknown(raw) => Some(raw.clone()),
+        }
+    }
+    fn of_whole(raw: Raw) -> T {
+        T::of_unknown(raw)
+    }
+}
+
 /// Reads a union. The tag often comes last, so it is looked for before the object is read; nothing is
 /// buffered.
-///
-/// # Errors
-/// The value is no object, or its text is not JSON.
-pub fn decode_tagged<T>(
+fn decode_tagged<T>(
     decoder: &mut Decoder<'_>,
     properties: &[&str],
     rules: &[Rule<T>],
-    unknown: fn(super::Raw) -> T,
+    unknown: fn(Raw) -> T,
 ) -> Result<T, Error> {
-    if decoder.reader.kind()? != Kind::Object {
+    if decoder.reader.kind()? != reader::Kind::Object {
         return Err(decoder.reader.mismatch("an object"));
     }
     let mut texts = Vec::with_capacity(properties.len());
@@ -33,12 +98,12 @@ pub fn decode_tagged<T>(
     };
     match rules.iter().find(|(wanted, _)| wanted.iter().any(|wanted| matches(&wanted))) {
         Some((_, decode)) => decode(decoder),
-        None => decoder.reader.skip().map(|text| unknown(super::Raw::new(text.as_bytes()))),
+        None => decoder.reader.skip().map(|text| unknown(Raw::new(text.as_bytes()))),
     }
 }
 
 /// The tag of a variant that has only one, to write it where the object does not say it itself.
-pub fn only_tag(properties: &[&'static str], texts: &[&[&'static str]]) -> Vec<Tag> {
+fn only_tag(properties: &[&'static str], texts: &[&[&'static str]]) -> Vec<Tag> {
     match texts {
         [only] => properties.iter().copied().zip(only.iter().copied()).collect(),
         _ => Vec::new(),

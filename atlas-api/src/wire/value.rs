@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use super::reader::{Error, Kind, Reader};
+use super::reader::{self, Error, Reader};
 use super::writer::Writer;
 use super::{DateTime, Nullable, Number, Raw};
 
@@ -13,7 +13,7 @@ pub type Map<T> = BTreeMap<String, T>;
 /// A type that is read from JSON and written as JSON.
 ///
 /// Reading fails only where the JSON is of another type, and leaves it to the caller to keep the value.
-pub trait Value: Sized + Debug {
+pub trait Value: Sized + Clone + PartialEq + Debug + 'static {
     /// Whether the type takes `null`. Elsewhere `null` counts as absent.
     const NULLABLE: bool = false;
 
@@ -32,6 +32,38 @@ pub trait Value: Sized + Debug {
     /// Takes what is not of this type at all, if the type has a place to keep it.
     fn absorb(_raw: Raw) -> Option<Self> {
         None
+    }
+}
+
+/// A generated type. All that it can do follows from its kind, so that the generated code has little to
+/// say and little to compile.
+pub trait Model: Sized + Clone + PartialEq + Debug + 'static {
+    /// What it is: an object, an enum or a union.
+    type Kind: Kind<Self>;
+}
+
+/// What the types of a kind can do; see the methods of [`Value`].
+pub trait Kind<T> {
+    /// See [`Value::decode`].
+    fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error>;
+    /// See [`Value::encode_tagged`].
+    fn encode(value: &T, writer: &mut Writer, tag: &[super::Tag]);
+    /// See [`Value::absorb`].
+    fn absorb(raw: Raw) -> Option<T>;
+}
+
+impl<T: Model> Value for T {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+        T::Kind::decode(decoder)
+    }
+    fn encode(&self, writer: &mut Writer) {
+        T::Kind::encode(self, writer, &[]);
+    }
+    fn encode_tagged(&self, writer: &mut Writer, tag: &[super::Tag]) {
+        T::Kind::encode(self, writer, tag);
+    }
+    fn absorb(raw: Raw) -> Option<Self> {
+        T::Kind::absorb(raw)
     }
 }
 
@@ -68,7 +100,7 @@ pub fn from_json<T: Value>(text: &str) -> Result<T, Error> {
 /// A reader that remembers where it met values that did not fit.
 #[derive(Debug)]
 pub struct Decoder<'a> {
-    pub(super) reader: Reader<'a>,
+    pub(crate) reader: Reader<'a>,
     /// Positions of the values that were set aside. Their paths are worked out afterwards, so that
     /// a body which fits pays nothing for them.
     pub(super) misfits: Vec<usize>,
@@ -77,14 +109,6 @@ pub struct Decoder<'a> {
 impl<'a> Decoder<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self { reader: Reader::new(text), misfits: Vec::new() }
-    }
-
-    /// Reads a string, and makes something of it.
-    ///
-    /// # Errors
-    /// The value is no string.
-    pub fn text<T>(&mut self, make: impl FnOnce(&str) -> T) -> Result<T, Error> {
-        self.reader.string().map(|text| make(&text))
     }
 
     /// Skips a value that does not fit, and returns it.
@@ -175,19 +199,22 @@ impl Value for serde_json::Value {
     }
 }
 
-impl<T: Value> Value for Box<T> {
-    const NULLABLE: bool = T::NULLABLE;
+/// The kind of the boxes, which break the cycles of structs that hold themselves.
+#[derive(Debug)]
+pub struct BoxKind;
 
-    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
+impl<T: Value> Model for Box<T> {
+    type Kind = BoxKind;
+}
+
+impl<T: Value> Kind<Box<T>> for BoxKind {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Box<T>, Error> {
         T::decode(decoder).map(Box::new)
     }
-    fn encode(&self, writer: &mut Writer) {
-        T::encode(self, writer);
+    fn encode(value: &Box<T>, writer: &mut Writer, tag: &[super::Tag]) {
+        T::encode_tagged(value, writer, tag);
     }
-    fn encode_tagged(&self, writer: &mut Writer, tag: &[super::Tag]) {
-        T::encode_tagged(self, writer, tag);
-    }
-    fn absorb(raw: Raw) -> Option<Self> {
+    fn absorb(raw: Raw) -> Option<Box<T>> {
         T::absorb(raw).map(Box::new)
     }
 }
@@ -196,7 +223,7 @@ impl<T: Value> Value for Nullable<T> {
     const NULLABLE: bool = true;
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
-        if decoder.reader.kind()? == Kind::Null {
+        if decoder.reader.kind()? == reader::Kind::Null {
             return decoder.reader.null().map(|()| Self::Null);
         }
         T::decode(decoder).map(Self::Value)

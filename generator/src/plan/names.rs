@@ -15,8 +15,8 @@ const TYPES: &[&str] = &[
     "Ok", "Option", "Output", "PartialEq", "Result", "Self", "Some", "String", "Vec", "Box",
 ];
 
-/// Methods that every object has.
-pub const OBJECT_METHODS: &[&str] = &["clone", "new", "unknown", "unknown_mut"];
+/// Methods and fields that every object has.
+pub const OBJECT_METHODS: &[&str] = &["clone", "new", "unknown"];
 
 /// Methods that every operation has.
 pub const OPERATION_METHODS: &[&str] = &["clone", "decode", "parts", "request"];

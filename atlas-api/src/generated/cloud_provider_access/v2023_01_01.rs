@@ -83,7 +83,7 @@ rt::operation! {
     #[doc(alias = "deauthorizeProviderAccessRole")]
     pub fn deauthorize_provider_access_role(
         group_id: String = path "groupId",
-        cloud_provider: types::DeauthorizeProviderAccessRoleCloudProvider = path "cloudProvider",
+        cloud_provider: types::CloudProvider = path "cloudProvider",
         role_id: String = path "roleId",
     ) -> DeauthorizeProviderAccessRole => rt::NoContent;
     static DEAUTHORIZE_PROVIDER_ACCESS_ROLE = {

@@ -18,7 +18,7 @@ rt::operation! {
     #[doc(alias = "createRestPrivateEndpoint")]
     pub fn create_rest_private_endpoint(
         group_id: String = path "groupId",
-        cloud_provider: types::CreateRestPrivateEndpointCloudProvider = path "cloudProvider",
+        cloud_provider: types::AwsOrAzure = path "cloudProvider",
         body: types::EarPrivateEndpoint = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateRestPrivateEndpoint => types::EarPrivateEndpoint;
     static CREATE_REST_PRIVATE_ENDPOINT = {
@@ -79,7 +79,7 @@ rt::operation! {
     #[doc(alias = "getRestPrivateEndpoint")]
     pub fn get_rest_private_endpoint(
         group_id: String = path "groupId",
-        cloud_provider: types::GetRestPrivateEndpointCloudProvider = path "cloudProvider",
+        cloud_provider: types::AwsOrAzure = path "cloudProvider",
         endpoint_id: String = path "endpointId",
     ) -> GetRestPrivateEndpoint => types::EarPrivateEndpoint;
     static GET_REST_PRIVATE_ENDPOINT = {
@@ -111,7 +111,7 @@ rt::operation! {
     #[doc(alias = "listRestPrivateEndpoints")]
     pub fn list_rest_private_endpoints(
         group_id: String = path "groupId",
-        cloud_provider: types::ListRestPrivateEndpointsCloudProvider = path "cloudProvider",
+        cloud_provider: types::AwsOrAzure = path "cloudProvider",
     ) -> ListRestPrivateEndpoints => types::PaginatedApiAtlasEarPrivateEndpointView;
     static LIST_REST_PRIVATE_ENDPOINTS = {
         operation_id: "listGroupEncryptionAtRestPrivateEndpoints",
@@ -155,7 +155,7 @@ rt::operation! {
     #[doc(alias = "requestPrivateEndpointDeletion")]
     pub fn request_private_endpoint_deletion(
         group_id: String = path "groupId",
-        cloud_provider: types::RequestPrivateEndpointDeletionCloudProvider = path "cloudProvider",
+        cloud_provider: types::AwsOrAzure = path "cloudProvider",
         endpoint_id: String = path "endpointId",
     ) -> RequestPrivateEndpointDeletion => rt::NoContent;
     static REQUEST_PRIVATE_ENDPOINT_DELETION = {

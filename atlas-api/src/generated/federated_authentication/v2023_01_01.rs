@@ -320,7 +320,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingIdentityProviders",
     };
     /// Sets `idpType` (query).
-    set idp_type: Vec<types::ListIdentityProvidersIdpTypeItem> = query "idpType" each types::ListIdentityProvidersIdpTypeItem;
+    set idp_type: Vec<types::IdentityProviderType> = query "idpType" each types::IdentityProviderType;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -330,7 +330,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
     /// Sets `protocol` (query).
-    set protocol: Vec<types::ListIdentityProvidersProtocolItem> = query "protocol" each types::ListIdentityProvidersProtocolItem;
+    set protocol: Vec<types::IdentityProviderProtocol> = query "protocol" each types::IdentityProviderProtocol;
 }
 rt::operation! {
     /// Return All Role Mappings from One Organization

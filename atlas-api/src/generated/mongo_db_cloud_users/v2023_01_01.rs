@@ -130,7 +130,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::ListGroupUsersOrgMembershipStatusesItem> = query "orgMembershipStatuses" each types::ListGroupUsersOrgMembershipStatusesItem;
+    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -182,7 +182,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::ListOrgUsersOrgMembershipStatusesItem> = query "orgMembershipStatuses" each types::ListOrgUsersOrgMembershipStatusesItem;
+    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -235,7 +235,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::ListTeamUsersOrgMembershipStatusesItem> = query "orgMembershipStatuses" each types::ListTeamUsersOrgMembershipStatusesItem;
+    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.

@@ -194,7 +194,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::GetGroupUserOrgMembershipStatusesItem> = query "orgMembershipStatuses" each types::GetGroupUserOrgMembershipStatusesItem;
+    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
 }
 rt::operation! {
     /// Return One MongoDB Cloud User in One Organization
@@ -229,7 +229,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::GetOrgUserOrgMembershipStatusesItem> = query "orgMembershipStatuses" each types::GetOrgUserOrgMembershipStatusesItem;
+    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
 }
 rt::operation! {
     /// Return All MongoDB Cloud Users in One Project
@@ -280,7 +280,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::ListGroupUsersOrgMembershipStatusesItem> = query "orgMembershipStatuses" each types::ListGroupUsersOrgMembershipStatusesItem;
+    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -331,7 +331,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::ListOrgUsersOrgMembershipStatusesItem> = query "orgMembershipStatuses" each types::ListOrgUsersOrgMembershipStatusesItem;
+    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -383,7 +383,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::ListTeamUsersOrgMembershipStatusesItem> = query "orgMembershipStatuses" each types::ListTeamUsersOrgMembershipStatusesItem;
+    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.

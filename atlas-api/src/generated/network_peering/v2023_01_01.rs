@@ -273,7 +273,7 @@ rt::operation! {
     #[doc(alias = "listGroupContainers")]
     pub fn list_group_containers(
         group_id: String = path "groupId",
-        provider_name: types::ListGroupContainersProviderName = query "providerName",
+        provider_name: types::CloudProvider = query "providerName",
     ) -> ListGroupContainers => types::PaginatedCloudProviderContainerView;
     static LIST_GROUP_CONTAINERS = {
         operation_id: "listGroupContainers",
@@ -343,7 +343,7 @@ rt::operation! {
     /// Sets `providerName` (query).
     ///
     /// Default: `"AWS"`.
-    set provider_name: types::ListGroupPeersProviderName = query "providerName";
+    set provider_name: types::CloudProvider = query "providerName";
 }
 rt::operation! {
     /// Update One Network Peering Container

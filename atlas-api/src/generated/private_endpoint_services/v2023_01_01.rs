@@ -20,7 +20,7 @@ rt::operation! {
     #[doc(alias = "createPrivateEndpoint")]
     pub fn create_private_endpoint(
         group_id: String = path "groupId",
-        cloud_provider: types::CreatePrivateEndpointCloudProvider = path "cloudProvider",
+        cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
         body: types::CreateEndpointRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreatePrivateEndpoint => types::PrivateLinkEndpoint;
@@ -87,7 +87,7 @@ rt::operation! {
     #[doc(alias = "deletePrivateEndpoint")]
     pub fn delete_private_endpoint(
         group_id: String = path "groupId",
-        cloud_provider: types::DeletePrivateEndpointCloudProvider = path "cloudProvider",
+        cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
         endpoint_id: String = path "endpointId",
     ) -> DeletePrivateEndpoint => rt::NoContent;
@@ -122,7 +122,7 @@ rt::operation! {
     #[doc(alias = "deletePrivateEndpointService")]
     pub fn delete_private_endpoint_service(
         group_id: String = path "groupId",
-        cloud_provider: types::DeletePrivateEndpointServiceCloudProvider = path "cloudProvider",
+        cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
     ) -> DeletePrivateEndpointService => rt::NoContent;
     static DELETE_PRIVATE_ENDPOINT_SERVICE = {
@@ -157,7 +157,7 @@ rt::operation! {
     #[doc(alias = "getPrivateEndpoint")]
     pub fn get_private_endpoint(
         group_id: String = path "groupId",
-        cloud_provider: types::GetPrivateEndpointCloudProvider = path "cloudProvider",
+        cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
         endpoint_id: String = path "endpointId",
     ) -> GetPrivateEndpoint => types::PrivateLinkEndpoint;
@@ -192,7 +192,7 @@ rt::operation! {
     #[doc(alias = "getPrivateEndpointService")]
     pub fn get_private_endpoint_service(
         group_id: String = path "groupId",
-        cloud_provider: types::GetPrivateEndpointServiceCloudProvider = path "cloudProvider",
+        cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
     ) -> GetPrivateEndpointService => types::EndpointService;
     static GET_PRIVATE_ENDPOINT_SERVICE = {
@@ -253,7 +253,7 @@ rt::operation! {
     #[doc(alias = "listPrivateEndpointService")]
     pub fn list_private_endpoint_service(
         group_id: String = path "groupId",
-        cloud_provider: types::ListPrivateEndpointServiceCloudProvider = path "cloudProvider",
+        cloud_provider: types::CloudProvider = path "cloudProvider",
     ) -> ListPrivateEndpointService => rt::Body<Vec<types::EndpointService>>;
     static LIST_PRIVATE_ENDPOINT_SERVICE = {
         operation_id: "listGroupPrivateEndpointEndpointService",

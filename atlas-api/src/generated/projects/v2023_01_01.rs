@@ -347,7 +347,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupMongoDbVersions",
     };
     /// Sets `cloudProvider` (query).
-    set cloud_provider: types::GetMongoDbVersionsCloudProvider = query "cloudProvider";
+    set cloud_provider: types::RegionConfigProvider = query "cloudProvider";
     /// Sets `defaultStatus` (query).
     set default_status: types::GetMongoDbVersionsDefaultStatus = query "defaultStatus";
     /// Sets `instanceSize` (query).

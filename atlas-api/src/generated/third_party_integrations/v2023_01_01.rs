@@ -18,7 +18,7 @@ rt::operation! {
     #[doc(alias = "createGroupIntegration")]
     pub fn create_group_integration(
         group_id: String = path "groupId",
-        integration_type: types::CreateGroupIntegrationIntegrationType = path "integrationType",
+        integration_type: types::IntegrationType = path "integrationType",
         body: types::ThirdPartyIntegration = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateGroupIntegration => types::PaginatedIntegrationView;
     static CREATE_GROUP_INTEGRATION = {
@@ -62,7 +62,7 @@ rt::operation! {
     #[doc(alias = "deleteGroupIntegration")]
     pub fn delete_group_integration(
         group_id: String = path "groupId",
-        integration_type: types::DeleteGroupIntegrationIntegrationType = path "integrationType",
+        integration_type: types::IntegrationType = path "integrationType",
     ) -> DeleteGroupIntegration => rt::NoContent;
     static DELETE_GROUP_INTEGRATION = {
         operation_id: "deleteGroupIntegration",
@@ -93,7 +93,7 @@ rt::operation! {
     #[doc(alias = "getGroupIntegration")]
     pub fn get_group_integration(
         group_id: String = path "groupId",
-        integration_type: types::GetGroupIntegrationIntegrationType = path "integrationType",
+        integration_type: types::IntegrationType = path "integrationType",
     ) -> GetGroupIntegration => types::ThirdPartyIntegration;
     static GET_GROUP_INTEGRATION = {
         operation_id: "getGroupIntegration",
@@ -163,7 +163,7 @@ rt::operation! {
     #[doc(alias = "updateGroupIntegration")]
     pub fn update_group_integration(
         group_id: String = path "groupId",
-        integration_type: types::UpdateGroupIntegrationIntegrationType = path "integrationType",
+        integration_type: types::IntegrationType = path "integrationType",
         body: types::ThirdPartyIntegration = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateGroupIntegration => types::PaginatedIntegrationView;
     static UPDATE_GROUP_INTEGRATION = {

@@ -4,7 +4,8 @@
 use super::{
     ClusterEventTypeViewForNdsGroupAlertable, DataMetricUnits,
     FlexMetricEventTypeViewAlertable, HostEventTypeViewForNdsGroupAlertable,
-    HostMetricEventTypeViewAlertable, Link, NumberMetricUnits, RawMetricUnits,
+    HostMetricEventTypeViewAlertable, Link, MetricUnit, NumberMetricUnits,
+    OpsGenieRegion, RawMetricUnits, StreamProcessorEventTypeViewAlertableNoThreshold,
     TimeMetricUnits,
 };
 use crate::rt;
@@ -14,22 +15,10 @@ rt::object! {
     /// Matchers.
     pub struct AlertMatcher {
         field_name: String = "fieldName",
-        operator: AlertMatcherOperator = "operator",
+        operator: MatcherOperator = "operator",
         value: String = "value",
     }
-    new(field_name: String, operator: AlertMatcherOperator, value: String)
-}
-rt::open_enum! {
-    /// The schema `AlertMatcher.operator`.
-    pub enum AlertMatcherOperator {
-        Equals = "EQUALS",
-        Contains = "CONTAINS",
-        StartsWith = "STARTS_WITH",
-        EndsWith = "ENDS_WITH",
-        NotEquals = "NOT_EQUALS",
-        NotContains = "NOT_CONTAINS",
-        Regex = "REGEX",
-    }
+    new(field_name: String, operator: MatcherOperator, value: String)
 }
 rt::union! {
     /// The schema `AlertsNotificationRootForGroup`.
@@ -59,50 +48,9 @@ rt::object! {
     pub struct AlertsThresholdInteger {
         operator: Operator = "operator",
         threshold: i32 = "threshold",
-        units: AlertsThresholdIntegerUnits = "units",
+        units: MetricUnit = "units",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `AlertsThresholdInteger.units`.
-    pub enum AlertsThresholdIntegerUnits {
-        Bits = "bits",
-        Kbits = "Kbits",
-        Mbits = "Mbits",
-        Gbits = "Gbits",
-        Bytes = "bytes",
-        Kb = "KB",
-        Mb = "MB",
-        Gb = "GB",
-        Tb = "TB",
-        Pb = "PB",
-        Nsec = "nsec",
-        Msec = "msec",
-        Sec = "sec",
-        Min = "min",
-        Hours = "hours",
-        MillionMinutes = "million minutes",
-        Days = "days",
-        Requests = "requests",
-        V1000Requests = "1000 requests",
-        Tokens = "tokens",
-        MillionTokens = "million tokens",
-        Pixels = "pixels",
-        BillionPixels = "billion pixels",
-        GbSeconds = "GB seconds",
-        GbHours = "GB hours",
-        GbDays = "GB days",
-        Rpu = "RPU",
-        ThousandRpu = "thousand RPU",
-        MillionRpu = "million RPU",
-        Wpu = "WPU",
-        ThousandWpu = "thousand WPU",
-        MillionWpu = "million WPU",
-        Count = "count",
-        Thousand = "thousand",
-        Million = "million",
-        Billion = "billion",
-    }
 }
 rt::object! {
     /// The schema `AlertsToggle`.
@@ -201,14 +149,10 @@ rt::object! {
     /// Matchers.
     pub struct AppServiceMetricMatcher {
         field_name: AppServiceMetricMatcherField = "fieldName",
-        operator: AppServiceMetricMatcherOperator = "operator",
+        operator: MatcherOperator = "operator",
         value: String = "value",
     }
-    new(
-        field_name: AppServiceMetricMatcherField,
-        operator: AppServiceMetricMatcherOperator,
-        value: String,
-    )
+    new(field_name: AppServiceMetricMatcherField, operator: MatcherOperator, value: String)
 }
 rt::open_enum! {
     /// The schema `AppServiceMetricMatcherField`.
@@ -216,18 +160,6 @@ rt::open_enum! {
     /// App Services Metric Matcher Fields.
     pub enum AppServiceMetricMatcherField {
         ApplicationId = "APPLICATION_ID",
-    }
-}
-rt::open_enum! {
-    /// The schema `AppServiceMetricMatcher.operator`.
-    pub enum AppServiceMetricMatcherOperator {
-        Equals = "EQUALS",
-        Contains = "CONTAINS",
-        StartsWith = "STARTS_WITH",
-        EndsWith = "ENDS_WITH",
-        NotEquals = "NOT_EQUALS",
-        NotContains = "NOT_CONTAINS",
-        Regex = "REGEX",
     }
 }
 rt::union! {
@@ -276,169 +208,78 @@ rt::object! {
     /// The schema `AssertMsgRawMetricThresholdView`.
     pub struct AssertMsgRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: AssertMsgRawMetricThresholdViewMode = "mode",
-        operator: AssertMsgRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `AssertMsgRawMetricThresholdView.mode`.
-    pub enum AssertMsgRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `AssertMsgRawMetricThresholdView.operator`.
-    pub enum AssertMsgRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `AssertRegularRawMetricThresholdView`.
     pub struct AssertRegularRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: AssertRegularRawMetricThresholdViewMode = "mode",
-        operator: AssertRegularRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `AssertRegularRawMetricThresholdView.mode`.
-    pub enum AssertRegularRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `AssertRegularRawMetricThresholdView.operator`.
-    pub enum AssertRegularRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `AssertUserRawMetricThresholdView`.
     pub struct AssertUserRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: AssertUserRawMetricThresholdViewMode = "mode",
-        operator: AssertUserRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `AssertUserRawMetricThresholdView.mode`.
-    pub enum AssertUserRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `AssertUserRawMetricThresholdView.operator`.
-    pub enum AssertUserRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `AssertWarningRawMetricThresholdView`.
     pub struct AssertWarningRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: AssertWarningRawMetricThresholdViewMode = "mode",
-        operator: AssertWarningRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `AssertWarningRawMetricThresholdView.mode`.
-    pub enum AssertWarningRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `AssertWarningRawMetricThresholdView.operator`.
-    pub enum AssertWarningRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `AvgCommandExecutionTimeTimeMetricThresholdView`.
     pub struct AvgCommandExecutionTimeTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: AvgCommandExecutionTimeTimeMetricThresholdViewMode = "mode",
-        operator: AvgCommandExecutionTimeTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `AvgCommandExecutionTimeTimeMetricThresholdView.mode`.
-    pub enum AvgCommandExecutionTimeTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `AvgCommandExecutionTimeTimeMetricThresholdView.operator`.
-    pub enum AvgCommandExecutionTimeTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `AvgReadExecutionTimeTimeMetricThresholdView`.
     pub struct AvgReadExecutionTimeTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: AvgReadExecutionTimeTimeMetricThresholdViewMode = "mode",
-        operator: AvgReadExecutionTimeTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `AvgReadExecutionTimeTimeMetricThresholdView.mode`.
-    pub enum AvgReadExecutionTimeTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `AvgReadExecutionTimeTimeMetricThresholdView.operator`.
-    pub enum AvgReadExecutionTimeTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `AvgWriteExecutionTimeTimeMetricThresholdView`.
     pub struct AvgWriteExecutionTimeTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: AvgWriteExecutionTimeTimeMetricThresholdViewMode = "mode",
-        operator: AvgWriteExecutionTimeTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `AvgWriteExecutionTimeTimeMetricThresholdView.mode`.
-    pub enum AvgWriteExecutionTimeTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `AvgWriteExecutionTimeTimeMetricThresholdView.operator`.
-    pub enum AvgWriteExecutionTimeTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::open_enum! {
     /// The schema `BillingEventTypeViewAlertableWithThreshold`.
@@ -485,97 +326,45 @@ rt::object! {
     /// The schema `CacheBytesReadIntoDataMetricThresholdView`.
     pub struct CacheBytesReadIntoDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: CacheBytesReadIntoDataMetricThresholdViewMode = "mode",
-        operator: CacheBytesReadIntoDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `CacheBytesReadIntoDataMetricThresholdView.mode`.
-    pub enum CacheBytesReadIntoDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `CacheBytesReadIntoDataMetricThresholdView.operator`.
-    pub enum CacheBytesReadIntoDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `CacheBytesWrittenFromDataMetricThresholdView`.
     pub struct CacheBytesWrittenFromDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: CacheBytesWrittenFromDataMetricThresholdViewMode = "mode",
-        operator: CacheBytesWrittenFromDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `CacheBytesWrittenFromDataMetricThresholdView.mode`.
-    pub enum CacheBytesWrittenFromDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `CacheBytesWrittenFromDataMetricThresholdView.operator`.
-    pub enum CacheBytesWrittenFromDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `CacheUsageDirtyDataMetricThresholdView`.
     pub struct CacheUsageDirtyDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: CacheUsageDirtyDataMetricThresholdViewMode = "mode",
-        operator: CacheUsageDirtyDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `CacheUsageDirtyDataMetricThresholdView.mode`.
-    pub enum CacheUsageDirtyDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `CacheUsageDirtyDataMetricThresholdView.operator`.
-    pub enum CacheUsageDirtyDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `CacheUsageUsedDataMetricThresholdView`.
     pub struct CacheUsageUsedDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: CacheUsageUsedDataMetricThresholdViewMode = "mode",
-        operator: CacheUsageUsedDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `CacheUsageUsedDataMetricThresholdView.mode`.
-    pub enum CacheUsageUsedDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `CacheUsageUsedDataMetricThresholdView.operator`.
-    pub enum CacheUsageUsedDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ClusterAlertConfigViewForNdsGroup`.
@@ -611,10 +400,10 @@ rt::object! {
     /// Matchers.
     pub struct ClusterMatcher {
         field_name: ClusterMatcherField = "fieldName",
-        operator: ClusterMatcherOperator = "operator",
+        operator: MatcherOperator = "operator",
         value: String = "value",
     }
-    new(field_name: ClusterMatcherField, operator: ClusterMatcherOperator, value: String)
+    new(field_name: ClusterMatcherField, operator: MatcherOperator, value: String)
 }
 rt::open_enum! {
     /// The schema `ClusterMatcherField`.
@@ -625,112 +414,55 @@ rt::open_enum! {
     }
 }
 rt::open_enum! {
-    /// The schema `ClusterMatcher.operator`.
-    pub enum ClusterMatcherOperator {
-        Equals = "EQUALS",
-        Contains = "CONTAINS",
-        StartsWith = "STARTS_WITH",
-        EndsWith = "ENDS_WITH",
-        NotEquals = "NOT_EQUALS",
-        NotContains = "NOT_CONTAINS",
-        Regex = "REGEX",
+    /// The schema `ComparisonOperator`.
+    pub enum ComparisonOperator {
+        LessThan = "LESS_THAN",
+        GreaterThan = "GREATER_THAN",
     }
 }
 rt::object! {
     /// The schema `ComputedMemoryDataMetricThresholdView`.
     pub struct ComputedMemoryDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ComputedMemoryDataMetricThresholdViewMode = "mode",
-        operator: ComputedMemoryDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `ComputedMemoryDataMetricThresholdView.mode`.
-    pub enum ComputedMemoryDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ComputedMemoryDataMetricThresholdView.operator`.
-    pub enum ComputedMemoryDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `ConnectionsMaxRawMetricThresholdView`.
     pub struct ConnectionsMaxRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ConnectionsMaxRawMetricThresholdViewMode = "mode",
-        operator: ConnectionsMaxRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ConnectionsMaxRawMetricThresholdView.mode`.
-    pub enum ConnectionsMaxRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ConnectionsMaxRawMetricThresholdView.operator`.
-    pub enum ConnectionsMaxRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ConnectionsPercentRawMetricThresholdView`.
     pub struct ConnectionsPercentRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ConnectionsPercentRawMetricThresholdViewMode = "mode",
-        operator: ConnectionsPercentRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ConnectionsPercentRawMetricThresholdView.mode`.
-    pub enum ConnectionsPercentRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ConnectionsPercentRawMetricThresholdView.operator`.
-    pub enum ConnectionsPercentRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ConnectionsRawMetricThresholdView`.
     pub struct ConnectionsRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ConnectionsRawMetricThresholdViewMode = "mode",
-        operator: ConnectionsRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ConnectionsRawMetricThresholdView.mode`.
-    pub enum ConnectionsRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ConnectionsRawMetricThresholdView.operator`.
-    pub enum ConnectionsRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::open_enum! {
     /// The schema `CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold`.
@@ -775,97 +507,45 @@ rt::object! {
     /// The schema `CursorsTotalClientCursorsSizeRawMetricThresholdView`.
     pub struct CursorsTotalClientCursorsSizeRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: CursorsTotalClientCursorsSizeRawMetricThresholdViewMode = "mode",
-        operator: CursorsTotalClientCursorsSizeRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `CursorsTotalClientCursorsSizeRawMetricThresholdView.mode`.
-    pub enum CursorsTotalClientCursorsSizeRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `CursorsTotalClientCursorsSizeRawMetricThresholdView.operator`.
-    pub enum CursorsTotalClientCursorsSizeRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `CursorsTotalOpenRawMetricThresholdView`.
     pub struct CursorsTotalOpenRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: CursorsTotalOpenRawMetricThresholdViewMode = "mode",
-        operator: CursorsTotalOpenRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `CursorsTotalOpenRawMetricThresholdView.mode`.
-    pub enum CursorsTotalOpenRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `CursorsTotalOpenRawMetricThresholdView.operator`.
-    pub enum CursorsTotalOpenRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `CursorsTotalTimedOutRawMetricThresholdView`.
     pub struct CursorsTotalTimedOutRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: CursorsTotalTimedOutRawMetricThresholdViewMode = "mode",
-        operator: CursorsTotalTimedOutRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `CursorsTotalTimedOutRawMetricThresholdView.mode`.
-    pub enum CursorsTotalTimedOutRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `CursorsTotalTimedOutRawMetricThresholdView.operator`.
-    pub enum CursorsTotalTimedOutRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `DataMetricThresholdView`.
     pub struct DataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DataMetricThresholdViewMode = "mode",
-        operator: DataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DataMetricThresholdView.mode`.
-    pub enum DataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DataMetricThresholdView.operator`.
-    pub enum DataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DatadogNotification`.
@@ -906,97 +586,45 @@ rt::object! {
     /// The schema `DbDataSizeTotalDataMetricThresholdView`.
     pub struct DbDataSizeTotalDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DbDataSizeTotalDataMetricThresholdViewMode = "mode",
-        operator: DbDataSizeTotalDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DbDataSizeTotalDataMetricThresholdView.mode`.
-    pub enum DbDataSizeTotalDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DbDataSizeTotalDataMetricThresholdView.operator`.
-    pub enum DbDataSizeTotalDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DbDataSizeTotalWoSystemDataMetricThresholdView`.
     pub struct DbDataSizeTotalWoSystemDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DbDataSizeTotalWoSystemDataMetricThresholdViewMode = "mode",
-        operator: DbDataSizeTotalWoSystemDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DbDataSizeTotalWoSystemDataMetricThresholdView.mode`.
-    pub enum DbDataSizeTotalWoSystemDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DbDataSizeTotalWoSystemDataMetricThresholdView.operator`.
-    pub enum DbDataSizeTotalWoSystemDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DbIndexSizeTotalDataMetricThresholdView`.
     pub struct DbIndexSizeTotalDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DbIndexSizeTotalDataMetricThresholdViewMode = "mode",
-        operator: DbIndexSizeTotalDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DbIndexSizeTotalDataMetricThresholdView.mode`.
-    pub enum DbIndexSizeTotalDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DbIndexSizeTotalDataMetricThresholdView.operator`.
-    pub enum DbIndexSizeTotalDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DbStorageTotalDataMetricThresholdView`.
     pub struct DbStorageTotalDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DbStorageTotalDataMetricThresholdViewMode = "mode",
-        operator: DbStorageTotalDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DbStorageTotalDataMetricThresholdView.mode`.
-    pub enum DbStorageTotalDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DbStorageTotalDataMetricThresholdView.operator`.
-    pub enum DbStorageTotalDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DefaultAlertConfigViewForNdsGroup`.
@@ -1149,554 +777,255 @@ rt::object! {
     /// The schema `DiskPartitionQueueDepthDataRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthDataRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionQueueDepthDataRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionQueueDepthDataRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionQueueDepthDataRawMetricThresholdView.mode`.
-    pub enum DiskPartitionQueueDepthDataRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionQueueDepthDataRawMetricThresholdView.operator`.
-    pub enum DiskPartitionQueueDepthDataRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionQueueDepthIndexRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthIndexRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionQueueDepthIndexRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionQueueDepthIndexRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionQueueDepthIndexRawMetricThresholdView.mode`.
-    pub enum DiskPartitionQueueDepthIndexRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionQueueDepthIndexRawMetricThresholdView.operator`.
-    pub enum DiskPartitionQueueDepthIndexRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionQueueDepthJournalRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthJournalRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionQueueDepthJournalRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionQueueDepthJournalRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionQueueDepthJournalRawMetricThresholdView.mode`.
-    pub enum DiskPartitionQueueDepthJournalRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionQueueDepthJournalRawMetricThresholdView.operator`.
-    pub enum DiskPartitionQueueDepthJournalRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionReadIopsDataRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsDataRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionReadIopsDataRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionReadIopsDataRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadIopsDataRawMetricThresholdView.mode`.
-    pub enum DiskPartitionReadIopsDataRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadIopsDataRawMetricThresholdView.operator`.
-    pub enum DiskPartitionReadIopsDataRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionReadIopsIndexRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsIndexRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionReadIopsIndexRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionReadIopsIndexRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadIopsIndexRawMetricThresholdView.mode`.
-    pub enum DiskPartitionReadIopsIndexRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadIopsIndexRawMetricThresholdView.operator`.
-    pub enum DiskPartitionReadIopsIndexRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionReadIopsJournalRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsJournalRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionReadIopsJournalRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionReadIopsJournalRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadIopsJournalRawMetricThresholdView.mode`.
-    pub enum DiskPartitionReadIopsJournalRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadIopsJournalRawMetricThresholdView.operator`.
-    pub enum DiskPartitionReadIopsJournalRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionReadLatencyDataTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyDataTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionReadLatencyDataTimeMetricThresholdViewMode = "mode",
-        operator: DiskPartitionReadLatencyDataTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadLatencyDataTimeMetricThresholdView.mode`.
-    pub enum DiskPartitionReadLatencyDataTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadLatencyDataTimeMetricThresholdView.operator`.
-    pub enum DiskPartitionReadLatencyDataTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionReadLatencyIndexTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyIndexTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionReadLatencyIndexTimeMetricThresholdViewMode = "mode",
-        operator: DiskPartitionReadLatencyIndexTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadLatencyIndexTimeMetricThresholdView.mode`.
-    pub enum DiskPartitionReadLatencyIndexTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadLatencyIndexTimeMetricThresholdView.operator`.
-    pub enum DiskPartitionReadLatencyIndexTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionReadLatencyJournalTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyJournalTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionReadLatencyJournalTimeMetricThresholdViewMode = "mode",
-        operator: DiskPartitionReadLatencyJournalTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadLatencyJournalTimeMetricThresholdView.mode`.
-    pub enum DiskPartitionReadLatencyJournalTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionReadLatencyJournalTimeMetricThresholdView.operator`.
-    pub enum DiskPartitionReadLatencyJournalTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionSpaceUsedDataRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedDataRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionSpaceUsedDataRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionSpaceUsedDataRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionSpaceUsedDataRawMetricThresholdView.mode`.
-    pub enum DiskPartitionSpaceUsedDataRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionSpaceUsedDataRawMetricThresholdView.operator`.
-    pub enum DiskPartitionSpaceUsedDataRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionSpaceUsedIndexRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedIndexRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionSpaceUsedIndexRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionSpaceUsedIndexRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionSpaceUsedIndexRawMetricThresholdView.mode`.
-    pub enum DiskPartitionSpaceUsedIndexRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionSpaceUsedIndexRawMetricThresholdView.operator`.
-    pub enum DiskPartitionSpaceUsedIndexRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionSpaceUsedJournalRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedJournalRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionSpaceUsedJournalRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionSpaceUsedJournalRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionSpaceUsedJournalRawMetricThresholdView.mode`.
-    pub enum DiskPartitionSpaceUsedJournalRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionSpaceUsedJournalRawMetricThresholdView.operator`.
-    pub enum DiskPartitionSpaceUsedJournalRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionWriteIopsDataRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsDataRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionWriteIopsDataRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionWriteIopsDataRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteIopsDataRawMetricThresholdView.mode`.
-    pub enum DiskPartitionWriteIopsDataRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteIopsDataRawMetricThresholdView.operator`.
-    pub enum DiskPartitionWriteIopsDataRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionWriteIopsIndexRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsIndexRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionWriteIopsIndexRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionWriteIopsIndexRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteIopsIndexRawMetricThresholdView.mode`.
-    pub enum DiskPartitionWriteIopsIndexRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteIopsIndexRawMetricThresholdView.operator`.
-    pub enum DiskPartitionWriteIopsIndexRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionWriteIopsJournalRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsJournalRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionWriteIopsJournalRawMetricThresholdViewMode = "mode",
-        operator: DiskPartitionWriteIopsJournalRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteIopsJournalRawMetricThresholdView.mode`.
-    pub enum DiskPartitionWriteIopsJournalRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteIopsJournalRawMetricThresholdView.operator`.
-    pub enum DiskPartitionWriteIopsJournalRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `DiskPartitionWriteLatencyDataTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyDataTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionWriteLatencyDataTimeMetricThresholdViewMode = "mode",
-        operator: DiskPartitionWriteLatencyDataTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteLatencyDataTimeMetricThresholdView.mode`.
-    pub enum DiskPartitionWriteLatencyDataTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteLatencyDataTimeMetricThresholdView.operator`.
-    pub enum DiskPartitionWriteLatencyDataTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionWriteLatencyIndexTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyIndexTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionWriteLatencyIndexTimeMetricThresholdViewMode = "mode",
-        operator: DiskPartitionWriteLatencyIndexTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteLatencyIndexTimeMetricThresholdView.mode`.
-    pub enum DiskPartitionWriteLatencyIndexTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteLatencyIndexTimeMetricThresholdView.operator`.
-    pub enum DiskPartitionWriteLatencyIndexTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DiskPartitionWriteLatencyJournalTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyJournalTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DiskPartitionWriteLatencyJournalTimeMetricThresholdViewMode = "mode",
-        operator: DiskPartitionWriteLatencyJournalTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteLatencyJournalTimeMetricThresholdView.mode`.
-    pub enum DiskPartitionWriteLatencyJournalTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DiskPartitionWriteLatencyJournalTimeMetricThresholdView.operator`.
-    pub enum DiskPartitionWriteLatencyJournalTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DLQRawMetricThresholdView`.
     #[doc(alias = "DLQRawMetricThresholdView")]
     pub struct DlqRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DlqRawMetricThresholdViewMode = "mode",
-        operator: DlqRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DLQRawMetricThresholdView.mode`.
-    pub enum DlqRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DLQRawMetricThresholdView.operator`.
-    pub enum DlqRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DocumentDeletedRawMetricThresholdView`.
     pub struct DocumentDeletedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DocumentDeletedRawMetricThresholdViewMode = "mode",
-        operator: DocumentDeletedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DocumentDeletedRawMetricThresholdView.mode`.
-    pub enum DocumentDeletedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DocumentDeletedRawMetricThresholdView.operator`.
-    pub enum DocumentDeletedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DocumentInsertedRawMetricThresholdView`.
     pub struct DocumentInsertedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DocumentInsertedRawMetricThresholdViewMode = "mode",
-        operator: DocumentInsertedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DocumentInsertedRawMetricThresholdView.mode`.
-    pub enum DocumentInsertedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DocumentInsertedRawMetricThresholdView.operator`.
-    pub enum DocumentInsertedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DocumentReturnedRawMetricThresholdView`.
     pub struct DocumentReturnedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DocumentReturnedRawMetricThresholdViewMode = "mode",
-        operator: DocumentReturnedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DocumentReturnedRawMetricThresholdView.mode`.
-    pub enum DocumentReturnedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DocumentReturnedRawMetricThresholdView.operator`.
-    pub enum DocumentReturnedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `DocumentUpdatedRawMetricThresholdView`.
     pub struct DocumentUpdatedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: DocumentUpdatedRawMetricThresholdViewMode = "mode",
-        operator: DocumentUpdatedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `DocumentUpdatedRawMetricThresholdView.mode`.
-    pub enum DocumentUpdatedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `DocumentUpdatedRawMetricThresholdView.operator`.
-    pub enum DocumentUpdatedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `EmailNotification`.
@@ -1775,75 +1104,36 @@ rt::object! {
     /// The schema `ExtraInfoPageFaultsRawMetricThresholdView`.
     pub struct ExtraInfoPageFaultsRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ExtraInfoPageFaultsRawMetricThresholdViewMode = "mode",
-        operator: ExtraInfoPageFaultsRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ExtraInfoPageFaultsRawMetricThresholdView.mode`.
-    pub enum ExtraInfoPageFaultsRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ExtraInfoPageFaultsRawMetricThresholdView.operator`.
-    pub enum ExtraInfoPageFaultsRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FlexAVGCommandExecutionTimeMetricThresholdView`.
     #[doc(alias = "FlexAVGCommandExecutionTimeMetricThresholdView")]
     pub struct FlexAvgCommandExecutionTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexAvgCommandExecutionTimeMetricThresholdViewMode = "mode",
-        operator: FlexAvgCommandExecutionTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexAVGCommandExecutionTimeMetricThresholdView.mode`.
-    pub enum FlexAvgCommandExecutionTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexAVGCommandExecutionTimeMetricThresholdView.operator`.
-    pub enum FlexAvgCommandExecutionTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FlexAVGWriteExecutionTimeMetricThresholdView`.
     #[doc(alias = "FlexAVGWriteExecutionTimeMetricThresholdView")]
     pub struct FlexAvgWriteExecutionTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexAvgWriteExecutionTimeMetricThresholdViewMode = "mode",
-        operator: FlexAvgWriteExecutionTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexAVGWriteExecutionTimeMetricThresholdView.mode`.
-    pub enum FlexAvgWriteExecutionTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexAVGWriteExecutionTimeMetricThresholdView.operator`.
-    pub enum FlexAvgWriteExecutionTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::union! {
     /// The schema `FlexClusterMetricThreshold`.
@@ -1873,25 +1163,12 @@ rt::object! {
     /// The schema `FlexConnectionPercentRawMetricThresholdView`.
     pub struct FlexConnectionPercentRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexConnectionPercentRawMetricThresholdViewMode = "mode",
-        operator: FlexConnectionPercentRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexConnectionPercentRawMetricThresholdView.mode`.
-    pub enum FlexConnectionPercentRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexConnectionPercentRawMetricThresholdView.operator`.
-    pub enum FlexConnectionPercentRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FlexMetricAlertConfigViewForNdsGroup`.
@@ -1926,554 +1203,255 @@ rt::object! {
     /// The schema `FlexNetworkBytesInDataMetricThresholdView`.
     pub struct FlexNetworkBytesInDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexNetworkBytesInDataMetricThresholdViewMode = "mode",
-        operator: FlexNetworkBytesInDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexNetworkBytesInDataMetricThresholdView.mode`.
-    pub enum FlexNetworkBytesInDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexNetworkBytesInDataMetricThresholdView.operator`.
-    pub enum FlexNetworkBytesInDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FlexNetworkBytesOutDataMetricThresholdView`.
     pub struct FlexNetworkBytesOutDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexNetworkBytesOutDataMetricThresholdViewMode = "mode",
-        operator: FlexNetworkBytesOutDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `FlexNetworkBytesOutDataMetricThresholdView.mode`.
-    pub enum FlexNetworkBytesOutDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexNetworkBytesOutDataMetricThresholdView.operator`.
-    pub enum FlexNetworkBytesOutDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `FlexNetworkNumRequestsRawMetricThresholdView`.
     pub struct FlexNetworkNumRequestsRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexNetworkNumRequestsRawMetricThresholdViewMode = "mode",
-        operator: FlexNetworkNumRequestsRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexNetworkNumRequestsRawMetricThresholdView.mode`.
-    pub enum FlexNetworkNumRequestsRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexNetworkNumRequestsRawMetricThresholdView.operator`.
-    pub enum FlexNetworkNumRequestsRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FlexOpCounterCMDRawMetricThresholdView`.
     #[doc(alias = "FlexOpCounterCMDRawMetricThresholdView")]
     pub struct FlexOpCounterCmdRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexOpCounterCmdRawMetricThresholdViewMode = "mode",
-        operator: FlexOpCounterCmdRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterCMDRawMetricThresholdView.mode`.
-    pub enum FlexOpCounterCmdRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterCMDRawMetricThresholdView.operator`.
-    pub enum FlexOpCounterCmdRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FlexOpCounterDeleteRawMetricThresholdView`.
     pub struct FlexOpCounterDeleteRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexOpCounterDeleteRawMetricThresholdViewMode = "mode",
-        operator: FlexOpCounterDeleteRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterDeleteRawMetricThresholdView.mode`.
-    pub enum FlexOpCounterDeleteRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterDeleteRawMetricThresholdView.operator`.
-    pub enum FlexOpCounterDeleteRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FlexOpCounterGetMoreRawMetricThresholdView`.
     pub struct FlexOpCounterGetMoreRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexOpCounterGetMoreRawMetricThresholdViewMode = "mode",
-        operator: FlexOpCounterGetMoreRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterGetMoreRawMetricThresholdView.mode`.
-    pub enum FlexOpCounterGetMoreRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterGetMoreRawMetricThresholdView.operator`.
-    pub enum FlexOpCounterGetMoreRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FlexOpCounterInsertRawMetricThresholdView`.
     pub struct FlexOpCounterInsertRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexOpCounterInsertRawMetricThresholdViewMode = "mode",
-        operator: FlexOpCounterInsertRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterInsertRawMetricThresholdView.mode`.
-    pub enum FlexOpCounterInsertRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterInsertRawMetricThresholdView.operator`.
-    pub enum FlexOpCounterInsertRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FlexOpCounterQueryRawMetricThresholdView`.
     pub struct FlexOpCounterQueryRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexOpCounterQueryRawMetricThresholdViewMode = "mode",
-        operator: FlexOpCounterQueryRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterQueryRawMetricThresholdView.mode`.
-    pub enum FlexOpCounterQueryRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterQueryRawMetricThresholdView.operator`.
-    pub enum FlexOpCounterQueryRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FlexOpCounterUpdateRawMetricThresholdView`.
     pub struct FlexOpCounterUpdateRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FlexOpCounterUpdateRawMetricThresholdViewMode = "mode",
-        operator: FlexOpCounterUpdateRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterUpdateRawMetricThresholdView.mode`.
-    pub enum FlexOpCounterUpdateRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexOpCounterUpdateRawMetricThresholdView.operator`.
-    pub enum FlexOpCounterUpdateRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FtsDiskUtilizationDataMetricThresholdView`.
     pub struct FtsDiskUtilizationDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FtsDiskUtilizationDataMetricThresholdViewMode = "mode",
-        operator: FtsDiskUtilizationDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FtsDiskUtilizationDataMetricThresholdView.mode`.
-    pub enum FtsDiskUtilizationDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FtsDiskUtilizationDataMetricThresholdView.operator`.
-    pub enum FtsDiskUtilizationDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FtsJvmCurrentMemoryDataMetricThresholdView`.
     pub struct FtsJvmCurrentMemoryDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FtsJvmCurrentMemoryDataMetricThresholdViewMode = "mode",
-        operator: FtsJvmCurrentMemoryDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FtsJvmCurrentMemoryDataMetricThresholdView.mode`.
-    pub enum FtsJvmCurrentMemoryDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FtsJvmCurrentMemoryDataMetricThresholdView.operator`.
-    pub enum FtsJvmCurrentMemoryDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FtsJvmMaxMemoryDataMetricThresholdView`.
     pub struct FtsJvmMaxMemoryDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FtsJvmMaxMemoryDataMetricThresholdViewMode = "mode",
-        operator: FtsJvmMaxMemoryDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FtsJvmMaxMemoryDataMetricThresholdView.mode`.
-    pub enum FtsJvmMaxMemoryDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FtsJvmMaxMemoryDataMetricThresholdView.operator`.
-    pub enum FtsJvmMaxMemoryDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FtsMemoryMappedDataMetricThresholdView`.
     pub struct FtsMemoryMappedDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FtsMemoryMappedDataMetricThresholdViewMode = "mode",
-        operator: FtsMemoryMappedDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FtsMemoryMappedDataMetricThresholdView.mode`.
-    pub enum FtsMemoryMappedDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FtsMemoryMappedDataMetricThresholdView.operator`.
-    pub enum FtsMemoryMappedDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FtsMemoryResidentDataMetricThresholdView`.
     pub struct FtsMemoryResidentDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FtsMemoryResidentDataMetricThresholdViewMode = "mode",
-        operator: FtsMemoryResidentDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FtsMemoryResidentDataMetricThresholdView.mode`.
-    pub enum FtsMemoryResidentDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FtsMemoryResidentDataMetricThresholdView.operator`.
-    pub enum FtsMemoryResidentDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FtsMemoryVirtualDataMetricThresholdView`.
     pub struct FtsMemoryVirtualDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FtsMemoryVirtualDataMetricThresholdViewMode = "mode",
-        operator: FtsMemoryVirtualDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `FtsMemoryVirtualDataMetricThresholdView.mode`.
-    pub enum FtsMemoryVirtualDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FtsMemoryVirtualDataMetricThresholdView.operator`.
-    pub enum FtsMemoryVirtualDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `FtsProcessCpuKernelRawMetricThresholdView`.
     pub struct FtsProcessCpuKernelRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FtsProcessCpuKernelRawMetricThresholdViewMode = "mode",
-        operator: FtsProcessCpuKernelRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FtsProcessCpuKernelRawMetricThresholdView.mode`.
-    pub enum FtsProcessCpuKernelRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FtsProcessCpuKernelRawMetricThresholdView.operator`.
-    pub enum FtsProcessCpuKernelRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `FtsProcessCpuUserRawMetricThresholdView`.
     pub struct FtsProcessCpuUserRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: FtsProcessCpuUserRawMetricThresholdViewMode = "mode",
-        operator: FtsProcessCpuUserRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `FtsProcessCpuUserRawMetricThresholdView.mode`.
-    pub enum FtsProcessCpuUserRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `FtsProcessCpuUserRawMetricThresholdView.operator`.
-    pub enum FtsProcessCpuUserRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `GlobalAccessesNotInMemoryRawMetricThresholdView`.
     pub struct GlobalAccessesNotInMemoryRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: GlobalAccessesNotInMemoryRawMetricThresholdViewMode = "mode",
-        operator: GlobalAccessesNotInMemoryRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `GlobalAccessesNotInMemoryRawMetricThresholdView.mode`.
-    pub enum GlobalAccessesNotInMemoryRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `GlobalAccessesNotInMemoryRawMetricThresholdView.operator`.
-    pub enum GlobalAccessesNotInMemoryRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `GlobalLockCurrentQueueReadersRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueReadersRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: GlobalLockCurrentQueueReadersRawMetricThresholdViewMode = "mode",
-        operator: GlobalLockCurrentQueueReadersRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `GlobalLockCurrentQueueReadersRawMetricThresholdView.mode`.
-    pub enum GlobalLockCurrentQueueReadersRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `GlobalLockCurrentQueueReadersRawMetricThresholdView.operator`.
-    pub enum GlobalLockCurrentQueueReadersRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `GlobalLockCurrentQueueTotalRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueTotalRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: GlobalLockCurrentQueueTotalRawMetricThresholdViewMode = "mode",
-        operator: GlobalLockCurrentQueueTotalRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `GlobalLockCurrentQueueTotalRawMetricThresholdView.mode`.
-    pub enum GlobalLockCurrentQueueTotalRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `GlobalLockCurrentQueueTotalRawMetricThresholdView.operator`.
-    pub enum GlobalLockCurrentQueueTotalRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `GlobalLockCurrentQueueWritersRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueWritersRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: GlobalLockCurrentQueueWritersRawMetricThresholdViewMode = "mode",
-        operator: GlobalLockCurrentQueueWritersRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `GlobalLockCurrentQueueWritersRawMetricThresholdView.mode`.
-    pub enum GlobalLockCurrentQueueWritersRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `GlobalLockCurrentQueueWritersRawMetricThresholdView.operator`.
-    pub enum GlobalLockCurrentQueueWritersRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `GlobalLockPercentageRawMetricThresholdView`.
     pub struct GlobalLockPercentageRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: GlobalLockPercentageRawMetricThresholdViewMode = "mode",
-        operator: GlobalLockPercentageRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `GlobalLockPercentageRawMetricThresholdView.mode`.
-    pub enum GlobalLockPercentageRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `GlobalLockPercentageRawMetricThresholdView.operator`.
-    pub enum GlobalLockPercentageRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `GlobalPageFaultExceptionsThrownRawMetricThresholdView`.
     pub struct GlobalPageFaultExceptionsThrownRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: GlobalPageFaultExceptionsThrownRawMetricThresholdViewMode = "mode",
-        operator: GlobalPageFaultExceptionsThrownRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `GlobalPageFaultExceptionsThrownRawMetricThresholdView.mode`.
-    pub enum GlobalPageFaultExceptionsThrownRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `GlobalPageFaultExceptionsThrownRawMetricThresholdView.operator`.
-    pub enum GlobalPageFaultExceptionsThrownRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `GreaterThanDaysThresholdView`.
@@ -2796,10 +1774,10 @@ rt::object! {
     /// Matchers.
     pub struct HostMatcher {
         field_name: HostMatcherField = "fieldName",
-        operator: HostMatcherOperator = "operator",
+        operator: MatcherOperator = "operator",
         value: MatcherHostType = "value",
     }
-    new(field_name: HostMatcherField, operator: HostMatcherOperator)
+    new(field_name: HostMatcherField, operator: MatcherOperator)
 }
 rt::open_enum! {
     /// The schema `HostMatcherField`.
@@ -2812,18 +1790,6 @@ rt::open_enum! {
         HostnameAndPort = "HOSTNAME_AND_PORT",
         ReplicaSetName = "REPLICA_SET_NAME",
         AtlasNodeType = "ATLAS_NODE_TYPE",
-    }
-}
-rt::open_enum! {
-    /// The schema `HostMatcher.operator`.
-    pub enum HostMatcherOperator {
-        Equals = "EQUALS",
-        Contains = "CONTAINS",
-        StartsWith = "STARTS_WITH",
-        EndsWith = "ENDS_WITH",
-        NotEquals = "NOT_EQUALS",
-        NotContains = "NOT_CONTAINS",
-        Regex = "REGEX",
     }
 }
 rt::object! {
@@ -3028,193 +1994,89 @@ rt::object! {
     /// The schema `IndexCountersBtreeAccessesRawMetricThresholdView`.
     pub struct IndexCountersBtreeAccessesRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: IndexCountersBtreeAccessesRawMetricThresholdViewMode = "mode",
-        operator: IndexCountersBtreeAccessesRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `IndexCountersBtreeAccessesRawMetricThresholdView.mode`.
-    pub enum IndexCountersBtreeAccessesRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `IndexCountersBtreeAccessesRawMetricThresholdView.operator`.
-    pub enum IndexCountersBtreeAccessesRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `IndexCountersBtreeHitsRawMetricThresholdView`.
     pub struct IndexCountersBtreeHitsRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: IndexCountersBtreeHitsRawMetricThresholdViewMode = "mode",
-        operator: IndexCountersBtreeHitsRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `IndexCountersBtreeHitsRawMetricThresholdView.mode`.
-    pub enum IndexCountersBtreeHitsRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `IndexCountersBtreeHitsRawMetricThresholdView.operator`.
-    pub enum IndexCountersBtreeHitsRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `IndexCountersBtreeMissRatioRawMetricThresholdView`.
     pub struct IndexCountersBtreeMissRatioRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: IndexCountersBtreeMissRatioRawMetricThresholdViewMode = "mode",
-        operator: IndexCountersBtreeMissRatioRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `IndexCountersBtreeMissRatioRawMetricThresholdView.mode`.
-    pub enum IndexCountersBtreeMissRatioRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `IndexCountersBtreeMissRatioRawMetricThresholdView.operator`.
-    pub enum IndexCountersBtreeMissRatioRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `IndexCountersBtreeMissesRawMetricThresholdView`.
     pub struct IndexCountersBtreeMissesRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: IndexCountersBtreeMissesRawMetricThresholdViewMode = "mode",
-        operator: IndexCountersBtreeMissesRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `IndexCountersBtreeMissesRawMetricThresholdView.mode`.
-    pub enum IndexCountersBtreeMissesRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `IndexCountersBtreeMissesRawMetricThresholdView.operator`.
-    pub enum IndexCountersBtreeMissesRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `JournalingCommitsInWriteLockRawMetricThresholdView`.
     pub struct JournalingCommitsInWriteLockRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: JournalingCommitsInWriteLockRawMetricThresholdViewMode = "mode",
-        operator: JournalingCommitsInWriteLockRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `JournalingCommitsInWriteLockRawMetricThresholdView.mode`.
-    pub enum JournalingCommitsInWriteLockRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `JournalingCommitsInWriteLockRawMetricThresholdView.operator`.
-    pub enum JournalingCommitsInWriteLockRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `JournalingMbDataMetricThresholdView`.
     pub struct JournalingMbDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: JournalingMbDataMetricThresholdViewMode = "mode",
-        operator: JournalingMbDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `JournalingMbDataMetricThresholdView.mode`.
-    pub enum JournalingMbDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `JournalingMbDataMetricThresholdView.operator`.
-    pub enum JournalingMbDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `JournalingWriteDataFilesMbDataMetricThresholdView`.
     pub struct JournalingWriteDataFilesMbDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: JournalingWriteDataFilesMbDataMetricThresholdViewMode = "mode",
-        operator: JournalingWriteDataFilesMbDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `JournalingWriteDataFilesMbDataMetricThresholdView.mode`.
-    pub enum JournalingWriteDataFilesMbDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `JournalingWriteDataFilesMbDataMetricThresholdView.operator`.
-    pub enum JournalingWriteDataFilesMbDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `KafkaRawMetricThresholdView`.
     pub struct KafkaRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: KafkaRawMetricThresholdViewMode = "mode",
-        operator: KafkaRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `KafkaRawMetricThresholdView.mode`.
-    pub enum KafkaRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `KafkaRawMetricThresholdView.operator`.
-    pub enum KafkaRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `LessThanDaysThresholdView`.
@@ -3285,25 +2147,12 @@ rt::object! {
     /// The schema `LogicalSizeDataMetricThresholdView`.
     pub struct LogicalSizeDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: LogicalSizeDataMetricThresholdViewMode = "mode",
-        operator: LogicalSizeDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `LogicalSizeDataMetricThresholdView.mode`.
-    pub enum LogicalSizeDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `LogicalSizeDataMetricThresholdView.operator`.
-    pub enum LogicalSizeDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::open_enum! {
     /// The schema `MatcherFieldView`.
@@ -3337,724 +2186,352 @@ rt::open_enum! {
         Mongot = "MONGOT",
     }
 }
+rt::open_enum! {
+    /// The schema `MatcherOperator`.
+    pub enum MatcherOperator {
+        Equals = "EQUALS",
+        Contains = "CONTAINS",
+        StartsWith = "STARTS_WITH",
+        EndsWith = "ENDS_WITH",
+        NotEquals = "NOT_EQUALS",
+        NotContains = "NOT_CONTAINS",
+        Regex = "REGEX",
+    }
+}
 rt::object! {
     /// The schema `MaxDiskPartitionQueueDepthDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthDataRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionQueueDepthDataRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionQueueDepthDataRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionQueueDepthDataRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionQueueDepthDataRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionQueueDepthDataRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionQueueDepthDataRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionQueueDepthIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthIndexRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionQueueDepthIndexRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionQueueDepthIndexRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionQueueDepthIndexRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionQueueDepthIndexRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionQueueDepthIndexRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionQueueDepthIndexRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionQueueDepthJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthJournalRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionQueueDepthJournalRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionQueueDepthJournalRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionQueueDepthJournalRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionQueueDepthJournalRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionQueueDepthJournalRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionQueueDepthJournalRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionReadIopsDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsDataRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionReadIopsDataRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionReadIopsDataRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadIopsDataRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionReadIopsDataRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadIopsDataRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionReadIopsDataRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionReadIopsIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsIndexRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionReadIopsIndexRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionReadIopsIndexRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadIopsIndexRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionReadIopsIndexRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadIopsIndexRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionReadIopsIndexRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionReadIopsJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsJournalRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionReadIopsJournalRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionReadIopsJournalRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadIopsJournalRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionReadIopsJournalRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadIopsJournalRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionReadIopsJournalRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionReadLatencyDataTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyDataTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionReadLatencyDataTimeMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionReadLatencyDataTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadLatencyDataTimeMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionReadLatencyDataTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadLatencyDataTimeMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionReadLatencyDataTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionReadLatencyIndexTimeMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionReadLatencyIndexTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionReadLatencyIndexTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionReadLatencyIndexTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionReadLatencyJournalTimeMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionReadLatencyJournalTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionReadLatencyJournalTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionReadLatencyJournalTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionSpaceUsedDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedDataRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionSpaceUsedDataRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionSpaceUsedDataRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionSpaceUsedDataRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionSpaceUsedDataRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionSpaceUsedDataRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionSpaceUsedDataRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionSpaceUsedIndexRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionSpaceUsedIndexRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionSpaceUsedIndexRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionSpaceUsedIndexRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionSpaceUsedJournalRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionSpaceUsedJournalRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionSpaceUsedJournalRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionSpaceUsedJournalRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionWriteIopsDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsDataRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionWriteIopsDataRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionWriteIopsDataRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteIopsDataRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionWriteIopsDataRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteIopsDataRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionWriteIopsDataRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionWriteIopsIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsIndexRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionWriteIopsIndexRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionWriteIopsIndexRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteIopsIndexRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionWriteIopsIndexRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteIopsIndexRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionWriteIopsIndexRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionWriteIopsJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsJournalRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionWriteIopsJournalRawMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionWriteIopsJournalRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteIopsJournalRawMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionWriteIopsJournalRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteIopsJournalRawMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionWriteIopsJournalRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionWriteLatencyDataTimeMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionWriteLatencyDataTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionWriteLatencyDataTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionWriteLatencyDataTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdViewMode = "mode",
-        operator: MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView.mode`.
-    pub enum MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView.operator`.
-    pub enum MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `MaxNormalizedSystemCpuStealRawMetricThresholdView`.
     pub struct MaxNormalizedSystemCpuStealRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxNormalizedSystemCpuStealRawMetricThresholdViewMode = "mode",
-        operator: MaxNormalizedSystemCpuStealRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxNormalizedSystemCpuStealRawMetricThresholdView.mode`.
-    pub enum MaxNormalizedSystemCpuStealRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxNormalizedSystemCpuStealRawMetricThresholdView.operator`.
-    pub enum MaxNormalizedSystemCpuStealRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxNormalizedSystemCpuUserRawMetricThresholdView`.
     pub struct MaxNormalizedSystemCpuUserRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxNormalizedSystemCpuUserRawMetricThresholdViewMode = "mode",
-        operator: MaxNormalizedSystemCpuUserRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxNormalizedSystemCpuUserRawMetricThresholdView.mode`.
-    pub enum MaxNormalizedSystemCpuUserRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxNormalizedSystemCpuUserRawMetricThresholdView.operator`.
-    pub enum MaxNormalizedSystemCpuUserRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxSwapUsageFreeDataMetricThresholdView`.
     pub struct MaxSwapUsageFreeDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxSwapUsageFreeDataMetricThresholdViewMode = "mode",
-        operator: MaxSwapUsageFreeDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxSwapUsageFreeDataMetricThresholdView.mode`.
-    pub enum MaxSwapUsageFreeDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxSwapUsageFreeDataMetricThresholdView.operator`.
-    pub enum MaxSwapUsageFreeDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxSwapUsageUsedDataMetricThresholdView`.
     pub struct MaxSwapUsageUsedDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxSwapUsageUsedDataMetricThresholdViewMode = "mode",
-        operator: MaxSwapUsageUsedDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxSwapUsageUsedDataMetricThresholdView.mode`.
-    pub enum MaxSwapUsageUsedDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxSwapUsageUsedDataMetricThresholdView.operator`.
-    pub enum MaxSwapUsageUsedDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxSystemMemoryAvailableDataMetricThresholdView`.
     pub struct MaxSystemMemoryAvailableDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxSystemMemoryAvailableDataMetricThresholdViewMode = "mode",
-        operator: MaxSystemMemoryAvailableDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxSystemMemoryAvailableDataMetricThresholdView.mode`.
-    pub enum MaxSystemMemoryAvailableDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxSystemMemoryAvailableDataMetricThresholdView.operator`.
-    pub enum MaxSystemMemoryAvailableDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxSystemMemoryPercentUsedRawMetricThresholdView`.
     pub struct MaxSystemMemoryPercentUsedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxSystemMemoryPercentUsedRawMetricThresholdViewMode = "mode",
-        operator: MaxSystemMemoryPercentUsedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `MaxSystemMemoryPercentUsedRawMetricThresholdView.mode`.
-    pub enum MaxSystemMemoryPercentUsedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxSystemMemoryPercentUsedRawMetricThresholdView.operator`.
-    pub enum MaxSystemMemoryPercentUsedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `MaxSystemMemoryUsedDataMetricThresholdView`.
     pub struct MaxSystemMemoryUsedDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxSystemMemoryUsedDataMetricThresholdViewMode = "mode",
-        operator: MaxSystemMemoryUsedDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxSystemMemoryUsedDataMetricThresholdView.mode`.
-    pub enum MaxSystemMemoryUsedDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxSystemMemoryUsedDataMetricThresholdView.operator`.
-    pub enum MaxSystemMemoryUsedDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxSystemNetworkInDataMetricThresholdView`.
     pub struct MaxSystemNetworkInDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxSystemNetworkInDataMetricThresholdViewMode = "mode",
-        operator: MaxSystemNetworkInDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxSystemNetworkInDataMetricThresholdView.mode`.
-    pub enum MaxSystemNetworkInDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxSystemNetworkInDataMetricThresholdView.operator`.
-    pub enum MaxSystemNetworkInDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MaxSystemNetworkOutDataMetricThresholdView`.
     pub struct MaxSystemNetworkOutDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MaxSystemNetworkOutDataMetricThresholdViewMode = "mode",
-        operator: MaxSystemNetworkOutDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MaxSystemNetworkOutDataMetricThresholdView.mode`.
-    pub enum MaxSystemNetworkOutDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MaxSystemNetworkOutDataMetricThresholdView.operator`.
-    pub enum MaxSystemNetworkOutDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MemoryMappedDataMetricThresholdView`.
     pub struct MemoryMappedDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MemoryMappedDataMetricThresholdViewMode = "mode",
-        operator: MemoryMappedDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MemoryMappedDataMetricThresholdView.mode`.
-    pub enum MemoryMappedDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MemoryMappedDataMetricThresholdView.operator`.
-    pub enum MemoryMappedDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MemoryResidentDataMetricThresholdView`.
     pub struct MemoryResidentDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MemoryResidentDataMetricThresholdViewMode = "mode",
-        operator: MemoryResidentDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MemoryResidentDataMetricThresholdView.mode`.
-    pub enum MemoryResidentDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MemoryResidentDataMetricThresholdView.operator`.
-    pub enum MemoryResidentDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MemoryVirtualDataMetricThresholdView`.
     pub struct MemoryVirtualDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MemoryVirtualDataMetricThresholdViewMode = "mode",
-        operator: MemoryVirtualDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 rt::open_enum! {
-    /// The schema `MemoryVirtualDataMetricThresholdView.mode`.
-    pub enum MemoryVirtualDataMetricThresholdViewMode {
+    /// The schema `MetricMode`.
+    pub enum MetricMode {
         Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MemoryVirtualDataMetricThresholdView.operator`.
-    pub enum MemoryVirtualDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
     }
 }
 rt::object! {
@@ -4119,169 +2596,78 @@ rt::object! {
     /// The schema `MuninCpuIowaitRawMetricThresholdView`.
     pub struct MuninCpuIowaitRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MuninCpuIowaitRawMetricThresholdViewMode = "mode",
-        operator: MuninCpuIowaitRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MuninCpuIowaitRawMetricThresholdView.mode`.
-    pub enum MuninCpuIowaitRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MuninCpuIowaitRawMetricThresholdView.operator`.
-    pub enum MuninCpuIowaitRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MuninCpuIrqRawMetricThresholdView`.
     pub struct MuninCpuIrqRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MuninCpuIrqRawMetricThresholdViewMode = "mode",
-        operator: MuninCpuIrqRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MuninCpuIrqRawMetricThresholdView.mode`.
-    pub enum MuninCpuIrqRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MuninCpuIrqRawMetricThresholdView.operator`.
-    pub enum MuninCpuIrqRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MuninCpuNiceRawMetricThresholdView`.
     pub struct MuninCpuNiceRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MuninCpuNiceRawMetricThresholdViewMode = "mode",
-        operator: MuninCpuNiceRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MuninCpuNiceRawMetricThresholdView.mode`.
-    pub enum MuninCpuNiceRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MuninCpuNiceRawMetricThresholdView.operator`.
-    pub enum MuninCpuNiceRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MuninCpuSoftirqRawMetricThresholdView`.
     pub struct MuninCpuSoftirqRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MuninCpuSoftirqRawMetricThresholdViewMode = "mode",
-        operator: MuninCpuSoftirqRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MuninCpuSoftirqRawMetricThresholdView.mode`.
-    pub enum MuninCpuSoftirqRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MuninCpuSoftirqRawMetricThresholdView.operator`.
-    pub enum MuninCpuSoftirqRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MuninCpuStealRawMetricThresholdView`.
     pub struct MuninCpuStealRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MuninCpuStealRawMetricThresholdViewMode = "mode",
-        operator: MuninCpuStealRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MuninCpuStealRawMetricThresholdView.mode`.
-    pub enum MuninCpuStealRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MuninCpuStealRawMetricThresholdView.operator`.
-    pub enum MuninCpuStealRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MuninCpuSystemRawMetricThresholdView`.
     pub struct MuninCpuSystemRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MuninCpuSystemRawMetricThresholdViewMode = "mode",
-        operator: MuninCpuSystemRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MuninCpuSystemRawMetricThresholdView.mode`.
-    pub enum MuninCpuSystemRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MuninCpuSystemRawMetricThresholdView.operator`.
-    pub enum MuninCpuSystemRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `MuninCpuUserRawMetricThresholdView`.
     pub struct MuninCpuUserRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: MuninCpuUserRawMetricThresholdViewMode = "mode",
-        operator: MuninCpuUserRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `MuninCpuUserRawMetricThresholdView.mode`.
-    pub enum MuninCpuUserRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `MuninCpuUserRawMetricThresholdView.operator`.
-    pub enum MuninCpuUserRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::open_enum! {
     /// The schema `NDSAutoScalingAuditTypeViewAlertable`.
@@ -4346,14 +2732,10 @@ rt::object! {
     #[doc(alias = "NDSAutoscalingMatcher")]
     pub struct NdsAutoscalingMatcher {
         field_name: NdsAutoscalingMatcherField = "fieldName",
-        operator: NdsAutoscalingMatcherOperator = "operator",
+        operator: MatcherOperator = "operator",
         value: String = "value",
     }
-    new(
-        field_name: NdsAutoscalingMatcherField,
-        operator: NdsAutoscalingMatcherOperator,
-        value: String,
-    )
+    new(field_name: NdsAutoscalingMatcherField, operator: MatcherOperator, value: String)
 }
 rt::open_enum! {
     /// The schema `NDSAutoscalingMatcherField`.
@@ -4362,18 +2744,6 @@ rt::open_enum! {
     #[doc(alias = "NDSAutoscalingMatcherField")]
     pub enum NdsAutoscalingMatcherField {
         ClusterName = "CLUSTER_NAME",
-    }
-}
-rt::open_enum! {
-    /// The schema `NDSAutoscalingMatcher.operator`.
-    pub enum NdsAutoscalingMatcherOperator {
-        Equals = "EQUALS",
-        Contains = "CONTAINS",
-        StartsWith = "STARTS_WITH",
-        EndsWith = "ENDS_WITH",
-        NotEquals = "NOT_EQUALS",
-        NotContains = "NOT_CONTAINS",
-        Regex = "REGEX",
     }
 }
 rt::object! {
@@ -4421,529 +2791,243 @@ rt::object! {
     /// The schema `NetworkBytesInDataMetricThresholdView`.
     pub struct NetworkBytesInDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: NetworkBytesInDataMetricThresholdViewMode = "mode",
-        operator: NetworkBytesInDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `NetworkBytesInDataMetricThresholdView.mode`.
-    pub enum NetworkBytesInDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `NetworkBytesInDataMetricThresholdView.operator`.
-    pub enum NetworkBytesInDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `NetworkBytesOutDataMetricThresholdView`.
     pub struct NetworkBytesOutDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: NetworkBytesOutDataMetricThresholdViewMode = "mode",
-        operator: NetworkBytesOutDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `NetworkBytesOutDataMetricThresholdView.mode`.
-    pub enum NetworkBytesOutDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `NetworkBytesOutDataMetricThresholdView.operator`.
-    pub enum NetworkBytesOutDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `NetworkNumRequestsRawMetricThresholdView`.
     pub struct NetworkNumRequestsRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: NetworkNumRequestsRawMetricThresholdViewMode = "mode",
-        operator: NetworkNumRequestsRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `NetworkNumRequestsRawMetricThresholdView.mode`.
-    pub enum NetworkNumRequestsRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `NetworkNumRequestsRawMetricThresholdView.operator`.
-    pub enum NetworkNumRequestsRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `NormalizedFtsProcessCpuKernelRawMetricThresholdView`.
     pub struct NormalizedFtsProcessCpuKernelRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: NormalizedFtsProcessCpuKernelRawMetricThresholdViewMode = "mode",
-        operator: NormalizedFtsProcessCpuKernelRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `NormalizedFtsProcessCpuKernelRawMetricThresholdView.mode`.
-    pub enum NormalizedFtsProcessCpuKernelRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `NormalizedFtsProcessCpuKernelRawMetricThresholdView.operator`.
-    pub enum NormalizedFtsProcessCpuKernelRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `NormalizedFtsProcessCpuUserRawMetricThresholdView`.
     pub struct NormalizedFtsProcessCpuUserRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: NormalizedFtsProcessCpuUserRawMetricThresholdViewMode = "mode",
-        operator: NormalizedFtsProcessCpuUserRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `NormalizedFtsProcessCpuUserRawMetricThresholdView.mode`.
-    pub enum NormalizedFtsProcessCpuUserRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `NormalizedFtsProcessCpuUserRawMetricThresholdView.operator`.
-    pub enum NormalizedFtsProcessCpuUserRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `NormalizedSystemCpuStealRawMetricThresholdView`.
     pub struct NormalizedSystemCpuStealRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: NormalizedSystemCpuStealRawMetricThresholdViewMode = "mode",
-        operator: NormalizedSystemCpuStealRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `NormalizedSystemCpuStealRawMetricThresholdView.mode`.
-    pub enum NormalizedSystemCpuStealRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `NormalizedSystemCpuStealRawMetricThresholdView.operator`.
-    pub enum NormalizedSystemCpuStealRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `NormalizedSystemCpuUserRawMetricThresholdView`.
     pub struct NormalizedSystemCpuUserRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: NormalizedSystemCpuUserRawMetricThresholdViewMode = "mode",
-        operator: NormalizedSystemCpuUserRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `NormalizedSystemCpuUserRawMetricThresholdView.mode`.
-    pub enum NormalizedSystemCpuUserRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `NormalizedSystemCpuUserRawMetricThresholdView.operator`.
-    pub enum NormalizedSystemCpuUserRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `NumberMetricThresholdView`.
     pub struct NumberMetricThresholdView {
         metric_name: String = "metricName",
-        mode: NumberMetricThresholdViewMode = "mode",
-        operator: NumberMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: NumberMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `NumberMetricThresholdView.mode`.
-    pub enum NumberMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `NumberMetricThresholdView.operator`.
-    pub enum NumberMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `OpCounterCmdRawMetricThresholdView`.
     pub struct OpCounterCmdRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterCmdRawMetricThresholdViewMode = "mode",
-        operator: OpCounterCmdRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterCmdRawMetricThresholdView.mode`.
-    pub enum OpCounterCmdRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterCmdRawMetricThresholdView.operator`.
-    pub enum OpCounterCmdRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpCounterDeleteRawMetricThresholdView`.
     pub struct OpCounterDeleteRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterDeleteRawMetricThresholdViewMode = "mode",
-        operator: OpCounterDeleteRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterDeleteRawMetricThresholdView.mode`.
-    pub enum OpCounterDeleteRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterDeleteRawMetricThresholdView.operator`.
-    pub enum OpCounterDeleteRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpCounterGetMoreRawMetricThresholdView`.
     pub struct OpCounterGetMoreRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterGetMoreRawMetricThresholdViewMode = "mode",
-        operator: OpCounterGetMoreRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterGetMoreRawMetricThresholdView.mode`.
-    pub enum OpCounterGetMoreRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterGetMoreRawMetricThresholdView.operator`.
-    pub enum OpCounterGetMoreRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpCounterInsertRawMetricThresholdView`.
     pub struct OpCounterInsertRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterInsertRawMetricThresholdViewMode = "mode",
-        operator: OpCounterInsertRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterInsertRawMetricThresholdView.mode`.
-    pub enum OpCounterInsertRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterInsertRawMetricThresholdView.operator`.
-    pub enum OpCounterInsertRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpCounterQueryRawMetricThresholdView`.
     pub struct OpCounterQueryRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterQueryRawMetricThresholdViewMode = "mode",
-        operator: OpCounterQueryRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterQueryRawMetricThresholdView.mode`.
-    pub enum OpCounterQueryRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterQueryRawMetricThresholdView.operator`.
-    pub enum OpCounterQueryRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpCounterReplCmdRawMetricThresholdView`.
     pub struct OpCounterReplCmdRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterReplCmdRawMetricThresholdViewMode = "mode",
-        operator: OpCounterReplCmdRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterReplCmdRawMetricThresholdView.mode`.
-    pub enum OpCounterReplCmdRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterReplCmdRawMetricThresholdView.operator`.
-    pub enum OpCounterReplCmdRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpCounterReplDeleteRawMetricThresholdView`.
     pub struct OpCounterReplDeleteRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterReplDeleteRawMetricThresholdViewMode = "mode",
-        operator: OpCounterReplDeleteRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterReplDeleteRawMetricThresholdView.mode`.
-    pub enum OpCounterReplDeleteRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterReplDeleteRawMetricThresholdView.operator`.
-    pub enum OpCounterReplDeleteRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpCounterReplInsertRawMetricThresholdView`.
     pub struct OpCounterReplInsertRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterReplInsertRawMetricThresholdViewMode = "mode",
-        operator: OpCounterReplInsertRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterReplInsertRawMetricThresholdView.mode`.
-    pub enum OpCounterReplInsertRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterReplInsertRawMetricThresholdView.operator`.
-    pub enum OpCounterReplInsertRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpCounterReplUpdateRawMetricThresholdView`.
     pub struct OpCounterReplUpdateRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterReplUpdateRawMetricThresholdViewMode = "mode",
-        operator: OpCounterReplUpdateRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterReplUpdateRawMetricThresholdView.mode`.
-    pub enum OpCounterReplUpdateRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterReplUpdateRawMetricThresholdView.operator`.
-    pub enum OpCounterReplUpdateRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpCounterTtlDeletedRawMetricThresholdView`.
     pub struct OpCounterTtlDeletedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterTtlDeletedRawMetricThresholdViewMode = "mode",
-        operator: OpCounterTtlDeletedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterTtlDeletedRawMetricThresholdView.mode`.
-    pub enum OpCounterTtlDeletedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterTtlDeletedRawMetricThresholdView.operator`.
-    pub enum OpCounterTtlDeletedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpCounterUpdateRawMetricThresholdView`.
     pub struct OpCounterUpdateRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OpCounterUpdateRawMetricThresholdViewMode = "mode",
-        operator: OpCounterUpdateRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OpCounterUpdateRawMetricThresholdView.mode`.
-    pub enum OpCounterUpdateRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OpCounterUpdateRawMetricThresholdView.operator`.
-    pub enum OpCounterUpdateRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OperationThrottlingRejectedOperationsRawMetricThresholdView`.
     pub struct OperationThrottlingRejectedOperationsRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OperationThrottlingRejectedOperationsRawMetricThresholdViewMode = "mode",
-        operator: OperationThrottlingRejectedOperationsRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OperationThrottlingRejectedOperationsRawMetricThresholdView.mode`.
-    pub enum OperationThrottlingRejectedOperationsRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OperationThrottlingRejectedOperationsRawMetricThresholdView.operator`.
-    pub enum OperationThrottlingRejectedOperationsRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OperationsQueriesKilledRawMetricThresholdView`.
     pub struct OperationsQueriesKilledRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OperationsQueriesKilledRawMetricThresholdViewMode = "mode",
-        operator: OperationsQueriesKilledRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OperationsQueriesKilledRawMetricThresholdView.mode`.
-    pub enum OperationsQueriesKilledRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OperationsQueriesKilledRawMetricThresholdView.operator`.
-    pub enum OperationsQueriesKilledRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OperationsScanAndOrderRawMetricThresholdView`.
     pub struct OperationsScanAndOrderRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OperationsScanAndOrderRawMetricThresholdViewMode = "mode",
-        operator: OperationsScanAndOrderRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OperationsScanAndOrderRawMetricThresholdView.mode`.
-    pub enum OperationsScanAndOrderRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OperationsScanAndOrderRawMetricThresholdView.operator`.
-    pub enum OperationsScanAndOrderRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::open_enum! {
     /// The schema `Operator`.
@@ -4956,121 +3040,56 @@ rt::object! {
     /// The schema `OplogMasterLagTimeDiffTimeMetricThresholdView`.
     pub struct OplogMasterLagTimeDiffTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OplogMasterLagTimeDiffTimeMetricThresholdViewMode = "mode",
-        operator: OplogMasterLagTimeDiffTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OplogMasterLagTimeDiffTimeMetricThresholdView.mode`.
-    pub enum OplogMasterLagTimeDiffTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OplogMasterLagTimeDiffTimeMetricThresholdView.operator`.
-    pub enum OplogMasterLagTimeDiffTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OplogMasterTimeEstimatedTtlTimeMetricThresholdView`.
     pub struct OplogMasterTimeEstimatedTtlTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OplogMasterTimeEstimatedTtlTimeMetricThresholdViewMode = "mode",
-        operator: OplogMasterTimeEstimatedTtlTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OplogMasterTimeEstimatedTtlTimeMetricThresholdView.mode`.
-    pub enum OplogMasterTimeEstimatedTtlTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OplogMasterTimeEstimatedTtlTimeMetricThresholdView.operator`.
-    pub enum OplogMasterTimeEstimatedTtlTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OplogMasterTimeTimeMetricThresholdView`.
     pub struct OplogMasterTimeTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OplogMasterTimeTimeMetricThresholdViewMode = "mode",
-        operator: OplogMasterTimeTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OplogMasterTimeTimeMetricThresholdView.mode`.
-    pub enum OplogMasterTimeTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OplogMasterTimeTimeMetricThresholdView.operator`.
-    pub enum OplogMasterTimeTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OplogRateGbPerHourDataMetricThresholdView`.
     pub struct OplogRateGbPerHourDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OplogRateGbPerHourDataMetricThresholdViewMode = "mode",
-        operator: OplogRateGbPerHourDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `OplogRateGbPerHourDataMetricThresholdView.mode`.
-    pub enum OplogRateGbPerHourDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OplogRateGbPerHourDataMetricThresholdView.operator`.
-    pub enum OplogRateGbPerHourDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `OplogSlaveLagMasterTimeTimeMetricThresholdView`.
     pub struct OplogSlaveLagMasterTimeTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: OplogSlaveLagMasterTimeTimeMetricThresholdViewMode = "mode",
-        operator: OplogSlaveLagMasterTimeTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `OplogSlaveLagMasterTimeTimeMetricThresholdView.mode`.
-    pub enum OplogSlaveLagMasterTimeTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `OplogSlaveLagMasterTimeTimeMetricThresholdView.operator`.
-    pub enum OplogSlaveLagMasterTimeTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `OpsGenieNotification`.
@@ -5085,17 +3104,10 @@ rt::object! {
         notifier_id: String = "notifierId",
         ops_genie_api_key: String = "opsGenieApiKey",
         /// Default: `"US"`.
-        ops_genie_region: OpsGenieNotificationOpsGenieRegion = "opsGenieRegion",
+        ops_genie_region: OpsGenieRegion = "opsGenieRegion",
         type_name: OpsGenieNotificationTypeName = "typeName",
     }
     new(type_name: OpsGenieNotificationTypeName)
-}
-rt::open_enum! {
-    /// The schema `OpsGenieNotification.opsGenieRegion`.
-    pub enum OpsGenieNotificationOpsGenieRegion {
-        Us = "US",
-        Eu = "EU",
-    }
 }
 rt::open_enum! {
     /// The schema `OpsGenieNotification.typeName`.
@@ -5150,18 +3162,11 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         /// Default: `"US"`.
-        region: PagerDutyNotificationRegion = "region",
+        region: OpsGenieRegion = "region",
         service_key: String = "serviceKey",
         type_name: PagerDutyNotificationTypeName = "typeName",
     }
     new(type_name: PagerDutyNotificationTypeName)
-}
-rt::open_enum! {
-    /// The schema `PagerDutyNotification.region`.
-    pub enum PagerDutyNotificationRegion {
-        Us = "US",
-        Eu = "EU",
-    }
 }
 rt::open_enum! {
     /// The schema `PagerDutyNotification.typeName`.
@@ -5185,145 +3190,67 @@ rt::object! {
     /// The schema `QueryExecutorScannedObjectsRawMetricThresholdView`.
     pub struct QueryExecutorScannedObjectsRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: QueryExecutorScannedObjectsRawMetricThresholdViewMode = "mode",
-        operator: QueryExecutorScannedObjectsRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `QueryExecutorScannedObjectsRawMetricThresholdView.mode`.
-    pub enum QueryExecutorScannedObjectsRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `QueryExecutorScannedObjectsRawMetricThresholdView.operator`.
-    pub enum QueryExecutorScannedObjectsRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `QueryExecutorScannedRawMetricThresholdView`.
     pub struct QueryExecutorScannedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: QueryExecutorScannedRawMetricThresholdViewMode = "mode",
-        operator: QueryExecutorScannedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `QueryExecutorScannedRawMetricThresholdView.mode`.
-    pub enum QueryExecutorScannedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `QueryExecutorScannedRawMetricThresholdView.operator`.
-    pub enum QueryExecutorScannedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `QuerySpillToDiskDuringSortRawMetricThresholdView`.
     pub struct QuerySpillToDiskDuringSortRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: QuerySpillToDiskDuringSortRawMetricThresholdViewMode = "mode",
-        operator: QuerySpillToDiskDuringSortRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `QuerySpillToDiskDuringSortRawMetricThresholdView.mode`.
-    pub enum QuerySpillToDiskDuringSortRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `QuerySpillToDiskDuringSortRawMetricThresholdView.operator`.
-    pub enum QuerySpillToDiskDuringSortRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView`.
     pub struct QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: QueryTargetingScannedObjectsPerReturnedRawMetricThresholdViewMode = "mode",
-        operator: QueryTargetingScannedObjectsPerReturnedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView.mode`.
-    pub enum QueryTargetingScannedObjectsPerReturnedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView.operator`.
-    pub enum QueryTargetingScannedObjectsPerReturnedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `QueryTargetingScannedPerReturnedRawMetricThresholdView`.
     pub struct QueryTargetingScannedPerReturnedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: QueryTargetingScannedPerReturnedRawMetricThresholdViewMode = "mode",
-        operator: QueryTargetingScannedPerReturnedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `QueryTargetingScannedPerReturnedRawMetricThresholdView.mode`.
-    pub enum QueryTargetingScannedPerReturnedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `QueryTargetingScannedPerReturnedRawMetricThresholdView.operator`.
-    pub enum QueryTargetingScannedPerReturnedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `RawMetricThresholdView`.
     pub struct RawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: RawMetricThresholdViewMode = "mode",
-        operator: RawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `RawMetricThresholdView.mode`.
-    pub enum RawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `RawMetricThresholdView.operator`.
-    pub enum RawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ReplicaSetAlertConfigViewForNdsGroup`.
@@ -5380,10 +3307,10 @@ rt::object! {
     /// Matchers.
     pub struct ReplicaSetMatcher {
         field_name: ReplicaSetMatcherField = "fieldName",
-        operator: ReplicaSetMatcherOperator = "operator",
+        operator: MatcherOperator = "operator",
         value: String = "value",
     }
-    new(field_name: ReplicaSetMatcherField, operator: ReplicaSetMatcherOperator, value: String)
+    new(field_name: ReplicaSetMatcherField, operator: MatcherOperator, value: String)
 }
 rt::open_enum! {
     /// The schema `ReplicaSetMatcherField`.
@@ -5393,18 +3320,6 @@ rt::open_enum! {
         ReplicaSetName = "REPLICA_SET_NAME",
         ShardName = "SHARD_NAME",
         ClusterName = "CLUSTER_NAME",
-    }
-}
-rt::open_enum! {
-    /// The schema `ReplicaSetMatcher.operator`.
-    pub enum ReplicaSetMatcherOperator {
-        Equals = "EQUALS",
-        Contains = "CONTAINS",
-        StartsWith = "STARTS_WITH",
-        EndsWith = "ENDS_WITH",
-        NotEquals = "NOT_EQUALS",
-        NotContains = "NOT_CONTAINS",
-        Regex = "REGEX",
     }
 }
 rt::union! {
@@ -5422,436 +3337,202 @@ rt::object! {
     /// The schema `RestartsInLastHourRawMetricThresholdView`.
     pub struct RestartsInLastHourRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: RestartsInLastHourRawMetricThresholdViewMode = "mode",
-        operator: RestartsInLastHourRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `RestartsInLastHourRawMetricThresholdView.mode`.
-    pub enum RestartsInLastHourRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `RestartsInLastHourRawMetricThresholdView.operator`.
-    pub enum RestartsInLastHourRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `RPUMetricThresholdView`.
     #[doc(alias = "RPUMetricThresholdView")]
     pub struct RpuMetricThresholdView {
         metric_name: String = "metricName",
-        mode: RpuMetricThresholdViewMode = "mode",
-        operator: RpuMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: ServerlessMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `RPUMetricThresholdView.mode`.
-    pub enum RpuMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `RPUMetricThresholdView.operator`.
-    pub enum RpuMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `SearchIndexSizeDataMetricThresholdView`.
     pub struct SearchIndexSizeDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchIndexSizeDataMetricThresholdViewMode = "mode",
-        operator: SearchIndexSizeDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `SearchIndexSizeDataMetricThresholdView.mode`.
-    pub enum SearchIndexSizeDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchIndexSizeDataMetricThresholdView.operator`.
-    pub enum SearchIndexSizeDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `SearchMaxFieldsIndexedRawMetricThresholdView`.
     pub struct SearchMaxFieldsIndexedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchMaxFieldsIndexedRawMetricThresholdViewMode = "mode",
-        operator: SearchMaxFieldsIndexedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchMaxFieldsIndexedRawMetricThresholdView.mode`.
-    pub enum SearchMaxFieldsIndexedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchMaxFieldsIndexedRawMetricThresholdView.operator`.
-    pub enum SearchMaxFieldsIndexedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SearchMaxNgramFieldsIndexedRawMetricThresholdView`.
     pub struct SearchMaxNgramFieldsIndexedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchMaxNgramFieldsIndexedRawMetricThresholdViewMode = "mode",
-        operator: SearchMaxNgramFieldsIndexedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchMaxNgramFieldsIndexedRawMetricThresholdView.mode`.
-    pub enum SearchMaxNgramFieldsIndexedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchMaxNgramFieldsIndexedRawMetricThresholdView.operator`.
-    pub enum SearchMaxNgramFieldsIndexedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SearchNumberOfFieldsInIndexRawMetricThresholdView`.
     pub struct SearchNumberOfFieldsInIndexRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchNumberOfFieldsInIndexRawMetricThresholdViewMode = "mode",
-        operator: SearchNumberOfFieldsInIndexRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchNumberOfFieldsInIndexRawMetricThresholdView.mode`.
-    pub enum SearchNumberOfFieldsInIndexRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchNumberOfFieldsInIndexRawMetricThresholdView.operator`.
-    pub enum SearchNumberOfFieldsInIndexRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SearchNumberOfQueriesErrorRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesErrorRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchNumberOfQueriesErrorRawMetricThresholdViewMode = "mode",
-        operator: SearchNumberOfQueriesErrorRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchNumberOfQueriesErrorRawMetricThresholdView.mode`.
-    pub enum SearchNumberOfQueriesErrorRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchNumberOfQueriesErrorRawMetricThresholdView.operator`.
-    pub enum SearchNumberOfQueriesErrorRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SearchNumberOfQueriesSuccessRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesSuccessRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchNumberOfQueriesSuccessRawMetricThresholdViewMode = "mode",
-        operator: SearchNumberOfQueriesSuccessRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchNumberOfQueriesSuccessRawMetricThresholdView.mode`.
-    pub enum SearchNumberOfQueriesSuccessRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchNumberOfQueriesSuccessRawMetricThresholdView.operator`.
-    pub enum SearchNumberOfQueriesSuccessRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SearchNumberOfQueriesTotalRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesTotalRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchNumberOfQueriesTotalRawMetricThresholdViewMode = "mode",
-        operator: SearchNumberOfQueriesTotalRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchNumberOfQueriesTotalRawMetricThresholdView.mode`.
-    pub enum SearchNumberOfQueriesTotalRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchNumberOfQueriesTotalRawMetricThresholdView.operator`.
-    pub enum SearchNumberOfQueriesTotalRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SearchOpCounterDeleteRawMetricThresholdView`.
     pub struct SearchOpCounterDeleteRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchOpCounterDeleteRawMetricThresholdViewMode = "mode",
-        operator: SearchOpCounterDeleteRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchOpCounterDeleteRawMetricThresholdView.mode`.
-    pub enum SearchOpCounterDeleteRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchOpCounterDeleteRawMetricThresholdView.operator`.
-    pub enum SearchOpCounterDeleteRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SearchOpCounterGetMoreRawMetricThresholdView`.
     pub struct SearchOpCounterGetMoreRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchOpCounterGetMoreRawMetricThresholdViewMode = "mode",
-        operator: SearchOpCounterGetMoreRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchOpCounterGetMoreRawMetricThresholdView.mode`.
-    pub enum SearchOpCounterGetMoreRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchOpCounterGetMoreRawMetricThresholdView.operator`.
-    pub enum SearchOpCounterGetMoreRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SearchOpCounterInsertRawMetricThresholdView`.
     pub struct SearchOpCounterInsertRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchOpCounterInsertRawMetricThresholdViewMode = "mode",
-        operator: SearchOpCounterInsertRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchOpCounterInsertRawMetricThresholdView.mode`.
-    pub enum SearchOpCounterInsertRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchOpCounterInsertRawMetricThresholdView.operator`.
-    pub enum SearchOpCounterInsertRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SearchOpCounterUpdateRawMetricThresholdView`.
     pub struct SearchOpCounterUpdateRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchOpCounterUpdateRawMetricThresholdViewMode = "mode",
-        operator: SearchOpCounterUpdateRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchOpCounterUpdateRawMetricThresholdView.mode`.
-    pub enum SearchOpCounterUpdateRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchOpCounterUpdateRawMetricThresholdView.operator`.
-    pub enum SearchOpCounterUpdateRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SearchProcessThrottlingRawMetricThresholdView`.
     pub struct SearchProcessThrottlingRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchProcessThrottlingRawMetricThresholdViewMode = "mode",
-        operator: SearchProcessThrottlingRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `SearchProcessThrottlingRawMetricThresholdView.mode`.
-    pub enum SearchProcessThrottlingRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchProcessThrottlingRawMetricThresholdView.operator`.
-    pub enum SearchProcessThrottlingRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `SearchReplicationLagTimeMetricThresholdView`.
     pub struct SearchReplicationLagTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SearchReplicationLagTimeMetricThresholdViewMode = "mode",
-        operator: SearchReplicationLagTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SearchReplicationLagTimeMetricThresholdView.mode`.
-    pub enum SearchReplicationLagTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SearchReplicationLagTimeMetricThresholdView.operator`.
-    pub enum SearchReplicationLagTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ServerlessAVGCommandExecutionTimeMetricThresholdView`.
     #[doc(alias = "ServerlessAVGCommandExecutionTimeMetricThresholdView")]
     pub struct ServerlessAvgCommandExecutionTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessAvgCommandExecutionTimeMetricThresholdViewMode = "mode",
-        operator: ServerlessAvgCommandExecutionTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessAVGCommandExecutionTimeMetricThresholdView.mode`.
-    pub enum ServerlessAvgCommandExecutionTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessAVGCommandExecutionTimeMetricThresholdView.operator`.
-    pub enum ServerlessAvgCommandExecutionTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ServerlessAVGWriteExecutionTimeMetricThresholdView`.
     #[doc(alias = "ServerlessAVGWriteExecutionTimeMetricThresholdView")]
     pub struct ServerlessAvgWriteExecutionTimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessAvgWriteExecutionTimeMetricThresholdViewMode = "mode",
-        operator: ServerlessAvgWriteExecutionTimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `ServerlessAVGWriteExecutionTimeMetricThresholdView.mode`.
-    pub enum ServerlessAvgWriteExecutionTimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessAVGWriteExecutionTimeMetricThresholdView.operator`.
-    pub enum ServerlessAvgWriteExecutionTimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `ServerlessConnectionPercentageRawMetricThresholdView`.
     pub struct ServerlessConnectionPercentageRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessConnectionPercentageRawMetricThresholdViewMode = "mode",
-        operator: ServerlessConnectionPercentageRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessConnectionPercentageRawMetricThresholdView.mode`.
-    pub enum ServerlessConnectionPercentageRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessConnectionPercentageRawMetricThresholdView.operator`.
-    pub enum ServerlessConnectionPercentageRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::open_enum! {
     /// The schema `ServerlessEventTypeViewAlertable`.
@@ -5933,243 +3614,113 @@ rt::object! {
     /// The schema `ServerlessNetworkBytesInDataMetricThresholdView`.
     pub struct ServerlessNetworkBytesInDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessNetworkBytesInDataMetricThresholdViewMode = "mode",
-        operator: ServerlessNetworkBytesInDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessNetworkBytesInDataMetricThresholdView.mode`.
-    pub enum ServerlessNetworkBytesInDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessNetworkBytesInDataMetricThresholdView.operator`.
-    pub enum ServerlessNetworkBytesInDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ServerlessNetworkBytesOutDataMetricThresholdView`.
     pub struct ServerlessNetworkBytesOutDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessNetworkBytesOutDataMetricThresholdViewMode = "mode",
-        operator: ServerlessNetworkBytesOutDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `ServerlessNetworkBytesOutDataMetricThresholdView.mode`.
-    pub enum ServerlessNetworkBytesOutDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessNetworkBytesOutDataMetricThresholdView.operator`.
-    pub enum ServerlessNetworkBytesOutDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `ServerlessNetworkNumRequestRawMetricThresholdView`.
     pub struct ServerlessNetworkNumRequestRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessNetworkNumRequestRawMetricThresholdViewMode = "mode",
-        operator: ServerlessNetworkNumRequestRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessNetworkNumRequestRawMetricThresholdView.mode`.
-    pub enum ServerlessNetworkNumRequestRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessNetworkNumRequestRawMetricThresholdView.operator`.
-    pub enum ServerlessNetworkNumRequestRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ServerlessOpCounterCDMRawMetricThresholdView`.
     #[doc(alias = "ServerlessOpCounterCDMRawMetricThresholdView")]
     pub struct ServerlessOpCounterCdmRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessOpCounterCdmRawMetricThresholdViewMode = "mode",
-        operator: ServerlessOpCounterCdmRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterCDMRawMetricThresholdView.mode`.
-    pub enum ServerlessOpCounterCdmRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterCDMRawMetricThresholdView.operator`.
-    pub enum ServerlessOpCounterCdmRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ServerlessOpCounterDeleteRawMetricThresholdView`.
     pub struct ServerlessOpCounterDeleteRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessOpCounterDeleteRawMetricThresholdViewMode = "mode",
-        operator: ServerlessOpCounterDeleteRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterDeleteRawMetricThresholdView.mode`.
-    pub enum ServerlessOpCounterDeleteRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterDeleteRawMetricThresholdView.operator`.
-    pub enum ServerlessOpCounterDeleteRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ServerlessOpCounterGetMoreRawMetricThresholdView`.
     pub struct ServerlessOpCounterGetMoreRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessOpCounterGetMoreRawMetricThresholdViewMode = "mode",
-        operator: ServerlessOpCounterGetMoreRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterGetMoreRawMetricThresholdView.mode`.
-    pub enum ServerlessOpCounterGetMoreRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterGetMoreRawMetricThresholdView.operator`.
-    pub enum ServerlessOpCounterGetMoreRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ServerlessOpCounterInsertRawMetricThresholdView`.
     pub struct ServerlessOpCounterInsertRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessOpCounterInsertRawMetricThresholdViewMode = "mode",
-        operator: ServerlessOpCounterInsertRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterInsertRawMetricThresholdView.mode`.
-    pub enum ServerlessOpCounterInsertRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterInsertRawMetricThresholdView.operator`.
-    pub enum ServerlessOpCounterInsertRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ServerlessOpCounterQueryRawMetricThresholdView`.
     pub struct ServerlessOpCounterQueryRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessOpCounterQueryRawMetricThresholdViewMode = "mode",
-        operator: ServerlessOpCounterQueryRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterQueryRawMetricThresholdView.mode`.
-    pub enum ServerlessOpCounterQueryRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterQueryRawMetricThresholdView.operator`.
-    pub enum ServerlessOpCounterQueryRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ServerlessOpCounterUpdateRawMetricThresholdView`.
     pub struct ServerlessOpCounterUpdateRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessOpCounterUpdateRawMetricThresholdViewMode = "mode",
-        operator: ServerlessOpCounterUpdateRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterUpdateRawMetricThresholdView.mode`.
-    pub enum ServerlessOpCounterUpdateRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessOpCounterUpdateRawMetricThresholdView.operator`.
-    pub enum ServerlessOpCounterUpdateRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `ServerlessTotalWriteUnitsRPUMetricThresholdView`.
     #[doc(alias = "ServerlessTotalWriteUnitsRPUMetricThresholdView")]
     pub struct ServerlessTotalWriteUnitsRpuMetricThresholdView {
         metric_name: String = "metricName",
-        mode: ServerlessTotalWriteUnitsRpuMetricThresholdViewMode = "mode",
-        operator: ServerlessTotalWriteUnitsRpuMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: ServerlessMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `ServerlessTotalWriteUnitsRPUMetricThresholdView.mode`.
-    pub enum ServerlessTotalWriteUnitsRpuMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `ServerlessTotalWriteUnitsRPUMetricThresholdView.operator`.
-    pub enum ServerlessTotalWriteUnitsRpuMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SlackNotification`.
@@ -6245,15 +3796,6 @@ rt::object! {
     )
 }
 rt::open_enum! {
-    /// The schema `StreamProcessorEventTypeViewAlertableNoThreshold`.
-    ///
-    /// Stream Processor Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
-    pub enum StreamProcessorEventTypeViewAlertableNoThreshold {
-        StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
-        StreamProcessorAutoscaleInitiated = "STREAM_PROCESSOR_AUTOSCALE_INITIATED",
-    }
-}
-rt::open_enum! {
     /// The schema `StreamProcessorEventTypeViewAlertableWithThreshold`.
     ///
     /// Stream Processor Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
@@ -6310,10 +3852,10 @@ rt::object! {
     /// Matchers.
     pub struct StreamsMatcher {
         field_name: StreamsMatcherField = "fieldName",
-        operator: StreamsMatcherOperator = "operator",
+        operator: MatcherOperator = "operator",
         value: String = "value",
     }
-    new(field_name: StreamsMatcherField, operator: StreamsMatcherOperator, value: String)
+    new(field_name: StreamsMatcherField, operator: MatcherOperator, value: String)
 }
 rt::open_enum! {
     /// The schema `StreamsMatcherField`.
@@ -6324,185 +3866,82 @@ rt::open_enum! {
         ProcessorName = "PROCESSOR_NAME",
     }
 }
-rt::open_enum! {
-    /// The schema `StreamsMatcher.operator`.
-    pub enum StreamsMatcherOperator {
-        Equals = "EQUALS",
-        Contains = "CONTAINS",
-        StartsWith = "STARTS_WITH",
-        EndsWith = "ENDS_WITH",
-        NotEquals = "NOT_EQUALS",
-        NotContains = "NOT_CONTAINS",
-        Regex = "REGEX",
-    }
-}
 rt::object! {
     /// The schema `SwapUsageFreeDataMetricThresholdView`.
     pub struct SwapUsageFreeDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SwapUsageFreeDataMetricThresholdViewMode = "mode",
-        operator: SwapUsageFreeDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SwapUsageFreeDataMetricThresholdView.mode`.
-    pub enum SwapUsageFreeDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SwapUsageFreeDataMetricThresholdView.operator`.
-    pub enum SwapUsageFreeDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SwapUsageUsedDataMetricThresholdView`.
     pub struct SwapUsageUsedDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SwapUsageUsedDataMetricThresholdViewMode = "mode",
-        operator: SwapUsageUsedDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SwapUsageUsedDataMetricThresholdView.mode`.
-    pub enum SwapUsageUsedDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SwapUsageUsedDataMetricThresholdView.operator`.
-    pub enum SwapUsageUsedDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SystemMemoryAvailableDataMetricThresholdView`.
     pub struct SystemMemoryAvailableDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SystemMemoryAvailableDataMetricThresholdViewMode = "mode",
-        operator: SystemMemoryAvailableDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SystemMemoryAvailableDataMetricThresholdView.mode`.
-    pub enum SystemMemoryAvailableDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SystemMemoryAvailableDataMetricThresholdView.operator`.
-    pub enum SystemMemoryAvailableDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SystemMemoryPercentUsedRawMetricThresholdView`.
     pub struct SystemMemoryPercentUsedRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SystemMemoryPercentUsedRawMetricThresholdViewMode = "mode",
-        operator: SystemMemoryPercentUsedRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `SystemMemoryPercentUsedRawMetricThresholdView.mode`.
-    pub enum SystemMemoryPercentUsedRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SystemMemoryPercentUsedRawMetricThresholdView.operator`.
-    pub enum SystemMemoryPercentUsedRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `SystemMemoryUsedDataMetricThresholdView`.
     pub struct SystemMemoryUsedDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SystemMemoryUsedDataMetricThresholdViewMode = "mode",
-        operator: SystemMemoryUsedDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SystemMemoryUsedDataMetricThresholdView.mode`.
-    pub enum SystemMemoryUsedDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SystemMemoryUsedDataMetricThresholdView.operator`.
-    pub enum SystemMemoryUsedDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SystemNetworkInDataMetricThresholdView`.
     pub struct SystemNetworkInDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SystemNetworkInDataMetricThresholdViewMode = "mode",
-        operator: SystemNetworkInDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SystemNetworkInDataMetricThresholdView.mode`.
-    pub enum SystemNetworkInDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SystemNetworkInDataMetricThresholdView.operator`.
-    pub enum SystemNetworkInDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `SystemNetworkOutDataMetricThresholdView`.
     pub struct SystemNetworkOutDataMetricThresholdView {
         metric_name: String = "metricName",
-        mode: SystemNetworkOutDataMetricThresholdViewMode = "mode",
-        operator: SystemNetworkOutDataMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `SystemNetworkOutDataMetricThresholdView.mode`.
-    pub enum SystemNetworkOutDataMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `SystemNetworkOutDataMetricThresholdView.operator`.
-    pub enum SystemNetworkOutDataMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `TeamNotification`.
@@ -6533,73 +3972,34 @@ rt::object! {
     /// The schema `TicketsAvailableReadsRawMetricThresholdView`.
     pub struct TicketsAvailableReadsRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: TicketsAvailableReadsRawMetricThresholdViewMode = "mode",
-        operator: TicketsAvailableReadsRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `TicketsAvailableReadsRawMetricThresholdView.mode`.
-    pub enum TicketsAvailableReadsRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `TicketsAvailableReadsRawMetricThresholdView.operator`.
-    pub enum TicketsAvailableReadsRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `TicketsAvailableWritesRawMetricThresholdView`.
     pub struct TicketsAvailableWritesRawMetricThresholdView {
         metric_name: String = "metricName",
-        mode: TicketsAvailableWritesRawMetricThresholdViewMode = "mode",
-        operator: TicketsAvailableWritesRawMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
-rt::open_enum! {
-    /// The schema `TicketsAvailableWritesRawMetricThresholdView.mode`.
-    pub enum TicketsAvailableWritesRawMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `TicketsAvailableWritesRawMetricThresholdView.operator`.
-    pub enum TicketsAvailableWritesRawMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
-}
 rt::object! {
     /// The schema `TimeMetricThresholdView`.
     pub struct TimeMetricThresholdView {
         metric_name: String = "metricName",
-        mode: TimeMetricThresholdViewMode = "mode",
-        operator: TimeMetricThresholdViewOperator = "operator",
+        mode: MetricMode = "mode",
+        operator: ComparisonOperator = "operator",
         threshold: rt::Number = "threshold",
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
-}
-rt::open_enum! {
-    /// The schema `TimeMetricThresholdView.mode`.
-    pub enum TimeMetricThresholdViewMode {
-        Average = "AVERAGE",
-    }
-}
-rt::open_enum! {
-    /// The schema `TimeMetricThresholdView.operator`.
-    pub enum TimeMetricThresholdViewOperator {
-        LessThan = "LESS_THAN",
-        GreaterThan = "GREATER_THAN",
-    }
 }
 rt::object! {
     /// The schema `UserNotification`.

@@ -4,7 +4,8 @@
 use super::{
     ClusterEventTypeViewForNdsGroupAlertable, DataMetricValueView,
     FlexMetricEventTypeViewAlertable, HostEventTypeViewForNdsGroupAlertable,
-    HostMetricEventTypeViewAlertable, Link, NumberMetricValueView, RawMetricValueView,
+    HostMetricEventTypeViewAlertable, Link, MetricUnit, NumberMetricValueView,
+    RawMetricValueView, StreamProcessorEventTypeViewAlertableNoThreshold,
     TimeMetricValueView,
 };
 use crate::rt;
@@ -22,6 +23,15 @@ rt::object! {
         unacknowledge_alert: bool = "unacknowledgeAlert",
     }
     new()
+}
+rt::open_enum! {
+    /// The schema `AlertStatus`.
+    pub enum AlertStatus {
+        Cancelled = "CANCELLED",
+        Closed = "CLOSED",
+        Open = "OPEN",
+        Tracking = "TRACKING",
+    }
 }
 rt::object! {
     /// The schema `AlertView`.
@@ -51,250 +61,168 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: AlertViewStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new()
 }
-rt::object! {
+rt::union! {
     /// The schema `AlertViewForNdsGroup`.
     ///
-    /// Nothing tells [`AppServiceAlertView`], [`ClusterAlertViewForNdsGroup`], [`HostAlertViewForNdsGroup`], [`FlexMetricAlert`], [`HostMetricAlert`], [`ReplicaSetAlertViewForNdsGroup`], [`StreamProcessorAlertViewForNdsGroup`], [`DefaultAlertViewForNdsGroup`] apart, so this has the properties of all of them.
-    pub struct AlertViewForNdsGroup {
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
-        acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// Length: at most 200.
-        acknowledgement_comment: String = "acknowledgementComment",
-        /// Read-only. Format: email.
-        acknowledging_username: String = "acknowledgingUsername",
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
-        alert_config_id: String = "alertConfigId",
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-        cluster_name: String = "clusterName",
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
-        created: rt::DateTime = "created",
-        current_value: HostMetricValue = "currentValue",
-        event_type_name: AlertViewForNdsGroupEventTypeName = "eventTypeName",
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
-        group_id: String = "groupId",
-        /// Read-only.
-        hostname_and_port: String = "hostnameAndPort",
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
-        id: String = "id",
-        /// Read-only.
-        instance_name: String = "instanceName",
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
-        last_notified: rt::DateTime = "lastNotified",
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        /// Read-only.
-        metric_name: String = "metricName",
-        /// Read-only.
-        non_running_host_ids: Vec<String> = "nonRunningHostIds" each String,
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
-        org_id: String = "orgId",
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
-        parent_cluster_id: String = "parentClusterId",
-        /// Read-only.
-        processor_error_msg: String = "processorErrorMsg",
-        /// Read-only.
-        processor_name: String = "processorName",
-        /// Read-only.
-        processor_state: String = "processorState",
-        /// Read-only.
-        replica_set_name: String = "replicaSetName",
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
-        resolved: rt::DateTime = "resolved",
-        /// Read-only.
-        status: AlertViewForNdsGroupStatus = "status",
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
-        updated: rt::DateTime = "updated",
-    }
-    new()
-}
-rt::merged! {
-    AlertViewForNdsGroup from AppServiceAlertView,
-    ClusterAlertViewForNdsGroup,
-    HostAlertViewForNdsGroup,
-    FlexMetricAlert,
-    HostMetricAlert,
-    ReplicaSetAlertViewForNdsGroup,
-    StreamProcessorAlertViewForNdsGroup,
-    DefaultAlertViewForNdsGroup
-}
-rt::open_enum! {
-    /// The schema `AlertViewForNdsGroup.eventTypeName`.
-    pub enum AlertViewForNdsGroupEventTypeName {
-        UrlConfirmation = "URL_CONFIRMATION",
-        SuccessfulDeploy = "SUCCESSFUL_DEPLOY",
-        DeploymentFailure = "DEPLOYMENT_FAILURE",
-        DeploymentModelChangeSuccess = "DEPLOYMENT_MODEL_CHANGE_SUCCESS",
-        DeploymentModelChangeFailure = "DEPLOYMENT_MODEL_CHANGE_FAILURE",
-        RequestRateLimit = "REQUEST_RATE_LIMIT",
-        LogForwarderFailure = "LOG_FORWARDER_FAILURE",
-        OutsideRealmMetricThreshold = "OUTSIDE_REALM_METRIC_THRESHOLD",
-        SyncFailure = "SYNC_FAILURE",
-        TriggerFailure = "TRIGGER_FAILURE",
-        TriggerAutoResumed = "TRIGGER_AUTO_RESUMED",
-        ClusterMongosIsMissing = "CLUSTER_MONGOS_IS_MISSING",
-        CreditCardAboutToExpire = "CREDIT_CARD_ABOUT_TO_EXPIRE",
-        PendingInvoiceOverThreshold = "PENDING_INVOICE_OVER_THRESHOLD",
-        DailyBillOverThreshold = "DAILY_BILL_OVER_THRESHOLD",
-        DailyBillingChangeOverThreshold = "DAILY_BILLING_CHANGE_OVER_THRESHOLD",
-        WeeklyBillingChangeOverThreshold = "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
-        MonthlyBillingChangeOverThreshold = "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD",
-        CpsSnapshotStarted = "CPS_SNAPSHOT_STARTED",
-        CpsSnapshotSuccessful = "CPS_SNAPSHOT_SUCCESSFUL",
-        CpsSnapshotFailed = "CPS_SNAPSHOT_FAILED",
-        CpsConcurrentSnapshotFailedWillRetry = "CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY",
-        CpsSnapshotBehind = "CPS_SNAPSHOT_BEHIND",
-        CpsCopySnapshotStarted = "CPS_COPY_SNAPSHOT_STARTED",
-        CpsCopySnapshotFailed = "CPS_COPY_SNAPSHOT_FAILED",
-        CpsCopySnapshotFailedWillRetry = "CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY",
-        CpsCopySnapshotSuccessful = "CPS_COPY_SNAPSHOT_SUCCESSFUL",
-        CpsPrevSnapshotOld = "CPS_PREV_SNAPSHOT_OLD",
-        CpsSnapshotFallbackSuccessful = "CPS_SNAPSHOT_FALLBACK_SUCCESSFUL",
-        CpsSnapshotFallbackFailed = "CPS_SNAPSHOT_FALLBACK_FAILED",
-        CpsRestoreSuccessful = "CPS_RESTORE_SUCCESSFUL",
-        CpsExportSuccessful = "CPS_EXPORT_SUCCESSFUL",
-        CpsRestoreFailed = "CPS_RESTORE_FAILED",
-        CpsExportFailed = "CPS_EXPORT_FAILED",
-        CpsCollectionRestoreSuccessful = "CPS_COLLECTION_RESTORE_SUCCESSFUL",
-        CpsCollectionRestoreFailed = "CPS_COLLECTION_RESTORE_FAILED",
-        CpsCollectionRestorePartialSuccess = "CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS",
-        CpsCollectionRestoreCanceled = "CPS_COLLECTION_RESTORE_CANCELED",
-        CpsAutoExportFailed = "CPS_AUTO_EXPORT_FAILED",
-        CpsSnapshotDownloadRequestFailed = "CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED",
-        CpsOplogBehind = "CPS_OPLOG_BEHIND",
-        CpsOplogCaughtUp = "CPS_OPLOG_CAUGHT_UP",
-        AwsEncryptionKeyNeedsRotation = "AWS_ENCRYPTION_KEY_NEEDS_ROTATION",
-        AzureEncryptionKeyNeedsRotation = "AZURE_ENCRYPTION_KEY_NEEDS_ROTATION",
-        GcpEncryptionKeyNeedsRotation = "GCP_ENCRYPTION_KEY_NEEDS_ROTATION",
-        AwsEncryptionKeyInvalid = "AWS_ENCRYPTION_KEY_INVALID",
-        AzureEncryptionKeyInvalid = "AZURE_ENCRYPTION_KEY_INVALID",
-        GcpEncryptionKeyInvalid = "GCP_ENCRYPTION_KEY_INVALID",
-        FtsIndexDeletionFailed = "FTS_INDEX_DELETION_FAILED",
-        FtsIndexBuildComplete = "FTS_INDEX_BUILD_COMPLETE",
-        FtsIndexBuildFailed = "FTS_INDEX_BUILD_FAILED",
-        FtsIndexCleanedUp = "FTS_INDEX_CLEANED_UP",
-        FtsIndexStale = "FTS_INDEX_STALE",
-        FtsIndexesRestoreFailed = "FTS_INDEXES_RESTORE_FAILED",
-        FtsIndexesSynonymMappingInvalid = "FTS_INDEXES_SYNONYM_MAPPING_INVALID",
-        UsersWithoutMultiFactorAuth = "USERS_WITHOUT_MULTI_FACTOR_AUTH",
-        EncryptionAtRestKmsNetworkAccessDenied = "ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED",
-        EncryptionAtRestConfigNoLongerValid = "ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID",
-        GroupServiceAccountSecretsExpiring = "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING",
-        GroupServiceAccountSecretsExpired = "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED",
-        ActiveLegacyTlsConnections = "ACTIVE_LEGACY_TLS_CONNECTIONS",
-        WebhookTemplateRenderFailed = "WEBHOOK_TEMPLATE_RENDER_FAILED",
-        MongotuneAlert = "MONGOTUNE_ALERT",
-        ClusterInstanceStopStart = "CLUSTER_INSTANCE_STOP_START",
-        ClusterInstanceResyncRequested = "CLUSTER_INSTANCE_RESYNC_REQUESTED",
-        ClusterInstanceUpdateRequested = "CLUSTER_INSTANCE_UPDATE_REQUESTED",
-        SampleDatasetLoadRequested = "SAMPLE_DATASET_LOAD_REQUESTED",
-        TenantUpgradeToServerlessSuccessful = "TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL",
-        TenantUpgradeToServerlessFailed = "TENANT_UPGRADE_TO_SERVERLESS_FAILED",
-        NetworkPermissionEntryAdded = "NETWORK_PERMISSION_ENTRY_ADDED",
-        NetworkPermissionEntryRemoved = "NETWORK_PERMISSION_ENTRY_REMOVED",
-        NetworkPermissionEntryUpdated = "NETWORK_PERMISSION_ENTRY_UPDATED",
-        ClusterBlockWrite = "CLUSTER_BLOCK_WRITE",
-        ClusterUnblockWrite = "CLUSTER_UNBLOCK_WRITE",
-        LogStreamingExportFailedNonretryable = "LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE",
-        LogStreamingExportFailedRetriesExhausted = "LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED",
-        MaintenanceInAdvanced = "MAINTENANCE_IN_ADVANCED",
-        MaintenanceAutoDeferred = "MAINTENANCE_AUTO_DEFERRED",
-        MaintenanceStarted = "MAINTENANCE_STARTED",
-        MaintenanceCompleted = "MAINTENANCE_COMPLETED",
-        MaintenanceNoLongerNeeded = "MAINTENANCE_NO_LONGER_NEEDED",
-        NdsX509UserAuthenticationCustomerCaExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK",
-        NdsX509UserAuthenticationCustomerCrlExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK",
-        NdsX509UserAuthenticationManagedUserCertsExpirationCheck = "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK",
-        OnlineArchiveInsufficientIndexesCheck = "ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK",
-        OnlineArchiveMaxConsecutiveOffloadWindowsCheck = "ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK",
-        OutsideServerlessMetricThreshold = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
-        OutsideFlexMetricThreshold = "OUTSIDE_FLEX_METRIC_THRESHOLD",
-        JoinedGroup = "JOINED_GROUP",
-        RemovedFromGroup = "REMOVED_FROM_GROUP",
-        UserRolesChangedAudit = "USER_ROLES_CHANGED_AUDIT",
-        TagsModified = "TAGS_MODIFIED",
-        ClusterTagsModified = "CLUSTER_TAGS_MODIFIED",
-        GroupTagsModified = "GROUP_TAGS_MODIFIED",
-        StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
-        StreamProcessorAutoscaleInitiated = "STREAM_PROCESSOR_AUTOSCALE_INITIATED",
-        OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
-        ComputeAutoScaleInitiatedBase = "COMPUTE_AUTO_SCALE_INITIATED_BASE",
-        ComputeAutoScaleInitiatedAnalytics = "COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS",
-        ComputeAutoScaleScaleDownFailBase = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE",
-        ComputeAutoScaleScaleDownFailAnalytics = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS",
-        ComputeAutoScaleMaxInstanceSizeFailBase = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
-        ComputeAutoScaleMaxInstanceSizeFailAnalytics = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS",
-        ComputeAutoScaleOplogFailBase = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
-        ComputeAutoScaleOplogFailAnalytics = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS",
-        DiskAutoScaleInitiated = "DISK_AUTO_SCALE_INITIATED",
-        DiskAutoScaleMaxDiskSizeFail = "DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL",
-        DiskAutoScaleOplogFail = "DISK_AUTO_SCALE_OPLOG_FAIL",
-        PredictiveComputeAutoScaleInitiatedBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE",
-        PredictiveComputeAutoScaleMaxInstanceSizeFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
-        PredictiveComputeAutoScaleOplogFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
-        ClusterAutoShardingInitiated = "CLUSTER_AUTO_SHARDING_INITIATED",
-        ClusterReshardingCompleted = "CLUSTER_RESHARDING_COMPLETED",
-        ComputeAutoScaleDownscaleSkippedFallbackBase = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE",
-        ComputeAutoScaleDownscaleSkippedFallbackAnalytics = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS",
-        CpsDataProtectionEnableRequested = "CPS_DATA_PROTECTION_ENABLE_REQUESTED",
-        CpsDataProtectionEnabled = "CPS_DATA_PROTECTION_ENABLED",
-        CpsDataProtectionUpdateRequested = "CPS_DATA_PROTECTION_UPDATE_REQUESTED",
-        CpsDataProtectionUpdated = "CPS_DATA_PROTECTION_UPDATED",
-        CpsDataProtectionDisableRequested = "CPS_DATA_PROTECTION_DISABLE_REQUESTED",
-        CpsDataProtectionDisabled = "CPS_DATA_PROTECTION_DISABLED",
-        CpsDataProtectionApprovedForDisablement = "CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT",
-        ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
-        HostDown = "HOST_DOWN",
-        HostHasIndexSuggestions = "HOST_HAS_INDEX_SUGGESTIONS",
-        HostMongotCrashingOom = "HOST_MONGOT_CRASHING_OOM",
-        HostMongotStopReplication = "HOST_MONGOT_STOP_REPLICATION",
-        HostMongotApproachingStopReplication = "HOST_MONGOT_APPROACHING_STOP_REPLICATION",
-        HostMongotPauseInitialSync = "HOST_MONGOT_PAUSE_INITIAL_SYNC",
-        HostSearchNodeIndexFailed = "HOST_SEARCH_NODE_INDEX_FAILED",
-        HostSearchProcessThrottling = "HOST_SEARCH_PROCESS_THROTTLING",
-        HostExternalLogSinkExportDown = "HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN",
-        HostNotEnoughDiskSpace = "HOST_NOT_ENOUGH_DISK_SPACE",
-        SshKeyNdsHostAccessRequested = "SSH_KEY_NDS_HOST_ACCESS_REQUESTED",
-        SshKeyNdsHostAccessRefreshed = "SSH_KEY_NDS_HOST_ACCESS_REFRESHED",
-        PushBasedLogExportStopped = "PUSH_BASED_LOG_EXPORT_STOPPED",
-        PushBasedLogExportDroppedLog = "PUSH_BASED_LOG_EXPORT_DROPPED_LOG",
-        HostVersionBehind = "HOST_VERSION_BEHIND",
-        VersionBehind = "VERSION_BEHIND",
-        HostExposed = "HOST_EXPOSED",
-        HostSslCertificateStale = "HOST_SSL_CERTIFICATE_STALE",
-        HostSecurityCheckupNotMet = "HOST_SECURITY_CHECKUP_NOT_MET",
-        AlertHostSshSessionStarted = "ALERT_HOST_SSH_SESSION_STARTED",
-        ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
-        OutsideMetricThreshold = "OUTSIDE_METRIC_THRESHOLD",
-        ReplicationOplogWindowRunningOut = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
-        NoPrimary = "NO_PRIMARY",
-        PrimaryElected = "PRIMARY_ELECTED",
-        TooManyElections = "TOO_MANY_ELECTIONS",
-        TooFewHealthyMembers = "TOO_FEW_HEALTHY_MEMBERS",
-        TooManyUnhealthyMembers = "TOO_MANY_UNHEALTHY_MEMBERS",
-    }
-}
-rt::open_enum! {
-    /// The schema `AlertViewForNdsGroup.status`.
-    pub enum AlertViewForNdsGroupStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
-}
-rt::open_enum! {
-    /// The schema `AlertView.status`.
-    pub enum AlertViewStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
+    /// Which variant it is, `eventTypeName` tells: the document has no discriminator, but the values of the variants differ.
+    pub enum AlertViewForNdsGroup by "eventTypeName" {
+        AppServiceAlertView(AppServiceAlertView) = "DEPLOYMENT_FAILURE"
+            | "DEPLOYMENT_MODEL_CHANGE_FAILURE"
+            | "DEPLOYMENT_MODEL_CHANGE_SUCCESS"
+            | "LOG_FORWARDER_FAILURE"
+            | "OUTSIDE_REALM_METRIC_THRESHOLD"
+            | "REQUEST_RATE_LIMIT"
+            | "SUCCESSFUL_DEPLOY"
+            | "SYNC_FAILURE"
+            | "TRIGGER_AUTO_RESUMED"
+            | "TRIGGER_FAILURE"
+            | "URL_CONFIRMATION",
+        ClusterAlertViewForNdsGroup(ClusterAlertViewForNdsGroup) = "CLUSTER_MONGOS_IS_MISSING",
+        DefaultAlertViewForNdsGroup(DefaultAlertViewForNdsGroup) = "ACTIVE_LEGACY_TLS_CONNECTIONS"
+            | "AWS_ENCRYPTION_KEY_INVALID"
+            | "AWS_ENCRYPTION_KEY_NEEDS_ROTATION"
+            | "AZURE_ENCRYPTION_KEY_INVALID"
+            | "AZURE_ENCRYPTION_KEY_NEEDS_ROTATION"
+            | "CLUSTER_AUTO_SHARDING_INITIATED"
+            | "CLUSTER_BLOCK_WRITE"
+            | "CLUSTER_INSTANCE_RESYNC_REQUESTED"
+            | "CLUSTER_INSTANCE_STOP_START"
+            | "CLUSTER_INSTANCE_UPDATE_REQUESTED"
+            | "CLUSTER_RESHARDING_COMPLETED"
+            | "CLUSTER_TAGS_MODIFIED"
+            | "CLUSTER_UNBLOCK_WRITE"
+            | "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS"
+            | "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE"
+            | "COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS"
+            | "COMPUTE_AUTO_SCALE_INITIATED_BASE"
+            | "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS"
+            | "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE"
+            | "COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS"
+            | "COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE"
+            | "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS"
+            | "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE"
+            | "CPS_AUTO_EXPORT_FAILED"
+            | "CPS_COLLECTION_RESTORE_CANCELED"
+            | "CPS_COLLECTION_RESTORE_FAILED"
+            | "CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS"
+            | "CPS_COLLECTION_RESTORE_SUCCESSFUL"
+            | "CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY"
+            | "CPS_COPY_SNAPSHOT_FAILED"
+            | "CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY"
+            | "CPS_COPY_SNAPSHOT_STARTED"
+            | "CPS_COPY_SNAPSHOT_SUCCESSFUL"
+            | "CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT"
+            | "CPS_DATA_PROTECTION_DISABLED"
+            | "CPS_DATA_PROTECTION_DISABLE_REQUESTED"
+            | "CPS_DATA_PROTECTION_ENABLED"
+            | "CPS_DATA_PROTECTION_ENABLE_REQUESTED"
+            | "CPS_DATA_PROTECTION_UPDATED"
+            | "CPS_DATA_PROTECTION_UPDATE_REQUESTED"
+            | "CPS_EXPORT_FAILED"
+            | "CPS_EXPORT_SUCCESSFUL"
+            | "CPS_OPLOG_BEHIND"
+            | "CPS_OPLOG_CAUGHT_UP"
+            | "CPS_PREV_SNAPSHOT_OLD"
+            | "CPS_RESTORE_FAILED"
+            | "CPS_RESTORE_SUCCESSFUL"
+            | "CPS_SNAPSHOT_BEHIND"
+            | "CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED"
+            | "CPS_SNAPSHOT_FAILED"
+            | "CPS_SNAPSHOT_FALLBACK_FAILED"
+            | "CPS_SNAPSHOT_FALLBACK_SUCCESSFUL"
+            | "CPS_SNAPSHOT_STARTED"
+            | "CPS_SNAPSHOT_SUCCESSFUL"
+            | "CREDIT_CARD_ABOUT_TO_EXPIRE"
+            | "DAILY_BILLING_CHANGE_OVER_THRESHOLD"
+            | "DAILY_BILL_OVER_THRESHOLD"
+            | "DISK_AUTO_SCALE_INITIATED"
+            | "DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL"
+            | "DISK_AUTO_SCALE_OPLOG_FAIL"
+            | "ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID"
+            | "ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED"
+            | "FTS_INDEXES_RESTORE_FAILED"
+            | "FTS_INDEXES_SYNONYM_MAPPING_INVALID"
+            | "FTS_INDEX_BUILD_COMPLETE"
+            | "FTS_INDEX_BUILD_FAILED"
+            | "FTS_INDEX_CLEANED_UP"
+            | "FTS_INDEX_DELETION_FAILED"
+            | "FTS_INDEX_STALE"
+            | "GCP_ENCRYPTION_KEY_INVALID"
+            | "GCP_ENCRYPTION_KEY_NEEDS_ROTATION"
+            | "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED"
+            | "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING"
+            | "GROUP_TAGS_MODIFIED"
+            | "JOINED_GROUP"
+            | "LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE"
+            | "LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED"
+            | "MAINTENANCE_AUTO_DEFERRED"
+            | "MAINTENANCE_COMPLETED"
+            | "MAINTENANCE_IN_ADVANCED"
+            | "MAINTENANCE_NO_LONGER_NEEDED"
+            | "MAINTENANCE_STARTED"
+            | "MONGOTUNE_ALERT"
+            | "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD"
+            | "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK"
+            | "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK"
+            | "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK"
+            | "NETWORK_PERMISSION_ENTRY_ADDED"
+            | "NETWORK_PERMISSION_ENTRY_REMOVED"
+            | "NETWORK_PERMISSION_ENTRY_UPDATED"
+            | "ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK"
+            | "ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK"
+            | "OUTSIDE_SERVERLESS_METRIC_THRESHOLD"
+            | "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD"
+            | "PENDING_INVOICE_OVER_THRESHOLD"
+            | "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE"
+            | "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE"
+            | "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE"
+            | "REMOVED_FROM_GROUP"
+            | "RESOURCE_POLICY_VIOLATED"
+            | "SAMPLE_DATASET_LOAD_REQUESTED"
+            | "TAGS_MODIFIED"
+            | "TENANT_UPGRADE_TO_SERVERLESS_FAILED"
+            | "TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL"
+            | "USERS_WITHOUT_MULTI_FACTOR_AUTH"
+            | "USER_ROLES_CHANGED_AUDIT"
+            | "WEBHOOK_TEMPLATE_RENDER_FAILED"
+            | "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        FlexMetricAlert(FlexMetricAlert) = "OUTSIDE_FLEX_METRIC_THRESHOLD",
+        HostAlertViewForNdsGroup(HostAlertViewForNdsGroup) = "ALERT_HOST_SSH_SESSION_STARTED"
+            | "HOST_DOWN"
+            | "HOST_EXPOSED"
+            | "HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN"
+            | "HOST_HAS_INDEX_SUGGESTIONS"
+            | "HOST_MONGOT_APPROACHING_STOP_REPLICATION"
+            | "HOST_MONGOT_CRASHING_OOM"
+            | "HOST_MONGOT_PAUSE_INITIAL_SYNC"
+            | "HOST_MONGOT_STOP_REPLICATION"
+            | "HOST_NOT_ENOUGH_DISK_SPACE"
+            | "HOST_SEARCH_NODE_INDEX_FAILED"
+            | "HOST_SEARCH_PROCESS_THROTTLING"
+            | "HOST_SECURITY_CHECKUP_NOT_MET"
+            | "HOST_SSL_CERTIFICATE_STALE"
+            | "HOST_VERSION_BEHIND"
+            | "PROFILER_CONFIGURED_TOO_WIDELY"
+            | "PUSH_BASED_LOG_EXPORT_DROPPED_LOG"
+            | "PUSH_BASED_LOG_EXPORT_STOPPED"
+            | "SSH_KEY_NDS_HOST_ACCESS_REFRESHED"
+            | "SSH_KEY_NDS_HOST_ACCESS_REQUESTED"
+            | "VERSION_BEHIND",
+        HostMetricAlert(HostMetricAlert) = "OUTSIDE_METRIC_THRESHOLD",
+        ReplicaSetAlertViewForNdsGroup(ReplicaSetAlertViewForNdsGroup) = "NO_PRIMARY"
+            | "PRIMARY_ELECTED"
+            | "REPLICATION_OPLOG_WINDOW_RUNNING_OUT"
+            | "TOO_FEW_HEALTHY_MEMBERS"
+            | "TOO_MANY_ELECTIONS"
+            | "TOO_MANY_UNHEALTHY_MEMBERS",
+        StreamProcessorAlertViewForNdsGroup(StreamProcessorAlertViewForNdsGroup) = "STREAM_PROCESSOR_AUTOSCALE_INITIATED"
+            | "STREAM_PROCESSOR_STATE_IS_FAILED",
     }
 }
 rt::object! {
@@ -326,20 +254,11 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: AppServiceAlertViewStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: AppServiceEventTypeViewAlertable)
-}
-rt::open_enum! {
-    /// The schema `AppServiceAlertView.status`.
-    pub enum AppServiceAlertViewStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
 }
 rt::open_enum! {
     /// The schema `AppServiceEventTypeViewAlertable`.
@@ -390,20 +309,11 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: ClusterAlertViewForNdsGroupStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: ClusterEventTypeViewForNdsGroupAlertable)
-}
-rt::open_enum! {
-    /// The schema `ClusterAlertViewForNdsGroup.status`.
-    pub enum ClusterAlertViewForNdsGroupStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
 }
 rt::object! {
     /// The schema `DataMetricAlertView`.
@@ -441,20 +351,11 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: DataMetricAlertViewStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)
-}
-rt::open_enum! {
-    /// The schema `DataMetricAlertView.status`.
-    pub enum DataMetricAlertViewStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
 }
 rt::object! {
     /// The schema `DefaultAlertViewForNdsGroup`.
@@ -486,7 +387,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: DefaultAlertViewForNdsGroupStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -629,15 +530,6 @@ rt::open_enum! {
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
     }
 }
-rt::open_enum! {
-    /// The schema `DefaultAlertViewForNdsGroup.status`.
-    pub enum DefaultAlertViewForNdsGroupStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
-}
 rt::object! {
     /// The schema `FlexMetricAlert`.
     ///
@@ -672,20 +564,11 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: FlexMetricAlertStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: FlexMetricEventTypeViewAlertable)
-}
-rt::open_enum! {
-    /// The schema `FlexMetricAlert.status`.
-    pub enum FlexMetricAlertStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
 }
 rt::object! {
     /// The schema `HostAlertViewForNdsGroup`.
@@ -722,20 +605,11 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: HostAlertViewForNdsGroupStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: HostEventTypeViewForNdsGroupAlertable)
-}
-rt::open_enum! {
-    /// The schema `HostAlertViewForNdsGroup.status`.
-    pub enum HostAlertViewForNdsGroupStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
 }
 rt::union! {
     /// The schema `HostMetricAlert`.
@@ -921,50 +795,9 @@ rt::object! {
         /// Read-only.
         number: rt::Number = "number",
         /// Read-only.
-        units: HostMetricValueUnits = "units",
+        units: MetricUnit = "units",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `HostMetricValue.units`.
-    pub enum HostMetricValueUnits {
-        Bits = "bits",
-        Kbits = "Kbits",
-        Mbits = "Mbits",
-        Gbits = "Gbits",
-        Bytes = "bytes",
-        Kb = "KB",
-        Mb = "MB",
-        Gb = "GB",
-        Tb = "TB",
-        Pb = "PB",
-        Nsec = "nsec",
-        Msec = "msec",
-        Sec = "sec",
-        Min = "min",
-        Hours = "hours",
-        MillionMinutes = "million minutes",
-        Days = "days",
-        Requests = "requests",
-        V1000Requests = "1000 requests",
-        Tokens = "tokens",
-        MillionTokens = "million tokens",
-        Pixels = "pixels",
-        BillionPixels = "billion pixels",
-        GbSeconds = "GB seconds",
-        GbHours = "GB hours",
-        GbDays = "GB days",
-        Rpu = "RPU",
-        ThousandRpu = "thousand RPU",
-        MillionRpu = "million RPU",
-        Wpu = "WPU",
-        ThousandWpu = "thousand WPU",
-        MillionWpu = "million WPU",
-        Count = "count",
-        Thousand = "thousand",
-        Million = "million",
-        Billion = "billion",
-    }
 }
 rt::open_enum! {
     /// The schema `listAlerts.status`.
@@ -1010,20 +843,11 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: NumberMetricAlertViewStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)
-}
-rt::open_enum! {
-    /// The schema `NumberMetricAlertView.status`.
-    pub enum NumberMetricAlertViewStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
 }
 rt::object! {
     /// The schema `PaginatedAlertView`.
@@ -1073,20 +897,11 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: RawMetricAlertViewStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)
-}
-rt::open_enum! {
-    /// The schema `RawMetricAlertView.status`.
-    pub enum RawMetricAlertViewStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
 }
 rt::object! {
     /// The schema `ReplicaSetAlertViewForNdsGroup`.
@@ -1127,20 +942,11 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: ReplicaSetAlertViewForNdsGroupStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertable)
-}
-rt::open_enum! {
-    /// The schema `ReplicaSetAlertViewForNdsGroup.status`.
-    pub enum ReplicaSetAlertViewForNdsGroupStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
 }
 rt::open_enum! {
     /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertable`.
@@ -1170,7 +976,7 @@ rt::object! {
         alert_config_id: String = "alertConfigId",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        event_type_name: HostEventTypeViewForNdsGroupAlertable = "eventTypeName",
+        event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold = "eventTypeName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1192,20 +998,11 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: StreamProcessorAlertViewForNdsGroupStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(event_type_name: HostEventTypeViewForNdsGroupAlertable)
-}
-rt::open_enum! {
-    /// The schema `StreamProcessorAlertViewForNdsGroup.status`.
-    pub enum StreamProcessorAlertViewForNdsGroupStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
+    new(event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold)
 }
 rt::object! {
     /// The schema `TimeMetricAlertView`.
@@ -1243,18 +1040,9 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Read-only.
-        status: TimeMetricAlertViewStatus = "status",
+        status: AlertStatus = "status",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)
-}
-rt::open_enum! {
-    /// The schema `TimeMetricAlertView.status`.
-    pub enum TimeMetricAlertViewStatus {
-        Cancelled = "CANCELLED",
-        Closed = "CLOSED",
-        Open = "OPEN",
-        Tracking = "TRACKING",
-    }
 }

@@ -3,9 +3,12 @@
 //! Types of the module `clusters`.
 use super::{
     AdvancedAutoScalingSettings, ApiAtlasClusterAdvancedConfigurationView,
-    ApiSearchDeploymentSpecView, BiConnector, ClusterConnectionStrings,
-    ClusterDescription20240805, ComponentLabel, EmployeeAccessGrantView, Link,
-    ResourceTag,
+    ApiSearchDeploymentSpecView, AwsInstanceSize, AwsRegion, AzureInstanceSize,
+    BiConnector, CloudProvider, ClusterConnectionStrings, ClusterDescription20240805,
+    ClusterState, ClusterType, ComponentLabel, ConfigServerManagementMode,
+    ConfigServerType, DiskWarmingMode, EmployeeAccessGrantView, EncryptionAtRestProvider,
+    GcpInstanceSize, Link, RegionConfigProvider, ReplicaSetScalingStrategy, ResourceTag,
+    TenantInstanceSize, VersionReleaseSystem,
 };
 use crate::rt;
 rt::object! {
@@ -17,20 +20,20 @@ rt::object! {
         /// Default: `false`.
         backup_enabled: bool = "backupEnabled",
         bi_connector: BiConnector = "biConnector",
-        cluster_type: AdvancedClusterDescriptionClusterType = "clusterType",
+        cluster_type: ClusterType = "clusterType",
         /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
-        config_server_management_mode: AdvancedClusterDescriptionConfigServerManagementMode = "configServerManagementMode",
+        config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
         /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
-        config_server_type: AdvancedClusterDescriptionConfigServerType = "configServerType",
+        config_server_type: ConfigServerType = "configServerType",
         connection_strings: ClusterConnectionStrings = "connectionStrings",
         /// Read-only.
         create_date: rt::DateTime = "createDate",
         /// See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
-        disk_warming_mode: AdvancedClusterDescriptionDiskWarmingMode = "diskWarmingMode",
+        disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
-        encryption_at_rest_provider: AdvancedClusterDescriptionEncryptionAtRestProvider = "encryptionAtRestProvider",
+        encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
         /// Read-only.
@@ -56,89 +59,25 @@ rt::object! {
         /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
-        replica_set_scaling_strategy: AdvancedClusterDescriptionReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
         replication_specs: Vec<ReplicationSpec> = "replicationSpecs" each ReplicationSpec,
         /// Default: `"ISRGROOTX1"`.
         root_cert_type: AdvancedClusterDescriptionRootCertType = "rootCertType",
         /// Read-only.
-        state_name: AdvancedClusterDescriptionStateName = "stateName",
+        state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags: Vec<ResourceTag> = "tags" each ResourceTag,
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// Default: `"LTS"`.
-        version_release_system: AdvancedClusterDescriptionVersionReleaseSystem = "versionReleaseSystem",
+        version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `AdvancedClusterDescription.clusterType`.
-    pub enum AdvancedClusterDescriptionClusterType {
-        Replicaset = "REPLICASET",
-        Sharded = "SHARDED",
-        Geosharded = "GEOSHARDED",
-    }
-}
-rt::open_enum! {
-    /// The schema `AdvancedClusterDescription.configServerManagementMode`.
-    pub enum AdvancedClusterDescriptionConfigServerManagementMode {
-        AtlasManaged = "ATLAS_MANAGED",
-        FixedToDedicated = "FIXED_TO_DEDICATED",
-    }
-}
-rt::open_enum! {
-    /// The schema `AdvancedClusterDescription.configServerType`.
-    pub enum AdvancedClusterDescriptionConfigServerType {
-        Dedicated = "DEDICATED",
-        Embedded = "EMBEDDED",
-    }
-}
-rt::open_enum! {
-    /// The schema `AdvancedClusterDescription.diskWarmingMode`.
-    pub enum AdvancedClusterDescriptionDiskWarmingMode {
-        FullyWarmed = "FULLY_WARMED",
-        VisibleEarlier = "VISIBLE_EARLIER",
-        EnhancedFullyWarmed = "ENHANCED_FULLY_WARMED",
-    }
-}
-rt::open_enum! {
-    /// The schema `AdvancedClusterDescription.encryptionAtRestProvider`.
-    pub enum AdvancedClusterDescriptionEncryptionAtRestProvider {
-        None = "NONE",
-        Aws = "AWS",
-        Azure = "AZURE",
-        Gcp = "GCP",
-    }
-}
-rt::open_enum! {
-    /// The schema `AdvancedClusterDescription.replicaSetScalingStrategy`.
-    pub enum AdvancedClusterDescriptionReplicaSetScalingStrategy {
-        Sequential = "SEQUENTIAL",
-        WorkloadType = "WORKLOAD_TYPE",
-        NodeType = "NODE_TYPE",
-    }
 }
 rt::open_enum! {
     /// The schema `AdvancedClusterDescription.rootCertType`.
     pub enum AdvancedClusterDescriptionRootCertType {
         Isrgrootx1 = "ISRGROOTX1",
-    }
-}
-rt::open_enum! {
-    /// The schema `AdvancedClusterDescription.stateName`.
-    pub enum AdvancedClusterDescriptionStateName {
-        Idle = "IDLE",
-        Creating = "CREATING",
-        Updating = "UPDATING",
-        Deleting = "DELETING",
-        Repairing = "REPAIRING",
-    }
-}
-rt::open_enum! {
-    /// The schema `AdvancedClusterDescription.versionReleaseSystem`.
-    pub enum AdvancedClusterDescriptionVersionReleaseSystem {
-        Lts = "LTS",
-        Continuous = "CONTINUOUS",
     }
 }
 rt::object! {
@@ -160,113 +99,13 @@ rt::object! {
         /// Deprecated. Default: `true`.
         encrypt_ebs_volume: bool = "encryptEBSVolume",
         /// AWS Instance Sizes.
-        instance_size_name: AwsCloudProviderSettingsInstanceSizeName = "instanceSizeName",
+        instance_size_name: AwsInstanceSize = "instanceSizeName",
         provider_name: String = "providerName",
         /// AWS Regions. See <https://docs.atlas.mongodb.com/reference/amazon-aws/#std-label-amazon-aws>.
-        region_name: AwsCloudProviderSettingsRegionName = "regionName",
+        region_name: AwsRegion = "regionName",
         volume_type: AwsCloudProviderSettingsVolumeType = "volumeType",
     }
     new(provider_name: String)
-}
-rt::open_enum! {
-    /// The schema `AWSCloudProviderSettings.instanceSizeName`.
-    ///
-    /// AWS Instance Sizes.
-    pub enum AwsCloudProviderSettingsInstanceSizeName {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M100 = "M100",
-        M140 = "M140",
-        M200 = "M200",
-        M300 = "M300",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        R700 = "R700",
-        M40Nvme = "M40_NVME",
-        M50Nvme = "M50_NVME",
-        M60Nvme = "M60_NVME",
-        M80Nvme = "M80_NVME",
-        M200Nvme = "M200_NVME",
-        M400Nvme = "M400_NVME",
-        M30Gen2 = "M30_GEN_2",
-        M40Gen2 = "M40_GEN_2",
-        M50Gen2 = "M50_GEN_2",
-        M60Gen2 = "M60_GEN_2",
-        M80Gen2 = "M80_GEN_2",
-        M140Gen2 = "M140_GEN_2",
-        M200Gen2 = "M200_GEN_2",
-        M300Gen2 = "M300_GEN_2",
-        R40Gen2 = "R40_GEN_2",
-        R50Gen2 = "R50_GEN_2",
-        R60Gen2 = "R60_GEN_2",
-        R80Gen2 = "R80_GEN_2",
-        R200Gen2 = "R200_GEN_2",
-        R300Gen2 = "R300_GEN_2",
-        R400Gen2 = "R400_GEN_2",
-        R700Gen2 = "R700_GEN_2",
-        M40NvmeGen2 = "M40_NVME_GEN_2",
-        M50NvmeGen2 = "M50_NVME_GEN_2",
-        M60NvmeGen2 = "M60_NVME_GEN_2",
-        M80NvmeGen2 = "M80_NVME_GEN_2",
-        M200NvmeGen2 = "M200_NVME_GEN_2",
-        M400NvmeGen2 = "M400_NVME_GEN_2",
-    }
-}
-rt::open_enum! {
-    /// The schema `AWSCloudProviderSettings.regionName`.
-    ///
-    /// AWS Regions.
-    pub enum AwsCloudProviderSettingsRegionName {
-        UsGovWest1 = "US_GOV_WEST_1",
-        UsGovEast1 = "US_GOV_EAST_1",
-        UsEast1 = "US_EAST_1",
-        UsEast2 = "US_EAST_2",
-        UsWest1 = "US_WEST_1",
-        UsWest2 = "US_WEST_2",
-        CaCentral1 = "CA_CENTRAL_1",
-        EuNorth1 = "EU_NORTH_1",
-        EuWest1 = "EU_WEST_1",
-        EuWest2 = "EU_WEST_2",
-        EuWest3 = "EU_WEST_3",
-        EuCentral1 = "EU_CENTRAL_1",
-        EuCentral2 = "EU_CENTRAL_2",
-        ApEast1 = "AP_EAST_1",
-        ApEast2 = "AP_EAST_2",
-        ApNortheast1 = "AP_NORTHEAST_1",
-        ApNortheast2 = "AP_NORTHEAST_2",
-        ApNortheast3 = "AP_NORTHEAST_3",
-        ApSoutheast1 = "AP_SOUTHEAST_1",
-        ApSoutheast2 = "AP_SOUTHEAST_2",
-        ApSoutheast3 = "AP_SOUTHEAST_3",
-        ApSoutheast4 = "AP_SOUTHEAST_4",
-        ApSoutheast5 = "AP_SOUTHEAST_5",
-        ApSoutheast6 = "AP_SOUTHEAST_6",
-        ApSoutheast7 = "AP_SOUTHEAST_7",
-        ApSouth1 = "AP_SOUTH_1",
-        ApSouth2 = "AP_SOUTH_2",
-        SaEast1 = "SA_EAST_1",
-        CnNorth1 = "CN_NORTH_1",
-        CnNorthwest1 = "CN_NORTHWEST_1",
-        MeSouth1 = "ME_SOUTH_1",
-        MeCentral1 = "ME_CENTRAL_1",
-        AfSouth1 = "AF_SOUTH_1",
-        EuSouth1 = "EU_SOUTH_1",
-        EuSouth2 = "EU_SOUTH_2",
-        IlCentral1 = "IL_CENTRAL_1",
-        CaWest1 = "CA_WEST_1",
-        MxCentral1 = "MX_CENTRAL_1",
-        Global = "GLOBAL",
-    }
 }
 rt::open_enum! {
     /// The schema `AWSCloudProviderSettings.volumeType`.
@@ -283,119 +122,11 @@ rt::object! {
     #[doc(alias = "AWSComputeAutoScaling")]
     pub struct AwsComputeAutoScaling {
         /// AWS Instance Sizes.
-        max_instance_size: AwsComputeAutoScalingMaxInstanceSize = "maxInstanceSize",
+        max_instance_size: AwsInstanceSize = "maxInstanceSize",
         /// AWS Instance Sizes.
-        min_instance_size: AwsComputeAutoScalingMinInstanceSize = "minInstanceSize",
+        min_instance_size: AwsInstanceSize = "minInstanceSize",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `AWSComputeAutoScaling.maxInstanceSize`.
-    ///
-    /// AWS Instance Sizes.
-    pub enum AwsComputeAutoScalingMaxInstanceSize {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M100 = "M100",
-        M140 = "M140",
-        M200 = "M200",
-        M300 = "M300",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        R700 = "R700",
-        M40Nvme = "M40_NVME",
-        M50Nvme = "M50_NVME",
-        M60Nvme = "M60_NVME",
-        M80Nvme = "M80_NVME",
-        M200Nvme = "M200_NVME",
-        M400Nvme = "M400_NVME",
-        M30Gen2 = "M30_GEN_2",
-        M40Gen2 = "M40_GEN_2",
-        M50Gen2 = "M50_GEN_2",
-        M60Gen2 = "M60_GEN_2",
-        M80Gen2 = "M80_GEN_2",
-        M140Gen2 = "M140_GEN_2",
-        M200Gen2 = "M200_GEN_2",
-        M300Gen2 = "M300_GEN_2",
-        R40Gen2 = "R40_GEN_2",
-        R50Gen2 = "R50_GEN_2",
-        R60Gen2 = "R60_GEN_2",
-        R80Gen2 = "R80_GEN_2",
-        R200Gen2 = "R200_GEN_2",
-        R300Gen2 = "R300_GEN_2",
-        R400Gen2 = "R400_GEN_2",
-        R700Gen2 = "R700_GEN_2",
-        M40NvmeGen2 = "M40_NVME_GEN_2",
-        M50NvmeGen2 = "M50_NVME_GEN_2",
-        M60NvmeGen2 = "M60_NVME_GEN_2",
-        M80NvmeGen2 = "M80_NVME_GEN_2",
-        M200NvmeGen2 = "M200_NVME_GEN_2",
-        M400NvmeGen2 = "M400_NVME_GEN_2",
-    }
-}
-rt::open_enum! {
-    /// The schema `AWSComputeAutoScaling.minInstanceSize`.
-    ///
-    /// AWS Instance Sizes.
-    pub enum AwsComputeAutoScalingMinInstanceSize {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M100 = "M100",
-        M140 = "M140",
-        M200 = "M200",
-        M300 = "M300",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        R700 = "R700",
-        M40Nvme = "M40_NVME",
-        M50Nvme = "M50_NVME",
-        M60Nvme = "M60_NVME",
-        M80Nvme = "M80_NVME",
-        M200Nvme = "M200_NVME",
-        M400Nvme = "M400_NVME",
-        M30Gen2 = "M30_GEN_2",
-        M40Gen2 = "M40_GEN_2",
-        M50Gen2 = "M50_GEN_2",
-        M60Gen2 = "M60_GEN_2",
-        M80Gen2 = "M80_GEN_2",
-        M140Gen2 = "M140_GEN_2",
-        M200Gen2 = "M200_GEN_2",
-        M300Gen2 = "M300_GEN_2",
-        R40Gen2 = "R40_GEN_2",
-        R50Gen2 = "R50_GEN_2",
-        R60Gen2 = "R60_GEN_2",
-        R80Gen2 = "R80_GEN_2",
-        R200Gen2 = "R200_GEN_2",
-        R300Gen2 = "R300_GEN_2",
-        R400Gen2 = "R400_GEN_2",
-        R700Gen2 = "R700_GEN_2",
-        M40NvmeGen2 = "M40_NVME_GEN_2",
-        M50NvmeGen2 = "M50_NVME_GEN_2",
-        M60NvmeGen2 = "M60_NVME_GEN_2",
-        M80NvmeGen2 = "M80_NVME_GEN_2",
-        M200NvmeGen2 = "M200_NVME_GEN_2",
-        M400NvmeGen2 = "M400_NVME_GEN_2",
-    }
 }
 rt::object! {
     /// The schema `AWSHardwareSpec`.
@@ -409,7 +140,7 @@ rt::object! {
         /// Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
         /// AWS Instance Sizes.
-        instance_size: AwsHardwareSpecInstanceSize = "instanceSize",
+        instance_size: AwsInstanceSize = "instanceSize",
         node_count: i32 = "nodeCount",
     }
     new()
@@ -420,60 +151,6 @@ rt::open_enum! {
         Standard = "STANDARD",
         Provisioned = "PROVISIONED",
         HighPerformance = "HIGH_PERFORMANCE",
-    }
-}
-rt::open_enum! {
-    /// The schema `AWSHardwareSpec.instanceSize`.
-    ///
-    /// AWS Instance Sizes.
-    pub enum AwsHardwareSpecInstanceSize {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M100 = "M100",
-        M140 = "M140",
-        M200 = "M200",
-        M300 = "M300",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        R700 = "R700",
-        M40Nvme = "M40_NVME",
-        M50Nvme = "M50_NVME",
-        M60Nvme = "M60_NVME",
-        M80Nvme = "M80_NVME",
-        M200Nvme = "M200_NVME",
-        M400Nvme = "M400_NVME",
-        M30Gen2 = "M30_GEN_2",
-        M40Gen2 = "M40_GEN_2",
-        M50Gen2 = "M50_GEN_2",
-        M60Gen2 = "M60_GEN_2",
-        M80Gen2 = "M80_GEN_2",
-        M140Gen2 = "M140_GEN_2",
-        M200Gen2 = "M200_GEN_2",
-        M300Gen2 = "M300_GEN_2",
-        R40Gen2 = "R40_GEN_2",
-        R50Gen2 = "R50_GEN_2",
-        R60Gen2 = "R60_GEN_2",
-        R80Gen2 = "R80_GEN_2",
-        R200Gen2 = "R200_GEN_2",
-        R300Gen2 = "R300_GEN_2",
-        R400Gen2 = "R400_GEN_2",
-        R700Gen2 = "R700_GEN_2",
-        M40NvmeGen2 = "M40_NVME_GEN_2",
-        M50NvmeGen2 = "M50_NVME_GEN_2",
-        M60NvmeGen2 = "M60_NVME_GEN_2",
-        M80NvmeGen2 = "M80_NVME_GEN_2",
-        M200NvmeGen2 = "M200_NVME_GEN_2",
-        M400NvmeGen2 = "M400_NVME_GEN_2",
     }
 }
 rt::object! {
@@ -488,7 +165,7 @@ rt::object! {
         electable_specs: HardwareSpec = "electableSpecs",
         /// Range: 0 to 7.
         priority: i32 = "priority",
-        provider_name: CloudRegionConfigProviderName = "providerName",
+        provider_name: RegionConfigProvider = "providerName",
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
         region_name: CloudRegionConfigRegionName = "regionName",
     }
@@ -501,10 +178,10 @@ rt::object! {
         /// See <https://docs.microsoft.com/en-us/azure/virtual-machines/premium-storage-performance#premium-storage-disk-sizes>.
         disk_type_name: AzureCloudProviderSettingsDiskTypeName = "diskTypeName",
         /// Azure Instance Sizes.
-        instance_size_name: AzureCloudProviderSettingsInstanceSizeName = "instanceSizeName",
+        instance_size_name: AzureInstanceSize = "instanceSizeName",
         provider_name: String = "providerName",
         /// Azure Regions. See <https://docs.atlas.mongodb.com/reference/microsoft-azure/>.
-        region_name: AzureCloudProviderSettingsRegionName = "regionName",
+        region_name: AzureRegion = "regionName",
     }
     new(provider_name: String)
 }
@@ -523,40 +200,34 @@ rt::open_enum! {
         P50 = "P50",
     }
 }
-rt::open_enum! {
-    /// The schema `AzureCloudProviderSettings.instanceSizeName`.
+rt::object! {
+    /// The schema `AzureComputeAutoScalingRules`.
     ///
-    /// Azure Instance Sizes.
-    pub enum AzureCloudProviderSettingsInstanceSizeName {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M90 = "M90",
-        M200 = "M200",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        M60Nvme = "M60_NVME",
-        M80Nvme = "M80_NVME",
-        M200Nvme = "M200_NVME",
-        M300Nvme = "M300_NVME",
-        M400Nvme = "M400_NVME",
-        M600Nvme = "M600_NVME",
+    /// Azure.
+    pub struct AzureComputeAutoScalingRules {
+        /// Azure Instance Sizes.
+        max_instance_size: AzureInstanceSize = "maxInstanceSize",
+        /// Azure Instance Sizes.
+        min_instance_size: AzureInstanceSize = "minInstanceSize",
     }
+    new()
+}
+rt::object! {
+    /// The schema `AzureHardwareSpec`.
+    pub struct AzureHardwareSpec {
+        /// See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
+        disk_iops: i32 = "diskIOPS",
+        /// Azure Instance Sizes.
+        instance_size: AzureInstanceSize = "instanceSize",
+        node_count: i32 = "nodeCount",
+    }
+    new()
 }
 rt::open_enum! {
-    /// The schema `AzureCloudProviderSettings.regionName`.
+    /// The schema `AzureRegion`.
     ///
     /// Azure Regions.
-    pub enum AzureCloudProviderSettingsRegionName {
+    pub enum AzureRegion {
         UsCentral = "US_CENTRAL",
         UsEast = "US_EAST",
         UsEast2 = "US_EAST_2",
@@ -616,116 +287,6 @@ rt::open_enum! {
     }
 }
 rt::object! {
-    /// The schema `AzureComputeAutoScalingRules`.
-    ///
-    /// Azure.
-    pub struct AzureComputeAutoScalingRules {
-        /// Azure Instance Sizes.
-        max_instance_size: AzureComputeAutoScalingRulesMaxInstanceSize = "maxInstanceSize",
-        /// Azure Instance Sizes.
-        min_instance_size: AzureComputeAutoScalingRulesMinInstanceSize = "minInstanceSize",
-    }
-    new()
-}
-rt::open_enum! {
-    /// The schema `AzureComputeAutoScalingRules.maxInstanceSize`.
-    ///
-    /// Azure Instance Sizes.
-    pub enum AzureComputeAutoScalingRulesMaxInstanceSize {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M90 = "M90",
-        M200 = "M200",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        M60Nvme = "M60_NVME",
-        M80Nvme = "M80_NVME",
-        M200Nvme = "M200_NVME",
-        M300Nvme = "M300_NVME",
-        M400Nvme = "M400_NVME",
-        M600Nvme = "M600_NVME",
-    }
-}
-rt::open_enum! {
-    /// The schema `AzureComputeAutoScalingRules.minInstanceSize`.
-    ///
-    /// Azure Instance Sizes.
-    pub enum AzureComputeAutoScalingRulesMinInstanceSize {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M90 = "M90",
-        M200 = "M200",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        M60Nvme = "M60_NVME",
-        M80Nvme = "M80_NVME",
-        M200Nvme = "M200_NVME",
-        M300Nvme = "M300_NVME",
-        M400Nvme = "M400_NVME",
-        M600Nvme = "M600_NVME",
-    }
-}
-rt::object! {
-    /// The schema `AzureHardwareSpec`.
-    pub struct AzureHardwareSpec {
-        /// See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
-        disk_iops: i32 = "diskIOPS",
-        /// Azure Instance Sizes.
-        instance_size: AzureHardwareSpecInstanceSize = "instanceSize",
-        node_count: i32 = "nodeCount",
-    }
-    new()
-}
-rt::open_enum! {
-    /// The schema `AzureHardwareSpec.instanceSize`.
-    ///
-    /// Azure Instance Sizes.
-    pub enum AzureHardwareSpecInstanceSize {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M90 = "M90",
-        M200 = "M200",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        M60Nvme = "M60_NVME",
-        M80Nvme = "M80_NVME",
-        M200Nvme = "M200_NVME",
-        M300Nvme = "M300_NVME",
-        M400Nvme = "M400_NVME",
-        M600Nvme = "M600_NVME",
-    }
-}
-rt::object! {
     /// The schema `AzureRegionConfig`.
     ///
     /// Azure Regional Replication Specifications.
@@ -736,7 +297,7 @@ rt::object! {
         electable_specs: HardwareSpec = "electableSpecs",
         /// Range: 0 to 7.
         priority: i32 = "priority",
-        provider_name: CloudRegionConfigProviderName = "providerName",
+        provider_name: RegionConfigProvider = "providerName",
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
         region_name: CloudRegionConfigRegionName = "regionName",
     }
@@ -794,110 +355,12 @@ rt::object! {
     pub struct CloudGcpProviderSettings {
         auto_scaling: CloudProviderGcpAutoScaling = "autoScaling",
         /// GCP Instance Sizes.
-        instance_size_name: CloudGcpProviderSettingsInstanceSizeName = "instanceSizeName",
+        instance_size_name: GcpInstanceSize = "instanceSizeName",
         provider_name: String = "providerName",
         /// GCP Regions. See <https://docs.atlas.mongodb.com/reference/google-gcp/>.
-        region_name: CloudGcpProviderSettingsRegionName = "regionName",
+        region_name: GcpRegion = "regionName",
     }
     new(provider_name: String)
-}
-rt::open_enum! {
-    /// The schema `CloudGCPProviderSettings.instanceSizeName`.
-    ///
-    /// GCP Instance Sizes.
-    pub enum CloudGcpProviderSettingsInstanceSizeName {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M140 = "M140",
-        M200 = "M200",
-        M250 = "M250",
-        M300 = "M300",
-        M400 = "M400",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        R600 = "R600",
-        M30Gen2 = "M30_GEN_2",
-        M40Gen2 = "M40_GEN_2",
-        M50Gen2 = "M50_GEN_2",
-        M60Gen2 = "M60_GEN_2",
-        M80Gen2 = "M80_GEN_2",
-        M140Gen2 = "M140_GEN_2",
-        M200Gen2 = "M200_GEN_2",
-        R40Gen2 = "R40_GEN_2",
-        R50Gen2 = "R50_GEN_2",
-        R60Gen2 = "R60_GEN_2",
-        R80Gen2 = "R80_GEN_2",
-        R200Gen2 = "R200_GEN_2",
-        R300Gen2 = "R300_GEN_2",
-        R400Gen2 = "R400_GEN_2",
-    }
-}
-rt::open_enum! {
-    /// The schema `CloudGCPProviderSettings.regionName`.
-    ///
-    /// GCP Regions.
-    pub enum CloudGcpProviderSettingsRegionName {
-        EasternUs = "EASTERN_US",
-        EasternUsAw = "EASTERN_US_AW",
-        UsEast4 = "US_EAST_4",
-        UsEast4Aw = "US_EAST_4_AW",
-        UsEast5 = "US_EAST_5",
-        UsEast5Aw = "US_EAST_5_AW",
-        UsWest2 = "US_WEST_2",
-        UsWest2Aw = "US_WEST_2_AW",
-        UsWest3 = "US_WEST_3",
-        UsWest3Aw = "US_WEST_3_AW",
-        UsWest4 = "US_WEST_4",
-        UsWest4Aw = "US_WEST_4_AW",
-        UsSouth1 = "US_SOUTH_1",
-        UsSouth1Aw = "US_SOUTH_1_AW",
-        CentralUs = "CENTRAL_US",
-        CentralUsAw = "CENTRAL_US_AW",
-        WesternUs = "WESTERN_US",
-        WesternUsAw = "WESTERN_US_AW",
-        NorthAmericaNortheast1 = "NORTH_AMERICA_NORTHEAST_1",
-        NorthAmericaNortheast2 = "NORTH_AMERICA_NORTHEAST_2",
-        NorthAmericaSouth1 = "NORTH_AMERICA_SOUTH_1",
-        SouthAmericaEast1 = "SOUTH_AMERICA_EAST_1",
-        SouthAmericaWest1 = "SOUTH_AMERICA_WEST_1",
-        WesternEurope = "WESTERN_EUROPE",
-        EuropeNorth1 = "EUROPE_NORTH_1",
-        EuropeWest2 = "EUROPE_WEST_2",
-        EuropeWest3 = "EUROPE_WEST_3",
-        EuropeWest4 = "EUROPE_WEST_4",
-        EuropeWest6 = "EUROPE_WEST_6",
-        EuropeWest8 = "EUROPE_WEST_8",
-        EuropeWest9 = "EUROPE_WEST_9",
-        EuropeWest10 = "EUROPE_WEST_10",
-        EuropeWest12 = "EUROPE_WEST_12",
-        EuropeSouthwest1 = "EUROPE_SOUTHWEST_1",
-        EuropeCentral2 = "EUROPE_CENTRAL_2",
-        MiddleEastCentral1 = "MIDDLE_EAST_CENTRAL_1",
-        MiddleEastCentral2 = "MIDDLE_EAST_CENTRAL_2",
-        MiddleEastWest1 = "MIDDLE_EAST_WEST_1",
-        AustraliaSoutheast1 = "AUSTRALIA_SOUTHEAST_1",
-        AustraliaSoutheast2 = "AUSTRALIA_SOUTHEAST_2",
-        AfricaSouth1 = "AFRICA_SOUTH_1",
-        EasternAsiaPacific = "EASTERN_ASIA_PACIFIC",
-        NortheasternAsiaPacific = "NORTHEASTERN_ASIA_PACIFIC",
-        SoutheasternAsiaPacific = "SOUTHEASTERN_ASIA_PACIFIC",
-        AsiaEast2 = "ASIA_EAST_2",
-        AsiaNortheast2 = "ASIA_NORTHEAST_2",
-        AsiaNortheast3 = "ASIA_NORTHEAST_3",
-        AsiaSouth1 = "ASIA_SOUTH_1",
-        AsiaSouth2 = "ASIA_SOUTH_2",
-        AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
-    }
 }
 rt::object! {
     /// The schema `CloudProviderAWSAutoScaling`.
@@ -927,17 +390,9 @@ rt::object! {
     pub struct CloudProviderRegions {
         /// Read-only.
         instance_sizes: Vec<ClusterCloudProviderInstanceSize> = "instanceSizes" each ClusterCloudProviderInstanceSize,
-        provider: CloudProviderRegionsProvider = "provider",
+        provider: CloudProvider = "provider",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `CloudProviderRegions.provider`.
-    pub enum CloudProviderRegionsProvider {
-        Aws = "AWS",
-        Gcp = "GCP",
-        Azure = "AZURE",
-    }
 }
 rt::union! {
     /// The schema `CloudRegionConfig`.
@@ -950,15 +405,6 @@ rt::union! {
         AzureRegionConfig(AzureRegionConfig) = "AZURE",
         GcpRegionConfig(GcpRegionConfig) = "GCP",
         TenantRegionConfig(TenantRegionConfig) = "TENANT",
-    }
-}
-rt::open_enum! {
-    /// The schema `CloudRegionConfig.providerName`.
-    pub enum CloudRegionConfigProviderName {
-        Aws = "AWS",
-        Azure = "AZURE",
-        Gcp = "GCP",
-        Tenant = "TENANT",
     }
 }
 rt::open_enum! {
@@ -1336,21 +782,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ClusterFlexProviderSettings`.
     pub struct ClusterFlexProviderSettings {
-        backing_provider_name: ClusterFlexProviderSettingsBackingProviderName = "backingProviderName",
+        backing_provider_name: CloudProvider = "backingProviderName",
         /// Flex Instance Sizes.
         instance_size_name: ClusterFlexProviderSettingsInstanceSizeName = "instanceSizeName",
         provider_name: String = "providerName",
         region_name: String = "regionName",
     }
     new(provider_name: String)
-}
-rt::open_enum! {
-    /// The schema `ClusterFlexProviderSettings.backingProviderName`.
-    pub enum ClusterFlexProviderSettingsBackingProviderName {
-        Aws = "AWS",
-        Gcp = "GCP",
-        Azure = "AZURE",
-    }
 }
 rt::open_enum! {
     /// The schema `ClusterFlexProviderSettings.instanceSizeName`.
@@ -1372,23 +810,15 @@ rt::object! {
     pub struct ClusterFreeProviderSettings {
         auto_scaling: ClusterFreeAutoScaling = "autoScaling",
         /// See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
-        backing_provider_name: ClusterFreeProviderSettingsBackingProviderName = "backingProviderName",
+        backing_provider_name: CloudProvider = "backingProviderName",
         /// Read-only.
         effective_instance_size_name: ClusterFreeProviderSettingsEffectiveInstanceSizeName = "effectiveInstanceSizeName",
         /// Tenant Instance Sizes.
-        instance_size_name: ClusterFreeProviderSettingsInstanceSizeName = "instanceSizeName",
+        instance_size_name: TenantInstanceSize = "instanceSizeName",
         provider_name: String = "providerName",
         region_name: String = "regionName",
     }
     new(provider_name: String)
-}
-rt::open_enum! {
-    /// The schema `ClusterFreeProviderSettings.backingProviderName`.
-    pub enum ClusterFreeProviderSettingsBackingProviderName {
-        Aws = "AWS",
-        Gcp = "GCP",
-        Azure = "AZURE",
-    }
 }
 rt::open_enum! {
     /// The schema `ClusterFreeProviderSettings.effectiveInstanceSizeName`.
@@ -1397,16 +827,6 @@ rt::open_enum! {
         M2 = "M2",
         M5 = "M5",
         M0 = "M0",
-    }
-}
-rt::open_enum! {
-    /// The schema `ClusterFreeProviderSettings.instanceSizeName`.
-    ///
-    /// Tenant Instance Sizes.
-    pub enum ClusterFreeProviderSettingsInstanceSizeName {
-        M0 = "M0",
-        M2 = "M2",
-        M5 = "M5",
     }
 }
 rt::union! {
@@ -1524,31 +944,11 @@ rt::object! {
     /// Tenant.
     pub struct FreeComputeAutoScalingRules {
         /// Tenant Instance Sizes.
-        max_instance_size: FreeComputeAutoScalingRulesMaxInstanceSize = "maxInstanceSize",
+        max_instance_size: TenantInstanceSize = "maxInstanceSize",
         /// Tenant Instance Sizes.
-        min_instance_size: FreeComputeAutoScalingRulesMinInstanceSize = "minInstanceSize",
+        min_instance_size: TenantInstanceSize = "minInstanceSize",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `FreeComputeAutoScalingRules.maxInstanceSize`.
-    ///
-    /// Tenant Instance Sizes.
-    pub enum FreeComputeAutoScalingRulesMaxInstanceSize {
-        M0 = "M0",
-        M2 = "M2",
-        M5 = "M5",
-    }
-}
-rt::open_enum! {
-    /// The schema `FreeComputeAutoScalingRules.minInstanceSize`.
-    ///
-    /// Tenant Instance Sizes.
-    pub enum FreeComputeAutoScalingRulesMinInstanceSize {
-        M0 = "M0",
-        M2 = "M2",
-        M5 = "M5",
-    }
 }
 rt::object! {
     /// The schema `GCPComputeAutoScaling`.
@@ -1557,143 +957,77 @@ rt::object! {
     #[doc(alias = "GCPComputeAutoScaling")]
     pub struct GcpComputeAutoScaling {
         /// GCP Instance Sizes.
-        max_instance_size: GcpComputeAutoScalingMaxInstanceSize = "maxInstanceSize",
+        max_instance_size: GcpInstanceSize = "maxInstanceSize",
         /// GCP Instance Sizes.
-        min_instance_size: GcpComputeAutoScalingMinInstanceSize = "minInstanceSize",
+        min_instance_size: GcpInstanceSize = "minInstanceSize",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `GCPComputeAutoScaling.maxInstanceSize`.
-    ///
-    /// GCP Instance Sizes.
-    pub enum GcpComputeAutoScalingMaxInstanceSize {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M140 = "M140",
-        M200 = "M200",
-        M250 = "M250",
-        M300 = "M300",
-        M400 = "M400",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        R600 = "R600",
-        M30Gen2 = "M30_GEN_2",
-        M40Gen2 = "M40_GEN_2",
-        M50Gen2 = "M50_GEN_2",
-        M60Gen2 = "M60_GEN_2",
-        M80Gen2 = "M80_GEN_2",
-        M140Gen2 = "M140_GEN_2",
-        M200Gen2 = "M200_GEN_2",
-        R40Gen2 = "R40_GEN_2",
-        R50Gen2 = "R50_GEN_2",
-        R60Gen2 = "R60_GEN_2",
-        R80Gen2 = "R80_GEN_2",
-        R200Gen2 = "R200_GEN_2",
-        R300Gen2 = "R300_GEN_2",
-        R400Gen2 = "R400_GEN_2",
-    }
-}
-rt::open_enum! {
-    /// The schema `GCPComputeAutoScaling.minInstanceSize`.
-    ///
-    /// GCP Instance Sizes.
-    pub enum GcpComputeAutoScalingMinInstanceSize {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M140 = "M140",
-        M200 = "M200",
-        M250 = "M250",
-        M300 = "M300",
-        M400 = "M400",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        R600 = "R600",
-        M30Gen2 = "M30_GEN_2",
-        M40Gen2 = "M40_GEN_2",
-        M50Gen2 = "M50_GEN_2",
-        M60Gen2 = "M60_GEN_2",
-        M80Gen2 = "M80_GEN_2",
-        M140Gen2 = "M140_GEN_2",
-        M200Gen2 = "M200_GEN_2",
-        R40Gen2 = "R40_GEN_2",
-        R50Gen2 = "R50_GEN_2",
-        R60Gen2 = "R60_GEN_2",
-        R80Gen2 = "R80_GEN_2",
-        R200Gen2 = "R200_GEN_2",
-        R300Gen2 = "R300_GEN_2",
-        R400Gen2 = "R400_GEN_2",
-    }
 }
 rt::object! {
     /// The schema `GCPHardwareSpec`.
     #[doc(alias = "GCPHardwareSpec")]
     pub struct GcpHardwareSpec {
         /// GCP Instance Sizes.
-        instance_size: GcpHardwareSpecInstanceSize = "instanceSize",
+        instance_size: GcpInstanceSize = "instanceSize",
         node_count: i32 = "nodeCount",
     }
     new()
 }
 rt::open_enum! {
-    /// The schema `GCPHardwareSpec.instanceSize`.
+    /// The schema `GcpRegion`.
     ///
-    /// GCP Instance Sizes.
-    pub enum GcpHardwareSpecInstanceSize {
-        M10 = "M10",
-        M20 = "M20",
-        M30 = "M30",
-        M40 = "M40",
-        M50 = "M50",
-        M60 = "M60",
-        M80 = "M80",
-        M140 = "M140",
-        M200 = "M200",
-        M250 = "M250",
-        M300 = "M300",
-        M400 = "M400",
-        R40 = "R40",
-        R50 = "R50",
-        R60 = "R60",
-        R80 = "R80",
-        R200 = "R200",
-        R300 = "R300",
-        R400 = "R400",
-        R600 = "R600",
-        M30Gen2 = "M30_GEN_2",
-        M40Gen2 = "M40_GEN_2",
-        M50Gen2 = "M50_GEN_2",
-        M60Gen2 = "M60_GEN_2",
-        M80Gen2 = "M80_GEN_2",
-        M140Gen2 = "M140_GEN_2",
-        M200Gen2 = "M200_GEN_2",
-        R40Gen2 = "R40_GEN_2",
-        R50Gen2 = "R50_GEN_2",
-        R60Gen2 = "R60_GEN_2",
-        R80Gen2 = "R80_GEN_2",
-        R200Gen2 = "R200_GEN_2",
-        R300Gen2 = "R300_GEN_2",
-        R400Gen2 = "R400_GEN_2",
+    /// GCP Regions.
+    pub enum GcpRegion {
+        EasternUs = "EASTERN_US",
+        EasternUsAw = "EASTERN_US_AW",
+        UsEast4 = "US_EAST_4",
+        UsEast4Aw = "US_EAST_4_AW",
+        UsEast5 = "US_EAST_5",
+        UsEast5Aw = "US_EAST_5_AW",
+        UsWest2 = "US_WEST_2",
+        UsWest2Aw = "US_WEST_2_AW",
+        UsWest3 = "US_WEST_3",
+        UsWest3Aw = "US_WEST_3_AW",
+        UsWest4 = "US_WEST_4",
+        UsWest4Aw = "US_WEST_4_AW",
+        UsSouth1 = "US_SOUTH_1",
+        UsSouth1Aw = "US_SOUTH_1_AW",
+        CentralUs = "CENTRAL_US",
+        CentralUsAw = "CENTRAL_US_AW",
+        WesternUs = "WESTERN_US",
+        WesternUsAw = "WESTERN_US_AW",
+        NorthAmericaNortheast1 = "NORTH_AMERICA_NORTHEAST_1",
+        NorthAmericaNortheast2 = "NORTH_AMERICA_NORTHEAST_2",
+        NorthAmericaSouth1 = "NORTH_AMERICA_SOUTH_1",
+        SouthAmericaEast1 = "SOUTH_AMERICA_EAST_1",
+        SouthAmericaWest1 = "SOUTH_AMERICA_WEST_1",
+        WesternEurope = "WESTERN_EUROPE",
+        EuropeNorth1 = "EUROPE_NORTH_1",
+        EuropeWest2 = "EUROPE_WEST_2",
+        EuropeWest3 = "EUROPE_WEST_3",
+        EuropeWest4 = "EUROPE_WEST_4",
+        EuropeWest6 = "EUROPE_WEST_6",
+        EuropeWest8 = "EUROPE_WEST_8",
+        EuropeWest9 = "EUROPE_WEST_9",
+        EuropeWest10 = "EUROPE_WEST_10",
+        EuropeWest12 = "EUROPE_WEST_12",
+        EuropeSouthwest1 = "EUROPE_SOUTHWEST_1",
+        EuropeCentral2 = "EUROPE_CENTRAL_2",
+        MiddleEastCentral1 = "MIDDLE_EAST_CENTRAL_1",
+        MiddleEastCentral2 = "MIDDLE_EAST_CENTRAL_2",
+        MiddleEastWest1 = "MIDDLE_EAST_WEST_1",
+        AustraliaSoutheast1 = "AUSTRALIA_SOUTHEAST_1",
+        AustraliaSoutheast2 = "AUSTRALIA_SOUTHEAST_2",
+        AfricaSouth1 = "AFRICA_SOUTH_1",
+        EasternAsiaPacific = "EASTERN_ASIA_PACIFIC",
+        NortheasternAsiaPacific = "NORTHEASTERN_ASIA_PACIFIC",
+        SoutheasternAsiaPacific = "SOUTHEASTERN_ASIA_PACIFIC",
+        AsiaEast2 = "ASIA_EAST_2",
+        AsiaNortheast2 = "ASIA_NORTHEAST_2",
+        AsiaNortheast3 = "ASIA_NORTHEAST_3",
+        AsiaSouth1 = "ASIA_SOUTH_1",
+        AsiaSouth2 = "ASIA_SOUTH_2",
+        AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
     }
 }
 rt::object! {
@@ -1708,7 +1042,7 @@ rt::object! {
         electable_specs: HardwareSpec = "electableSpecs",
         /// Range: 0 to 7.
         priority: i32 = "priority",
-        provider_name: CloudRegionConfigProviderName = "providerName",
+        provider_name: RegionConfigProvider = "providerName",
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
         region_name: CloudRegionConfigRegionName = "regionName",
     }
@@ -1810,11 +1144,11 @@ rt::object! {
         auto_scaling: ClusterAutoScalingSettings = "autoScaling",
         backup_enabled: bool = "backupEnabled",
         bi_connector: BiConnector = "biConnector",
-        cluster_type: LegacyAtlasClusterClusterType = "clusterType",
+        cluster_type: ClusterType = "clusterType",
         /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
-        config_server_management_mode: LegacyAtlasClusterConfigServerManagementMode = "configServerManagementMode",
+        config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
         /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
-        config_server_type: LegacyAtlasClusterConfigServerType = "configServerType",
+        config_server_type: ConfigServerType = "configServerType",
         connection_strings: ClusterConnectionStrings = "connectionStrings",
         /// Read-only.
         create_date: rt::DateTime = "createDate",
@@ -1824,9 +1158,9 @@ rt::object! {
         /// Range: 10 to 4096.
         disk_size_gb: rt::Number = "diskSizeGB",
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
-        disk_warming_mode: LegacyAtlasClusterDiskWarmingMode = "diskWarmingMode",
+        disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
-        encryption_at_rest_provider: LegacyAtlasClusterEncryptionAtRestProvider = "encryptionAtRestProvider",
+        encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
         /// Read-only.
@@ -1862,7 +1196,7 @@ rt::object! {
         provider_backup_enabled: bool = "providerBackupEnabled",
         provider_settings: ClusterProviderSettings = "providerSettings",
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
-        replica_set_scaling_strategy: LegacyAtlasClusterReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
         /// Deprecated. Default: `3`. One of 3, 5, 7.
         replication_factor: i32 = "replicationFactor",
         /// Region Configuration.
@@ -1873,84 +1207,20 @@ rt::object! {
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         srv_address: String = "srvAddress",
         /// Read-only.
-        state_name: LegacyAtlasClusterStateName = "stateName",
+        state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags: Vec<ResourceTag> = "tags" each ResourceTag,
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// Default: `"LTS"`.
-        version_release_system: LegacyAtlasClusterVersionReleaseSystem = "versionReleaseSystem",
+        version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasCluster.clusterType`.
-    pub enum LegacyAtlasClusterClusterType {
-        Replicaset = "REPLICASET",
-        Sharded = "SHARDED",
-        Geosharded = "GEOSHARDED",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasCluster.configServerManagementMode`.
-    pub enum LegacyAtlasClusterConfigServerManagementMode {
-        AtlasManaged = "ATLAS_MANAGED",
-        FixedToDedicated = "FIXED_TO_DEDICATED",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasCluster.configServerType`.
-    pub enum LegacyAtlasClusterConfigServerType {
-        Dedicated = "DEDICATED",
-        Embedded = "EMBEDDED",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasCluster.diskWarmingMode`.
-    pub enum LegacyAtlasClusterDiskWarmingMode {
-        FullyWarmed = "FULLY_WARMED",
-        VisibleEarlier = "VISIBLE_EARLIER",
-        EnhancedFullyWarmed = "ENHANCED_FULLY_WARMED",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasCluster.encryptionAtRestProvider`.
-    pub enum LegacyAtlasClusterEncryptionAtRestProvider {
-        None = "NONE",
-        Aws = "AWS",
-        Azure = "AZURE",
-        Gcp = "GCP",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasCluster.replicaSetScalingStrategy`.
-    pub enum LegacyAtlasClusterReplicaSetScalingStrategy {
-        Sequential = "SEQUENTIAL",
-        WorkloadType = "WORKLOAD_TYPE",
-        NodeType = "NODE_TYPE",
-    }
 }
 rt::open_enum! {
     /// The schema `LegacyAtlasCluster.rootCertType`.
     pub enum LegacyAtlasClusterRootCertType {
         Isrgrootx1 = "ISRGROOTX1",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasCluster.stateName`.
-    pub enum LegacyAtlasClusterStateName {
-        Idle = "IDLE",
-        Creating = "CREATING",
-        Updating = "UPDATING",
-        Deleting = "DELETING",
-        Repairing = "REPAIRING",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasCluster.versionReleaseSystem`.
-    pub enum LegacyAtlasClusterVersionReleaseSystem {
-        Lts = "LTS",
-        Continuous = "CONTINUOUS",
     }
 }
 rt::object! {
@@ -1964,11 +1234,11 @@ rt::object! {
         auto_scaling: ClusterAutoScalingSettings = "autoScaling",
         backup_enabled: bool = "backupEnabled",
         bi_connector: BiConnector = "biConnector",
-        cluster_type: LegacyAtlasTenantClusterUpgradeRequestClusterType = "clusterType",
+        cluster_type: ClusterType = "clusterType",
         /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
-        config_server_management_mode: LegacyAtlasTenantClusterUpgradeRequestConfigServerManagementMode = "configServerManagementMode",
+        config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
         /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
-        config_server_type: LegacyAtlasTenantClusterUpgradeRequestConfigServerType = "configServerType",
+        config_server_type: ConfigServerType = "configServerType",
         connection_strings: ClusterConnectionStrings = "connectionStrings",
         /// Read-only.
         create_date: rt::DateTime = "createDate",
@@ -1978,9 +1248,9 @@ rt::object! {
         /// Range: 10 to 4096.
         disk_size_gb: rt::Number = "diskSizeGB",
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
-        disk_warming_mode: LegacyAtlasTenantClusterUpgradeRequestDiskWarmingMode = "diskWarmingMode",
+        disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
-        encryption_at_rest_provider: LegacyAtlasTenantClusterUpgradeRequestEncryptionAtRestProvider = "encryptionAtRestProvider",
+        encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
         /// Read-only.
@@ -2016,7 +1286,7 @@ rt::object! {
         provider_backup_enabled: bool = "providerBackupEnabled",
         provider_settings: ClusterProviderSettings = "providerSettings",
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
-        replica_set_scaling_strategy: LegacyAtlasTenantClusterUpgradeRequestReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
         /// Deprecated. Default: `3`. One of 3, 5, 7.
         replication_factor: i32 = "replicationFactor",
         /// Region Configuration.
@@ -2027,84 +1297,20 @@ rt::object! {
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         srv_address: String = "srvAddress",
         /// Read-only.
-        state_name: LegacyAtlasTenantClusterUpgradeRequestStateName = "stateName",
+        state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags: Vec<ResourceTag> = "tags" each ResourceTag,
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// Default: `"LTS"`.
-        version_release_system: LegacyAtlasTenantClusterUpgradeRequestVersionReleaseSystem = "versionReleaseSystem",
+        version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
     new(name: String)
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasTenantClusterUpgradeRequest.clusterType`.
-    pub enum LegacyAtlasTenantClusterUpgradeRequestClusterType {
-        Replicaset = "REPLICASET",
-        Sharded = "SHARDED",
-        Geosharded = "GEOSHARDED",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasTenantClusterUpgradeRequest.configServerManagementMode`.
-    pub enum LegacyAtlasTenantClusterUpgradeRequestConfigServerManagementMode {
-        AtlasManaged = "ATLAS_MANAGED",
-        FixedToDedicated = "FIXED_TO_DEDICATED",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasTenantClusterUpgradeRequest.configServerType`.
-    pub enum LegacyAtlasTenantClusterUpgradeRequestConfigServerType {
-        Dedicated = "DEDICATED",
-        Embedded = "EMBEDDED",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasTenantClusterUpgradeRequest.diskWarmingMode`.
-    pub enum LegacyAtlasTenantClusterUpgradeRequestDiskWarmingMode {
-        FullyWarmed = "FULLY_WARMED",
-        VisibleEarlier = "VISIBLE_EARLIER",
-        EnhancedFullyWarmed = "ENHANCED_FULLY_WARMED",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasTenantClusterUpgradeRequest.encryptionAtRestProvider`.
-    pub enum LegacyAtlasTenantClusterUpgradeRequestEncryptionAtRestProvider {
-        None = "NONE",
-        Aws = "AWS",
-        Azure = "AZURE",
-        Gcp = "GCP",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasTenantClusterUpgradeRequest.replicaSetScalingStrategy`.
-    pub enum LegacyAtlasTenantClusterUpgradeRequestReplicaSetScalingStrategy {
-        Sequential = "SEQUENTIAL",
-        WorkloadType = "WORKLOAD_TYPE",
-        NodeType = "NODE_TYPE",
-    }
 }
 rt::open_enum! {
     /// The schema `LegacyAtlasTenantClusterUpgradeRequest.rootCertType`.
     pub enum LegacyAtlasTenantClusterUpgradeRequestRootCertType {
         Isrgrootx1 = "ISRGROOTX1",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasTenantClusterUpgradeRequest.stateName`.
-    pub enum LegacyAtlasTenantClusterUpgradeRequestStateName {
-        Idle = "IDLE",
-        Creating = "CREATING",
-        Updating = "UPDATING",
-        Deleting = "DELETING",
-        Repairing = "REPAIRING",
-    }
-}
-rt::open_enum! {
-    /// The schema `LegacyAtlasTenantClusterUpgradeRequest.versionReleaseSystem`.
-    pub enum LegacyAtlasTenantClusterUpgradeRequestVersionReleaseSystem {
-        Lts = "LTS",
-        Continuous = "CONTINUOUS",
     }
 }
 /// The schema `LegacyRegionsConfig`.
@@ -2320,7 +1526,7 @@ rt::object! {
         /// Read-only.
         effective_instance_size: TenantHardwareSpecEffectiveInstanceSize = "effectiveInstanceSize",
         /// Tenant Instance Sizes.
-        instance_size: TenantHardwareSpecInstanceSize = "instanceSize",
+        instance_size: TenantInstanceSize = "instanceSize",
     }
     new()
 }
@@ -2333,36 +1539,18 @@ rt::open_enum! {
         M0 = "M0",
     }
 }
-rt::open_enum! {
-    /// The schema `TenantHardwareSpec.instanceSize`.
-    ///
-    /// Tenant Instance Sizes.
-    pub enum TenantHardwareSpecInstanceSize {
-        M0 = "M0",
-        M2 = "M2",
-        M5 = "M5",
-    }
-}
 rt::object! {
     /// The schema `TenantRegionConfig`.
     ///
     /// Tenant Regional Replication Specifications.
     pub struct TenantRegionConfig {
         /// See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
-        backing_provider_name: TenantRegionConfigBackingProviderName = "backingProviderName",
+        backing_provider_name: CloudProvider = "backingProviderName",
         electable_specs: HardwareSpec = "electableSpecs",
         /// Range: 0 to 7.
         priority: i32 = "priority",
-        provider_name: CloudRegionConfigProviderName = "providerName",
+        provider_name: RegionConfigProvider = "providerName",
         region_name: CloudRegionConfigRegionName = "regionName",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `TenantRegionConfig.backingProviderName`.
-    pub enum TenantRegionConfigBackingProviderName {
-        Aws = "AWS",
-        Gcp = "GCP",
-        Azure = "AZURE",
-    }
 }

@@ -28,6 +28,14 @@ rt::object! {
     }
     new()
 }
+rt::open_enum! {
+    /// The schema `CloudProvider`.
+    pub enum CloudProvider {
+        Aws = "AWS",
+        Azure = "AZURE",
+        Gcp = "GCP",
+    }
+}
 rt::object! {
     /// The schema `FieldViolation`.
     pub struct FieldViolation {
@@ -43,4 +51,16 @@ rt::object! {
         rel: String = "rel",
     }
     new()
+}
+rt::open_enum! {
+    /// The schema `OrgRole`.
+    pub enum OrgRole {
+        OrgOwner = "ORG_OWNER",
+        OrgGroupCreator = "ORG_GROUP_CREATOR",
+        OrgBillingAdmin = "ORG_BILLING_ADMIN",
+        OrgBillingReadOnly = "ORG_BILLING_READ_ONLY",
+        OrgStreamProcessingAdmin = "ORG_STREAM_PROCESSING_ADMIN",
+        OrgReadOnly = "ORG_READ_ONLY",
+        OrgMember = "ORG_MEMBER",
+    }
 }

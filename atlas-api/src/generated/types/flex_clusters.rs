@@ -2,8 +2,11 @@
 
 //! Types of the module `flex_clusters`.
 use super::{
-    ApiAtlasClusterAdvancedConfigurationView, BiConnector, ClusterConnectionStrings,
-    ComponentLabel, EmployeeAccessGrantView, Link, ReplicationSpec20240805, ResourceTag,
+    ApiAtlasClusterAdvancedConfigurationView, BiConnector, CloudProvider,
+    ClusterConnectionStrings, ClusterState, ClusterType, ComponentLabel,
+    ConfigServerManagementMode, ConfigServerType, DiskWarmingMode,
+    EmployeeAccessGrantView, EncryptionAtRestProvider, Link, ReplicaSetScalingStrategy,
+    ReplicationSpec20240805, ResourceTag, VersionReleaseSystem,
 };
 use crate::rt;
 rt::object! {
@@ -19,20 +22,20 @@ rt::object! {
         /// Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         backup_enabled: bool = "backupEnabled",
         bi_connector: BiConnector = "biConnector",
-        cluster_type: AtlasTenantClusterUpgradeRequest20240805ClusterType = "clusterType",
+        cluster_type: ClusterType = "clusterType",
         /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
-        config_server_management_mode: AtlasTenantClusterUpgradeRequest20240805ConfigServerManagementMode = "configServerManagementMode",
+        config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
         /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
-        config_server_type: AtlasTenantClusterUpgradeRequest20240805ConfigServerType = "configServerType",
+        config_server_type: ConfigServerType = "configServerType",
         connection_strings: ClusterConnectionStrings = "connectionStrings",
         /// Read-only.
         create_date: rt::DateTime = "createDate",
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
-        disk_warming_mode: AtlasTenantClusterUpgradeRequest20240805DiskWarmingMode = "diskWarmingMode",
+        disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// Read-only.
         effective_replication_specs: Vec<ReplicationSpec20240805> = "effectiveReplicationSpecs" each ReplicationSpec20240805,
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
-        encryption_at_rest_provider: AtlasTenantClusterUpgradeRequest20240805EncryptionAtRestProvider = "encryptionAtRestProvider",
+        encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
         /// Read-only.
@@ -62,14 +65,14 @@ rt::object! {
         /// See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
         redact_client_log_data: bool = "redactClientLogData",
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
-        replica_set_scaling_strategy: AtlasTenantClusterUpgradeRequest20240805ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
         replication_specs: Vec<ReplicationSpec20240805> = "replicationSpecs" each ReplicationSpec20240805,
         /// Default: `false`.
         retain_backups: bool = "retainBackups",
         /// Default: `"ISRGROOTX1"`.
         root_cert_type: AtlasTenantClusterUpgradeRequest20240805RootCertType = "rootCertType",
         /// Read-only.
-        state_name: AtlasTenantClusterUpgradeRequest20240805StateName = "stateName",
+        state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags: Vec<ResourceTag> = "tags" each ResourceTag,
         /// Default: `false`.
@@ -77,7 +80,7 @@ rt::object! {
         /// Default: `false`.
         use_aws_time_based_snapshot_copy_for_fast_initial_sync: bool = "useAwsTimeBasedSnapshotCopyForFastInitialSync",
         /// Default: `"LTS"`.
-        version_release_system: AtlasTenantClusterUpgradeRequest20240805VersionReleaseSystem = "versionReleaseSystem",
+        version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
     new(name: String)
 }
@@ -89,45 +92,6 @@ rt::open_enum! {
     }
 }
 rt::open_enum! {
-    /// The schema `AtlasTenantClusterUpgradeRequest20240805.clusterType`.
-    pub enum AtlasTenantClusterUpgradeRequest20240805ClusterType {
-        Replicaset = "REPLICASET",
-        Sharded = "SHARDED",
-        Geosharded = "GEOSHARDED",
-    }
-}
-rt::open_enum! {
-    /// The schema `AtlasTenantClusterUpgradeRequest20240805.configServerManagementMode`.
-    pub enum AtlasTenantClusterUpgradeRequest20240805ConfigServerManagementMode {
-        AtlasManaged = "ATLAS_MANAGED",
-        FixedToDedicated = "FIXED_TO_DEDICATED",
-    }
-}
-rt::open_enum! {
-    /// The schema `AtlasTenantClusterUpgradeRequest20240805.configServerType`.
-    pub enum AtlasTenantClusterUpgradeRequest20240805ConfigServerType {
-        Dedicated = "DEDICATED",
-        Embedded = "EMBEDDED",
-    }
-}
-rt::open_enum! {
-    /// The schema `AtlasTenantClusterUpgradeRequest20240805.diskWarmingMode`.
-    pub enum AtlasTenantClusterUpgradeRequest20240805DiskWarmingMode {
-        FullyWarmed = "FULLY_WARMED",
-        VisibleEarlier = "VISIBLE_EARLIER",
-        EnhancedFullyWarmed = "ENHANCED_FULLY_WARMED",
-    }
-}
-rt::open_enum! {
-    /// The schema `AtlasTenantClusterUpgradeRequest20240805.encryptionAtRestProvider`.
-    pub enum AtlasTenantClusterUpgradeRequest20240805EncryptionAtRestProvider {
-        None = "NONE",
-        Aws = "AWS",
-        Azure = "AZURE",
-        Gcp = "GCP",
-    }
-}
-rt::open_enum! {
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.internalClusterRole`.
     pub enum AtlasTenantClusterUpgradeRequest20240805InternalClusterRole {
         None = "NONE",
@@ -136,34 +100,9 @@ rt::open_enum! {
     }
 }
 rt::open_enum! {
-    /// The schema `AtlasTenantClusterUpgradeRequest20240805.replicaSetScalingStrategy`.
-    pub enum AtlasTenantClusterUpgradeRequest20240805ReplicaSetScalingStrategy {
-        Sequential = "SEQUENTIAL",
-        WorkloadType = "WORKLOAD_TYPE",
-        NodeType = "NODE_TYPE",
-    }
-}
-rt::open_enum! {
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.rootCertType`.
     pub enum AtlasTenantClusterUpgradeRequest20240805RootCertType {
         Isrgrootx1 = "ISRGROOTX1",
-    }
-}
-rt::open_enum! {
-    /// The schema `AtlasTenantClusterUpgradeRequest20240805.stateName`.
-    pub enum AtlasTenantClusterUpgradeRequest20240805StateName {
-        Idle = "IDLE",
-        Creating = "CREATING",
-        Updating = "UPDATING",
-        Deleting = "DELETING",
-        Repairing = "REPAIRING",
-    }
-}
-rt::open_enum! {
-    /// The schema `AtlasTenantClusterUpgradeRequest20240805.versionReleaseSystem`.
-    pub enum AtlasTenantClusterUpgradeRequest20240805VersionReleaseSystem {
-        Lts = "LTS",
-        Continuous = "CONTINUOUS",
     }
 }
 rt::object! {
@@ -199,7 +138,7 @@ rt::object! {
         name: String = "name",
         provider_settings: FlexProviderSettings20241113 = "providerSettings",
         /// Read-only.
-        state_name: FlexClusterDescription20241113StateName = "stateName",
+        state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags: Vec<ResourceTag> = "tags" each ResourceTag,
         /// Default: `false`.
@@ -213,16 +152,6 @@ rt::open_enum! {
     /// The schema `FlexClusterDescription20241113.clusterType`.
     pub enum FlexClusterDescription20241113ClusterType {
         Replicaset = "REPLICASET",
-    }
-}
-rt::open_enum! {
-    /// The schema `FlexClusterDescription20241113.stateName`.
-    pub enum FlexClusterDescription20241113StateName {
-        Idle = "IDLE",
-        Creating = "CREATING",
-        Updating = "UPDATING",
-        Deleting = "DELETING",
-        Repairing = "REPAIRING",
     }
 }
 rt::open_enum! {
@@ -280,7 +209,7 @@ rt::object! {
     /// Cloud Service Provider Settings for a Flex Cluster. Read-only.
     pub struct FlexProviderSettings20241113 {
         /// Read-only.
-        backing_provider_name: FlexProviderSettings20241113BackingProviderName = "backingProviderName",
+        backing_provider_name: CloudProvider = "backingProviderName",
         /// Read-only.
         disk_size_gb: rt::Number = "diskSizeGB",
         /// Read-only. Default: `"FLEX"`.
@@ -289,14 +218,6 @@ rt::object! {
         region_name: String = "regionName",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `FlexProviderSettings20241113.backingProviderName`.
-    pub enum FlexProviderSettings20241113BackingProviderName {
-        Aws = "AWS",
-        Azure = "AZURE",
-        Gcp = "GCP",
-    }
 }
 rt::open_enum! {
     /// The schema `FlexProviderSettings20241113.providerName`.
@@ -310,7 +231,7 @@ rt::object! {
     /// Cloud Service Provider Settings for a Flex Cluster. Write-only.
     pub struct FlexProviderSettingsCreate20241113 {
         /// Write-only.
-        backing_provider_name: FlexProviderSettingsCreate20241113BackingProviderName = "backingProviderName",
+        backing_provider_name: CloudProvider = "backingProviderName",
         /// Read-only.
         disk_size_gb: rt::Number = "diskSizeGB",
         /// Read-only. Default: `"FLEX"`.
@@ -318,18 +239,7 @@ rt::object! {
         /// Write-only.
         region_name: String = "regionName",
     }
-    new(
-        backing_provider_name: FlexProviderSettingsCreate20241113BackingProviderName,
-        region_name: String,
-    )
-}
-rt::open_enum! {
-    /// The schema `FlexProviderSettingsCreate20241113.backingProviderName`.
-    pub enum FlexProviderSettingsCreate20241113BackingProviderName {
-        Aws = "AWS",
-        Azure = "AZURE",
-        Gcp = "GCP",
-    }
+    new(backing_provider_name: CloudProvider, region_name: String)
 }
 rt::open_enum! {
     /// The schema `FlexProviderSettingsCreate20241113.providerName`.

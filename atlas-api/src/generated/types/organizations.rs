@@ -2,7 +2,7 @@
 
 //! Types of the module `organizations`.
 use super::{
-    ApiKeyUserDetails, CreateAtlasOrganizationApiKey, Link, OrgServiceAccount,
+    ApiKeyUserDetails, CreateAtlasOrganizationApiKey, Link, OrgRole, OrgServiceAccount,
     OrgServiceAccountRequest,
 };
 use crate::rt;
@@ -134,7 +134,7 @@ rt::object! {
     pub struct OrganizationInvitationRequest {
         group_role_assignments: Vec<OrganizationInvitationGroupRoleAssignmentsRequest> = "groupRoleAssignments" each OrganizationInvitationGroupRoleAssignmentsRequest,
         /// Items are unique.
-        roles: Vec<OrganizationInvitationRequestRolesItem> = "roles" each OrganizationInvitationRequestRolesItem,
+        roles: Vec<OrgRole> = "roles" each OrgRole,
         /// Items are unique.
         team_ids: Vec<String> = "teamIds" each String,
         /// Format: email.
@@ -142,40 +142,16 @@ rt::object! {
     }
     new()
 }
-rt::open_enum! {
-    /// The schema `OrganizationInvitationRequest.roles.item`.
-    pub enum OrganizationInvitationRequestRolesItem {
-        OrgOwner = "ORG_OWNER",
-        OrgMember = "ORG_MEMBER",
-        OrgGroupCreator = "ORG_GROUP_CREATOR",
-        OrgBillingAdmin = "ORG_BILLING_ADMIN",
-        OrgBillingReadOnly = "ORG_BILLING_READ_ONLY",
-        OrgStreamProcessingAdmin = "ORG_STREAM_PROCESSING_ADMIN",
-        OrgReadOnly = "ORG_READ_ONLY",
-    }
-}
 rt::object! {
     /// The schema `OrganizationInvitationUpdateRequest`.
     pub struct OrganizationInvitationUpdateRequest {
         group_role_assignments: Vec<OrganizationInvitationGroupRoleAssignmentsRequest> = "groupRoleAssignments" each OrganizationInvitationGroupRoleAssignmentsRequest,
         /// Items are unique.
-        roles: Vec<OrganizationInvitationUpdateRequestRolesItem> = "roles" each OrganizationInvitationUpdateRequestRolesItem,
+        roles: Vec<OrgRole> = "roles" each OrgRole,
         /// Items are unique.
         team_ids: Vec<String> = "teamIds" each String,
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `OrganizationInvitationUpdateRequest.roles.item`.
-    pub enum OrganizationInvitationUpdateRequestRolesItem {
-        OrgOwner = "ORG_OWNER",
-        OrgMember = "ORG_MEMBER",
-        OrgGroupCreator = "ORG_GROUP_CREATOR",
-        OrgBillingAdmin = "ORG_BILLING_ADMIN",
-        OrgBillingReadOnly = "ORG_BILLING_READ_ONLY",
-        OrgStreamProcessingAdmin = "ORG_STREAM_PROCESSING_ADMIN",
-        OrgReadOnly = "ORG_READ_ONLY",
-    }
 }
 #[cfg(feature = "preview")]
 rt::object! {
@@ -256,19 +232,7 @@ rt::object! {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links: Vec<Link> = "links" each Link,
         /// Items are unique.
-        org_roles: Vec<UpdateOrgRolesForUserOrgRolesItem> = "orgRoles" each UpdateOrgRolesForUserOrgRolesItem,
+        org_roles: Vec<OrgRole> = "orgRoles" each OrgRole,
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `UpdateOrgRolesForUser.orgRoles.item`.
-    pub enum UpdateOrgRolesForUserOrgRolesItem {
-        OrgOwner = "ORG_OWNER",
-        OrgMember = "ORG_MEMBER",
-        OrgGroupCreator = "ORG_GROUP_CREATOR",
-        OrgBillingAdmin = "ORG_BILLING_ADMIN",
-        OrgBillingReadOnly = "ORG_BILLING_READ_ONLY",
-        OrgStreamProcessingAdmin = "ORG_STREAM_PROCESSING_ADMIN",
-        OrgReadOnly = "ORG_READ_ONLY",
-    }
 }

@@ -2,7 +2,8 @@
 
 //! Types of the module `service_accounts`.
 use super::{
-    Link, OrgServiceAccount, ServiceAccountIpAccessListEntry, ServiceAccountSecret,
+    Link, OrgRole, OrgServiceAccount, ServiceAccountIpAccessListEntry,
+    ServiceAccountSecret,
 };
 use crate::rt;
 rt::object! {
@@ -66,21 +67,9 @@ rt::object! {
         description: rt::Nullable<String> = "description",
         /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: rt::Nullable<String> = "name",
-        roles: Vec<OrgServiceAccountUpdateRequestRolesItem> = "roles" each OrgServiceAccountUpdateRequestRolesItem,
+        roles: Vec<OrgRole> = "roles" each OrgRole,
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `OrgServiceAccountUpdateRequest.roles.item`.
-    pub enum OrgServiceAccountUpdateRequestRolesItem {
-        OrgMember = "ORG_MEMBER",
-        OrgReadOnly = "ORG_READ_ONLY",
-        OrgBillingAdmin = "ORG_BILLING_ADMIN",
-        OrgBillingReadOnly = "ORG_BILLING_READ_ONLY",
-        OrgStreamProcessingAdmin = "ORG_STREAM_PROCESSING_ADMIN",
-        OrgGroupCreator = "ORG_GROUP_CREATOR",
-        OrgOwner = "ORG_OWNER",
-    }
 }
 rt::object! {
     /// The schema `PaginatedGroupServiceAccounts`.

@@ -230,29 +230,17 @@ rt::object! {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links: Vec<Link> = "links" each Link,
         /// Stream Workspace Max Tier Size.
-        max_tier_size: StreamConfigMaxTierSize = "maxTierSize",
+        max_tier_size: StreamProcessorTier = "maxTierSize",
         /// Stream Workspace Tier.
-        tier: StreamConfigTier = "tier",
+        tier: StreamProcessorTier = "tier",
     }
     new()
 }
 rt::open_enum! {
-    /// The schema `StreamConfig.maxTierSize`.
+    /// The schema `StreamProcessorTier`.
     ///
     /// Stream Workspace Max Tier Size.
-    pub enum StreamConfigMaxTierSize {
-        Sp50 = "SP50",
-        Sp30 = "SP30",
-        Sp10 = "SP10",
-        Sp5 = "SP5",
-        Sp2 = "SP2",
-    }
-}
-rt::open_enum! {
-    /// The schema `StreamConfig.tier`.
-    ///
-    /// Stream Workspace Tier.
-    pub enum StreamConfigTier {
+    pub enum StreamProcessorTier {
         Sp50 = "SP50",
         Sp30 = "SP30",
         Sp10 = "SP10",
@@ -629,7 +617,7 @@ rt::object! {
         /// See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/stream-aggregation/#std-label-stream-aggregation>.
         pipeline: Vec<Document> = "pipeline" each Document,
         /// Stream Workspace Tier.
-        tier: StreamsModifyStreamProcessorTier = "tier",
+        tier: StreamProcessorTier = "tier",
     }
     new()
 }
@@ -642,18 +630,6 @@ rt::object! {
         resume_from_checkpoint: bool = "resumeFromCheckpoint",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `StreamsModifyStreamProcessor.tier`.
-    ///
-    /// Stream Workspace Tier.
-    pub enum StreamsModifyStreamProcessorTier {
-        Sp50 = "SP50",
-        Sp30 = "SP30",
-        Sp10 = "SP10",
-        Sp5 = "SP5",
-        Sp2 = "SP2",
-    }
 }
 rt::object! {
     /// The schema `StreamsOptions`.
@@ -726,7 +702,7 @@ rt::object! {
         /// See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/stream-aggregation/#std-label-stream-aggregation>.
         pipeline: Vec<Document> = "pipeline" each Document,
         /// Stream Workspace Tier.
-        tier: StreamsProcessorTier = "tier",
+        tier: StreamProcessorTier = "tier",
     }
     new()
 }
@@ -758,18 +734,6 @@ rt::open_enum! {
         FailedOver = "FAILED_OVER",
     }
 }
-rt::open_enum! {
-    /// The schema `StreamsProcessor.tier`.
-    ///
-    /// Stream Workspace Tier.
-    pub enum StreamsProcessorTier {
-        Sp50 = "SP50",
-        Sp30 = "SP30",
-        Sp10 = "SP10",
-        Sp5 = "SP5",
-        Sp2 = "SP2",
-    }
-}
 rt::object! {
     /// The schema `StreamsProcessorWithStats`.
     pub struct StreamsProcessorWithStats {
@@ -791,21 +755,9 @@ rt::object! {
         /// Read-only. See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/manage-stream-processor/#view-statistics-of-a-stream-processor>.
         stats: rt::Map<rt::Json> = "stats",
         /// Stream Workspace Tier.
-        tier: StreamsProcessorWithStatsTier = "tier",
+        tier: StreamProcessorTier = "tier",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `StreamsProcessorWithStats.tier`.
-    ///
-    /// Stream Workspace Tier.
-    pub enum StreamsProcessorWithStatsTier {
-        Sp50 = "SP50",
-        Sp30 = "SP30",
-        Sp10 = "SP10",
-        Sp5 = "SP5",
-        Sp2 = "SP2",
-    }
 }
 rt::object! {
     /// The schema `StreamsPublicPrivateLinkNetworking`.
@@ -935,21 +887,9 @@ rt::object! {
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         start_at_operation_time: rt::DateTime = "startAtOperationTime",
         /// Stream Workspace Tier.
-        tier: StreamsStartStreamProcessorWithTier = "tier",
+        tier: StreamProcessorTier = "tier",
     }
     new()
-}
-rt::open_enum! {
-    /// The schema `StreamsStartStreamProcessorWith.tier`.
-    ///
-    /// Stream Workspace Tier.
-    pub enum StreamsStartStreamProcessorWithTier {
-        Sp50 = "SP50",
-        Sp30 = "SP30",
-        Sp10 = "SP10",
-        Sp5 = "SP5",
-        Sp2 = "SP2",
-    }
 }
 rt::object! {
     /// The schema `StreamsTenant`.
