@@ -58,7 +58,11 @@ pub trait FromArguments: Operation + Sized {
 
 /// The row of an operation.
 pub const fn codec<O: FromArguments>() -> Codec {
-    Codec { meta: O::META, request: request::<O>, response: response::<O> }
+    Codec {
+        meta: O::META,
+        request: request::<O>,
+        response: response::<O>,
+    }
 }
 
 fn request<O: FromArguments>(arguments: &Arguments) -> Result<http::Request<Bytes>, Error> {
@@ -71,8 +75,14 @@ fn response<O: Operation>(response: http::Response<Bytes>) -> Result<Reencoded, 
 }
 
 fn reencoded(body: &Bytes, set_aside: Vec<wire::SetAside>) -> Reencoded {
-    let set_aside = set_aside.into_iter().map(|set_aside| set_aside.path).collect();
-    Reencoded { body: serde_json::from_slice(body).ok(), set_aside }
+    let set_aside = set_aside
+        .into_iter()
+        .map(|set_aside| set_aside.path)
+        .collect();
+    Reencoded {
+        body: serde_json::from_slice(body).ok(),
+        set_aside,
+    }
 }
 
 /// Hands out arguments, and knows afterwards which ones nobody asked for.
@@ -106,11 +116,11 @@ macro_rules! places {
 }
 
 places! {
-    path(from_path) Param;
-    query(from_query) Param;
-    query_joined(from_query) Param;
-    header(from_headers) Param;
-    body(from_body) wire::Value;
+    path(path_argument) Param;
+    query(query_argument) Param;
+    query_joined(query_argument) Param;
+    header(header_argument) Param;
+    body(body_argument) wire::Value;
 }
 
 /// The view of a [`Reader`] on arguments that may be absent.
@@ -120,7 +130,11 @@ pub struct Optional<'r, 'a>(&'r mut Reader<'a>);
 impl<'a> Reader<'a> {
     /// Starts handing out arguments.
     pub fn new(arguments: &'a Arguments, meta: &'static OperationMeta) -> Self {
-        Self { arguments, meta, asked: BTreeSet::new() }
+        Self {
+            arguments,
+            meta,
+            asked: BTreeSet::new(),
+        }
     }
 
     /// The view on optional arguments.
@@ -133,13 +147,21 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// There is an argument that the operation does not have.
     pub fn finish(self) -> Result<(), Error> {
-        let Arguments { path, query, headers, body } = self.arguments;
+        let Arguments {
+            path,
+            query,
+            headers,
+            body,
+        } = self.arguments;
         let takes_body = self.meta.body_media_type.is_some();
         if body.is_some() && !takes_body {
             return Err(self.wrong(format_args!("the operation takes no body")));
         }
         let names = path.keys().chain(query.keys()).chain(headers.keys());
-        match names.into_iter().find(|name| !self.asked.contains(name.as_str())) {
+        match names
+            .into_iter()
+            .find(|name| !self.asked.contains(name.as_str()))
+        {
             Some(name) => Err(self.wrong(format_args!("there is no argument `{name}`"))),
             None => Ok(()),
         }
@@ -151,28 +173,45 @@ impl<'a> Reader<'a> {
 
     fn parse<T: Param>(&self, name: &str, texts: &[String]) -> Result<Option<T>, Error> {
         let value = T::from_texts(texts);
-        let error = || self.wrong(format_args!("the argument `{name}` is not of its type: {texts:?}"));
+        let error = || {
+            self.wrong(format_args!(
+                "the argument `{name}` is not of its type: {texts:?}"
+            ))
+        };
         value.map(Some).ok_or_else(error)
     }
 
-    fn from_path<T: Param>(&self, name: &str) -> Result<Option<T>, Error> {
+    fn path_argument<T: Param>(&self, name: &str) -> Result<Option<T>, Error> {
         let text = self.arguments.path.get(name);
-        text.map_or(Ok(None), |text| self.parse(name, std::slice::from_ref(text)))
+        text.map_or(Ok(None), |text| {
+            self.parse(name, std::slice::from_ref(text))
+        })
     }
 
-    fn from_query<T: Param>(&self, name: &str) -> Result<Option<T>, Error> {
-        self.arguments.query.get(name).map_or(Ok(None), |texts| self.parse(name, texts))
+    fn query_argument<T: Param>(&self, name: &str) -> Result<Option<T>, Error> {
+        self.arguments
+            .query
+            .get(name)
+            .map_or(Ok(None), |texts| self.parse(name, texts))
     }
 
-    fn from_headers<T: Param>(&self, name: &str) -> Result<Option<T>, Error> {
+    fn header_argument<T: Param>(&self, name: &str) -> Result<Option<T>, Error> {
         let text = self.arguments.headers.get(name);
-        text.map_or(Ok(None), |text| self.parse(name, std::slice::from_ref(text)))
+        text.map_or(Ok(None), |text| {
+            self.parse(name, std::slice::from_ref(text))
+        })
     }
 
-    fn from_body<T: wire::Value>(&self, _media_type: &str) -> Result<Option<T>, Error> {
-        let Some(body) = &self.arguments.body else { return Ok(None) };
+    fn body_argument<T: wire::Value>(&self, _media_type: &str) -> Result<Option<T>, Error> {
+        let Some(body) = &self.arguments.body else {
+            return Ok(None);
+        };
         let text = body.to_string();
-        let value = wire::from_json(&text).ok().or_else(|| T::absorb(wire::Raw::new(text.into_bytes())));
-        value.map(Some).ok_or_else(|| self.wrong(format_args!("the body is of another type")))
+        let value = wire::from_json(&text)
+            .ok()
+            .or_else(|| T::absorb(wire::Raw::new(text.into_bytes())));
+        value
+            .map(Some)
+            .ok_or_else(|| self.wrong(format_args!("the body is of another type")))
     }
 }

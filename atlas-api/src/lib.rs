@@ -1,9 +1,65 @@
-//! Client of the MongoDB Atlas Administration API.
+//! Client of the MongoDB Atlas Administration API: every operation in every API version, and nothing
+//! lost on the wire.
+//!
+//! ```no_run
+//! # #[cfg(feature = "clusters")]
+//! # async fn example() -> Result<(), atlas_api::Error> {
+//! use atlas_api::{Client, Credentials, clusters};
+//!
+//! let client = Client::builder().credentials(Credentials::from_env()?).build()?;
+//!
+//! let page = client.send(clusters::list_clusters("32b6e34b3d91647abb20e7b8").items_per_page(50)).await?;
+//! for cluster in page.results.unwrap_or_default() {
+//!     println!("{:?} {:?}", cluster.name, cluster.state_name);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Operations
+//! There is a module for each tag of the [official reference], such as [`clusters`], and in it a
+//! function for each operation. It returns a request: a value that does nothing until a client sends
+//! it. What an operation must have are arguments of the function; what it may have are methods of the
+//! request. Search by the names of the official pages: they are aliases here.
+//!
+//! # Versions
+//! `clusters::list_clusters` is the newest stable version of the operation. All others are beside it,
+//! in modules such as `clusters::v2023_02_01`. Versions that MongoDB may still change are in modules
+//! `preview`, with the feature `preview`; they are exempt from semver. The version goes into the
+//! media types of each request, so a program gets the version that it was compiled for. What MongoDB
+//! is going to remove is `#[deprecated]`, with the date.
+//!
+//! # Nothing is lost
+//! The service and its document differ in places. All fields are [`Option`]s. Enums keep values that
+//! the document does not list in `Unknown`; objects keep properties that they do not know in a field
+//! `unknown`, and unions keep objects of unknown type as [`Raw`] JSON. A property whose value does not
+//! fit its type is set aside among the unknown ones, and [`Response::set_aside`] tells its path; the
+//! rest is decoded. Encoding writes all of it back. `null` and absent are told apart by [`Nullable`]
+//! where the document says that `null` means something.
+//!
+//! # Features
+//! Each tag is a feature, named as its module; `all`, a default, turns all of them on. A program that
+//! needs two tags compiles much faster with two:
+//!
+//! ```toml
+//! atlas-api = { version = "0.1", default-features = false, features = ["clusters", "projects", "rustls"] }
+//! ```
+//!
+//! | feature | |
+//! |---|---|
+//! | `all` | every tag (default) |
+//! | `preview` | preview versions |
+//! | `rustls` | TLS by rustls (default) |
+//! | `native-tls` | TLS of the platform |
+//! | `conformance` | a table to drive every operation, for tests and tools |
+//!
+//! [official reference]: https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod client;
 #[cfg(feature = "conformance")]
 #[doc(hidden)]
 pub mod conformance;
-mod client;
 mod credentials;
 mod error;
 #[rustfmt::skip]
@@ -17,27 +73,33 @@ mod wire;
 
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
-pub use error::*;
+pub use error::{ApiFailure, Error};
 pub use generated::*;
 pub use operation::{Operation, OperationMeta};
 pub use response::Response;
 pub use wire::reader::Error as JsonError;
-pub use wire::{Body, DateTime, Extra, Map, NoContent, Nullable, Number, Output, Raw, SetAside, UnknownValue, Value, from_json, to_json};
+pub use wire::{
+    Body, DateTime, Extra, Map, NoContent, Nullable, Number, Output, Raw, SetAside, UnknownValue,
+    Value, from_json, to_json,
+};
 
 /// What the generated code is written against. It is not covered by semver.
 #[doc(hidden)]
 pub mod rt {
-    pub use crate::parts::Parts;
-    pub use crate::wire::reader::Error as JsonError;
-    pub use crate::wire::writer::Writer;
-    pub use crate::wire::*;
-    pub use crate::{
-        OperationMeta, __merged as merged, __object as object, __open_enum as open_enum, __operation as operation, __union as union,
-    };
     pub use bytes::Bytes;
     pub use http::Method;
     pub use serde::de::{Deserialize, Deserializer};
     pub use serde::ser::{Serialize, Serializer};
     /// Any JSON value.
     pub use serde_json::Value as Json;
+
+    pub use crate::operation::OperationMeta;
+    pub use crate::parts::Parts;
+    pub use crate::wire::reader::Error as JsonError;
+    pub use crate::wire::writer::Writer;
+    pub use crate::wire::*;
+    pub use crate::{
+        __merged as merged, __object as object, __open_enum as open_enum, __operation as operation,
+        __union as union,
+    };
 }

@@ -34,6 +34,7 @@ macro_rules! __object {
         impl $name {
             /// Makes one with what the document requires of a request.
             #[must_use]
+            #[allow(clippy::too_many_arguments)]
             pub fn new($($arg: $crate::__arg!($arg_ty $(; $arg_item)?)),*) -> Self {
                 <Self as Default>::default()$(.$arg($arg))*
             }
@@ -129,8 +130,12 @@ macro_rules! __setter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __is_secret {
-    (secret) => { true };
-    ($(each)?) => { false };
+    (secret) => {
+        true
+    };
+    ($(each)?) => {
+        false
+    };
 }
 
 /// `serde` by way of the type's own reading and writing.
@@ -140,7 +145,10 @@ macro_rules! __serde {
     ($name:ident) => {
         impl $crate::rt::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::rt::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 $crate::rt::serialize(self, serializer)
             }
         }
@@ -325,6 +333,7 @@ macro_rules! __operation {
         )*
     ) => {
         $(#[$meta])*
+        #[allow(clippy::too_many_arguments)]
         pub fn $function($($arg: impl Into<$arg_ty>),*) -> $request {
             let parts = $crate::rt::Parts::default();
             $(let parts = parts.$arg_place($arg_wire, Into::<$arg_ty>::into($arg));)*

@@ -1,5 +1,7 @@
 //! The arguments of an operation on their way into an HTTP request.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -10,10 +12,14 @@ use crate::wire::{self, Param};
 
 /// RFC 3986, section 2.3: all but the unreserved characters are encoded, so that no argument can end
 /// its segment, its query, or its custom verb (`:verb`).
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// The arguments of an operation, by their names on the wire.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Parts {
     path: Vec<(&'static str, String)>,
     query: Vec<(&'static str, String)>,
@@ -32,7 +38,11 @@ impl Parts {
     /// Sets a query parameter; a list becomes one `name=value` an item (`form`, exploded).
     #[must_use]
     pub fn query(mut self, name: &'static str, value: impl Param) -> Self {
-        set(&mut self.query, name, value.texts().iter().map(|text| encode(text)));
+        set(
+            &mut self.query,
+            name,
+            value.texts().iter().map(|text| encode(text)),
+        );
         self
     }
 
@@ -70,8 +80,10 @@ impl Parts {
             url.push(if index == 0 { '?' } else { '&' });
             url.extend([name, "=", value]);
         }
-        let mut request =
-            http::Request::builder().method(meta.method.clone()).uri(url).header(ACCEPT, meta.media_type);
+        let mut request = http::Request::builder()
+            .method(meta.method.clone())
+            .uri(url)
+            .header(ACCEPT, meta.media_type);
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
@@ -79,7 +91,9 @@ impl Parts {
             request = request.header(CONTENT_TYPE, media_type);
         }
         let body = self.body.clone().unwrap_or_default();
-        request.body(body).map_err(|error| Error::input(meta, error.to_string()))
+        request
+            .body(body)
+            .map_err(|error| Error::input(meta, error.to_string()))
     }
 
     /// Fills in the path template.
@@ -93,7 +107,10 @@ impl Parts {
                 let value = self.path.iter().find(|(known, _)| *known == name);
                 let value = value.map(|(_, value)| value.as_str()).unwrap_or_default();
                 if value.is_empty() {
-                    return Err(Error::input(meta, format!("the path argument `{name}` is empty")));
+                    return Err(Error::input(
+                        meta,
+                        format!("the path argument `{name}` is empty"),
+                    ));
                 }
                 url.push_str(before);
                 url.push_str(&encode(value));
@@ -107,6 +124,18 @@ impl Parts {
             }
         }
         Ok(())
+    }
+}
+
+/// Without the body, which may hold secrets.
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts")
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &self.headers)
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .finish()
     }
 }
 

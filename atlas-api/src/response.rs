@@ -33,6 +33,11 @@ impl<T: Output> Response<T> {
         }
         let mut set_aside = Vec::new();
         let value = T::from_body(body, &mut set_aside);
-        Ok(Self { status: head.status, headers: head.headers, value, set_aside })
+        Ok(Self {
+            status: head.status,
+            headers: head.headers,
+            value,
+            set_aside,
+        })
     }
 }

@@ -28,9 +28,9 @@ impl Document {
         match tree {
             Ok(tree) => Ok(Self { file, text, tree }),
             Err(error) => {
-                let line = error.location().map(|at| (at.line(), at.column()));
-                let place = Place { file, pointer: None, line };
-                Err(Error { message: plain(&error), place, help: None })
+                let line = error.location().map_or(START, |at| (at.line(), at.column()));
+                let place = Place { file, pointer: None, line: Some(line) };
+                Err(Error { message: plain(&error), place, help: Some(help(&error)) })
             }
         }
     }
@@ -49,11 +49,14 @@ impl Document {
         &mut self.tree
     }
 
-    /// Fills in the file, line and column of an error that has a pointer into this document.
+    /// Fills in the file, line and column of an error that has a pointer into this document, and what
+    /// helps, if it does not say.
     pub fn locate(&self, mut error: Error) -> Error {
         if error.place.file.is_empty() {
-            error.place.line = error.place.pointer.as_deref().and_then(|p| self.line_of(p));
+            let line = error.place.pointer.as_deref().and_then(|pointer| self.line_of(pointer));
+            error.place.line = Some(line.unwrap_or(START));
             error.place.file.clone_from(&self.file);
+            error.help.get_or_insert_with(|| HELP.to_owned());
         }
         error
     }
@@ -70,6 +73,12 @@ impl Document {
         })
     }
 }
+
+/// What helps, unless the error says better.
+const HELP: &str = "correct it with the overlay, or teach the generator what it means";
+
+/// Where the document itself is.
+const START: (usize, usize) = (1, 1);
 
 /// A key as a part of a JSON pointer (RFC 6901, section 3).
 pub fn escape(key: &str) -> String {
@@ -88,6 +97,26 @@ fn plain(error: &serde_yaml::Error) -> String {
         Some(end) => text[..end].to_owned(),
         None => text,
     }
+}
+
+/// What to do about an error of the parser.
+fn help(error: &serde_yaml::Error) -> String {
+    let message = error.to_string();
+    let helps = [
+        ("more than one document", "remove the line `---`"),
+        ("recursion limit", "give what is nested too deep a name under components"),
+        ("repetition limit", "write out what the aliases (`*name`) stand for"),
+        ("key that is text", "quote the key"),
+        ("stands here twice", "remove one of the two"),
+        ("tags such as", "remove the tag"),
+        ("unknown anchor", "write out what the alias (`*name`) stands for"),
+        (
+            "found character that cannot start any token",
+            "indent with spaces, not with tabs; quote a text that starts with `@`, `%` or a backtick",
+        ),
+    ];
+    let found = helps.iter().find(|(part, _)| message.contains(part));
+    found.map_or("correct the text; it must be YAML or JSON", |(_, help)| help).to_owned()
 }
 
 /// Reads any value, and refuses a key that a mapping has twice.
@@ -109,6 +138,10 @@ impl<'de> Visitor<'de> for Tree {
     fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
+    /// A text with nothing in it, or comments only.
+    fn visit_none<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Value, E> {
         Ok(value.into())
     }
@@ -128,6 +161,9 @@ impl<'de> Visitor<'de> for Tree {
     fn visit_string<E: de::Error>(self, value: String) -> Result<Value, E> {
         Ok(value.into())
     }
+    fn visit_enum<A: de::EnumAccess<'de>>(self, _: A) -> Result<Value, A::Error> {
+        Err(de::Error::custom("the generator does not know tags such as `!name`"))
+    }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut array = Vec::new();
         while let Some(item) = items.next_element_seed(Tree)? {
@@ -137,10 +173,11 @@ impl<'de> Visitor<'de> for Tree {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
-        while let Some(key) = entries.next_key::<String>()? {
-            if object.contains_key(&key) {
-                return Err(de::Error::custom(format_args!("the key `{key}` stands here twice")));
-            }
+        loop {
+            let twice = |key: &str| {
+                object.contains_key(key).then(|| format!("the key `{key}` stands here twice"))
+            };
+            let Some(key) = entries.next_key_seed(Key { refuse: &twice })? else { break };
             let value = entries.next_value_seed(Tree)?;
             object.insert(key, value);
         }
@@ -150,7 +187,8 @@ impl<'de> Visitor<'de> for Tree {
 
 const FOUND: &str = "atlas-api: found";
 
-/// Walks to a value and fails there, so that the parser's error tells where that is.
+/// Walks to a value and fails there, so that the parser's error tells where that is. Of a mapping the
+/// key is the place, of a list the item.
 struct Seek<'a> {
     keys: &'a [String],
 }
@@ -158,10 +196,7 @@ struct Seek<'a> {
 impl<'de> DeserializeSeed<'de> for Seek<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.keys.is_empty() {
-            return Err(de::Error::custom(FOUND));
-        }
-        deserializer.deserialize_any(self)
+        if self.keys.is_empty() { deserializer.deserialize_any(Here) } else { deserializer.deserialize_any(self) }
     }
 }
 
@@ -181,12 +216,51 @@ impl<'de> Visitor<'de> for Seek<'_> {
         items.next_element_seed(Seek { keys: &self.keys[1..] }).map(|_| ())
     }
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        while let Some(key) = entries.next_key::<String>()? {
-            if key == self.keys[0] {
+        let (wanted, is_last) = (&self.keys[0], self.keys.len() == 1);
+        let found = |key: &str| (is_last && key == wanted).then(|| FOUND.to_owned());
+        while let Some(key) = entries.next_key_seed(Key { refuse: &found })? {
+            if key == *wanted {
                 return entries.next_value_seed(Seek { keys: &self.keys[1..] });
             }
             entries.next_value::<de::IgnoredAny>()?;
         }
         Ok(())
+    }
+}
+
+/// Fails at any value: it takes none of them.
+struct Here;
+
+impl Visitor<'_> for Here {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(FOUND)
+    }
+}
+
+/// Reads a key, and fails there if it is refused.
+struct Key<'a> {
+    refuse: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = String;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is text")
+    }
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<String, E> {
+        match (self.refuse)(key) {
+            Some(message) => Err(E::custom(message)),
+            None => Ok(key.to_owned()),
+        }
     }
 }

@@ -17,6 +17,7 @@ pub mod model;
 pub mod overlay;
 pub mod plan;
 pub mod render;
+pub mod surface;
 pub mod vendor;
 
 pub use census::Census;
@@ -24,3 +25,13 @@ pub use document::Document;
 pub use emit::Docs;
 pub use error::{Error, Place, Result};
 pub use overlay::Overlay;
+
+/// Runs the stages after the overlay on a document.
+///
+/// # Errors
+/// The document has something that the generator does not take; the error says where.
+pub fn generate(document: &Document, docs: Docs) -> Result<emit::Module> {
+    let api = lower::lower(document)?;
+    let plan = plan::plan(&api).map_err(|error| document.locate(error))?;
+    Ok(emit::emit(&plan, docs))
+}

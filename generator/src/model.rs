@@ -209,6 +209,8 @@ pub enum Type {
     Array(Box<Type>),
     /// An object whose property names are data.
     Map(Box<Type>),
+    /// A value or `null`, as the items of a list or a map may be; of a property it is a fact.
+    Nullable(Box<Type>),
     /// A schema with a name.
     Ref(SchemaId),
 }

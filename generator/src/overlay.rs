@@ -16,15 +16,17 @@
 //! A correction that does not find what it corrects, or that changes nothing because upstream fixed it,
 //! is an error: the overlay can't rot.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use crate::document::{Document, unescape};
 use crate::error::{Error, Result};
 
 /// The extension by which an inline schema has a name of its own.
 pub const NAME: &str = "x-atlas-api-name";
+
+const ENTRY: &str = "an entry has `at` with `was` and `now`, or `name` with `enum`; and `reason`";
 
 /// A list of corrections.
 #[derive(Debug)]
@@ -49,14 +51,13 @@ impl Overlay {
             Value::Null => Vec::new(),
             Value::Array(entries) => entries.clone(),
             _ => {
-                let error = Error::at("", "an overlay is a list of corrections");
+                let error = Error::at("", "an overlay is a list of corrections").help(ENTRY);
                 return Err(document.locate(error));
             }
         };
         let actions = entries.iter().enumerate().map(|(index, entry)| {
             action(entry).map_err(|message| {
-                let help = "an entry has `at` with `was` and `now`, or `name` with `enum`; and `reason`";
-                document.locate(Error::at(format!("/{index}"), message).help(help))
+                document.locate(Error::at(format!("/{index}"), message).help(ENTRY))
             })
         });
         let actions = actions.collect::<Result<_>>()?;
@@ -68,20 +69,37 @@ impl Overlay {
     /// # Errors
     /// A correction matches nothing, or changes nothing.
     pub fn apply(&self, target: &mut Document) -> Result<usize> {
+        let mut names = Names::new();
         for (index, action) in self.actions.iter().enumerate() {
-            let changed = match action {
-                Action::Replace { at, was, now } => replace(target, at, was.as_ref(), now.as_ref()),
-                Action::Name { name, values } => match set_name(target.tree_mut(), name, values) {
-                    0 => Err(format!("no inline enum has just the values of `{name}`")),
-                    _ => Ok(()),
-                },
-            };
-            changed.map_err(|message| {
-                let help = "upstream has changed here; adapt the correction or delete it";
-                self.document.locate(Error::at(format!("/{index}"), message).help(help))
-            })?;
+            match action {
+                Action::Replace { at, was, now } => {
+                    let replaced = replace(target, at, was.as_ref(), now.as_ref());
+                    replaced.map_err(|message| self.stale(index, message))?;
+                }
+                Action::Name { name, values } => {
+                    // A `BTreeSet` is sorted.
+                    let key = values.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+                    if names.insert(key, (name, index, 0)).is_some() {
+                        let message = format!("the values of `{name}` have two names");
+                        return Err(self.stale(index, message));
+                    }
+                }
+            }
         }
-        Ok(self.actions.len())
+        // All names in one walk, as the document is large.
+        set_names(target.tree_mut(), &mut names);
+        match names.values().find(|(_, _, count)| *count == 0) {
+            Some((name, index, _)) => {
+                let message = format!("no inline enum has just the values of `{name}`");
+                Err(self.stale(*index, message))
+            }
+            None => Ok(self.actions.len()),
+        }
+    }
+
+    fn stale(&self, index: usize, message: String) -> Error {
+        let help = "upstream has changed here; adapt the correction or delete it";
+        self.document.locate(Error::at(format!("/{index}"), message).help(help))
     }
 }
 
@@ -95,12 +113,15 @@ fn action(entry: &Value) -> Result<Action, String> {
     text("reason").ok_or("the entry gives no reason")?;
     let (was, now) = (fields.get("was").cloned(), fields.get("now").cloned());
     match (text("at"), text("name"), fields.get("enum").and_then(Value::as_array)) {
-        (Some(at), None, None) if was.is_some() || now.is_some() => {
-            Ok(Action::Replace { at: at.to_owned(), was, now })
-        }
+        (Some(at), None, None) if was.is_some() || now.is_some() => match at.starts_with('/') {
+            true => Ok(Action::Replace { at: at.to_owned(), was, now }),
+            false => Err(format!("`{at}` is no JSON pointer: it does not start with `/`")),
+        },
         (None, Some(name), Some(values)) if was.is_none() && now.is_none() => {
-            let values = values.iter().filter_map(|value| value.as_str().map(str::to_owned));
-            Ok(Action::Name { name: name.to_owned(), values: values.collect() })
+            let values = values.iter().map(|value| value.as_str().map(str::to_owned));
+            let values: Option<_> = values.collect();
+            let values = values.ok_or("the values of an enum are strings")?;
+            Ok(Action::Name { name: name.to_owned(), values })
         }
         _ => Err("the entry is neither a correction nor a name".to_owned()),
     }
@@ -120,7 +141,7 @@ fn replace(
         let found = found.map_or_else(|| "nothing".to_owned(), shorten);
         return Err(format!("{at} is not what the correction expects, but {found}"));
     }
-    let (parent, key) = at.rsplit_once('/').ok_or("a pointer starts with `/`")?;
+    let (parent, key) = at.rsplit_once('/').ok_or("the whole document can't be replaced")?;
     let key = unescape(key);
     let parent = target.tree_mut().pointer_mut(parent).ok_or(format!("there is no {parent}"))?;
     match (parent, now) {
@@ -151,23 +172,30 @@ fn shorten(value: &Value) -> String {
     }
 }
 
-/// Names every inline enum that has just these values. Answers how many there are.
-fn set_name(value: &mut Value, name: &str, values: &BTreeSet<String>) -> usize {
-    let is_same = |found: &Value| {
-        let Some(found) = found.as_array() else { return false };
-        found.len() == values.len()
-            && found.iter().all(|value| value.as_str().is_some_and(|text| values.contains(text)))
-    };
+/// For sorted values, a line each: the name, the place in the overlay, and how often they were found.
+type Names<'a> = BTreeMap<String, (&'a str, usize, usize)>;
+
+/// Names every enum that has just the values of a name.
+fn set_names(value: &mut Value, names: &mut Names<'_>) {
     match value {
         Value::Object(fields) => {
-            let mut count = 0;
-            if fields.get("type") == Some(&json!("string")) && fields.get("enum").is_some_and(is_same) {
-                fields.insert(NAME.to_owned(), json!(name));
-                count += 1;
+            if let Some(name) = name_of(fields, names) {
+                fields.insert(NAME.to_owned(), name.into());
             }
-            count + fields.values_mut().map(|value| set_name(value, name, values)).sum::<usize>()
+            fields.values_mut().for_each(|value| set_names(value, names));
         }
-        Value::Array(items) => items.iter_mut().map(|item| set_name(item, name, values)).sum(),
-        _ => 0,
+        Value::Array(items) => items.iter_mut().for_each(|item| set_names(item, names)),
+        _ => {}
     }
+}
+
+fn name_of<'a>(fields: &Map<String, Value>, names: &mut Names<'a>) -> Option<&'a str> {
+    if fields.get("type")?.as_str() != Some("string") {
+        return None;
+    }
+    let mut values: Vec<&str> = fields.get("enum")?.as_array()?.iter().filter_map(Value::as_str).collect();
+    values.sort_unstable();
+    let (name, _, count) = names.get_mut(&values.join("\n"))?;
+    *count += 1;
+    Some(*name)
 }

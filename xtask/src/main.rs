@@ -1,5 +1,6 @@
 //! The project's command line: `cargo xtask`. Each command is a module.
 
+mod bench;
 mod codegen;
 mod replace;
 mod spec;
@@ -18,6 +19,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measures the project against its figures
+    #[command(subcommand)]
+    Bench(bench::Command),
     /// Writes the crate from the vendored facts of the Atlas document
     Codegen(codegen::Arguments),
     /// The vendored facts of the Atlas document
@@ -27,6 +31,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Bench(command) => command.run(),
         Command::Codegen(arguments) => arguments.run(),
         Command::Spec(command) => command.run(),
     };

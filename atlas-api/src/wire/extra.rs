@@ -35,7 +35,9 @@ impl Extra {
 
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        self.0.as_ref().is_none_or(|inner| inner.properties.is_empty() && inner.whole.is_none())
+        self.0
+            .as_ref()
+            .is_none_or(|inner| inner.properties.is_empty() && inner.whole.is_none())
     }
 
     /// The value of a property by its name on the wire.
@@ -45,13 +47,19 @@ impl Extra {
 
     /// The properties, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().flat_map(|inner| &inner.properties).map(|(name, value)| (name.as_str(), value))
+        self.0
+            .iter()
+            .flat_map(|inner| &inner.properties)
+            .map(|(name, value)| (name.as_str(), value))
     }
 
     /// Sets a property by its name on the wire, and returns the value it had. A typed property of the
     /// same name goes before it when the object is encoded.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
-        self.0.get_or_insert_default().properties.insert(name.into(), value.into())
+        self.0
+            .get_or_insert_default()
+            .properties
+            .insert(name.into(), value.into())
     }
 
     /// Removes a property, and returns the value it had.
@@ -66,6 +74,9 @@ impl Extra {
     }
 
     pub(super) fn of_whole(raw: Raw) -> Self {
-        Self(Some(Box::new(Inner { whole: Some(raw), ..Inner::default() })))
+        Self(Some(Box::new(Inner {
+            whole: Some(raw),
+            ..Inner::default()
+        })))
     }
 }

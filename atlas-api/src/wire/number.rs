@@ -51,10 +51,15 @@ impl Number {
             unsigned.or_else(|_| text.parse().map(Repr::Signed)).ok()
         };
         // `-0` is an integer to no one: as an i64 it would lose its sign.
-        if text != "-0" && let Some(integer) = integer() {
+        if text != "-0"
+            && let Some(integer) = integer()
+        {
             return Some(Self(integer));
         }
-        text.parse::<f64>().ok().filter(|value| value.is_finite()).map(Self::from)
+        text.parse::<f64>()
+            .ok()
+            .filter(|value| value.is_finite())
+            .map(Self::from)
     }
 
     pub(super) fn encode(self, writer: &mut super::writer::Writer) {

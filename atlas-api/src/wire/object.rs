@@ -176,7 +176,9 @@ fn decode_fields(
 fn find(properties: &[Property], next: usize, name: &str) -> Option<usize> {
     let (before, after) = properties.split_at(next.min(properties.len()));
     let position = |part: &[Property]| part.iter().position(|property| property.name == name);
-    position(after).map(|index| index + before.len()).or_else(|| position(before))
+    position(after)
+        .map(|index| index + before.len())
+        .or_else(|| position(before))
 }
 
 fn keep(extra: &mut Extra, name: &str, text: &str) -> Result<(), Error> {
@@ -199,7 +201,10 @@ fn encode_fields(
         return;
     }
     let set = |name: &str| {
-        properties.iter().zip(fields).any(|(known, field)| known.name == name && field.get().is_some())
+        properties
+            .iter()
+            .zip(fields)
+            .any(|(known, field)| known.name == name && field.get().is_some())
     };
     writer.begin_object();
     for (name, value) in tag {
@@ -226,7 +231,9 @@ fn encode_fields(
 /// Shows the properties that are set. Secrets are not shown.
 pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut result = Ok(());
-    object.visit(&mut |fields, extra| result = debug_fields(f, T::NAME, T::PROPERTIES, fields, extra));
+    object.visit(&mut |fields, extra| {
+        result = debug_fields(f, T::NAME, T::PROPERTIES, fields, extra)
+    });
     result
 }
 
@@ -247,7 +254,9 @@ fn debug_fields(
     }
     for (name, value) in extra.iter() {
         // A secret that did not fit its type is a secret still.
-        let secret = properties.iter().any(|property| property.name == name && property.secret);
+        let secret = properties
+            .iter()
+            .any(|property| property.name == name && property.secret);
         match secret {
             true => out.field(name, &format_args!("***")),
             false => out.field(name, value),

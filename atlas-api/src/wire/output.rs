@@ -29,15 +29,21 @@ fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Ra
     let whole = |set_aside: &mut Vec<SetAside>| {
         // Some operations answer 200 with a body and 204 without: no body is nothing to report.
         if !body.is_empty() {
-            set_aside.push(SetAside { path: "$".to_owned() });
+            set_aside.push(SetAside {
+                path: "$".to_owned(),
+            });
         }
         Raw::new(body.as_ref())
     };
-    let Ok(text) = std::str::from_utf8(body) else { return Err(whole(set_aside)) };
+    let Ok(text) = std::str::from_utf8(body) else {
+        return Err(whole(set_aside));
+    };
     let mut decoder = Decoder::new(text);
     match T::decode(&mut decoder).and_then(|value| decoder.reader.end().map(|()| value)) {
         Ok(value) => {
-            set_aside.extend(decoder.misfits.iter().map(|&at| SetAside { path: path_of(text, at) }));
+            set_aside.extend(decoder.misfits.iter().map(|&at| SetAside {
+                path: path_of(text, at),
+            }));
             Ok(value)
         }
         Err(_) => Err(whole(set_aside)),
@@ -63,8 +69,14 @@ fn path_of(text: &str, position: usize) -> String {
             reader.object_begin().ok()?;
             while let Some(key) = reader.next_key().ok()? {
                 if end(reader)? > position {
-                    let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-                    *path += &if plain { format!(".{key}") } else { format!("[{key:?}]") };
+                    let plain = key
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                    *path += &if plain {
+                        format!(".{key}")
+                    } else {
+                        format!("[{key:?}]")
+                    };
                     return walk(reader, position, path);
                 }
                 reader.skip().ok()?;

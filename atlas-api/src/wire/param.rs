@@ -52,6 +52,9 @@ impl<T: Param> Param for Vec<T> {
         self.iter().flat_map(Param::texts).collect()
     }
     fn from_texts(texts: &[String]) -> Option<Self> {
-        texts.iter().map(|text| T::from_texts(std::slice::from_ref(text))).collect()
+        texts
+            .iter()
+            .map(|text| T::from_texts(std::slice::from_ref(text)))
+            .collect()
     }
 }

@@ -11,7 +11,10 @@ pub type Tag = (&'static str, &'static str);
 
 /// How a variant is recognised and read: by any of these texts of the union's tag properties, in their
 /// order. Where a text has fewer parts than the union has properties, the others do not matter.
-pub type Rule<T> = (&'static [&'static [&'static str]], fn(&mut Decoder<'_>) -> Result<T, Error>);
+pub type Rule<T> = (
+    &'static [&'static [&'static str]],
+    fn(&mut Decoder<'_>) -> Result<T, Error>,
+);
 
 /// A union of the API. The generated code implements it with `union!`.
 pub trait Union: Model {
@@ -54,9 +57,14 @@ impl<T: Union> Kind<T> for UnionKind {
     fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error> {
         decode_tagged(decoder, T::BY, T::RULES, T::of_unknown)
     }
-    fn encode(value: &T, writer: &mut Writer, _: &[Tag]) {
+    fn encode(value: &T, writer: &mut Writer, outer: &[Tag]) {
         match value.variant() {
-            Variant::Known(member, texts) => member.encode(writer, &only_tag(T::BY, texts)),
+            Variant::Known(member, texts) => {
+                // A union in a union is tagged by both.
+                let mut tag = only_tag(T::BY, texts);
+                tag.extend(outer.iter().filter(|(name, _)| !T::BY.contains(name)));
+                member.encode(writer, &tag);
+            }
             // Inside of JSON there is only JSON; a body that is none is not encoded.
             Variant::Unknown(raw) => writer.raw(raw.as_str().unwrap_or("null")),
         }
@@ -94,18 +102,31 @@ fn decode_tagged<T>(
         texts.push(decoder.reader.peek_string_property(property)?);
     }
     let matches = |wanted: &&[&str]| {
-        wanted.iter().zip(&texts).all(|(wanted, found)| found.as_deref() == Some(wanted))
+        wanted
+            .iter()
+            .zip(&texts)
+            .all(|(wanted, found)| found.as_deref() == Some(wanted))
     };
-    match rules.iter().find(|(wanted, _)| wanted.iter().any(|wanted| matches(&wanted))) {
+    match rules
+        .iter()
+        .find(|(wanted, _)| wanted.iter().any(|wanted| matches(wanted)))
+    {
         Some((_, decode)) => decode(decoder),
-        None => decoder.reader.skip().map(|text| unknown(Raw::new(text.as_bytes()))),
+        None => decoder
+            .reader
+            .skip()
+            .map(|text| unknown(Raw::new(text.as_bytes()))),
     }
 }
 
 /// The tag of a variant that has only one, to write it where the object does not say it itself.
 fn only_tag(properties: &[&'static str], texts: &[&[&'static str]]) -> Vec<Tag> {
     match texts {
-        [only] => properties.iter().copied().zip(only.iter().copied()).collect(),
+        [only] => properties
+            .iter()
+            .copied()
+            .zip(only.iter().copied())
+            .collect(),
         _ => Vec::new(),
     }
 }

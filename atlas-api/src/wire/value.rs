@@ -108,7 +108,10 @@ pub struct Decoder<'a> {
 
 impl<'a> Decoder<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { reader: Reader::new(text), misfits: Vec::new() }
+        Self {
+            reader: Reader::new(text),
+            misfits: Vec::new(),
+        }
     }
 
     /// Skips a value that does not fit, and returns it.
@@ -175,7 +178,9 @@ impl Value for Number {
         let text = decoder.reader.number()?;
         Number::parse(text).ok_or_else(|| {
             decoder.reader.rewind(mark);
-            decoder.reader.mismatch("a number within the range of a float")
+            decoder
+                .reader
+                .mismatch("a number within the range of a float")
         })
     }
     fn encode(&self, writer: &mut Writer) {
@@ -191,7 +196,9 @@ impl Value for serde_json::Value {
         let text = decoder.reader.skip()?;
         serde_json::from_str(text).map_err(|_| {
             decoder.reader.rewind(mark);
-            decoder.reader.mismatch("a number within the range of a float")
+            decoder
+                .reader
+                .mismatch("a number within the range of a float")
         })
     }
     fn encode(&self, writer: &mut Writer) {
@@ -233,6 +240,9 @@ impl<T: Value> Value for Nullable<T> {
             Self::Null => writer.null(),
             Self::Value(value) => value.encode(writer),
         }
+    }
+    fn absorb(raw: Raw) -> Option<Self> {
+        T::absorb(raw).map(Self::Value)
     }
 }
 

@@ -39,20 +39,38 @@ pub fn escape(text: &str) -> String {
 /// Upstream prose as lines. Its code must not become tests of this crate: fences get a language, and
 /// the indentation that Markdown takes for code goes.
 fn prose(text: &str) -> Vec<String> {
-    let mut fenced = false;
-    let lines = text.lines().map(|line| {
+    let mut open: Option<&str> = None;
+    let mut lines = Vec::new();
+    for line in text.lines() {
         let trimmed = line.trim();
-        if trimmed.starts_with("```") {
-            fenced = !fenced;
-            return if fenced && trimmed == "```" { "```text".to_owned() } else { trimmed.to_owned() };
+        match (open, fence(trimmed)) {
+            (None, Some((fence, ""))) => {
+                open = Some(fence);
+                lines.push(format!("{fence}text"));
+            }
+            (None, Some((fence, _))) => {
+                open = Some(fence);
+                lines.push(trimmed.to_owned());
+            }
+            (None, None) => lines.push(trimmed.to_owned()),
+            // Only a fence of the same kind, as long or longer, ends the code.
+            (Some(known), Some((fence, ""))) if fence.starts_with(known) => {
+                open = None;
+                lines.push(trimmed.to_owned());
+            }
+            (Some(_), _) => lines.push(line.to_owned()),
         }
-        if fenced { line.to_owned() } else { trimmed.to_owned() }
-    });
-    let mut lines: Vec<_> = lines.collect();
-    if fenced {
-        lines.push("```".to_owned());
     }
+    lines.extend(open.map(str::to_owned));
     lines
+}
+
+/// The fence that a line is, and the language behind it (CommonMark 4.5).
+fn fence(line: &str) -> Option<(&str, &str)> {
+    let kind = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let (fence, language) = line.split_at(line.len() - line.trim_start_matches(kind).len());
+    let is_fence = fence.len() >= 3 && !(kind == '`' && language.contains('`'));
+    is_fence.then_some((fence, language.trim()))
 }
 
 impl Docs {

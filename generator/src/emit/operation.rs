@@ -48,7 +48,7 @@ fn ty(ty: &RustType) -> TokenStream {
 fn setter(setter: &Argument, docs: Docs) -> TokenStream {
     let mut lines = docs.facts(&setter.facts);
     if docs != Docs::None {
-        lines.insert(0, format!("Sets `{}` ({}).", setter.wire, where_to(setter.place)));
+        lines.insert(0, what_it_sets(setter));
         if lines.len() > 1 {
             lines.insert(1, String::new());
         }
@@ -63,10 +63,11 @@ fn setter(setter: &Argument, docs: Docs) -> TokenStream {
     quote!(#doc set #name: #ty = #place #wire #item;)
 }
 
-fn where_to(place: &str) -> &str {
-    match place {
-        "query_joined" => "query",
-        place => place,
+fn what_it_sets(setter: &Argument) -> String {
+    match setter.place {
+        "body" => "Sets the body.".to_owned(),
+        "query_joined" => format!("Sets `{}` (query).", setter.wire),
+        place => format!("Sets `{}` ({place}).", setter.wire),
     }
 }
 

@@ -20,7 +20,10 @@ pub fn parse(media_type: &str, pointer: &str) -> Result<(Version, Format)> {
     let version = match version {
         "preview" => Version::Preview,
         date if is_date(date) => Version::Date(date.to_owned()),
-        _ => return Err(unknown()),
+        _ => {
+            let message = format!("the version `{version}` is neither a date nor `preview`");
+            return Err(Error::at(pointer, message));
+        }
     };
     Ok((version, format))
 }
@@ -33,4 +36,6 @@ pub fn is_date(text: &str) -> bool {
             4 | 7 => *byte == b'-',
             _ => byte.is_ascii_digit(),
         })
+        && ("01"..="12").contains(&&text[5..7])
+        && ("01"..="31").contains(&&text[8..])
 }

@@ -10,6 +10,7 @@ mod schema;
 mod shape;
 
 use openapiv3::{OpenAPI, ReferenceOr};
+use serde_json::Value;
 
 use crate::document::{Document, escape};
 use crate::error::{Error, Result};
@@ -25,8 +26,9 @@ pub fn lower(document: &Document) -> Result<Api> {
 
 fn lower_tree(document: &Document) -> Result<Api> {
     let mut api = Api::default();
+    check_version(document.tree())?;
     keys::check(document.tree(), &mut api.warnings)?;
-    let openapi = parse(document)?;
+    let openapi = parse(document.tree())?;
     api.revision = openapi.info.extensions.get("x-xgen-sha").and_then(|sha| sha.as_str()).map(Into::into);
     let mut lowering = Lowering { openapi: &openapi, api };
     lowering.schemas()?;
@@ -34,14 +36,21 @@ fn lower_tree(document: &Document) -> Result<Api> {
     Ok(lowering.api)
 }
 
-fn parse(document: &Document) -> Result<OpenAPI> {
-    let version = document.tree().get("openapi").and_then(|version| version.as_str());
-    if !version.is_some_and(|version| version.starts_with("3.0.")) {
-        let found = version.unwrap_or("no version");
-        let error = Error::at("/openapi", format!("this is not OpenAPI 3.0 but {found}"));
-        return Err(error.help("the document starts with `openapi: 3.0.1`"));
-    }
-    let parsed: Result<OpenAPI, _> = serde::Deserialize::deserialize(document.tree());
+/// Before the keys, of which other versions have others.
+fn check_version(tree: &Value) -> Result<()> {
+    let message = match (tree.get("openapi"), tree.as_object()) {
+        (Some(Value::String(version)), _) if version.starts_with("3.0.") => return Ok(()),
+        (Some(Value::String(version)), _) => format!("this is not OpenAPI 3.0 but {version}"),
+        (Some(version), _) => format!("the version of OpenAPI must be text, and `{version}` is none"),
+        (None, Some(_)) => "the document does not say that it is OpenAPI 3.0".to_owned(),
+        (None, None) if tree.is_null() => "the document is empty".to_owned(),
+        (None, None) => "the document is not a mapping".to_owned(),
+    };
+    Err(Error::at("/openapi", message).help("the document starts with `openapi: 3.0.1`"))
+}
+
+fn parse(tree: &Value) -> Result<OpenAPI> {
+    let parsed: Result<OpenAPI, _> = serde::Deserialize::deserialize(tree);
     parsed.map_err(|error| Error::at("", format!("this is not an OpenAPI document: {error}")))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
     Operation as OpenOperation, Parameter as OpenParameter, ParameterSchemaOrContent, PathItem,
-    QueryStyle, ReferenceOr, Response, StatusCode,
+    PathStyle, QueryStyle, ReferenceOr, Response, StatusCode,
 };
 
 use super::{Lowering, media, resolve};
@@ -88,9 +88,8 @@ impl Lowering<'_> {
         operation: &OpenOperation,
         pointer: &str,
     ) -> Result<Vec<Parameter>> {
-        let of_path = pointer.rsplit_once('/').map_or("", |(path, _)| path);
         let own = operation.parameters.iter().enumerate().map(|(index, it)| (pointer, index, it));
-        let shared = item.parameters.iter().enumerate().map(|(index, it)| (of_path, index, it));
+        let shared = item.parameters.iter().enumerate().map(|(index, it)| (of_path(pointer), index, it));
         let components = self.openapi.components.as_ref().map(|components| &components.parameters);
         let mut parameters: Vec<Parameter> = Vec::new();
         for (pointer, index, parameter) in own.chain(shared) {
@@ -125,7 +124,10 @@ impl Lowering<'_> {
             return Ok(None);
         }
         let place = match parameter {
-            OpenParameter::Path { .. } => Place::Path,
+            OpenParameter::Path { style: PathStyle::Simple, .. } => Place::Path,
+            OpenParameter::Path { .. } => {
+                return Err(Error::at(format!("{pointer}/style"), "of the path styles only `simple` is known"));
+            }
             OpenParameter::Header { .. } => Place::Header,
             OpenParameter::Query { style: QueryStyle::Form, .. } => match data.explode {
                 Some(false) => Place::QueryJoined,
@@ -165,7 +167,7 @@ impl Lowering<'_> {
                 use crate::model::Kind;
                 matches!(self.api.schemas.get(id).map(|it| &it.kind), Some(Kind::Enum(_)))
             }
-            Type::Map(_) | Type::Any => false,
+            Type::Map(_) | Type::Nullable(_) | Type::Any => false,
             _ => true,
         }
     }
@@ -328,16 +330,23 @@ impl Lowering<'_> {
     }
 }
 
+/// The pointer of the path that an operation stands under.
+fn of_path(pointer: &str) -> &str {
+    pointer.rsplit_once('/').map_or("", |(path, _)| path)
+}
+
 /// Every parameter in the path template is declared, and every declared one stands in it.
 fn check_path(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()> {
     let mut in_path = BTreeSet::new();
     let mut rest = path;
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            return Err(Error::at(pointer, "the path has a `{` without a `}`"));
+    while let Some((before, after)) = rest.split_once(['{', '}']) {
+        let is_open = rest[before.len()..].starts_with('{');
+        let Some((name, after)) = after.split_once('}').filter(|_| is_open) else {
+            let message = "the path has a `{` without a `}`, or a `}` without a `{`";
+            return Err(Error::at(of_path(pointer), message));
         };
         if !in_path.insert(name) {
-            return Err(Error::at(pointer, format!("the path has `{{{name}}}` twice")));
+            return Err(Error::at(of_path(pointer), format!("the path has `{{{name}}}` twice")));
         }
         rest = after;
     }

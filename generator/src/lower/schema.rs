@@ -1,5 +1,7 @@
 //! Schemas.
 
+use std::borrow::Borrow;
+
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as OpenSchema};
 
 use super::facts::facts;
@@ -9,9 +11,6 @@ use crate::document::escape;
 use crate::error::{Error, Result};
 use crate::model::{Discriminator, Facts, Kind, Object, Property, Schema, SchemaId, Type, Union};
 use crate::overlay::NAME;
-
-/// How deep schemas may be nested in one another.
-const MAX_DEPTH: usize = 64;
 
 impl Lowering<'_> {
     /// Lowers every component.
@@ -67,20 +66,18 @@ impl Lowering<'_> {
     }
 
     /// The type of a schema that stands somewhere in another.
-    pub fn ty(
+    pub fn ty<S: Borrow<OpenSchema>>(
         &mut self,
         id: &SchemaId,
-        schema: &ReferenceOr<OpenSchema>,
+        schema: &ReferenceOr<S>,
         pointer: &str,
     ) -> Result<(Type, Facts)> {
-        if id.0.len() > MAX_DEPTH {
-            return Err(Error::at(pointer, "schemas are nested too deep").help("give the inner ones names"));
-        }
         match schema {
             ReferenceOr::Reference { reference } => {
                 Ok((Type::Ref(self.schema_ref(reference, pointer)?), Facts::default()))
             }
             ReferenceOr::Item(schema) => {
+                let schema = schema.borrow();
                 let shape = Shape::new(schema);
                 let facts = facts(&schema.schema_data, &shape);
                 let name = schema.schema_data.extensions.get(NAME).and_then(|name| name.as_str());
@@ -132,7 +129,11 @@ impl Lowering<'_> {
                     let help = "give the branch a name under components, by the overlay if need be";
                     return Err(Error::at(pointer, "a branch of a union has no name").help(help));
                 };
-                ids.push(self.schema_ref(reference, &pointer)?);
+                let branch = self.schema_ref(reference, &pointer)?;
+                if ids.contains(&branch) {
+                    return Err(Error::at(pointer, format!("the union has the branch `{branch}` twice")));
+                }
+                ids.push(branch);
             }
             if let (true, Some(discriminator)) = (ids.is_empty(), &discriminator) {
                 ids = discriminator.mapping.values().cloned().collect();
@@ -251,8 +252,7 @@ impl Lowering<'_> {
     ) -> Result<()> {
         for (name, schema) in shape.properties.into_iter().flatten() {
             let pointer = format!("{pointer}/properties/{}", escape(name));
-            let schema = schema.clone().unbox();
-            let (ty, facts) = self.ty(&id.child(name), &schema, &pointer)?;
+            let (ty, facts) = self.ty(&id.child(name), schema, &pointer)?;
             object.properties.insert(name.clone(), Property { ty, facts });
         }
         object.required.extend(shape.required.iter().cloned());
@@ -276,15 +276,14 @@ impl Lowering<'_> {
                 let Some(items) = shape.items else {
                     return Err(Error::at(pointer, "the list does not say what its items are"));
                 };
-                let items = items.clone().unbox();
-                let (ty, _) = self.ty(&id.child("item"), &items, &format!("{pointer}/items"))?;
-                Type::Array(Box::new(ty))
+                let (ty, facts) = self.ty(&id.child("item"), items, &format!("{pointer}/items"))?;
+                Type::Array(Box::new(element(ty, &facts)))
             }
             Some("object") => match shape.additional {
                 Some(AdditionalProperties::Schema(schema)) => {
                     let pointer = format!("{pointer}/additionalProperties");
-                    let (ty, _) = self.ty(&id.child("value"), schema, &pointer)?;
-                    Type::Map(Box::new(ty))
+                    let (ty, facts) = self.ty(&id.child("value"), schema.as_ref(), &pointer)?;
+                    Type::Map(Box::new(element(ty, &facts)))
                 }
                 Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Any)),
                 // The document writes `type: object` for any JSON.
@@ -301,18 +300,29 @@ impl Lowering<'_> {
         })
     }
 
-    /// A component that is another name of itself has no type.
+    /// A component that is another name of itself, or of a list of itself, has no type.
     fn no_circular_alias(&self) -> Result<()> {
         for (id, schema) in &self.api.schemas {
             let mut next = schema;
             for _ in 0..self.api.schemas.len() {
-                let Kind::Alias(Type::Ref(target)) = &next.kind else { break };
+                let Kind::Alias(ty) = &next.kind else { break };
+                let mut ty = ty;
+                while let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) = ty {
+                    ty = inner;
+                }
+                let Type::Ref(target) = ty else { break };
                 if target == id {
-                    return Err(Error::at(&schema.pointer, "the reference leads back to itself"));
+                    let message = format!("`{id}` is made of nothing but itself");
+                    return Err(Error::at(&schema.pointer, message).help("only an object can hold itself"));
                 }
                 next = &self.api.schemas[target];
             }
         }
         Ok(())
     }
+}
+
+/// What a list or a map holds.
+fn element(ty: Type, facts: &Facts) -> Type {
+    if facts.nullable { Type::Nullable(Box::new(ty)) } else { ty }
 }

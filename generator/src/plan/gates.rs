@@ -39,7 +39,7 @@ pub fn set(api: &Api, names: &BTreeMap<SchemaId, String>, types: &mut BTreeMap<S
 
 fn reference(ty: &Type) -> Option<&SchemaId> {
     match ty {
-        Type::Array(inner) | Type::Map(inner) => reference(inner),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => reference(inner),
         Type::Ref(id) => Some(id),
         _ => None,
     }

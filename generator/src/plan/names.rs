@@ -12,7 +12,8 @@ use crate::model::SchemaId;
 /// Types that the generated code mentions without a path.
 const TYPES: &[&str] = &[
     "Bytes", "Clone", "Debug", "Default", "Err", "From", "Into", "IntoIterator", "Iterator", "None",
-    "Ok", "Option", "Output", "PartialEq", "Result", "Self", "Some", "String", "Vec", "Box",
+    "Ok", "Option", "Output", "PartialEq", "Result", "Self", "Some", "String", "Unknown", "Vec",
+    "Box",
 ];
 
 /// Methods and fields that every object has.
@@ -42,8 +43,10 @@ impl Scope {
     /// # Errors
     /// The name is taken, or there is nothing in the original that a name can be made of.
     pub fn take(&mut self, name: String, original: &str, pointer: &str) -> Result<String> {
-        if !name.chars().any(|c| c.is_ascii_alphanumeric()) {
-            return Err(Error::at(pointer, format!("no Rust name can be made of `{original}`")));
+        let is_name = syn::parse_str::<syn::Ident>(&name).is_ok();
+        if !is_name || !name.chars().any(|c| c.is_ascii_alphanumeric()) {
+            let message = format!("no Rust name can be made of `{original}`");
+            return Err(Error::at(pointer, message).help("rename it with the overlay"));
         }
         if let Some(first) = self.taken.get(&name) {
             let message = format!("`{original}` and `{first}` would both be called `{name}`");
@@ -87,7 +90,9 @@ pub fn snake(text: &str, reserved: &[&str]) -> String {
 
 /// The name of a static.
 pub fn shouty(text: &str) -> String {
-    text.to_shouty_snake_case()
+    let name = text.to_shouty_snake_case();
+    // The constant that every module of operations has.
+    if name == "TAG" { "TAG_".to_owned() } else { name }
 }
 
 /// The name of an enum variant.

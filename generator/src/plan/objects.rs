@@ -14,16 +14,25 @@ pub struct Flat {
     pub required: BTreeSet<String>,
 }
 
+/// How many generations of parents an object may have.
+const MAX_GENERATIONS: usize = 64;
+
 /// Folds in the parents of an object.
 ///
 /// # Errors
 /// An object is its own ancestor, or a parent has no properties to inherit.
 pub fn flatten(api: &Api, id: &SchemaId, object: &Object) -> Result<Flat> {
     let mut way = vec![id];
-    flatten_on(api, object, &mut way)
+    flatten_on(api, object, &mut way, &mut BTreeMap::new())
 }
 
-fn flatten_on<'a>(api: &'a Api, object: &'a Object, way: &mut Vec<&'a SchemaId>) -> Result<Flat> {
+/// `done` has the ancestors that are folded already: many ways may lead to one.
+fn flatten_on<'a>(
+    api: &'a Api,
+    object: &'a Object,
+    way: &mut Vec<&'a SchemaId>,
+    done: &mut BTreeMap<&'a SchemaId, Flat>,
+) -> Result<Flat> {
     let mut flat = Flat::default();
     for parent in &object.parents {
         let schema = &api.schemas[parent];
@@ -31,18 +40,27 @@ fn flatten_on<'a>(api: &'a Api, object: &'a Object, way: &mut Vec<&'a SchemaId>)
             let pointer = &schema.pointer;
             return Err(Error::at(pointer, format!("`{parent}` inherits from itself by `allOf`")));
         }
+        if way.len() > MAX_GENERATIONS {
+            let message = format!("`{}` has more than {MAX_GENERATIONS} generations of parents", way[0]);
+            return Err(Error::at(&schema.pointer, message));
+        }
         let inherited = match &schema.kind {
             Kind::Object(object) => object,
             // A parent's branches are its children: they are not inherited.
             Kind::Union(union) => &union.base,
             Kind::Enum(_) | Kind::Alias(_) => {
-                let pointer = &schema.pointer;
+                let heir = way.last().and_then(|id| api.schemas.get(*id)).unwrap_or(schema);
+                let pointer = format!("{}/allOf", heir.pointer);
                 return Err(Error::at(pointer, format!("`{parent}` has no properties to inherit")));
             }
         };
-        way.push(parent);
-        let inherited = flatten_on(api, inherited, way)?;
-        way.pop();
+        if !done.contains_key(parent) {
+            way.push(parent);
+            let inherited = flatten_on(api, inherited, way, done)?;
+            way.pop();
+            done.insert(parent, inherited);
+        }
+        let inherited = done[parent].clone();
         flat.properties.extend(inherited.properties);
         flat.required.extend(inherited.required);
     }
@@ -51,13 +69,14 @@ fn flatten_on<'a>(api: &'a Api, object: &'a Object, way: &mut Vec<&'a SchemaId>)
     Ok(flat)
 }
 
-/// The properties of a schema that is an object or a union of objects.
-pub fn of_schema(api: &Api, id: &SchemaId, schema: &Schema) -> Result<Flat> {
-    match &schema.kind {
+/// The properties of a branch of a union: an object, or again a union of objects.
+pub fn of_branch(api: &Api, id: &SchemaId, union: &Schema) -> Result<Flat> {
+    match &api.schemas[id].kind {
         Kind::Object(object) => flatten(api, id, object),
         Kind::Union(union) => flatten(api, id, &union.base),
         Kind::Enum(_) | Kind::Alias(_) => {
-            Err(Error::at(&schema.pointer, format!("`{id}` is a branch of a union and no object")))
+            let help = "give the branch properties, or the union another type, by the overlay";
+            Err(Error::at(&union.pointer, format!("the branch `{id}` is no object")).help(help))
         }
     }
 }

@@ -23,10 +23,15 @@ pub fn modules(
         let module_name = &module_names[operation.tag.as_str()];
         for version in &operation.versions {
             let item = item(operation, version, resolved, names)?;
-            let key = (module_name.clone(), item.version_module.clone());
-            let [functions, requests] = scopes.entry(key).or_default();
-            functions.take(item.function.clone(), &operation.name, &operation.pointer)?;
-            requests.take(item.request.clone(), &operation.name, &operation.pointer)?;
+            // The newest versions are in the module of the tag too.
+            let homes = [Some(&item.version_module), item.newest.then_some(module_name)];
+            for home in homes.into_iter().flatten() {
+                let key = (module_name.clone(), home.clone());
+                let [functions, requests] = scopes.entry(key).or_default();
+                let original = format!("{} as {}", operation.id, version.media_type);
+                functions.take(item.function.clone(), &original, &operation.pointer)?;
+                requests.take(item.request.clone(), &original, &operation.pointer)?;
+            }
             let module = modules.entry(module_name.clone());
             let module = module.or_insert_with(|| Module { tag: operation.tag.clone(), operations: vec![] });
             module.operations.push(item);

@@ -20,12 +20,12 @@ pub fn types(
         let kind = match &schema.kind {
             Kind::Object(object) => {
                 let flat = objects::flatten(resolved.api(), id, object)?;
-                TypeKind::Object(object_type(&flat, names, schema)?)
+                TypeKind::Object(object_type(&flat, resolved, names, schema)?)
             }
             Kind::Union(union) => match &resolved.unions[id] {
                 Decision::Merged(flat) => {
                     let merged = union.branches.iter().map(|branch| names[branch].clone()).collect();
-                    TypeKind::Object(ObjectType { merged, ..object_type(flat, names, schema)? })
+                    TypeKind::Object(ObjectType { merged, ..object_type(flat, resolved, names, schema)? })
                 }
                 Decision::Tagged { by, tags, decided } => {
                     let variants = tags.iter().map(|(branch, tags)| UnionVariant {
@@ -46,15 +46,29 @@ pub fn types(
     Ok(types)
 }
 
-fn object_type(flat: &Flat, names: &BTreeMap<SchemaId, String>, schema: &Schema) -> Result<ObjectType> {
+fn object_type(
+    flat: &Flat,
+    resolved: &Resolved<'_>,
+    names: &BTreeMap<SchemaId, String>,
+    schema: &Schema,
+) -> Result<ObjectType> {
     let mut scope = Scope::default();
     let mut fields = Vec::new();
     let mut required = Vec::new();
     for (wire, property) in &flat.properties {
-        let pointer = format!("{}/properties/{}", schema.pointer, crate::document::escape(wire));
+        let is_own = match &schema.kind {
+            Kind::Object(object) => object.properties.contains_key(wire),
+            Kind::Union(union) => union.base.properties.contains_key(wire),
+            Kind::Enum(_) | Kind::Alias(_) => false,
+        };
+        let mut pointer = schema.pointer.clone();
+        if is_own {
+            pointer = format!("{pointer}/properties/{}", crate::document::escape(wire));
+        }
         let ident = scope.take(names::snake(wire, names::OBJECT_METHODS), wire, &pointer)?;
         let ty = rust_type(&property.ty, names);
-        let facts = property.facts.clone();
+        let mut facts = property.facts.clone();
+        facts.nullable |= is_nullable(&property.ty, resolved);
         // A caller can't set what the service sets.
         if flat.required.contains(wire) && !facts.read_only {
             required.push(fields.len());
@@ -63,6 +77,15 @@ fn object_type(flat: &Flat, names: &BTreeMap<SchemaId, String>, schema: &Schema)
         fields.push(Field { ident, wire: wire.clone(), ty, facts });
     }
     Ok(ObjectType { fields, required, merged: Vec::new() })
+}
+
+/// Whether the schema that a property refers to may be `null`.
+fn is_nullable(ty: &Type, resolved: &Resolved<'_>) -> bool {
+    let Type::Ref(id) = ty else { return false };
+    resolved.get(id).is_some_and(|schema| match &schema.kind {
+        Kind::Alias(ty) => schema.facts.nullable || is_nullable(ty, resolved),
+        _ => schema.facts.nullable,
+    })
 }
 
 fn variants(values: &[String], pointer: &str) -> Result<Vec<Variant>> {
@@ -86,6 +109,7 @@ pub fn rust_type(ty: &Type, names: &BTreeMap<SchemaId, String>) -> RustType {
         Type::Any => RustType::Json,
         Type::Array(item) => RustType::Vec(Box::new(rust_type(item, names))),
         Type::Map(value) => RustType::Map(Box::new(rust_type(value, names))),
+        Type::Nullable(inner) => RustType::Nullable(Box::new(rust_type(inner, names))),
         Type::Ref(id) => RustType::Named(names[id].clone()),
     }
 }

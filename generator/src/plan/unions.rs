@@ -58,6 +58,11 @@ pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<String>) -> Result<Resolved<'a>
     let mut resolved = Resolved { api, unions: BTreeMap::new(), merged_enums: BTreeMap::new() };
     for (id, schema) in &api.schemas {
         let Kind::Union(union) = &schema.kind else { continue };
+        let mapped = union.discriminator.iter().flat_map(|it| it.mapping.values());
+        if union.branches.iter().chain(mapped).any(|branch| branch == id) {
+            let help = "give what all branches have in common a schema of its own";
+            return Err(Error::at(&schema.pointer, format!("`{id}` is a branch of itself")).help(help));
+        }
         let decision = match &union.discriminator {
             Some(discriminator) => {
                 let mut tags: BTreeMap<SchemaId, Vec<Vec<String>>> = BTreeMap::new();
@@ -68,12 +73,12 @@ pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<String>) -> Result<Resolved<'a>
                     let message = format!("the mapping leads to no branch `{branch}`");
                     return Err(Error::at(format!("{}/discriminator/mapping", schema.pointer), message));
                 }
-                objects_only(api, tags.keys())?;
+                objects_only(api, schema, tags.keys())?;
                 let by = vec![discriminator.property.clone()];
                 Decision::Tagged { by, tags, decided: Decided::ByMapping }
             }
             None => {
-                let branches = objects_only(api, union.branches.iter())?;
+                let branches = objects_only(api, schema, union.branches.iter())?;
                 match Table::new(api, &branches, notes).decide(id) {
                     Some((by, tags)) => Decision::Tagged { by, tags, decided: Decided::ByProperty },
                     None => Decision::Merged(merge(&mut resolved, id, schema, union, &branches)?),
@@ -87,9 +92,10 @@ pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<String>) -> Result<Resolved<'a>
 
 fn objects_only<'a>(
     api: &'a Api,
+    union: &Schema,
     ids: impl Iterator<Item = &'a SchemaId>,
 ) -> Result<BTreeMap<&'a SchemaId, Flat>> {
-    let flat = |id: &'a SchemaId| Ok((id, objects::of_schema(api, id, &api.schemas[id])?));
+    let flat = |id: &'a SchemaId| Ok((id, objects::of_branch(api, id, union)?));
     ids.map(flat).collect()
 }
 

@@ -61,9 +61,10 @@ impl Printer<'_> {
         let all: Vec<_> = tokens.into_iter().collect();
         if let [TokenTree::Ident(doc), TokenTree::Punct(_), TokenTree::Literal(literal)] = all.as_slice()
             && doc == "doc"
-            && let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string())
+            && let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string()).map(|text| text.value())
+            && !text.contains(['\n', '\r'])
         {
-            let _ = writeln!(self.out, "{:indent$}///{}", "", text.value());
+            let _ = writeln!(self.out, "{:indent$}///{text}", "");
         } else {
             let _ = writeln!(self.out, "{:indent$}#[{}]", "", inline(&all));
         }

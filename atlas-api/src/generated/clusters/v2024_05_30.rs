@@ -35,7 +35,7 @@ rt::operation! {
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/pinGroupClusterFeatureCompatibilityVersion",
     };
-    /// Sets `application/vnd.atlas.2024-05-30+json` (body).
+    /// Sets the body.
     set body: types::PinFcvView = body "application/vnd.atlas.2024-05-30+json";
 }
 rt::operation! {

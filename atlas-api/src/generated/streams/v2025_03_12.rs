@@ -221,7 +221,7 @@ rt::operation! {
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessorWith",
     };
-    /// Sets `application/vnd.atlas.2025-03-12+json` (body).
+    /// Sets the body.
     set body: types::StreamsStartStreamProcessorWith = body "application/vnd.atlas.2025-03-12+json";
 }
 rt::operation! {

@@ -108,7 +108,8 @@ rt::object! {
         drop_enabled: bool = "dropEnabled",
         /// Items: 1.
         migration_hosts: Vec<String> = "migrationHosts" each String,
-        sharding: ShardingRequest = "sharding",
+        /// May be null.
+        sharding: rt::Nullable<ShardingRequest> = "sharding",
         source: Source = "source",
     }
     new(
@@ -130,7 +131,8 @@ rt::object! {
         links: Vec<Link> = "links" each Link,
         /// Items: 1.
         migration_hosts: Vec<String> = "migrationHosts" each String,
-        sharding: ShardingRequest = "sharding",
+        /// May be null.
+        sharding: rt::Nullable<ShardingRequest> = "sharding",
         source: Source = "source",
     }
     new(destination: Destination, migration_hosts: Vec<String>; String, source: Source)

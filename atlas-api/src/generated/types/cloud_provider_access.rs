@@ -155,7 +155,8 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderAccessEncryptionAtRestFeatureUsage`.
     pub struct CloudProviderAccessEncryptionAtRestFeatureUsage {
-        feature_id: ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView = "featureId",
+        /// May be null.
+        feature_id: rt::Nullable<ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView> = "featureId",
         /// Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }

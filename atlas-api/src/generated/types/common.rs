@@ -5,7 +5,8 @@ use crate::rt;
 rt::object! {
     /// The schema `ApiError`.
     pub struct ApiError {
-        bad_request_detail: BadRequestDetail = "badRequestDetail",
+        /// May be null.
+        bad_request_detail: rt::Nullable<BadRequestDetail> = "badRequestDetail",
         /// May be null.
         detail: rt::Nullable<String> = "detail",
         /// Read-only. See <https://developer.mozilla.org/en-US/docs/Web/HTTP/Status>.

@@ -292,7 +292,8 @@ rt::object! {
         issuer_uri: String = "issuerUri",
         /// May be null. Pattern: `^([a-f0-9]{20})$`.
         okta_idp_id: rt::Nullable<String> = "oktaIdpId",
-        pem_file_info: PemFileInfo = "pemFileInfo",
+        /// May be null.
+        pem_file_info: rt::Nullable<PemFileInfo> = "pemFileInfo",
         protocol: FederationSamlIdentityProviderProtocol = "protocol",
         request_binding: FederationSamlIdentityProviderRequestBinding = "requestBinding",
         response_signature_algorithm: FederationSamlIdentityProviderResponseSignatureAlgorithm = "responseSignatureAlgorithm",

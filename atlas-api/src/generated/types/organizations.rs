@@ -32,7 +32,8 @@ rt::object! {
         name: String = "name",
         /// Pattern: `^([a-f0-9]{24})$`.
         org_owner_id: String = "orgOwnerId",
-        service_account: OrgServiceAccountRequest = "serviceAccount",
+        /// May be null.
+        service_account: rt::Nullable<OrgServiceAccountRequest> = "serviceAccount",
         /// Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
     }

@@ -96,7 +96,8 @@ rt::object! {
 rt::object! {
     /// The schema `SystemStatus`.
     pub struct SystemStatus {
-        api_key: ApiKey = "apiKey",
+        /// May be null.
+        api_key: rt::Nullable<ApiKey> = "apiKey",
         /// Read-only.
         app_name: SystemStatusAppName = "appName",
         /// Read-only.
@@ -106,7 +107,7 @@ rt::object! {
         /// Read-only.
         throttling: bool = "throttling",
     }
-    new(api_key: ApiKey)
+    new(api_key: rt::Nullable<ApiKey>)
 }
 rt::open_enum! {
     /// The schema `SystemStatus.appName`.

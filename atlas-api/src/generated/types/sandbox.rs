@@ -29,7 +29,8 @@ rt::object! {
 rt::object! {
     /// The schema `SandboxConfigRequest`.
     pub struct SandboxConfigRequest {
-        cluster_template: SandboxClusterTemplateView = "clusterTemplate",
+        /// May be null.
+        cluster_template: rt::Nullable<SandboxClusterTemplateView> = "clusterTemplate",
         /// May be null.
         enabled: rt::Nullable<bool> = "enabled",
     }
@@ -38,7 +39,8 @@ rt::object! {
 rt::object! {
     /// The schema `SandboxConfigResponse`.
     pub struct SandboxConfigResponse {
-        cluster_template: SandboxClusterTemplateView = "clusterTemplate",
+        /// May be null.
+        cluster_template: rt::Nullable<SandboxClusterTemplateView> = "clusterTemplate",
         /// May be null.
         enabled: rt::Nullable<bool> = "enabled",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -49,7 +51,8 @@ rt::object! {
 rt::object! {
     /// The schema `SandboxConfigUpdateRequest`.
     pub struct SandboxConfigUpdateRequest {
-        cluster_template: SandboxClusterTemplateView = "clusterTemplate",
+        /// May be null.
+        cluster_template: rt::Nullable<SandboxClusterTemplateView> = "clusterTemplate",
         /// May be null.
         enabled: rt::Nullable<bool> = "enabled",
     }

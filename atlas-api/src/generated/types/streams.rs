@@ -318,7 +318,8 @@ rt::object! {
         /// May be null.
         cluster_group_id: rt::Nullable<String> = "clusterGroupId",
         cluster_name: String = "clusterName",
-        db_role_to_execute: DbRoleToExecute = "dbRoleToExecute",
+        /// May be null.
+        db_role_to_execute: rt::Nullable<DbRoleToExecute> = "dbRoleToExecute",
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
@@ -413,7 +414,8 @@ rt::object! {
         /// May be null.
         cluster_group_id: rt::Nullable<String> = "clusterGroupId",
         cluster_name: String = "clusterName",
-        db_role_to_execute: DbRoleToExecute = "dbRoleToExecute",
+        /// May be null.
+        db_role_to_execute: rt::Nullable<DbRoleToExecute> = "dbRoleToExecute",
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
@@ -909,7 +911,8 @@ rt::object! {
         links: Vec<Link> = "links" each Link,
         name: String = "name",
         sample_connections: StreamsSampleConnections = "sampleConnections",
-        stream_config: StreamConfig = "streamConfig",
+        /// May be null.
+        stream_config: rt::Nullable<StreamConfig> = "streamConfig",
     }
     new()
 }
@@ -923,7 +926,8 @@ rt::object! {
         links: Vec<Link> = "links" each Link,
         processor_status: StreamsProcessorStatus = "processorStatus",
         region: BaseStreamsRegion = "region",
-        stream_config: StreamConfig = "streamConfig",
+        /// May be null.
+        stream_config: rt::Nullable<StreamConfig> = "streamConfig",
     }
     new()
 }

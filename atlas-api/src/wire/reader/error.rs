@@ -41,7 +41,7 @@ impl Error {
     }
 
     /// Whether there is a value, but of another type. The reader stands before that value, so
-    /// that the caller can read it in another way, or [skip](Reader::skip) it.
+    /// that the caller can read it in another way, or [skip](super::Reader::skip) it.
     #[inline]
     pub fn is_mismatch(&self) -> bool {
         matches!(self.kind, ErrorKind::Mismatch { .. })

@@ -1,0 +1,208 @@
+//! The API's own error, as far as a response has one.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde_json::Value;
+
+/// How many characters of a text that somebody else wrote stand in a message.
+pub(super) const MAX_TEXT: usize = 300;
+
+/// What the service says of a failed operation: the fields of the document's `ApiError`, as far as
+/// the response has them.
+///
+/// The service leaves out any of them, and a proxy knows none. [`json`](Self::json) holds all that
+/// came, also what has no method here.
+#[derive(Clone)]
+pub struct ApiFailure {
+    status: StatusCode,
+    body: Bytes,
+    /// The body, where it is JSON.
+    json: Option<Value>,
+}
+
+impl ApiFailure {
+    pub(super) fn new(status: StatusCode, body: Bytes) -> Self {
+        // Whatever its media type says: proxies and the service mislabel bodies both ways.
+        let json = serde_json::from_slice(&body).ok();
+        Self { status, body, json }
+    }
+
+    /// The status of the response. The body's own `error` field, meant to be the same, is not read.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The service's name of the error, such as `GROUP_NOT_FOUND`: what a program should compare
+    /// ([`Error::is_code`](crate::Error::is_code)). Absent on 401, for one.
+    #[must_use]
+    pub fn error_code(&self) -> Option<&str> {
+        self.text("errorCode")
+    }
+
+    /// What happened, for a person to read. Some parts of the service call it `message`.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        self.text("detail").or_else(|| self.text("message"))
+    }
+
+    /// The text of the status, as the service sends it in the body.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.text("reason")
+    }
+
+    /// The values that the detail speaks of, in its order. The document calls them objects; the
+    /// service sends strings.
+    #[must_use]
+    pub fn parameters(&self) -> &[Value] {
+        let parameters = self.field("parameters").and_then(Value::as_array);
+        parameters.map_or(&[], Vec::as_slice)
+    }
+
+    /// What is wrong with which field of the request's body (`badRequestDetail.fields`), as pairs
+    /// of the field's path and what is wrong with it.
+    ///
+    /// ```
+    /// fn report(failure: &atlas_api::ApiFailure) {
+    ///     for (field, problem) in failure.field_violations() {
+    ///         println!("{field}: {problem}");
+    ///     }
+    /// }
+    /// ```
+    pub fn field_violations(&self) -> impl Iterator<Item = (&str, &str)> {
+        let detail = self.field("badRequestDetail");
+        let fields = detail
+            .and_then(|detail| detail.get("fields"))
+            .and_then(Value::as_array);
+        fields.into_iter().flatten().map(|violation| {
+            let text = |name| {
+                violation
+                    .get(name)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+            };
+            (text("field"), text("description"))
+        })
+    }
+
+    /// The body, where it is JSON of whatever shape.
+    ///
+    /// ```
+    /// fn version(failure: &atlas_api::ApiFailure) -> Option<&str> {
+    ///     failure.json()?.get("version")?.as_str()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn json(&self) -> Option<&Value> {
+        self.json.as_ref()
+    }
+
+    fn field(&self, name: &str) -> Option<&Value> {
+        self.json.as_ref()?.get(name)
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.field(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// A few words on a body that has none of the fields.
+    fn excerpt(&self) -> String {
+        if self.body.is_empty() {
+            return "no body".to_owned();
+        }
+        let head = &self.body[..self.body.len().min(4096)];
+        let text = match std::str::from_utf8(head) {
+            Ok(text) => text,
+            // A character that the cut above has halved.
+            Err(error) if error.error_len().is_none() => {
+                std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default()
+            }
+            Err(_) => return format!("a body of {} bytes that are no text", self.body.len()),
+        };
+        if !text.trim_start().starts_with('<') {
+            return one_line(text, MAX_TEXT);
+        }
+        html_title(text).map_or("an HTML page".to_owned(), |title| {
+            format!("an HTML page, \"{}\"", one_line(title, MAX_TEXT))
+        })
+    }
+}
+
+impl fmt::Display for ApiFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_status(f, self.status)?;
+        if let Some(code) = self.error_code() {
+            write!(f, ", {}", one_line(code, MAX_TEXT))?;
+        }
+        match self.detail().or(self.reason()) {
+            Some(detail) => write!(f, ": {}", one_line(detail, MAX_TEXT))?,
+            None if self.error_code().is_some() => {}
+            None if self.status.is_redirection() => f.write_str(": redirects are not followed")?,
+            None => write!(f, ": {}", self.excerpt())?,
+        }
+        let mut violations = self.field_violations();
+        if let Some((field, problem)) = violations.next() {
+            write!(
+                f,
+                " ({}: {}",
+                one_line(field, MAX_TEXT),
+                one_line(problem, MAX_TEXT)
+            )?;
+            match violations.count() {
+                0 => f.write_str(")")?,
+                count => write!(f, "; and {count} more)")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ApiFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("ApiFailure");
+        out.field("status", &self.status);
+        match &self.json {
+            Some(json) => out.field("json", json),
+            None => out.field("body", &self.excerpt()),
+        };
+        out.finish()
+    }
+}
+
+pub(super) fn write_status(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
+    match status.canonical_reason() {
+        Some(reason) => write!(f, "{} {reason}", status.as_str()),
+        None => write!(f, "status {}", status.as_str()),
+    }
+}
+
+/// Cuts a text, and takes the line ends and control characters out of it: it goes to logs and
+/// terminals.
+pub(super) fn one_line(text: &str, max: usize) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let mut line = String::new();
+    for word in words.filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if let Some((end, _)) = line.char_indices().nth(max) {
+            line.truncate(end);
+            line.push('…');
+            break;
+        }
+    }
+    line
+}
+
+fn html_title(page: &str) -> Option<&str> {
+    // Lower case in ASCII only, so that the positions stay those of the page.
+    let lower = page.to_ascii_lowercase();
+    let start = lower.find("<title")?;
+    let start = start + lower[start..].find('>')? + 1;
+    let end = start + lower[start..].find("</title")?;
+    Some(page[start..end].trim()).filter(|title| !title.is_empty())
+}

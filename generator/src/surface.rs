@@ -1,0 +1,88 @@
+//! The public surface of the crate as text, one line for each operation-version and each type: what a
+//! reviewer of a spec update reads first.
+
+use std::collections::BTreeMap;
+
+use crate::model::Version;
+use crate::plan::{Argument, OperationItem, OutputType, Plan, RustType, TypeItem, TypeKind};
+
+/// The surface by tag: the operations of the tag, and the types that it alone needs. Types that
+/// several tags share are under `types`.
+pub fn surface(plan: &Plan) -> BTreeMap<String, String> {
+    let mut parts: BTreeMap<String, String> = BTreeMap::new();
+    for (module, it) in &plan.modules {
+        let lines = it.operations.iter().map(operation).collect();
+        parts.insert(module.clone(), lines);
+    }
+    for (name, item) in &plan.types {
+        let mut tags = item.gate.0.keys();
+        let part = match (tags.next(), tags.next()) {
+            (Some(only), None) => only.clone(),
+            _ => "types".to_owned(),
+        };
+        *parts.entry(part).or_default() += &self::item(name, item);
+    }
+    parts
+}
+
+fn operation(item: &OperationItem) -> String {
+    let star = if item.newest { "*" } else { " " };
+    let arguments: Vec<_> = item.arguments.iter().map(argument).collect();
+    let setters: Vec<_> = item.setters.iter().map(argument).collect();
+    let setters = if setters.is_empty() { String::new() } else { format!(" [{}]", setters.join(", ")) };
+    let output = match &item.output {
+        OutputType::NoContent => "NoContent".to_owned(),
+        OutputType::Bytes => "Bytes".to_owned(),
+        OutputType::Whole(ty) => text(ty),
+        OutputType::Body(ty) => format!("Body<{}>", text(ty)),
+    };
+    let gone = item.deprecation.as_ref().map(|note| format!(" // deprecated: {note}"));
+    let version = match &item.version {
+        Version::Date(date) => date.as_str(),
+        Version::Preview => "preview   ",
+    };
+    let (function, arguments) = (&item.function, arguments.join(", "));
+    let gone = gone.unwrap_or_default();
+    format!("{version}{star}fn {function}({arguments}){setters} -> {output}{gone}\n")
+}
+
+fn argument(argument: &Argument) -> String {
+    format!("{}: {}", argument.ident, text(&argument.ty))
+}
+
+fn item(name: &str, item: &TypeItem) -> String {
+    match &item.kind {
+        TypeKind::Object(object) => {
+            let fields = object.fields.iter().map(|field| format!("{}: {}", field.ident, text(&field.ty)));
+            let required = object.required.iter().map(|index| object.fields[*index].ident.as_str());
+            let required = required.collect::<Vec<_>>().join(", ");
+            format!("struct {name} {{ {} }} new({required})\n", fields.collect::<Vec<_>>().join(", "))
+        }
+        TypeKind::Union(union) => {
+            let variants: Vec<_> = union.variants.iter().map(|variant| variant.ty.as_str()).collect();
+            format!("union {name} {{ {} }}\n", variants.join(", "))
+        }
+        TypeKind::Enum(variants) => {
+            let variants: Vec<_> = variants.iter().map(|variant| variant.ident.as_str()).collect();
+            format!("enum {name} {{ {} }}\n", variants.join(", "))
+        }
+        TypeKind::Alias(ty) => format!("type {name} = {}\n", text(ty)),
+    }
+}
+
+fn text(ty: &RustType) -> String {
+    match ty {
+        RustType::String => "String".to_owned(),
+        RustType::DateTime => "DateTime".to_owned(),
+        RustType::Bool => "bool".to_owned(),
+        RustType::I32 => "i32".to_owned(),
+        RustType::I64 => "i64".to_owned(),
+        RustType::Number => "Number".to_owned(),
+        RustType::Json => "Json".to_owned(),
+        RustType::Vec(item) => format!("Vec<{}>", text(item)),
+        RustType::Map(value) => format!("Map<{}>", text(value)),
+        RustType::Boxed(inner) => format!("Box<{}>", text(inner)),
+        RustType::Nullable(inner) => format!("Nullable<{}>", text(inner)),
+        RustType::Named(name) => name.clone(),
+    }
+}
