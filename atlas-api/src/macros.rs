@@ -404,7 +404,7 @@ macro_rules! __operation_setter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __merged {
-    ($name:ident from $($branch:ident),*) => {
+    ($name:ident from [$($branch:ident),* $(,)?];) => {
         $(impl From<$branch> for $name {
             #[inline]
             fn from(branch: $branch) -> Self {

@@ -34,8 +34,9 @@ impl Census {
     pub fn new(tree: &Value, plan: &Plan) -> Self {
         let mut census = Self::default();
         let items = || plan.modules.values().flat_map(|module| &module.operations);
-        let emitted: BTreeSet<(&str, &str)> =
-            items().map(|it| (it.spec.id.as_str(), it.spec.media_type.as_str())).collect();
+        let emitted: BTreeSet<(&str, &str)> = items()
+            .map(|it| (it.spec.id.as_str(), it.spec.media_type.as_str()))
+            .collect();
         census.operations = items().map(|it| &it.spec.id).collect::<BTreeSet<_>>().len();
         census.operation_versions = items().count();
         census.previews = items().filter(|it| it.version == Version::Preview).count();
@@ -53,7 +54,9 @@ impl Census {
             }
         }
         let schemas: BTreeSet<&SchemaId> = plan.types.values().map(|item| &item.schema).collect();
-        let components = tree.pointer("/components/schemas").and_then(Value::as_object);
+        let components = tree
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
         for name in components.into_iter().flat_map(|schemas| schemas.keys()) {
             if !schemas.contains(&SchemaId::new(name)) {
                 census.skipped.push(format!("/components/schemas/{name}"));
@@ -70,7 +73,9 @@ fn operation_versions(tree: &Value) -> Vec<(String, &str, &str)> {
     let paths = tree.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
-            let Some(id) = operation.get("operationId").and_then(Value::as_str) else { continue };
+            let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
+                continue;
+            };
             let responses = operation.get("responses").and_then(Value::as_object);
             for (status, response) in responses.into_iter().flatten() {
                 let content = response.get("content").and_then(Value::as_object);

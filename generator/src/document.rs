@@ -28,9 +28,19 @@ impl Document {
         match tree {
             Ok(tree) => Ok(Self { file, text, tree }),
             Err(error) => {
-                let line = error.location().map_or(START, |at| (at.line(), at.column()));
-                let place = Place { file, pointer: None, line: Some(line) };
-                Err(Error { message: plain(&error), place, help: Some(help(&error)) })
+                let line = error
+                    .location()
+                    .map_or(START, |at| (at.line(), at.column()));
+                let place = Place {
+                    file,
+                    pointer: None,
+                    line: Some(line),
+                };
+                Err(Error {
+                    message: plain(&error),
+                    place,
+                    help: Some(help(&error)),
+                })
             }
         }
     }
@@ -53,7 +63,11 @@ impl Document {
     /// helps, if it does not say.
     pub fn locate(&self, mut error: Error) -> Error {
         if error.place.file.is_empty() {
-            let line = error.place.pointer.as_deref().and_then(|pointer| self.line_of(pointer));
+            let line = error
+                .place
+                .pointer
+                .as_deref()
+                .and_then(|pointer| self.line_of(pointer));
             error.place.line = Some(line.unwrap_or(START));
             error.place.file.clone_from(&self.file);
             error.help.get_or_insert_with(|| HELP.to_owned());
@@ -66,10 +80,17 @@ impl Document {
     fn line_of(&self, pointer: &str) -> Option<(usize, usize)> {
         let keys: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
         (0..=keys.len()).rev().find_map(|depth| {
-            let seek = Seek { keys: &keys[..depth] };
-            let error = seek.deserialize(serde_yaml::Deserializer::from_str(&self.text)).err()?;
+            let seek = Seek {
+                keys: &keys[..depth],
+            };
+            let error = seek
+                .deserialize(serde_yaml::Deserializer::from_str(&self.text))
+                .err()?;
             let found = error.to_string().contains(FOUND);
-            error.location().filter(|_| found).map(|at| (at.line(), at.column()))
+            error
+                .location()
+                .filter(|_| found)
+                .map(|at| (at.line(), at.column()))
         })
     }
 }
@@ -104,19 +125,32 @@ fn help(error: &serde_yaml::Error) -> String {
     let message = error.to_string();
     let helps = [
         ("more than one document", "remove the line `---`"),
-        ("recursion limit", "give what is nested too deep a name under components"),
-        ("repetition limit", "write out what the aliases (`*name`) stand for"),
+        (
+            "recursion limit",
+            "give what is nested too deep a name under components",
+        ),
+        (
+            "repetition limit",
+            "write out what the aliases (`*name`) stand for",
+        ),
         ("key that is text", "quote the key"),
         ("stands here twice", "remove one of the two"),
         ("tags such as", "remove the tag"),
-        ("unknown anchor", "write out what the alias (`*name`) stands for"),
+        (
+            "unknown anchor",
+            "write out what the alias (`*name`) stands for",
+        ),
         (
             "found character that cannot start any token",
             "indent with spaces, not with tabs; quote a text that starts with `@`, `%` or a backtick",
         ),
     ];
     let found = helps.iter().find(|(part, _)| message.contains(part));
-    found.map_or("correct the text; it must be YAML or JSON", |(_, help)| help).to_owned()
+    found
+        .map_or("correct the text; it must be YAML or JSON", |(_, help)| {
+            help
+        })
+        .to_owned()
 }
 
 /// Reads any value, and refuses a key that a mapping has twice.
@@ -153,7 +187,9 @@ impl<'de> Visitor<'de> for Tree {
     }
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
         let number = Number::from_f64(value);
-        number.map(Value::Number).ok_or_else(|| E::custom("a number must be finite"))
+        number
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("a number must be finite"))
     }
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
         Ok(value.into())
@@ -162,7 +198,9 @@ impl<'de> Visitor<'de> for Tree {
         Ok(value.into())
     }
     fn visit_enum<A: de::EnumAccess<'de>>(self, _: A) -> Result<Value, A::Error> {
-        Err(de::Error::custom("the generator does not know tags such as `!name`"))
+        Err(de::Error::custom(
+            "the generator does not know tags such as `!name`",
+        ))
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut array = Vec::new();
@@ -175,9 +213,13 @@ impl<'de> Visitor<'de> for Tree {
         let mut object = Map::new();
         loop {
             let twice = |key: &str| {
-                object.contains_key(key).then(|| format!("the key `{key}` stands here twice"))
+                object
+                    .contains_key(key)
+                    .then(|| format!("the key `{key}` stands here twice"))
             };
-            let Some(key) = entries.next_key_seed(Key { refuse: &twice })? else { break };
+            let Some(key) = entries.next_key_seed(Key { refuse: &twice })? else {
+                break;
+            };
             let value = entries.next_value_seed(Tree)?;
             object.insert(key, value);
         }
@@ -196,7 +238,11 @@ struct Seek<'a> {
 impl<'de> DeserializeSeed<'de> for Seek<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.keys.is_empty() { deserializer.deserialize_any(Here) } else { deserializer.deserialize_any(self) }
+        if self.keys.is_empty() {
+            deserializer.deserialize_any(Here)
+        } else {
+            deserializer.deserialize_any(self)
+        }
     }
 }
 
@@ -213,14 +259,20 @@ impl<'de> Visitor<'de> for Seek<'_> {
                 return Ok(());
             }
         }
-        items.next_element_seed(Seek { keys: &self.keys[1..] }).map(|_| ())
+        items
+            .next_element_seed(Seek {
+                keys: &self.keys[1..],
+            })
+            .map(|_| ())
     }
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let (wanted, is_last) = (&self.keys[0], self.keys.len() == 1);
         let found = |key: &str| (is_last && key == wanted).then(|| FOUND.to_owned());
         while let Some(key) = entries.next_key_seed(Key { refuse: &found })? {
             if key == *wanted {
-                return entries.next_value_seed(Seek { keys: &self.keys[1..] });
+                return entries.next_value_seed(Seek {
+                    keys: &self.keys[1..],
+                });
             }
             entries.next_value::<de::IgnoredAny>()?;
         }

@@ -31,8 +31,15 @@ impl Error {
     /// An error at a JSON pointer. The file, line and column are filled in by
     /// [`Document::locate`](crate::Document::locate).
     pub fn at(pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        let place = Place { pointer: Some(pointer.into()), ..Place::default() };
-        Self { message: message.into(), place, help: None }
+        let place = Place {
+            pointer: Some(pointer.into()),
+            ..Place::default()
+        };
+        Self {
+            message: message.into(),
+            place,
+            help: None,
+        }
     }
 
     /// Adds what to do about it.

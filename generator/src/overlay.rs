@@ -37,8 +37,15 @@ pub struct Overlay {
 
 #[derive(Debug)]
 enum Action {
-    Replace { at: String, was: Option<Value>, now: Option<Value> },
-    Name { name: String, values: BTreeSet<String> },
+    Replace {
+        at: String,
+        was: Option<Value>,
+        now: Option<Value>,
+    },
+    Name {
+        name: String,
+        values: BTreeSet<String>,
+    },
 }
 
 impl Overlay {
@@ -78,7 +85,11 @@ impl Overlay {
                 }
                 Action::Name { name, values } => {
                     // A `BTreeSet` is sorted.
-                    let key = values.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+                    let key = values
+                        .iter()
+                        .map(String::as_str)
+                        .collect::<Vec<_>>()
+                        .join("\n");
                     if names.insert(key, (name, index, 0)).is_some() {
                         let message = format!("the values of `{name}` have two names");
                         return Err(self.stale(index, message));
@@ -99,7 +110,8 @@ impl Overlay {
 
     fn stale(&self, index: usize, message: String) -> Error {
         let help = "upstream has changed here; adapt the correction or delete it";
-        self.document.locate(Error::at(format!("/{index}"), message).help(help))
+        self.document
+            .locate(Error::at(format!("/{index}"), message).help(help))
     }
 }
 
@@ -109,19 +121,37 @@ fn action(entry: &Value) -> Result<Action, String> {
     if let Some(key) = fields.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(format!("an entry has no `{key}`"));
     }
-    let text = |key: &str| fields.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let text = |key: &str| {
+        fields
+            .get(key)
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+    };
     text("reason").ok_or("the entry gives no reason")?;
     let (was, now) = (fields.get("was").cloned(), fields.get("now").cloned());
-    match (text("at"), text("name"), fields.get("enum").and_then(Value::as_array)) {
+    match (
+        text("at"),
+        text("name"),
+        fields.get("enum").and_then(Value::as_array),
+    ) {
         (Some(at), None, None) if was.is_some() || now.is_some() => match at.starts_with('/') {
-            true => Ok(Action::Replace { at: at.to_owned(), was, now }),
-            false => Err(format!("`{at}` is no JSON pointer: it does not start with `/`")),
+            true => Ok(Action::Replace {
+                at: at.to_owned(),
+                was,
+                now,
+            }),
+            false => Err(format!(
+                "`{at}` is no JSON pointer: it does not start with `/`"
+            )),
         },
         (None, Some(name), Some(values)) if was.is_none() && now.is_none() => {
             let values = values.iter().map(|value| value.as_str().map(str::to_owned));
             let values: Option<_> = values.collect();
             let values = values.ok_or("the values of an enum are strings")?;
-            Ok(Action::Name { name: name.to_owned(), values })
+            Ok(Action::Name {
+                name: name.to_owned(),
+                values,
+            })
         }
         _ => Err("the entry is neither a correction nor a name".to_owned()),
     }
@@ -139,11 +169,18 @@ fn replace(
     }
     if found != was {
         let found = found.map_or_else(|| "nothing".to_owned(), shorten);
-        return Err(format!("{at} is not what the correction expects, but {found}"));
+        return Err(format!(
+            "{at} is not what the correction expects, but {found}"
+        ));
     }
-    let (parent, key) = at.rsplit_once('/').ok_or("the whole document can't be replaced")?;
+    let (parent, key) = at
+        .rsplit_once('/')
+        .ok_or("the whole document can't be replaced")?;
     let key = unescape(key);
-    let parent = target.tree_mut().pointer_mut(parent).ok_or(format!("there is no {parent}"))?;
+    let parent = target
+        .tree_mut()
+        .pointer_mut(parent)
+        .ok_or(format!("there is no {parent}"))?;
     match (parent, now) {
         (Value::Object(fields), Some(now)) => {
             fields.insert(key, now.clone());
@@ -152,7 +189,10 @@ fn replace(
             fields.remove(&key);
         }
         (Value::Array(items), now) => {
-            let index = key.parse::<usize>().ok().filter(|index| *index < items.len());
+            let index = key
+                .parse::<usize>()
+                .ok()
+                .filter(|index| *index < items.len());
             let index = index.ok_or(format!("{at} is no item of the list"))?;
             match now {
                 Some(now) => items[index] = now.clone(),
@@ -182,7 +222,9 @@ fn set_names(value: &mut Value, names: &mut Names<'_>) {
             if let Some(name) = name_of(fields, names) {
                 fields.insert(NAME.to_owned(), name.into());
             }
-            fields.values_mut().for_each(|value| set_names(value, names));
+            fields
+                .values_mut()
+                .for_each(|value| set_names(value, names));
         }
         Value::Array(items) => items.iter_mut().for_each(|item| set_names(item, names)),
         _ => {}
@@ -193,7 +235,12 @@ fn name_of<'a>(fields: &Map<String, Value>, names: &mut Names<'a>) -> Option<&'a
     if fields.get("type")?.as_str() != Some("string") {
         return None;
     }
-    let mut values: Vec<&str> = fields.get("enum")?.as_array()?.iter().filter_map(Value::as_str).collect();
+    let mut values: Vec<&str> = fields
+        .get("enum")?
+        .as_array()?
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     values.sort_unstable();
     let (name, _, count) = names.get_mut(&values.join("\n"))?;
     *count += 1;

@@ -29,14 +29,21 @@ fn operation(item: &OperationItem) -> String {
     let star = if item.newest { "*" } else { " " };
     let arguments: Vec<_> = item.arguments.iter().map(argument).collect();
     let setters: Vec<_> = item.setters.iter().map(argument).collect();
-    let setters = if setters.is_empty() { String::new() } else { format!(" [{}]", setters.join(", ")) };
+    let setters = if setters.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", setters.join(", "))
+    };
     let output = match &item.output {
         OutputType::NoContent => "NoContent".to_owned(),
         OutputType::Bytes => "Bytes".to_owned(),
         OutputType::Whole(ty) => text(ty),
         OutputType::Body(ty) => format!("Body<{}>", text(ty)),
     };
-    let gone = item.deprecation.as_ref().map(|note| format!(" // deprecated: {note}"));
+    let gone = item
+        .deprecation
+        .as_ref()
+        .map(|note| format!(" // deprecated: {note}"));
     let version = match &item.version {
         Version::Date(date) => date.as_str(),
         Version::Preview => "preview   ",
@@ -53,17 +60,33 @@ fn argument(argument: &Argument) -> String {
 fn item(name: &str, item: &TypeItem) -> String {
     match &item.kind {
         TypeKind::Object(object) => {
-            let fields = object.fields.iter().map(|field| format!("{}: {}", field.ident, text(&field.ty)));
-            let required = object.required.iter().map(|index| object.fields[*index].ident.as_str());
+            let fields = object
+                .fields
+                .iter()
+                .map(|field| format!("{}: {}", field.ident, text(&field.ty)));
+            let required = object
+                .required
+                .iter()
+                .map(|index| object.fields[*index].ident.as_str());
             let required = required.collect::<Vec<_>>().join(", ");
-            format!("struct {name} {{ {} }} new({required})\n", fields.collect::<Vec<_>>().join(", "))
+            format!(
+                "struct {name} {{ {} }} new({required})\n",
+                fields.collect::<Vec<_>>().join(", ")
+            )
         }
         TypeKind::Union(union) => {
-            let variants: Vec<_> = union.variants.iter().map(|variant| variant.ty.as_str()).collect();
+            let variants: Vec<_> = union
+                .variants
+                .iter()
+                .map(|variant| variant.ty.as_str())
+                .collect();
             format!("union {name} {{ {} }}\n", variants.join(", "))
         }
         TypeKind::Enum(variants) => {
-            let variants: Vec<_> = variants.iter().map(|variant| variant.ident.as_str()).collect();
+            let variants: Vec<_> = variants
+                .iter()
+                .map(|variant| variant.ident.as_str())
+                .collect();
             format!("enum {name} {{ {} }}\n", variants.join(", "))
         }
         TypeKind::Alias(ty) => format!("type {name} = {}\n", text(ty)),

@@ -14,7 +14,9 @@ fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
             let fields = fields.iter().filter(|(_, value)| !value.is_null());
-            fields.map(|(name, value)| (name.clone(), without_nulls(value))).collect()
+            fields
+                .map(|(name, value)| (name.clone(), without_nulls(value)))
+                .collect()
         }
         Value::Array(items) => items.iter().map(without_nulls).collect(),
         value => value.clone(),
@@ -24,25 +26,43 @@ fn without_nulls(value: &Value) -> Value {
 /// The examples of the media types under a pointer: (media type, example).
 fn examples<'a>(content: Option<&'a Value>) -> Vec<(&'a str, &'a Value)> {
     let content = content.and_then(Value::as_object);
-    let examples = content.into_iter().flatten().flat_map(|(media_type, media)| {
-        let named = media.get("examples").and_then(Value::as_object).into_iter().flatten();
-        let named = named.filter_map(|(_, example)| example.get("value"));
-        media.get("example").into_iter().chain(named).map(move |example| (media_type.as_str(), example))
-    });
+    let examples = content
+        .into_iter()
+        .flatten()
+        .flat_map(|(media_type, media)| {
+            let named = media
+                .get("examples")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten();
+            let named = named.filter_map(|(_, example)| example.get("value"));
+            media
+                .get("example")
+                .into_iter()
+                .chain(named)
+                .map(move |example| (media_type.as_str(), example))
+        });
     examples.collect()
 }
 
 fn codec<'a>(codecs: &BTreeMap<(&str, &str), &'a Codec>, id: &str, media_type: &str) -> &'a Codec {
-    codecs.get(&(id, media_type)).unwrap_or_else(|| panic!("no codec for {id} {media_type}"))
+    codecs
+        .get(&(id, media_type))
+        .unwrap_or_else(|| panic!("no codec for {id} {media_type}"))
 }
 
 /// Any argument for each path parameter and each required query parameter.
 fn arguments(operation: &Value, components: &Value) -> Arguments {
     let mut arguments = Arguments::default();
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        let name = parameter["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+        let name = parameter["$ref"]
+            .as_str()
+            .and_then(|reference| reference.rsplit('/').next());
         let parameter = name.map_or(parameter, |name| &components["parameters"][name]);
-        let name = parameter["name"].as_str().expect("a parameter has a name").to_owned();
+        let name = parameter["name"]
+            .as_str()
+            .expect("a parameter has a name")
+            .to_owned();
         match parameter["in"].as_str() {
             Some("path") => drop(arguments.path.insert(name, "x".to_owned())),
             Some("query") if parameter["required"] == true => {
@@ -58,24 +78,41 @@ fn arguments(operation: &Value, components: &Value) -> Arguments {
 fn every_example_of_the_document_comes_out_as_it_went_in() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/atlas-v2.yaml");
     let text = std::fs::read_to_string(path).expect("the document is vendored");
-    let document = Document::parse("spec/atlas-v2.yaml", text).unwrap_or_else(|error| panic!("{error}"));
+    let document =
+        Document::parse("spec/atlas-v2.yaml", text).unwrap_or_else(|error| panic!("{error}"));
     let tree = document.tree();
     let key = |codec: &'static Codec| ((codec.meta.operation_id, codec.meta.media_type), codec);
     let codecs: BTreeMap<_, _> = CODECS.iter().map(key).collect();
     let (mut requests, mut responses) = (0, 0);
 
-    for operation in tree["paths"].as_object().into_iter().flatten().flat_map(|(_, item)| {
-        item.as_object().into_iter().flatten().map(|(_, operation)| operation)
-    }) {
-        let Some(id) = operation["operationId"].as_str() else { continue };
+    for operation in tree["paths"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .flat_map(|(_, item)| {
+            item.as_object()
+                .into_iter()
+                .flatten()
+                .map(|(_, operation)| operation)
+        })
+    {
+        let Some(id) = operation["operationId"].as_str() else {
+            continue;
+        };
         for (media_type, example) in examples(operation.pointer("/requestBody/content")) {
-            let arguments =
-                Arguments { body: Some(example.clone()), ..arguments(operation, &tree["components"]) };
+            let arguments = Arguments {
+                body: Some(example.clone()),
+                ..arguments(operation, &tree["components"])
+            };
             let request = (codec(&codecs, id, media_type).request)(&arguments);
             let request = request.unwrap_or_else(|error| panic!("{id}: {error}"));
             assert_eq!(request.headers()["content-type"], media_type, "{id}");
             let sent: Value = serde_json::from_slice(request.body()).expect("a body is JSON");
-            assert_eq!(without_nulls(&sent), without_nulls(example), "{id} {media_type}");
+            assert_eq!(
+                without_nulls(&sent),
+                without_nulls(example),
+                "{id} {media_type}"
+            );
             requests += 1;
         }
         for (status, response) in operation["responses"].as_object().into_iter().flatten() {
@@ -92,23 +129,36 @@ fn every_example_of_the_document_comes_out_as_it_went_in() {
                 let response = response.expect("a status is a status");
                 let reencoded = (codec(&codecs, id, media_type).response)(response);
                 let reencoded = reencoded.unwrap_or_else(|error| panic!("{id}: {error}"));
-                assert!(reencoded.set_aside.is_empty(), "{id} {media_type}: {:?}", reencoded.set_aside);
+                assert!(
+                    reencoded.set_aside.is_empty(),
+                    "{id} {media_type}: {:?}",
+                    reencoded.set_aside
+                );
                 if is_json {
                     let received = reencoded.body.unwrap_or_default();
-                    assert_eq!(without_nulls(&received), without_nulls(example), "{id} {media_type}");
+                    assert_eq!(
+                        without_nulls(&received),
+                        without_nulls(example),
+                        "{id} {media_type}"
+                    );
                 }
                 responses += 1;
             }
         }
     }
     println!("{requests} request examples, {responses} response examples");
-    assert!(requests > 0 && responses > 0, "the document has examples of both");
+    assert!(
+        requests > 0 && responses > 0,
+        "the document has examples of both"
+    );
 }
 
 #[test]
 fn the_tables_have_every_operation_version_once() {
     assert_eq!(CODECS.len(), atlas_api::OPERATIONS.len());
-    let keys = CODECS.iter().map(|codec| (codec.meta.operation_id, codec.meta.media_type));
+    let keys = CODECS
+        .iter()
+        .map(|codec| (codec.meta.operation_id, codec.meta.media_type));
     let keys: std::collections::BTreeSet<_> = keys.collect();
     assert_eq!(keys.len(), CODECS.len());
 }

@@ -11,7 +11,9 @@ fn the_public_surface_is_what_was_reviewed() {
     };
     let mut document = read("atlas-v2.yaml");
     let overlay = Overlay::new(read("overlay.yaml")).unwrap_or_else(|error| panic!("{error}"));
-    overlay.apply(&mut document).unwrap_or_else(|error| panic!("{error}"));
+    overlay
+        .apply(&mut document)
+        .unwrap_or_else(|error| panic!("{error}"));
     let api = lower::lower(&document).unwrap_or_else(|error| panic!("{error}"));
     let plan = plan::plan(&api).unwrap_or_else(|error| panic!("{error}"));
 
@@ -28,8 +30,15 @@ fn the_public_surface_is_what_was_reviewed() {
     // A tag that is gone must not leave its snapshot behind.
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/surface");
     for entry in std::fs::read_dir(folder).expect("the snapshots are there") {
-        let name = entry.expect("a folder can be read").file_name().into_string().expect("names are ASCII");
+        let name = entry
+            .expect("a folder can be read")
+            .file_name()
+            .into_string()
+            .expect("names are ASCII");
         let tag = name.split('.').next().unwrap_or_default();
-        assert!(surface.contains_key(tag), "tests/tests/surface/{name} belongs to no tag; delete it");
+        assert!(
+            surface.contains_key(tag),
+            "tests/tests/surface/{name} belongs to no tag; delete it"
+        );
     }
 }

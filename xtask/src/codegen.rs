@@ -53,14 +53,20 @@ impl From<Docs> for generator::Docs {
 impl Arguments {
     pub(crate) fn run(self) -> Result<()> {
         // Cargo starts the command, from any folder of the workspace.
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands in a workspace")?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .context("xtask stands in a workspace")?;
         let spec = self.spec.unwrap_or_else(|| root.join("spec/atlas-v2.yaml"));
         let default_out = root.join("atlas-api/src/generated");
-        let manifest = self.out.is_none().then(|| root.join("atlas-api/Cargo.toml"));
+        let manifest = self
+            .out
+            .is_none()
+            .then(|| root.join("atlas-api/Cargo.toml"));
         let out = self.out.unwrap_or(default_out);
 
         let mut clock = Clock::default();
-        let text = fs::read_to_string(&spec).with_context(|| format!("can't read {}", spec.display()))?;
+        let text =
+            fs::read_to_string(&spec).with_context(|| format!("can't read {}", spec.display()))?;
         let mut document = clock.time("load", || Document::parse(name(root, &spec), text))?;
         let overlay = root.join("spec/overlay.yaml");
         let overlay_text = fs::read_to_string(&overlay)
@@ -69,7 +75,9 @@ impl Arguments {
             Overlay::new(Document::parse(name(root, &overlay), overlay_text)?)?.apply(&mut document)
         })?;
         let api = clock.time("lower", || lower::lower(&document))?;
-        let plan = clock.time("plan", || plan::plan(&api)).map_err(|error| document.locate(error))?;
+        let plan = clock
+            .time("plan", || plan::plan(&api))
+            .map_err(|error| document.locate(error))?;
         let module = clock.time("emit", || emit::emit(&plan, self.docs.into()));
         let files = clock.time("render", || render::files(&module))?;
         let census = Census::new(document.tree(), &plan);
@@ -95,19 +103,26 @@ impl Arguments {
 
 /// A file's name in messages: short, and the same on every machine.
 fn name(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).display().to_string()
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }
 
 /// The crate's manifest with a feature for each module, between two marks.
 fn features(manifest: &Path, plan: &Plan) -> Result<String> {
     const START: &str = "# @generated features: one for each tag, by `cargo xtask codegen`\n";
     const END: &str = "# end of the generated features\n";
-    let text = fs::read_to_string(manifest).with_context(|| format!("can't read {}", manifest.display()))?;
-    let parts = text.split_once(START).and_then(|(before, rest)| {
-        rest.split_once(END).map(|(_, after)| (before, after))
-    });
+    let text = fs::read_to_string(manifest)
+        .with_context(|| format!("can't read {}", manifest.display()))?;
+    let parts = text
+        .split_once(START)
+        .and_then(|(before, rest)| rest.split_once(END).map(|(_, after)| (before, after)));
     let Some((before, after)) = parts else {
-        bail!("{} has no place for the features: it is between two lines of comment", manifest.display());
+        bail!(
+            "{} has no place for the features: it is between two lines of comment",
+            manifest.display()
+        );
     };
     Ok(format!("{before}{START}{}{END}{after}", plan.features()))
 }
@@ -127,23 +142,57 @@ impl Clock {
     }
 }
 
-fn report(census: &Census, plan: &Plan, corrections: usize, changes: &Changes, check: bool, clock: &Clock) {
-    let Census { operations, operation_versions, previews, objects, unions, enums, aliases, skipped } = census;
+fn report(
+    census: &Census,
+    plan: &Plan,
+    corrections: usize,
+    changes: &Changes,
+    check: bool,
+    clock: &Clock,
+) {
+    let Census {
+        operations,
+        operation_versions,
+        previews,
+        objects,
+        unions,
+        enums,
+        aliases,
+        skipped,
+    } = census;
     let types = objects + unions + enums + aliases;
-    println!("operations    {operations:>6}   in {} modules", plan.modules.len());
+    println!(
+        "operations    {operations:>6}   in {} modules",
+        plan.modules.len()
+    );
     println!("  by version  {operation_versions:>6}   of these {previews} previews");
-    println!("types         {types:>6}   {objects} objects, {unions} unions, {enums} enums, {aliases} aliases");
+    println!(
+        "types         {types:>6}   {objects} objects, {unions} unions, {enums} enums, {aliases} aliases"
+    );
     println!("corrections   {corrections:>6}   by spec/overlay.yaml");
     let (written, removed) = (changes.written.len(), changes.removed.len());
-    let would = if check { " (--check: nothing was touched)" } else { "" };
-    println!("files         {:>6}   {written} written, {} unchanged, {removed} removed{would}",
-        written + changes.unchanged, changes.unchanged);
+    let would = if check {
+        " (--check: nothing was touched)"
+    } else {
+        ""
+    };
+    println!(
+        "files         {:>6}   {written} written, {} unchanged, {removed} removed{would}",
+        written + changes.unchanged,
+        changes.unchanged
+    );
     println!("skipped       {:>6}", skipped.len());
     for pointer in skipped {
         println!("  {pointer}");
     }
-    let stages = clock.stages.iter().map(|(name, time)| format!("{name} {} ms", time.as_millis()));
-    println!("time                   {}", stages.collect::<Vec<_>>().join(", "));
+    let stages = clock
+        .stages
+        .iter()
+        .map(|(name, time)| format!("{name} {} ms", time.as_millis()));
+    println!(
+        "time                   {}",
+        stages.collect::<Vec<_>>().join(", ")
+    );
     for note in &plan.notes {
         println!("note: {note}");
     }

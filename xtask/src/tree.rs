@@ -22,7 +22,11 @@ pub(crate) struct Changes {
 
 impl Changes {
     /// Compares. `header` is the first line of every generated file: a file without it is not ours.
-    pub(crate) fn find(folder: &Path, files: &BTreeMap<String, String>, header: &str) -> Result<Self> {
+    pub(crate) fn find(
+        folder: &Path,
+        files: &BTreeMap<String, String>,
+        header: &str,
+    ) -> Result<Self> {
         let mut changes = Self::default();
         for (name, text) in files {
             let path = folder.join(name);
@@ -63,8 +67,11 @@ impl Changes {
 
     /// Makes the disk equal.
     pub(crate) fn apply(&self) -> Result<()> {
-        let files: Vec<_> =
-            self.written.iter().map(|(path, text)| (path.as_path(), text.as_bytes())).collect();
+        let files: Vec<_> = self
+            .written
+            .iter()
+            .map(|(path, text)| (path.as_path(), text.as_bytes()))
+            .collect();
         replace::all(&files)?;
         for path in &self.removed {
             fs::remove_file(path).with_context(|| format!("can't remove {}", path.display()))?;
@@ -116,7 +123,9 @@ fn generated(folder: &Path, header: &str) -> Result<Vec<PathBuf>> {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(error).with_context(|| format!("can't read {}", folder.display())),
+            Err(error) => {
+                return Err(error).with_context(|| format!("can't read {}", folder.display()));
+            }
         };
         for entry in entries {
             let entry = entry?;

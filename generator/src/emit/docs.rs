@@ -20,7 +20,13 @@ pub enum Docs {
 
 /// Lines of documentation as attributes.
 pub fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote! { #(#[doc = #lines])* }
 }
 
@@ -28,7 +34,10 @@ pub fn attributes(lines: &[String]) -> TokenStream {
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '#' | '|') {
+        if matches!(
+            c,
+            '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '#' | '|'
+        ) {
             out.push('\\');
         }
         out.push(c);
@@ -162,7 +171,10 @@ impl Docs {
         paragraph(vec![format!("{}.", facts.join(", "))]);
         if !spec.roles.is_empty() {
             let roles: Vec<_> = spec.roles.iter().map(|role| escape(role)).collect();
-            paragraph(vec![format!("Needs one of the roles: {}.", roles.join(", "))]);
+            paragraph(vec![format!(
+                "Needs one of the roles: {}.",
+                roles.join(", ")
+            )]);
         }
         let required = item.arguments.iter().filter_map(|argument| {
             let facts = self.facts(&argument.facts).join(" ");
@@ -174,10 +186,16 @@ impl Docs {
 }
 
 fn how_decided(union: &UnionType) -> String {
-    let by: Vec<_> = union.by.iter().map(|property| format!("`{property}`")).collect();
+    let by: Vec<_> = union
+        .by
+        .iter()
+        .map(|property| format!("`{property}`"))
+        .collect();
     let by = by.join(", then ");
     match union.decided {
-        Decided::ByMapping => format!("Which variant it is, {by} tells (the document's discriminator)."),
+        Decided::ByMapping => {
+            format!("Which variant it is, {by} tells (the document's discriminator).")
+        }
         Decided::ByProperty => format!(
             "Which variant it is, {by} tells: the document has no discriminator, but the values of the variants differ."
         ),
@@ -185,6 +203,13 @@ fn how_decided(union: &UnionType) -> String {
 }
 
 fn how_merged(object: &ObjectType) -> String {
-    let branches: Vec<_> = object.merged.iter().map(|name| format!("[`{name}`]")).collect();
-    format!("Nothing tells {} apart, so this has the properties of all of them.", branches.join(", "))
+    let branches: Vec<_> = object
+        .merged
+        .iter()
+        .map(|name| format!("[`{name}`]"))
+        .collect();
+    format!(
+        "Nothing tells {} apart, so this has the properties of all of them.",
+        branches.join(", ")
+    )
 }

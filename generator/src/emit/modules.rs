@@ -17,7 +17,11 @@ const MANY: usize = 6;
 
 /// The root of the generated code.
 pub fn root(plan: &Plan, docs: Docs) -> Module {
-    let mut modules: Vec<Module> = plan.modules.iter().map(|(name, it)| tag(name, it, docs)).collect();
+    let mut modules: Vec<Module> = plan
+        .modules
+        .iter()
+        .map(|(name, it)| tag(name, it, docs))
+        .collect();
     modules.push(all_types(plan, docs));
     modules.push(operations(plan));
     modules.push(codecs(plan));
@@ -26,7 +30,9 @@ pub fn root(plan: &Plan, docs: Docs) -> Module {
         name: String::new(),
         docs: vec!["Everything that the document describes.".to_owned()],
         declaration: quote!(),
-        items: quote!(pub use operations::OPERATIONS;),
+        items: quote!(
+            pub use operations::OPERATIONS;
+        ),
         modules,
     }
 }
@@ -45,7 +51,10 @@ fn tag(name: &str, module: &plan::Module, docs: Docs) -> Module {
         (!newest.is_empty()).then(|| quote!(pub use #version::{#(#names),*};))
     });
     let tag = &module.tag;
-    let modules = versions.iter().map(|(name, items)| self::version(name, items, tag, docs)).collect();
+    let modules = versions
+        .iter()
+        .map(|(name, items)| self::version(name, items, tag, docs))
+        .collect();
     Module {
         name: name.to_owned(),
         docs: overview(module, docs),
@@ -60,11 +69,20 @@ fn version(name: &str, items: &[&OperationItem], tag: &str, docs: Docs) -> Modul
     let preview = items.iter().all(|item| item.version == Version::Preview);
     let gate = preview.then(|| quote!(#[cfg(feature = "preview")]));
     let uses_types = items.iter().any(|item| mentions_types(item));
-    let types = uses_types.then(|| quote!(use super::super::types;));
-    let version = items.first().map(|item| item.version.to_string()).unwrap_or_default();
+    let types = uses_types.then(|| {
+        quote!(
+            use super::super::types;
+        )
+    });
+    let version = items
+        .first()
+        .map(|item| item.version.to_string())
+        .unwrap_or_default();
     Module {
         name: name.to_owned(),
-        docs: vec![format!("The operations of the tag {tag} in version {version}.")],
+        docs: vec![format!(
+            "The operations of the tag {tag} in version {version}."
+        )],
         declaration: quote!(#gate pub),
         items: quote! {
             #types
@@ -77,7 +95,11 @@ fn version(name: &str, items: &[&OperationItem], tag: &str, docs: Docs) -> Modul
 }
 
 fn mentions_types(item: &OperationItem) -> bool {
-    let arguments = item.arguments.iter().chain(&item.setters).map(|argument| &argument.ty);
+    let arguments = item
+        .arguments
+        .iter()
+        .chain(&item.setters)
+        .map(|argument| &argument.ty);
     let output = match &item.output {
         plan::OutputType::Whole(ty) | plan::OutputType::Body(ty) => Some(ty),
         _ => None,
@@ -87,11 +109,18 @@ fn mentions_types(item: &OperationItem) -> bool {
 
 /// The front page of a tag: each operation with its versions.
 fn overview(module: &plan::Module, docs: Docs) -> Vec<String> {
-    let mut lines = vec![format!("Operations of the tag {}.", super::docs::escape(&module.tag))];
+    let mut lines = vec![format!(
+        "Operations of the tag {}.",
+        super::docs::escape(&module.tag)
+    )];
     if docs == Docs::None {
         return lines;
     }
-    lines.extend([String::new(), "| operation | | versions |".to_owned(), "|---|---|---|".to_owned()]);
+    lines.extend([
+        String::new(),
+        "| operation | | versions |".to_owned(),
+        "|---|---|---|".to_owned(),
+    ]);
     let mut operations: BTreeMap<&str, Vec<&OperationItem>> = BTreeMap::new();
     for item in &module.operations {
         operations.entry(&item.function).or_default().push(item);
@@ -105,9 +134,16 @@ fn overview(module: &plan::Module, docs: Docs) -> Vec<String> {
         });
         let versions: Vec<_> = versions.collect();
         let newest = items.iter().any(|item| item.newest);
-        let function = if newest { format!("[`{function}`]") } else { format!("`{function}`") };
+        let function = if newest {
+            format!("[`{function}`]")
+        } else {
+            format!("`{function}`")
+        };
         let title = super::docs::escape(title);
-        lines.push(format!("| {function} | {title} | {} |", versions.join(", ")));
+        lines.push(format!(
+            "| {function} | {title} | {} |",
+            versions.join(", ")
+        ));
     }
     lines
 }
@@ -126,14 +162,25 @@ fn home(gate: &Gate) -> &str {
 fn all_types(plan: &Plan, docs: Docs) -> Module {
     let mut homes: BTreeMap<&str, BTreeMap<&str, &TypeItem>> = BTreeMap::new();
     for (name, item) in &plan.types {
-        homes.entry(home(&item.gate)).or_default().insert(name, item);
+        homes
+            .entry(home(&item.gate))
+            .or_default()
+            .insert(name, item);
     }
-    let gates: Vec<_> = homes.iter().map(|(home, types)| home_gate(home, types)).collect();
+    let gates: Vec<_> = homes
+        .iter()
+        .map(|(home, types)| home_gate(home, types))
+        .collect();
     let names: Vec<_> = homes.keys().map(|home| ident(home)).collect();
-    let modules = homes.iter().map(|(home, types)| types_of(home, types, plan, docs)).collect();
+    let modules = homes
+        .iter()
+        .map(|(home, types)| types_of(home, types, plan, docs))
+        .collect();
     Module {
         name: "types".to_owned(),
-        docs: vec!["The types of requests and responses, by the names of their schemas.".to_owned()],
+        docs: vec![
+            "The types of requests and responses, by the names of their schemas.".to_owned(),
+        ],
         declaration: quote!(pub),
         items: quote!(#(#gates pub use #names::*;)*),
         modules,
@@ -151,16 +198,21 @@ fn home_gate(home: &str, types: &BTreeMap<&str, &TypeItem>) -> TokenStream {
 }
 
 fn only_previews(types: &BTreeMap<&str, &TypeItem>) -> bool {
-    types.values().all(|item| item.gate.0.values().all(|preview| *preview) && !item.gate.0.is_empty())
+    types
+        .values()
+        .all(|item| item.gate.0.values().all(|preview| *preview) && !item.gate.0.is_empty())
 }
 
 fn types_of(home: &str, types: &BTreeMap<&str, &TypeItem>, plan: &Plan, docs: Docs) -> Module {
     // What only previews need can't be imported without them.
-    let (preview, stable): (Vec<_>, Vec<_>) = types::imports(types)
-        .into_iter()
-        .partition(|name| {
-            !only_previews(types) && plan.types[*name].gate.0.get(home).is_some_and(|preview| *preview)
-        });
+    let (preview, stable): (Vec<_>, Vec<_>) = types::imports(types).into_iter().partition(|name| {
+        !only_previews(types)
+            && plan.types[*name]
+                .gate
+                .0
+                .get(home)
+                .is_some_and(|preview| *preview)
+    });
     let import = |names: Vec<&str>, gate: TokenStream| {
         let idents = names.iter().map(|name| ident(name));
         (!names.is_empty()).then(|| quote!(#gate use super::{#(#idents),*};))
@@ -168,7 +220,11 @@ fn types_of(home: &str, types: &BTreeMap<&str, &TypeItem>, plan: &Plan, docs: Do
     let stable = import(stable, quote!());
     let preview = import(preview, quote!(#[cfg(feature = "preview")]));
     let items = types.iter().map(|(name, item)| {
-        let gate = if only_previews(types) { quote!() } else { gate(home, &item.gate) };
+        let gate = if only_previews(types) {
+            quote!()
+        } else {
+            gate(home, &item.gate)
+        };
         types::item(name, item, &gate, docs)
     });
     let docs = match home {

@@ -10,12 +10,22 @@ use crate::plan::{Argument, OperationItem, OutputType, RustType};
 /// An operation in one version and format.
 pub fn item(item: &OperationItem, docs: Docs) -> TokenStream {
     let lines = docs::attributes(&docs.of_operation(item));
-    let aliases = item.aliases.iter().map(|alias| quote!(#[doc(alias = #alias)]));
-    let deprecated = item.deprecation.iter().map(|note| quote!(#[deprecated(note = #note)]));
+    let aliases = item
+        .aliases
+        .iter()
+        .map(|alias| quote!(#[doc(alias = #alias)]));
+    let deprecated = item
+        .deprecation
+        .iter()
+        .map(|note| quote!(#[deprecated(note = #note)]));
     let (function, request) = (ident(&item.function), ident(&item.request));
     let arguments = item.arguments.iter().map(|argument| {
         let Argument { wire, .. } = argument;
-        let (name, place, ty) = (ident(&argument.ident), ident(argument.place), ty(&argument.ty));
+        let (name, place, ty) = (
+            ident(&argument.ident),
+            ident(argument.place),
+            ty(&argument.ty),
+        );
         quote!(#name: #ty = #place #wire)
     });
     let output = match &item.output {

@@ -82,7 +82,7 @@ pub fn item(name: &str, item: &TypeItem, gate: &TokenStream, docs: Docs) -> Toke
 fn merged(name: &str, object: &ObjectType) -> Option<TokenStream> {
     let name = ident(name);
     let branches = object.merged.iter().map(|branch| ident(branch));
-    (!object.merged.is_empty()).then(|| quote!(rt::merged! { #name from #(#branches),* }))
+    (!object.merged.is_empty()).then(|| quote!(rt::merged! { #name from [#(#branches),*]; }))
 }
 
 fn object(name: &str, object: &ObjectType, attributes: &TokenStream, docs: Docs) -> TokenStream {
@@ -106,7 +106,11 @@ fn object(name: &str, object: &ObjectType, attributes: &TokenStream, docs: Docs)
 
 fn field(field: &Field, docs: Docs) -> TokenStream {
     let doc = docs::attributes(&docs.facts(&field.facts));
-    let (name, ty, wire) = (ident(&field.ident), rust_type(&field.ty, &quote!()), &field.wire);
+    let (name, ty, wire) = (
+        ident(&field.ident),
+        rust_type(&field.ty, &quote!()),
+        &field.wire,
+    );
     let kind = match field.ty.item() {
         Some(item) => {
             let item = rust_type(item, &quote!());

@@ -28,7 +28,12 @@ pub fn facts(data: &SchemaData, shape: &Shape<'_>) -> Facts {
     if shape.unique_items {
         add("Items are unique.".to_owned());
     }
-    if let Some(format) = shape.format.filter(|format| !matches!(*format, "date-time" | "int32" | "int64" | "double" | "float")) {
+    if let Some(format) = shape.format.filter(|format| {
+        !matches!(
+            *format,
+            "date-time" | "int32" | "int64" | "double" | "float"
+        )
+    }) {
         add(format!("Format: {format}."));
     }
     if !shape.numbers.is_empty() {
@@ -62,8 +67,16 @@ fn range(minimum: Option<usize>, maximum: Option<usize>) -> Option<String> {
 
 /// Text as Markdown code. A text with backticks needs a longer fence than they are (CommonMark 6.1).
 pub fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let longest = text
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{pad}{text}{pad}{fence}")
 }

@@ -134,7 +134,10 @@ static COMPONENTS: Node = Node {
         ("requestBodies", Named(&BODY, Name::Component)),
         ("responses", Named(&RESPONSE, Name::Component)),
         ("schemas", Named(&SCHEMA, Name::Component)),
-        ("securitySchemes", Of(is::<IndexMap<String, ReferenceOr<SecurityScheme>>>)),
+        (
+            "securitySchemes",
+            Of(is::<IndexMap<String, ReferenceOr<SecurityScheme>>>),
+        ),
     ],
     required: &[],
 };
@@ -232,7 +235,11 @@ static RESPONSE: Node = Node {
 
 static MEDIA: Node = Node {
     name: "media type",
-    keys: &[("example", Any), ("examples", EXAMPLES), ("schema", One(&SCHEMA))],
+    keys: &[
+        ("example", Any),
+        ("examples", EXAMPLES),
+        ("schema", One(&SCHEMA)),
+    ],
     required: &[],
 };
 
@@ -283,7 +290,12 @@ const MAX_DEPTH: usize = 16;
 
 /// Checks the keys of a whole document.
 pub fn check(tree: &Value, warnings: &mut BTreeSet<String>) -> Result<()> {
-    Check { warnings, pointer: String::new(), depth: 0 }.node(&ROOT, tree)
+    Check {
+        warnings,
+        pointer: String::new(),
+        depth: 0,
+    }
+    .node(&ROOT, tree)
 }
 
 struct Check<'a> {
@@ -295,11 +307,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn inside(
-        &mut self,
-        key: &str,
-        visit: impl FnOnce(&mut Self) -> Result<()>,
-    ) -> Result<()> {
+    fn inside(&mut self, key: &str, visit: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let length = self.pointer.len();
         self.pointer.push('/');
         self.pointer.push_str(&escape(key));
@@ -313,7 +321,8 @@ impl Check<'_> {
         self.depth += levels;
         if self.depth > MAX_DEPTH {
             let message = format!("schemas are nested more than {MAX_DEPTH} levels deep");
-            return Err(Error::at(&self.pointer, message).help("give the inner ones names under components"));
+            return Err(Error::at(&self.pointer, message)
+                .help("give the inner ones names under components"));
         }
         self.fields(node, value)?;
         self.depth -= levels;
@@ -322,7 +331,10 @@ impl Check<'_> {
 
     fn fields(&mut self, node: &Node, value: &Value) -> Result<()> {
         let Some(fields) = value.as_object() else {
-            return Err(Error::at(&self.pointer, format!("this {} must be a mapping", node.name)));
+            return Err(Error::at(
+                &self.pointer,
+                format!("this {} must be a mapping", node.name),
+            ));
         };
         let is_reference = self.is_reference(fields)?;
         for (key, value) in fields {
@@ -330,8 +342,12 @@ impl Check<'_> {
                 Ok(index) => self.inside(key, |check| check.child(node.keys[index].1, value))?,
                 Err(_) if key.starts_with("x-") => self.extension(node, key),
                 Err(_) => {
-                    let message = format!("the generator does not know `{key}` in this {}", node.name);
-                    return Err(Error::at(format!("{}/{}", self.pointer, escape(key)), message));
+                    let message =
+                        format!("the generator does not know `{key}` in this {}", node.name);
+                    return Err(Error::at(
+                        format!("{}/{}", self.pointer, escape(key)),
+                        message,
+                    ));
                 }
             }
         }
@@ -345,7 +361,10 @@ impl Check<'_> {
 
     fn is_complete(&self, node: &Node, fields: &Map<String, Value>) -> Result<()> {
         match node.required.iter().find(|key| !fields.contains_key(**key)) {
-            Some(key) => Err(Error::at(&self.pointer, format!("this {} has no `{key}`", node.name))),
+            Some(key) => Err(Error::at(
+                &self.pointer,
+                format!("this {} has no `{key}`", node.name),
+            )),
             None => Ok(()),
         }
     }
@@ -358,19 +377,23 @@ impl Check<'_> {
             }
             (OneOrFlag(_), Value::Bool(_)) => Ok(()),
             (One(node) | OneOrFlag(node), value) => self.node(node, value),
-            (List(node), Value::Array(items)) => items.iter().enumerate().try_for_each(|(index, item)| {
-                self.inside(&index.to_string(), |check| check.node(node, item))
-            }),
-            (List(_), _) => Err(Error::at(&self.pointer, "this must be a list")),
-            (Named(node, name), Value::Object(fields)) => fields.iter().try_for_each(|(key, value)| {
-                if key.starts_with("x-") && !value.is_object() {
-                    return Ok(());
-                }
-                self.inside(key, |check| match name.problem(key) {
-                    Some(problem) => Err(Error::at(&check.pointer, problem)),
-                    None => check.node(node, value),
+            (List(node), Value::Array(items)) => {
+                items.iter().enumerate().try_for_each(|(index, item)| {
+                    self.inside(&index.to_string(), |check| check.node(node, item))
                 })
-            }),
+            }
+            (List(_), _) => Err(Error::at(&self.pointer, "this must be a list")),
+            (Named(node, name), Value::Object(fields)) => {
+                fields.iter().try_for_each(|(key, value)| {
+                    if key.starts_with("x-") && !value.is_object() {
+                        return Ok(());
+                    }
+                    self.inside(key, |check| match name.problem(key) {
+                        Some(problem) => Err(Error::at(&check.pointer, problem)),
+                        None => check.node(node, value),
+                    })
+                })
+            }
             (Named(..), _) => Err(Error::at(&self.pointer, "this must be a mapping")),
         }
     }
@@ -378,7 +401,10 @@ impl Check<'_> {
     fn extension(&mut self, node: &Node, key: &str) {
         if !EXTENSIONS.contains(&key) {
             let name = node.name;
-            self.warnings.insert(format!("unknown extension `{key}` in a {name} (#{})", self.pointer));
+            self.warnings.insert(format!(
+                "unknown extension `{key}` in a {name} (#{})",
+                self.pointer
+            ));
         }
     }
 

@@ -6,10 +6,15 @@ use crate::model::{Format, Version};
 /// The version and format that a media type tells.
 pub fn parse(media_type: &str, pointer: &str) -> Result<(Version, Format)> {
     let unknown = || {
-        Error::at(pointer, format!("the media type `{media_type}` is not known"))
-            .help("Atlas media types are `application/vnd.atlas.<date or preview>+<json, gzip or csv>`")
+        Error::at(
+            pointer,
+            format!("the media type `{media_type}` is not known"),
+        )
+        .help("Atlas media types are `application/vnd.atlas.<date or preview>+<json, gzip or csv>`")
     };
-    let rest = media_type.strip_prefix("application/vnd.atlas.").ok_or_else(unknown)?;
+    let rest = media_type
+        .strip_prefix("application/vnd.atlas.")
+        .ok_or_else(unknown)?;
     let (version, format) = rest.split_once('+').ok_or_else(unknown)?;
     let format = match format {
         "json" => Format::Json,

@@ -29,8 +29,16 @@ fn lower_tree(document: &Document) -> Result<Api> {
     check_version(document.tree())?;
     keys::check(document.tree(), &mut api.warnings)?;
     let openapi = parse(document.tree())?;
-    api.revision = openapi.info.extensions.get("x-xgen-sha").and_then(|sha| sha.as_str()).map(Into::into);
-    let mut lowering = Lowering { openapi: &openapi, api };
+    api.revision = openapi
+        .info
+        .extensions
+        .get("x-xgen-sha")
+        .and_then(|sha| sha.as_str())
+        .map(Into::into);
+    let mut lowering = Lowering {
+        openapi: &openapi,
+        api,
+    };
     lowering.schemas()?;
     lowering.operations()?;
     Ok(lowering.api)
@@ -41,7 +49,9 @@ fn check_version(tree: &Value) -> Result<()> {
     let message = match (tree.get("openapi"), tree.as_object()) {
         (Some(Value::String(version)), _) if version.starts_with("3.0.") => return Ok(()),
         (Some(Value::String(version)), _) => format!("this is not OpenAPI 3.0 but {version}"),
-        (Some(version), _) => format!("the version of OpenAPI must be text, and `{version}` is none"),
+        (Some(version), _) => {
+            format!("the version of OpenAPI must be text, and `{version}` is none")
+        }
         (None, Some(_)) => "the document does not say that it is OpenAPI 3.0".to_owned(),
         (None, None) if tree.is_null() => "the document is empty".to_owned(),
         (None, None) => "the document is not a mapping".to_owned(),
@@ -64,14 +74,24 @@ impl Lowering<'_> {
     /// The schema that a `$ref` names.
     fn schema_ref(&self, reference: &str, pointer: &str) -> Result<SchemaId> {
         let name = target(reference, "schemas", pointer)?;
-        let known = self.openapi.components.as_ref().is_some_and(|all| all.schemas.contains_key(name));
-        if known { Ok(SchemaId::new(name)) } else { Err(dangling(reference, pointer)) }
+        let known = self
+            .openapi
+            .components
+            .as_ref()
+            .is_some_and(|all| all.schemas.contains_key(name));
+        if known {
+            Ok(SchemaId::new(name))
+        } else {
+            Err(dangling(reference, pointer))
+        }
     }
 }
 
 /// The name in a reference to a component of one kind.
 fn target<'r>(reference: &'r str, kind: &str, pointer: &str) -> Result<&'r str> {
-    let name = reference.strip_prefix("#/components/").and_then(|rest| rest.strip_prefix(kind));
+    let name = reference
+        .strip_prefix("#/components/")
+        .and_then(|rest| rest.strip_prefix(kind));
     name.and_then(|name| name.strip_prefix('/')).ok_or_else(|| {
         let message = format!("`{reference}` does not refer to a component of the kind `{kind}`");
         Error::at(pointer, message).help(format!("use `#/components/{kind}/…`"))

@@ -11,7 +11,8 @@ use super::{Lowering, media, resolve};
 use crate::document::escape;
 use crate::error::{Error, Result};
 use crate::model::{
-    Body, Facts, Format, Operation, OperationVersion, Output, Parameter, Place, SchemaId, Type, Version,
+    Body, Facts, Format, Operation, OperationVersion, Output, Parameter, Place, SchemaId, Type,
+    Version,
 };
 use crate::overlay::NAME;
 
@@ -26,19 +27,27 @@ impl Lowering<'_> {
         for (path, item) in &openapi.paths.paths {
             let pointer = format!("/paths/{}", escape(path));
             let ReferenceOr::Item(item) = item else {
-                return Err(Error::at(pointer, "the generator does not know references to paths"));
+                return Err(Error::at(
+                    pointer,
+                    "the generator does not know references to paths",
+                ));
             };
             for (method, operation) in item.iter() {
                 let pointer = format!("{pointer}/{method}");
                 let operation = self.operation(path, method, item, operation, &pointer)?;
                 if let Some(first) = ids.insert(operation.id.clone(), pointer.clone()) {
-                    let message = format!("the operation id `{}` is also that of #{first}", operation.id);
+                    let message = format!(
+                        "the operation id `{}` is also that of #{first}",
+                        operation.id
+                    );
                     return Err(Error::at(format!("{pointer}/operationId"), message));
                 }
                 self.api.operations.push(operation);
             }
         }
-        self.api.operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
+        self.api
+            .operations
+            .sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
         Ok(())
     }
 
@@ -57,10 +66,23 @@ impl Lowering<'_> {
             let message = format!("the operation has {} tags, not one", operation.tags.len());
             return Err(Error::at(format!("{pointer}/tags"), message));
         };
-        let text = |key: &str| operation.extensions.get(key).and_then(|value| value.as_str());
-        let name = text("x-xgen-operation-id-override").unwrap_or(&id).to_owned();
-        let roles = operation.extensions.get("x-rolesRequirements").and_then(|roles| roles.as_array());
-        let roles = roles.into_iter().flatten().filter_map(|role| role.as_str().map(str::to_owned));
+        let text = |key: &str| {
+            operation
+                .extensions
+                .get(key)
+                .and_then(|value| value.as_str())
+        };
+        let name = text("x-xgen-operation-id-override")
+            .unwrap_or(&id)
+            .to_owned();
+        let roles = operation
+            .extensions
+            .get("x-rolesRequirements")
+            .and_then(|roles| roles.as_array());
+        let roles = roles
+            .into_iter()
+            .flatten()
+            .filter_map(|role| role.as_str().map(str::to_owned));
         let parameters = self.parameters(&name, path, item, operation, pointer)?;
         let versions = self.versions(&name, operation, pointer)?;
         Ok(Operation {
@@ -88,14 +110,28 @@ impl Lowering<'_> {
         operation: &OpenOperation,
         pointer: &str,
     ) -> Result<Vec<Parameter>> {
-        let own = operation.parameters.iter().enumerate().map(|(index, it)| (pointer, index, it));
-        let shared = item.parameters.iter().enumerate().map(|(index, it)| (of_path(pointer), index, it));
-        let components = self.openapi.components.as_ref().map(|components| &components.parameters);
+        let own = operation
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (pointer, index, it));
+        let shared = item
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (of_path(pointer), index, it));
+        let components = self
+            .openapi
+            .components
+            .as_ref()
+            .map(|components| &components.parameters);
         let mut parameters: Vec<Parameter> = Vec::new();
         for (pointer, index, parameter) in own.chain(shared) {
             let pointer = format!("{pointer}/parameters/{index}");
             let (parameter, pointer) = resolve(parameter, components, "parameters", &pointer)?;
-            let Some(parameter) = self.parameter(operation_name, parameter, &pointer)? else { continue };
+            let Some(parameter) = self.parameter(operation_name, parameter, &pointer)? else {
+                continue;
+            };
             let known = |it: &Parameter| it.name == parameter.name && it.place == parameter.place;
             if parameters.iter().any(known) {
                 let message = format!("the operation has the parameter `{}` twice", parameter.name);
@@ -106,7 +142,9 @@ impl Lowering<'_> {
         check_path(path, &parameters, pointer)?;
         // Path parameters go in the order of the path; the order in the document means nothing.
         let order = |parameter: &Parameter| match parameter.place {
-            Place::Path => path.find(&format!("{{{}}}", parameter.name)).unwrap_or_default(),
+            Place::Path => path
+                .find(&format!("{{{}}}", parameter.name))
+                .unwrap_or_default(),
             _ => usize::MAX,
         };
         parameters.sort_by(|a, b| (order(a), &a.name).cmp(&(order(b), &b.name)));
@@ -124,39 +162,70 @@ impl Lowering<'_> {
             return Ok(None);
         }
         let place = match parameter {
-            OpenParameter::Path { style: PathStyle::Simple, .. } => Place::Path,
+            OpenParameter::Path {
+                style: PathStyle::Simple,
+                ..
+            } => Place::Path,
             OpenParameter::Path { .. } => {
-                return Err(Error::at(format!("{pointer}/style"), "of the path styles only `simple` is known"));
+                return Err(Error::at(
+                    format!("{pointer}/style"),
+                    "of the path styles only `simple` is known",
+                ));
             }
             OpenParameter::Header { .. } => Place::Header,
-            OpenParameter::Query { style: QueryStyle::Form, .. } => match data.explode {
+            OpenParameter::Query {
+                style: QueryStyle::Form,
+                ..
+            } => match data.explode {
                 Some(false) => Place::QueryJoined,
                 _ => Place::Query,
             },
             OpenParameter::Query { .. } => {
-                return Err(Error::at(format!("{pointer}/style"), "of the query styles only `form` is known"));
+                return Err(Error::at(
+                    format!("{pointer}/style"),
+                    "of the query styles only `form` is known",
+                ));
             }
             OpenParameter::Cookie { .. } => {
-                return Err(Error::at(format!("{pointer}/in"), "the generator does not know cookies"));
+                return Err(Error::at(
+                    format!("{pointer}/in"),
+                    "the generator does not know cookies",
+                ));
             }
         };
         if place == Place::Path && !data.required {
-            return Err(Error::at(pointer, format!("the path parameter `{}` is not required", data.name)));
+            return Err(Error::at(
+                pointer,
+                format!("the path parameter `{}` is not required", data.name),
+            ));
         }
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            return Err(Error::at(pointer, "the generator does not know parameters with `content`"));
+            return Err(Error::at(
+                pointer,
+                "the generator does not know parameters with `content`",
+            ));
         };
         let id = SchemaId::new(operation_name).child(&data.name);
         let (ty, mut facts) = self.ty(&id, schema, &format!("{pointer}/schema"))?;
         if !self.is_text(&ty) {
-            let message = format!("the parameter `{}` is of a type that can't be text", data.name);
+            let message = format!(
+                "the parameter `{}` is of a type that can't be text",
+                data.name
+            );
             return Err(Error::at(format!("{pointer}/schema"), message));
         }
         facts.deprecated |= data.deprecated.unwrap_or_default();
         facts.description = data.description.clone().or(facts.description);
         let required = data.required;
         let pointer = pointer.to_owned();
-        Ok(Some(Parameter { name: data.name.clone(), place, required, ty, facts, pointer }))
+        Ok(Some(Parameter {
+            name: data.name.clone(),
+            place,
+            required,
+            ty,
+            facts,
+            pointer,
+        }))
     }
 
     /// Whether a type can stand in a path or a query.
@@ -165,7 +234,10 @@ impl Lowering<'_> {
             Type::Array(item) => !matches!(**item, Type::Array(_)) && self.is_text(item),
             Type::Ref(id) => {
                 use crate::model::Kind;
-                matches!(self.api.schemas.get(id).map(|it| &it.kind), Some(Kind::Enum(_)))
+                matches!(
+                    self.api.schemas.get(id).map(|it| &it.kind),
+                    Some(Kind::Enum(_))
+                )
             }
             Type::Map(_) | Type::Nullable(_) | Type::Any => false,
             _ => true,
@@ -178,12 +250,21 @@ impl Lowering<'_> {
         operation: &OpenOperation,
         pointer: &str,
     ) -> Result<Vec<OperationVersion>> {
-        let components = self.openapi.components.as_ref().map(|components| &components.responses);
+        let components = self
+            .openapi
+            .components
+            .as_ref()
+            .map(|components| &components.responses);
         let mut versions: BTreeMap<(Version, Format), OperationVersion> = BTreeMap::new();
         let mut errors: BTreeSet<SchemaId> = BTreeSet::new();
         let declared = operation.responses.responses.iter();
-        let declared = declared.map(|(status, response)| (Some(status), status.to_string(), response));
-        let default = operation.responses.default.iter().map(|it| (None, "default".to_owned(), it));
+        let declared =
+            declared.map(|(status, response)| (Some(status), status.to_string(), response));
+        let default = operation
+            .responses
+            .default
+            .iter()
+            .map(|it| (None, "default".to_owned(), it));
         for (status, key, response) in declared.chain(default) {
             let pointer = format!("{pointer}/responses/{key}");
             let (response, pointer) = resolve(response, components, "responses", &pointer)?;
@@ -198,10 +279,18 @@ impl Lowering<'_> {
         }
         self.bodies(name, operation, pointer, &mut versions)?;
         if versions.is_empty() {
-            let help = "a success response has a media type for each version, even one without a body";
-            return Err(Error::at(format!("{pointer}/responses"), "the operation has no version").help(help));
+            let help =
+                "a success response has a media type for each version, even one without a body";
+            return Err(Error::at(
+                format!("{pointer}/responses"),
+                "the operation has no version",
+            )
+            .help(help));
         }
-        let with_errors = |version: OperationVersion| OperationVersion { errors: errors.clone(), ..version };
+        let with_errors = |version: OperationVersion| OperationVersion {
+            errors: errors.clone(),
+            ..version
+        };
         Ok(versions.into_values().map(with_errors).collect())
     }
 
@@ -222,14 +311,19 @@ impl Lowering<'_> {
             }
             let sunset = text("x-sunset").map(str::to_owned);
             if sunset.as_deref().is_some_and(|date| !media::is_date(date)) {
-                return Err(Error::at(format!("{pointer}/x-sunset"), "a sunset is a date, `YYYY-MM-DD`"));
+                return Err(Error::at(
+                    format!("{pointer}/x-sunset"),
+                    "a sunset is a date, `YYYY-MM-DD`",
+                ));
             }
             let output = match (&media.schema, format) {
                 (None, _) => Output::None,
                 (Some(_), Format::Gzip | Format::Csv) => Output::Bytes,
                 (Some(schema), Format::Json) => {
                     // Two versions may answer different inline schemas.
-                    let id = SchemaId::new(name).child(&version.to_string()).child("response");
+                    let id = SchemaId::new(name)
+                        .child(&version.to_string())
+                        .child("response");
                     Output::Json(self.ty(&id, schema, &format!("{pointer}/schema"))?.0)
                 }
             };
@@ -279,7 +373,10 @@ impl Lowering<'_> {
                     errors.insert(self.schema_ref(reference, &pointer)?);
                 }
                 Some(ReferenceOr::Item(_)) => {
-                    return Err(Error::at(pointer, "the schema of an error response has no name"));
+                    return Err(Error::at(
+                        pointer,
+                        "the schema of an error response has no name",
+                    ));
                 }
                 None => {}
             }
@@ -294,8 +391,14 @@ impl Lowering<'_> {
         pointer: &str,
         versions: &mut BTreeMap<(Version, Format), OperationVersion>,
     ) -> Result<()> {
-        let Some(body) = &operation.request_body else { return Ok(()) };
-        let components = self.openapi.components.as_ref().map(|components| &components.request_bodies);
+        let Some(body) = &operation.request_body else {
+            return Ok(());
+        };
+        let components = self
+            .openapi
+            .components
+            .as_ref()
+            .map(|components| &components.request_bodies);
         let pointer = format!("{pointer}/requestBody");
         let (body, pointer) = resolve(body, components, "requestBodies", &pointer)?;
         let mut taken = BTreeSet::new();
@@ -305,22 +408,37 @@ impl Lowering<'_> {
             if format != Format::Json {
                 return Err(Error::at(pointer, "the generator knows only JSON bodies"));
             }
-            let id = SchemaId::new(name).child(&version.to_string()).child("request");
+            let id = SchemaId::new(name)
+                .child(&version.to_string())
+                .child("request");
             let (ty, _) = match &media.schema {
                 Some(schema) => self.ty(&id, schema, &format!("{pointer}/schema"))?,
                 None => (Type::Any, Facts::default()),
             };
-            let mut of_version = versions.values_mut().filter(|known| known.version == version).peekable();
+            let mut of_version = versions
+                .values_mut()
+                .filter(|known| known.version == version)
+                .peekable();
             if of_version.peek().is_none() {
-                return Err(Error::at(pointer, format!("no response has the version {version}")));
+                return Err(Error::at(
+                    pointer,
+                    format!("no response has the version {version}"),
+                ));
             }
             for known in of_version {
                 let (media_type, ty) = (media_type.clone(), ty.clone());
-                known.body = Some(Body { media_type, ty, required: body.required });
+                known.body = Some(Body {
+                    media_type,
+                    ty,
+                    required: body.required,
+                });
             }
             taken.insert(version);
         }
-        match versions.keys().find(|(version, _)| !taken.contains(version)) {
+        match versions
+            .keys()
+            .find(|(version, _)| !taken.contains(version))
+        {
             Some((version, _)) => {
                 let message = format!("the version {version} has a response, but no request body");
                 Err(Error::at(format!("{pointer}/content"), message))
@@ -346,11 +464,16 @@ fn check_path(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()>
             return Err(Error::at(of_path(pointer), message));
         };
         if !in_path.insert(name) {
-            return Err(Error::at(of_path(pointer), format!("the path has `{{{name}}}` twice")));
+            return Err(Error::at(
+                of_path(pointer),
+                format!("the path has `{{{name}}}` twice"),
+            ));
         }
         rest = after;
     }
-    let declared = parameters.iter().filter(|parameter| parameter.place == Place::Path);
+    let declared = parameters
+        .iter()
+        .filter(|parameter| parameter.place == Place::Path);
     let declared: BTreeSet<_> = declared.map(|parameter| parameter.name.as_str()).collect();
     if let Some(name) = in_path.difference(&declared).next() {
         let message = format!("the path parameter `{name}` is not declared");

@@ -15,12 +15,21 @@ use crate::overlay::NAME;
 impl Lowering<'_> {
     /// Lowers every component.
     pub fn schemas(&mut self) -> Result<()> {
-        let Some(components) = &self.openapi.components else { return Ok(()) };
+        let Some(components) = &self.openapi.components else {
+            return Ok(());
+        };
         for (name, schema) in &components.schemas {
             let pointer = format!("/components/schemas/{}", escape(name));
             let id = SchemaId::new(name);
             let (kind, facts) = self.component(&id, schema, &pointer)?;
-            self.define(id, Schema { kind, facts, pointer })?;
+            self.define(
+                id,
+                Schema {
+                    kind,
+                    facts,
+                    pointer,
+                },
+            )?;
         }
         self.no_circular_alias()
     }
@@ -28,14 +37,25 @@ impl Lowering<'_> {
     fn define(&mut self, id: SchemaId, schema: Schema) -> Result<()> {
         let known = self.api.schemas.get(&id);
         // A name given by the overlay may stand in many places, if they say the same.
-        if let (Some(Kind::Enum(known)), Kind::Enum(values)) = (known.map(|known| &known.kind), &schema.kind) {
-            let same = known.len() == values.len() && known.iter().all(|value| values.contains(value));
-            return if same { Ok(()) } else {
-                Err(Error::at(&schema.pointer, format!("another enum of the name `{id}` has other values")))
+        if let (Some(Kind::Enum(known)), Kind::Enum(values)) =
+            (known.map(|known| &known.kind), &schema.kind)
+        {
+            let same =
+                known.len() == values.len() && known.iter().all(|value| values.contains(value));
+            return if same {
+                Ok(())
+            } else {
+                Err(Error::at(
+                    &schema.pointer,
+                    format!("another enum of the name `{id}` has other values"),
+                ))
             };
         }
         if known.is_some() {
-            return Err(Error::at(&schema.pointer, format!("there are two schemas of the name `{id}`")));
+            return Err(Error::at(
+                &schema.pointer,
+                format!("there are two schemas of the name `{id}`"),
+            ));
         }
         self.api.schemas.insert(id, schema);
         Ok(())
@@ -73,20 +93,35 @@ impl Lowering<'_> {
         pointer: &str,
     ) -> Result<(Type, Facts)> {
         match schema {
-            ReferenceOr::Reference { reference } => {
-                Ok((Type::Ref(self.schema_ref(reference, pointer)?), Facts::default()))
-            }
+            ReferenceOr::Reference { reference } => Ok((
+                Type::Ref(self.schema_ref(reference, pointer)?),
+                Facts::default(),
+            )),
             ReferenceOr::Item(schema) => {
                 let schema = schema.borrow();
                 let shape = Shape::new(schema);
                 let facts = facts(&schema.schema_data, &shape);
-                let name = schema.schema_data.extensions.get(NAME).and_then(|name| name.as_str());
+                let name = schema
+                    .schema_data
+                    .extensions
+                    .get(NAME)
+                    .and_then(|name| name.as_str());
                 let id = name.map_or_else(|| id.clone(), SchemaId::new);
                 let ty = match self.named_kind(&id, schema, &shape, pointer)? {
                     Some(kind) => {
                         let pointer = pointer.to_owned();
-                        let facts = Facts { title: facts.title.clone(), ..Facts::default() };
-                        self.define(id.clone(), Schema { kind, facts, pointer })?;
+                        let facts = Facts {
+                            title: facts.title.clone(),
+                            ..Facts::default()
+                        };
+                        self.define(
+                            id.clone(),
+                            Schema {
+                                kind,
+                                facts,
+                                pointer,
+                            },
+                        )?;
                         Type::Ref(id)
                     }
                     None => self.plain(&id, &shape, pointer)?,
@@ -105,7 +140,10 @@ impl Lowering<'_> {
         pointer: &str,
     ) -> Result<Option<Kind>> {
         if shape.not {
-            return Err(Error::at(format!("{pointer}/not"), "the generator does not know `not`"));
+            return Err(Error::at(
+                format!("{pointer}/not"),
+                "the generator does not know `not`",
+            ));
         }
         if shape.odd_enum {
             let message = "an enum may hold strings, or the integers of an integer";
@@ -121,7 +159,9 @@ impl Lowering<'_> {
                 return Err(Error::at(pointer, "a schema has both `allOf` and branches"));
             }
             let base = self.object(id, shape, pointer)?;
-            let discriminator = discriminator.map(|it| self.discriminator(it, pointer)).transpose()?;
+            let discriminator = discriminator
+                .map(|it| self.discriminator(it, pointer))
+                .transpose()?;
             let mut ids = Vec::new();
             for (index, branch) in branches.iter().enumerate() {
                 let pointer = format!("{pointer}/{keyword}/{index}");
@@ -131,7 +171,10 @@ impl Lowering<'_> {
                 };
                 let branch = self.schema_ref(reference, &pointer)?;
                 if ids.contains(&branch) {
-                    return Err(Error::at(pointer, format!("the union has the branch `{branch}` twice")));
+                    return Err(Error::at(
+                        pointer,
+                        format!("the union has the branch `{branch}` twice"),
+                    ));
                 }
                 ids.push(branch);
             }
@@ -140,13 +183,21 @@ impl Lowering<'_> {
                 ids.sort();
                 ids.dedup();
             }
-            return Ok(Some(Kind::Union(Union { base, branches: ids, discriminator })));
+            return Ok(Some(Kind::Union(Union {
+                base,
+                branches: ids,
+                discriminator,
+            })));
         }
         if shape.properties.is_some() || !shape.all_of.is_empty() {
-            return self.object(id, shape, pointer).map(|object| Some(Kind::Object(object)));
+            return self
+                .object(id, shape, pointer)
+                .map(|object| Some(Kind::Object(object)));
         }
         if !shape.texts.is_empty() {
-            return self.values(&shape.texts, pointer).map(|values| Some(Kind::Enum(values)));
+            return self
+                .values(&shape.texts, pointer)
+                .map(|values| Some(Kind::Enum(values)));
         }
         Ok(None)
     }
@@ -155,7 +206,10 @@ impl Lowering<'_> {
         let mut values: Vec<String> = Vec::new();
         for text in texts {
             if values.iter().any(|known| known == text) {
-                return Err(Error::at(format!("{pointer}/enum"), format!("the enum has `{text}` twice")));
+                return Err(Error::at(
+                    format!("{pointer}/enum"),
+                    format!("the enum has `{text}` twice"),
+                ));
             }
             values.push((*text).to_owned());
         }
@@ -176,7 +230,11 @@ impl Lowering<'_> {
                 ReferenceOr::Item(branch) => branch,
                 ReferenceOr::Reference { reference } => {
                     let id = self.schema_ref(reference, pointer)?;
-                    let all = self.openapi.components.as_ref().map(|components| &components.schemas);
+                    let all = self
+                        .openapi
+                        .components
+                        .as_ref()
+                        .map(|components| &components.schemas);
                     match all.and_then(|all| all.get(&id.0[0])) {
                         Some(ReferenceOr::Item(branch)) => branch,
                         Some(ReferenceOr::Reference { .. }) => return Ok(None),
@@ -212,14 +270,20 @@ impl Lowering<'_> {
             Ok((value.clone(), id))
         });
         let mapping = mapping.collect::<Result<_>>()?;
-        Ok(Discriminator { property: discriminator.property_name.clone(), mapping })
+        Ok(Discriminator {
+            property: discriminator.property_name.clone(),
+            mapping,
+        })
     }
 
     /// The properties of a schema, with those of its inline `allOf` parts.
     fn object(&mut self, id: &SchemaId, shape: &Shape<'_>, pointer: &str) -> Result<Object> {
         if !matches!(shape.ty, Some("object") | None) {
             let ty = shape.ty.unwrap_or_default();
-            return Err(Error::at(format!("{pointer}/type"), format!("a `{ty}` can't have properties")));
+            return Err(Error::at(
+                format!("{pointer}/type"),
+                format!("a `{ty}` can't have properties"),
+            ));
         }
         let mut object = Object::default();
         self.object_part(id, shape, pointer, &mut object)?;
@@ -234,7 +298,10 @@ impl Lowering<'_> {
                     let (branches, _) = part.branches();
                     if !part.all_of.is_empty() || !branches.is_empty() || part.items.is_some() {
                         let help = "give the part a name under components";
-                        return Err(Error::at(pointer, "a part of an `allOf` is no plain object").help(help));
+                        return Err(
+                            Error::at(pointer, "a part of an `allOf` is no plain object")
+                                .help(help),
+                        );
                     }
                     self.object_part(id, &part, &pointer, &mut object)?;
                 }
@@ -253,7 +320,9 @@ impl Lowering<'_> {
         for (name, schema) in shape.properties.into_iter().flatten() {
             let pointer = format!("{pointer}/properties/{}", escape(name));
             let (ty, facts) = self.ty(&id.child(name), schema, &pointer)?;
-            object.properties.insert(name.clone(), Property { ty, facts });
+            object
+                .properties
+                .insert(name.clone(), Property { ty, facts });
         }
         object.required.extend(shape.required.iter().cloned());
         Ok(())
@@ -274,7 +343,10 @@ impl Lowering<'_> {
             Some("number") => Type::Number,
             Some("array") => {
                 let Some(items) = shape.items else {
-                    return Err(Error::at(pointer, "the list does not say what its items are"));
+                    return Err(Error::at(
+                        pointer,
+                        "the list does not say what its items are",
+                    ));
                 };
                 let (ty, facts) = self.ty(&id.child("item"), items, &format!("{pointer}/items"))?;
                 Type::Array(Box::new(element(ty, &facts)))
@@ -313,7 +385,9 @@ impl Lowering<'_> {
                 let Type::Ref(target) = ty else { break };
                 if target == id {
                     let message = format!("`{id}` is made of nothing but itself");
-                    return Err(Error::at(&schema.pointer, message).help("only an object can hold itself"));
+                    return Err(
+                        Error::at(&schema.pointer, message).help("only an object can hold itself")
+                    );
                 }
                 next = &self.api.schemas[target];
             }
@@ -324,5 +398,9 @@ impl Lowering<'_> {
 
 /// What a list or a map holds.
 fn element(ty: Type, facts: &Facts) -> Type {
-    if facts.nullable { Type::Nullable(Box::new(ty)) } else { ty }
+    if facts.nullable {
+        Type::Nullable(Box::new(ty))
+    } else {
+        ty
+    }
 }

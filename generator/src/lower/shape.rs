@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ReferenceOr, Schema as OpenSchema, SchemaKind, Type as OpenType,
-    VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, ReferenceOr, Schema as OpenSchema, SchemaKind,
+    Type as OpenType, VariantOrUnknownOrEmpty,
 };
 
 /// The keywords of a schema, whichever of its kinds `openapiv3` made of it.
@@ -70,10 +70,22 @@ impl<'a> Shape<'a> {
     pub fn new(schema: &'a OpenSchema) -> Self {
         match &schema.schema_kind {
             SchemaKind::Type(ty) => Self::of_type(ty),
-            SchemaKind::OneOf { one_of } => Self { one_of, ..Self::default() },
-            SchemaKind::AnyOf { any_of } => Self { any_of, ..Self::default() },
-            SchemaKind::AllOf { all_of } => Self { all_of, ..Self::default() },
-            SchemaKind::Not { .. } => Self { not: true, ..Self::default() },
+            SchemaKind::OneOf { one_of } => Self {
+                one_of,
+                ..Self::default()
+            },
+            SchemaKind::AnyOf { any_of } => Self {
+                any_of,
+                ..Self::default()
+            },
+            SchemaKind::AllOf { all_of } => Self {
+                all_of,
+                ..Self::default()
+            },
+            SchemaKind::Not { .. } => Self {
+                not: true,
+                ..Self::default()
+            },
             SchemaKind::Any(any) => Self::of_any(any),
         }
     }
@@ -86,7 +98,12 @@ impl<'a> Shape<'a> {
                 pattern: string.pattern.as_deref(),
                 min_length: string.min_length,
                 max_length: string.max_length,
-                texts: string.enumeration.iter().flatten().map(String::as_str).collect(),
+                texts: string
+                    .enumeration
+                    .iter()
+                    .flatten()
+                    .map(String::as_str)
+                    .collect(),
                 odd_enum: string.enumeration.iter().any(Option::is_none),
                 ..Self::default()
             },
@@ -96,7 +113,12 @@ impl<'a> Shape<'a> {
                 minimum: number.minimum.map(|limit| limit.to_string()),
                 maximum: number.maximum.map(|limit| limit.to_string()),
                 exclusive_minimum: number.exclusive_minimum,
-                numbers: number.enumeration.iter().flatten().map(f64::to_string).collect(),
+                numbers: number
+                    .enumeration
+                    .iter()
+                    .flatten()
+                    .map(f64::to_string)
+                    .collect(),
                 ..Self::default()
             },
             OpenType::Integer(integer) => Self {
@@ -105,10 +127,18 @@ impl<'a> Shape<'a> {
                 minimum: integer.minimum.map(|limit| limit.to_string()),
                 maximum: integer.maximum.map(|limit| limit.to_string()),
                 exclusive_minimum: integer.exclusive_minimum,
-                numbers: integer.enumeration.iter().flatten().map(i64::to_string).collect(),
+                numbers: integer
+                    .enumeration
+                    .iter()
+                    .flatten()
+                    .map(i64::to_string)
+                    .collect(),
                 ..Self::default()
             },
-            OpenType::Boolean(_) => Self { ty: Some("boolean"), ..Self::default() },
+            OpenType::Boolean(_) => Self {
+                ty: Some("boolean"),
+                ..Self::default()
+            },
             OpenType::Object(object) => Self {
                 ty: Some("object"),
                 properties: Some(&object.properties).filter(|all| !all.is_empty()),
@@ -128,7 +158,11 @@ impl<'a> Shape<'a> {
     }
 
     fn of_any(any: &'a AnySchema) -> Self {
-        let texts: Vec<_> = any.enumeration.iter().filter_map(|value| value.as_str()).collect();
+        let texts: Vec<_> = any
+            .enumeration
+            .iter()
+            .filter_map(|value| value.as_str())
+            .collect();
         Self {
             ty: any.typ.as_deref(),
             format: any.format.as_deref(),
@@ -157,6 +191,10 @@ impl<'a> Shape<'a> {
 
     /// The branches of a union, and the keyword that lists them.
     pub fn branches(&self) -> (&'a [ReferenceOr<OpenSchema>], &'static str) {
-        if self.one_of.is_empty() { (self.any_of, "anyOf") } else { (self.one_of, "oneOf") }
+        if self.one_of.is_empty() {
+            (self.any_of, "anyOf")
+        } else {
+            (self.one_of, "oneOf")
+        }
     }
 }

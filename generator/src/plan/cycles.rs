@@ -7,16 +7,22 @@ use super::{RustType, TypeItem, TypeKind};
 
 /// Boxes the fields by which a struct holds itself.
 pub fn break_cycles(types: &mut BTreeMap<String, TypeItem>) {
-    let held: BTreeMap<String, BTreeSet<String>> =
-        types.iter().map(|(name, item)| (name.clone(), holds(item))).collect();
+    let held: BTreeMap<String, BTreeSet<String>> = types
+        .iter()
+        .map(|(name, item)| (name.clone(), holds(item)))
+        .collect();
     for (name, item) in types {
-        let TypeKind::Object(object) = &mut item.kind else { continue };
+        let TypeKind::Object(object) = &mut item.kind else {
+            continue;
+        };
         for field in &mut object.fields {
             let direct = direct(&field.ty).map(str::to_owned);
             if direct.is_some_and(|target| target == *name || reaches(&held, &target, name)) {
                 let ty = std::mem::replace(&mut field.ty, RustType::Bool);
                 field.ty = match ty {
-                    RustType::Nullable(inner) => RustType::Nullable(Box::new(RustType::Boxed(inner))),
+                    RustType::Nullable(inner) => {
+                        RustType::Nullable(Box::new(RustType::Boxed(inner)))
+                    }
                     ty => RustType::Boxed(Box::new(ty)),
                 };
             }
@@ -35,9 +41,12 @@ fn direct(ty: &RustType) -> Option<&str> {
 
 fn holds(item: &TypeItem) -> BTreeSet<String> {
     match &item.kind {
-        TypeKind::Object(object) => {
-            object.fields.iter().filter_map(|field| direct(&field.ty)).map(str::to_owned).collect()
-        }
+        TypeKind::Object(object) => object
+            .fields
+            .iter()
+            .filter_map(|field| direct(&field.ty))
+            .map(str::to_owned)
+            .collect(),
         TypeKind::Alias(ty) => direct(ty).map(str::to_owned).into_iter().collect(),
         TypeKind::Union(_) | TypeKind::Enum(_) => BTreeSet::new(),
     }

@@ -29,7 +29,10 @@ pub fn set(api: &Api, names: &BTreeMap<SchemaId, String>, types: &mut BTreeMap<S
     for ((module, preview), roots) in &roots {
         for name in reached(types, roots) {
             let gate = gates.entry(name).or_default();
-            gate.0.entry(module.clone()).and_modify(|only| *only &= preview).or_insert(*preview);
+            gate.0
+                .entry(module.clone())
+                .and_modify(|only| *only &= preview)
+                .or_insert(*preview);
         }
     }
     for (name, item) in types {
@@ -50,9 +53,15 @@ pub fn mentions(item: &TypeItem) -> Vec<&str> {
     match &item.kind {
         TypeKind::Object(object) => {
             let fields = object.fields.iter().filter_map(|field| field.ty.names());
-            fields.chain(object.merged.iter().map(String::as_str)).collect()
+            fields
+                .chain(object.merged.iter().map(String::as_str))
+                .collect()
         }
-        TypeKind::Union(union) => union.variants.iter().map(|variant| variant.ty.as_str()).collect(),
+        TypeKind::Union(union) => union
+            .variants
+            .iter()
+            .map(|variant| variant.ty.as_str())
+            .collect(),
         TypeKind::Alias(ty) => ty.names().into_iter().collect(),
         TypeKind::Enum(_) => Vec::new(),
     }

@@ -158,7 +158,9 @@ impl RustType {
     /// The names of the generated types in it.
     pub fn names(&self) -> Option<&str> {
         match self {
-            Self::Vec(inner) | Self::Map(inner) | Self::Boxed(inner) | Self::Nullable(inner) => inner.names(),
+            Self::Vec(inner) | Self::Map(inner) | Self::Boxed(inner) | Self::Nullable(inner) => {
+                inner.names()
+            }
             Self::Named(name) => Some(name),
             _ => None,
         }
@@ -278,7 +280,11 @@ pub fn plan(api: &Api) -> Result<Plan> {
     cycles::break_cycles(&mut types);
     let modules = operations::modules(api, &resolved, &names)?;
     gates::set(api, &names, &mut types);
-    Ok(Plan { modules, types, notes })
+    Ok(Plan {
+        modules,
+        types,
+        notes,
+    })
 }
 
 impl Plan {

@@ -11,8 +11,26 @@ use crate::model::SchemaId;
 
 /// Types that the generated code mentions without a path.
 const TYPES: &[&str] = &[
-    "Bytes", "Clone", "Debug", "Default", "Err", "From", "Into", "IntoIterator", "Iterator", "None",
-    "Ok", "Option", "Output", "PartialEq", "Result", "Self", "Some", "String", "Unknown", "Vec",
+    "Bytes",
+    "Clone",
+    "Debug",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Output",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Unknown",
+    "Vec",
     "Box",
 ];
 
@@ -24,11 +42,11 @@ pub const OPERATION_METHODS: &[&str] = &["clone", "decode", "parts", "request"];
 
 /// The words of Rust that can't be names: strict and reserved keywords of edition 2024.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
-    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self",
-    "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// A set of names in which each is unique.
@@ -70,13 +88,21 @@ pub fn type_names(resolved: &Resolved<'_>) -> Result<BTreeMap<SchemaId, String>>
 
 fn type_name(id: &SchemaId) -> String {
     let name: String = id.0.iter().map(|part| part.to_upper_camel_case()).collect();
-    if TYPES.contains(&name.as_str()) { format!("{name}Type") } else { name }
+    if TYPES.contains(&name.as_str()) {
+        format!("{name}Type")
+    } else {
+        name
+    }
 }
 
 /// The name of a request type.
 pub fn request_name(function: &str) -> String {
     let name = function.to_upper_camel_case();
-    if TYPES.contains(&name.as_str()) { format!("{name}Request") } else { name }
+    if TYPES.contains(&name.as_str()) {
+        format!("{name}Request")
+    } else {
+        name
+    }
 }
 
 /// The name of a field, an argument or a function.
@@ -85,14 +111,22 @@ pub fn snake(text: &str, reserved: &[&str]) -> String {
     if KEYWORDS.contains(&name.as_str()) || reserved.contains(&name.as_str()) {
         return format!("{name}_");
     }
-    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("_{name}")
+    } else {
+        name
+    }
 }
 
 /// The name of a static.
 pub fn shouty(text: &str) -> String {
     let name = text.to_shouty_snake_case();
     // The constant that every module of operations has.
-    if name == "TAG" { "TAG_".to_owned() } else { name }
+    if name == "TAG" {
+        "TAG_".to_owned()
+    } else {
+        name
+    }
 }
 
 /// The name of an enum variant.
@@ -105,7 +139,11 @@ pub fn variant(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         name.insert(0, if text.starts_with('-') { 'M' } else { 'V' });
     }
-    if matches!(name.as_str(), "Self" | "Unknown" | "") { format!("{name}Value") } else { name }
+    if matches!(name.as_str(), "Self" | "Unknown" | "") {
+        format!("{name}Value")
+    } else {
+        name
+    }
 }
 
 fn spell(c: char) -> &'static str {
@@ -132,13 +170,18 @@ pub fn module(tag: &str) -> String {
 }
 
 /// The modules of all tags.
-pub fn modules<'a>(tags: impl Iterator<Item = (&'a str, &'a str)>) -> Result<BTreeMap<&'a str, String>> {
+pub fn modules<'a>(
+    tags: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<BTreeMap<&'a str, String>> {
     let mut scope = Scope::default();
     let mut modules = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for (tag, pointer) in tags {
         if seen.insert(tag) {
-            modules.insert(tag, scope.take(module(tag), tag, &format!("{pointer}/tags/0"))?);
+            modules.insert(
+                tag,
+                scope.take(module(tag), tag, &format!("{pointer}/tags/0"))?,
+            );
         }
     }
     Ok(modules)

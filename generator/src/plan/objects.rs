@@ -38,10 +38,16 @@ fn flatten_on<'a>(
         let schema = &api.schemas[parent];
         if way.contains(&parent) {
             let pointer = &schema.pointer;
-            return Err(Error::at(pointer, format!("`{parent}` inherits from itself by `allOf`")));
+            return Err(Error::at(
+                pointer,
+                format!("`{parent}` inherits from itself by `allOf`"),
+            ));
         }
         if way.len() > MAX_GENERATIONS {
-            let message = format!("`{}` has more than {MAX_GENERATIONS} generations of parents", way[0]);
+            let message = format!(
+                "`{}` has more than {MAX_GENERATIONS} generations of parents",
+                way[0]
+            );
             return Err(Error::at(&schema.pointer, message));
         }
         let inherited = match &schema.kind {
@@ -49,9 +55,15 @@ fn flatten_on<'a>(
             // A parent's branches are its children: they are not inherited.
             Kind::Union(union) => &union.base,
             Kind::Enum(_) | Kind::Alias(_) => {
-                let heir = way.last().and_then(|id| api.schemas.get(*id)).unwrap_or(schema);
+                let heir = way
+                    .last()
+                    .and_then(|id| api.schemas.get(*id))
+                    .unwrap_or(schema);
                 let pointer = format!("{}/allOf", heir.pointer);
-                return Err(Error::at(pointer, format!("`{parent}` has no properties to inherit")));
+                return Err(Error::at(
+                    pointer,
+                    format!("`{parent}` has no properties to inherit"),
+                ));
             }
         };
         if !done.contains_key(parent) {
@@ -64,7 +76,12 @@ fn flatten_on<'a>(
         flat.properties.extend(inherited.properties);
         flat.required.extend(inherited.required);
     }
-    flat.properties.extend(object.properties.iter().map(|(name, it)| (name.clone(), it.clone())));
+    flat.properties.extend(
+        object
+            .properties
+            .iter()
+            .map(|(name, it)| (name.clone(), it.clone())),
+    );
     flat.required.extend(object.required.iter().cloned());
     Ok(flat)
 }

@@ -7,7 +7,9 @@ use super::{
     Argument, Module, OperationItem, OperationSpec, OutputType, Scope, names, types::rust_type,
 };
 use crate::error::Result;
-use crate::model::{Api, Facts, Format, Kind, Operation, OperationVersion, Output, Place, SchemaId, Type, Version};
+use crate::model::{
+    Api, Facts, Format, Kind, Operation, OperationVersion, Output, Place, SchemaId, Type, Version,
+};
 
 /// Puts every operation-version into the module of its tag.
 pub fn modules(
@@ -15,7 +17,10 @@ pub fn modules(
     resolved: &Resolved<'_>,
     names: &BTreeMap<SchemaId, String>,
 ) -> Result<BTreeMap<String, Module>> {
-    let tags = api.operations.iter().map(|it| (it.tag.as_str(), it.pointer.as_str()));
+    let tags = api
+        .operations
+        .iter()
+        .map(|it| (it.tag.as_str(), it.pointer.as_str()));
     let module_names = names::modules(tags)?;
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();
     let mut scopes: BTreeMap<(String, String), [Scope; 2]> = BTreeMap::new();
@@ -24,7 +29,10 @@ pub fn modules(
         for version in &operation.versions {
             let item = item(operation, version, resolved, names)?;
             // The newest versions are in the module of the tag too.
-            let homes = [Some(&item.version_module), item.newest.then_some(module_name)];
+            let homes = [
+                Some(&item.version_module),
+                item.newest.then_some(module_name),
+            ];
             for home in homes.into_iter().flatten() {
                 let key = (module_name.clone(), home.clone());
                 let [functions, requests] = scopes.entry(key).or_default();
@@ -33,7 +41,10 @@ pub fn modules(
                 requests.take(item.request.clone(), &original, &operation.pointer)?;
             }
             let module = modules.entry(module_name.clone());
-            let module = module.or_insert_with(|| Module { tag: operation.tag.clone(), operations: vec![] });
+            let module = module.or_insert_with(|| Module {
+                tag: operation.tag.clone(),
+                operations: vec![],
+            });
             module.operations.push(item);
         }
     }
@@ -53,8 +64,15 @@ fn item(
     let (arguments, setters) = arguments(operation, version, names)?;
     let same_version = |other: &&OperationVersion| other.version == version.version;
     let formats = operation.versions.iter().filter(same_version).count();
-    let suffix = if formats > 1 && version.format != Format::Json { version.format.as_str() } else { "" };
-    let name = version.own_name.clone().unwrap_or_else(|| format!("{} {suffix}", operation.name));
+    let suffix = if formats > 1 && version.format != Format::Json {
+        version.format.as_str()
+    } else {
+        ""
+    };
+    let name = version
+        .own_name
+        .clone()
+        .unwrap_or_else(|| format!("{} {suffix}", operation.name));
     let function = names::snake(&name, &[]);
     let newest = newest(operation, version.format);
     let newest_version = newest.map(|newest| newest.version.to_string());
@@ -88,7 +106,10 @@ fn item(
 }
 
 fn newest(operation: &Operation, format: Format) -> Option<&OperationVersion> {
-    let stable = operation.versions.iter().filter(|it| it.format == format && it.version != Version::Preview);
+    let stable = operation
+        .versions
+        .iter()
+        .filter(|it| it.format == format && it.version != Version::Preview);
     stable.max_by(|a, b| a.version.cmp(&b.version))
 }
 
@@ -119,7 +140,9 @@ fn deprecation(
 
 /// The ids as the document spells them, by which people search.
 fn aliases(operation: &Operation, function: &str) -> BTreeSet<String> {
-    let ids = [&operation.id, &operation.name].into_iter().filter(|id| *id != function);
+    let ids = [&operation.id, &operation.name]
+        .into_iter()
+        .filter(|id| *id != function);
     ids.cloned().collect()
 }
 
@@ -144,7 +167,11 @@ fn arguments(
             ty: rust_type(&parameter.ty, names),
             facts: parameter.facts.clone(),
         };
-        if parameter.required { required.push(argument) } else { optional.push(argument) }
+        if parameter.required {
+            required.push(argument)
+        } else {
+            optional.push(argument)
+        }
     }
     if let Some(body) = &version.body {
         let argument = Argument {
@@ -154,18 +181,30 @@ fn arguments(
             ty: rust_type(&body.ty, names),
             facts: Facts::default(),
         };
-        if body.required { required.push(argument) } else { optional.push(argument) }
+        if body.required {
+            required.push(argument)
+        } else {
+            optional.push(argument)
+        }
     }
     Ok((required, optional))
 }
 
-fn output(output: &Output, resolved: &Resolved<'_>, names: &BTreeMap<SchemaId, String>) -> OutputType {
+fn output(
+    output: &Output,
+    resolved: &Resolved<'_>,
+    names: &BTreeMap<SchemaId, String>,
+) -> OutputType {
     match output {
         Output::None => OutputType::NoContent,
         Output::Bytes => OutputType::Bytes,
         Output::Json(ty) => {
             let rust = rust_type(ty, names);
-            if is_whole(ty, resolved) { OutputType::Whole(rust) } else { OutputType::Body(rust) }
+            if is_whole(ty, resolved) {
+                OutputType::Whole(rust)
+            } else {
+                OutputType::Body(rust)
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::objects::{self, Flat};
 use super::unions::{Decision, Resolved};
 use super::{
-    Field, Gate, ObjectType, RustType, Scope, TypeItem, TypeKind, UnionType, UnionVariant, Variant, names,
+    Field, Gate, ObjectType, RustType, Scope, TypeItem, TypeKind, UnionType, UnionVariant, Variant,
+    names,
 };
 use crate::error::Result;
 use crate::model::{Kind, Schema, SchemaId, Type};
@@ -24,8 +25,15 @@ pub fn types(
             }
             Kind::Union(union) => match &resolved.unions[id] {
                 Decision::Merged(flat) => {
-                    let merged = union.branches.iter().map(|branch| names[branch].clone()).collect();
-                    TypeKind::Object(ObjectType { merged, ..object_type(flat, resolved, names, schema)? })
+                    let merged = union
+                        .branches
+                        .iter()
+                        .map(|branch| names[branch].clone())
+                        .collect();
+                    TypeKind::Object(ObjectType {
+                        merged,
+                        ..object_type(flat, resolved, names, schema)?
+                    })
                 }
                 Decision::Tagged { by, tags, decided } => {
                     let variants = tags.iter().map(|(branch, tags)| UnionVariant {
@@ -34,14 +42,26 @@ pub fn types(
                     });
                     let mut variants: Vec<_> = variants.collect();
                     variants.sort_by(|a, b| a.ty.cmp(&b.ty));
-                    TypeKind::Union(UnionType { by: by.clone(), decided: *decided, variants })
+                    TypeKind::Union(UnionType {
+                        by: by.clone(),
+                        decided: *decided,
+                        variants,
+                    })
                 }
             },
             Kind::Enum(values) => TypeKind::Enum(variants(values, &schema.pointer)?),
             Kind::Alias(ty) => TypeKind::Alias(rust_type(ty, names)),
         };
         let (facts, gate) = (schema.facts.clone(), Gate::default());
-        types.insert(names[id].clone(), TypeItem { schema: id.clone(), kind, facts, gate });
+        types.insert(
+            names[id].clone(),
+            TypeItem {
+                schema: id.clone(),
+                kind,
+                facts,
+                gate,
+            },
+        );
     }
     Ok(types)
 }
@@ -73,10 +93,23 @@ fn object_type(
         if flat.required.contains(wire) && !facts.read_only {
             required.push(fields.len());
         }
-        let ty = if facts.nullable { RustType::Nullable(Box::new(ty)) } else { ty };
-        fields.push(Field { ident, wire: wire.clone(), ty, facts });
+        let ty = if facts.nullable {
+            RustType::Nullable(Box::new(ty))
+        } else {
+            ty
+        };
+        fields.push(Field {
+            ident,
+            wire: wire.clone(),
+            ty,
+            facts,
+        });
     }
-    Ok(ObjectType { fields, required, merged: Vec::new() })
+    Ok(ObjectType {
+        fields,
+        required,
+        merged: Vec::new(),
+    })
 }
 
 /// Whether the schema that a property refers to may be `null`.
@@ -92,7 +125,10 @@ fn variants(values: &[String], pointer: &str) -> Result<Vec<Variant>> {
     let mut scope = Scope::default();
     let variants = values.iter().map(|value| {
         let ident = scope.take(names::variant(value), value, &format!("{pointer}/enum"))?;
-        Ok(Variant { ident, wire: value.clone() })
+        Ok(Variant {
+            ident,
+            wire: value.clone(),
+        })
     });
     variants.collect()
 }

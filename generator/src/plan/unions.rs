@@ -38,13 +38,19 @@ impl Resolved<'_> {
     /// Every schema, those that merging made included.
     pub fn schemas(&self) -> impl Iterator<Item = (&SchemaId, &Schema)> {
         // A merged enum may take the place of one that the union itself has.
-        let kept = self.api.schemas.iter().filter(|(id, _)| !self.merged_enums.contains_key(id));
+        let kept = self
+            .api
+            .schemas
+            .iter()
+            .filter(|(id, _)| !self.merged_enums.contains_key(id));
         kept.chain(&self.merged_enums)
     }
 
     /// A schema.
     pub fn get(&self, id: &SchemaId) -> Option<&Schema> {
-        self.merged_enums.get(id).or_else(|| self.api.schemas.get(id))
+        self.merged_enums
+            .get(id)
+            .or_else(|| self.api.schemas.get(id))
     }
 
     /// The API.
@@ -55,32 +61,65 @@ impl Resolved<'_> {
 
 /// Decides every union.
 pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<String>) -> Result<Resolved<'a>> {
-    let mut resolved = Resolved { api, unions: BTreeMap::new(), merged_enums: BTreeMap::new() };
+    let mut resolved = Resolved {
+        api,
+        unions: BTreeMap::new(),
+        merged_enums: BTreeMap::new(),
+    };
     for (id, schema) in &api.schemas {
-        let Kind::Union(union) = &schema.kind else { continue };
-        let mapped = union.discriminator.iter().flat_map(|it| it.mapping.values());
-        if union.branches.iter().chain(mapped).any(|branch| branch == id) {
+        let Kind::Union(union) = &schema.kind else {
+            continue;
+        };
+        let mapped = union
+            .discriminator
+            .iter()
+            .flat_map(|it| it.mapping.values());
+        if union
+            .branches
+            .iter()
+            .chain(mapped)
+            .any(|branch| branch == id)
+        {
             let help = "give what all branches have in common a schema of its own";
-            return Err(Error::at(&schema.pointer, format!("`{id}` is a branch of itself")).help(help));
+            return Err(
+                Error::at(&schema.pointer, format!("`{id}` is a branch of itself")).help(help),
+            );
         }
         let decision = match &union.discriminator {
             Some(discriminator) => {
                 let mut tags: BTreeMap<SchemaId, Vec<Vec<String>>> = BTreeMap::new();
                 for (value, target) in &discriminator.mapping {
-                    tags.entry(target.clone()).or_default().push(vec![value.clone()]);
+                    tags.entry(target.clone())
+                        .or_default()
+                        .push(vec![value.clone()]);
                 }
-                if let Some(branch) = union.branches.iter().find(|branch| !tags.contains_key(branch)) {
+                if let Some(branch) = union
+                    .branches
+                    .iter()
+                    .find(|branch| !tags.contains_key(branch))
+                {
                     let message = format!("the mapping leads to no branch `{branch}`");
-                    return Err(Error::at(format!("{}/discriminator/mapping", schema.pointer), message));
+                    return Err(Error::at(
+                        format!("{}/discriminator/mapping", schema.pointer),
+                        message,
+                    ));
                 }
                 objects_only(api, schema, tags.keys())?;
                 let by = vec![discriminator.property.clone()];
-                Decision::Tagged { by, tags, decided: Decided::ByMapping }
+                Decision::Tagged {
+                    by,
+                    tags,
+                    decided: Decided::ByMapping,
+                }
             }
             None => {
                 let branches = objects_only(api, schema, union.branches.iter())?;
                 match Table::new(api, &branches, notes).decide(id) {
-                    Some((by, tags)) => Decision::Tagged { by, tags, decided: Decided::ByProperty },
+                    Some((by, tags)) => Decision::Tagged {
+                        by,
+                        tags,
+                        decided: Decided::ByProperty,
+                    },
                     None => Decision::Merged(merge(&mut resolved, id, schema, union, &branches)?),
                 }
             }
@@ -114,7 +153,11 @@ impl<'a, 'n> Table<'a, 'n> {
         branches: &'a BTreeMap<&'a SchemaId, Flat>,
         notes: &'n mut Vec<String>,
     ) -> Self {
-        Self { api, branches, notes }
+        Self {
+            api,
+            branches,
+            notes,
+        }
     }
 
     fn decide(&mut self, id: &SchemaId) -> Option<(Vec<String>, Tags)> {
@@ -138,7 +181,9 @@ impl<'a, 'n> Table<'a, 'n> {
                 by.truncate(1);
                 by.push(second);
                 for (values, group) in groups {
-                    let [only] = group.as_slice() else { return None };
+                    let [only] = group.as_slice() else {
+                        return None;
+                    };
                     rests.insert(only, values.into_iter().map(|value| vec![value]).collect());
                 }
             }
@@ -167,11 +212,16 @@ impl<'a, 'n> Table<'a, 'n> {
         let candidates = names.filter_map(|name| {
             let mut groups: BTreeMap<BTreeSet<String>, Vec<&SchemaId>> = BTreeMap::new();
             for branch in branches {
-                groups.entry(self.values(branch, name)?).or_default().push(branch);
+                groups
+                    .entry(self.values(branch, name)?)
+                    .or_default()
+                    .push(branch);
             }
             let sum: usize = groups.keys().map(BTreeSet::len).sum();
             let distinct = groups.keys().flatten().collect::<BTreeSet<_>>().len();
-            let required = branches.iter().all(|branch| self.branches[branch].required.contains(name));
+            let required = branches
+                .iter()
+                .all(|branch| self.branches[branch].required.contains(name));
             // Values may overlap only where the property is always there and says the event: then the
             // branch with the fewest values is the special one. Instance sizes overlap by chance.
             (groups.len() > 1 && (sum == distinct || required)).then(|| (name.clone(), groups))
@@ -181,7 +231,9 @@ impl<'a, 'n> Table<'a, 'n> {
     }
 
     fn values(&self, branch: &SchemaId, property: &str) -> Option<BTreeSet<String>> {
-        let Type::Ref(id) = &self.branches[branch].properties.get(property)?.ty else { return None };
+        let Type::Ref(id) = &self.branches[branch].properties.get(property)?.ty else {
+            return None;
+        };
         match &self.api.schemas[id].kind {
             Kind::Enum(values) => Some(values.iter().cloned().collect()),
             _ => None,
@@ -193,7 +245,10 @@ impl<'a, 'n> Table<'a, 'n> {
         let mut owners: BTreeMap<Vec<String>, Vec<(usize, SchemaId)>> = BTreeMap::new();
         for (branch, ways) in &tags {
             for way in ways {
-                owners.entry(way.clone()).or_default().push((ways.len(), branch.clone()));
+                owners
+                    .entry(way.clone())
+                    .or_default()
+                    .push((ways.len(), branch.clone()));
             }
         }
         let mut tags = Tags::new();
@@ -210,9 +265,14 @@ impl<'a, 'n> Table<'a, 'n> {
             tags.entry(branches.swap_remove(0).1).or_default().push(way);
         }
         // A branch that is never chosen would be a lie.
-        let unreachable = self.branches.keys().find(|branch| !tags.contains_key(*branch));
+        let unreachable = self
+            .branches
+            .keys()
+            .find(|branch| !tags.contains_key(*branch));
         if let Some(branch) = unreachable {
-            self.notes.push(format!("the union `{id}` never is `{branch}`: others have all its values"));
+            self.notes.push(format!(
+                "the union `{id}` never is `{branch}`: others have all its values"
+            ));
         }
         Some(tags)
     }
@@ -236,14 +296,16 @@ fn merge(
         if known.ty != property.ty {
             let child = id.child(name);
             let values = |ty: &Type| match ty {
-                Type::Ref(id) => match &resolved.merged_enums.get(id).or(api.schemas.get(id))?.kind {
+                Type::Ref(id) => match &resolved.merged_enums.get(id).or(api.schemas.get(id))?.kind
+                {
                     Kind::Enum(values) => Some(values.clone()),
                     _ => None,
                 },
                 _ => None,
             };
             let (Some(mut all), Some(more)) = (values(&known.ty), values(&property.ty)) else {
-                let message = format!("the branches of `{id}` do not agree on the type of `{name}`");
+                let message =
+                    format!("the branches of `{id}` do not agree on the type of `{name}`");
                 let help = "correct a branch with the overlay, or give the union a discriminator";
                 return Err(Error::at(&schema.pointer, message).help(help));
             };
@@ -253,7 +315,11 @@ fn merge(
                 }
             }
             let facts = Facts::default();
-            let made = Schema { kind: Kind::Enum(all), facts, pointer: schema.pointer.clone() };
+            let made = Schema {
+                kind: Kind::Enum(all),
+                facts,
+                pointer: schema.pointer.clone(),
+            };
             resolved.merged_enums.insert(child.clone(), made);
             known.ty = Type::Ref(child);
         }
@@ -266,7 +332,10 @@ fn merge(
 
 /// Facts that hold for one branch only do not hold for the merged object.
 fn combine(known: &mut Property, other: &Property) {
-    known.facts.constraints.retain(|phrase| other.facts.constraints.contains(phrase));
+    known
+        .facts
+        .constraints
+        .retain(|phrase| other.facts.constraints.contains(phrase));
     known.facts.read_only &= other.facts.read_only;
     known.facts.write_only &= other.facts.write_only;
     known.facts.nullable |= other.facts.nullable;

@@ -42,7 +42,10 @@ fn add_files(module: &Module, folder: &str, files: &mut BTreeMap<String, String>
     let items = &module.items;
     let tokens = quote!(#(#![doc = #docs])* #(#declarations)* #items);
     files.insert(path.clone(), format!("{HEADER}\n{}", text(tokens, &path)?));
-    module.modules.iter().try_for_each(|module| add_files(module, &inner, files))
+    module
+        .modules
+        .iter()
+        .try_for_each(|module| add_files(module, &inner, files))
 }
 
 /// Renders a tree of modules as one file, with its modules inline.
@@ -50,7 +53,10 @@ fn add_files(module: &Module, folder: &str, files: &mut BTreeMap<String, String>
 /// # Errors
 /// The tokens of a module are not Rust, which is a defect of the generator.
 pub fn single_file(root: &Module) -> Result<String> {
-    Ok(format!("{HEADER}\n{}", text(inline(root), "the single file")?))
+    Ok(format!(
+        "{HEADER}\n{}",
+        text(inline(root), "the single file")?
+    ))
 }
 
 fn inline(module: &Module) -> TokenStream {
@@ -68,8 +74,11 @@ fn inline(module: &Module) -> TokenStream {
 /// so the calls that the crate is mostly made of have a formatter of their own.
 fn text(tokens: TokenStream, path: &str) -> Result<String> {
     let file: syn::File = syn::parse2(tokens).map_err(|error| {
-        Error::at("", format!("the generator made tokens for {path} that are not Rust: {error}"))
-            .help("this is a defect of the generator; please report it")
+        Error::at(
+            "",
+            format!("the generator made tokens for {path} that are not Rust: {error}"),
+        )
+        .help("this is a defect of the generator; please report it")
     })?;
     let mut out = String::new();
     print(file.attrs, file.items, 0, &mut out);
@@ -77,23 +86,43 @@ fn text(tokens: TokenStream, path: &str) -> Result<String> {
 }
 
 fn print(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>, indent: usize, out: &mut String) {
-    let mut plain = Plain { attrs, items: Vec::new() };
+    let mut plain = Plain {
+        attrs,
+        items: Vec::new(),
+    };
     for item in items {
         match item {
             syn::Item::Macro(call) if is_table(&call) => {
                 plain.flush(indent, out);
+                if !out.is_empty() {
+                    out.push('\n');
+                }
                 for attr in &call.attrs {
                     let _ = writeln!(out, "{:indent$}{}", "", attribute(attr));
                 }
-                let path = call.mac.path.segments.iter().map(|part| part.ident.to_string());
+                let path = call
+                    .mac
+                    .path
+                    .segments
+                    .iter()
+                    .map(|part| part.ident.to_string());
                 let path = path.collect::<Vec<_>>().join("::");
                 table::call(&path, call.mac.tokens, indent, out);
             }
-            syn::Item::Mod(syn::ItemMod { attrs, vis, ident, content: Some((_, items)), .. }) => {
+            syn::Item::Mod(syn::ItemMod {
+                attrs,
+                vis,
+                ident,
+                content: Some((_, items)),
+                ..
+            }) => {
                 plain.flush(indent, out);
                 // The declaration alone, and then its contents by the rules of this printer.
                 let declaration = syn::parse_quote!(#(#attrs)* #vis mod #ident {});
-                let mut head = Plain { attrs: Vec::new(), items: vec![declaration] };
+                let mut head = Plain {
+                    attrs: Vec::new(),
+                    items: vec![declaration],
+                };
                 head.flush(indent, out);
                 out.truncate(out.trim_end().trim_end_matches('}').len());
                 out.push('\n');
@@ -108,7 +137,12 @@ fn print(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>, indent: usize, out: 
 
 /// A call of a macro of the runtime, in braces.
 fn is_table(call: &syn::ItemMacro) -> bool {
-    let is_rt = call.mac.path.segments.first().is_some_and(|segment| segment.ident == "rt");
+    let is_rt = call
+        .mac
+        .path
+        .segments
+        .first()
+        .is_some_and(|segment| segment.ident == "rt");
     is_rt && matches!(call.mac.delimiter, syn::MacroDelimiter::Brace(_))
 }
 
@@ -127,9 +161,22 @@ impl Plain {
         if self.items.is_empty() && self.attrs.is_empty() {
             return;
         }
-        let (attrs, items) = (std::mem::take(&mut self.attrs), std::mem::take(&mut self.items));
-        for line in prettyplease::unparse(&syn::File { shebang: None, attrs, items }).lines() {
-            let _ = writeln!(out, "{}", format_args!("{:indent$}{line}", "").to_string().trim_end());
+        let (attrs, items) = (
+            std::mem::take(&mut self.attrs),
+            std::mem::take(&mut self.items),
+        );
+        for line in prettyplease::unparse(&syn::File {
+            shebang: None,
+            attrs,
+            items,
+        })
+        .lines()
+        {
+            let _ = writeln!(
+                out,
+                "{}",
+                format_args!("{:indent$}{line}", "").to_string().trim_end()
+            );
         }
     }
 }

@@ -59,9 +59,14 @@ impl Printer<'_> {
     /// `#[doc = " text"]` as `/// text`, any other attribute as it is.
     fn attribute(&mut self, tokens: TokenStream, indent: usize) {
         let all: Vec<_> = tokens.into_iter().collect();
-        if let [TokenTree::Ident(doc), TokenTree::Punct(_), TokenTree::Literal(literal)] = all.as_slice()
+        if let [
+            TokenTree::Ident(doc),
+            TokenTree::Punct(_),
+            TokenTree::Literal(literal),
+        ] = all.as_slice()
             && doc == "doc"
-            && let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string()).map(|text| text.value())
+            && let Ok(text) =
+                syn::parse_str::<syn::LitStr>(&literal.to_string()).map(|text| text.value())
             && !text.contains(['\n', '\r'])
         {
             let _ = writeln!(self.out, "{:indent$}///{text}", "");
@@ -108,13 +113,22 @@ impl Printer<'_> {
         };
         let (open, close) = delimiters(group.delimiter());
         self.out.push_str(&inline(&row[..index]));
-        if row[..index].last().is_some_and(|before| space(before, &row[index])) {
+        if row[..index]
+            .last()
+            .is_some_and(|before| space(before, &row[index]))
+        {
             self.out.push(' ');
         }
         let _ = writeln!(self.out, "{open}");
         let inner: Vec<_> = group.stream().into_iter().collect();
         for part in inner.split(is_comma).filter(|part| !part.is_empty()) {
-            let _ = writeln!(self.out, "{:width$}{},", "", inline(part), width = indent + 4);
+            let _ = writeln!(
+                self.out,
+                "{:width$}{},",
+                "",
+                inline(part),
+                width = indent + 4
+            );
         }
         let _ = write!(self.out, "{:indent$}{close}", "");
         let rest = inline(&row[index + 1..]);
@@ -168,7 +182,9 @@ fn inline(tokens: &[TokenTree]) -> String {
 
 /// Whether the tokens end with `::`.
 fn in_path(tokens: &[TokenTree]) -> bool {
-    let [.., TokenTree::Punct(first), TokenTree::Punct(second)] = tokens else { return false };
+    let [.., TokenTree::Punct(first), TokenTree::Punct(second)] = tokens else {
+        return false;
+    };
     first.as_char() == ':' && first.spacing() == Spacing::Joint && second.as_char() == ':'
 }
 

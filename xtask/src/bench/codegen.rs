@@ -26,11 +26,16 @@ struct Figure {
 
 impl Arguments {
     pub(crate) fn run(self) -> Result<()> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands in a workspace")?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .context("xtask stands in a workspace")?;
         let out = tempfile::tempdir()?;
         let generate = || {
             let mut command = Command::new(env::current_exe()?);
-            command.arg("codegen").arg("--out").arg(out.path().join("generated"));
+            command
+                .arg("codegen")
+                .arg("--out")
+                .arg(out.path().join("generated"));
             Ok(command)
         };
         let check = |features: &'static [&'static str]| {
@@ -39,25 +44,56 @@ impl Arguments {
                 let target = root.join("target/bench");
                 let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
                 let mut command = Command::new(cargo);
-                command.args(["check", "--package", "atlas-api"]).args(features).current_dir(root);
-                command.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", target);
+                command
+                    .args(["check", "--package", "atlas-api"])
+                    .args(features)
+                    .current_dir(root);
+                command
+                    .env("CARGO_INCREMENTAL", "0")
+                    .env("CARGO_TARGET_DIR", target);
                 Ok(command)
             }
         };
         let all = check(&["--all-features"]);
         let clusters = check(&["--no-default-features", "--features", "clusters,rustls"]);
         let figures = [
-            self.figure("cargo xtask codegen", (1.0, Some(300.0)), generate, || Ok(()))?,
-            self.figure("cargo check, all features", (25.0, Some(1500.0)), all, || touch(root))?,
-            self.figure("cargo check, clusters alone", (4.0, None), clusters, || touch(root))?,
+            self.figure("cargo xtask codegen", (1.0, Some(300.0)), generate, || {
+                Ok(())
+            })?,
+            self.figure(
+                "cargo check, all features",
+                (25.0, Some(1500.0)),
+                all,
+                || touch(root),
+            )?,
+            self.figure("cargo check, clusters alone", (4.0, None), clusters, || {
+                touch(root)
+            })?,
         ];
-        println!("{:<30}{:>10}{:>10}{:>12}{:>10}", "", "CPU", "at most", "memory", "at most");
-        for Figure { name, limit: (cpu, memory), usage } in figures {
+        println!(
+            "{:<30}{:>10}{:>10}{:>12}{:>10}",
+            "", "CPU", "at most", "memory", "at most"
+        );
+        for Figure {
+            name,
+            limit: (cpu, memory),
+            usage,
+        } in figures
+        {
             let memory = memory.map_or_else(|| "-".to_owned(), |memory| format!("{memory:.0} MB"));
-            let (used, peak) = (format!("{:.2} s", usage.cpu), format!("{:.0} MB", usage.memory));
-            println!("{name:<30}{used:>10}{:>10}{peak:>12}{memory:>10}", format!("{cpu:.1} s"));
+            let (used, peak) = (
+                format!("{:.2} s", usage.cpu),
+                format!("{:.0} MB", usage.memory),
+            );
+            println!(
+                "{name:<30}{used:>10}{:>10}{peak:>12}{memory:>10}",
+                format!("{cpu:.1} s")
+            );
         }
-        println!("medians of {} runs; the dependencies were built before", self.runs);
+        println!(
+            "medians of {} runs; the dependencies were built before",
+            self.runs
+        );
         Ok(())
     }
 
@@ -76,14 +112,20 @@ impl Arguments {
             usages.push(measure(&mut command()?)?);
         }
         usages.sort_by(|a, b| a.cpu.total_cmp(&b.cpu));
-        Ok(Figure { name, limit, usage: usages[usages.len() / 2] })
+        Ok(Figure {
+            name,
+            limit,
+            usage: usages[usages.len() / 2],
+        })
     }
 }
 
 /// Makes cargo check the crate again, and nothing else.
 fn touch(root: &Path) -> Result<()> {
     let file = root.join("atlas-api/src/lib.rs");
-    let file = std::fs::File::options().append(true).open(&file)
+    let file = std::fs::File::options()
+        .append(true)
+        .open(&file)
         .with_context(|| format!("can't open {}", file.display()))?;
     Ok(file.set_modified(std::time::SystemTime::now())?)
 }

@@ -35,7 +35,10 @@ impl Arguments {
             .output()
             .with_context(|| format!("can't run {program}"))?;
         if !output.status.success() {
-            bail!("{program} failed:\n{}", String::from_utf8_lossy(&output.stderr));
+            bail!(
+                "{program} failed:\n{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
         }
         let usage = of_children()?;
         println!("{} {}", usage.cpu, usage.memory);
@@ -47,7 +50,10 @@ impl Arguments {
 pub(crate) fn measure(command: &mut Command) -> Result<Usage> {
     let program = env::current_exe().context("can't tell where this program is")?;
     let mut outer = Command::new(program);
-    outer.args(["bench", "measure", "--"]).arg(command.get_program()).args(command.get_args());
+    outer
+        .args(["bench", "measure", "--"])
+        .arg(command.get_program())
+        .args(command.get_args());
     for (key, value) in command.get_envs() {
         match value {
             Some(value) => outer.env(key, value),
@@ -62,9 +68,14 @@ pub(crate) fn measure(command: &mut Command) -> Result<Usage> {
         bail!("{}", String::from_utf8_lossy(&output.stderr));
     }
     let text = String::from_utf8_lossy(&output.stdout);
-    let figures = text.split_whitespace().filter_map(|figure| figure.parse().ok());
+    let figures = text
+        .split_whitespace()
+        .filter_map(|figure| figure.parse().ok());
     match figures.collect::<Vec<_>>().as_slice() {
-        [cpu, memory] => Ok(Usage { cpu: *cpu, memory: *memory }),
+        [cpu, memory] => Ok(Usage {
+            cpu: *cpu,
+            memory: *memory,
+        }),
         _ => bail!("the measurement printed no figures: {text}"),
     }
 }
@@ -77,9 +88,16 @@ fn of_children() -> Result<Usage> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
     let micros = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
     // Linux counts in KiB, macOS in bytes (getrusage(2) of each).
-    let unit = if cfg!(target_os = "macos") { 1.0 } else { 1024.0 };
+    let unit = if cfg!(target_os = "macos") {
+        1.0
+    } else {
+        1024.0
+    };
     #[expect(clippy::cast_precision_loss, reason = "figures for people")]
-    Ok(Usage { cpu: micros as f64 / 1e6, memory: usage.max_rss() as f64 * unit / 1e6 })
+    Ok(Usage {
+        cpu: micros as f64 / 1e6,
+        memory: usage.max_rss() as f64 * unit / 1e6,
+    })
 }
 
 #[cfg(not(unix))]

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Access Tracking";
+
 rt::operation! {
     /// Return Database Access History for One Cluster by Cluster Name
     ///
@@ -54,6 +55,7 @@ rt::operation! {
     /// At least 1199145600000.
     set start: i64 = query "start";
 }
+
 rt::operation! {
     /// Return Database Access History for One Cluster by Hostname
     ///

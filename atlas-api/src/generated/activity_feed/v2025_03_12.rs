@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Activity Feed";
+
 rt::operation! {
     /// Return Pre-Filtered Activity Feed Link for One Project
     ///
@@ -47,6 +48,7 @@ rt::operation! {
     /// See <https://en.wikipedia.org/wiki/ISO_8601>.
     set min_date: rt::DateTime = query "minDate";
 }
+
 rt::operation! {
     /// Return Pre-Filtered Activity Feed Link for One Organization
     ///

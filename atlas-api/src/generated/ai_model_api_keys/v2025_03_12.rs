@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "AI Model API Keys";
+
 rt::operation! {
     /// Create New AI Model API Key
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/createGroupAiModelApiKey",
     };
 }
+
 rt::operation! {
     /// Delete Existing AI Model API Key
     ///
@@ -66,6 +68,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/deleteGroupAiModelApiKey",
     };
 }
+
 rt::operation! {
     /// Return Single AI Model API Key for One Group
     ///
@@ -97,6 +100,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getGroupAiModelApiKey",
     };
 }
+
 rt::operation! {
     /// Return Single AI Model API Key for One Organization
     ///
@@ -128,6 +132,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getOrgAiModelApiKey",
     };
 }
+
 rt::operation! {
     /// Return AI Model API Keys for One Group
     ///
@@ -164,6 +169,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return AI Model API Keys for One Organization
     ///
@@ -200,6 +206,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update Existing AI Model API Key
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "AI Model Rate Limits";
+
 rt::operation! {
     /// Return AI Model Rate Limits for One Group
     ///
@@ -40,6 +41,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return Single AI Model Rate Limit for One Group
     ///
@@ -73,6 +75,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
     };
 }
+
 rt::operation! {
     /// Return AI Model Rate Limits for One Organization
     ///
@@ -109,6 +112,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return Single AI Model Rate Limit for One Organization
     ///
@@ -142,6 +146,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiCloudGeographyModelGroupNameRateLimits",
     };
 }
+
 rt::operation! {
     /// Reset AI Model Rate Limit for One Model Group
     ///
@@ -175,6 +180,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
     };
 }
+
 rt::operation! {
     /// Reset AI Model Rate Limits for Group
     ///
@@ -203,6 +209,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiRateLimits",
     };
 }
+
 rt::operation! {
     /// Update AI Model Rate Limit
     ///

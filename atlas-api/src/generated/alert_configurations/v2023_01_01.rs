@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Alert Configurations";
+
 rt::operation! {
     /// Create One Alert Configuration in One Project
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/createGroupAlertConfig",
     };
 }
+
 rt::operation! {
     /// Remove One Alert Configuration from One Project
     ///
@@ -67,6 +69,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/deleteGroupAlertConfig",
     };
 }
+
 rt::operation! {
     /// Return One Alert Configuration from One Project
     ///
@@ -99,6 +102,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/getGroupAlertConfig",
     };
 }
+
 rt::operation! {
     /// Return All Alert Configurations Set for One Alert
     ///
@@ -143,6 +147,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Alert Configurations in One Project
     ///
@@ -183,6 +188,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Alert Configuration Matchers Field Names
     ///
@@ -207,6 +213,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listAlertConfigMatcherFieldNames",
     };
 }
+
 rt::operation! {
     /// Toggle State of One Alert Configuration in One Project
     ///
@@ -240,6 +247,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/toggleGroupAlertConfig",
     };
 }
+
 rt::operation! {
     /// Update One Alert Configuration in One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Alerts";
+
 rt::operation! {
     /// Acknowledge One Alert from One Project
     ///
@@ -38,6 +39,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/acknowledgeGroupAlert",
     };
 }
+
 rt::operation! {
     /// Return One Alert from One Project
     ///
@@ -70,6 +72,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/getGroupAlert",
     };
 }
+
 rt::operation! {
     /// Return All Open Alerts for One Alert Configuration
     ///
@@ -114,6 +117,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Alerts from One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Alerts";
+
 rt::operation! {
     /// Acknowledge One Alert from One Project
     ///

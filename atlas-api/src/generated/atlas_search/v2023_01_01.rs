@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Atlas Search";
+
 rt::operation! {
     /// Create One Atlas Search Index
     ///
@@ -38,6 +39,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterFtsIndex",
     };
 }
+
 rt::operation! {
     /// Create Search Nodes
     ///
@@ -72,6 +74,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment",
     };
 }
+
 rt::operation! {
     /// Remove One Atlas Search Index
     ///
@@ -107,6 +110,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterFtsIndex",
     };
 }
+
 rt::operation! {
     /// Delete Search Nodes
     ///
@@ -140,6 +144,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment",
     };
 }
+
 rt::operation! {
     /// Return One Atlas Search Index
     ///
@@ -180,6 +185,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterFtsIndex",
     };
 }
+
 rt::operation! {
     /// Return All Search Nodes
     ///
@@ -213,6 +219,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment",
     };
 }
+
 rt::operation! {
     /// Return All Atlas Search Indexes for One Collection
     ///
@@ -253,6 +260,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterFtsIndex",
     };
 }
+
 rt::operation! {
     /// Update One Atlas Search Index
     ///
@@ -289,6 +297,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterFtsIndex",
     };
 }
+
 rt::operation! {
     /// Update Search Nodes
     ///

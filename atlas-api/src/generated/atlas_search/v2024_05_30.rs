@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Atlas Search";
+
 rt::operation! {
     /// Create Search Nodes
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment",
     };
 }
+
 rt::operation! {
     /// Create One Atlas Search Index
     ///
@@ -70,6 +72,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchIndex",
     };
 }
+
 rt::operation! {
     /// Delete Search Nodes
     ///
@@ -102,6 +105,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment",
     };
 }
+
 rt::operation! {
     /// Remove One Atlas Search Index by ID
     ///
@@ -136,6 +140,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndex",
     };
 }
+
 rt::operation! {
     /// Remove One Atlas Search Index by Name
     ///
@@ -171,6 +176,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndexByName",
     };
 }
+
 rt::operation! {
     /// Return All Search Nodes
     ///
@@ -204,6 +210,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment",
     };
 }
+
 rt::operation! {
     /// Return One Atlas Search Index by ID
     ///
@@ -243,6 +250,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchIndex",
     };
 }
+
 rt::operation! {
     /// Return One Atlas Search Index by Name
     ///
@@ -283,6 +291,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchIndexByName",
     };
 }
+
 rt::operation! {
     /// Return All Atlas Search Indexes for One Cluster
     ///
@@ -320,6 +329,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndexes",
     };
 }
+
 rt::operation! {
     /// Return All Atlas Search Indexes for One Collection
     ///
@@ -359,6 +369,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndex",
     };
 }
+
 rt::operation! {
     /// Update Search Nodes
     ///
@@ -392,6 +403,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment",
     };
 }
+
 rt::operation! {
     /// Update One Atlas Search Index by ID
     ///
@@ -427,6 +439,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndex",
     };
 }
+
 rt::operation! {
     /// Update One Atlas Search Index by Name
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Atlas Search";
+
 rt::operation! {
     /// Return All Search Nodes
     ///

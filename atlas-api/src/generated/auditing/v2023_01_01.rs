@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Auditing";
+
 rt::operation! {
     /// Return Auditing Configuration for One Project
     ///
@@ -31,6 +32,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Auditing/operation/getGroupAuditLog",
     };
 }
+
 rt::operation! {
     /// Update Auditing Configuration for One Project
     ///

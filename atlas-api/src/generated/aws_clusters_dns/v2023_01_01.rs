@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "AWS Clusters DNS";
+
 rt::operation! {
     /// Return One Custom DNS Configuration for Atlas Clusters on AWS
     ///
@@ -32,6 +33,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/getGroupAwsCustomDns",
     };
 }
+
 rt::operation! {
     /// Update State of One Custom DNS Configuration for Atlas Clusters on AWS
     ///

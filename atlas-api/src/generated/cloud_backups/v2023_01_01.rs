@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Cloud Backups";
+
 rt::operation! {
     /// Cancel One Restore Job for One Cluster
     ///
@@ -38,6 +39,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/cancelGroupClusterBackupRestoreJob",
     };
 }
+
 rt::operation! {
     /// Create One Snapshot Export Job
     ///
@@ -71,6 +73,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupExport",
     };
 }
+
 rt::operation! {
     /// Create One Restore Job of One Cluster
     ///
@@ -104,6 +107,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupRestoreJob",
     };
 }
+
 rt::operation! {
     /// Create One Snapshot Export Bucket
     ///
@@ -136,6 +140,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket",
     };
 }
+
 rt::operation! {
     /// Create One Restore Job for One Serverless Instance
     ///
@@ -170,6 +175,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupServerlessBackupRestoreJob",
     };
 }
+
 rt::operation! {
     /// Remove One Sharded Cluster Cloud Backup
     ///
@@ -204,6 +210,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshotShardedCluster",
     };
 }
+
 rt::operation! {
     /// Remove All Cloud Backup Schedules
     ///
@@ -237,6 +244,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule",
     };
 }
+
 rt::operation! {
     /// Remove One Replica Set Cloud Backup
     ///
@@ -271,6 +279,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshot",
     };
 }
+
 rt::operation! {
     /// Delete One Snapshot Export Bucket
     ///
@@ -303,6 +312,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupBackupExportBucket",
     };
 }
+
 rt::operation! {
     /// Return One Snapshot Export Job
     ///
@@ -337,6 +347,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupExport",
     };
 }
+
 rt::operation! {
     /// Return One Restore Job for One Cluster
     ///
@@ -371,6 +382,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupRestoreJob",
     };
 }
+
 rt::operation! {
     /// Return One Cloud Backup Schedule
     ///
@@ -404,6 +416,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule",
     };
 }
+
 rt::operation! {
     /// Return One Sharded Cluster Cloud Backup
     ///
@@ -438,6 +451,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotShardedCluster",
     };
 }
+
 rt::operation! {
     /// Return One Replica Set Cloud Backup
     ///
@@ -472,6 +486,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshot",
     };
 }
+
 rt::operation! {
     /// Return Backup Compliance Policy Settings
     ///
@@ -501,6 +516,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupCompliancePolicy",
     };
 }
+
 rt::operation! {
     /// Return One Snapshot Export Bucket
     ///
@@ -534,6 +550,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket",
     };
 }
+
 rt::operation! {
     /// Return One Snapshot of One Serverless Instance
     ///
@@ -569,6 +586,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupServerlessBackupSnapshot",
     };
 }
+
 rt::operation! {
     /// Return One Restore Job for One Serverless Instance
     ///
@@ -604,6 +622,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupServerlessBackupRestoreJob",
     };
 }
+
 rt::operation! {
     /// Return All Snapshot Export Jobs
     ///
@@ -648,6 +667,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Restore Jobs for One Cluster
     ///
@@ -692,6 +712,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Sharded Cluster Cloud Backups
     ///
@@ -724,6 +745,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotShardedClusters",
     };
 }
+
 rt::operation! {
     /// Return All Replica Set Cloud Backups
     ///
@@ -774,6 +796,7 @@ rt::operation! {
     /// Sets `pointInTimeUtcSeconds` (query).
     set point_in_time_utc_seconds: i64 = query "pointInTimeUtcSeconds";
 }
+
 rt::operation! {
     /// Return All Snapshot Export Buckets
     ///
@@ -815,6 +838,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Snapshots of One Serverless Instance
     ///
@@ -860,6 +884,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Restore Jobs for One Serverless Instance
     ///
@@ -905,6 +930,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Take One On-Demand Snapshot
     ///
@@ -938,6 +964,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/takeGroupClusterBackupSnapshots",
     };
 }
+
 rt::operation! {
     /// Update Cloud Backup Schedule for One Cluster
     ///
@@ -972,6 +999,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSchedule",
     };
 }
+
 rt::operation! {
     /// Update Expiration Date for One Cloud Backup
     ///
@@ -1007,6 +1035,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSnapshot",
     };
 }
+
 rt::operation! {
     /// Update Backup Compliance Policy Settings
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Cloud Backups";
+
 rt::operation! {
     /// Return Backup Compliance Policy Settings
     ///
@@ -32,6 +33,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupCompliancePolicy",
     };
 }
+
 rt::operation! {
     /// Update Backup Compliance Policy Settings
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Cloud Backups";
+
 rt::operation! {
     /// Create One Snapshot Export Bucket
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket",
     };
 }
+
 rt::operation! {
     /// Return One Snapshot Export Bucket
     ///
@@ -67,6 +69,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket",
     };
 }
+
 rt::operation! {
     /// Return All Snapshot Export Buckets
     ///
@@ -107,6 +110,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update One Export Bucket Private Networking Settings
     ///

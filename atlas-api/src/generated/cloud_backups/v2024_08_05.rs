@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Cloud Backups";
+
 rt::operation! {
     /// Remove All Cloud Backup Schedules
     ///
@@ -36,6 +37,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule",
     };
 }
+
 rt::operation! {
     /// Return One Cloud Backup Schedule
     ///
@@ -68,6 +70,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule",
     };
 }
+
 rt::operation! {
     /// Update Cloud Backup Schedule for One Cluster
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Cloud Backups";
+
 rt::operation! {
     /// Create One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider in One Project
     ///
@@ -36,6 +37,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupPrivateEndpoint",
     };
 }
+
 rt::operation! {
     /// Delete One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider from One Project
     ///
@@ -69,6 +71,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupBackupPrivateEndpoint",
     };
 }
+
 rt::operation! {
     /// Disable Backup Compliance Policy Settings
     ///
@@ -97,6 +100,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/disableGroupBackupCompliancePolicy",
     };
 }
+
 rt::operation! {
     /// Return One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider in One Project
     ///
@@ -130,6 +134,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupPrivateEndpoint",
     };
 }
+
 rt::operation! {
     /// Return Object Storage Private Endpoints for Cloud Backups for One Cloud Provider in One Project
     ///

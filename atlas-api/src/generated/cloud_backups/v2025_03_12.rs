@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Cloud Backups";
+
 rt::operation! {
     /// Create One Collection Restore Job
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterCollectionRestoreJob",
     };
 }
+
 rt::operation! {
     /// Return One Database in One Snapshot
     ///
@@ -72,6 +74,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabase",
     };
 }
+
 rt::operation! {
     /// Return One Collection Restore Job for One Cluster
     ///
@@ -106,6 +109,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJob",
     };
 }
+
 rt::operation! {
     /// Return One Collection State for One Collection Restore Job
     ///
@@ -141,6 +145,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJobCollection",
     };
 }
+
 rt::operation! {
     /// Return One Collection in One Database in One Snapshot
     ///
@@ -177,6 +182,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabaseCollection",
     };
 }
+
 rt::operation! {
     /// Return Databases in One Snapshot
     ///
@@ -223,6 +229,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Collection Restore Jobs for One Cluster
     ///
@@ -263,6 +270,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Collection States for One Collection Restore Job
     ///
@@ -311,6 +319,7 @@ rt::operation! {
     /// Sets `targetNamespace` (query).
     set target_namespace: String = query "targetNamespace";
 }
+
 rt::operation! {
     /// Return Collections in One Database in One Snapshot
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Cloud Migration Service";
+
 rt::operation! {
     /// Create One Migration for One Local Managed Cluster to MongoDB Atlas
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createGroupLiveMigration",
     };
 }
+
 rt::operation! {
     /// Create One Link-Token
     ///
@@ -66,6 +68,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createOrgLiveMigrationLinkToken",
     };
 }
+
 rt::operation! {
     /// Cut Over One Migrated Cluster
     ///
@@ -98,6 +101,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/cutoverGroupLiveMigration",
     };
 }
+
 rt::operation! {
     /// Remove One Link-Token
     ///
@@ -126,6 +130,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/deleteOrgLiveMigrationLinkTokens",
     };
 }
+
 rt::operation! {
     /// Return One Migration Job
     ///
@@ -157,6 +162,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/getGroupLiveMigration",
     };
 }
+
 rt::operation! {
     /// Return One Migration Validation Job
     ///
@@ -189,6 +195,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/getGroupLiveMigrationValidateStatus",
     };
 }
+
 rt::operation! {
     /// Return All Projects Available for Migration
     ///
@@ -217,6 +224,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/listOrgLiveMigrationAvailableProjects",
     };
 }
+
 rt::operation! {
     /// Validate One Migration Request
     ///

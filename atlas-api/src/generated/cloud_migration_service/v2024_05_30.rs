@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Cloud Migration Service";
+
 rt::operation! {
     /// Create One Migration for One Local Managed Cluster to MongoDB Atlas
     ///
@@ -34,6 +35,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createGroupLiveMigration",
     };
 }
+
 rt::operation! {
     /// Validate One Migration Request
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Cloud Provider Access";
+
 rt::operation! {
     /// Authorize One Cloud Provider Access Role
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/authorizeGroupCloudProviderAccessRole",
     };
 }
+
 rt::operation! {
     /// Create One Cloud Provider Access Role
     ///
@@ -68,6 +70,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/createGroupCloudProviderAccess",
     };
 }
+
 rt::operation! {
     /// Deauthorize One Cloud Provider Access Role
     ///
@@ -101,6 +104,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/deauthorizeGroupCloudProviderAccessRole",
     };
 }
+
 rt::operation! {
     /// Return One Cloud Provider Access Role
     ///
@@ -133,6 +137,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/getGroupCloudProviderAccess",
     };
 }
+
 rt::operation! {
     /// Return All Cloud Provider Access Roles
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Cluster Outage Simulation";
+
 rt::operation! {
     /// End One Outage Simulation
     ///
@@ -40,6 +41,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/endGroupClusterOutageSimulation",
     };
 }
+
 rt::operation! {
     /// Return One Outage Simulation
     ///
@@ -72,6 +74,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/getGroupClusterOutageSimulation",
     };
 }
+
 rt::operation! {
     /// Start One Outage Simulation
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Clusters";
+
 rt::operation! {
     /// Create One Cluster in One Project
     ///
@@ -44,6 +45,7 @@ rt::operation! {
     /// Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
+
 rt::operation! {
     /// Remove One Cluster from One Project
     ///
@@ -79,6 +81,7 @@ rt::operation! {
     /// Sets `retainBackups` (query).
     set retain_backups: bool = query "retainBackups";
 }
+
 rt::operation! {
     /// Return One Cluster from One Project
     ///
@@ -120,6 +123,7 @@ rt::operation! {
     /// Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
+
 rt::operation! {
     /// Return Status of All Cluster Operations
     ///
@@ -152,6 +156,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterStatus",
     };
 }
+
 rt::operation! {
     /// Return Advanced Configuration Options for One Cluster
     ///
@@ -185,6 +190,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs",
     };
 }
+
 rt::operation! {
     /// Return Status of Sample Dataset Load for One Cluster
     ///
@@ -217,6 +223,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupSampleDatasetLoad",
     };
 }
+
 rt::operation! {
     /// Return All Authorized Clusters in All Projects
     ///
@@ -252,6 +259,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Cloud Provider Regions
     ///
@@ -296,6 +304,7 @@ rt::operation! {
     /// Sets `tier` (query).
     set tier: String = query "tier";
 }
+
 rt::operation! {
     /// Return All Clusters in One Project
     ///
@@ -345,6 +354,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Load Sample Dataset into One Cluster
     ///
@@ -377,6 +387,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/requestGroupSampleDatasetLoad",
     };
 }
+
 rt::operation! {
     /// Test Failover for One Cluster
     ///
@@ -410,6 +421,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries",
     };
 }
+
 rt::operation! {
     /// Update One Cluster in One Project
     ///
@@ -456,6 +468,7 @@ rt::operation! {
     /// Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
+
 rt::operation! {
     /// Update Advanced Configuration Options for One Cluster
     ///
@@ -490,6 +503,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs",
     };
 }
+
 rt::operation! {
     /// Upgrade One Shared-Tier Cluster to One Serverless Instance
     ///
@@ -522,6 +536,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/upgradeGroupClusterTenantUpgradeToServerless",
     };
 }
+
 rt::operation! {
     /// Upgrade One Shared-Tier Cluster
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Clusters";
+
 rt::operation! {
     /// Create One Cluster in One Project
     ///
@@ -44,6 +45,7 @@ rt::operation! {
     /// Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
+
 rt::operation! {
     /// Remove One Cluster from One Project
     ///
@@ -78,6 +80,7 @@ rt::operation! {
     /// Sets `retainBackups` (query).
     set retain_backups: bool = query "retainBackups";
 }
+
 rt::operation! {
     /// Return One Cluster from One Project
     ///
@@ -119,6 +122,7 @@ rt::operation! {
     /// Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
+
 rt::operation! {
     /// Return All Clusters in One Project
     ///
@@ -168,6 +172,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Test Failover for One Cluster
     ///
@@ -200,6 +205,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries",
     };
 }
+
 rt::operation! {
     /// Update One Cluster in One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Clusters";
+
 rt::operation! {
     /// Pin Feature Compatibility Version for One Cluster in One Project
     ///
@@ -38,6 +39,7 @@ rt::operation! {
     /// Sets the body.
     set body: types::PinFcvView = body "application/vnd.atlas.2024-05-30+json";
 }
+
 rt::operation! {
     /// Unpin Feature Compatibility Version for One Cluster in One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Clusters";
+
 rt::operation! {
     /// Return Auto Scaling Configuration for One Sharded Cluster
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/autoGroupClusterScalingConfiguration",
     };
 }
+
 rt::operation! {
     /// Create One Cluster in One Project
     ///
@@ -77,6 +79,7 @@ rt::operation! {
     /// Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
+
 rt::operation! {
     /// Return One Cluster from One Project
     ///
@@ -117,6 +120,7 @@ rt::operation! {
     /// Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
+
 rt::operation! {
     /// Return Advanced Configuration Options for One Cluster
     ///
@@ -149,6 +153,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs",
     };
 }
+
 rt::operation! {
     /// Grant MongoDB Employee Cluster Access for One Cluster
     ///
@@ -182,6 +187,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/grantGroupClusterMongoDbEmployeeAccess",
     };
 }
+
 rt::operation! {
     /// Return All Clusters in One Project
     ///
@@ -230,6 +236,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Revoke MongoDB Employee Cluster Access for One Cluster
     ///
@@ -262,6 +269,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/revokeGroupClusterMongoDbEmployeeAccess",
     };
 }
+
 rt::operation! {
     /// Update One Cluster in One Project
     ///
@@ -308,6 +316,7 @@ rt::operation! {
     /// Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
+
 rt::operation! {
     /// Update Advanced Configuration Options for One Cluster
     ///

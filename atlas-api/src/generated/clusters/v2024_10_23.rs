@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Clusters";
+
 rt::operation! {
     /// Create One Cluster in One Project
     ///
@@ -43,6 +44,7 @@ rt::operation! {
     /// Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
+
 rt::operation! {
     /// Update One Cluster in One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Clusters";
+
 rt::operation! {
     /// Validate One Cluster Configuration
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Collection Level Metrics";
+
 rt::operation! {
     /// Return Ranked Namespaces from One Cluster
     ///
@@ -43,6 +44,7 @@ rt::operation! {
     /// Sets `start` (query).
     set start: rt::DateTime = query "start";
 }
+
 rt::operation! {
     /// Return Ranked Namespaces from One Host
     ///
@@ -81,6 +83,7 @@ rt::operation! {
     /// Sets `start` (query).
     set start: rt::DateTime = query "start";
 }
+
 rt::operation! {
     /// Return Cluster-Level Query Latency
     ///
@@ -126,6 +129,7 @@ rt::operation! {
     /// Sets `start` (query).
     set start: rt::DateTime = query "start";
 }
+
 rt::operation! {
     /// Return All Metric Names
     ///
@@ -154,6 +158,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupCollStatMetrics",
     };
 }
+
 rt::operation! {
     /// Return Pinned Namespaces
     ///
@@ -186,6 +191,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupClusterCollStatPinnedNamespaces",
     };
 }
+
 rt::operation! {
     /// Return Host-Level Query Latency
     ///
@@ -230,6 +236,7 @@ rt::operation! {
     /// Sets `start` (query).
     set start: rt::DateTime = query "start";
 }
+
 rt::operation! {
     /// Pin Namespaces
     ///
@@ -263,6 +270,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/pinGroupClusterCollStatPinnedNamespaces",
     };
 }
+
 rt::operation! {
     /// Unpin Namespaces
     ///
@@ -296,6 +304,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/unpinGroupClusterCollStatUnpinNamespaces",
     };
 }
+
 rt::operation! {
     /// Add Pinned Namespaces
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Custom Database Roles";
+
 rt::operation! {
     /// Create One Custom Role
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/createGroupCustomDbRoleRole",
     };
 }
+
 rt::operation! {
     /// Remove One Custom Role from One Project
     ///
@@ -66,6 +68,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/deleteGroupCustomDbRoleRole",
     };
 }
+
 rt::operation! {
     /// Return One Custom Role in One Project
     ///
@@ -97,6 +100,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/getGroupCustomDbRoleRole",
     };
 }
+
 rt::operation! {
     /// Return All Custom Roles in One Project
     ///
@@ -125,6 +129,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/listGroupCustomDbRoleRoles",
     };
 }
+
 rt::operation! {
     /// Update One Custom Role in One Project
     ///

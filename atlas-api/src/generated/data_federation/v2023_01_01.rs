@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Data Federation";
+
 rt::operation! {
     /// Create One Federated Database Instance in One Project
     ///
@@ -39,6 +40,7 @@ rt::operation! {
     /// Default: `false`.
     set skip_role_validation: bool = query "skipRoleValidation";
 }
+
 rt::operation! {
     /// Create One Federated Database Instance and Online Archive Private Endpoint for One Project
     ///
@@ -70,6 +72,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/createGroupPrivateNetworkSettingEndpointId",
     };
 }
+
 rt::operation! {
     /// Remove One Federated Database Instance from One Project
     ///
@@ -101,6 +104,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupDataFederation",
     };
 }
+
 rt::operation! {
     /// Delete One Query Limit for One Federated Database Instance
     ///
@@ -133,6 +137,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupDataFederationLimit",
     };
 }
+
 rt::operation! {
     /// Remove One Federated Database Instance and Online Archive Private Endpoint from One Project
     ///
@@ -165,6 +170,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupPrivateNetworkSettingEndpointId",
     };
 }
+
 rt::operation! {
     /// Download Query Logs for One Federated Database Instance
     ///
@@ -209,6 +215,7 @@ rt::operation! {
     /// Pattern: `1199145600`.
     set start_date: i64 = query "startDate";
 }
+
 rt::operation! {
     /// Return One Federated Database Instance in One Project
     ///
@@ -240,6 +247,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupDataFederation",
     };
 }
+
 rt::operation! {
     /// Return One Federated Database Instance Query Limit for One Project
     ///
@@ -272,6 +280,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupDataFederationLimit",
     };
 }
+
 rt::operation! {
     /// Return One Federated Database Instance and Online Archive Private Endpoint in One Project
     ///
@@ -304,6 +313,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupPrivateNetworkSettingEndpointId",
     };
 }
+
 rt::operation! {
     /// Return All Federated Database Instances in One Project
     ///
@@ -336,6 +346,7 @@ rt::operation! {
     /// Default: `"USER"`.
     set type_: types::ListDataFederationType = query "type";
 }
+
 rt::operation! {
     /// Return All Query Limits for One Federated Database Instance
     ///
@@ -367,6 +378,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederationLimits",
     };
 }
+
 rt::operation! {
     /// Return All Federated Database Instance and Online Archive Private Endpoints in One Project
     ///
@@ -407,6 +419,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Configure One Query Limit for One Federated Database Instance
     ///
@@ -440,6 +453,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/setGroupDataFederationLimit",
     };
 }
+
 rt::operation! {
     /// Update One Federated Database Instance in One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Database Users";
+
 rt::operation! {
     /// Create One Database User in One Project
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/createGroupDatabaseUser",
     };
 }
+
 rt::operation! {
     /// Remove One Database User from One Project
     ///
@@ -67,6 +69,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/deleteGroupDatabaseUser",
     };
 }
+
 rt::operation! {
     /// Return One Database User from One Project
     ///
@@ -99,6 +102,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/getGroupDatabaseUser",
     };
 }
+
 rt::operation! {
     /// Return All Database Users in One Project
     ///
@@ -139,6 +143,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update One Database User in One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Events";
+
 rt::operation! {
     /// Return One Event from One Project
     ///
@@ -39,6 +40,7 @@ rt::operation! {
     /// Default: `false`.
     set include_raw: bool = query "includeRaw";
 }
+
 rt::operation! {
     /// Return One Event from One Organization
     ///
@@ -74,6 +76,7 @@ rt::operation! {
     /// Default: `false`.
     set include_raw: bool = query "includeRaw";
 }
+
 rt::operation! {
     /// Return All Event Types
     ///
@@ -111,6 +114,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return Events from One Project
     ///
@@ -168,6 +172,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return Events from One Organization
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Federated Authentication";
+
 rt::operation! {
     /// Create One Role Mapping in One Organization Configuration
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingConnectedOrgConfigRoleMapping",
     };
 }
+
 rt::operation! {
     /// Delete One Federation Settings Instance
     ///
@@ -64,6 +66,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSetting",
     };
 }
+
 rt::operation! {
     /// Remove One Role Mapping from One Organization
     ///
@@ -98,6 +101,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingConnectedOrgConfigRoleMapping",
     };
 }
+
 rt::operation! {
     /// Return One Organization Configuration from One Federation
     ///
@@ -130,6 +134,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfig",
     };
 }
+
 rt::operation! {
     /// Return Federation Settings for One Organization
     ///
@@ -158,6 +163,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getOrgFederationSettings",
     };
 }
+
 rt::operation! {
     /// Return One Identity Provider by ID
     ///
@@ -190,6 +196,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider",
     };
 }
+
 rt::operation! {
     /// Return Metadata of One Identity Provider
     ///
@@ -222,6 +229,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProviderMetadata",
     };
 }
+
 rt::operation! {
     /// Return One Role Mapping from One Organization
     ///
@@ -256,6 +264,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfigRoleMapping",
     };
 }
+
 rt::operation! {
     /// Return All Organization Configurations from One Federation
     ///
@@ -292,6 +301,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Identity Providers in One Federation
     ///
@@ -332,6 +342,7 @@ rt::operation! {
     /// Sets `protocol` (query).
     set protocol: Vec<types::IdentityProviderProtocol> = query "protocol" each types::IdentityProviderProtocol;
 }
+
 rt::operation! {
     /// Return All Role Mappings from One Organization
     ///
@@ -364,6 +375,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigRoleMappings",
     };
 }
+
 rt::operation! {
     /// Remove One Organization Configuration from One Federation
     ///
@@ -396,6 +408,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/removeFederationSettingConnectedOrgConfig",
     };
 }
+
 rt::operation! {
     /// Update One Organization Configuration in One Federation
     ///
@@ -429,6 +442,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfig",
     };
 }
+
 rt::operation! {
     /// Update One Identity Provider
     ///
@@ -462,6 +476,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider",
     };
 }
+
 rt::operation! {
     /// Update One Role Mapping in One Organization
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Federated Authentication";
+
 rt::operation! {
     /// Create One Identity Provider
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingIdentityProvider",
     };
 }
+
 rt::operation! {
     /// Delete One Identity Provider
     ///
@@ -66,6 +68,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingIdentityProvider",
     };
 }
+
 rt::operation! {
     /// Return One Identity Provider by ID
     ///
@@ -97,6 +100,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider",
     };
 }
+
 rt::operation! {
     /// Revoke JWKS from One OIDC Identity Provider
     ///
@@ -128,6 +132,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/revokeFederationSettingIdentityProviderJwks",
     };
 }
+
 rt::operation! {
     /// Update One Identity Provider
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Flex Clusters";
+
 rt::operation! {
     /// Create One Flex Cluster in One Project
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createGroupFlexCluster",
     };
 }
+
 rt::operation! {
     /// Remove One Flex Cluster from One Project
     ///
@@ -67,6 +69,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/deleteGroupFlexCluster",
     };
 }
+
 rt::operation! {
     /// Return One Flex Cluster from One Project
     ///
@@ -99,6 +102,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/getGroupFlexCluster",
     };
 }
+
 rt::operation! {
     /// Return All Flex Clusters from One Project
     ///
@@ -139,6 +143,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Upgrade One Flex Cluster
     ///
@@ -170,6 +175,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/tenantGroupFlexClusterUpgrade",
     };
 }
+
 rt::operation! {
     /// Update One Flex Cluster in One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Flex Restore Jobs";
+
 rt::operation! {
     /// Create One Restore Job for One Flex Cluster
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/createGroupFlexClusterBackupRestoreJob",
     };
 }
+
 rt::operation! {
     /// Return One Restore Job for One Flex Cluster
     ///
@@ -71,6 +73,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/getGroupFlexClusterBackupRestoreJob",
     };
 }
+
 rt::operation! {
     /// Return All Restore Jobs for One Flex Cluster
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Flex Snapshots";
+
 rt::operation! {
     /// Download One Flex Cluster Snapshot
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/downloadGroupFlexClusterBackup",
     };
 }
+
 rt::operation! {
     /// Return One Snapshot for One Flex Cluster
     ///
@@ -71,6 +73,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/getGroupFlexClusterBackupSnapshot",
     };
 }
+
 rt::operation! {
     /// Return All Snapshots for One Flex Cluster
     ///

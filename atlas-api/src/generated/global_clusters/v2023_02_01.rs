@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Global Clusters";
+
 rt::operation! {
     /// Add One Custom Zone Mapping to One Global Cluster
     ///
@@ -38,6 +39,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteCustomZoneMapping",
     };
 }
+
 rt::operation! {
     /// Create One Managed Namespace in One Global Cluster
     ///
@@ -72,6 +74,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteManagedNamespace",
     };
 }
+
 rt::operation! {
     /// Remove All Custom Zone Mappings from One Global Cluster
     ///
@@ -105,6 +108,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteCustomZoneMapping",
     };
 }
+
 rt::operation! {
     /// Remove One Managed Namespace from One Global Cluster
     ///
@@ -142,6 +146,7 @@ rt::operation! {
     /// Sets `db` (query).
     set db: String = query "db";
 }
+
 rt::operation! {
     /// Return One Managed Namespace in One Global Cluster
     ///

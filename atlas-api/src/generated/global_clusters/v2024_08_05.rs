@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Global Clusters";
+
 rt::operation! {
     /// Add One Custom Zone Mapping to One Global Cluster
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteCustomZoneMapping",
     };
 }
+
 rt::operation! {
     /// Create One Managed Namespace in One Global Cluster
     ///
@@ -70,6 +72,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteManagedNamespace",
     };
 }
+
 rt::operation! {
     /// Remove All Custom Zone Mappings from One Global Cluster
     ///
@@ -102,6 +105,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteCustomZoneMapping",
     };
 }
+
 rt::operation! {
     /// Remove One Managed Namespace from One Global Cluster
     ///
@@ -138,6 +142,7 @@ rt::operation! {
     /// Sets `db` (query).
     set db: String = query "db";
 }
+
 rt::operation! {
     /// Return One Managed Namespace in One Global Cluster
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Invoices";
+
 rt::operation! {
     /// Generate and Download Invoice Report
     ///
@@ -36,6 +37,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/generateOrgInvoiceAndDownloadReport",
     };
 }
+
 rt::operation! {
     /// Return Associated Invoices
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Invoices";
+
 rt::operation! {
     /// Create One Cost Explorer Query Process
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgBillingCostExplorerUsageProcess",
     };
 }
+
 rt::operation! {
     /// Return Usage Details for One Cost Explorer Query
     ///
@@ -67,6 +69,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage",
     };
 }
+
 rt::operation! {
     /// Return Usage Details for One Cost Explorer Query
     ///
@@ -99,6 +102,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage",
     };
 }
+
 rt::operation! {
     /// Return One Invoice for One Organization
     ///
@@ -131,6 +135,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice",
     };
 }
+
 rt::operation! {
     /// Return One Invoice for One Organization
     ///
@@ -163,6 +168,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice",
     };
 }
+
 rt::operation! {
     /// Return One Invoice as CSV for One Organization
     ///
@@ -195,6 +201,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceCsv",
     };
 }
+
 rt::operation! {
     /// Return All Pending Invoices for One Organization
     ///
@@ -223,6 +230,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoicePending",
     };
 }
+
 rt::operation! {
     /// Return All Invoices for One Organization
     ///

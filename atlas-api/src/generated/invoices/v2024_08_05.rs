@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Invoices";
+
 rt::operation! {
     /// Return All Line Items for One Invoice by Invoice ID
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Invoices";
+
 rt::operation! {
     /// Create One Invoice Report
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgInvoiceReport",
     };
 }
+
 rt::operation! {
     /// Return Associated Invoices
     ///
@@ -72,6 +74,7 @@ rt::operation! {
     /// At least 2000.
     set year: i64 = query "year";
 }
+
 rt::operation! {
     /// Return One Invoice Report
     ///
@@ -103,6 +106,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceReport",
     };
 }
+
 rt::operation! {
     /// Return One Stock Keeping Unit
     ///
@@ -128,6 +132,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getSku",
     };
 }
+
 rt::operation! {
     /// Return All Invoice Reports for One Invoice
     ///
@@ -170,6 +175,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Stock Keeping Units
     ///

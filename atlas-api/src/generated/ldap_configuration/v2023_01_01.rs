@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "LDAP Configuration";
+
 rt::operation! {
     /// Remove LDAP User to DN Mapping
     ///
@@ -32,6 +33,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/deleteGroupUserSecurityLdapUserToDnMapping",
     };
 }
+
 rt::operation! {
     /// Return LDAP or X.509 Configuration
     ///
@@ -60,6 +62,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurity",
     };
 }
+
 rt::operation! {
     /// Return Status of LDAP Configuration Verification in One Project
     ///
@@ -92,6 +95,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurityLdapVerify",
     };
 }
+
 rt::operation! {
     /// Update LDAP or X.509 Configuration
     ///
@@ -123,6 +127,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/updateGroupUserSecurity",
     };
 }
+
 rt::operation! {
     /// Verify LDAP Configuration in One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Legacy Backup";
+
 rt::operation! {
     /// Create One Legacy Backup Restore Job
     ///
@@ -38,6 +39,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/createGroupClusterRestoreJob",
     };
 }
+
 rt::operation! {
     /// Remove One Legacy Backup Snapshot
     ///
@@ -73,6 +75,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/deleteGroupClusterSnapshot",
     };
 }
+
 rt::operation! {
     /// Return One Legacy Backup Checkpoint
     ///
@@ -108,6 +111,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterBackupCheckpoint",
     };
 }
+
 rt::operation! {
     /// Return One Legacy Backup Restore Job
     ///
@@ -143,6 +147,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterRestoreJob",
     };
 }
+
 rt::operation! {
     /// Return One Legacy Backup Snapshot
     ///
@@ -178,6 +183,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshot",
     };
 }
+
 rt::operation! {
     /// Return One Snapshot Schedule
     ///
@@ -211,6 +217,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshotSchedule",
     };
 }
+
 rt::operation! {
     /// Return All Legacy Backup Checkpoints
     ///
@@ -256,6 +263,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Legacy Backup Restore Jobs
     ///
@@ -305,6 +313,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Legacy Backup Snapshots
     ///
@@ -354,6 +363,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update Expiration Date for One Legacy Backup Snapshot
     ///
@@ -390,6 +400,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshot",
     };
 }
+
 rt::operation! {
     /// Update Snapshot Schedule for One Cluster
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Limit Description";
+
 rt::operation! {
     /// Return One User-Configurable Project Limit and Description
     ///
@@ -27,6 +28,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/getDefaultGroupLimit",
     };
 }
+
 rt::operation! {
     /// Return Descriptions of User-Configurable Project Limits
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Maintenance Windows";
+
 rt::operation! {
     /// Return One Maintenance Window for One Project
     ///
@@ -32,6 +33,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/getGroupMaintenanceWindow",
     };
 }
+
 rt::operation! {
     /// Update One Maintenance Window for One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Maintenance Windows";
+
 rt::operation! {
     /// Defer One Maintenance Window for One Project
     ///
@@ -32,6 +33,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/deferGroupMaintenanceWindow",
     };
 }
+
 rt::operation! {
     /// Return One Maintenance Window for One Project
     ///
@@ -60,6 +62,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/getGroupMaintenanceWindow",
     };
 }
+
 rt::operation! {
     /// Reset One Maintenance Window for One Project
     ///
@@ -88,6 +91,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/resetGroupMaintenanceWindow",
     };
 }
+
 rt::operation! {
     /// Toggle Automatic Deferral of Maintenance for One Project
     ///
@@ -116,6 +120,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/toggleGroupMaintenanceWindowAutoDefer",
     };
 }
+
 rt::operation! {
     /// Update One Maintenance Window for One Project
     ///

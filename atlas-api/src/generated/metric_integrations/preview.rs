@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Metric Integrations";
+
 rt::operation! {
     /// Create One Metric Integration
     ///
@@ -35,6 +36,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration",
     };
 }
+
 rt::operation! {
     /// Remove One Metric Integration
     ///
@@ -66,6 +68,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration",
     };
 }
+
 rt::operation! {
     /// Return One Metric Integration
     ///
@@ -97,6 +100,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration",
     };
 }
+
 rt::operation! {
     /// Return All Active Metric Integrations
     ///
@@ -141,6 +145,7 @@ rt::operation! {
     /// Sets `providerType` (query).
     set provider_type: String = query "providerType";
 }
+
 rt::operation! {
     /// Update One Metric Integration
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Metric Integrations";
+
 rt::operation! {
     /// Create One Metric Integration
     ///
@@ -34,6 +35,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration",
     };
 }
+
 rt::operation! {
     /// Remove One Metric Integration
     ///
@@ -64,6 +66,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration",
     };
 }
+
 rt::operation! {
     /// Return One Metric Integration
     ///
@@ -94,6 +97,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration",
     };
 }
+
 rt::operation! {
     /// Return All Active Metric Integrations
     ///
@@ -137,6 +141,7 @@ rt::operation! {
     /// Sets `providerType` (query).
     set provider_type: String = query "providerType";
 }
+
 rt::operation! {
     /// Update One Metric Integration
     ///

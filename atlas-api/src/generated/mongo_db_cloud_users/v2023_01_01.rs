@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "MongoDB Cloud Users";
+
 rt::operation! {
     /// Create One MongoDB Cloud User
     ///
@@ -28,6 +29,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createUser",
     };
 }
+
 rt::operation! {
     /// Return One MongoDB Cloud User by ID
     ///
@@ -54,6 +56,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUser",
     };
 }
+
 rt::operation! {
     /// Return One MongoDB Cloud User by Username
     ///
@@ -80,6 +83,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUserByName",
     };
 }
+
 rt::operation! {
     /// Return All MongoDB Cloud Users in One Project
     ///
@@ -140,6 +144,7 @@ rt::operation! {
     /// Format: email.
     set username: String = query "username";
 }
+
 rt::operation! {
     /// Return All MongoDB Cloud Users in One Organization
     ///
@@ -192,6 +197,7 @@ rt::operation! {
     /// Format: email.
     set username: String = query "username";
 }
+
 rt::operation! {
     /// Return All MongoDB Cloud Users Assigned to One Team
     ///
@@ -249,6 +255,7 @@ rt::operation! {
     /// Format: email.
     set username: String = query "username";
 }
+
 rt::operation! {
     /// Remove One MongoDB Cloud User from One Project
     ///
@@ -281,6 +288,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser",
     };
 }
+
 rt::operation! {
     /// Remove One MongoDB Cloud User from One Organization
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "MongoDB Cloud Users";
+
 rt::operation! {
     /// Add One Project Role to One MongoDB Cloud User
     ///
@@ -36,6 +37,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUserRole",
     };
 }
+
 rt::operation! {
     /// Add One MongoDB Cloud User to One Project
     ///
@@ -66,6 +68,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUsers",
     };
 }
+
 rt::operation! {
     /// Add One Organization Role to One MongoDB Cloud User
     ///
@@ -99,6 +102,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgUserRole",
     };
 }
+
 rt::operation! {
     /// Add One MongoDB Cloud User to One Team
     ///
@@ -131,6 +135,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgTeamUser",
     };
 }
+
 rt::operation! {
     /// Add One MongoDB Cloud User to One Organization
     ///
@@ -161,6 +166,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createOrgUser",
     };
 }
+
 rt::operation! {
     /// Return One MongoDB Cloud User in One Project
     ///
@@ -196,6 +202,7 @@ rt::operation! {
     /// Items: at most 4.
     set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
 }
+
 rt::operation! {
     /// Return One MongoDB Cloud User in One Organization
     ///
@@ -231,6 +238,7 @@ rt::operation! {
     /// Items: at most 4.
     set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
 }
+
 rt::operation! {
     /// Return All MongoDB Cloud Users in One Project
     ///
@@ -290,6 +298,7 @@ rt::operation! {
     /// Format: email.
     set username: String = query "username";
 }
+
 rt::operation! {
     /// Return All MongoDB Cloud Users in One Organization
     ///
@@ -341,6 +350,7 @@ rt::operation! {
     /// Format: email.
     set username: String = query "username";
 }
+
 rt::operation! {
     /// Return All MongoDB Cloud Users Assigned to One Team
     ///
@@ -397,6 +407,7 @@ rt::operation! {
     /// Format: email.
     set username: String = query "username";
 }
+
 rt::operation! {
     /// Remove One MongoDB Cloud User from One Project
     ///
@@ -428,6 +439,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser",
     };
 }
+
 rt::operation! {
     /// Remove One Project Role from One MongoDB Cloud User
     ///
@@ -460,6 +472,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUserRole",
     };
 }
+
 rt::operation! {
     /// Remove One Organization Role from One MongoDB Cloud User
     ///
@@ -493,6 +506,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUserRole",
     };
 }
+
 rt::operation! {
     /// Remove One MongoDB Cloud User from One Team
     ///
@@ -525,6 +539,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgTeamUser",
     };
 }
+
 rt::operation! {
     /// Remove One MongoDB Cloud User from One Organization
     ///
@@ -556,6 +571,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser",
     };
 }
+
 rt::operation! {
     /// Update One MongoDB Cloud User in One Organization
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Monitoring and Logs";
+
 rt::operation! {
     /// Download Logs for One Cluster Host in One Project
     ///
@@ -53,6 +54,7 @@ rt::operation! {
     /// At least 1199145600.
     set start_date: i64 = query "startDate";
 }
+
 rt::operation! {
     /// Return One Database for One MongoDB Process
     ///
@@ -86,6 +88,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabase",
     };
 }
+
 rt::operation! {
     /// Return Measurements for One Database in One MongoDB Process
     ///
@@ -130,6 +133,7 @@ rt::operation! {
     /// Sets `start` (query).
     set start: rt::DateTime = query "start";
 }
+
 rt::operation! {
     /// Return One MongoDB Process by ID
     ///
@@ -161,6 +165,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcess",
     };
 }
+
 rt::operation! {
     /// Return Atlas Search Metrics for One Index in One Namespace
     ///
@@ -205,6 +210,7 @@ rt::operation! {
     /// Sets `start` (query).
     set start: rt::DateTime = query "start";
 }
+
 rt::operation! {
     /// Return Measurements for One Disk
     ///
@@ -238,6 +244,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDisk",
     };
 }
+
 rt::operation! {
     /// Return Measurements of One Disk for One MongoDB Process
     ///
@@ -282,6 +289,7 @@ rt::operation! {
     /// Sets `start` (query).
     set start: rt::DateTime = query "start";
 }
+
 rt::operation! {
     /// Return Measurements for One MongoDB Process
     ///
@@ -325,6 +333,7 @@ rt::operation! {
     /// Sets `start` (query).
     set start: rt::DateTime = query "start";
 }
+
 rt::operation! {
     /// Return Available Databases for One MongoDB Process
     ///
@@ -369,6 +378,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All MongoDB Processes in One Project
     ///
@@ -408,6 +418,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Atlas Search Metric Types for One Process
     ///
@@ -440,6 +451,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetrics",
     };
 }
+
 rt::operation! {
     /// Return All Atlas Search Index Metrics for One Namespace
     ///
@@ -483,6 +495,7 @@ rt::operation! {
     /// Sets `start` (query).
     set start: rt::DateTime = query "start";
 }
+
 rt::operation! {
     /// Return Atlas Search Hardware and Status Metrics
     ///
@@ -524,6 +537,7 @@ rt::operation! {
     /// Sets `start` (query).
     set start: rt::DateTime = query "start";
 }
+
 rt::operation! {
     /// Return Available Disks for One MongoDB Process
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Monitoring and Logs";
+
 rt::operation! {
     /// Download Logs for One Cluster Host in One Project
     ///

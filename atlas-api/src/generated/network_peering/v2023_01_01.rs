@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Network Peering";
+
 rt::operation! {
     /// Create One Network Peering Container
     ///
@@ -34,6 +35,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupContainer",
     };
 }
+
 rt::operation! {
     /// Create One Network Peering Connection
     ///
@@ -64,6 +66,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupPeer",
     };
 }
+
 rt::operation! {
     /// Remove One Network Peering Container
     ///
@@ -95,6 +98,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupContainer",
     };
 }
+
 rt::operation! {
     /// Remove One Network Peering Connection
     ///
@@ -126,6 +130,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupPeer",
     };
 }
+
 rt::operation! {
     /// Disable Connect via Peering-Only Mode for One Project
     ///
@@ -158,6 +163,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/disableGroupPrivateIpModePeering",
     };
 }
+
 rt::operation! {
     /// Return One Network Peering Container
     ///
@@ -189,6 +195,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupContainer",
     };
 }
+
 rt::operation! {
     /// Return One Network Peering Connection in One Project
     ///
@@ -220,6 +227,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupPeer",
     };
 }
+
 rt::operation! {
     /// Return All Network Peering Containers in One Project
     ///
@@ -259,6 +267,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Network Peering Containers in One Project for One Cloud Provider
     ///
@@ -302,6 +311,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Network Peering Connections in One Project
     ///
@@ -345,6 +355,7 @@ rt::operation! {
     /// Default: `"AWS"`.
     set provider_name: types::CloudProvider = query "providerName";
 }
+
 rt::operation! {
     /// Update One Network Peering Container
     ///
@@ -377,6 +388,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupContainer",
     };
 }
+
 rt::operation! {
     /// Update One Network Peering Connection
     ///
@@ -409,6 +421,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupPeer",
     };
 }
+
 rt::operation! {
     /// Verify Connect via Peering-Only Mode for One Project
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Online Archive";
+
 rt::operation! {
     /// Create One Online Archive
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/createGroupClusterOnlineArchive",
     };
 }
+
 rt::operation! {
     /// Remove One Online Archive
     ///
@@ -71,6 +73,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/deleteGroupClusterOnlineArchive",
     };
 }
+
 rt::operation! {
     /// Download Online Archive Query Logs
     ///
@@ -120,6 +123,7 @@ rt::operation! {
     /// At least 1199145600.
     set start_date: i64 = query "startDate";
 }
+
 rt::operation! {
     /// Return One Online Archive
     ///
@@ -154,6 +158,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/getGroupClusterOnlineArchive",
     };
 }
+
 rt::operation! {
     /// Return All Online Archives for One Cluster
     ///
@@ -198,6 +203,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update One Online Archive
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Organizations";
+
 rt::operation! {
     /// Return Maintenance Settings for One Organization
     ///
@@ -31,6 +32,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgMaintenanceSettings",
     };
 }
+
 rt::operation! {
     /// Reset Maintenance Settings for One Organization
     ///
@@ -58,6 +60,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/resetOrgMaintenanceSettings",
     };
 }
+
 rt::operation! {
     /// Update Maintenance Settings for One Organization
     ///

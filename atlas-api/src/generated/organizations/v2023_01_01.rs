@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Organizations";
+
 rt::operation! {
     /// Create One Organization
     ///
@@ -27,6 +28,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrg",
     };
 }
+
 rt::operation! {
     /// Create Invitation for One MongoDB Cloud User in One Organization
     ///
@@ -58,6 +60,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrgInvite",
     };
 }
+
 rt::operation! {
     /// Remove One Organization
     ///
@@ -85,6 +88,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrg",
     };
 }
+
 rt::operation! {
     /// Remove One Invitation from One Organization
     ///
@@ -116,6 +120,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrgInvite",
     };
 }
+
 rt::operation! {
     /// Return One Organization
     ///
@@ -143,6 +148,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrg",
     };
 }
+
 rt::operation! {
     /// Return All Projects in One Organization
     ///
@@ -184,6 +190,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return One Invitation in One Organization by Invitation ID
     ///
@@ -216,6 +223,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgInvite",
     };
 }
+
 rt::operation! {
     /// Return Settings for One Organization
     ///
@@ -243,6 +251,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgSettings",
     };
 }
+
 rt::operation! {
     /// Return All Invitations in One Organization
     ///
@@ -275,6 +284,7 @@ rt::operation! {
     /// Format: email.
     set username: String = query "username";
 }
+
 rt::operation! {
     /// Return All Organizations
     ///
@@ -312,6 +322,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update One Organization
     ///
@@ -342,6 +353,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrg",
     };
 }
+
 rt::operation! {
     /// Update One Invitation in One Organization by Invitation ID
     ///
@@ -375,6 +387,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInviteById",
     };
 }
+
 rt::operation! {
     /// Update One Invitation in One Organization
     ///
@@ -406,6 +419,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInvites",
     };
 }
+
 rt::operation! {
     /// Update Settings for One Organization
     ///
@@ -436,6 +450,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgSettings",
     };
 }
+
 rt::operation! {
     /// Update Organization Roles for One MongoDB Cloud User
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Organizations";
+
 rt::operation! {
     /// Return Delegation Settings for One Organization
     ///
@@ -31,6 +32,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgDelegationSettings",
     };
 }
+
 rt::operation! {
     /// Update Delegation Settings for One Organization
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Overload Protection Simulation";
+
 rt::operation! {
     /// Create One Overload Protection Simulation
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/createGroupClusterOverloadSimulation",
     };
 }
+
 rt::operation! {
     /// Delete One Overload Protection Simulation
     ///
@@ -70,6 +72,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/deleteGroupClusterOverloadSimulation",
     };
 }
+
 rt::operation! {
     /// Return One Overload Protection Simulation
     ///
@@ -103,6 +106,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/getGroupClusterOverloadSimulation",
     };
 }
+
 rt::operation! {
     /// Return All Overload Protection Simulations
     ///

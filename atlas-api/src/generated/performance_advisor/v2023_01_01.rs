@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Performance Advisor";
+
 rt::operation! {
     /// Disable Managed Slow Operation Threshold
     ///
@@ -32,6 +33,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/disableGroupManagedSlowMs",
     };
 }
+
 rt::operation! {
     /// Enable Managed Slow Operation Threshold
     ///
@@ -60,6 +62,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/enableGroupManagedSlowMs",
     };
 }
+
 rt::operation! {
     /// Return Managed Slow Operation Threshold Status
     ///
@@ -88,6 +91,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/getGroupManagedSlowMs",
     };
 }
+
 rt::operation! {
     /// Return Serverless Auto-Indexing Status
     ///
@@ -121,6 +125,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/getGroupServerlessPerformanceAdvisorAutoIndexing",
     };
 }
+
 rt::operation! {
     /// Return All Namespaces for One Host
     ///
@@ -159,6 +164,7 @@ rt::operation! {
     /// At least 1199145600000.
     set since: i64 = query "since";
 }
+
 rt::operation! {
     /// Return Slow Queries
     ///
@@ -221,6 +227,7 @@ rt::operation! {
     /// At least 1199145600000.
     set since: i64 = query "since";
 }
+
 rt::operation! {
     /// Return All Suggested Indexes
     ///
@@ -279,6 +286,7 @@ rt::operation! {
     /// At least 1199145600000.
     set since: i64 = query "since";
 }
+
 rt::operation! {
     /// Set Serverless Auto-Indexing Status
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Performance Advisor";
+
 rt::operation! {
     /// Return All Suggested Indexes
     ///
@@ -48,6 +49,7 @@ rt::operation! {
     /// At least 1199145600000.
     set until: i64 = query "until";
 }
+
 rt::operation! {
     /// Return All Suggested Indexes to Drop
     ///
@@ -80,6 +82,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorDropIndexSuggestions",
     };
 }
+
 rt::operation! {
     /// Return Schema Advice
     ///

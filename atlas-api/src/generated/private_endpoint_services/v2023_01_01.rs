@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Private Endpoint Services";
+
 rt::operation! {
     /// Create One Private Endpoint for One Provider
     ///
@@ -39,6 +40,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/createGroupPrivateEndpointEndpointServiceEndpoint",
     };
 }
+
 rt::operation! {
     /// Create One Private Endpoint Service for One Provider
     ///
@@ -70,6 +72,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/createGroupPrivateEndpointEndpointService",
     };
 }
+
 rt::operation! {
     /// Remove One Private Endpoint for One Provider
     ///
@@ -106,6 +109,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointServiceEndpoint",
     };
 }
+
 rt::operation! {
     /// Remove One Private Endpoint Service for One Provider
     ///
@@ -140,6 +144,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointService",
     };
 }
+
 rt::operation! {
     /// Return One Private Endpoint for One Provider
     ///
@@ -176,6 +181,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointEndpointServiceEndpoint",
     };
 }
+
 rt::operation! {
     /// Return One Private Endpoint Service for One Provider
     ///
@@ -210,6 +216,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointEndpointService",
     };
 }
+
 rt::operation! {
     /// Return Regionalized Private Endpoint Status
     ///
@@ -238,6 +245,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointRegionalMode",
     };
 }
+
 rt::operation! {
     /// Return All Private Endpoint Services for One Provider
     ///
@@ -270,6 +278,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/listGroupPrivateEndpointEndpointService",
     };
 }
+
 rt::operation! {
     /// Toggle Regionalized Private Endpoint Status
     ///
@@ -301,6 +310,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/toggleGroupPrivateEndpointRegionalMode",
     };
 }
+
 rt::operation! {
     /// Update One Private Endpoint Service for One Provider
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Programmatic API Keys";
+
 rt::operation! {
     /// Assign One Organization API Key to One Project
     ///
@@ -36,6 +37,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/addGroupApiKey",
     };
 }
+
 rt::operation! {
     /// Create and Assign One Organization API Key to One Project
     ///
@@ -66,6 +68,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createGroupApiKey",
     };
 }
+
 rt::operation! {
     /// Create One Access List Entry for One Organization API Key
     ///
@@ -109,6 +112,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Create One Organization API Key
     ///
@@ -139,6 +143,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createOrgApiKey",
     };
 }
+
 rt::operation! {
     /// Remove One Access List Entry for One Organization API Key
     ///
@@ -171,6 +176,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKeyAccessListEntry",
     };
 }
+
 rt::operation! {
     /// Remove One Organization API Key
     ///
@@ -202,6 +208,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKey",
     };
 }
+
 rt::operation! {
     /// Return One Access List Entry for One Organization API Key
     ///
@@ -236,6 +243,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKeyAccessListEntry",
     };
 }
+
 rt::operation! {
     /// Return One Organization API Key
     ///
@@ -267,6 +275,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKey",
     };
 }
+
 rt::operation! {
     /// Return All Organization API Keys Assigned to One Project
     ///
@@ -306,6 +315,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Access List Entries for One Organization API Key
     ///
@@ -350,6 +360,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Organization API Keys
     ///
@@ -389,6 +400,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Unassign One Organization API Key from One Project
     ///
@@ -420,6 +432,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/removeGroupApiKey",
     };
 }
+
 rt::operation! {
     /// Update Organization API Key Roles for One Project
     ///
@@ -465,6 +478,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update One Organization API Key
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Project IP Access List";
+
 rt::operation! {
     /// Add Entries to Project IP Access List
     ///
@@ -47,6 +48,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Remove One Entry from One Project IP Access List
     ///
@@ -79,6 +81,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/deleteGroupAccessListEntry",
     };
 }
+
 rt::operation! {
     /// Return One Project IP Access List Entry
     ///
@@ -111,6 +114,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/getGroupAccessListEntry",
     };
 }
+
 rt::operation! {
     /// Return Status of One Project IP Access List Entry
     ///
@@ -143,6 +147,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/getGroupAccessListStatus",
     };
 }
+
 rt::operation! {
     /// Return All Project IP Access List Entries
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Projects";
+
 rt::operation! {
     /// Create One Project
     ///
@@ -31,6 +32,7 @@ rt::operation! {
     /// Pattern: `^([a-f0-9]{24})$`.
     set project_owner_id: String = query "projectOwnerId";
 }
+
 rt::operation! {
     /// Create Invitation for One MongoDB Cloud User in One Project
     ///
@@ -62,6 +64,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroupInvite",
     };
 }
+
 rt::operation! {
     /// Remove One Project
     ///
@@ -89,6 +92,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroup",
     };
 }
+
 rt::operation! {
     /// Remove One Invitation from One Project
     ///
@@ -121,6 +125,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupInvite",
     };
 }
+
 rt::operation! {
     /// Remove One Project Limit
     ///
@@ -151,6 +156,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupLimit",
     };
 }
+
 rt::operation! {
     /// Return One Project
     ///
@@ -178,6 +184,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroup",
     };
 }
+
 rt::operation! {
     /// Return One Project by Name
     ///
@@ -203,6 +210,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupByName",
     };
 }
+
 rt::operation! {
     /// Return One Invitation in One Project by Invitation ID
     ///
@@ -235,6 +243,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupInvite",
     };
 }
+
 rt::operation! {
     /// Return All IP Addresses for One Project
     ///
@@ -262,6 +271,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupIpAddresses",
     };
 }
+
 rt::operation! {
     /// Return One Limit for One Project
     ///
@@ -292,6 +302,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupLimit",
     };
 }
+
 rt::operation! {
     /// Return Project Settings
     ///
@@ -319,6 +330,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupSettings",
     };
 }
+
 rt::operation! {
     /// Return All Available MongoDB LTS Versions for Clusters in One Project
     ///
@@ -361,6 +373,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Invitations in One Project
     ///
@@ -393,6 +406,7 @@ rt::operation! {
     /// Format: email.
     set username: String = query "username";
 }
+
 rt::operation! {
     /// Return All Limits for One Project
     ///
@@ -420,6 +434,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupLimits",
     };
 }
+
 rt::operation! {
     /// Return All Projects
     ///
@@ -455,6 +470,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Set One Project Limit
     ///
@@ -486,6 +502,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/setGroupLimit",
     };
 }
+
 rt::operation! {
     /// Update One Project
     ///
@@ -516,6 +533,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroup",
     };
 }
+
 rt::operation! {
     /// Update One Invitation in One Project
     ///
@@ -547,6 +565,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupInvites",
     };
 }
+
 rt::operation! {
     /// Update Project Settings
     ///
@@ -577,6 +596,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupSettings",
     };
 }
+
 rt::operation! {
     /// Update Project Roles for One MongoDB Cloud User
     ///
@@ -610,6 +630,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupUserRoles",
     };
 }
+
 rt::operation! {
     /// Update One Invitation in One Project by Invitation ID
     ///

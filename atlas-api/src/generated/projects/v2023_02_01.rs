@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Projects";
+
 rt::operation! {
     /// Add One MongoDB Cloud User to One Project
     ///

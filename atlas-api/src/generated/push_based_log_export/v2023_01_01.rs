@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Push-Based Log Export";
+
 rt::operation! {
     /// Create One Push-Based Log Export Configuration in One Project
     ///
@@ -36,6 +37,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupPushBasedLogExport",
     };
 }
+
 rt::operation! {
     /// Disable Push-Based Log Export for One Project
     ///
@@ -65,6 +67,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupPushBasedLogExport",
     };
 }
+
 rt::operation! {
     /// Return One Push-Based Log Export Configuration in One Project
     ///
@@ -94,6 +97,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupPushBasedLogExport",
     };
 }
+
 rt::operation! {
     /// Update One Push-Based Log Export Configuration in One Project
     ///

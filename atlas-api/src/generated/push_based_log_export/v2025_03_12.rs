@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Push-Based Log Export";
+
 rt::operation! {
     /// Create One Log Integration
     ///
@@ -34,6 +35,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupLogIntegration",
     };
 }
+
 rt::operation! {
     /// Remove One Log Integration
     ///
@@ -64,6 +66,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupLogIntegration",
     };
 }
+
 rt::operation! {
     /// Return One Log Integration
     ///
@@ -94,6 +97,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupLogIntegration",
     };
 }
+
 rt::operation! {
     /// Return All Active Log Integrations
     ///
@@ -135,6 +139,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update One Log Integration
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Query Shape Insights";
+
 rt::operation! {
     /// Return One Query Shape
     ///
@@ -38,6 +39,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/getGroupClusterQueryShape",
     };
 }
+
 rt::operation! {
     /// Return Query Shape Details
     ///
@@ -84,6 +86,7 @@ rt::operation! {
     /// At least 1199145600000.
     set until: i64 = query "until";
 }
+
 rt::operation! {
     /// Return All Query Shapes
     ///
@@ -132,6 +135,7 @@ rt::operation! {
     /// Default: `"REJECTED"`.
     set status: types::ListClusterQueryShapesStatus = query "status";
 }
+
 rt::operation! {
     /// Return Query Statistic Summaries
     ///
@@ -196,6 +200,7 @@ rt::operation! {
     /// At least 1199145600000.
     set until: i64 = query "until";
 }
+
 rt::operation! {
     /// Update Query Shape Rejection Status
     ///

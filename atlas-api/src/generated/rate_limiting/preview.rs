@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Rate Limiting";
+
 rt::operation! {
     /// Return One Rate Limit
     ///
@@ -42,6 +43,7 @@ rt::operation! {
     /// Sets `userId` (query).
     set user_id: String = query "userId";
 }
+
 rt::operation! {
     /// Return All Rate Limits
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Remote MCP Configurations";
+
 rt::operation! {
     /// Create One MCP Configuration for One Project
     ///
@@ -34,6 +35,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createGroupMcpConfig",
     };
 }
+
 rt::operation! {
     /// Create One Secret for One Project MCP Configuration
     ///
@@ -67,6 +69,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createGroupMcpConfigSecret",
     };
 }
+
 rt::operation! {
     /// Create One MCP Configuration for One Organization
     ///
@@ -97,6 +100,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createOrgMcpConfig",
     };
 }
+
 rt::operation! {
     /// Create One Secret for One Organization MCP Configuration
     ///
@@ -130,6 +134,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createOrgMcpConfigSecret",
     };
 }
+
 rt::operation! {
     /// Delete One MCP Configuration for One Project
     ///
@@ -165,6 +170,7 @@ rt::operation! {
     /// Default: `false`.
     set cascading: bool = query "cascading";
 }
+
 rt::operation! {
     /// Delete One Secret for One Project MCP Configuration
     ///
@@ -199,6 +205,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteGroupMcpConfigSecret",
     };
 }
+
 rt::operation! {
     /// Delete One MCP Configuration for One Organization
     ///
@@ -234,6 +241,7 @@ rt::operation! {
     /// Default: `false`.
     set cascading: bool = query "cascading";
 }
+
 rt::operation! {
     /// Delete One Secret for One Organization MCP Configuration
     ///
@@ -268,6 +276,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteOrgMcpConfigSecret",
     };
 }
+
 rt::operation! {
     /// Return One MCP Configuration for One Project
     ///
@@ -299,6 +308,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getGroupMcpConfig",
     };
 }
+
 rt::operation! {
     /// Return One Secret for One Project MCP Configuration
     ///
@@ -333,6 +343,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getGroupMcpConfigSecret",
     };
 }
+
 rt::operation! {
     /// Return One MCP Configuration for One Organization
     ///
@@ -364,6 +375,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getOrgMcpConfig",
     };
 }
+
 rt::operation! {
     /// Return One Secret for One Organization MCP Configuration
     ///
@@ -398,6 +410,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getOrgMcpConfigSecret",
     };
 }
+
 rt::operation! {
     /// Return All MCP Configurations for One Project
     ///
@@ -437,6 +450,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Secrets for One Project MCP Configuration
     ///
@@ -481,6 +495,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All MCP Configurations for One Organization
     ///
@@ -520,6 +535,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Secrets for One Organization MCP Configuration
     ///
@@ -564,6 +580,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update One MCP Configuration for One Project
     ///
@@ -596,6 +613,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/updateGroupMcpConfig",
     };
 }
+
 rt::operation! {
     /// Update One MCP Configuration for One Organization
     ///

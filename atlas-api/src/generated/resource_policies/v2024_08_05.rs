@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Resource Policies";
+
 rt::operation! {
     /// Create One Atlas Resource Policy
     ///
@@ -34,6 +35,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/createOrgResourcePolicy",
     };
 }
+
 rt::operation! {
     /// Delete One Atlas Resource Policy
     ///
@@ -65,6 +67,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/deleteOrgResourcePolicy",
     };
 }
+
 rt::operation! {
     /// Return All Non-Compliant Resources
     ///
@@ -93,6 +96,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgNonCompliantResources",
     };
 }
+
 rt::operation! {
     /// Return One Atlas Resource Policy
     ///
@@ -124,6 +128,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgResourcePolicy",
     };
 }
+
 rt::operation! {
     /// Return All Atlas Resource Policies
     ///
@@ -151,6 +156,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/listOrgResourcePolicies",
     };
 }
+
 rt::operation! {
     /// Update One Atlas Resource Policy
     ///
@@ -183,6 +189,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/updateOrgResourcePolicy",
     };
 }
+
 rt::operation! {
     /// Validate One Atlas Resource Policy
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Rolling Index";
+
 rt::operation! {
     /// Create One Rolling Index
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Root";
+
 rt::operation! {
     /// Return the Status of This MongoDB Application
     ///

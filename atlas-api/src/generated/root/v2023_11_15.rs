@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Root";
+
 rt::operation! {
     /// Return All Control Plane IP Addresses
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Sandbox";
+
 rt::operation! {
     /// Create One Sandbox Configuration for an Organization
     ///
@@ -34,6 +35,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/createOrgSandboxConfig",
     };
 }
+
 rt::operation! {
     /// Delete the Default Sandbox Configuration and Disable Sandbox
     ///
@@ -65,6 +67,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/deleteOrgSandboxConfig",
     };
 }
+
 rt::operation! {
     /// Return Cluster Description from Sandbox Template Configuration
     ///
@@ -97,6 +100,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/generateGroupSandboxClusterDescription",
     };
 }
+
 rt::operation! {
     /// Return Default Sandbox Configuration for One Organization
     ///
@@ -128,6 +132,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/getOrgSandboxConfig",
     };
 }
+
 rt::operation! {
     /// Return Sandbox Configuration IDs for an Organization
     ///
@@ -163,6 +168,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update an Existing Sandbox Configuration
     ///

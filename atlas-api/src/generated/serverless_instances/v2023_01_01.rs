@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Serverless Instances";
+
 rt::operation! {
     /// Return One Serverless Instance from One Project
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/getGroupServerlessInstance",
     };
 }
+
 rt::operation! {
     /// Return All Serverless Instances in One Project
     ///

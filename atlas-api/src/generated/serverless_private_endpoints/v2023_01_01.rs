@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Serverless Private Endpoints";
+
 rt::operation! {
     /// Create One Private Endpoint for One Serverless Instance
     ///
@@ -38,6 +39,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/createGroupPrivateEndpointServerlessInstanceEndpoint",
     };
 }
+
 rt::operation! {
     /// Remove One Private Endpoint for One Serverless Instance
     ///
@@ -73,6 +75,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/deleteGroupPrivateEndpointServerlessInstanceEndpoint",
     };
 }
+
 rt::operation! {
     /// Return One Private Endpoint for One Serverless Instance
     ///
@@ -108,6 +111,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/getGroupPrivateEndpointServerlessInstanceEndpoint",
     };
 }
+
 rt::operation! {
     /// Return All Private Endpoints for One Serverless Instance
     ///
@@ -141,6 +145,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/listGroupPrivateEndpointServerlessInstanceEndpoint",
     };
 }
+
 rt::operation! {
     /// Update One Private Endpoint for One Serverless Instance
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Service Accounts";
+
 rt::operation! {
     /// Add Access List Entries for One Project Service Account
     ///
@@ -49,6 +50,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Create One Project Service Account Secret
     ///
@@ -82,6 +84,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccountSecret",
     };
 }
+
 rt::operation! {
     /// Create One Project Service Account
     ///
@@ -112,6 +115,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccount",
     };
 }
+
 rt::operation! {
     /// Add Access List Entries for One Organization Service Account
     ///
@@ -157,6 +161,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Create One Organization Service Account Secret
     ///
@@ -190,6 +195,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccountSecret",
     };
 }
+
 rt::operation! {
     /// Create One Organization Service Account
     ///
@@ -220,6 +226,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccount",
     };
 }
+
 rt::operation! {
     /// Remove One Access List Entry from One Project Service Account
     ///
@@ -254,6 +261,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountAccessListEntry",
     };
 }
+
 rt::operation! {
     /// Delete One Project Service Account Secret
     ///
@@ -287,6 +295,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountSecret",
     };
 }
+
 rt::operation! {
     /// Remove One Project Service Account
     ///
@@ -318,6 +327,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccount",
     };
 }
+
 rt::operation! {
     /// Remove One Access List Entry from One Organization Service Account
     ///
@@ -352,6 +362,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountAccessListEntry",
     };
 }
+
 rt::operation! {
     /// Delete One Organization Service Account Secret
     ///
@@ -385,6 +396,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountSecret",
     };
 }
+
 rt::operation! {
     /// Delete One Organization Service Account
     ///
@@ -416,6 +428,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccount",
     };
 }
+
 rt::operation! {
     /// Return One Project Service Account
     ///
@@ -447,6 +460,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getGroupServiceAccount",
     };
 }
+
 rt::operation! {
     /// Return One Organization Service Account
     ///
@@ -478,6 +492,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getOrgServiceAccount",
     };
 }
+
 rt::operation! {
     /// Return All Service Account Project Assignments
     ///
@@ -518,6 +533,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Assign One Service Account to One Project
     ///
@@ -550,6 +566,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/inviteGroupServiceAccount",
     };
 }
+
 rt::operation! {
     /// Return All Access List Entries for One Project Service Account
     ///
@@ -594,6 +611,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Project Service Accounts
     ///
@@ -633,6 +651,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Access List Entries for One Organization Service Account
     ///
@@ -677,6 +696,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Organization Service Accounts
     ///
@@ -716,6 +736,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update One Project Service Account
     ///
@@ -748,6 +769,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/updateGroupServiceAccount",
     };
 }
+
 rt::operation! {
     /// Update One Organization Service Account
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Standby Links";
+
 rt::operation! {
     /// Create Standby Link
     ///
@@ -34,6 +35,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLink",
     };
 }
+
 rt::operation! {
     /// Create Standby Link Failover
     ///
@@ -67,6 +69,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLinkFailover",
     };
 }
+
 rt::operation! {
     /// Delete Standby Link
     ///
@@ -98,6 +101,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/deleteGroupStandbyLink",
     };
 }
+
 rt::operation! {
     /// Return One Standby Link
     ///
@@ -129,6 +133,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLink",
     };
 }
+
 rt::operation! {
     /// Return One Standby Link Failover
     ///
@@ -163,6 +168,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLinkFailover",
     };
 }
+
 rt::operation! {
     /// Inspect Failover Readiness for One Standby Link
     ///
@@ -195,6 +201,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/inspectGroupStandbyLinkFailoverReadiness",
     };
 }
+
 rt::operation! {
     /// Return All Standby Links for One Project
     ///
@@ -230,6 +237,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Standby Link Failovers
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Streams";
+
 rt::operation! {
     /// Accept One Incoming VPC Peering Connection
     ///
@@ -36,6 +37,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/acceptGroupStreamVpcPeeringConnection",
     };
 }
+
 rt::operation! {
     /// Create One Private Link Connection
     ///
@@ -67,6 +69,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamPrivateLinkConnection",
     };
 }
+
 rt::operation! {
     /// Create One Stream Connection
     ///
@@ -99,6 +102,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnection",
     };
 }
+
 rt::operation! {
     /// Create One Stream Workspace
     ///
@@ -134,6 +138,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamWorkspace",
     };
 }
+
 rt::operation! {
     /// Delete One Private Link Connection
     ///
@@ -165,6 +170,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamPrivateLinkConnection",
     };
 }
+
 rt::operation! {
     /// Delete One Stream Connection
     ///
@@ -197,6 +203,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnection",
     };
 }
+
 rt::operation! {
     /// Delete One Stream Workspace
     ///
@@ -232,6 +239,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamWorkspace",
     };
 }
+
 rt::operation! {
     /// Delete One VPC Peering Connection
     ///
@@ -263,6 +271,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamVpcPeeringConnection",
     };
 }
+
 rt::operation! {
     /// Download Audit Logs for One Atlas Stream Processing Workspace
     ///
@@ -310,6 +319,7 @@ rt::operation! {
     /// Pattern: `1199145600`.
     set start_date: i64 = query "startDate";
 }
+
 rt::operation! {
     /// Return One Private Link Connection
     ///
@@ -341,6 +351,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamPrivateLinkConnection",
     };
 }
+
 rt::operation! {
     /// Return One Stream Connection
     ///
@@ -373,6 +384,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnection",
     };
 }
+
 rt::operation! {
     /// Return One Stream Workspace
     ///
@@ -412,6 +424,7 @@ rt::operation! {
     /// Sets `includeConnections` (query).
     set include_connections: bool = query "includeConnections";
 }
+
 rt::operation! {
     /// Return All Private Link Connections
     ///
@@ -448,6 +461,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Connections of the Stream Workspaces
     ///
@@ -493,6 +507,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Stream Workspaces in One Project
     ///
@@ -529,6 +544,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All VPC Peering Connections
     ///
@@ -568,6 +584,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Reject One Incoming VPC Peering Connection
     ///
@@ -599,6 +616,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/rejectGroupStreamVpcPeeringConnection",
     };
 }
+
 rt::operation! {
     /// Update One Stream Connection
     ///
@@ -632,6 +650,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnection",
     };
 }
+
 rt::operation! {
     /// Update One Stream Workspace
     ///

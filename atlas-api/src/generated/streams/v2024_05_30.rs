@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Streams";
+
 rt::operation! {
     /// Create One Stream Processor
     ///
@@ -36,6 +37,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamProcessor",
     };
 }
+
 rt::operation! {
     /// Delete One Stream Processor
     ///
@@ -68,6 +70,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamProcessor",
     };
 }
+
 rt::operation! {
     /// Return One Stream Processor
     ///
@@ -100,6 +103,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessor",
     };
 }
+
 rt::operation! {
     /// Return All Stream Processors in One Stream Workspace
     ///
@@ -143,6 +147,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Start One Stream Processor
     ///
@@ -175,6 +180,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessor",
     };
 }
+
 rt::operation! {
     /// Stop One Stream Processor
     ///
@@ -207,6 +213,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/stopGroupStreamProcessor",
     };
 }
+
 rt::operation! {
     /// Update One Stream Processor
     ///

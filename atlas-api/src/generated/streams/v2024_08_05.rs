@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Streams";
+
 rt::operation! {
     /// Create One Stream Workspace with Sample Connections
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Streams";
+
 rt::operation! {
     /// Return Account ID and VPC ID for One Project and Region
     ///
@@ -36,6 +37,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamAccountDetails",
     };
 }
+
 rt::operation! {
     /// Return All Active Incoming VPC Peering Connections
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Streams";
+
 rt::operation! {
     /// Create One Failover Stream Connection
     ///
@@ -37,6 +38,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnectionFailoverConnection",
     };
 }
+
 rt::operation! {
     /// Delete One Stream Failover Connection
     ///
@@ -70,6 +72,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnectionFailoverConnection",
     };
 }
+
 rt::operation! {
     /// Download Operational Logs for One Atlas Stream Processing Workspace
     ///
@@ -117,6 +120,7 @@ rt::operation! {
     /// Pattern: `1199145600`.
     set start_date: i64 = query "startDate";
 }
+
 rt::operation! {
     /// Return One Stream Failover Connection
     ///
@@ -150,6 +154,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnectionFailoverConnection",
     };
 }
+
 rt::operation! {
     /// Return All Stream Failover Connections
     ///
@@ -190,6 +195,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Start One Stream Processor With Options
     ///
@@ -224,6 +230,7 @@ rt::operation! {
     /// Sets the body.
     set body: types::StreamsStartStreamProcessorWith = body "application/vnd.atlas.2025-03-12+json";
 }
+
 rt::operation! {
     /// Update One Private Link Connection
     ///
@@ -256,6 +263,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamPrivateLinkConnection",
     };
 }
+
 rt::operation! {
     /// Update One Stream Failover Connection
     ///

@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Teams";
+
 rt::operation! {
     /// Add Multiple Teams to One Project
     ///
@@ -34,6 +35,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addGroupTeams",
     };
 }
+
 rt::operation! {
     /// Assign MongoDB Cloud Users in One Organization to One Team
     ///
@@ -68,6 +70,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addOrgTeamUsers",
     };
 }
+
 rt::operation! {
     /// Create One Team in One Organization
     ///
@@ -98,6 +101,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/createOrgTeam",
     };
 }
+
 rt::operation! {
     /// Remove One Team from One Organization
     ///
@@ -129,6 +133,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/deleteOrgTeam",
     };
 }
+
 rt::operation! {
     /// Return One Team in One Project
     ///
@@ -160,6 +165,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getGroupTeam",
     };
 }
+
 rt::operation! {
     /// Return One Team by ID
     ///
@@ -191,6 +197,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeam",
     };
 }
+
 rt::operation! {
     /// Return One Team by Name
     ///
@@ -222,6 +229,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeamByName",
     };
 }
+
 rt::operation! {
     /// Return All Teams in One Project
     ///
@@ -261,6 +269,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Return All Teams in One Organization
     ///
@@ -300,6 +309,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Remove One Team from One Project
     ///
@@ -331,6 +341,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeGroupTeam",
     };
 }
+
 rt::operation! {
     /// Remove One MongoDB Cloud User from One Team
     ///
@@ -366,6 +377,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeOrgTeamUserFromTeam",
     };
 }
+
 rt::operation! {
     /// Rename One Team
     ///
@@ -398,6 +410,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/renameOrgTeam",
     };
 }
+
 rt::operation! {
     /// Update Team Roles in One Project
     ///

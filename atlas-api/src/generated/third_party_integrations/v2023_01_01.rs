@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "Third-Party Integrations";
+
 rt::operation! {
     /// Create One Third-Party Service Integration
     ///
@@ -48,6 +49,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Remove One Third-Party Service Integration
     ///
@@ -79,6 +81,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/deleteGroupIntegration",
     };
 }
+
 rt::operation! {
     /// Return One Third-Party Service Integration
     ///
@@ -110,6 +113,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/getGroupIntegration",
     };
 }
+
 rt::operation! {
     /// Return All Active Third-Party Service Integrations
     ///
@@ -149,6 +153,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
+
 rt::operation! {
     /// Update One Third-Party Service Integration
     ///

@@ -2,6 +2,7 @@
 
 //! Types of the module `access_tracking`.
 use crate::rt;
+
 rt::object! {
     /// The schema `MongoDBAccessLogs`.
     #[doc(alias = "MongoDBAccessLogs")]
@@ -26,6 +27,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `MongoDBAccessLogsList`.
     #[doc(alias = "MongoDBAccessLogsList")]

@@ -3,6 +3,7 @@
 //! Types of the module `activity_feed`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `ActivityFeedLinkResponse`.
     pub struct ActivityFeedLinkResponse {

@@ -3,6 +3,7 @@
 //! Types of the module `ai_model_api_keys`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `AiModelApiKeyCreateRequest`.
     pub struct AiModelApiKeyCreateRequest {
@@ -19,18 +20,21 @@ rt::object! {
         name: String,
     )
 }
+
 rt::open_enum! {
     /// The schema `AiModelApiKeyCreateRequest.cloud`.
     pub enum AiModelApiKeyCreateRequestCloud {
         Any = "ANY",
     }
 }
+
 rt::open_enum! {
     /// The schema `AiModelApiKeyCreateRequest.geography`.
     pub enum AiModelApiKeyCreateRequestGeography {
         Any = "ANY",
     }
 }
+
 rt::object! {
     /// The schema `AiModelApiKeyResponse`.
     pub struct AiModelApiKeyResponse {
@@ -61,6 +65,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AiModelApiKeyUpdateRequest`.
     pub struct AiModelApiKeyUpdateRequest {
@@ -69,6 +74,7 @@ rt::object! {
     }
     new(name: String)
 }
+
 rt::object! {
     /// The schema `PaginatedAtlasAiModelApiKeysResponse`.
     pub struct PaginatedAtlasAiModelApiKeysResponse {

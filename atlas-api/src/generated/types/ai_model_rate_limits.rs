@@ -3,6 +3,7 @@
 //! Types of the module `ai_model_rate_limits`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `AiModelRateLimitResponse`.
     pub struct AiModelRateLimitResponse {
@@ -23,6 +24,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AiModelsRateLimitUpdateRequest`.
     pub struct AiModelsRateLimitUpdateRequest {
@@ -33,30 +35,35 @@ rt::object! {
     }
     new(requests_per_minute_limit: i32, tokens_per_minute_limit: i32)
 }
+
 rt::open_enum! {
     /// The schema `getGroupRateLimits.cloud`.
     pub enum GetGroupRateLimitsCloud {
         Any = "ANY",
     }
 }
+
 rt::open_enum! {
     /// The schema `getGroupRateLimits.geography`.
     pub enum GetGroupRateLimitsGeography {
         Any = "ANY",
     }
 }
+
 rt::open_enum! {
     /// The schema `getOrgRateLimits.cloud`.
     pub enum GetOrgRateLimitsCloud {
         Any = "ANY",
     }
 }
+
 rt::open_enum! {
     /// The schema `getOrgRateLimits.geography`.
     pub enum GetOrgRateLimitsGeography {
         Any = "ANY",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedAtlasAiModelRateLimitsResponse`.
     pub struct PaginatedAtlasAiModelRateLimitsResponse {
@@ -69,24 +76,28 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `resetGroupModelLimits.cloud`.
     pub enum ResetGroupModelLimitsCloud {
         Any = "ANY",
     }
 }
+
 rt::open_enum! {
     /// The schema `resetGroupModelLimits.geography`.
     pub enum ResetGroupModelLimitsGeography {
         Any = "ANY",
     }
 }
+
 rt::open_enum! {
     /// The schema `updateGroupRateLimits.cloud`.
     pub enum UpdateGroupRateLimitsCloud {
         Any = "ANY",
     }
 }
+
 rt::open_enum! {
     /// The schema `updateGroupRateLimits.geography`.
     pub enum UpdateGroupRateLimitsGeography {

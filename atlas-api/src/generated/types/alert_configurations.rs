@@ -9,6 +9,7 @@ use super::{
     TimeMetricUnits,
 };
 use crate::rt;
+
 rt::object! {
     /// The schema `AlertMatcher`.
     ///
@@ -20,6 +21,7 @@ rt::object! {
     }
     new(field_name: String, operator: MatcherOperator, value: String)
 }
+
 rt::union! {
     /// The schema `AlertsNotificationRootForGroup`.
     ///
@@ -41,6 +43,7 @@ rt::union! {
         WebhookNotification(WebhookNotification) = "WEBHOOK",
     }
 }
+
 rt::object! {
     /// The schema `AlertsThresholdInteger`.
     ///
@@ -52,6 +55,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AlertsToggle`.
     ///
@@ -61,6 +65,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AppServiceAlertConfigViewForNdsGroup`.
     ///
@@ -89,6 +94,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::open_enum! {
     /// The schema `AppServiceEventTypeViewAlertableNoThreshold`.
     ///
@@ -106,6 +112,7 @@ rt::open_enum! {
         DeploymentModelChangeFailure = "DEPLOYMENT_MODEL_CHANGE_FAILURE",
     }
 }
+
 rt::open_enum! {
     /// The schema `AppServiceEventTypeViewAlertableWithThreshold`.
     ///
@@ -114,6 +121,7 @@ rt::open_enum! {
         OutsideRealmMetricThreshold = "OUTSIDE_REALM_METRIC_THRESHOLD",
     }
 }
+
 rt::object! {
     /// The schema `AppServiceMetricAlertConfigViewForNdsGroup`.
     ///
@@ -143,6 +151,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::object! {
     /// The schema `AppServiceMetricMatcher`.
     ///
@@ -154,6 +163,7 @@ rt::object! {
     }
     new(field_name: AppServiceMetricMatcherField, operator: MatcherOperator, value: String)
 }
+
 rt::open_enum! {
     /// The schema `AppServiceMetricMatcherField`.
     ///
@@ -162,6 +172,7 @@ rt::open_enum! {
         ApplicationId = "APPLICATION_ID",
     }
 }
+
 rt::union! {
     /// The schema `AppServiceMetricThreshold`.
     ///
@@ -204,6 +215,7 @@ rt::union! {
             | "REALM_TRIGGERS_RESPONSE_MS",
     }
 }
+
 rt::object! {
     /// The schema `AssertMsgRawMetricThresholdView`.
     pub struct AssertMsgRawMetricThresholdView {
@@ -215,6 +227,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `AssertRegularRawMetricThresholdView`.
     pub struct AssertRegularRawMetricThresholdView {
@@ -226,6 +239,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `AssertUserRawMetricThresholdView`.
     pub struct AssertUserRawMetricThresholdView {
@@ -237,6 +251,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `AssertWarningRawMetricThresholdView`.
     pub struct AssertWarningRawMetricThresholdView {
@@ -248,6 +263,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `AvgCommandExecutionTimeTimeMetricThresholdView`.
     pub struct AvgCommandExecutionTimeTimeMetricThresholdView {
@@ -259,6 +275,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `AvgReadExecutionTimeTimeMetricThresholdView`.
     pub struct AvgReadExecutionTimeTimeMetricThresholdView {
@@ -270,6 +287,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `AvgWriteExecutionTimeTimeMetricThresholdView`.
     pub struct AvgWriteExecutionTimeTimeMetricThresholdView {
@@ -281,6 +299,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::open_enum! {
     /// The schema `BillingEventTypeViewAlertableWithThreshold`.
     ///
@@ -293,6 +312,7 @@ rt::open_enum! {
         MonthlyBillingChangeOverThreshold = "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD",
     }
 }
+
 rt::object! {
     /// The schema `BillingThresholdAlertConfigViewForNdsGroup`.
     ///
@@ -322,6 +342,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::object! {
     /// The schema `CacheBytesReadIntoDataMetricThresholdView`.
     pub struct CacheBytesReadIntoDataMetricThresholdView {
@@ -333,6 +354,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `CacheBytesWrittenFromDataMetricThresholdView`.
     pub struct CacheBytesWrittenFromDataMetricThresholdView {
@@ -344,6 +366,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `CacheUsageDirtyDataMetricThresholdView`.
     pub struct CacheUsageDirtyDataMetricThresholdView {
@@ -355,6 +378,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `CacheUsageUsedDataMetricThresholdView`.
     pub struct CacheUsageUsedDataMetricThresholdView {
@@ -366,6 +390,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ClusterAlertConfigViewForNdsGroup`.
     ///
@@ -394,6 +419,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::object! {
     /// The schema `ClusterMatcher`.
     ///
@@ -405,6 +431,7 @@ rt::object! {
     }
     new(field_name: ClusterMatcherField, operator: MatcherOperator, value: String)
 }
+
 rt::open_enum! {
     /// The schema `ClusterMatcherField`.
     ///
@@ -413,6 +440,7 @@ rt::open_enum! {
         ClusterName = "CLUSTER_NAME",
     }
 }
+
 rt::open_enum! {
     /// The schema `ComparisonOperator`.
     pub enum ComparisonOperator {
@@ -420,6 +448,7 @@ rt::open_enum! {
         GreaterThan = "GREATER_THAN",
     }
 }
+
 rt::object! {
     /// The schema `ComputedMemoryDataMetricThresholdView`.
     pub struct ComputedMemoryDataMetricThresholdView {
@@ -431,6 +460,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ConnectionsMaxRawMetricThresholdView`.
     pub struct ConnectionsMaxRawMetricThresholdView {
@@ -442,6 +472,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ConnectionsPercentRawMetricThresholdView`.
     pub struct ConnectionsPercentRawMetricThresholdView {
@@ -453,6 +484,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ConnectionsRawMetricThresholdView`.
     pub struct ConnectionsRawMetricThresholdView {
@@ -464,6 +496,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::open_enum! {
     /// The schema `CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold`.
     ///
@@ -474,6 +507,7 @@ rt::open_enum! {
         CpsOplogBehind = "CPS_OPLOG_BEHIND",
     }
 }
+
 rt::object! {
     /// The schema `CpsBackupThresholdAlertConfigViewForNdsGroup`.
     ///
@@ -503,6 +537,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::object! {
     /// The schema `CursorsTotalClientCursorsSizeRawMetricThresholdView`.
     pub struct CursorsTotalClientCursorsSizeRawMetricThresholdView {
@@ -514,6 +549,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `CursorsTotalOpenRawMetricThresholdView`.
     pub struct CursorsTotalOpenRawMetricThresholdView {
@@ -525,6 +561,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `CursorsTotalTimedOutRawMetricThresholdView`.
     pub struct CursorsTotalTimedOutRawMetricThresholdView {
@@ -536,6 +573,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DataMetricThresholdView`.
     pub struct DataMetricThresholdView {
@@ -547,6 +585,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DatadogNotification`.
     ///
@@ -565,6 +604,7 @@ rt::object! {
     }
     new(type_name: DatadogNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `DatadogNotification.datadogRegion`.
     pub enum DatadogNotificationDatadogRegion {
@@ -576,12 +616,14 @@ rt::open_enum! {
         Us1Fed = "US1_FED",
     }
 }
+
 rt::open_enum! {
     /// The schema `DatadogNotification.typeName`.
     pub enum DatadogNotificationTypeName {
         Datadog = "DATADOG",
     }
 }
+
 rt::object! {
     /// The schema `DbDataSizeTotalDataMetricThresholdView`.
     pub struct DbDataSizeTotalDataMetricThresholdView {
@@ -593,6 +635,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DbDataSizeTotalWoSystemDataMetricThresholdView`.
     pub struct DbDataSizeTotalWoSystemDataMetricThresholdView {
@@ -604,6 +647,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DbIndexSizeTotalDataMetricThresholdView`.
     pub struct DbIndexSizeTotalDataMetricThresholdView {
@@ -615,6 +659,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DbStorageTotalDataMetricThresholdView`.
     pub struct DbStorageTotalDataMetricThresholdView {
@@ -626,6 +671,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DefaultAlertConfigViewForNdsGroup`.
     ///
@@ -655,6 +701,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::open_enum! {
     /// The schema `DefaultAlertConfigViewForNdsGroup.eventTypeName`.
     pub enum DefaultAlertConfigViewForNdsGroupEventTypeName {
@@ -773,6 +820,7 @@ rt::open_enum! {
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
     }
 }
+
 rt::object! {
     /// The schema `DiskPartitionQueueDepthDataRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthDataRawMetricThresholdView {
@@ -784,6 +832,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionQueueDepthIndexRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthIndexRawMetricThresholdView {
@@ -795,6 +844,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionQueueDepthJournalRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthJournalRawMetricThresholdView {
@@ -806,6 +856,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionReadIopsDataRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsDataRawMetricThresholdView {
@@ -817,6 +868,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionReadIopsIndexRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsIndexRawMetricThresholdView {
@@ -828,6 +880,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionReadIopsJournalRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsJournalRawMetricThresholdView {
@@ -839,6 +892,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionReadLatencyDataTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyDataTimeMetricThresholdView {
@@ -850,6 +904,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionReadLatencyIndexTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyIndexTimeMetricThresholdView {
@@ -861,6 +916,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionReadLatencyJournalTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyJournalTimeMetricThresholdView {
@@ -872,6 +928,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionSpaceUsedDataRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedDataRawMetricThresholdView {
@@ -883,6 +940,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionSpaceUsedIndexRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedIndexRawMetricThresholdView {
@@ -894,6 +952,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionSpaceUsedJournalRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedJournalRawMetricThresholdView {
@@ -905,6 +964,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionWriteIopsDataRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsDataRawMetricThresholdView {
@@ -916,6 +976,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionWriteIopsIndexRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsIndexRawMetricThresholdView {
@@ -927,6 +988,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionWriteIopsJournalRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsJournalRawMetricThresholdView {
@@ -938,6 +1000,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionWriteLatencyDataTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyDataTimeMetricThresholdView {
@@ -949,6 +1012,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionWriteLatencyIndexTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyIndexTimeMetricThresholdView {
@@ -960,6 +1024,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DiskPartitionWriteLatencyJournalTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyJournalTimeMetricThresholdView {
@@ -971,6 +1036,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DLQRawMetricThresholdView`.
     #[doc(alias = "DLQRawMetricThresholdView")]
@@ -983,6 +1049,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DocumentDeletedRawMetricThresholdView`.
     pub struct DocumentDeletedRawMetricThresholdView {
@@ -994,6 +1061,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DocumentInsertedRawMetricThresholdView`.
     pub struct DocumentInsertedRawMetricThresholdView {
@@ -1005,6 +1073,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DocumentReturnedRawMetricThresholdView`.
     pub struct DocumentReturnedRawMetricThresholdView {
@@ -1016,6 +1085,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `DocumentUpdatedRawMetricThresholdView`.
     pub struct DocumentUpdatedRawMetricThresholdView {
@@ -1027,6 +1097,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `EmailNotification`.
     ///
@@ -1043,12 +1114,14 @@ rt::object! {
     }
     new(type_name: EmailNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `EmailNotification.typeName`.
     pub enum EmailNotificationTypeName {
         Email = "EMAIL",
     }
 }
+
 rt::object! {
     /// The schema `EncryptionKeyAlertConfigViewForNdsGroup`.
     ///
@@ -1078,6 +1151,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::open_enum! {
     /// The schema `EncryptionKeyEventTypeViewAlertable`.
     ///
@@ -1091,6 +1165,7 @@ rt::open_enum! {
         GcpEncryptionKeyInvalid = "GCP_ENCRYPTION_KEY_INVALID",
     }
 }
+
 rt::open_enum! {
     /// The schema `EventSeverity`.
     pub enum EventSeverity {
@@ -1100,6 +1175,7 @@ rt::open_enum! {
         Critical = "CRITICAL",
     }
 }
+
 rt::object! {
     /// The schema `ExtraInfoPageFaultsRawMetricThresholdView`.
     pub struct ExtraInfoPageFaultsRawMetricThresholdView {
@@ -1111,6 +1187,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexAVGCommandExecutionTimeMetricThresholdView`.
     #[doc(alias = "FlexAVGCommandExecutionTimeMetricThresholdView")]
@@ -1123,6 +1200,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexAVGWriteExecutionTimeMetricThresholdView`.
     #[doc(alias = "FlexAVGWriteExecutionTimeMetricThresholdView")]
@@ -1135,6 +1213,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::union! {
     /// The schema `FlexClusterMetricThreshold`.
     ///
@@ -1159,6 +1238,7 @@ rt::union! {
         TimeMetricThresholdView(TimeMetricThresholdView) = "FLEX_AVG_READ_EXECUTION_TIME",
     }
 }
+
 rt::object! {
     /// The schema `FlexConnectionPercentRawMetricThresholdView`.
     pub struct FlexConnectionPercentRawMetricThresholdView {
@@ -1170,6 +1250,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexMetricAlertConfigViewForNdsGroup`.
     ///
@@ -1199,6 +1280,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::object! {
     /// The schema `FlexNetworkBytesInDataMetricThresholdView`.
     pub struct FlexNetworkBytesInDataMetricThresholdView {
@@ -1210,6 +1292,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexNetworkBytesOutDataMetricThresholdView`.
     pub struct FlexNetworkBytesOutDataMetricThresholdView {
@@ -1221,6 +1304,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexNetworkNumRequestsRawMetricThresholdView`.
     pub struct FlexNetworkNumRequestsRawMetricThresholdView {
@@ -1232,6 +1316,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexOpCounterCMDRawMetricThresholdView`.
     #[doc(alias = "FlexOpCounterCMDRawMetricThresholdView")]
@@ -1244,6 +1329,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexOpCounterDeleteRawMetricThresholdView`.
     pub struct FlexOpCounterDeleteRawMetricThresholdView {
@@ -1255,6 +1341,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexOpCounterGetMoreRawMetricThresholdView`.
     pub struct FlexOpCounterGetMoreRawMetricThresholdView {
@@ -1266,6 +1353,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexOpCounterInsertRawMetricThresholdView`.
     pub struct FlexOpCounterInsertRawMetricThresholdView {
@@ -1277,6 +1365,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexOpCounterQueryRawMetricThresholdView`.
     pub struct FlexOpCounterQueryRawMetricThresholdView {
@@ -1288,6 +1377,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FlexOpCounterUpdateRawMetricThresholdView`.
     pub struct FlexOpCounterUpdateRawMetricThresholdView {
@@ -1299,6 +1389,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FtsDiskUtilizationDataMetricThresholdView`.
     pub struct FtsDiskUtilizationDataMetricThresholdView {
@@ -1310,6 +1401,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FtsJvmCurrentMemoryDataMetricThresholdView`.
     pub struct FtsJvmCurrentMemoryDataMetricThresholdView {
@@ -1321,6 +1413,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FtsJvmMaxMemoryDataMetricThresholdView`.
     pub struct FtsJvmMaxMemoryDataMetricThresholdView {
@@ -1332,6 +1425,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FtsMemoryMappedDataMetricThresholdView`.
     pub struct FtsMemoryMappedDataMetricThresholdView {
@@ -1343,6 +1437,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FtsMemoryResidentDataMetricThresholdView`.
     pub struct FtsMemoryResidentDataMetricThresholdView {
@@ -1354,6 +1449,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FtsMemoryVirtualDataMetricThresholdView`.
     pub struct FtsMemoryVirtualDataMetricThresholdView {
@@ -1365,6 +1461,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FtsProcessCpuKernelRawMetricThresholdView`.
     pub struct FtsProcessCpuKernelRawMetricThresholdView {
@@ -1376,6 +1473,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `FtsProcessCpuUserRawMetricThresholdView`.
     pub struct FtsProcessCpuUserRawMetricThresholdView {
@@ -1387,6 +1485,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `GlobalAccessesNotInMemoryRawMetricThresholdView`.
     pub struct GlobalAccessesNotInMemoryRawMetricThresholdView {
@@ -1398,6 +1497,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `GlobalLockCurrentQueueReadersRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueReadersRawMetricThresholdView {
@@ -1409,6 +1509,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `GlobalLockCurrentQueueTotalRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueTotalRawMetricThresholdView {
@@ -1420,6 +1521,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `GlobalLockCurrentQueueWritersRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueWritersRawMetricThresholdView {
@@ -1431,6 +1533,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `GlobalLockPercentageRawMetricThresholdView`.
     pub struct GlobalLockPercentageRawMetricThresholdView {
@@ -1442,6 +1545,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `GlobalPageFaultExceptionsThrownRawMetricThresholdView`.
     pub struct GlobalPageFaultExceptionsThrownRawMetricThresholdView {
@@ -1453,6 +1557,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `GreaterThanDaysThresholdView`.
     pub struct GreaterThanDaysThresholdView {
@@ -1462,18 +1567,21 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `GreaterThanDaysThresholdView.operator`.
     pub enum GreaterThanDaysThresholdViewOperator {
         GreaterThan = "GREATER_THAN",
     }
 }
+
 rt::open_enum! {
     /// The schema `GreaterThanDaysThresholdView.units`.
     pub enum GreaterThanDaysThresholdViewUnits {
         Days = "DAYS",
     }
 }
+
 rt::object! {
     /// The schema `GreaterThanRawThreshold`.
     ///
@@ -1485,6 +1593,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GreaterThanRawThresholdAlertConfigViewForNdsGroup`.
     pub struct GreaterThanRawThresholdAlertConfigViewForNdsGroup {
@@ -1512,12 +1621,14 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::open_enum! {
     /// The schema `GreaterThanRawThreshold.operator`.
     pub enum GreaterThanRawThresholdOperator {
         GreaterThan = "GREATER_THAN",
     }
 }
+
 rt::object! {
     /// The schema `GreaterThanTimeThreshold`.
     ///
@@ -1529,12 +1640,14 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `GreaterThanTimeThreshold.operator`.
     pub enum GreaterThanTimeThresholdOperator {
         GreaterThan = "GREATER_THAN",
     }
 }
+
 rt::union! {
     /// The schema `GroupAlertsConfig`.
     ///
@@ -1693,6 +1806,7 @@ rt::union! {
         StreamProcessorMetricAlertConfigViewForNdsGroup(StreamProcessorMetricAlertConfigViewForNdsGroup) = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
     }
 }
+
 rt::object! {
     /// The schema `GroupNotification`.
     ///
@@ -1711,12 +1825,14 @@ rt::object! {
     }
     new(type_name: GroupNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `GroupNotification.typeName`.
     pub enum GroupNotificationTypeName {
         Group = "GROUP",
     }
 }
+
 rt::object! {
     /// The schema `HipChatNotification`.
     ///
@@ -1734,12 +1850,14 @@ rt::object! {
     }
     new(type_name: HipChatNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `HipChatNotification.typeName`.
     pub enum HipChatNotificationTypeName {
         HipChat = "HIP_CHAT",
     }
 }
+
 rt::object! {
     /// The schema `HostAlertConfigViewForNdsGroup`.
     ///
@@ -1768,6 +1886,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::object! {
     /// The schema `HostMatcher`.
     ///
@@ -1779,6 +1898,7 @@ rt::object! {
     }
     new(field_name: HostMatcherField, operator: MatcherOperator)
 }
+
 rt::open_enum! {
     /// The schema `HostMatcherField`.
     ///
@@ -1792,6 +1912,7 @@ rt::open_enum! {
         AtlasNodeType = "ATLAS_NODE_TYPE",
     }
 }
+
 rt::object! {
     /// The schema `HostMetricAlertConfigViewForNdsGroup`.
     ///
@@ -1821,6 +1942,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::union! {
     /// The schema `HostMetricThreshold`.
     ///
@@ -1990,6 +2112,7 @@ rt::union! {
         TimeMetricThresholdView(TimeMetricThresholdView) = "BACKGROUND_FLUSH_AVG",
     }
 }
+
 rt::object! {
     /// The schema `IndexCountersBtreeAccessesRawMetricThresholdView`.
     pub struct IndexCountersBtreeAccessesRawMetricThresholdView {
@@ -2001,6 +2124,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `IndexCountersBtreeHitsRawMetricThresholdView`.
     pub struct IndexCountersBtreeHitsRawMetricThresholdView {
@@ -2012,6 +2136,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `IndexCountersBtreeMissRatioRawMetricThresholdView`.
     pub struct IndexCountersBtreeMissRatioRawMetricThresholdView {
@@ -2023,6 +2148,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `IndexCountersBtreeMissesRawMetricThresholdView`.
     pub struct IndexCountersBtreeMissesRawMetricThresholdView {
@@ -2034,6 +2160,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `JournalingCommitsInWriteLockRawMetricThresholdView`.
     pub struct JournalingCommitsInWriteLockRawMetricThresholdView {
@@ -2045,6 +2172,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `JournalingMbDataMetricThresholdView`.
     pub struct JournalingMbDataMetricThresholdView {
@@ -2056,6 +2184,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `JournalingWriteDataFilesMbDataMetricThresholdView`.
     pub struct JournalingWriteDataFilesMbDataMetricThresholdView {
@@ -2067,6 +2196,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `KafkaRawMetricThresholdView`.
     pub struct KafkaRawMetricThresholdView {
@@ -2078,6 +2208,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `LessThanDaysThresholdView`.
     pub struct LessThanDaysThresholdView {
@@ -2087,18 +2218,21 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `LessThanDaysThresholdView.operator`.
     pub enum LessThanDaysThresholdViewOperator {
         LessThan = "LESS_THAN",
     }
 }
+
 rt::open_enum! {
     /// The schema `LessThanDaysThresholdView.units`.
     pub enum LessThanDaysThresholdViewUnits {
         Days = "DAYS",
     }
 }
+
 rt::object! {
     /// The schema `LessThanTimeThreshold`.
     ///
@@ -2110,6 +2244,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `LessThanTimeThresholdAlertConfigViewForNdsGroup`.
     pub struct LessThanTimeThresholdAlertConfigViewForNdsGroup {
@@ -2137,12 +2272,14 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::open_enum! {
     /// The schema `LessThanTimeThreshold.operator`.
     pub enum LessThanTimeThresholdOperator {
         LessThan = "LESS_THAN",
     }
 }
+
 rt::object! {
     /// The schema `LogicalSizeDataMetricThresholdView`.
     pub struct LogicalSizeDataMetricThresholdView {
@@ -2154,6 +2291,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::open_enum! {
     /// The schema `MatcherFieldView`.
     pub enum MatcherFieldView {
@@ -2172,6 +2310,7 @@ rt::open_enum! {
         SoftwareType = "SOFTWARE_TYPE",
     }
 }
+
 rt::open_enum! {
     /// The schema `MatcherHostType`.
     ///
@@ -2186,6 +2325,7 @@ rt::open_enum! {
         Mongot = "MONGOT",
     }
 }
+
 rt::open_enum! {
     /// The schema `MatcherOperator`.
     pub enum MatcherOperator {
@@ -2198,6 +2338,7 @@ rt::open_enum! {
         Regex = "REGEX",
     }
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionQueueDepthDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthDataRawMetricThresholdView {
@@ -2209,6 +2350,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionQueueDepthIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthIndexRawMetricThresholdView {
@@ -2220,6 +2362,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionQueueDepthJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthJournalRawMetricThresholdView {
@@ -2231,6 +2374,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionReadIopsDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsDataRawMetricThresholdView {
@@ -2242,6 +2386,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionReadIopsIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsIndexRawMetricThresholdView {
@@ -2253,6 +2398,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionReadIopsJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsJournalRawMetricThresholdView {
@@ -2264,6 +2410,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionReadLatencyDataTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyDataTimeMetricThresholdView {
@@ -2275,6 +2422,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView {
@@ -2286,6 +2434,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView {
@@ -2297,6 +2446,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionSpaceUsedDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedDataRawMetricThresholdView {
@@ -2308,6 +2458,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView {
@@ -2319,6 +2470,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView {
@@ -2330,6 +2482,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionWriteIopsDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsDataRawMetricThresholdView {
@@ -2341,6 +2494,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionWriteIopsIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsIndexRawMetricThresholdView {
@@ -2352,6 +2506,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionWriteIopsJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsJournalRawMetricThresholdView {
@@ -2363,6 +2518,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView {
@@ -2374,6 +2530,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView {
@@ -2385,6 +2542,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView {
@@ -2396,6 +2554,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxNormalizedSystemCpuStealRawMetricThresholdView`.
     pub struct MaxNormalizedSystemCpuStealRawMetricThresholdView {
@@ -2407,6 +2566,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxNormalizedSystemCpuUserRawMetricThresholdView`.
     pub struct MaxNormalizedSystemCpuUserRawMetricThresholdView {
@@ -2418,6 +2578,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxSwapUsageFreeDataMetricThresholdView`.
     pub struct MaxSwapUsageFreeDataMetricThresholdView {
@@ -2429,6 +2590,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxSwapUsageUsedDataMetricThresholdView`.
     pub struct MaxSwapUsageUsedDataMetricThresholdView {
@@ -2440,6 +2602,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxSystemMemoryAvailableDataMetricThresholdView`.
     pub struct MaxSystemMemoryAvailableDataMetricThresholdView {
@@ -2451,6 +2614,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxSystemMemoryPercentUsedRawMetricThresholdView`.
     pub struct MaxSystemMemoryPercentUsedRawMetricThresholdView {
@@ -2462,6 +2626,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxSystemMemoryUsedDataMetricThresholdView`.
     pub struct MaxSystemMemoryUsedDataMetricThresholdView {
@@ -2473,6 +2638,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxSystemNetworkInDataMetricThresholdView`.
     pub struct MaxSystemNetworkInDataMetricThresholdView {
@@ -2484,6 +2650,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MaxSystemNetworkOutDataMetricThresholdView`.
     pub struct MaxSystemNetworkOutDataMetricThresholdView {
@@ -2495,6 +2662,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MemoryMappedDataMetricThresholdView`.
     pub struct MemoryMappedDataMetricThresholdView {
@@ -2506,6 +2674,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MemoryResidentDataMetricThresholdView`.
     pub struct MemoryResidentDataMetricThresholdView {
@@ -2517,6 +2686,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MemoryVirtualDataMetricThresholdView`.
     pub struct MemoryVirtualDataMetricThresholdView {
@@ -2528,12 +2698,14 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::open_enum! {
     /// The schema `MetricMode`.
     pub enum MetricMode {
         Average = "AVERAGE",
     }
 }
+
 rt::object! {
     /// The schema `MicrosoftTeamsNotification`.
     ///
@@ -2550,12 +2722,14 @@ rt::object! {
     }
     new(type_name: MicrosoftTeamsNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `MicrosoftTeamsNotification.typeName`.
     pub enum MicrosoftTeamsNotificationTypeName {
         MicrosoftTeams = "MICROSOFT_TEAMS",
     }
 }
+
 rt::object! {
     /// The schema `MongotuneAlertConfigViewForNdsGroup`.
     ///
@@ -2584,6 +2758,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::open_enum! {
     /// The schema `MongotuneEventTypeViewAlertable`.
     ///
@@ -2592,6 +2767,7 @@ rt::open_enum! {
         MongotuneAlert = "MONGOTUNE_ALERT",
     }
 }
+
 rt::object! {
     /// The schema `MuninCpuIowaitRawMetricThresholdView`.
     pub struct MuninCpuIowaitRawMetricThresholdView {
@@ -2603,6 +2779,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MuninCpuIrqRawMetricThresholdView`.
     pub struct MuninCpuIrqRawMetricThresholdView {
@@ -2614,6 +2791,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MuninCpuNiceRawMetricThresholdView`.
     pub struct MuninCpuNiceRawMetricThresholdView {
@@ -2625,6 +2803,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MuninCpuSoftirqRawMetricThresholdView`.
     pub struct MuninCpuSoftirqRawMetricThresholdView {
@@ -2636,6 +2815,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MuninCpuStealRawMetricThresholdView`.
     pub struct MuninCpuStealRawMetricThresholdView {
@@ -2647,6 +2827,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MuninCpuSystemRawMetricThresholdView`.
     pub struct MuninCpuSystemRawMetricThresholdView {
@@ -2658,6 +2839,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `MuninCpuUserRawMetricThresholdView`.
     pub struct MuninCpuUserRawMetricThresholdView {
@@ -2669,6 +2851,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::open_enum! {
     /// The schema `NDSAutoScalingAuditTypeViewAlertable`.
     ///
@@ -2695,6 +2878,7 @@ rt::open_enum! {
         ClusterReshardingCompleted = "CLUSTER_RESHARDING_COMPLETED",
     }
 }
+
 rt::object! {
     /// The schema `NDSAutoscalingAlertConfigViewForNdsGroup`.
     ///
@@ -2725,6 +2909,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::object! {
     /// The schema `NDSAutoscalingMatcher`.
     ///
@@ -2737,6 +2922,7 @@ rt::object! {
     }
     new(field_name: NdsAutoscalingMatcherField, operator: MatcherOperator, value: String)
 }
+
 rt::open_enum! {
     /// The schema `NDSAutoscalingMatcherField`.
     ///
@@ -2746,6 +2932,7 @@ rt::open_enum! {
         ClusterName = "CLUSTER_NAME",
     }
 }
+
 rt::object! {
     /// The schema `NDSX509UserAuthenticationAlertConfigViewForNdsGroup`.
     ///
@@ -2776,6 +2963,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::open_enum! {
     /// The schema `NDSX509UserAuthenticationEventTypeViewAlertable`.
     ///
@@ -2787,6 +2975,7 @@ rt::open_enum! {
         NdsX509UserAuthenticationManagedUserCertsExpirationCheck = "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK",
     }
 }
+
 rt::object! {
     /// The schema `NetworkBytesInDataMetricThresholdView`.
     pub struct NetworkBytesInDataMetricThresholdView {
@@ -2798,6 +2987,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `NetworkBytesOutDataMetricThresholdView`.
     pub struct NetworkBytesOutDataMetricThresholdView {
@@ -2809,6 +2999,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `NetworkNumRequestsRawMetricThresholdView`.
     pub struct NetworkNumRequestsRawMetricThresholdView {
@@ -2820,6 +3011,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `NormalizedFtsProcessCpuKernelRawMetricThresholdView`.
     pub struct NormalizedFtsProcessCpuKernelRawMetricThresholdView {
@@ -2831,6 +3023,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `NormalizedFtsProcessCpuUserRawMetricThresholdView`.
     pub struct NormalizedFtsProcessCpuUserRawMetricThresholdView {
@@ -2842,6 +3035,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `NormalizedSystemCpuStealRawMetricThresholdView`.
     pub struct NormalizedSystemCpuStealRawMetricThresholdView {
@@ -2853,6 +3047,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `NormalizedSystemCpuUserRawMetricThresholdView`.
     pub struct NormalizedSystemCpuUserRawMetricThresholdView {
@@ -2864,6 +3059,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `NumberMetricThresholdView`.
     pub struct NumberMetricThresholdView {
@@ -2875,6 +3071,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterCmdRawMetricThresholdView`.
     pub struct OpCounterCmdRawMetricThresholdView {
@@ -2886,6 +3083,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterDeleteRawMetricThresholdView`.
     pub struct OpCounterDeleteRawMetricThresholdView {
@@ -2897,6 +3095,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterGetMoreRawMetricThresholdView`.
     pub struct OpCounterGetMoreRawMetricThresholdView {
@@ -2908,6 +3107,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterInsertRawMetricThresholdView`.
     pub struct OpCounterInsertRawMetricThresholdView {
@@ -2919,6 +3119,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterQueryRawMetricThresholdView`.
     pub struct OpCounterQueryRawMetricThresholdView {
@@ -2930,6 +3131,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterReplCmdRawMetricThresholdView`.
     pub struct OpCounterReplCmdRawMetricThresholdView {
@@ -2941,6 +3143,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterReplDeleteRawMetricThresholdView`.
     pub struct OpCounterReplDeleteRawMetricThresholdView {
@@ -2952,6 +3155,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterReplInsertRawMetricThresholdView`.
     pub struct OpCounterReplInsertRawMetricThresholdView {
@@ -2963,6 +3167,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterReplUpdateRawMetricThresholdView`.
     pub struct OpCounterReplUpdateRawMetricThresholdView {
@@ -2974,6 +3179,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterTtlDeletedRawMetricThresholdView`.
     pub struct OpCounterTtlDeletedRawMetricThresholdView {
@@ -2985,6 +3191,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpCounterUpdateRawMetricThresholdView`.
     pub struct OpCounterUpdateRawMetricThresholdView {
@@ -2996,6 +3203,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OperationThrottlingRejectedOperationsRawMetricThresholdView`.
     pub struct OperationThrottlingRejectedOperationsRawMetricThresholdView {
@@ -3007,6 +3215,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OperationsQueriesKilledRawMetricThresholdView`.
     pub struct OperationsQueriesKilledRawMetricThresholdView {
@@ -3018,6 +3227,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OperationsScanAndOrderRawMetricThresholdView`.
     pub struct OperationsScanAndOrderRawMetricThresholdView {
@@ -3029,6 +3239,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::open_enum! {
     /// The schema `Operator`.
     pub enum Operator {
@@ -3036,6 +3247,7 @@ rt::open_enum! {
         GreaterThan = ">",
     }
 }
+
 rt::object! {
     /// The schema `OplogMasterLagTimeDiffTimeMetricThresholdView`.
     pub struct OplogMasterLagTimeDiffTimeMetricThresholdView {
@@ -3047,6 +3259,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OplogMasterTimeEstimatedTtlTimeMetricThresholdView`.
     pub struct OplogMasterTimeEstimatedTtlTimeMetricThresholdView {
@@ -3058,6 +3271,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OplogMasterTimeTimeMetricThresholdView`.
     pub struct OplogMasterTimeTimeMetricThresholdView {
@@ -3069,6 +3283,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OplogRateGbPerHourDataMetricThresholdView`.
     pub struct OplogRateGbPerHourDataMetricThresholdView {
@@ -3080,6 +3295,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OplogSlaveLagMasterTimeTimeMetricThresholdView`.
     pub struct OplogSlaveLagMasterTimeTimeMetricThresholdView {
@@ -3091,6 +3307,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `OpsGenieNotification`.
     ///
@@ -3109,12 +3326,14 @@ rt::object! {
     }
     new(type_name: OpsGenieNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `OpsGenieNotification.typeName`.
     pub enum OpsGenieNotificationTypeName {
         OpsGenie = "OPS_GENIE",
     }
 }
+
 rt::object! {
     /// The schema `OrgNotification`.
     ///
@@ -3133,6 +3352,7 @@ rt::object! {
     }
     new(type_name: OrgNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `OrgNotification.roles.item`.
     pub enum OrgNotificationRolesItem {
@@ -3144,12 +3364,14 @@ rt::open_enum! {
         OrgReadOnly = "ORG_READ_ONLY",
     }
 }
+
 rt::open_enum! {
     /// The schema `OrgNotification.typeName`.
     pub enum OrgNotificationTypeName {
         Org = "ORG",
     }
 }
+
 rt::object! {
     /// The schema `PagerDutyNotification`.
     ///
@@ -3168,12 +3390,14 @@ rt::object! {
     }
     new(type_name: PagerDutyNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `PagerDutyNotification.typeName`.
     pub enum PagerDutyNotificationTypeName {
         PagerDuty = "PAGER_DUTY",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedAlertConfigView`.
     pub struct PaginatedAlertConfigView {
@@ -3186,6 +3410,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `QueryExecutorScannedObjectsRawMetricThresholdView`.
     pub struct QueryExecutorScannedObjectsRawMetricThresholdView {
@@ -3197,6 +3422,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `QueryExecutorScannedRawMetricThresholdView`.
     pub struct QueryExecutorScannedRawMetricThresholdView {
@@ -3208,6 +3434,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `QuerySpillToDiskDuringSortRawMetricThresholdView`.
     pub struct QuerySpillToDiskDuringSortRawMetricThresholdView {
@@ -3219,6 +3446,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView`.
     pub struct QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView {
@@ -3230,6 +3458,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `QueryTargetingScannedPerReturnedRawMetricThresholdView`.
     pub struct QueryTargetingScannedPerReturnedRawMetricThresholdView {
@@ -3241,6 +3470,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `RawMetricThresholdView`.
     pub struct RawMetricThresholdView {
@@ -3252,6 +3482,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ReplicaSetAlertConfigViewForNdsGroup`.
     ///
@@ -3281,6 +3512,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::open_enum! {
     /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold`.
     ///
@@ -3290,6 +3522,7 @@ rt::open_enum! {
         PrimaryElected = "PRIMARY_ELECTED",
     }
 }
+
 rt::open_enum! {
     /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold`.
     ///
@@ -3301,6 +3534,7 @@ rt::open_enum! {
         TooManyUnhealthyMembers = "TOO_MANY_UNHEALTHY_MEMBERS",
     }
 }
+
 rt::object! {
     /// The schema `ReplicaSetMatcher`.
     ///
@@ -3312,6 +3546,7 @@ rt::object! {
     }
     new(field_name: ReplicaSetMatcherField, operator: MatcherOperator, value: String)
 }
+
 rt::open_enum! {
     /// The schema `ReplicaSetMatcherField`.
     ///
@@ -3322,6 +3557,7 @@ rt::open_enum! {
         ClusterName = "CLUSTER_NAME",
     }
 }
+
 rt::union! {
     /// The schema `ReplicaSetThresholdAlertConfigViewForNdsGroup`.
     ///
@@ -3333,6 +3569,7 @@ rt::union! {
         LessThanTimeThresholdAlertConfigViewForNdsGroup(LessThanTimeThresholdAlertConfigViewForNdsGroup) = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
     }
 }
+
 rt::object! {
     /// The schema `RestartsInLastHourRawMetricThresholdView`.
     pub struct RestartsInLastHourRawMetricThresholdView {
@@ -3344,6 +3581,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `RPUMetricThresholdView`.
     #[doc(alias = "RPUMetricThresholdView")]
@@ -3356,6 +3594,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchIndexSizeDataMetricThresholdView`.
     pub struct SearchIndexSizeDataMetricThresholdView {
@@ -3367,6 +3606,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchMaxFieldsIndexedRawMetricThresholdView`.
     pub struct SearchMaxFieldsIndexedRawMetricThresholdView {
@@ -3378,6 +3618,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchMaxNgramFieldsIndexedRawMetricThresholdView`.
     pub struct SearchMaxNgramFieldsIndexedRawMetricThresholdView {
@@ -3389,6 +3630,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchNumberOfFieldsInIndexRawMetricThresholdView`.
     pub struct SearchNumberOfFieldsInIndexRawMetricThresholdView {
@@ -3400,6 +3642,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchNumberOfQueriesErrorRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesErrorRawMetricThresholdView {
@@ -3411,6 +3654,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchNumberOfQueriesSuccessRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesSuccessRawMetricThresholdView {
@@ -3422,6 +3666,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchNumberOfQueriesTotalRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesTotalRawMetricThresholdView {
@@ -3433,6 +3678,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchOpCounterDeleteRawMetricThresholdView`.
     pub struct SearchOpCounterDeleteRawMetricThresholdView {
@@ -3444,6 +3690,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchOpCounterGetMoreRawMetricThresholdView`.
     pub struct SearchOpCounterGetMoreRawMetricThresholdView {
@@ -3455,6 +3702,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchOpCounterInsertRawMetricThresholdView`.
     pub struct SearchOpCounterInsertRawMetricThresholdView {
@@ -3466,6 +3714,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchOpCounterUpdateRawMetricThresholdView`.
     pub struct SearchOpCounterUpdateRawMetricThresholdView {
@@ -3477,6 +3726,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchProcessThrottlingRawMetricThresholdView`.
     pub struct SearchProcessThrottlingRawMetricThresholdView {
@@ -3488,6 +3738,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SearchReplicationLagTimeMetricThresholdView`.
     pub struct SearchReplicationLagTimeMetricThresholdView {
@@ -3499,6 +3750,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessAVGCommandExecutionTimeMetricThresholdView`.
     #[doc(alias = "ServerlessAVGCommandExecutionTimeMetricThresholdView")]
@@ -3511,6 +3763,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessAVGWriteExecutionTimeMetricThresholdView`.
     #[doc(alias = "ServerlessAVGWriteExecutionTimeMetricThresholdView")]
@@ -3523,6 +3776,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessConnectionPercentageRawMetricThresholdView`.
     pub struct ServerlessConnectionPercentageRawMetricThresholdView {
@@ -3534,6 +3788,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::open_enum! {
     /// The schema `ServerlessEventTypeViewAlertable`.
     ///
@@ -3542,6 +3797,7 @@ rt::open_enum! {
         OutsideServerlessMetricThreshold = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
     }
 }
+
 rt::object! {
     /// The schema `ServerlessMetricAlertConfigViewForNdsGroup`.
     ///
@@ -3571,6 +3827,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::union! {
     /// The schema `ServerlessMetricThreshold`.
     ///
@@ -3597,6 +3854,7 @@ rt::union! {
         TimeMetricThresholdView(TimeMetricThresholdView) = "SERVERLESS_AVG_READ_EXECUTION_TIME",
     }
 }
+
 rt::open_enum! {
     /// The schema `ServerlessMetricUnits`.
     ///
@@ -3610,6 +3868,7 @@ rt::open_enum! {
         MillionWpu = "MILLION_WPU",
     }
 }
+
 rt::object! {
     /// The schema `ServerlessNetworkBytesInDataMetricThresholdView`.
     pub struct ServerlessNetworkBytesInDataMetricThresholdView {
@@ -3621,6 +3880,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessNetworkBytesOutDataMetricThresholdView`.
     pub struct ServerlessNetworkBytesOutDataMetricThresholdView {
@@ -3632,6 +3892,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessNetworkNumRequestRawMetricThresholdView`.
     pub struct ServerlessNetworkNumRequestRawMetricThresholdView {
@@ -3643,6 +3904,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessOpCounterCDMRawMetricThresholdView`.
     #[doc(alias = "ServerlessOpCounterCDMRawMetricThresholdView")]
@@ -3655,6 +3917,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessOpCounterDeleteRawMetricThresholdView`.
     pub struct ServerlessOpCounterDeleteRawMetricThresholdView {
@@ -3666,6 +3929,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessOpCounterGetMoreRawMetricThresholdView`.
     pub struct ServerlessOpCounterGetMoreRawMetricThresholdView {
@@ -3677,6 +3941,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessOpCounterInsertRawMetricThresholdView`.
     pub struct ServerlessOpCounterInsertRawMetricThresholdView {
@@ -3688,6 +3953,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessOpCounterQueryRawMetricThresholdView`.
     pub struct ServerlessOpCounterQueryRawMetricThresholdView {
@@ -3699,6 +3965,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessOpCounterUpdateRawMetricThresholdView`.
     pub struct ServerlessOpCounterUpdateRawMetricThresholdView {
@@ -3710,6 +3977,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `ServerlessTotalWriteUnitsRPUMetricThresholdView`.
     #[doc(alias = "ServerlessTotalWriteUnitsRPUMetricThresholdView")]
@@ -3722,6 +3990,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SlackNotification`.
     ///
@@ -3739,12 +4008,14 @@ rt::object! {
     }
     new(type_name: SlackNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `SlackNotification.typeName`.
     pub enum SlackNotificationTypeName {
         Slack = "SLACK",
     }
 }
+
 rt::object! {
     /// The schema `SMSNotification`.
     ///
@@ -3761,12 +4032,14 @@ rt::object! {
     }
     new(type_name: SmsNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `SMSNotification.typeName`.
     pub enum SmsNotificationTypeName {
         Sms = "SMS",
     }
 }
+
 rt::object! {
     /// The schema `StreamProcessorAlertConfigViewForNdsGroup`.
     ///
@@ -3795,6 +4068,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::open_enum! {
     /// The schema `StreamProcessorEventTypeViewAlertableWithThreshold`.
     ///
@@ -3803,6 +4077,7 @@ rt::open_enum! {
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
     }
 }
+
 rt::object! {
     /// The schema `StreamProcessorMetricAlertConfigViewForNdsGroup`.
     ///
@@ -3833,6 +4108,7 @@ rt::object! {
         notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
     )
 }
+
 rt::union! {
     /// The schema `StreamProcessorMetricThreshold`.
     ///
@@ -3846,6 +4122,7 @@ rt::union! {
         TimeMetricThresholdView(TimeMetricThresholdView) = "STREAM_PROCESSOR_CHANGE_STREAM_LAG",
     }
 }
+
 rt::object! {
     /// The schema `StreamsMatcher`.
     ///
@@ -3857,6 +4134,7 @@ rt::object! {
     }
     new(field_name: StreamsMatcherField, operator: MatcherOperator, value: String)
 }
+
 rt::open_enum! {
     /// The schema `StreamsMatcherField`.
     ///
@@ -3866,6 +4144,7 @@ rt::open_enum! {
         ProcessorName = "PROCESSOR_NAME",
     }
 }
+
 rt::object! {
     /// The schema `SwapUsageFreeDataMetricThresholdView`.
     pub struct SwapUsageFreeDataMetricThresholdView {
@@ -3877,6 +4156,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SwapUsageUsedDataMetricThresholdView`.
     pub struct SwapUsageUsedDataMetricThresholdView {
@@ -3888,6 +4168,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SystemMemoryAvailableDataMetricThresholdView`.
     pub struct SystemMemoryAvailableDataMetricThresholdView {
@@ -3899,6 +4180,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SystemMemoryPercentUsedRawMetricThresholdView`.
     pub struct SystemMemoryPercentUsedRawMetricThresholdView {
@@ -3910,6 +4192,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SystemMemoryUsedDataMetricThresholdView`.
     pub struct SystemMemoryUsedDataMetricThresholdView {
@@ -3921,6 +4204,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SystemNetworkInDataMetricThresholdView`.
     pub struct SystemNetworkInDataMetricThresholdView {
@@ -3932,6 +4216,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `SystemNetworkOutDataMetricThresholdView`.
     pub struct SystemNetworkOutDataMetricThresholdView {
@@ -3943,6 +4228,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `TeamNotification`.
     ///
@@ -3962,12 +4248,14 @@ rt::object! {
     }
     new(type_name: TeamNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `TeamNotification.typeName`.
     pub enum TeamNotificationTypeName {
         Team = "TEAM",
     }
 }
+
 rt::object! {
     /// The schema `TicketsAvailableReadsRawMetricThresholdView`.
     pub struct TicketsAvailableReadsRawMetricThresholdView {
@@ -3979,6 +4267,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `TicketsAvailableWritesRawMetricThresholdView`.
     pub struct TicketsAvailableWritesRawMetricThresholdView {
@@ -3990,6 +4279,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `TimeMetricThresholdView`.
     pub struct TimeMetricThresholdView {
@@ -4001,6 +4291,7 @@ rt::object! {
     }
     new(metric_name: String)
 }
+
 rt::object! {
     /// The schema `UserNotification`.
     ///
@@ -4019,12 +4310,14 @@ rt::object! {
     }
     new(type_name: UserNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `UserNotification.typeName`.
     pub enum UserNotificationTypeName {
         User = "USER",
     }
 }
+
 rt::object! {
     /// The schema `VictorOpsNotification`.
     ///
@@ -4042,12 +4335,14 @@ rt::object! {
     }
     new(type_name: VictorOpsNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `VictorOpsNotification.typeName`.
     pub enum VictorOpsNotificationTypeName {
         VictorOps = "VICTOR_OPS",
     }
 }
+
 rt::object! {
     /// The schema `WebhookNotification`.
     ///
@@ -4071,6 +4366,7 @@ rt::object! {
     }
     new(type_name: WebhookNotificationTypeName)
 }
+
 rt::open_enum! {
     /// The schema `WebhookNotification.typeName`.
     pub enum WebhookNotificationTypeName {

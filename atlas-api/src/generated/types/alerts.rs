@@ -9,6 +9,7 @@ use super::{
     TimeMetricValueView,
 };
 use crate::rt;
+
 rt::object! {
     /// The schema `AcknowledgeAlert`.
     ///
@@ -24,6 +25,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AlertStatus`.
     pub enum AlertStatus {
@@ -33,6 +35,7 @@ rt::open_enum! {
         Tracking = "TRACKING",
     }
 }
+
 rt::object! {
     /// The schema `AlertView`.
     ///
@@ -67,6 +70,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `AlertViewForNdsGroup`.
     ///
@@ -225,6 +229,7 @@ rt::union! {
             | "STREAM_PROCESSOR_STATE_IS_FAILED",
     }
 }
+
 rt::object! {
     /// The schema `AppServiceAlertView`.
     ///
@@ -260,6 +265,7 @@ rt::object! {
     }
     new(event_type_name: AppServiceEventTypeViewAlertable)
 }
+
 rt::open_enum! {
     /// The schema `AppServiceEventTypeViewAlertable`.
     ///
@@ -278,6 +284,7 @@ rt::open_enum! {
         TriggerAutoResumed = "TRIGGER_AUTO_RESUMED",
     }
 }
+
 rt::object! {
     /// The schema `ClusterAlertViewForNdsGroup`.
     ///
@@ -315,6 +322,7 @@ rt::object! {
     }
     new(event_type_name: ClusterEventTypeViewForNdsGroupAlertable)
 }
+
 rt::object! {
     /// The schema `DataMetricAlertView`.
     pub struct DataMetricAlertView {
@@ -357,6 +365,7 @@ rt::object! {
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)
 }
+
 rt::object! {
     /// The schema `DefaultAlertViewForNdsGroup`.
     ///
@@ -393,6 +402,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `DefaultAlertViewForNdsGroup.eventTypeName`.
     pub enum DefaultAlertViewForNdsGroupEventTypeName {
@@ -530,6 +540,7 @@ rt::open_enum! {
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
     }
 }
+
 rt::object! {
     /// The schema `FlexMetricAlert`.
     ///
@@ -570,6 +581,7 @@ rt::object! {
     }
     new(event_type_name: FlexMetricEventTypeViewAlertable)
 }
+
 rt::object! {
     /// The schema `HostAlertViewForNdsGroup`.
     ///
@@ -611,6 +623,7 @@ rt::object! {
     }
     new(event_type_name: HostEventTypeViewForNdsGroupAlertable)
 }
+
 rt::union! {
     /// The schema `HostMetricAlert`.
     ///
@@ -787,6 +800,7 @@ rt::union! {
             | "SEARCH_REPLICATION_LAG",
     }
 }
+
 rt::object! {
     /// The schema `HostMetricValue`.
     ///
@@ -799,6 +813,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `listAlerts.status`.
     pub enum ListAlertsStatus {
@@ -807,6 +822,7 @@ rt::open_enum! {
         Closed = "CLOSED",
     }
 }
+
 rt::object! {
     /// The schema `NumberMetricAlertView`.
     pub struct NumberMetricAlertView {
@@ -849,6 +865,7 @@ rt::object! {
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)
 }
+
 rt::object! {
     /// The schema `PaginatedAlertView`.
     pub struct PaginatedAlertView {
@@ -861,6 +878,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `RawMetricAlertView`.
     pub struct RawMetricAlertView {
@@ -903,6 +921,7 @@ rt::object! {
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)
 }
+
 rt::object! {
     /// The schema `ReplicaSetAlertViewForNdsGroup`.
     ///
@@ -948,6 +967,7 @@ rt::object! {
     }
     new(event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertable)
 }
+
 rt::open_enum! {
     /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertable`.
     ///
@@ -961,6 +981,7 @@ rt::open_enum! {
         TooManyUnhealthyMembers = "TOO_MANY_UNHEALTHY_MEMBERS",
     }
 }
+
 rt::object! {
     /// The schema `StreamProcessorAlertViewForNdsGroup`.
     ///
@@ -1004,6 +1025,7 @@ rt::object! {
     }
     new(event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold)
 }
+
 rt::object! {
     /// The schema `TimeMetricAlertView`.
     pub struct TimeMetricAlertView {

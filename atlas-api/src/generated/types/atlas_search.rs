@@ -3,6 +3,7 @@
 //! Types of the module `atlas_search`.
 use super::{ApiSearchDeploymentSpecView, CloudProvider, EncryptionAtRestProvider};
 use crate::rt;
+
 rt::object! {
     /// The schema `ApiAtlasFTSAnalyzersViewManual`.
     ///
@@ -16,6 +17,7 @@ rt::object! {
     }
     new(name: String, tokenizer: ApiAtlasFtsAnalyzersViewManualTokenizer)
 }
+
 rt::union! {
     /// The schema `ApiAtlasFTSAnalyzersViewManual.charFilters.item`.
     ///
@@ -27,6 +29,7 @@ rt::union! {
         CharFilterpersian(CharFilterpersian) = "persian",
     }
 }
+
 rt::union! {
     /// The schema `ApiAtlasFTSAnalyzersViewManual.tokenFilters.item`.
     ///
@@ -55,6 +58,7 @@ rt::union! {
         TokenFiltertrim(TokenFiltertrim) = "trim",
     }
 }
+
 rt::union! {
     /// The schema `ApiAtlasFTSAnalyzersViewManual.tokenizer`.
     ///
@@ -70,6 +74,7 @@ rt::union! {
         Tokenizerwhitespace(Tokenizerwhitespace) = "whitespace",
     }
 }
+
 rt::object! {
     /// The schema `ApiAtlasFTSMappingsViewManual`.
     ///
@@ -83,6 +88,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiSearchDeploymentEffectiveSpecView`.
     pub struct ApiSearchDeploymentEffectiveSpecView {
@@ -97,6 +103,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiSearchDeploymentEffectiveSpecView.instanceSize`.
     pub enum ApiSearchDeploymentEffectiveSpecViewInstanceSize {
@@ -128,6 +135,7 @@ rt::open_enum! {
         S90StorageNvme = "S90_STORAGE_NVME",
     }
 }
+
 rt::object! {
     /// The schema `ApiSearchDeploymentRequestSpecView`.
     pub struct ApiSearchDeploymentRequestSpecView {
@@ -141,6 +149,7 @@ rt::object! {
     }
     new(instance_size: ApiSearchDeploymentRequestSpecViewInstanceSize)
 }
+
 rt::open_enum! {
     /// The schema `ApiSearchDeploymentRequestSpecView.instanceSize`.
     pub enum ApiSearchDeploymentRequestSpecViewInstanceSize {
@@ -172,6 +181,7 @@ rt::open_enum! {
         S90StorageNvme = "S90_STORAGE_NVME",
     }
 }
+
 rt::object! {
     /// The schema `ApiSearchDeploymentRequestView`.
     pub struct ApiSearchDeploymentRequestView {
@@ -182,6 +192,7 @@ rt::object! {
     }
     new(specs: Vec<ApiSearchDeploymentRequestSpecView>; ApiSearchDeploymentRequestSpecView)
 }
+
 rt::object! {
     /// The schema `ApiSearchDeploymentResponseView`.
     pub struct ApiSearchDeploymentResponseView {
@@ -200,6 +211,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiSearchDeploymentResponseView.stateName`.
     pub enum ApiSearchDeploymentResponseViewStateName {
@@ -208,6 +220,7 @@ rt::open_enum! {
         Updating = "UPDATING",
     }
 }
+
 rt::object! {
     /// The schema `AtlasSearchAnalyzer`.
     ///
@@ -223,6 +236,7 @@ rt::object! {
 /// The schema `BasicDBObject`.
 #[doc(alias = "BasicDBObject")]
 pub type BasicDbObject = rt::Map<rt::Json>;
+
 rt::object! {
     /// The schema `charFilterhtmlStrip`.
     ///
@@ -234,12 +248,14 @@ rt::object! {
     }
     new(type_: CharFilterhtmlStripType)
 }
+
 rt::open_enum! {
     /// The schema `charFilterhtmlStrip.type`.
     pub enum CharFilterhtmlStripType {
         HtmlStrip = "htmlStrip",
     }
 }
+
 rt::object! {
     /// The schema `charFiltericuNormalize`.
     ///
@@ -250,12 +266,14 @@ rt::object! {
     }
     new(type_: CharFiltericuNormalizeType)
 }
+
 rt::open_enum! {
     /// The schema `charFiltericuNormalize.type`.
     pub enum CharFiltericuNormalizeType {
         IcuNormalize = "icuNormalize",
     }
 }
+
 rt::object! {
     /// The schema `charFiltermapping`.
     ///
@@ -267,12 +285,14 @@ rt::object! {
     }
     new(mappings: rt::Map<String>, type_: CharFiltermappingType)
 }
+
 rt::open_enum! {
     /// The schema `charFiltermapping.type`.
     pub enum CharFiltermappingType {
         Mapping = "mapping",
     }
 }
+
 rt::object! {
     /// The schema `charFilterpersian`.
     ///
@@ -283,12 +303,14 @@ rt::object! {
     }
     new(type_: CharFilterpersianType)
 }
+
 rt::open_enum! {
     /// The schema `charFilterpersian.type`.
     pub enum CharFilterpersianType {
         Persian = "persian",
     }
 }
+
 rt::union! {
     /// The schema `ClusterSearchIndex`.
     ///
@@ -298,6 +320,7 @@ rt::union! {
         VectorSearchIndex(VectorSearchIndex) = "vectorSearch",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterSearchIndex.status`.
     pub enum ClusterSearchIndexStatus {
@@ -309,6 +332,7 @@ rt::open_enum! {
         Paused = "PAUSED",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterSearchIndex.type`.
     pub enum ClusterSearchIndexType {
@@ -320,6 +344,7 @@ rt::open_enum! {
 ///
 /// See <https://dochub.mongodb.org/core/field-mapping-definition-fts#define-field-mappings>.
 pub type Fields = rt::Json;
+
 rt::open_enum! {
     /// The schema `LuceneAnalyzer`.
     pub enum LuceneAnalyzer {
@@ -371,6 +396,7 @@ rt::open_enum! {
         LuceneUkrainian = "lucene.ukrainian",
     }
 }
+
 rt::open_enum! {
     /// The schema `OriginalTokens`.
     pub enum OriginalTokens {
@@ -378,6 +404,7 @@ rt::open_enum! {
         Include = "include",
     }
 }
+
 rt::object! {
     /// The schema `SearchIndex`.
     pub struct SearchIndex {
@@ -405,6 +432,7 @@ rt::object! {
     }
     new(collection_name: String, database: String, name: String)
 }
+
 rt::union! {
     /// The schema `SearchIndexCreateRequest`.
     ///
@@ -414,6 +442,7 @@ rt::union! {
         VectorSearchIndexCreateRequest(VectorSearchIndexCreateRequest) = "vectorSearch",
     }
 }
+
 rt::open_enum! {
     /// The schema `SearchIndexCreateRequest.type`.
     pub enum SearchIndexCreateRequestType {
@@ -421,6 +450,7 @@ rt::open_enum! {
         VectorSearch = "vectorSearch",
     }
 }
+
 rt::object! {
     /// The schema `SearchIndexDefinitionVersion`.
     ///
@@ -431,6 +461,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `SearchIndexResponse`.
     ///
@@ -442,6 +473,7 @@ rt::union! {
         VectorSearchIndexResponse(VectorSearchIndexResponse) = "vectorSearch",
     }
 }
+
 rt::open_enum! {
     /// The schema `SearchIndexResponse.type`.
     pub enum SearchIndexResponseType {
@@ -449,6 +481,7 @@ rt::open_enum! {
         VectorSearch = "vectorSearch",
     }
 }
+
 rt::open_enum! {
     /// The schema `SearchIndexStatus`.
     pub enum SearchIndexStatus {
@@ -461,6 +494,7 @@ rt::open_enum! {
         DoesNotExist = "DOES_NOT_EXIST",
     }
 }
+
 rt::object! {
     /// The schema `SearchIndexUpdateRequest`.
     ///
@@ -470,6 +504,7 @@ rt::object! {
     }
     new(definition: SearchIndexUpdateRequestDefinition)
 }
+
 rt::object! {
     /// The schema `SearchIndexUpdateRequest.definition`.
     ///
@@ -497,10 +532,11 @@ rt::object! {
     }
     new()
 }
+
 rt::merged! {
-    SearchIndexUpdateRequestDefinition from TextSearchIndexDefinition,
-    VectorSearchIndexDefinition
+    SearchIndexUpdateRequestDefinition from[TextSearchIndexDefinition, VectorSearchIndexDefinition];
 }
+
 rt::object! {
     /// The schema `SearchMappings`.
     ///
@@ -513,6 +549,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SearchSynonymMappingDefinition`.
     ///
@@ -524,6 +561,7 @@ rt::object! {
     }
     new(analyzer: LuceneAnalyzer, name: String, source: SynonymSource)
 }
+
 rt::object! {
     /// The schema `SearchTypeSets`.
     ///
@@ -535,6 +573,7 @@ rt::object! {
     }
     new(name: String, types: Vec<BasicDbObject>; BasicDbObject)
 }
+
 rt::object! {
     /// The schema `SynonymMappingStatusDetail`.
     ///
@@ -548,6 +587,7 @@ rt::object! {
 }
 /// The schema `SynonymMappingStatusDetailMap`.
 pub type SynonymMappingStatusDetailMap = rt::Map<SynonymMappingStatusDetail>;
+
 rt::open_enum! {
     /// The schema `SynonymMappingStatusDetail.status`.
     pub enum SynonymMappingStatusDetailStatus {
@@ -556,6 +596,7 @@ rt::open_enum! {
         Ready = "READY",
     }
 }
+
 rt::object! {
     /// The schema `SynonymSource`.
     pub struct SynonymSource {
@@ -563,6 +604,7 @@ rt::object! {
     }
     new(collection: String)
 }
+
 rt::object! {
     /// The schema `TextSearchHostStatusDetail`.
     ///
@@ -576,6 +618,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `TextSearchIndexCreateRequest`.
     pub struct TextSearchIndexCreateRequest {
@@ -592,6 +635,7 @@ rt::object! {
         name: String,
     )
 }
+
 rt::object! {
     /// The schema `TextSearchIndexDefinition`.
     ///
@@ -616,6 +660,7 @@ rt::object! {
     }
     new(mappings: SearchMappings)
 }
+
 rt::object! {
     /// The schema `TextSearchIndexResponse`.
     ///
@@ -637,6 +682,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `TextSearchIndexResponse.synonymMappingStatus`.
     pub enum TextSearchIndexResponseSynonymMappingStatus {
@@ -645,6 +691,7 @@ rt::open_enum! {
         Ready = "READY",
     }
 }
+
 rt::object! {
     /// The schema `TextSearchIndexStatusDetail`.
     ///
@@ -660,6 +707,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `TextSearchIndexStatusDetail.synonymMappingStatus`.
     pub enum TextSearchIndexStatusDetailSynonymMappingStatus {
@@ -668,6 +716,7 @@ rt::open_enum! {
         Ready = "READY",
     }
 }
+
 rt::object! {
     /// The schema `TokenFilterEnglishPossessive`.
     ///
@@ -677,12 +726,14 @@ rt::object! {
     }
     new(type_: TokenFilterEnglishPossessiveType)
 }
+
 rt::open_enum! {
     /// The schema `TokenFilterEnglishPossessive.type`.
     pub enum TokenFilterEnglishPossessiveType {
         EnglishPossessive = "englishPossessive",
     }
 }
+
 rt::object! {
     /// The schema `TokenFilterFlattenGraph`.
     ///
@@ -692,12 +743,14 @@ rt::object! {
     }
     new(type_: TokenFilterFlattenGraphType)
 }
+
 rt::open_enum! {
     /// The schema `TokenFilterFlattenGraph.type`.
     pub enum TokenFilterFlattenGraphType {
         FlattenGraph = "flattenGraph",
     }
 }
+
 rt::object! {
     /// The schema `TokenFilterPorterStemming`.
     ///
@@ -707,12 +760,14 @@ rt::object! {
     }
     new(type_: TokenFilterPorterStemmingType)
 }
+
 rt::open_enum! {
     /// The schema `TokenFilterPorterStemming.type`.
     pub enum TokenFilterPorterStemmingType {
         PorterStemming = "porterStemming",
     }
 }
+
 rt::object! {
     /// The schema `TokenFilterSpanishPluralStemming`.
     ///
@@ -722,12 +777,14 @@ rt::object! {
     }
     new(type_: TokenFilterSpanishPluralStemmingType)
 }
+
 rt::open_enum! {
     /// The schema `TokenFilterSpanishPluralStemming.type`.
     pub enum TokenFilterSpanishPluralStemmingType {
         SpanishPluralStemming = "spanishPluralStemming",
     }
 }
+
 rt::object! {
     /// The schema `TokenFilterStempel`.
     ///
@@ -737,12 +794,14 @@ rt::object! {
     }
     new(type_: TokenFilterStempelType)
 }
+
 rt::open_enum! {
     /// The schema `TokenFilterStempel.type`.
     pub enum TokenFilterStempelType {
         Stempel = "stempel",
     }
 }
+
 rt::object! {
     /// The schema `TokenFilterWordDelimiterGraph`.
     ///
@@ -754,6 +813,7 @@ rt::object! {
     }
     new(type_: TokenFilterWordDelimiterGraphType)
 }
+
 rt::object! {
     /// The schema `TokenFilterWordDelimiterGraph.delimiterOptions`.
     pub struct TokenFilterWordDelimiterGraphDelimiterOptions {
@@ -780,6 +840,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `TokenFilterWordDelimiterGraph.protectedWords`.
     pub struct TokenFilterWordDelimiterGraphProtectedWords {
@@ -789,12 +850,14 @@ rt::object! {
     }
     new(words: Vec<String>; String)
 }
+
 rt::open_enum! {
     /// The schema `TokenFilterWordDelimiterGraph.type`.
     pub enum TokenFilterWordDelimiterGraphType {
         WordDelimiterGraph = "wordDelimiterGraph",
     }
 }
+
 rt::object! {
     /// The schema `tokenFilterasciiFolding`.
     ///
@@ -807,12 +870,14 @@ rt::object! {
     }
     new(type_: TokenFilterasciiFoldingType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFilterasciiFolding.type`.
     pub enum TokenFilterasciiFoldingType {
         AsciiFolding = "asciiFolding",
     }
 }
+
 rt::object! {
     /// The schema `tokenFilterdaitchMokotoffSoundex`.
     ///
@@ -825,12 +890,14 @@ rt::object! {
     }
     new(type_: TokenFilterdaitchMokotoffSoundexType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFilterdaitchMokotoffSoundex.type`.
     pub enum TokenFilterdaitchMokotoffSoundexType {
         DaitchMokotoffSoundex = "daitchMokotoffSoundex",
     }
 }
+
 rt::object! {
     /// The schema `tokenFilteredgeGram`.
     ///
@@ -845,12 +912,14 @@ rt::object! {
     }
     new(max_gram: i64, min_gram: i64, type_: TokenFilteredgeGramType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFilteredgeGram.type`.
     pub enum TokenFilteredgeGramType {
         EdgeGram = "edgeGram",
     }
 }
+
 rt::object! {
     /// The schema `tokenFiltericuFolding`.
     ///
@@ -861,12 +930,14 @@ rt::object! {
     }
     new(type_: TokenFiltericuFoldingType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFiltericuFolding.type`.
     pub enum TokenFiltericuFoldingType {
         IcuFolding = "icuFolding",
     }
 }
+
 rt::object! {
     /// The schema `tokenFiltericuNormalizer`.
     ///
@@ -879,6 +950,7 @@ rt::object! {
     }
     new(type_: TokenFiltericuNormalizerType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFiltericuNormalizer.normalizationForm`.
     pub enum TokenFiltericuNormalizerNormalizationForm {
@@ -888,12 +960,14 @@ rt::open_enum! {
         Nfkc = "nfkc",
     }
 }
+
 rt::open_enum! {
     /// The schema `tokenFiltericuNormalizer.type`.
     pub enum TokenFiltericuNormalizerType {
         IcuNormalizer = "icuNormalizer",
     }
 }
+
 rt::object! {
     /// The schema `TokenFilterkStemming`.
     ///
@@ -903,12 +977,14 @@ rt::object! {
     }
     new(type_: TokenFilterkStemmingType)
 }
+
 rt::open_enum! {
     /// The schema `TokenFilterkStemming.type`.
     pub enum TokenFilterkStemmingType {
         KStemming = "kStemming",
     }
 }
+
 rt::object! {
     /// The schema `tokenFilterlength`.
     ///
@@ -923,12 +999,14 @@ rt::object! {
     }
     new(type_: TokenFilterlengthType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFilterlength.type`.
     pub enum TokenFilterlengthType {
         Length = "length",
     }
 }
+
 rt::object! {
     /// The schema `tokenFilterlowercase`.
     ///
@@ -939,12 +1017,14 @@ rt::object! {
     }
     new(type_: TokenFilterlowercaseType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFilterlowercase.type`.
     pub enum TokenFilterlowercaseType {
         Lowercase = "lowercase",
     }
 }
+
 rt::object! {
     /// The schema `tokenFilternGram`.
     ///
@@ -959,12 +1039,14 @@ rt::object! {
     }
     new(max_gram: i64, min_gram: i64, type_: TokenFilternGramType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFilternGram.type`.
     pub enum TokenFilternGramType {
         NGram = "nGram",
     }
 }
+
 rt::object! {
     /// The schema `tokenFilterregex`.
     ///
@@ -983,6 +1065,7 @@ rt::object! {
         type_: TokenFilterregexType,
     )
 }
+
 rt::open_enum! {
     /// The schema `tokenFilterregex.matches`.
     pub enum TokenFilterregexMatches {
@@ -990,12 +1073,14 @@ rt::open_enum! {
         First = "first",
     }
 }
+
 rt::open_enum! {
     /// The schema `tokenFilterregex.type`.
     pub enum TokenFilterregexType {
         Regex = "regex",
     }
 }
+
 rt::object! {
     /// The schema `tokenFilterreverse`.
     ///
@@ -1006,12 +1091,14 @@ rt::object! {
     }
     new(type_: TokenFilterreverseType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFilterreverse.type`.
     pub enum TokenFilterreverseType {
         Reverse = "reverse",
     }
 }
+
 rt::object! {
     /// The schema `tokenFiltershingle`.
     ///
@@ -1024,12 +1111,14 @@ rt::object! {
     }
     new(max_shingle_size: i64, min_shingle_size: i64, type_: TokenFiltershingleType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFiltershingle.type`.
     pub enum TokenFiltershingleType {
         Shingle = "shingle",
     }
 }
+
 rt::object! {
     /// The schema `tokenFiltersnowballStemming`.
     ///
@@ -1044,6 +1133,7 @@ rt::object! {
         type_: TokenFiltersnowballStemmingType,
     )
 }
+
 rt::open_enum! {
     /// The schema `tokenFiltersnowballStemming.stemmerName`.
     pub enum TokenFiltersnowballStemmingStemmerName {
@@ -1074,12 +1164,14 @@ rt::open_enum! {
         Turkish = "turkish",
     }
 }
+
 rt::open_enum! {
     /// The schema `tokenFiltersnowballStemming.type`.
     pub enum TokenFiltersnowballStemmingType {
         SnowballStemming = "snowballStemming",
     }
 }
+
 rt::object! {
     /// The schema `tokenFilterstopword`.
     ///
@@ -1093,12 +1185,14 @@ rt::object! {
     }
     new(tokens: Vec<String>; String, type_: TokenFilterstopwordType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFilterstopword.type`.
     pub enum TokenFilterstopwordType {
         Stopword = "stopword",
     }
 }
+
 rt::object! {
     /// The schema `tokenFiltertrim`.
     ///
@@ -1109,12 +1203,14 @@ rt::object! {
     }
     new(type_: TokenFiltertrimType)
 }
+
 rt::open_enum! {
     /// The schema `tokenFiltertrim.type`.
     pub enum TokenFiltertrimType {
         Trim = "trim",
     }
 }
+
 rt::object! {
     /// The schema `tokenizeredgeGram`.
     ///
@@ -1127,12 +1223,14 @@ rt::object! {
     }
     new(max_gram: i64, min_gram: i64, type_: TokenizeredgeGramType)
 }
+
 rt::open_enum! {
     /// The schema `tokenizeredgeGram.type`.
     pub enum TokenizeredgeGramType {
         EdgeGram = "edgeGram",
     }
 }
+
 rt::object! {
     /// The schema `tokenizerkeyword`.
     ///
@@ -1143,12 +1241,14 @@ rt::object! {
     }
     new(type_: TokenizerkeywordType)
 }
+
 rt::open_enum! {
     /// The schema `tokenizerkeyword.type`.
     pub enum TokenizerkeywordType {
         Keyword = "keyword",
     }
 }
+
 rt::object! {
     /// The schema `tokenizernGram`.
     ///
@@ -1161,12 +1261,14 @@ rt::object! {
     }
     new(max_gram: i64, min_gram: i64, type_: TokenizernGramType)
 }
+
 rt::open_enum! {
     /// The schema `tokenizernGram.type`.
     pub enum TokenizernGramType {
         EdgeGram = "edgeGram",
     }
 }
+
 rt::object! {
     /// The schema `tokenizerregexCaptureGroup`.
     ///
@@ -1179,12 +1281,14 @@ rt::object! {
     }
     new(group: i64, pattern: String, type_: TokenizerregexCaptureGroupType)
 }
+
 rt::open_enum! {
     /// The schema `tokenizerregexCaptureGroup.type`.
     pub enum TokenizerregexCaptureGroupType {
         RegexCaptureGroup = "regexCaptureGroup",
     }
 }
+
 rt::object! {
     /// The schema `tokenizerregexSplit`.
     ///
@@ -1196,12 +1300,14 @@ rt::object! {
     }
     new(pattern: String, type_: TokenizerregexSplitType)
 }
+
 rt::open_enum! {
     /// The schema `tokenizerregexSplit.type`.
     pub enum TokenizerregexSplitType {
         RegexSplit = "regexSplit",
     }
 }
+
 rt::object! {
     /// The schema `tokenizerstandard`.
     ///
@@ -1214,12 +1320,14 @@ rt::object! {
     }
     new(type_: TokenizerstandardType)
 }
+
 rt::open_enum! {
     /// The schema `tokenizerstandard.type`.
     pub enum TokenizerstandardType {
         Standard = "standard",
     }
 }
+
 rt::object! {
     /// The schema `tokenizeruaxUrlEmail`.
     ///
@@ -1232,12 +1340,14 @@ rt::object! {
     }
     new(type_: TokenizeruaxUrlEmailType)
 }
+
 rt::open_enum! {
     /// The schema `tokenizeruaxUrlEmail.type`.
     pub enum TokenizeruaxUrlEmailType {
         UaxUrlEmail = "uaxUrlEmail",
     }
 }
+
 rt::object! {
     /// The schema `tokenizerwhitespace`.
     ///
@@ -1250,12 +1360,14 @@ rt::object! {
     }
     new(type_: TokenizerwhitespaceType)
 }
+
 rt::open_enum! {
     /// The schema `tokenizerwhitespace.type`.
     pub enum TokenizerwhitespaceType {
         Whitespace = "whitespace",
     }
 }
+
 rt::object! {
     /// The schema `VectorSearchHostStatusDetail`.
     ///
@@ -1269,6 +1381,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `VectorSearchIndex`.
     pub struct VectorSearchIndex {
@@ -1290,6 +1403,7 @@ rt::object! {
     }
     new(collection_name: String, database: String, name: String)
 }
+
 rt::object! {
     /// The schema `VectorSearchIndexCreateRequest`.
     pub struct VectorSearchIndexCreateRequest {
@@ -1306,6 +1420,7 @@ rt::object! {
         name: String,
     )
 }
+
 rt::object! {
     /// The schema `VectorSearchIndexDefinition`.
     ///
@@ -1321,6 +1436,7 @@ rt::object! {
     }
     new(fields: Vec<BasicDbObject>; BasicDbObject)
 }
+
 rt::object! {
     /// The schema `VectorSearchIndexResponse`.
     ///
@@ -1340,6 +1456,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `VectorSearchIndexStatusDetail`.
     ///

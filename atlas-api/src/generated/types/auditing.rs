@@ -2,6 +2,7 @@
 
 //! Types of the module `auditing`.
 use crate::rt;
+
 rt::object! {
     /// The schema `AuditLog`.
     pub struct AuditLog {
@@ -16,6 +17,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AuditLog.configurationType`.
     pub enum AuditLogConfigurationType {

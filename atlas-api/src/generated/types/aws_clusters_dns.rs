@@ -2,6 +2,7 @@
 
 //! Types of the module `aws_clusters_dns`.
 use crate::rt;
+
 rt::object! {
     /// The schema `AWSCustomDNSEnabledView`.
     #[doc(alias = "AWSCustomDNSEnabledView")]

@@ -5,6 +5,7 @@ use super::{
     ApiBsonTimestampView, CloudProvider, ConfigServerType, Link, PrivateEndpointStatus,
 };
 use crate::rt;
+
 rt::object! {
     /// The schema `AdvancedDiskBackupSnapshotSchedulePolicy`.
     pub struct AdvancedDiskBackupSnapshotSchedulePolicy {
@@ -14,6 +15,7 @@ rt::object! {
     }
     new(policy_items: Vec<DiskBackupApiPolicyItem>; DiskBackupApiPolicyItem)
 }
+
 rt::object! {
     /// The schema `ApiAtlasCollectionRestoreCollectionStateResponse`.
     pub struct ApiAtlasCollectionRestoreCollectionStateResponse {
@@ -33,6 +35,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreCollectionStateResponse.state`.
     pub enum ApiAtlasCollectionRestoreCollectionStateResponseState {
@@ -48,6 +51,7 @@ rt::open_enum! {
         IndexBuildFailed = "INDEX_BUILD_FAILED",
     }
 }
+
 rt::object! {
     /// The schema `ApiAtlasCollectionRestoreIndexStatus`.
     ///
@@ -60,6 +64,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreIndexStatus.state`.
     pub enum ApiAtlasCollectionRestoreIndexStatusState {
@@ -70,6 +75,7 @@ rt::open_enum! {
         NotRestored = "NOT_RESTORED",
     }
 }
+
 rt::object! {
     /// The schema `ApiAtlasCollectionRestoreJobIndexStatus`.
     ///
@@ -81,6 +87,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobIndexStatus.state`.
     pub enum ApiAtlasCollectionRestoreJobIndexStatusState {
@@ -91,6 +98,7 @@ rt::open_enum! {
         NotRestored = "NOT_RESTORED",
     }
 }
+
 rt::object! {
     /// The schema `ApiAtlasCollectionRestoreJobRequest`.
     ///
@@ -125,6 +133,7 @@ rt::object! {
         write_strategy: ApiAtlasCollectionRestoreJobRequestWriteStrategy,
     )
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobRequest.indexStrategy`.
     pub enum ApiAtlasCollectionRestoreJobRequestIndexStrategy {
@@ -133,6 +142,7 @@ rt::open_enum! {
         AllExceptTtl = "ALL_EXCEPT_TTL",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobRequest.writeStrategy`.
     pub enum ApiAtlasCollectionRestoreJobRequestWriteStrategy {
@@ -140,6 +150,7 @@ rt::open_enum! {
         OverwriteExisting = "OVERWRITE_EXISTING",
     }
 }
+
 rt::object! {
     /// The schema `ApiAtlasCollectionRestoreJobResponse`.
     pub struct ApiAtlasCollectionRestoreJobResponse {
@@ -177,6 +188,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobResponse.indexStrategy`.
     pub enum ApiAtlasCollectionRestoreJobResponseIndexStrategy {
@@ -185,6 +197,7 @@ rt::open_enum! {
         AllExceptTtl = "ALL_EXCEPT_TTL",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobResponse.state`.
     pub enum ApiAtlasCollectionRestoreJobResponseState {
@@ -196,6 +209,7 @@ rt::open_enum! {
         Failed = "FAILED",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobResponse.writeStrategy`.
     pub enum ApiAtlasCollectionRestoreJobResponseWriteStrategy {
@@ -203,6 +217,7 @@ rt::open_enum! {
         OverwriteExisting = "OVERWRITE_EXISTING",
     }
 }
+
 rt::object! {
     /// The schema `ApiAtlasRestoreNamespaceView`.
     pub struct ApiAtlasRestoreNamespaceView {
@@ -211,6 +226,7 @@ rt::object! {
     }
     new(source_namespace: String)
 }
+
 rt::object! {
     /// The schema `ApiPrivateDownloadDeliveryUrl`.
     pub struct ApiPrivateDownloadDeliveryUrl {
@@ -220,6 +236,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AutoExportPolicyView`.
     ///
@@ -231,6 +248,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AutoExportPolicyView.frequencyType`.
     pub enum AutoExportPolicyViewFrequencyType {
@@ -238,6 +256,7 @@ rt::open_enum! {
         Yearly = "yearly",
     }
 }
+
 rt::object! {
     /// The schema `BackupComplianceOnDemandPolicyItem`.
     pub struct BackupComplianceOnDemandPolicyItem {
@@ -256,12 +275,14 @@ rt::object! {
         retention_value: i32,
     )
 }
+
 rt::open_enum! {
     /// The schema `BackupComplianceOnDemandPolicyItem.frequencyType`.
     pub enum BackupComplianceOnDemandPolicyItemFrequencyType {
         Ondemand = "ondemand",
     }
 }
+
 rt::object! {
     /// The schema `BackupComplianceScheduledPolicyItem`.
     pub struct BackupComplianceScheduledPolicyItem {
@@ -280,6 +301,7 @@ rt::object! {
         retention_value: i32,
     )
 }
+
 rt::open_enum! {
     /// The schema `BackupFrequencyType`.
     pub enum BackupFrequencyType {
@@ -290,6 +312,7 @@ rt::open_enum! {
         Yearly = "yearly",
     }
 }
+
 rt::object! {
     /// The schema `BackupLabel`.
     pub struct BackupLabel {
@@ -298,6 +321,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `BackupSnapshotRetention`.
     pub struct BackupSnapshotRetention {
@@ -308,6 +332,7 @@ rt::object! {
     }
     new(retention_unit: BackupSnapshotRetentionRetentionUnit, retention_value: i32)
 }
+
 rt::open_enum! {
     /// The schema `BackupSnapshotRetention.retentionUnit`.
     pub enum BackupSnapshotRetentionRetentionUnit {
@@ -317,12 +342,14 @@ rt::open_enum! {
         Years = "YEARS",
     }
 }
+
 rt::open_enum! {
     /// The schema `createBackupPrivateEndpoint.cloudProvider`.
     pub enum CreateBackupPrivateEndpointCloudProvider {
         Aws = "AWS",
     }
 }
+
 rt::object! {
     /// The schema `DataProtectionSettings`.
     pub struct DataProtectionSettings {
@@ -352,6 +379,7 @@ rt::object! {
     }
     new(authorized_email: String)
 }
+
 rt::object! {
     /// The schema `DataProtectionSettings20231001`.
     pub struct DataProtectionSettings20231001 {
@@ -385,6 +413,7 @@ rt::object! {
         authorized_user_last_name: String,
     )
 }
+
 rt::open_enum! {
     /// The schema `DataProtectionSettings20231001.state`.
     pub enum DataProtectionSettings20231001State {
@@ -394,6 +423,7 @@ rt::open_enum! {
         Disabling = "DISABLING",
     }
 }
+
 rt::open_enum! {
     /// The schema `DataProtectionSettings.state`.
     pub enum DataProtectionSettingsState {
@@ -403,12 +433,14 @@ rt::open_enum! {
         Disabling = "DISABLING",
     }
 }
+
 rt::open_enum! {
     /// The schema `deleteBackupPrivateEndpoint.cloudProvider`.
     pub enum DeleteBackupPrivateEndpointCloudProvider {
         Aws = "AWS",
     }
 }
+
 rt::object! {
     /// The schema `DeleteCopiedBackups`.
     ///
@@ -425,6 +457,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DeleteCopiedBackups20240805`.
     ///
@@ -439,6 +472,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DiskBackupApiPolicyItem`.
     pub struct DiskBackupApiPolicyItem {
@@ -457,6 +491,7 @@ rt::object! {
         retention_value: i32,
     )
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupApiPolicyItem.frequencyType`.
     pub enum DiskBackupApiPolicyItemFrequencyType {
@@ -468,6 +503,7 @@ rt::open_enum! {
         Ondemand = "ondemand",
     }
 }
+
 rt::object! {
     /// The schema `DiskBackupCollectionResponse`.
     pub struct DiskBackupCollectionResponse {
@@ -478,6 +514,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `DiskBackupCopyPolicyItem`.
     ///
@@ -491,6 +528,7 @@ rt::union! {
             | "yearly",
     }
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupCopyPolicyItem.frequencyType`.
     pub enum DiskBackupCopyPolicyItemFrequencyType {
@@ -502,6 +540,7 @@ rt::open_enum! {
         Ondemand = "ondemand",
     }
 }
+
 rt::object! {
     /// The schema `DiskBackupCopySetting`.
     pub struct DiskBackupCopySetting {
@@ -520,6 +559,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DiskBackupCopySetting20240805`.
     pub struct DiskBackupCopySetting20240805 {
@@ -538,6 +578,7 @@ rt::object! {
     }
     new(zone_id: String)
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupCopySetting20240805.frequencies.item`.
     pub enum DiskBackupCopySetting20240805FrequenciesItem {
@@ -549,6 +590,7 @@ rt::open_enum! {
         OnDemand = "ON_DEMAND",
     }
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupCopySetting.frequencies.item`.
     pub enum DiskBackupCopySettingFrequenciesItem {
@@ -560,6 +602,7 @@ rt::open_enum! {
         OnDemand = "ON_DEMAND",
     }
 }
+
 rt::object! {
     /// The schema `DiskBackupDatabaseResponse`.
     pub struct DiskBackupDatabaseResponse {
@@ -570,6 +613,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DiskBackupExportJob`.
     pub struct DiskBackupExportJob {
@@ -597,6 +641,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DiskBackupExportJobRequest`.
     ///
@@ -612,6 +657,7 @@ rt::object! {
     }
     new(export_bucket_id: String, snapshot_id: String)
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupExportJob.state`.
     pub enum DiskBackupExportJobState {
@@ -622,6 +668,7 @@ rt::open_enum! {
         Successful = "Successful",
     }
 }
+
 rt::object! {
     /// The schema `DiskBackupExportMember`.
     pub struct DiskBackupExportMember {
@@ -632,6 +679,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DiskBackupOnDemandCopyPolicyItem`.
     pub struct DiskBackupOnDemandCopyPolicyItem {
@@ -641,6 +689,7 @@ rt::object! {
     }
     new(frequency_type: DiskBackupCopyPolicyItemFrequencyType)
 }
+
 rt::object! {
     /// The schema `DiskBackupOnDemandSnapshotRequest`.
     pub struct DiskBackupOnDemandSnapshotRequest {
@@ -652,6 +701,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DiskBackupReplicaSet`.
     ///
@@ -692,6 +742,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupReplicaSet.snapshotType`.
     pub enum DiskBackupReplicaSetSnapshotType {
@@ -700,6 +751,7 @@ rt::open_enum! {
         Fallback = "fallback",
     }
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupReplicaSet.type`.
     pub enum DiskBackupReplicaSetType {
@@ -707,6 +759,7 @@ rt::open_enum! {
         ShardedCluster = "shardedCluster",
     }
 }
+
 rt::object! {
     /// The schema `DiskBackupRestoreMember`.
     pub struct DiskBackupRestoreMember {
@@ -719,6 +772,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DiskBackupShardedClusterSnapshot`.
     ///
@@ -759,6 +813,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DiskBackupShardedClusterSnapshotMember`.
     pub struct DiskBackupShardedClusterSnapshotMember {
@@ -771,6 +826,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupShardedClusterSnapshot.snapshotType`.
     pub enum DiskBackupShardedClusterSnapshotSnapshotType {
@@ -779,6 +835,7 @@ rt::open_enum! {
         Fallback = "fallback",
     }
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupShardedClusterSnapshot.type`.
     pub enum DiskBackupShardedClusterSnapshotType {
@@ -786,6 +843,7 @@ rt::open_enum! {
         ShardedCluster = "shardedCluster",
     }
 }
+
 rt::union! {
     /// The schema `DiskBackupSnapshot`.
     ///
@@ -795,6 +853,7 @@ rt::union! {
         DiskBackupShardedClusterSnapshot(DiskBackupShardedClusterSnapshot) = "shardedCluster",
     }
 }
+
 rt::object! {
     /// The schema `DiskBackupSnapshotAWSExportBucketRequest`.
     #[doc(alias = "DiskBackupSnapshotAWSExportBucketRequest")]
@@ -810,6 +869,7 @@ rt::object! {
     }
     new(bucket_name: String, cloud_provider: CloudProvider, iam_role_id: String)
 }
+
 rt::object! {
     /// The schema `DiskBackupSnapshotAWSExportBucketResponse`.
     #[doc(alias = "DiskBackupSnapshotAWSExportBucketResponse")]
@@ -829,6 +889,7 @@ rt::object! {
     }
     new(id: String, bucket_name: String, cloud_provider: CloudProvider, iam_role_id: String)
 }
+
 rt::object! {
     /// The schema `DiskBackupSnapshotAzureExportBucketRequest`.
     pub struct DiskBackupSnapshotAzureExportBucketRequest {
@@ -846,6 +907,7 @@ rt::object! {
     }
     new(cloud_provider: CloudProvider, role_id: String, service_url: String)
 }
+
 rt::object! {
     /// The schema `DiskBackupSnapshotAzureExportBucketResponse`.
     pub struct DiskBackupSnapshotAzureExportBucketResponse {
@@ -872,6 +934,7 @@ rt::object! {
         tenant_id: String,
     )
 }
+
 rt::union! {
     /// The schema `DiskBackupSnapshotExportBucketRequest`.
     ///
@@ -884,6 +947,7 @@ rt::union! {
         DiskBackupSnapshotGcpExportBucketRequest(DiskBackupSnapshotGcpExportBucketRequest) = "GCP",
     }
 }
+
 rt::union! {
     /// The schema `DiskBackupSnapshotExportBucketResponse`.
     ///
@@ -894,6 +958,7 @@ rt::union! {
         DiskBackupSnapshotGcpExportBucketResponse(DiskBackupSnapshotGcpExportBucketResponse) = "GCP",
     }
 }
+
 rt::object! {
     /// The schema `DiskBackupSnapshotGCPExportBucketRequest`.
     #[doc(alias = "DiskBackupSnapshotGCPExportBucketRequest")]
@@ -908,6 +973,7 @@ rt::object! {
     }
     new(bucket_name: String, cloud_provider: CloudProvider, role_id: String)
 }
+
 rt::object! {
     /// The schema `DiskBackupSnapshotGCPExportBucketResponse`.
     #[doc(alias = "DiskBackupSnapshotGCPExportBucketResponse")]
@@ -924,6 +990,7 @@ rt::object! {
     }
     new(id: String, bucket_name: String, cloud_provider: CloudProvider, role_id: String)
 }
+
 rt::object! {
     /// The schema `DiskBackupSnapshotRestoreJob`.
     pub struct DiskBackupSnapshotRestoreJob {
@@ -966,6 +1033,7 @@ rt::object! {
     }
     new(delivery_type: DiskBackupSnapshotRestoreJobDeliveryType)
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupSnapshotRestoreJob.deliveryType`.
     pub enum DiskBackupSnapshotRestoreJobDeliveryType {
@@ -974,6 +1042,7 @@ rt::open_enum! {
         PointInTime = "pointInTime",
     }
 }
+
 rt::object! {
     /// The schema `DiskBackupSnapshotSchedule`.
     pub struct DiskBackupSnapshotSchedule {
@@ -1009,6 +1078,7 @@ rt::object! {
     }
     new(policies: Vec<AdvancedDiskBackupSnapshotSchedulePolicy>; AdvancedDiskBackupSnapshotSchedulePolicy)
 }
+
 rt::object! {
     /// The schema `DiskBackupSnapshotSchedule20240805`.
     pub struct DiskBackupSnapshotSchedule20240805 {
@@ -1045,6 +1115,7 @@ rt::object! {
     }
     new(policies: Vec<AdvancedDiskBackupSnapshotSchedulePolicy>; AdvancedDiskBackupSnapshotSchedulePolicy)
 }
+
 rt::object! {
     /// The schema `DiskBackupTimeBasedCopyPolicyItem`.
     pub struct DiskBackupTimeBasedCopyPolicyItem {
@@ -1060,6 +1131,7 @@ rt::object! {
         retention_value: i32,
     )
 }
+
 rt::object! {
     /// The schema `ExportStatus`.
     pub struct ExportStatus {
@@ -1070,6 +1142,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ExtraRetentionSetting`.
     pub struct ExtraRetentionSetting {
@@ -1078,6 +1151,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ExtraRetentionSetting.frequencyType`.
     pub enum ExtraRetentionSettingFrequencyType {
@@ -1089,18 +1163,21 @@ rt::open_enum! {
         OnDemand = "ON_DEMAND",
     }
 }
+
 rt::open_enum! {
     /// The schema `getBackupPrivateEndpoint.cloudProvider`.
     pub enum GetBackupPrivateEndpointCloudProvider {
         Aws = "AWS",
     }
 }
+
 rt::open_enum! {
     /// The schema `listBackupPrivateEndpoints.cloudProvider`.
     pub enum ListBackupPrivateEndpointsCloudProvider {
         Aws = "AWS",
     }
 }
+
 rt::open_enum! {
     /// The schema `listRestoreJobCollections.state`.
     pub enum ListRestoreJobCollectionsState {
@@ -1116,6 +1193,7 @@ rt::open_enum! {
         IndexBuildFailed = "INDEX_BUILD_FAILED",
     }
 }
+
 rt::object! {
     /// The schema `ObjectStoragePrivateEndpointRequest`.
     pub struct ObjectStoragePrivateEndpointRequest {
@@ -1125,12 +1203,14 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointRequest.cloudProvider`.
     pub enum ObjectStoragePrivateEndpointRequestCloudProvider {
         Aws = "AWS",
     }
 }
+
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointRequest.regionName`.
     pub enum ObjectStoragePrivateEndpointRequestRegionName {
@@ -1163,6 +1243,7 @@ rt::open_enum! {
         Global = "GLOBAL",
     }
 }
+
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointRequest.vpcRegionName`.
     pub enum ObjectStoragePrivateEndpointRequestVpcRegionName {
@@ -1195,6 +1276,7 @@ rt::open_enum! {
         Global = "GLOBAL",
     }
 }
+
 rt::object! {
     /// The schema `ObjectStoragePrivateEndpointResponse`.
     pub struct ObjectStoragePrivateEndpointResponse {
@@ -1212,12 +1294,14 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointResponse.cloudProvider`.
     pub enum ObjectStoragePrivateEndpointResponseCloudProvider {
         Aws = "AWS",
     }
 }
+
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointResponse.regionName`.
     pub enum ObjectStoragePrivateEndpointResponseRegionName {
@@ -1250,6 +1334,7 @@ rt::open_enum! {
         Global = "GLOBAL",
     }
 }
+
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointResponse.vpcRegionName`.
     pub enum ObjectStoragePrivateEndpointResponseVpcRegionName {
@@ -1282,6 +1367,7 @@ rt::open_enum! {
         Global = "GLOBAL",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasCollectionRestoreCollectionStateView`.
     pub struct PaginatedApiAtlasCollectionRestoreCollectionStateView {
@@ -1294,6 +1380,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasCollectionRestoreJobView`.
     pub struct PaginatedApiAtlasCollectionRestoreJobView {
@@ -1306,6 +1393,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasDiskBackupCollectionView`.
     pub struct PaginatedApiAtlasDiskBackupCollectionView {
@@ -1318,6 +1406,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasDiskBackupDatabaseView`.
     pub struct PaginatedApiAtlasDiskBackupDatabaseView {
@@ -1330,6 +1419,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasDiskBackupExportJobView`.
     pub struct PaginatedApiAtlasDiskBackupExportJobView {
@@ -1342,6 +1432,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasObjectStoragePrivateEndpointResponseView`.
     pub struct PaginatedApiAtlasObjectStoragePrivateEndpointResponseView {
@@ -1354,6 +1445,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasServerlessBackupRestoreJobView`.
     pub struct PaginatedApiAtlasServerlessBackupRestoreJobView {
@@ -1366,6 +1458,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasServerlessBackupSnapshotView`.
     pub struct PaginatedApiAtlasServerlessBackupSnapshotView {
@@ -1378,6 +1471,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedBackupSnapshotExportBucketView`.
     pub struct PaginatedBackupSnapshotExportBucketView {
@@ -1390,6 +1484,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedBackupSnapshotExportBucketsView`.
     pub struct PaginatedBackupSnapshotExportBucketsView {
@@ -1402,6 +1497,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedCloudBackupReplicaSetView`.
     pub struct PaginatedCloudBackupReplicaSetView {
@@ -1414,6 +1510,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedCloudBackupRestoreJobView`.
     pub struct PaginatedCloudBackupRestoreJobView {
@@ -1426,6 +1523,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedCloudBackupShardedClusterSnapshotView`.
     pub struct PaginatedCloudBackupShardedClusterSnapshotView {
@@ -1438,6 +1536,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `RetentionUnit`.
     pub enum RetentionUnit {
@@ -1447,6 +1546,7 @@ rt::open_enum! {
         Years = "years",
     }
 }
+
 rt::object! {
     /// The schema `ServerlessBackupRestoreJob`.
     pub struct ServerlessBackupRestoreJob {
@@ -1489,6 +1589,7 @@ rt::object! {
         target_group_id: String,
     )
 }
+
 rt::open_enum! {
     /// The schema `ServerlessBackupRestoreJob.deliveryType`.
     pub enum ServerlessBackupRestoreJobDeliveryType {
@@ -1497,6 +1598,7 @@ rt::open_enum! {
         PointInTime = "pointInTime",
     }
 }
+
 rt::object! {
     /// The schema `ServerlessBackupSnapshot`.
     pub struct ServerlessBackupSnapshot {
@@ -1523,6 +1625,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ServerlessBackupSnapshot.frequencyType`.
     pub enum ServerlessBackupSnapshotFrequencyType {
@@ -1532,6 +1635,7 @@ rt::open_enum! {
         Monthly = "monthly",
     }
 }
+
 rt::open_enum! {
     /// The schema `ServerlessBackupSnapshot.snapshotType`.
     pub enum ServerlessBackupSnapshotSnapshotType {
@@ -1539,6 +1643,7 @@ rt::open_enum! {
         Scheduled = "scheduled",
     }
 }
+
 rt::open_enum! {
     /// The schema `SnapshotStatus`.
     pub enum SnapshotStatus {
@@ -1548,6 +1653,7 @@ rt::open_enum! {
         Failed = "failed",
     }
 }
+
 rt::object! {
     /// The schema `StateReason`.
     ///
@@ -1558,6 +1664,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `UpdateRequirePrivateNetworkingRequestView`.
     pub struct UpdateRequirePrivateNetworkingRequestView {

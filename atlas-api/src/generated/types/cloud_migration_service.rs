@@ -3,6 +3,7 @@
 //! Types of the module `cloud_migration_service`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `AvailableClustersDeployment`.
     ///
@@ -33,6 +34,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `Destination`.
     pub struct Destination {
@@ -51,6 +53,7 @@ rt::object! {
         hostname_schema_type: DestinationHostnameSchemaType,
     )
 }
+
 rt::open_enum! {
     /// The schema `Destination.hostnameSchemaType`.
     pub enum DestinationHostnameSchemaType {
@@ -59,6 +62,7 @@ rt::open_enum! {
         VpcPeering = "VPC_PEERING",
     }
 }
+
 rt::object! {
     /// The schema `LiveImportAvailableProject`.
     pub struct LiveImportAvailableProject {
@@ -74,6 +78,7 @@ rt::object! {
         migration_hosts: Vec<String>; String,
     )
 }
+
 rt::object! {
     /// The schema `LiveImportValidation`.
     pub struct LiveImportValidation {
@@ -90,6 +95,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `LiveImportValidation.status`.
     pub enum LiveImportValidationStatus {
@@ -98,6 +104,7 @@ rt::open_enum! {
         Failed = "FAILED",
     }
 }
+
 rt::object! {
     /// The schema `LiveMigrationRequest`.
     pub struct LiveMigrationRequest {
@@ -119,6 +126,7 @@ rt::object! {
         source: Source,
     )
 }
+
 rt::object! {
     /// The schema `LiveMigrationRequest20240530`.
     pub struct LiveMigrationRequest20240530 {
@@ -137,6 +145,7 @@ rt::object! {
     }
     new(destination: Destination, migration_hosts: Vec<String>; String, source: Source)
 }
+
 rt::object! {
     /// The schema `LiveMigrationResponse`.
     pub struct LiveMigrationResponse {
@@ -153,6 +162,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `LiveMigrationResponse.status`.
     pub enum LiveMigrationResponseStatus {
@@ -163,6 +173,7 @@ rt::open_enum! {
         Expired = "EXPIRED",
     }
 }
+
 rt::object! {
     /// The schema `ShardEntry`.
     pub struct ShardEntry {
@@ -174,6 +185,7 @@ rt::object! {
     }
     new(collection: String, database: String, shard_collection: ShardKeys)
 }
+
 rt::object! {
     /// The schema `ShardKeys`.
     ///
@@ -184,6 +196,7 @@ rt::object! {
     }
     new(key: Vec<rt::Map<rt::Json>>; rt::Map<rt::Json>)
 }
+
 rt::object! {
     /// The schema `ShardingRequest`.
     ///
@@ -196,6 +209,7 @@ rt::object! {
     }
     new(create_supporting_indexes: bool, sharding_entries: Vec<ShardEntry>; ShardEntry)
 }
+
 rt::object! {
     /// The schema `Source`.
     pub struct Source {
@@ -214,6 +228,7 @@ rt::object! {
     }
     new(cluster_name: String, group_id: String, managed_authentication: bool, ssl: bool)
 }
+
 rt::object! {
     /// The schema `TargetOrg`.
     pub struct TargetOrg {
@@ -221,6 +236,7 @@ rt::object! {
     }
     new(link_token: String)
 }
+
 rt::object! {
     /// The schema `TargetOrgRequest`.
     pub struct TargetOrgRequest {

@@ -7,6 +7,7 @@ use crate::rt;
 ///
 /// May be null.
 pub type ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView = rt::Json;
+
 rt::object! {
     /// The schema `CloudProviderAccessAtlasLogIntegrationFeatureUsage`.
     pub struct CloudProviderAccessAtlasLogIntegrationFeatureUsage {
@@ -16,6 +17,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessAWSIAMRole`.
     #[doc(alias = "CloudProviderAccessAWSIAMRole")]
@@ -38,6 +40,7 @@ rt::object! {
     }
     new(provider_name: CloudProvider)
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessAWSIAMRoleRequest`.
     #[doc(alias = "CloudProviderAccessAWSIAMRoleRequest")]
@@ -58,6 +61,7 @@ rt::object! {
     }
     new(provider_name: CloudProvider)
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessAWSIAMRoleRequestUpdate`.
     #[doc(alias = "CloudProviderAccessAWSIAMRoleRequestUpdate")]
@@ -80,6 +84,7 @@ rt::object! {
     }
     new(provider_name: CloudProvider)
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessAzureServicePrincipal`.
     pub struct CloudProviderAccessAzureServicePrincipal {
@@ -101,6 +106,7 @@ rt::object! {
     }
     new(provider_name: CloudProvider)
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessAzureServicePrincipalRequest`.
     pub struct CloudProviderAccessAzureServicePrincipalRequest {
@@ -122,6 +128,7 @@ rt::object! {
     }
     new(provider_name: CloudProvider)
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessAzureServicePrincipalRequestUpdate`.
     pub struct CloudProviderAccessAzureServicePrincipalRequestUpdate {
@@ -143,6 +150,7 @@ rt::object! {
     }
     new(provider_name: CloudProvider)
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessDataLakeFeatureUsage`.
     pub struct CloudProviderAccessDataLakeFeatureUsage {
@@ -152,6 +160,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessEncryptionAtRestFeatureUsage`.
     pub struct CloudProviderAccessEncryptionAtRestFeatureUsage {
@@ -162,6 +171,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessExportSnapshotFeatureUsage`.
     pub struct CloudProviderAccessExportSnapshotFeatureUsage {
@@ -171,6 +181,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `CloudProviderAccessFeatureUsage`.
     ///
@@ -183,6 +194,7 @@ rt::union! {
         CloudProviderAccessPushBasedLogExportFeatureUsage(CloudProviderAccessPushBasedLogExportFeatureUsage) = "PUSH_BASED_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId`.
     pub struct CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId {
@@ -195,6 +207,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessFeatureUsageDataLakeFeatureId`.
     pub struct CloudProviderAccessFeatureUsageDataLakeFeatureId {
@@ -204,6 +217,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessFeatureUsageExportSnapshotFeatureId`.
     pub struct CloudProviderAccessFeatureUsageExportSnapshotFeatureId {
@@ -214,6 +228,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `CloudProviderAccessFeatureUsage.featureType`.
     pub enum CloudProviderAccessFeatureUsageFeatureType {
@@ -224,6 +239,7 @@ rt::open_enum! {
         AtlasLogIntegration = "ATLAS_LOG_INTEGRATION",
     }
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId`.
     pub struct CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId {
@@ -234,6 +250,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessGCPServiceAccount`.
     #[doc(alias = "CloudProviderAccessGCPServiceAccount")]
@@ -252,6 +269,7 @@ rt::object! {
     }
     new(provider_name: CloudProvider)
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessGCPServiceAccountRequest`.
     #[doc(alias = "CloudProviderAccessGCPServiceAccountRequest")]
@@ -268,6 +286,7 @@ rt::object! {
     }
     new(provider_name: CloudProvider)
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessGCPServiceAccountRequestUpdate`.
     #[doc(alias = "CloudProviderAccessGCPServiceAccountRequestUpdate")]
@@ -276,6 +295,7 @@ rt::object! {
     }
     new(provider_name: CloudProvider)
 }
+
 rt::open_enum! {
     /// The schema `CloudProviderAccessGCPServiceAccount.status`.
     pub enum CloudProviderAccessGcpServiceAccountStatus {
@@ -285,6 +305,7 @@ rt::open_enum! {
         NotInitiated = "NOT_INITIATED",
     }
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessPushBasedLogExportFeatureUsage`.
     pub struct CloudProviderAccessPushBasedLogExportFeatureUsage {
@@ -294,6 +315,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `CloudProviderAccessRole`.
     ///
@@ -304,6 +326,7 @@ rt::union! {
         CloudProviderAccessGcpServiceAccount(CloudProviderAccessGcpServiceAccount) = "GCP",
     }
 }
+
 rt::union! {
     /// The schema `CloudProviderAccessRoleRequest`.
     ///
@@ -314,6 +337,7 @@ rt::union! {
         CloudProviderAccessGcpServiceAccountRequest(CloudProviderAccessGcpServiceAccountRequest) = "GCP",
     }
 }
+
 rt::union! {
     /// The schema `CloudProviderAccessRoleRequestUpdate`.
     ///
@@ -324,6 +348,7 @@ rt::union! {
         CloudProviderAccessGcpServiceAccountRequestUpdate(CloudProviderAccessGcpServiceAccountRequestUpdate) = "GCP",
     }
 }
+
 rt::object! {
     /// The schema `CloudProviderAccessRoles`.
     pub struct CloudProviderAccessRoles {

@@ -3,6 +3,7 @@
 //! Types of the module `cluster_outage_simulation`.
 use super::CloudProvider;
 use crate::rt;
+
 rt::object! {
     /// The schema `AtlasClusterOutageSimulationOutageFilter`.
     pub struct AtlasClusterOutageSimulationOutageFilter {
@@ -12,12 +13,14 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AtlasClusterOutageSimulationOutageFilter.type`.
     pub enum AtlasClusterOutageSimulationOutageFilterType {
         Region = "REGION",
     }
 }
+
 rt::object! {
     /// The schema `ClusterOutageSimulation`.
     pub struct ClusterOutageSimulation {
@@ -38,6 +41,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ClusterOutageSimulation.state`.
     pub enum ClusterOutageSimulationState {

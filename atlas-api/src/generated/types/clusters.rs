@@ -11,6 +11,7 @@ use super::{
     TenantInstanceSize, VersionReleaseSystem,
 };
 use crate::rt;
+
 rt::object! {
     /// The schema `AdvancedClusterDescription`.
     pub struct AdvancedClusterDescription {
@@ -74,12 +75,14 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AdvancedClusterDescription.rootCertType`.
     pub enum AdvancedClusterDescriptionRootCertType {
         Isrgrootx1 = "ISRGROOTX1",
     }
 }
+
 rt::object! {
     /// The schema `AvailableCloudProviderRegion`.
     pub struct AvailableCloudProviderRegion {
@@ -90,6 +93,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AWSCloudProviderSettings`.
     #[doc(alias = "AWSCloudProviderSettings")]
@@ -107,6 +111,7 @@ rt::object! {
     }
     new(provider_name: String)
 }
+
 rt::open_enum! {
     /// The schema `AWSCloudProviderSettings.volumeType`.
     pub enum AwsCloudProviderSettingsVolumeType {
@@ -115,6 +120,7 @@ rt::open_enum! {
         HighPerformance = "HIGH_PERFORMANCE",
     }
 }
+
 rt::object! {
     /// The schema `AWSComputeAutoScaling`.
     ///
@@ -128,6 +134,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AWSHardwareSpec`.
     ///
@@ -145,6 +152,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AWSHardwareSpec.ebsVolumeType`.
     pub enum AwsHardwareSpecEbsVolumeType {
@@ -153,6 +161,7 @@ rt::open_enum! {
         HighPerformance = "HIGH_PERFORMANCE",
     }
 }
+
 rt::object! {
     /// The schema `AWSRegionConfig`.
     ///
@@ -171,6 +180,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AzureCloudProviderSettings`.
     pub struct AzureCloudProviderSettings {
@@ -185,6 +195,7 @@ rt::object! {
     }
     new(provider_name: String)
 }
+
 rt::open_enum! {
     /// The schema `AzureCloudProviderSettings.diskTypeName`.
     pub enum AzureCloudProviderSettingsDiskTypeName {
@@ -200,6 +211,7 @@ rt::open_enum! {
         P50 = "P50",
     }
 }
+
 rt::object! {
     /// The schema `AzureComputeAutoScalingRules`.
     ///
@@ -212,6 +224,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AzureHardwareSpec`.
     pub struct AzureHardwareSpec {
@@ -223,6 +236,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AzureRegion`.
     ///
@@ -286,6 +300,7 @@ rt::open_enum! {
         UsGovTexas = "US_GOV_TEXAS",
     }
 }
+
 rt::object! {
     /// The schema `AzureRegionConfig`.
     ///
@@ -303,6 +318,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudCluster`.
     ///
@@ -333,6 +349,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `CloudCluster.availability`.
     pub enum CloudClusterAvailability {
@@ -342,6 +359,7 @@ rt::open_enum! {
         Warning = "warning",
     }
 }
+
 rt::open_enum! {
     /// The schema `CloudCluster.type`.
     pub enum CloudClusterType {
@@ -349,6 +367,7 @@ rt::open_enum! {
         ShardedCluster = "SHARDED_CLUSTER",
     }
 }
+
 rt::object! {
     /// The schema `CloudGCPProviderSettings`.
     #[doc(alias = "CloudGCPProviderSettings")]
@@ -362,6 +381,7 @@ rt::object! {
     }
     new(provider_name: String)
 }
+
 rt::object! {
     /// The schema `CloudProviderAWSAutoScaling`.
     #[doc(alias = "CloudProviderAWSAutoScaling")]
@@ -370,6 +390,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudProviderAzureAutoScaling`.
     pub struct CloudProviderAzureAutoScaling {
@@ -377,6 +398,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudProviderGCPAutoScaling`.
     #[doc(alias = "CloudProviderGCPAutoScaling")]
@@ -385,6 +407,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudProviderRegions`.
     pub struct CloudProviderRegions {
@@ -394,6 +417,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `CloudRegionConfig`.
     ///
@@ -407,6 +431,7 @@ rt::union! {
         TenantRegionConfig(TenantRegionConfig) = "TENANT",
     }
 }
+
 rt::open_enum! {
     /// The schema `CloudRegionConfig.regionName`.
     pub enum CloudRegionConfigRegionName {
@@ -553,6 +578,7 @@ rt::open_enum! {
         AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
     }
 }
+
 rt::object! {
     /// The schema `ClusterAutoScalingSettings`.
     ///
@@ -564,6 +590,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ClusterCloudProviderInstanceSize`.
     pub struct ClusterCloudProviderInstanceSize {
@@ -574,6 +601,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ClusterComputeAutoScaling`.
     pub struct ClusterComputeAutoScaling {
@@ -584,6 +612,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ClusterConfigurationValidation`.
     pub struct ClusterConfigurationValidation {
@@ -597,6 +626,7 @@ rt::object! {
     }
     new(cluster_description: ClusterDescription20240805, editing: bool)
 }
+
 rt::object! {
     /// The schema `ClusterConfigurationValidationError`.
     pub struct ClusterConfigurationValidationError {
@@ -605,6 +635,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ClusterConfigurationValidationResult`.
     pub struct ClusterConfigurationValidationResult {
@@ -614,6 +645,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ClusterDescriptionAutoScalingModeConfiguration`.
     ///
@@ -623,6 +655,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ClusterDescriptionAutoScalingModeConfiguration.autoScalingMode`.
     pub enum ClusterDescriptionAutoScalingModeConfigurationAutoScalingMode {
@@ -630,6 +663,7 @@ rt::open_enum! {
         ClusterWideScaling = "CLUSTER_WIDE_SCALING",
     }
 }
+
 rt::object! {
     /// The schema `ClusterDescriptionProcessArgs`.
     pub struct ClusterDescriptionProcessArgs {
@@ -671,6 +705,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ClusterDescriptionProcessArgs20240805`.
     pub struct ClusterDescriptionProcessArgs20240805 {
@@ -708,6 +743,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs20240805.customOpensslCipherConfigTls12.item`.
     pub enum ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls12Item {
@@ -715,6 +751,7 @@ rt::open_enum! {
         TlsEcdheRsaWithAes128GcmSha256 = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs20240805.customOpensslCipherConfigTls13.item`.
     pub enum ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls13Item {
@@ -724,6 +761,7 @@ rt::open_enum! {
         TlsAes128CcmSha256 = "TLS_AES_128_CCM_SHA256",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs20240805.minimumEnabledTlsProtocol`.
     pub enum ClusterDescriptionProcessArgs20240805MinimumEnabledTlsProtocol {
@@ -733,6 +771,7 @@ rt::open_enum! {
         Tls13 = "TLS1_3",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs20240805.tlsCipherConfigMode`.
     pub enum ClusterDescriptionProcessArgs20240805TlsCipherConfigMode {
@@ -740,6 +779,7 @@ rt::open_enum! {
         Default = "DEFAULT",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs.customOpensslCipherConfigTls12.item`.
     pub enum ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls12Item {
@@ -747,6 +787,7 @@ rt::open_enum! {
         TlsEcdheRsaWithAes128GcmSha256 = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs.customOpensslCipherConfigTls13.item`.
     pub enum ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls13Item {
@@ -756,6 +797,7 @@ rt::open_enum! {
         TlsAes128CcmSha256 = "TLS_AES_128_CCM_SHA256",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs.defaultReadConcern`.
     pub enum ClusterDescriptionProcessArgsDefaultReadConcern {
@@ -763,6 +805,7 @@ rt::open_enum! {
         Available = "available",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs.minimumEnabledTlsProtocol`.
     pub enum ClusterDescriptionProcessArgsMinimumEnabledTlsProtocol {
@@ -772,6 +815,7 @@ rt::open_enum! {
         Tls13 = "TLS1_3",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs.tlsCipherConfigMode`.
     pub enum ClusterDescriptionProcessArgsTlsCipherConfigMode {
@@ -779,6 +823,7 @@ rt::open_enum! {
         Default = "DEFAULT",
     }
 }
+
 rt::object! {
     /// The schema `ClusterFlexProviderSettings`.
     pub struct ClusterFlexProviderSettings {
@@ -790,6 +835,7 @@ rt::object! {
     }
     new(provider_name: String)
 }
+
 rt::open_enum! {
     /// The schema `ClusterFlexProviderSettings.instanceSizeName`.
     ///
@@ -798,6 +844,7 @@ rt::open_enum! {
         Flex = "FLEX",
     }
 }
+
 rt::object! {
     /// The schema `ClusterFreeAutoScaling`.
     pub struct ClusterFreeAutoScaling {
@@ -805,6 +852,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ClusterFreeProviderSettings`.
     pub struct ClusterFreeProviderSettings {
@@ -820,6 +868,7 @@ rt::object! {
     }
     new(provider_name: String)
 }
+
 rt::open_enum! {
     /// The schema `ClusterFreeProviderSettings.effectiveInstanceSizeName`.
     pub enum ClusterFreeProviderSettingsEffectiveInstanceSizeName {
@@ -829,6 +878,7 @@ rt::open_enum! {
         M0 = "M0",
     }
 }
+
 rt::union! {
     /// The schema `ClusterProviderSettings`.
     ///
@@ -843,6 +893,7 @@ rt::union! {
         ClusterFreeProviderSettings(ClusterFreeProviderSettings) = "TENANT",
     }
 }
+
 rt::object! {
     /// The schema `ClusterStatus`.
     pub struct ClusterStatus {
@@ -852,6 +903,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ClusterStatus.changeStatus`.
     pub enum ClusterStatusChangeStatus {
@@ -859,6 +911,7 @@ rt::open_enum! {
         Applied = "APPLIED",
     }
 }
+
 rt::object! {
     /// The schema `DedicatedHardwareSpec`.
     ///
@@ -875,11 +928,11 @@ rt::object! {
     }
     new()
 }
+
 rt::merged! {
-    DedicatedHardwareSpec from AwsHardwareSpec,
-    AzureHardwareSpec,
-    GcpHardwareSpec
+    DedicatedHardwareSpec from[AwsHardwareSpec, AzureHardwareSpec, GcpHardwareSpec];
 }
+
 rt::open_enum! {
     /// The schema `DedicatedHardwareSpec.instanceSize`.
     pub enum DedicatedHardwareSpecInstanceSize {
@@ -938,6 +991,7 @@ rt::open_enum! {
         R600 = "R600",
     }
 }
+
 rt::object! {
     /// The schema `FreeComputeAutoScalingRules`.
     ///
@@ -950,6 +1004,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GCPComputeAutoScaling`.
     ///
@@ -963,6 +1018,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GCPHardwareSpec`.
     #[doc(alias = "GCPHardwareSpec")]
@@ -973,6 +1029,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `GcpRegion`.
     ///
@@ -1030,6 +1087,7 @@ rt::open_enum! {
         AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
     }
 }
+
 rt::object! {
     /// The schema `GCPRegionConfig`.
     ///
@@ -1048,6 +1106,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `HardwareSpec`.
     ///
@@ -1066,12 +1125,11 @@ rt::object! {
     }
     new()
 }
+
 rt::merged! {
-    HardwareSpec from AwsHardwareSpec,
-    AzureHardwareSpec,
-    GcpHardwareSpec,
-    TenantHardwareSpec
+    HardwareSpec from[AwsHardwareSpec, AzureHardwareSpec, GcpHardwareSpec, TenantHardwareSpec];
 }
+
 rt::open_enum! {
     /// The schema `HardwareSpec.instanceSize`.
     pub enum HardwareSpecInstanceSize {
@@ -1133,6 +1191,7 @@ rt::open_enum! {
         M5 = "M5",
     }
 }
+
 rt::object! {
     /// The schema `LegacyAtlasCluster`.
     ///
@@ -1217,12 +1276,14 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `LegacyAtlasCluster.rootCertType`.
     pub enum LegacyAtlasClusterRootCertType {
         Isrgrootx1 = "ISRGROOTX1",
     }
 }
+
 rt::object! {
     /// The schema `LegacyAtlasTenantClusterUpgradeRequest`.
     ///
@@ -1307,6 +1368,7 @@ rt::object! {
     }
     new(name: String)
 }
+
 rt::open_enum! {
     /// The schema `LegacyAtlasTenantClusterUpgradeRequest.rootCertType`.
     pub enum LegacyAtlasTenantClusterUpgradeRequestRootCertType {
@@ -1317,6 +1379,7 @@ rt::open_enum! {
 ///
 /// Region Configuration.
 pub type LegacyRegionsConfig = rt::Map<RegionSpec>;
+
 rt::object! {
     /// The schema `LegacyReplicationSpec`.
     pub struct LegacyReplicationSpec {
@@ -1329,6 +1392,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `OrgGroup`.
     pub struct OrgGroup {
@@ -1349,6 +1413,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedAdvancedClusterDescriptionView`.
     pub struct PaginatedAdvancedClusterDescriptionView {
@@ -1361,6 +1426,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasProviderRegionsView`.
     pub struct PaginatedApiAtlasProviderRegionsView {
@@ -1373,6 +1439,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedClusterDescription20240805`.
     pub struct PaginatedClusterDescription20240805 {
@@ -1385,6 +1452,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedLegacyClusterView`.
     pub struct PaginatedLegacyClusterView {
@@ -1397,6 +1465,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedOrgGroupView`.
     pub struct PaginatedOrgGroupView {
@@ -1409,6 +1478,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PinFCVView`.
     #[doc(alias = "PinFCVView")]
@@ -1419,6 +1489,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `RegionSpec`.
     ///
@@ -1433,6 +1504,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ReplicationSpec`.
     ///
@@ -1449,6 +1521,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SampleDatasetStatus`.
     pub struct SampleDatasetStatus {
@@ -1467,6 +1540,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `SampleDatasetStatus.state`.
     pub enum SampleDatasetStatusState {
@@ -1475,6 +1549,7 @@ rt::open_enum! {
         Completed = "COMPLETED",
     }
 }
+
 #[cfg(feature = "preview")]
 rt::object! {
     /// The schema `SqlInterfaceStatusResponse`.
@@ -1487,6 +1562,7 @@ rt::object! {
     }
     new(status: SqlInterfaceStatusResponseStatus)
 }
+
 #[cfg(feature = "preview")]
 rt::open_enum! {
     /// The schema `SqlInterfaceStatusResponse.status`.
@@ -1495,6 +1571,7 @@ rt::open_enum! {
         Off = "OFF",
     }
 }
+
 #[cfg(feature = "preview")]
 rt::open_enum! {
     /// The schema `SqlInterfaceStatusResponse.unsupportedReason`.
@@ -1504,6 +1581,7 @@ rt::open_enum! {
         UnsupportedMongodbVersion = "UNSUPPORTED_MONGODB_VERSION",
     }
 }
+
 #[cfg(feature = "preview")]
 rt::object! {
     /// The schema `SqlInterfaceStatusUpdateRequest`.
@@ -1512,6 +1590,7 @@ rt::object! {
     }
     new(status: SqlInterfaceStatusUpdateRequestStatus)
 }
+
 #[cfg(feature = "preview")]
 rt::open_enum! {
     /// The schema `SqlInterfaceStatusUpdateRequest.status`.
@@ -1520,6 +1599,7 @@ rt::open_enum! {
         Off = "OFF",
     }
 }
+
 rt::object! {
     /// The schema `TenantHardwareSpec`.
     pub struct TenantHardwareSpec {
@@ -1530,6 +1610,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `TenantHardwareSpec.effectiveInstanceSize`.
     pub enum TenantHardwareSpecEffectiveInstanceSize {
@@ -1539,6 +1620,7 @@ rt::open_enum! {
         M0 = "M0",
     }
 }
+
 rt::object! {
     /// The schema `TenantRegionConfig`.
     ///

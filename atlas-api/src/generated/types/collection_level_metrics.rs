@@ -3,6 +3,7 @@
 //! Types of the module `collection_level_metrics`.
 use super::{Link, MeasurementGranularity, MetricsMeasurement};
 use crate::rt;
+
 rt::object! {
     /// The schema `CollStatsLatencyNamespaceMetric`.
     ///
@@ -15,6 +16,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `CollStatsLatencyNamespaceMetric.metricName`.
     pub enum CollStatsLatencyNamespaceMetricMetricName {
@@ -44,12 +46,14 @@ rt::open_enum! {
         TotalOpsP99Value = "TOTAL_OPS_P99_VALUE",
     }
 }
+
 rt::open_enum! {
     /// The schema `CollStatsLatencyNamespaceMetric.units`.
     pub enum CollStatsLatencyNamespaceMetricUnits {
         Milliseconds = "MILLISECONDS",
     }
 }
+
 rt::object! {
     /// The schema `CollStatsLatencyNamespaceMetrics`.
     pub struct CollStatsLatencyNamespaceMetrics {
@@ -62,6 +66,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CollStatsRankedNamespacesView`.
     pub struct CollStatsRankedNamespacesView {
@@ -74,6 +79,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `getClusterNamespaces.clusterView`.
     pub enum GetClusterNamespacesClusterView {
@@ -82,6 +88,7 @@ rt::open_enum! {
         IndividualProcess = "INDIVIDUAL_PROCESS",
     }
 }
+
 rt::open_enum! {
     /// The schema `listCollStatMeasurements.clusterView`.
     pub enum ListCollStatMeasurementsClusterView {
@@ -90,6 +97,7 @@ rt::open_enum! {
         IndividualProcess = "INDIVIDUAL_PROCESS",
     }
 }
+
 rt::open_enum! {
     /// The schema `listCollStatMeasurements.metrics.item`.
     pub enum ListCollStatMeasurementsMetricsItem {
@@ -119,6 +127,7 @@ rt::open_enum! {
         TotalOpsP99Value = "TOTAL_OPS_P99_VALUE",
     }
 }
+
 rt::open_enum! {
     /// The schema `listProcessMeasurements.metrics.item`.
     pub enum ListProcessMeasurementsMetricsItem {
@@ -148,6 +157,7 @@ rt::open_enum! {
         TotalOpsP99Value = "TOTAL_OPS_P99_VALUE",
     }
 }
+
 rt::object! {
     /// The schema `MeasurementsCollStatsLatencyCluster`.
     pub struct MeasurementsCollStatsLatencyCluster {
@@ -176,6 +186,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `MeasurementsCollStatsLatencyHost`.
     pub struct MeasurementsCollStatsLatencyHost {
@@ -200,6 +211,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `NamespacesRequest`.
     pub struct NamespacesRequest {
@@ -208,6 +220,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PinnedNamespaces`.
     pub struct PinnedNamespaces {

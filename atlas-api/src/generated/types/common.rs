@@ -2,6 +2,7 @@
 
 //! Types that many tags share.
 use crate::rt;
+
 rt::object! {
     /// The schema `ApiError`.
     pub struct ApiError {
@@ -20,6 +21,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `BadRequestDetail`.
     ///
@@ -29,6 +31,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `CloudProvider`.
     pub enum CloudProvider {
@@ -37,6 +40,7 @@ rt::open_enum! {
         Gcp = "GCP",
     }
 }
+
 rt::object! {
     /// The schema `FieldViolation`.
     pub struct FieldViolation {
@@ -45,6 +49,7 @@ rt::object! {
     }
     new(description: String, field: String)
 }
+
 rt::object! {
     /// The schema `Link`.
     pub struct Link {
@@ -53,6 +58,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `OrgRole`.
     pub enum OrgRole {

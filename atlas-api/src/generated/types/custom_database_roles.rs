@@ -2,6 +2,7 @@
 
 //! Types of the module `custom_database_roles`.
 use crate::rt;
+
 rt::object! {
     /// The schema `DatabaseInheritedRole`.
     ///
@@ -13,6 +14,7 @@ rt::object! {
     }
     new(db: String, role: String)
 }
+
 rt::object! {
     /// The schema `DatabasePermittedNamespaceResource`.
     ///
@@ -24,6 +26,7 @@ rt::object! {
     }
     new(cluster: bool, collection: String, db: String)
 }
+
 rt::object! {
     /// The schema `DatabasePrivilegeAction`.
     ///
@@ -37,6 +40,7 @@ rt::object! {
         resources: Vec<DatabasePermittedNamespaceResource>; DatabasePermittedNamespaceResource,
     )
 }
+
 rt::open_enum! {
     /// The schema `DatabasePrivilegeAction.action`.
     pub enum DatabasePrivilegeActionAction {
@@ -122,6 +126,7 @@ rt::open_enum! {
         UpdateSearchIndex = "UPDATE_SEARCH_INDEX",
     }
 }
+
 rt::object! {
     /// The schema `UpdateCustomDBRole`.
     #[doc(alias = "UpdateCustomDBRole")]
@@ -132,6 +137,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `UserCustomDBRole`.
     #[doc(alias = "UserCustomDBRole")]

@@ -3,6 +3,7 @@
 //! Types of the module `data_federation`.
 use super::{AwsOrAzure, CloudProvider, Link};
 use crate::rt;
+
 rt::open_enum! {
     /// The schema `BaseAtlasDataLakeRegion`.
     pub enum BaseAtlasDataLakeRegion {
@@ -23,6 +24,7 @@ rt::open_enum! {
         BelgiumEu = "BELGIUM_EU",
     }
 }
+
 rt::object! {
     /// The schema `DataFederationAzureCloudProviderConfig`.
     pub struct DataFederationAzureCloudProviderConfig {
@@ -37,6 +39,7 @@ rt::object! {
     }
     new(role_id: String)
 }
+
 rt::object! {
     /// The schema `DataFederationGCPCloudProviderConfig`.
     #[doc(alias = "DataFederationGCPCloudProviderConfig")]
@@ -48,6 +51,7 @@ rt::object! {
     }
     new(role_id: String)
 }
+
 rt::object! {
     /// The schema `DataFederationTenantQueryLimit`.
     ///
@@ -70,6 +74,7 @@ rt::object! {
     }
     new(value: i64)
 }
+
 rt::open_enum! {
     /// The schema `DataFederationTenantQueryLimit.overrunPolicy`.
     pub enum DataFederationTenantQueryLimitOverrunPolicy {
@@ -77,6 +82,7 @@ rt::open_enum! {
         BlockAndKill = "BLOCK_AND_KILL",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeApiBase`.
     pub struct DataLakeApiBase {
@@ -87,6 +93,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DataLakeAtlasStoreInstance`.
     pub struct DataLakeAtlasStoreInstance {
@@ -100,6 +107,7 @@ rt::object! {
     }
     new(provider: String)
 }
+
 rt::object! {
     /// The schema `DataLakeAtlasStoreReadConcern`.
     pub struct DataLakeAtlasStoreReadConcern {
@@ -108,6 +116,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `DataLakeAtlasStoreReadConcern.level`.
     pub enum DataLakeAtlasStoreReadConcernLevel {
@@ -118,6 +127,7 @@ rt::open_enum! {
         Available = "AVAILABLE",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeAtlasStoreReadPreference`.
     pub struct DataLakeAtlasStoreReadPreference {
@@ -129,6 +139,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `DataLakeAtlasStoreReadPreference.mode`.
     pub enum DataLakeAtlasStoreReadPreferenceMode {
@@ -139,6 +150,7 @@ rt::open_enum! {
         Nearest = "nearest",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeAtlasStoreReadPreferenceTag`.
     pub struct DataLakeAtlasStoreReadPreferenceTag {
@@ -147,6 +159,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DataLakeAWSCloudProviderConfig`.
     #[doc(alias = "DataLakeAWSCloudProviderConfig")]
@@ -164,6 +177,7 @@ rt::object! {
     }
     new(role_id: String, test_s3_bucket: String)
 }
+
 rt::object! {
     /// The schema `DataLakeAzureBlobStore`.
     pub struct DataLakeAzureBlobStore {
@@ -181,6 +195,7 @@ rt::object! {
     }
     new(provider: String)
 }
+
 rt::open_enum! {
     /// The schema `DataLakeAzureBlobStore.region`.
     ///
@@ -237,6 +252,7 @@ rt::open_enum! {
         QatarCentral = "QATAR_CENTRAL",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeCloudProviderConfig`.
     ///
@@ -248,6 +264,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DataLakeDataProcessRegion`.
     pub struct DataLakeDataProcessRegion {
@@ -256,6 +273,7 @@ rt::object! {
     }
     new(cloud_provider: CloudProvider, region: BaseAtlasDataLakeRegion)
 }
+
 rt::object! {
     /// The schema `DataLakeDatabaseCollection`.
     pub struct DataLakeDatabaseCollection {
@@ -264,6 +282,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DataLakeDatabaseDataSourceSettings`.
     pub struct DataLakeDatabaseDataSourceSettings {
@@ -284,6 +303,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `DataLakeDatabaseDataSourceSettings.defaultFormat`.
     pub enum DataLakeDatabaseDataSourceSettingsDefaultFormat {
@@ -307,6 +327,7 @@ rt::open_enum! {
         TsvGz = ".tsv.gz",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeDatabaseInstance`.
     pub struct DataLakeDatabaseInstance {
@@ -318,6 +339,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DataLakeDLSAzureStore`.
     #[doc(alias = "DataLakeDLSAzureStore")]
@@ -329,6 +351,7 @@ rt::object! {
     }
     new(provider: String)
 }
+
 rt::open_enum! {
     /// The schema `DataLakeDLSAzureStore.region`.
     ///
@@ -385,6 +408,7 @@ rt::open_enum! {
         QatarCentral = "QATAR_CENTRAL",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeDLSAWSStore`.
     #[doc(alias = "DataLakeDLSAWSStore")]
@@ -396,6 +420,7 @@ rt::object! {
     }
     new(provider: String)
 }
+
 rt::open_enum! {
     /// The schema `DataLakeDLSAWSStore.region`.
     ///
@@ -437,6 +462,7 @@ rt::open_enum! {
         Global = "GLOBAL",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeDLSGCPStore`.
     #[doc(alias = "DataLakeDLSGCPStore")]
@@ -448,6 +474,7 @@ rt::object! {
     }
     new(provider: String)
 }
+
 rt::open_enum! {
     /// The schema `DataLakeDLSGCPStore.region`.
     ///
@@ -491,6 +518,7 @@ rt::open_enum! {
         WesternUs = "WESTERN_US",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeGoogleCloudStorageStore`.
     pub struct DataLakeGoogleCloudStorageStore {
@@ -507,6 +535,7 @@ rt::object! {
     }
     new(provider: String)
 }
+
 rt::open_enum! {
     /// The schema `DataLakeGoogleCloudStorageStore.region`.
     ///
@@ -550,6 +579,7 @@ rt::open_enum! {
         WesternUs = "WESTERN_US",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeHTTPStore`.
     #[doc(alias = "DataLakeHTTPStore")]
@@ -563,6 +593,7 @@ rt::object! {
     }
     new(provider: String)
 }
+
 rt::object! {
     /// The schema `DataLakeS3StoreSettings`.
     pub struct DataLakeS3StoreSettings {
@@ -581,6 +612,7 @@ rt::object! {
     }
     new(provider: String)
 }
+
 rt::open_enum! {
     /// The schema `DataLakeS3StoreSettings.additionalStorageClasses.item`.
     pub enum DataLakeS3StoreSettingsAdditionalStorageClassesItem {
@@ -589,6 +621,7 @@ rt::open_enum! {
         StandardIa = "STANDARD_IA",
     }
 }
+
 rt::open_enum! {
     /// The schema `DataLakeS3StoreSettings.region`.
     ///
@@ -630,6 +663,7 @@ rt::open_enum! {
         Global = "GLOBAL",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeStorage`.
     pub struct DataLakeStorage {
@@ -638,6 +672,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `DataLakeStoreSettings`.
     ///
@@ -653,6 +688,7 @@ rt::union! {
         DataLakeS3StoreSettings(DataLakeS3StoreSettings) = "s3",
     }
 }
+
 rt::object! {
     /// The schema `DataLakeTenant`.
     pub struct DataLakeTenant {
@@ -671,6 +707,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `DataLakeTenant.state`.
     pub enum DataLakeTenantState {
@@ -679,6 +716,7 @@ rt::open_enum! {
         Deleted = "DELETED",
     }
 }
+
 rt::open_enum! {
     /// The schema `deleteDataFederationLimit.limitName`.
     pub enum DeleteDataFederationLimitLimitName {
@@ -688,6 +726,7 @@ rt::open_enum! {
         BytesProcessedMonthly = "bytesProcessed.monthly",
     }
 }
+
 rt::open_enum! {
     /// The schema `getDataFederationLimit.limitName`.
     pub enum GetDataFederationLimitLimitName {
@@ -697,6 +736,7 @@ rt::open_enum! {
         BytesProcessedMonthly = "bytesProcessed.monthly",
     }
 }
+
 rt::open_enum! {
     /// The schema `listDataFederation.type`.
     pub enum ListDataFederationType {
@@ -704,6 +744,7 @@ rt::open_enum! {
         OnlineArchive = "ONLINE_ARCHIVE",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedPrivateNetworkEndpointIdEntryView`.
     pub struct PaginatedPrivateNetworkEndpointIdEntryView {
@@ -716,6 +757,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PrivateEndpointHostname`.
     ///
@@ -728,6 +770,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PrivateNetworkEndpointIdEntry`.
     pub struct PrivateNetworkEndpointIdEntry {
@@ -748,6 +791,7 @@ rt::object! {
     }
     new(endpoint_id: String)
 }
+
 rt::open_enum! {
     /// The schema `PrivateNetworkEndpointIdEntry.status`.
     pub enum PrivateNetworkEndpointIdEntryStatus {
@@ -757,12 +801,14 @@ rt::open_enum! {
         Deleting = "DELETING",
     }
 }
+
 rt::open_enum! {
     /// The schema `PrivateNetworkEndpointIdEntry.type`.
     pub enum PrivateNetworkEndpointIdEntryType {
         DataLake = "DATA_LAKE",
     }
 }
+
 rt::open_enum! {
     /// The schema `setDataFederationLimit.limitName`.
     pub enum SetDataFederationLimitLimitName {

@@ -3,6 +3,7 @@
 //! Types of the module `database_users`.
 use super::{ComponentLabel, Link};
 use crate::rt;
+
 rt::object! {
     /// The schema `CloudDatabaseUser`.
     pub struct CloudDatabaseUser {
@@ -38,6 +39,7 @@ rt::object! {
         username: String,
     )
 }
+
 rt::open_enum! {
     /// The schema `CloudDatabaseUser.awsIAMType`.
     pub enum CloudDatabaseUserAwsIamType {
@@ -46,6 +48,7 @@ rt::open_enum! {
         Role = "ROLE",
     }
 }
+
 rt::open_enum! {
     /// The schema `CloudDatabaseUser.databaseName`.
     pub enum CloudDatabaseUserDatabaseName {
@@ -53,6 +56,7 @@ rt::open_enum! {
         External = "$external",
     }
 }
+
 rt::open_enum! {
     /// The schema `CloudDatabaseUser.ldapAuthType`.
     pub enum CloudDatabaseUserLdapAuthType {
@@ -61,6 +65,7 @@ rt::open_enum! {
         User = "USER",
     }
 }
+
 rt::open_enum! {
     /// The schema `CloudDatabaseUser.oidcAuthType`.
     pub enum CloudDatabaseUserOidcAuthType {
@@ -69,6 +74,7 @@ rt::open_enum! {
         User = "USER",
     }
 }
+
 rt::open_enum! {
     /// The schema `CloudDatabaseUser.x509Type`.
     pub enum CloudDatabaseUserX509Type {
@@ -77,6 +83,7 @@ rt::open_enum! {
         Managed = "MANAGED",
     }
 }
+
 rt::object! {
     /// The schema `DatabaseUserRole`.
     ///
@@ -88,6 +95,7 @@ rt::object! {
     }
     new(database_name: String, role_name: DatabaseUserRoleRoleName)
 }
+
 rt::open_enum! {
     /// The schema `DatabaseUserRole.roleName`.
     pub enum DatabaseUserRoleRoleName {
@@ -104,6 +112,7 @@ rt::open_enum! {
         ACustomRoleName = "<a custom role name>",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasDatabaseUserView`.
     pub struct PaginatedApiAtlasDatabaseUserView {
@@ -116,6 +125,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `UserScope`.
     ///
@@ -127,6 +137,7 @@ rt::object! {
     }
     new(name: String, type_: UserScopeType)
 }
+
 rt::open_enum! {
     /// The schema `UserScope.type`.
     pub enum UserScopeType {

@@ -3,6 +3,7 @@
 //! Types of the module `encryption_at_rest_using_customer_key_management`.
 use super::{AwsOrAzure, AwsRegion, Link, PrivateEndpointStatus};
 use crate::rt;
+
 rt::object! {
     /// The schema `AWSKMSConfiguration`.
     ///
@@ -26,6 +27,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AWSKMSEARPrivateEndpoint`.
     ///
@@ -46,6 +48,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AWSKMSEARPrivateEndpoint.regionName`.
     pub enum AwskmsearPrivateEndpointRegionName {
@@ -144,6 +147,7 @@ rt::open_enum! {
         Global = "GLOBAL",
     }
 }
+
 rt::object! {
     /// The schema `AzureKeyVault`.
     ///
@@ -170,6 +174,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AzureKeyVault.azureEnvironment`.
     pub enum AzureKeyVaultAzureEnvironment {
@@ -178,6 +183,7 @@ rt::open_enum! {
         AzureUsGovernment = "AZURE_US_GOVERNMENT",
     }
 }
+
 rt::object! {
     /// The schema `AzureKeyVaultEARPrivateEndpoint`.
     ///
@@ -198,6 +204,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AzureKeyVaultEARPrivateEndpoint.regionName`.
     pub enum AzureKeyVaultEarPrivateEndpointRegionName {
@@ -296,6 +303,7 @@ rt::open_enum! {
         Global = "GLOBAL",
     }
 }
+
 rt::union! {
     /// The schema `EARPrivateEndpoint`.
     ///
@@ -308,6 +316,7 @@ rt::union! {
         AzureKeyVaultEarPrivateEndpoint(AzureKeyVaultEarPrivateEndpoint) = "AZURE",
     }
 }
+
 rt::object! {
     /// The schema `EncryptionAtRest`.
     pub struct EncryptionAtRest {
@@ -318,6 +327,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GoogleCloudKMS`.
     ///
@@ -335,6 +345,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasEARPrivateEndpointView`.
     #[doc(alias = "PaginatedApiAtlasEARPrivateEndpointView")]

@@ -6,6 +6,7 @@ use super::{
     TimeMetricValueView,
 };
 use crate::rt;
+
 rt::object! {
     /// The schema `AlertAudit`.
     ///
@@ -41,6 +42,7 @@ rt::object! {
     }
     new(event_type_name: AlertAuditTypeView)
 }
+
 rt::open_enum! {
     /// The schema `AlertAuditTypeView`.
     ///
@@ -50,6 +52,7 @@ rt::open_enum! {
         AlertUnacknowledgedAudit = "ALERT_UNACKNOWLEDGED_AUDIT",
     }
 }
+
 rt::object! {
     /// The schema `AlertConfigAudit`.
     ///
@@ -85,6 +88,7 @@ rt::object! {
     }
     new(event_type_name: AlertConfigAuditTypeView)
 }
+
 rt::open_enum! {
     /// The schema `AlertConfigAuditTypeView`.
     ///
@@ -97,6 +101,7 @@ rt::open_enum! {
         AlertConfigChangedAudit = "ALERT_CONFIG_CHANGED_AUDIT",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiUserEventTypeViewForNdsGroup`.
     ///
@@ -114,6 +119,7 @@ rt::open_enum! {
         ApiKeyUiIpAccessListInheritanceDisabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiUserEventTypeViewForOrg`.
     ///
@@ -131,6 +137,7 @@ rt::open_enum! {
         ApiKeyUiIpAccessListInheritanceDisabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
+
 rt::object! {
     /// The schema `ApiUserEventViewForNdsGroup`.
     ///
@@ -168,6 +175,7 @@ rt::object! {
     }
     new(event_type_name: ApiUserEventTypeViewForNdsGroup)
 }
+
 rt::object! {
     /// The schema `ApiUserEventViewForOrg`.
     ///
@@ -205,6 +213,7 @@ rt::object! {
     }
     new(event_type_name: ApiUserEventTypeViewForOrg)
 }
+
 rt::open_enum! {
     /// The schema `AppServiceEventTypeView`.
     ///
@@ -224,6 +233,7 @@ rt::open_enum! {
         TriggerAutoResumed = "TRIGGER_AUTO_RESUMED",
     }
 }
+
 rt::object! {
     /// The schema `AppServiceEventView`.
     ///
@@ -244,6 +254,7 @@ rt::object! {
     }
     new(event_type_name: AppServiceEventTypeView)
 }
+
 rt::object! {
     /// The schema `AtlasResourcePolicyAuditForNdsGroup`.
     ///
@@ -283,6 +294,7 @@ rt::object! {
     }
     new(event_type_name: AtlasResourcePolicyAuditForNdsGroupEventTypeName)
 }
+
 rt::open_enum! {
     /// The schema `AtlasResourcePolicyAuditForNdsGroup.eventTypeName`.
     ///
@@ -291,6 +303,7 @@ rt::open_enum! {
         ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
     }
 }
+
 rt::object! {
     /// The schema `AtlasResourcePolicyAuditForOrg`.
     ///
@@ -327,6 +340,7 @@ rt::object! {
     }
     new(event_type_name: AtlasResourcePolicyAuditForOrgEventTypeName)
 }
+
 rt::open_enum! {
     /// The schema `AtlasResourcePolicyAuditForOrg.eventTypeName`.
     ///
@@ -338,6 +352,7 @@ rt::open_enum! {
         ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
     }
 }
+
 rt::open_enum! {
     /// The schema `AutomationConfigEventTypeView`.
     ///
@@ -346,6 +361,7 @@ rt::open_enum! {
         AutomationConfigPublishedAudit = "AUTOMATION_CONFIG_PUBLISHED_AUDIT",
     }
 }
+
 rt::object! {
     /// The schema `AutomationConfigEventView`.
     ///
@@ -379,6 +395,7 @@ rt::object! {
     }
     new(event_type_name: AutomationConfigEventTypeView)
 }
+
 rt::open_enum! {
     /// The schema `BillingEventTypeViewForNdsGroup`.
     ///
@@ -398,6 +415,7 @@ rt::open_enum! {
         MonthlyBillingChangeOverThreshold = "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD",
     }
 }
+
 rt::open_enum! {
     /// The schema `BillingEventTypeViewForOrg`.
     ///
@@ -485,6 +503,7 @@ rt::open_enum! {
         PaymentDueDateExtended = "PAYMENT_DUE_DATE_EXTENDED",
     }
 }
+
 rt::object! {
     /// The schema `BillingEventViewForNdsGroup`.
     ///
@@ -522,6 +541,7 @@ rt::object! {
     }
     new(event_type_name: BillingEventTypeViewForNdsGroup)
 }
+
 rt::object! {
     /// The schema `BillingEventViewForOrg`.
     ///
@@ -559,6 +579,7 @@ rt::object! {
     }
     new(event_type_name: BillingEventTypeViewForOrg)
 }
+
 rt::object! {
     /// The schema `ChartsAudit`.
     pub struct ChartsAudit {
@@ -590,6 +611,7 @@ rt::object! {
     }
     new(event_type_name: ChartsAuditTypeView)
 }
+
 rt::open_enum! {
     /// The schema `ChartsAuditTypeView`.
     ///
@@ -603,6 +625,7 @@ rt::open_enum! {
         ChartsDashboardImportFailed = "CHARTS_DASHBOARD_IMPORT_FAILED",
     }
 }
+
 rt::open_enum! {
     /// The schema `ClusterEventTypeViewForNdsGroup`.
     ///
@@ -612,6 +635,7 @@ rt::open_enum! {
         ClusterMongosIsMissing = "CLUSTER_MONGOS_IS_MISSING",
     }
 }
+
 rt::object! {
     /// The schema `ClusterEventViewForNdsGroup`.
     ///
@@ -634,6 +658,7 @@ rt::object! {
     }
     new(event_type_name: ClusterEventTypeViewForNdsGroup)
 }
+
 rt::open_enum! {
     /// The schema `DataExplorerAccessedEventTypeView`.
     ///
@@ -645,6 +670,7 @@ rt::open_enum! {
         DataExplorerCrud = "DATA_EXPLORER_CRUD",
     }
 }
+
 rt::object! {
     /// The schema `DataExplorerAccessedEventView`.
     ///
@@ -684,6 +710,7 @@ rt::object! {
     }
     new(event_type_name: DataExplorerAccessedEventTypeView)
 }
+
 rt::object! {
     /// The schema `DataExplorerEvent`.
     ///
@@ -719,6 +746,7 @@ rt::object! {
     }
     new(event_type_name: DataExplorerEventTypeView)
 }
+
 rt::open_enum! {
     /// The schema `DataExplorerEventTypeView`.
     ///
@@ -727,6 +755,7 @@ rt::open_enum! {
         DataExplorerSessionCreated = "DATA_EXPLORER_SESSION_CREATED",
     }
 }
+
 rt::object! {
     /// The schema `DataMetricEventView`.
     pub struct DataMetricEventView {
@@ -771,6 +800,7 @@ rt::object! {
     }
     new(event_type_name: HostMetricEventTypeView)
 }
+
 rt::object! {
     /// The schema `DefaultEventViewForNdsGroup`.
     ///
@@ -804,6 +834,7 @@ rt::object! {
     }
     new(event_type_name: DefaultEventViewForNdsGroupEventTypeName)
 }
+
 rt::open_enum! {
     /// The schema `DefaultEventViewForNdsGroup.eventTypeName`.
     pub enum DefaultEventViewForNdsGroupEventTypeName {
@@ -1044,6 +1075,7 @@ rt::open_enum! {
         AiModelsApisRateLimitAdminOverride = "AI_MODELS_APIS_RATE_LIMIT_ADMIN_OVERRIDE",
     }
 }
+
 rt::object! {
     /// The schema `DefaultEventViewForOrg`.
     ///
@@ -1077,6 +1109,7 @@ rt::object! {
     }
     new(event_type_name: DefaultEventViewForOrgEventTypeName)
 }
+
 rt::open_enum! {
     /// The schema `DefaultEventViewForOrg.eventTypeName`.
     pub enum DefaultEventViewForOrgEventTypeName {
@@ -1161,6 +1194,7 @@ rt::open_enum! {
         OauthUserConsentRevoked = "OAUTH_USER_CONSENT_REVOKED",
     }
 }
+
 rt::object! {
     /// The schema `EventTypeDetails`.
     ///
@@ -1175,6 +1209,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `EventViewForNdsGroup`.
     ///
@@ -1890,6 +1925,7 @@ rt::union! {
             | "USER_ROLES_CHANGED_AUDIT",
     }
 }
+
 rt::union! {
     /// The schema `EventViewForOrg`.
     ///
@@ -2193,6 +2229,7 @@ rt::union! {
             | "USER_ROLES_CHANGED_AUDIT",
     }
 }
+
 rt::object! {
     /// The schema `ForNdsGroup`.
     ///
@@ -2221,6 +2258,7 @@ rt::object! {
     }
     new(event_type_name: ReplicaSetEventTypeViewForNdsGroup)
 }
+
 rt::open_enum! {
     /// The schema `FTSIndexAuditTypeView`.
     ///
@@ -2242,6 +2280,7 @@ rt::open_enum! {
         FtsIndexesSynonymMappingInvalid = "FTS_INDEXES_SYNONYM_MAPPING_INVALID",
     }
 }
+
 rt::object! {
     /// The schema `FTSIndexAuditView`.
     ///
@@ -2276,6 +2315,7 @@ rt::object! {
     }
     new(event_type_name: FtsIndexAuditTypeView)
 }
+
 rt::object! {
     /// The schema `GroupPaginatedEventView`.
     pub struct GroupPaginatedEventView {
@@ -2288,6 +2328,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `HostEventTypeViewForNdsGroup`.
     ///
@@ -2334,6 +2375,7 @@ rt::open_enum! {
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
     }
 }
+
 rt::object! {
     /// The schema `HostEventViewForNdsGroup`.
     ///
@@ -2377,6 +2419,7 @@ rt::object! {
     }
     new(event_type_name: HostEventTypeViewForNdsGroup)
 }
+
 rt::union! {
     /// The schema `HostMetricEvent`.
     ///
@@ -2553,6 +2596,7 @@ rt::union! {
             | "SEARCH_REPLICATION_LAG",
     }
 }
+
 rt::open_enum! {
     /// The schema `HostMetricEventTypeView`.
     ///
@@ -2562,6 +2606,7 @@ rt::open_enum! {
         OutsideMetricThreshold = "OUTSIDE_METRIC_THRESHOLD",
     }
 }
+
 rt::open_enum! {
     /// The schema `NDSAuditTypeViewForNdsGroup`.
     ///
@@ -2864,6 +2909,7 @@ rt::open_enum! {
         VolumeImpairedResolved = "VOLUME_IMPAIRED_RESOLVED",
     }
 }
+
 rt::open_enum! {
     /// The schema `NDSAuditTypeViewForOrg`.
     ///
@@ -2876,6 +2922,7 @@ rt::open_enum! {
         AtlasMaintenanceFleetActiveWaveClosedByAdmin = "ATLAS_MAINTENANCE_FLEET_ACTIVE_WAVE_CLOSED_BY_ADMIN",
     }
 }
+
 rt::object! {
     /// The schema `NDSAuditViewForNdsGroup`.
     ///
@@ -2914,6 +2961,7 @@ rt::object! {
     }
     new(event_type_name: NdsAuditTypeViewForNdsGroup)
 }
+
 rt::object! {
     /// The schema `NDSAuditViewForOrg`.
     ///
@@ -2952,6 +3000,7 @@ rt::object! {
     }
     new(event_type_name: NdsAuditTypeViewForOrg)
 }
+
 rt::open_enum! {
     /// The schema `NDSAutoScalingAuditTypeViewForNdsGroup`.
     ///
@@ -2979,6 +3028,7 @@ rt::open_enum! {
         ClusterReshardingCompleted = "CLUSTER_RESHARDING_COMPLETED",
     }
 }
+
 rt::object! {
     /// The schema `NDSAutoScalingAuditViewForNdsGroup`.
     ///
@@ -3013,6 +3063,7 @@ rt::object! {
     }
     new(event_type_name: NdsAutoScalingAuditTypeViewForNdsGroup)
 }
+
 rt::open_enum! {
     /// The schema `NDSServerlessInstanceAuditTypeView`.
     ///
@@ -3029,6 +3080,7 @@ rt::open_enum! {
         ServerlessInstanceUnblocked = "SERVERLESS_INSTANCE_UNBLOCKED",
     }
 }
+
 rt::object! {
     /// The schema `NDSServerlessInstanceAuditView`.
     ///
@@ -3063,6 +3115,7 @@ rt::object! {
     }
     new(event_type_name: NdsServerlessInstanceAuditTypeView)
 }
+
 rt::open_enum! {
     /// The schema `NDSTenantEndpointAuditTypeView`.
     ///
@@ -3081,6 +3134,7 @@ rt::open_enum! {
         TenantEndpointExpired = "TENANT_ENDPOINT_EXPIRED",
     }
 }
+
 rt::object! {
     /// The schema `NDSTenantEndpointAuditView`.
     ///
@@ -3119,6 +3173,7 @@ rt::object! {
     }
     new(event_type_name: NdsTenantEndpointAuditTypeView)
 }
+
 rt::object! {
     /// The schema `NumberMetricEventView`.
     pub struct NumberMetricEventView {
@@ -3163,6 +3218,7 @@ rt::object! {
     }
     new(event_type_name: HostMetricEventTypeView)
 }
+
 rt::open_enum! {
     /// The schema `OrgEventTypeViewForOrg`.
     ///
@@ -3253,6 +3309,7 @@ rt::open_enum! {
         ProjectCreatedViaAnis = "PROJECT_CREATED_VIA_ANIS",
     }
 }
+
 rt::object! {
     /// The schema `OrgEventViewForOrg`.
     ///
@@ -3288,6 +3345,7 @@ rt::object! {
     }
     new(event_type_name: OrgEventTypeViewForOrg)
 }
+
 rt::object! {
     /// The schema `OrgPaginatedEventView`.
     pub struct OrgPaginatedEventView {
@@ -3300,6 +3358,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedEventTypeDetailsResponse`.
     pub struct PaginatedEventTypeDetailsResponse {
@@ -3312,6 +3371,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `Principal`.
     ///
@@ -3323,6 +3383,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `raw`.
     ///
@@ -3350,6 +3411,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `RawMetricEventView`.
     pub struct RawMetricEventView {
@@ -3394,6 +3456,7 @@ rt::object! {
     }
     new(event_type_name: HostMetricEventTypeView)
 }
+
 rt::open_enum! {
     /// The schema `raw.severity`.
     pub enum RawSeverity {
@@ -3403,6 +3466,7 @@ rt::open_enum! {
         Critical = "CRITICAL",
     }
 }
+
 rt::open_enum! {
     /// The schema `ReplicaSetEventTypeViewForNdsGroup`.
     ///
@@ -3418,6 +3482,7 @@ rt::open_enum! {
         TooManyUnhealthyMembers = "TOO_MANY_UNHEALTHY_MEMBERS",
     }
 }
+
 rt::open_enum! {
     /// The schema `ResourceEventTypeView`.
     ///
@@ -3428,6 +3493,7 @@ rt::open_enum! {
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
     }
 }
+
 rt::open_enum! {
     /// The schema `ResourceEventTypeViewForOrg`.
     ///
@@ -3437,6 +3503,7 @@ rt::open_enum! {
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
     }
 }
+
 rt::object! {
     /// The schema `ResourceEventViewForNdsGroup`.
     ///
@@ -3473,6 +3540,7 @@ rt::object! {
     }
     new(event_type_name: ResourceEventTypeView, resource_type: String)
 }
+
 rt::object! {
     /// The schema `ResourceEventViewForOrg`.
     ///
@@ -3509,6 +3577,7 @@ rt::object! {
     }
     new(event_type_name: ResourceEventTypeViewForOrg, resource_type: String)
 }
+
 rt::open_enum! {
     /// The schema `SearchDeploymentAuditTypeView`.
     ///
@@ -3519,6 +3588,7 @@ rt::open_enum! {
         SearchDeploymentDeleted = "SEARCH_DEPLOYMENT_DELETED",
     }
 }
+
 rt::object! {
     /// The schema `SearchDeploymentAuditView`.
     ///
@@ -3552,6 +3622,7 @@ rt::object! {
     }
     new(event_type_name: SearchDeploymentAuditTypeView)
 }
+
 rt::open_enum! {
     /// The schema `ServiceAccountEventTypeViewForNdsGroup`.
     ///
@@ -3571,6 +3642,7 @@ rt::open_enum! {
         ServiceAccountUiIpAccessListInheritanceDisabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
+
 rt::open_enum! {
     /// The schema `ServiceAccountEventTypeViewForOrg`.
     ///
@@ -3590,6 +3662,7 @@ rt::open_enum! {
         ServiceAccountUiIpAccessListInheritanceDisabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
+
 rt::object! {
     /// The schema `ServiceAccountGroupEvents`.
     ///
@@ -3623,6 +3696,7 @@ rt::object! {
     }
     new(event_type_name: ServiceAccountEventTypeViewForNdsGroup)
 }
+
 rt::object! {
     /// The schema `ServiceAccountOrgEvents`.
     ///
@@ -3656,6 +3730,7 @@ rt::object! {
     }
     new(event_type_name: ServiceAccountEventTypeViewForOrg)
 }
+
 rt::open_enum! {
     /// The schema `StreamProcessorEventTypeViewForNdsGroup`.
     ///
@@ -3672,6 +3747,7 @@ rt::open_enum! {
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
     }
 }
+
 rt::object! {
     /// The schema `StreamProcessorEventViewForNdsGroup`.
     ///
@@ -3710,6 +3786,7 @@ rt::object! {
     }
     new(event_type_name: StreamProcessorEventTypeViewForNdsGroup)
 }
+
 rt::open_enum! {
     /// The schema `StreamsEventTypeViewForNdsGroup`.
     ///
@@ -3718,6 +3795,7 @@ rt::open_enum! {
         MaxProcessorCountReached = "MAX_PROCESSOR_COUNT_REACHED",
     }
 }
+
 rt::object! {
     /// The schema `StreamsEventViewForNdsGroup`.
     ///
@@ -3740,6 +3818,7 @@ rt::object! {
     }
     new(event_type_name: StreamsEventTypeViewForNdsGroup)
 }
+
 rt::object! {
     /// The schema `TeamEvent`.
     ///
@@ -3775,6 +3854,7 @@ rt::object! {
     }
     new(event_type_name: TeamEventTypeView)
 }
+
 rt::open_enum! {
     /// The schema `TeamEventTypeView`.
     ///
@@ -3789,6 +3869,7 @@ rt::open_enum! {
         TeamRolesModified = "TEAM_ROLES_MODIFIED",
     }
 }
+
 rt::open_enum! {
     /// The schema `TeamEventTypeViewForNdsGroup`.
     ///
@@ -3799,6 +3880,7 @@ rt::open_enum! {
         TeamRolesModified = "TEAM_ROLES_MODIFIED",
     }
 }
+
 rt::object! {
     /// The schema `TeamEventViewForNdsGroup`.
     ///
@@ -3834,6 +3916,7 @@ rt::object! {
     }
     new(event_type_name: TeamEventTypeViewForNdsGroup)
 }
+
 rt::object! {
     /// The schema `TimeMetricEventView`.
     pub struct TimeMetricEventView {
@@ -3878,6 +3961,7 @@ rt::object! {
     }
     new(event_type_name: HostMetricEventTypeView)
 }
+
 rt::open_enum! {
     /// The schema `UserEventTypeViewForNdsGroup`.
     ///
@@ -3893,6 +3977,7 @@ rt::open_enum! {
         JoinGroupRequestApprovedAudit = "JOIN_GROUP_REQUEST_APPROVED_AUDIT",
     }
 }
+
 rt::open_enum! {
     /// The schema `UserEventTypeViewForOrg`.
     ///
@@ -3910,6 +3995,7 @@ rt::open_enum! {
         InvitedToTeam = "INVITED_TO_TEAM",
     }
 }
+
 rt::object! {
     /// The schema `UserEventViewForNdsGroup`.
     ///
@@ -3945,6 +4031,7 @@ rt::object! {
     }
     new(event_type_name: UserEventTypeViewForNdsGroup)
 }
+
 rt::object! {
     /// The schema `UserEventViewForOrg`.
     ///

@@ -3,6 +3,7 @@
 //! Types of the module `federated_authentication`.
 use super::{Link, OrgRole};
 use crate::rt;
+
 rt::object! {
     /// The schema `AuthFederationRoleMapping`.
     ///
@@ -20,6 +21,7 @@ rt::object! {
         role_assignments: Vec<ConnectedOrgConfigRoleAssignment>; ConnectedOrgConfigRoleAssignment,
     )
 }
+
 rt::object! {
     /// The schema `ConnectedOrgConfig`.
     pub struct ConnectedOrgConfig {
@@ -35,13 +37,14 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Items are unique.
-        post_auth_role_grants: Vec<OrgRole> = "postAuthRoleGrants" each OrgRole,
+        post_auth_role_grants: Vec<rt::Nullable<OrgRole>> = "postAuthRoleGrants" each rt::Nullable<OrgRole>,
         /// Items are unique.
         role_mappings: Vec<AuthFederationRoleMapping> = "roleMappings" each AuthFederationRoleMapping,
         user_conflicts: Vec<FederatedUser> = "userConflicts" each FederatedUser,
     }
     new(domain_restriction_enabled: bool)
 }
+
 rt::object! {
     /// The schema `ConnectedOrgConfigRoleAssignment`.
     pub struct ConnectedOrgConfigRoleAssignment {
@@ -54,6 +57,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `FederatedUser`.
     ///
@@ -75,6 +79,7 @@ rt::object! {
         last_name: String,
     )
 }
+
 rt::union! {
     /// The schema `FederationIdentityProvider`.
     ///
@@ -85,6 +90,7 @@ rt::union! {
         FederationSamlIdentityProvider(FederationSamlIdentityProvider) = "SAML",
     }
 }
+
 rt::union! {
     /// The schema `FederationIdentityProviderUpdate`.
     ///
@@ -95,6 +101,7 @@ rt::union! {
         FederationSamlIdentityProviderUpdate(FederationSamlIdentityProviderUpdate) = "SAML",
     }
 }
+
 rt::union! {
     /// The schema `FederationOidcIdentityProvider`.
     ///
@@ -104,6 +111,7 @@ rt::union! {
         FederationOidcWorkloadIdentityProvider(FederationOidcWorkloadIdentityProvider) = "WORKLOAD",
     }
 }
+
 rt::union! {
     /// The schema `FederationOidcIdentityProviderUpdate`.
     ///
@@ -113,6 +121,7 @@ rt::union! {
         FederationOidcWorkloadIdentityProviderUpdate(FederationOidcWorkloadIdentityProviderUpdate) = "WORKLOAD",
     }
 }
+
 rt::object! {
     /// The schema `FederationOidcWorkforceIdentityProvider`.
     ///
@@ -148,18 +157,21 @@ rt::object! {
     }
     new(okta_idp_id: rt::Nullable<String>)
 }
+
 rt::open_enum! {
     /// The schema `FederationOidcWorkforceIdentityProvider.idpType`.
     pub enum FederationOidcWorkforceIdentityProviderIdpType {
         Workforce = "WORKFORCE",
     }
 }
+
 rt::open_enum! {
     /// The schema `FederationOidcWorkforceIdentityProvider.protocol`.
     pub enum FederationOidcWorkforceIdentityProviderProtocol {
         Oidc = "OIDC",
     }
 }
+
 rt::object! {
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate`.
     ///
@@ -183,18 +195,21 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate.idpType`.
     pub enum FederationOidcWorkforceIdentityProviderUpdateIdpType {
         Workforce = "WORKFORCE",
     }
 }
+
 rt::open_enum! {
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate.protocol`.
     pub enum FederationOidcWorkforceIdentityProviderUpdateProtocol {
         Oidc = "OIDC",
     }
 }
+
 rt::object! {
     /// The schema `FederationOidcWorkloadIdentityProvider`.
     ///
@@ -225,18 +240,21 @@ rt::object! {
     }
     new(okta_idp_id: rt::Nullable<String>)
 }
+
 rt::open_enum! {
     /// The schema `FederationOidcWorkloadIdentityProvider.idpType`.
     pub enum FederationOidcWorkloadIdentityProviderIdpType {
         Workload = "WORKLOAD",
     }
 }
+
 rt::open_enum! {
     /// The schema `FederationOidcWorkloadIdentityProvider.protocol`.
     pub enum FederationOidcWorkloadIdentityProviderProtocol {
         Oidc = "OIDC",
     }
 }
+
 rt::object! {
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate`.
     ///
@@ -256,18 +274,21 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate.idpType`.
     pub enum FederationOidcWorkloadIdentityProviderUpdateIdpType {
         Workload = "WORKLOAD",
     }
 }
+
 rt::open_enum! {
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate.protocol`.
     pub enum FederationOidcWorkloadIdentityProviderUpdateProtocol {
         Oidc = "OIDC",
     }
 }
+
 rt::object! {
     /// The schema `FederationSamlIdentityProvider`.
     ///
@@ -307,12 +328,14 @@ rt::object! {
     }
     new(okta_idp_id: rt::Nullable<String>)
 }
+
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProvider.protocol`.
     pub enum FederationSamlIdentityProviderProtocol {
         Saml = "SAML",
     }
 }
+
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProvider.requestBinding`.
     pub enum FederationSamlIdentityProviderRequestBinding {
@@ -320,6 +343,7 @@ rt::open_enum! {
         HttpRedirect = "HTTP-REDIRECT",
     }
 }
+
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProvider.responseSignatureAlgorithm`.
     pub enum FederationSamlIdentityProviderResponseSignatureAlgorithm {
@@ -327,6 +351,7 @@ rt::open_enum! {
         Sha256 = "SHA-256",
     }
 }
+
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProvider.status`.
     pub enum FederationSamlIdentityProviderStatus {
@@ -334,6 +359,7 @@ rt::open_enum! {
         Inactive = "INACTIVE",
     }
 }
+
 rt::object! {
     /// The schema `FederationSamlIdentityProviderUpdate`.
     ///
@@ -359,12 +385,14 @@ rt::object! {
     }
     new(sso_debug_enabled: bool)
 }
+
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProviderUpdate.protocol`.
     pub enum FederationSamlIdentityProviderUpdateProtocol {
         Saml = "SAML",
     }
 }
+
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProviderUpdate.requestBinding`.
     pub enum FederationSamlIdentityProviderUpdateRequestBinding {
@@ -372,6 +400,7 @@ rt::open_enum! {
         HttpRedirect = "HTTP-REDIRECT",
     }
 }
+
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProviderUpdate.responseSignatureAlgorithm`.
     pub enum FederationSamlIdentityProviderUpdateResponseSignatureAlgorithm {
@@ -379,6 +408,7 @@ rt::open_enum! {
         Sha256 = "SHA-256",
     }
 }
+
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProviderUpdate.status`.
     pub enum FederationSamlIdentityProviderUpdateStatus {
@@ -386,6 +416,7 @@ rt::open_enum! {
         Inactive = "INACTIVE",
     }
 }
+
 rt::open_enum! {
     /// The schema `IdentityProviderProtocol`.
     pub enum IdentityProviderProtocol {
@@ -393,6 +424,7 @@ rt::open_enum! {
         Oidc = "OIDC",
     }
 }
+
 rt::open_enum! {
     /// The schema `IdentityProviderType`.
     pub enum IdentityProviderType {
@@ -400,6 +432,7 @@ rt::open_enum! {
         Workload = "WORKLOAD",
     }
 }
+
 rt::open_enum! {
     /// The schema `OidcAuthorizationType`.
     pub enum OidcAuthorizationType {
@@ -407,6 +440,7 @@ rt::open_enum! {
         User = "USER",
     }
 }
+
 rt::object! {
     /// The schema `OrgFederationSettings`.
     ///
@@ -423,6 +457,7 @@ rt::object! {
     }
     new(federated_domains: Vec<String>; String)
 }
+
 rt::open_enum! {
     /// The schema `OrgFederationSettings.identityProviderStatus`.
     pub enum OrgFederationSettingsIdentityProviderStatus {
@@ -430,6 +465,7 @@ rt::open_enum! {
         Inactive = "INACTIVE",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedConnectedOrgConfigsView`.
     pub struct PaginatedConnectedOrgConfigsView {
@@ -442,6 +478,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedFederationIdentityProvider`.
     pub struct PaginatedFederationIdentityProvider {
@@ -454,6 +491,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedRoleMappingView`.
     pub struct PaginatedRoleMappingView {
@@ -466,6 +504,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PemFileInfo`.
     ///
@@ -476,6 +515,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PemFileInfoUpdate`.
     pub struct PemFileInfoUpdate {
@@ -484,6 +524,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `X509Certificate`.
     pub struct X509Certificate {
@@ -492,6 +533,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `X509CertificateUpdate`.
     pub struct X509CertificateUpdate {

@@ -9,6 +9,7 @@ use super::{
     ReplicationSpec20240805, ResourceTag, VersionReleaseSystem,
 };
 use crate::rt;
+
 rt::object! {
     /// The schema `AtlasTenantClusterUpgradeRequest20240805`.
     ///
@@ -84,6 +85,7 @@ rt::object! {
     }
     new(name: String)
 }
+
 rt::open_enum! {
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.adaptiveCapacity`.
     pub enum AtlasTenantClusterUpgradeRequest20240805AdaptiveCapacity {
@@ -91,6 +93,7 @@ rt::open_enum! {
         Disabled = "DISABLED",
     }
 }
+
 rt::open_enum! {
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.internalClusterRole`.
     pub enum AtlasTenantClusterUpgradeRequest20240805InternalClusterRole {
@@ -99,12 +102,14 @@ rt::open_enum! {
         InternalShadowCluster = "INTERNAL_SHADOW_CLUSTER",
     }
 }
+
 rt::open_enum! {
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.rootCertType`.
     pub enum AtlasTenantClusterUpgradeRequest20240805RootCertType {
         Isrgrootx1 = "ISRGROOTX1",
     }
 }
+
 rt::object! {
     /// The schema `FlexBackupSettings20241113`.
     ///
@@ -115,6 +120,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `FlexClusterDescription20241113`.
     ///
@@ -148,18 +154,21 @@ rt::object! {
     }
     new(provider_settings: FlexProviderSettings20241113)
 }
+
 rt::open_enum! {
     /// The schema `FlexClusterDescription20241113.clusterType`.
     pub enum FlexClusterDescription20241113ClusterType {
         Replicaset = "REPLICASET",
     }
 }
+
 rt::open_enum! {
     /// The schema `FlexClusterDescription20241113.versionReleaseSystem`.
     pub enum FlexClusterDescription20241113VersionReleaseSystem {
         Lts = "LTS",
     }
 }
+
 rt::object! {
     /// The schema `FlexClusterDescriptionCreate20241113`.
     ///
@@ -177,6 +186,7 @@ rt::object! {
     }
     new(name: String, provider_settings: FlexProviderSettingsCreate20241113)
 }
+
 rt::object! {
     /// The schema `FlexClusterDescriptionUpdate20241113`.
     ///
@@ -191,6 +201,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `FlexConnectionStrings20241113`.
     ///
@@ -203,6 +214,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `FlexProviderSettings20241113`.
     ///
@@ -219,12 +231,14 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `FlexProviderSettings20241113.providerName`.
     pub enum FlexProviderSettings20241113ProviderName {
         Flex = "FLEX",
     }
 }
+
 rt::object! {
     /// The schema `FlexProviderSettingsCreate20241113`.
     ///
@@ -241,12 +255,14 @@ rt::object! {
     }
     new(backing_provider_name: CloudProvider, region_name: String)
 }
+
 rt::open_enum! {
     /// The schema `FlexProviderSettingsCreate20241113.providerName`.
     pub enum FlexProviderSettingsCreate20241113ProviderName {
         Flex = "FLEX",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedFlexClusters20241113`.
     pub struct PaginatedFlexClusters20241113 {

@@ -3,6 +3,7 @@
 //! Types of the module `flex_restore_jobs`.
 use super::{FlexBackupRestoreJob20241113, Link};
 use crate::rt;
+
 rt::object! {
     /// The schema `FlexBackupRestoreJobCreate20241113`.
     ///
@@ -39,6 +40,7 @@ rt::object! {
     }
     new(snapshot_id: String, target_deployment_item_name: String)
 }
+
 rt::open_enum! {
     /// The schema `FlexBackupRestoreJobCreate20241113.deliveryType`.
     pub enum FlexBackupRestoreJobCreate20241113DeliveryType {
@@ -46,6 +48,7 @@ rt::open_enum! {
         Download = "DOWNLOAD",
     }
 }
+
 rt::open_enum! {
     /// The schema `FlexBackupRestoreJobCreate20241113.status`.
     pub enum FlexBackupRestoreJobCreate20241113Status {
@@ -56,6 +59,7 @@ rt::open_enum! {
         Completed = "COMPLETED",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasFlexBackupRestoreJob20241113View`.
     pub struct PaginatedApiAtlasFlexBackupRestoreJob20241113View {

@@ -3,6 +3,7 @@
 //! Types of the module `flex_snapshots`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `FlexBackupSnapshot20241113`.
     ///
@@ -27,6 +28,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `FlexBackupSnapshot20241113.status`.
     pub enum FlexBackupSnapshot20241113Status {
@@ -37,6 +39,7 @@ rt::open_enum! {
         Completed = "COMPLETED",
     }
 }
+
 rt::object! {
     /// The schema `FlexBackupSnapshotDownloadCreate20241113`.
     ///
@@ -49,6 +52,7 @@ rt::object! {
     }
     new(snapshot_id: String)
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasFlexBackupSnapshot20241113View`.
     pub struct PaginatedApiAtlasFlexBackupSnapshot20241113View {

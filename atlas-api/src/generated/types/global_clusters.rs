@@ -2,6 +2,7 @@
 
 //! Types of the module `global_clusters`.
 use crate::rt;
+
 rt::object! {
     /// The schema `CustomZoneMappings`.
     pub struct CustomZoneMappings {
@@ -9,6 +10,7 @@ rt::object! {
     }
     new(custom_zone_mappings: Vec<ZoneMapping>; ZoneMapping)
 }
+
 rt::object! {
     /// The schema `GeoSharding`.
     pub struct GeoSharding {
@@ -21,6 +23,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GeoSharding20240805`.
     pub struct GeoSharding20240805 {
@@ -33,6 +36,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ManagedNamespaces`.
     pub struct ManagedNamespaces {
@@ -50,6 +54,7 @@ rt::object! {
     }
     new(collection: String, custom_shard_key: String, db: String)
 }
+
 rt::object! {
     /// The schema `ZoneMapping`.
     ///

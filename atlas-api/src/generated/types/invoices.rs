@@ -3,6 +3,7 @@
 //! Types of the module `invoices`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `AdditionalData`.
     pub struct AdditionalData {
@@ -13,6 +14,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiPublicUsageDetailsQueryRequest`.
     pub struct ApiPublicUsageDetailsQueryRequest {
@@ -22,6 +24,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiPublicUsageDetailsQueryRequest.sortField`.
     pub enum ApiPublicUsageDetailsQueryRequestSortField {
@@ -30,6 +33,7 @@ rt::open_enum! {
         TotalPriceCents = "TOTAL_PRICE_CENTS",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiPublicUsageDetailsQueryRequest.sortOrder`.
     pub enum ApiPublicUsageDetailsQueryRequestSortOrder {
@@ -37,6 +41,7 @@ rt::open_enum! {
         Descending = "DESCENDING",
     }
 }
+
 rt::object! {
     /// The schema `AssociatedInvoice`.
     pub struct AssociatedInvoice {
@@ -47,6 +52,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `BillingInvoice`.
     pub struct BillingInvoice {
@@ -88,6 +94,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `BillingInvoiceMetadata`.
     pub struct BillingInvoiceMetadata {
@@ -123,6 +130,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `BillingInvoiceMetadata.statusName`.
     pub enum BillingInvoiceMetadataStatusName {
@@ -136,6 +144,7 @@ rt::open_enum! {
         Invoiced = "INVOICED",
     }
 }
+
 rt::open_enum! {
     /// The schema `BillingInvoice.statusName`.
     pub enum BillingInvoiceStatusName {
@@ -149,6 +158,7 @@ rt::open_enum! {
         Invoiced = "INVOICED",
     }
 }
+
 rt::object! {
     /// The schema `BillingPayment`.
     ///
@@ -176,6 +186,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `BillingPayment.statusName`.
     pub enum BillingPaymentStatusName {
@@ -192,6 +203,7 @@ rt::open_enum! {
         Refunded = "REFUNDED",
     }
 }
+
 rt::object! {
     /// The schema `BillingRefund`.
     ///
@@ -208,6 +220,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CostExplorerFilterRequestBody`.
     pub struct CostExplorerFilterRequestBody {
@@ -224,6 +237,7 @@ rt::object! {
     }
     new(end_date: String, start_date: String)
 }
+
 rt::open_enum! {
     /// The schema `CostExplorerFilterRequestBody.groupBy`.
     pub enum CostExplorerFilterRequestBodyGroupBy {
@@ -233,6 +247,7 @@ rt::open_enum! {
         Services = "services",
     }
 }
+
 rt::open_enum! {
     /// The schema `CostExplorerFilterRequestBody.services.item`.
     pub enum CostExplorerFilterRequestBodyServicesItem {
@@ -261,6 +276,7 @@ rt::open_enum! {
         Credits = "Credits",
     }
 }
+
 rt::object! {
     /// The schema `CostExplorerFilterResponseView`.
     pub struct CostExplorerFilterResponseView {
@@ -271,6 +287,7 @@ rt::object! {
 }
 /// The schema `CostExplorerQueryResult`.
 pub type CostExplorerQueryResult = rt::Json;
+
 rt::object! {
     /// The schema `InvoiceLineItem`.
     ///
@@ -316,6 +333,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `InvoiceLineItem.cloudProvider`.
     pub enum InvoiceLineItemCloudProvider {
@@ -325,6 +343,7 @@ rt::open_enum! {
         Atlas = "ATLAS",
     }
 }
+
 rt::object! {
     /// The schema `InvoiceReportRequest`.
     pub struct InvoiceReportRequest {
@@ -337,18 +356,21 @@ rt::object! {
         report_type: InvoiceReportRequestReportType,
     )
 }
+
 rt::open_enum! {
     /// The schema `InvoiceReportRequest.reportFormat`.
     pub enum InvoiceReportRequestReportFormat {
         Csv = "CSV",
     }
 }
+
 rt::open_enum! {
     /// The schema `InvoiceReportRequest.reportType`.
     pub enum InvoiceReportRequestReportType {
         Focus = "FOCUS",
     }
 }
+
 rt::object! {
     /// The schema `InvoiceReportResponse`.
     pub struct InvoiceReportResponse {
@@ -373,18 +395,21 @@ rt::object! {
         report_type: InvoiceReportResponseReportType,
     )
 }
+
 rt::open_enum! {
     /// The schema `InvoiceReportResponse.reportFormat`.
     pub enum InvoiceReportResponseReportFormat {
         Csv = "CSV",
     }
 }
+
 rt::open_enum! {
     /// The schema `InvoiceReportResponse.reportType`.
     pub enum InvoiceReportResponseReportType {
         Focus = "FOCUS",
     }
 }
+
 rt::open_enum! {
     /// The schema `InvoiceReportResponse.state`.
     pub enum InvoiceReportResponseState {
@@ -394,6 +419,7 @@ rt::open_enum! {
         Failed = "FAILED",
     }
 }
+
 rt::open_enum! {
     /// The schema `listInvoices.orderBy`.
     pub enum ListInvoicesOrderBy {
@@ -401,6 +427,7 @@ rt::open_enum! {
         Asc = "asc",
     }
 }
+
 rt::open_enum! {
     /// The schema `listInvoices.sortBy`.
     pub enum ListInvoicesSortBy {
@@ -408,6 +435,7 @@ rt::open_enum! {
         EndDate = "END_DATE",
     }
 }
+
 rt::open_enum! {
     /// The schema `listInvoices.statusNames.item`.
     pub enum ListInvoicesStatusNamesItem {
@@ -421,6 +449,7 @@ rt::open_enum! {
         Invoiced = "INVOICED",
     }
 }
+
 rt::object! {
     /// The schema `OrgAssociatedInvoiceResponse`.
     pub struct OrgAssociatedInvoiceResponse {
@@ -433,6 +462,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiInvoiceMetadataView`.
     pub struct PaginatedApiInvoiceMetadataView {
@@ -445,6 +475,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiInvoiceView`.
     pub struct PaginatedApiInvoiceView {
@@ -457,6 +488,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiSKUView`.
     #[doc(alias = "PaginatedApiSKUView")]
@@ -470,6 +502,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedInvoiceReportView`.
     pub struct PaginatedInvoiceReportView {
@@ -482,6 +515,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedPublicApiUsageDetailsLineItemView`.
     pub struct PaginatedPublicApiUsageDetailsLineItemView {
@@ -494,6 +528,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PublicApiUsageDetailsLineItemView`.
     pub struct PublicApiUsageDetailsLineItemView {
@@ -513,6 +548,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `PublicApiUsageDetailsLineItemView.cloudProvider`.
     pub enum PublicApiUsageDetailsLineItemViewCloudProvider {
@@ -522,6 +558,7 @@ rt::open_enum! {
         Atlas = "ATLAS",
     }
 }
+
 #[cfg(feature = "preview")]
 rt::object! {
     /// The schema `ReportGenerationRequest`.
@@ -532,6 +569,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(feature = "preview")]
 rt::open_enum! {
     /// The schema `ReportGenerationRequest.reportFormat`.
@@ -539,6 +577,7 @@ rt::open_enum! {
         Csv = "CSV",
     }
 }
+
 #[cfg(feature = "preview")]
 rt::open_enum! {
     /// The schema `ReportGenerationRequest.reportType`.
@@ -546,6 +585,7 @@ rt::open_enum! {
         Focus = "FOCUS",
     }
 }
+
 rt::object! {
     /// The schema `SkuResponse`.
     pub struct SkuResponse {
@@ -556,6 +596,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `UsageDetailsFilterRequest`.
     pub struct UsageDetailsFilterRequest {
@@ -577,6 +618,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `UsageDetailsFilterRequest.skuServices.item`.
     pub enum UsageDetailsFilterRequestSkuServicesItem {

@@ -3,6 +3,7 @@
 //! Types of the module `ldap_configuration`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `LDAPVerifyConnectivityJobRequest`.
     #[doc(alias = "LDAPVerifyConnectivityJobRequest")]
@@ -21,6 +22,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `LDAPVerifyConnectivityJobRequestParams`.
     #[doc(alias = "LDAPVerifyConnectivityJobRequestParams")]
@@ -41,6 +43,7 @@ rt::object! {
     }
     new(bind_password: String, bind_username: String, hostname: String, port: i32)
 }
+
 rt::open_enum! {
     /// The schema `LDAPVerifyConnectivityJobRequest.status`.
     pub enum LdapVerifyConnectivityJobRequestStatus {
@@ -49,6 +52,7 @@ rt::open_enum! {
         Success = "SUCCESS",
     }
 }
+
 rt::object! {
     /// The schema `LDAPVerifyConnectivityJobRequestValidation`.
     ///
@@ -62,6 +66,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `LDAPVerifyConnectivityJobRequestValidation.status`.
     pub enum LdapVerifyConnectivityJobRequestValidationStatus {
@@ -69,6 +74,7 @@ rt::open_enum! {
         Ok = "OK",
     }
 }
+
 rt::open_enum! {
     /// The schema `LDAPVerifyConnectivityJobRequestValidation.validationType`.
     pub enum LdapVerifyConnectivityJobRequestValidationValidationType {

@@ -3,6 +3,7 @@
 //! Types of the module `legacy_backup`.
 use super::{ApiBsonTimestampView, Link};
 use crate::rt;
+
 rt::object! {
     /// The schema `ApiAtlasCheckpointView`.
     pub struct ApiAtlasCheckpointView {
@@ -27,6 +28,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiAtlasSnapshotScheduleView`.
     pub struct ApiAtlasSnapshotScheduleView {
@@ -61,6 +63,7 @@ rt::object! {
         weekly_snapshot_retention_weeks: i32,
     )
 }
+
 rt::object! {
     /// The schema `ApiCheckpointPartView`.
     ///
@@ -78,6 +81,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiCheckpointPartView.typeName`.
     pub enum ApiCheckpointPartViewTypeName {
@@ -86,6 +90,7 @@ rt::open_enum! {
         ConfigServerReplicaSet = "CONFIG_SERVER_REPLICA_SET",
     }
 }
+
 rt::object! {
     /// The schema `BackupRestoreJob`.
     pub struct BackupRestoreJob {
@@ -128,6 +133,7 @@ rt::object! {
     }
     new(delivery: BackupRestoreJobDelivery)
 }
+
 rt::object! {
     /// The schema `BackupRestoreJobDelivery`.
     ///
@@ -159,6 +165,7 @@ rt::object! {
     }
     new(method_name: BackupRestoreJobDeliveryMethodName)
 }
+
 rt::open_enum! {
     /// The schema `BackupRestoreJobDelivery.methodName`.
     pub enum BackupRestoreJobDeliveryMethodName {
@@ -171,6 +178,7 @@ rt::open_enum! {
         Scp = "SCP",
     }
 }
+
 rt::open_enum! {
     /// The schema `BackupRestoreJobDelivery.statusName`.
     pub enum BackupRestoreJobDeliveryStatusName {
@@ -184,6 +192,7 @@ rt::open_enum! {
         Pending = "PENDING",
     }
 }
+
 rt::open_enum! {
     /// The schema `BackupRestoreJob.statusName`.
     pub enum BackupRestoreJobStatusName {
@@ -193,6 +202,7 @@ rt::open_enum! {
         Finished = "FINISHED",
     }
 }
+
 rt::object! {
     /// The schema `BackupSnapshot`.
     pub struct BackupSnapshot {
@@ -219,6 +229,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `BackupSnapshotPart`.
     ///
@@ -255,6 +266,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `BackupSnapshotPart.compressionSetting`.
     pub enum BackupSnapshotPartCompressionSetting {
@@ -262,6 +274,7 @@ rt::open_enum! {
         Gzip = "GZIP",
     }
 }
+
 rt::open_enum! {
     /// The schema `BackupSnapshotPart.typeName`.
     pub enum BackupSnapshotPartTypeName {
@@ -271,6 +284,7 @@ rt::open_enum! {
         ConfigShardReplicaSet = "CONFIG_SHARD_REPLICA_SET",
     }
 }
+
 rt::open_enum! {
     /// The schema `listClusterSnapshots.completed`.
     pub enum ListClusterSnapshotsCompleted {
@@ -279,6 +293,7 @@ rt::open_enum! {
         False = "false",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedApiAtlasCheckpointView`.
     pub struct PaginatedApiAtlasCheckpointView {
@@ -291,6 +306,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedRestoreJobView`.
     pub struct PaginatedRestoreJobView {
@@ -303,6 +319,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedSnapshotView`.
     pub struct PaginatedSnapshotView {
@@ -315,6 +332,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `RestoreJobFileHash`.
     ///
@@ -331,6 +349,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `RestoreJobFileHash.typeName`.
     pub enum RestoreJobFileHashTypeName {

@@ -3,6 +3,7 @@
 //! Types of the module `limit_description`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `DefaultGroupLimitResponse`.
     ///
@@ -19,6 +20,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `getDefaultGroupLimit.limitName`.
     pub enum GetDefaultGroupLimitLimitName {
@@ -37,6 +39,7 @@ rt::open_enum! {
         GcpPscNatSubnetMask = "GCP_PSC_NAT_SUBNET_MASK",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedDefaultGroupLimitResponse`.
     pub struct PaginatedDefaultGroupLimitResponse {

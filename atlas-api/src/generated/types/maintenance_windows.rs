@@ -2,6 +2,7 @@
 
 //! Types of the module `maintenance_windows`.
 use crate::rt;
+
 rt::object! {
     /// The schema `GroupMaintenanceWindow`.
     pub struct GroupMaintenanceWindow {
@@ -19,6 +20,7 @@ rt::object! {
     }
     new(day_of_week: i32)
 }
+
 #[cfg(feature = "preview")]
 rt::object! {
     /// The schema `GroupMaintenanceWindowPreviewResponse`.
@@ -41,6 +43,7 @@ rt::object! {
     }
     new(day_of_week: i32)
 }
+
 #[cfg(feature = "preview")]
 rt::object! {
     /// The schema `GroupMaintenanceWindowPreviewUpdateRequest`.
@@ -57,6 +60,7 @@ rt::object! {
     }
     new(day_of_week: i32)
 }
+
 rt::object! {
     /// The schema `ProtectedHours`.
     pub struct ProtectedHours {

@@ -3,6 +3,7 @@
 //! Types of the module `metric_integrations`.
 use super::{Header, Link};
 use crate::rt;
+
 rt::object! {
     /// The schema `MetricIntegrationRequest`.
     ///
@@ -28,6 +29,7 @@ rt::object! {
         provider_type: MetricIntegrationRequestProviderType,
     )
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationRequest.aggregationTemporality`.
     pub enum MetricIntegrationRequestAggregationTemporality {
@@ -35,18 +37,21 @@ rt::open_enum! {
         Cumulative = "CUMULATIVE",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationRequest.authType`.
     pub enum MetricIntegrationRequestAuthType {
         Header = "HEADER",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationRequest.integrationType`.
     pub enum MetricIntegrationRequestIntegrationType {
         Otel = "OTEL",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationRequest.metricSelection.item`.
     pub enum MetricIntegrationRequestMetricSelectionItem {
@@ -55,6 +60,7 @@ rt::open_enum! {
         HardwareMetrics = "HARDWARE_METRICS",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationRequest.providerType`.
     pub enum MetricIntegrationRequestProviderType {
@@ -63,6 +69,7 @@ rt::open_enum! {
         NewRelic = "NEW_RELIC",
     }
 }
+
 rt::object! {
     /// The schema `MetricIntegrationResponse`.
     ///
@@ -90,6 +97,7 @@ rt::object! {
         provider_type: MetricIntegrationResponseProviderType,
     )
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationResponse.aggregationTemporality`.
     pub enum MetricIntegrationResponseAggregationTemporality {
@@ -97,18 +105,21 @@ rt::open_enum! {
         Cumulative = "CUMULATIVE",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationResponse.authType`.
     pub enum MetricIntegrationResponseAuthType {
         Header = "HEADER",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationResponse.integrationType`.
     pub enum MetricIntegrationResponseIntegrationType {
         Otel = "OTEL",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationResponse.metricSelection.item`.
     pub enum MetricIntegrationResponseMetricSelectionItem {
@@ -117,6 +128,7 @@ rt::open_enum! {
         HardwareMetrics = "HARDWARE_METRICS",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationResponse.providerType`.
     pub enum MetricIntegrationResponseProviderType {
@@ -125,6 +137,7 @@ rt::open_enum! {
         NewRelic = "NEW_RELIC",
     }
 }
+
 rt::object! {
     /// The schema `MetricIntegrationUpdateRequest`.
     ///
@@ -150,6 +163,7 @@ rt::object! {
         provider_type: MetricIntegrationUpdateRequestProviderType,
     )
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationUpdateRequest.aggregationTemporality`.
     pub enum MetricIntegrationUpdateRequestAggregationTemporality {
@@ -157,18 +171,21 @@ rt::open_enum! {
         Cumulative = "CUMULATIVE",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationUpdateRequest.authType`.
     pub enum MetricIntegrationUpdateRequestAuthType {
         Header = "HEADER",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationUpdateRequest.integrationType`.
     pub enum MetricIntegrationUpdateRequestIntegrationType {
         Otel = "OTEL",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationUpdateRequest.metricSelection.item`.
     pub enum MetricIntegrationUpdateRequestMetricSelectionItem {
@@ -177,6 +194,7 @@ rt::open_enum! {
         HardwareMetrics = "HARDWARE_METRICS",
     }
 }
+
 rt::open_enum! {
     /// The schema `MetricIntegrationUpdateRequest.providerType`.
     pub enum MetricIntegrationUpdateRequestProviderType {
@@ -185,6 +203,7 @@ rt::open_enum! {
         NewRelic = "NEW_RELIC",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedMetricIntegrationResponse`.
     pub struct PaginatedMetricIntegrationResponse {
@@ -197,6 +216,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `RedactedHeader`.
     pub struct RedactedHeader {

@@ -3,6 +3,7 @@
 //! Types of the module `mongo_db_cloud_users`.
 use super::{CloudAppUser, Link, OrgRole};
 use crate::rt;
+
 rt::object! {
     /// The schema `AddOrRemoveGroupRole`.
     pub struct AddOrRemoveGroupRole {
@@ -11,6 +12,7 @@ rt::object! {
     }
     new(group_role: String)
 }
+
 rt::object! {
     /// The schema `AddOrRemoveOrgRole`.
     pub struct AddOrRemoveOrgRole {
@@ -18,6 +20,7 @@ rt::object! {
     }
     new(org_role: OrgRole)
 }
+
 rt::object! {
     /// The schema `AddOrRemoveUserFromTeam`.
     pub struct AddOrRemoveUserFromTeam {
@@ -26,6 +29,7 @@ rt::object! {
     }
     new(id: String)
 }
+
 rt::object! {
     /// The schema `GroupActiveUserResponse`.
     pub struct GroupActiveUserResponse {
@@ -52,6 +56,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupPendingUserResponse`.
     pub struct GroupPendingUserResponse {
@@ -72,6 +77,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupRoleAssignment`.
     pub struct GroupRoleAssignment {
@@ -82,6 +88,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupUserRequest`.
     pub struct GroupUserRequest {
@@ -92,6 +99,7 @@ rt::object! {
     }
     new(roles: Vec<String>; String, username: String)
 }
+
 rt::union! {
     /// The schema `GroupUserResponse`.
     ///
@@ -103,6 +111,7 @@ rt::union! {
             | "PENDING",
     }
 }
+
 rt::object! {
     /// The schema `OrgActiveUserResponse`.
     pub struct OrgActiveUserResponse {
@@ -130,6 +139,7 @@ rt::object! {
     }
     new(roles: OrgUserRolesResponse)
 }
+
 rt::open_enum! {
     /// The schema `OrgMembershipStatus`.
     pub enum OrgMembershipStatus {
@@ -139,6 +149,7 @@ rt::open_enum! {
         InvitationRejected = "INVITATION_REJECTED",
     }
 }
+
 rt::object! {
     /// The schema `OrgPendingUserResponse`.
     pub struct OrgPendingUserResponse {
@@ -160,6 +171,7 @@ rt::object! {
     }
     new(roles: OrgUserRolesResponse)
 }
+
 rt::object! {
     /// The schema `OrgUserRequest`.
     pub struct OrgUserRequest {
@@ -171,6 +183,7 @@ rt::object! {
     }
     new(roles: OrgUserRolesRequest, username: String)
 }
+
 rt::union! {
     /// The schema `OrgUserResponse`.
     ///
@@ -182,6 +195,7 @@ rt::union! {
             | "PENDING",
     }
 }
+
 rt::object! {
     /// The schema `OrgUserRolesRequest`.
     ///
@@ -193,6 +207,7 @@ rt::object! {
     }
     new(org_roles: Vec<OrgRole>; OrgRole)
 }
+
 rt::object! {
     /// The schema `OrgUserRolesResponse`.
     ///
@@ -204,6 +219,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `OrgUserUpdateRequest`.
     pub struct OrgUserUpdateRequest {
@@ -213,6 +229,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedAppUserView`.
     pub struct PaginatedAppUserView {
@@ -225,6 +242,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedGroupUserView`.
     pub struct PaginatedGroupUserView {
@@ -237,6 +255,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedOrgUserView`.
     pub struct PaginatedOrgUserView {

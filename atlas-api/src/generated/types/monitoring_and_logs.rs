@@ -3,6 +3,7 @@
 //! Types of the module `monitoring_and_logs`.
 use super::{Link, MeasurementGranularity, MetricsMeasurement};
 use crate::rt;
+
 rt::object! {
     /// The schema `ApiHostView_Atlas`.
     #[doc(alias = "ApiHostView_Atlas")]
@@ -34,6 +35,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiHostView_Atlas.typeName`.
     pub enum ApiHostViewAtlasTypeName {
@@ -48,6 +50,7 @@ rt::open_enum! {
         NoData = "NO_DATA",
     }
 }
+
 rt::object! {
     /// The schema `ApiMeasurementsGeneralView_Atlas`.
     #[doc(alias = "ApiMeasurementsGeneralView_Atlas")]
@@ -75,6 +78,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudSearchMetrics`.
     pub struct CloudSearchMetrics {
@@ -92,6 +96,7 @@ rt::object! {
     }
     new(status_metrics: Vec<FtsMetric>; FtsMetric)
 }
+
 rt::open_enum! {
     /// The schema `downloadClusterLog.logName`.
     pub enum DownloadClusterLogLogName {
@@ -101,6 +106,7 @@ rt::open_enum! {
         MongosAuditLog = "mongos-audit-log",
     }
 }
+
 rt::object! {
     /// The schema `FTSMetric`.
     ///
@@ -114,6 +120,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `FTSMetric.metricName`.
     pub enum FtsMetricMetricName {
@@ -140,6 +147,7 @@ rt::open_enum! {
         PageFaults = "PAGE_FAULTS",
     }
 }
+
 rt::open_enum! {
     /// The schema `FTSMetric.units`.
     pub enum FtsMetricUnits {
@@ -158,6 +166,7 @@ rt::open_enum! {
         Seconds = "SECONDS",
     }
 }
+
 rt::open_enum! {
     /// The schema `getDatabaseMeasurements.m.item`.
     pub enum GetDatabaseMeasurementsMItem {
@@ -172,6 +181,7 @@ rt::open_enum! {
         DatabaseViewCount = "DATABASE_VIEW_COUNT",
     }
 }
+
 rt::open_enum! {
     /// The schema `getIndexMeasurements.metrics.item`.
     pub enum GetIndexMeasurementsMetricsItem {
@@ -187,6 +197,7 @@ rt::open_enum! {
         TotalNumberOfQueries = "TOTAL_NUMBER_OF_QUERIES",
     }
 }
+
 rt::open_enum! {
     /// The schema `getProcessDiskMeasurements.m.item`.
     pub enum GetProcessDiskMeasurementsMItem {
@@ -213,6 +224,7 @@ rt::open_enum! {
         DiskQueueDepth = "DISK_QUEUE_DEPTH",
     }
 }
+
 rt::open_enum! {
     /// The schema `getProcessMeasurements.m.item`.
     pub enum GetProcessMeasurementsMItem {
@@ -357,6 +369,7 @@ rt::open_enum! {
         QuerySpillToDiskDuringSort = "QUERY_SPILL_TO_DISK_DURING_SORT",
     }
 }
+
 rt::object! {
     /// The schema `Link_Atlas`.
     #[doc(alias = "Link_Atlas")]
@@ -366,6 +379,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `listIndexMeasurements.metrics.item`.
     pub enum ListIndexMeasurementsMetricsItem {
@@ -381,6 +395,7 @@ rt::open_enum! {
         TotalNumberOfQueries = "TOTAL_NUMBER_OF_QUERIES",
     }
 }
+
 rt::open_enum! {
     /// The schema `listMeasurements.metrics.item`.
     pub enum ListMeasurementsMetricsItem {
@@ -397,6 +412,7 @@ rt::open_enum! {
         PageFaults = "PAGE_FAULTS",
     }
 }
+
 rt::object! {
     /// The schema `MeasurementDiskPartition`.
     pub struct MeasurementDiskPartition {
@@ -407,6 +423,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `MeasurementsIndexes`.
     pub struct MeasurementsIndexes {
@@ -421,7 +438,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only.
-        index_ids: Vec<String> = "indexIds" each String,
+        index_ids: Vec<rt::Nullable<String>> = "indexIds" each rt::Nullable<String>,
         /// Read-only.
         index_stats_measurements: Vec<MetricsMeasurement> = "indexStatsMeasurements" each MetricsMeasurement,
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
@@ -433,6 +450,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `MeasurementsNonIndex`.
     pub struct MeasurementsNonIndex {
@@ -455,6 +473,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `MesurementsDatabase`.
     pub struct MesurementsDatabase {
@@ -464,6 +483,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `MetricDataPoint_Atlas`.
     ///
@@ -477,6 +497,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `MetricsMeasurement_Atlas`.
     #[doc(alias = "MetricsMeasurement_Atlas")]
@@ -490,6 +511,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `MetricsMeasurement_Atlas.units`.
     pub enum MetricsMeasurementAtlasUnits {
@@ -505,6 +527,7 @@ rt::open_enum! {
         ScalarPerSecond = "SCALAR_PER_SECOND",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedDatabaseView`.
     pub struct PaginatedDatabaseView {
@@ -517,6 +540,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedDiskPartitionView`.
     pub struct PaginatedDiskPartitionView {
@@ -529,6 +553,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedHostView_Atlas`.
     #[doc(alias = "PaginatedHostView_Atlas")]

@@ -3,6 +3,7 @@
 //! Types of the module `network_peering`.
 use super::{AwsRegion, CloudProvider, Link};
 use crate::rt;
+
 rt::object! {
     /// The schema `AWSCloudProviderContainer`.
     ///
@@ -22,6 +23,7 @@ rt::object! {
     }
     new(region_name: AwsRegion)
 }
+
 rt::object! {
     /// The schema `AwsNetworkPeeringConnectionSettings`.
     ///
@@ -54,6 +56,7 @@ rt::object! {
         vpc_id: String,
     )
 }
+
 rt::open_enum! {
     /// The schema `AwsNetworkPeeringConnectionSettings.errorStateName`.
     pub enum AwsNetworkPeeringConnectionSettingsErrorStateName {
@@ -62,6 +65,7 @@ rt::open_enum! {
         InvalidArgument = "INVALID_ARGUMENT",
     }
 }
+
 rt::open_enum! {
     /// The schema `AwsNetworkPeeringConnectionSettings.statusName`.
     pub enum AwsNetworkPeeringConnectionSettingsStatusName {
@@ -73,6 +77,7 @@ rt::open_enum! {
         Terminating = "TERMINATING",
     }
 }
+
 rt::object! {
     /// The schema `AzureCloudProviderContainer`.
     ///
@@ -93,6 +98,7 @@ rt::object! {
     }
     new(atlas_cidr_block: String, region: AzureCloudProviderContainerRegion)
 }
+
 rt::open_enum! {
     /// The schema `AzureCloudProviderContainer.region`.
     pub enum AzureCloudProviderContainerRegion {
@@ -158,6 +164,7 @@ rt::open_enum! {
         UsGovTexas = "US_GOV_TEXAS",
     }
 }
+
 rt::object! {
     /// The schema `AzureNetworkPeeringConnectionSettings`.
     ///
@@ -189,6 +196,7 @@ rt::object! {
         vnet_name: String,
     )
 }
+
 rt::open_enum! {
     /// The schema `AzureNetworkPeeringConnectionSettings.status`.
     pub enum AzureNetworkPeeringConnectionSettingsStatus {
@@ -199,6 +207,7 @@ rt::open_enum! {
         Deleting = "DELETING",
     }
 }
+
 rt::union! {
     /// The schema `BaseNetworkPeeringConnectionSettings`.
     ///
@@ -209,6 +218,7 @@ rt::union! {
         GcpNetworkPeeringConnectionSettings(GcpNetworkPeeringConnectionSettings) = "GCP",
     }
 }
+
 rt::union! {
     /// The schema `CloudProviderContainer`.
     ///
@@ -219,6 +229,7 @@ rt::union! {
         GcpCloudProviderContainer(GcpCloudProviderContainer) = "GCP",
     }
 }
+
 rt::open_enum! {
     /// The schema `CloudProviderContainer.providerName`.
     pub enum CloudProviderContainerProviderName {
@@ -229,6 +240,7 @@ rt::open_enum! {
         Serverless = "SERVERLESS",
     }
 }
+
 rt::object! {
     /// The schema `GCPCloudProviderContainer`.
     ///
@@ -253,6 +265,7 @@ rt::object! {
         regions: Vec<GcpCloudProviderContainerRegionsItem>; GcpCloudProviderContainerRegionsItem,
     )
 }
+
 rt::open_enum! {
     /// The schema `GCPCloudProviderContainer.regions.item`.
     pub enum GcpCloudProviderContainerRegionsItem {
@@ -296,6 +309,7 @@ rt::open_enum! {
         WesternUs = "WESTERN_US",
     }
 }
+
 rt::object! {
     /// The schema `GCPNetworkPeeringConnectionSettings`.
     ///
@@ -318,6 +332,7 @@ rt::object! {
     }
     new(container_id: String, gcp_project_id: String, network_name: String)
 }
+
 rt::open_enum! {
     /// The schema `GCPNetworkPeeringConnectionSettings.status`.
     pub enum GcpNetworkPeeringConnectionSettingsStatus {
@@ -328,6 +343,7 @@ rt::open_enum! {
         Deleting = "DELETING",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedCloudProviderContainerView`.
     ///
@@ -342,6 +358,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedContainerPeerView`.
     pub struct PaginatedContainerPeerView {
@@ -354,6 +371,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PrivateIPModeView`.
     #[doc(alias = "PrivateIPModeView")]

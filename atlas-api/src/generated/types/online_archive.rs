@@ -3,6 +3,7 @@
 //! Types of the module `online_archive`.
 use super::{CloudProvider, Link};
 use crate::rt;
+
 rt::object! {
     /// The schema `AWSCreateDataProcessRegionView`.
     #[doc(alias = "AWSCreateDataProcessRegionView")]
@@ -12,6 +13,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AWSCreateDataProcessRegionView.region`.
     pub enum AwsCreateDataProcessRegionViewRegion {
@@ -27,6 +29,7 @@ rt::open_enum! {
         ApNortheast2 = "AP_NORTHEAST_2",
     }
 }
+
 rt::object! {
     /// The schema `AWSDataProcessRegionView`.
     #[doc(alias = "AWSDataProcessRegionView")]
@@ -38,6 +41,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AWSDataProcessRegionView.region`.
     pub enum AwsDataProcessRegionViewRegion {
@@ -53,6 +57,7 @@ rt::open_enum! {
         ApNortheast2 = "AP_NORTHEAST_2",
     }
 }
+
 rt::object! {
     /// The schema `AzureCreateDataProcessRegionView`.
     pub struct AzureCreateDataProcessRegionView {
@@ -61,6 +66,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AzureCreateDataProcessRegionView.region`.
     pub enum AzureCreateDataProcessRegionViewRegion {
@@ -69,6 +75,7 @@ rt::open_enum! {
         BrazilSouth = "BRAZIL_SOUTH",
     }
 }
+
 rt::object! {
     /// The schema `AzureDataProcessRegionView`.
     pub struct AzureDataProcessRegionView {
@@ -79,6 +86,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AzureDataProcessRegionView.region`.
     pub enum AzureDataProcessRegionViewRegion {
@@ -87,6 +95,7 @@ rt::open_enum! {
         BrazilSouth = "BRAZIL_SOUTH",
     }
 }
+
 rt::object! {
     /// The schema `BackupOnlineArchive`.
     pub struct BackupOnlineArchive {
@@ -116,6 +125,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `BackupOnlineArchive.collectionType`.
     pub enum BackupOnlineArchiveCollectionType {
@@ -123,6 +133,7 @@ rt::open_enum! {
         Standard = "STANDARD",
     }
 }
+
 rt::object! {
     /// The schema `BackupOnlineArchiveCreate`.
     pub struct BackupOnlineArchiveCreate {
@@ -152,6 +163,7 @@ rt::object! {
     }
     new(coll_name: String, criteria: CriteriaView, db_name: String)
 }
+
 rt::open_enum! {
     /// The schema `BackupOnlineArchiveCreate.collectionType`.
     pub enum BackupOnlineArchiveCreateCollectionType {
@@ -159,6 +171,7 @@ rt::open_enum! {
         Standard = "STANDARD",
     }
 }
+
 rt::open_enum! {
     /// The schema `BackupOnlineArchiveCreate.state`.
     pub enum BackupOnlineArchiveCreateState {
@@ -170,6 +183,7 @@ rt::open_enum! {
         Orphaned = "ORPHANED",
     }
 }
+
 rt::open_enum! {
     /// The schema `BackupOnlineArchive.state`.
     pub enum BackupOnlineArchiveState {
@@ -181,6 +195,7 @@ rt::open_enum! {
         Orphaned = "ORPHANED",
     }
 }
+
 rt::union! {
     /// The schema `CreateDataProcessRegionView`.
     ///
@@ -193,6 +208,7 @@ rt::union! {
         GcpCreateDataProcessRegionView(GcpCreateDataProcessRegionView) = "GCP",
     }
 }
+
 rt::union! {
     /// The schema `CriteriaView`.
     ///
@@ -202,6 +218,7 @@ rt::union! {
         DateCriteriaView(DateCriteriaView) = "DATE",
     }
 }
+
 rt::open_enum! {
     /// The schema `CriteriaView.type`.
     pub enum CriteriaViewType {
@@ -209,6 +226,7 @@ rt::open_enum! {
         Custom = "CUSTOM",
     }
 }
+
 rt::object! {
     /// The schema `CustomCriteriaView`.
     ///
@@ -219,6 +237,7 @@ rt::object! {
     }
     new(query: String)
 }
+
 rt::object! {
     /// The schema `DailyScheduleView`.
     pub struct DailyScheduleView {
@@ -234,6 +253,7 @@ rt::object! {
     }
     new(type_: OnlineArchiveScheduleType)
 }
+
 rt::object! {
     /// The schema `DataExpirationRuleView`.
     pub struct DataExpirationRuleView {
@@ -242,6 +262,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `DataProcessRegionView`.
     ///
@@ -254,6 +275,7 @@ rt::union! {
         GcpDataProcessRegionView(GcpDataProcessRegionView) = "GCP",
     }
 }
+
 rt::object! {
     /// The schema `DateCriteriaView`.
     ///
@@ -267,6 +289,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `DateCriteriaView.dateFormat`.
     pub enum DateCriteriaViewDateFormat {
@@ -277,6 +300,7 @@ rt::open_enum! {
         ObjectId = "OBJECT_ID",
     }
 }
+
 rt::object! {
     /// The schema `DefaultScheduleView`.
     pub struct DefaultScheduleView {
@@ -284,6 +308,7 @@ rt::object! {
     }
     new(type_: OnlineArchiveScheduleType)
 }
+
 rt::object! {
     /// The schema `GCPCreateDataProcessRegionView`.
     #[doc(alias = "GCPCreateDataProcessRegionView")]
@@ -293,6 +318,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `GCPCreateDataProcessRegionView.region`.
     pub enum GcpCreateDataProcessRegionViewRegion {
@@ -300,6 +326,7 @@ rt::open_enum! {
         WesternEurope = "WESTERN_EUROPE",
     }
 }
+
 rt::object! {
     /// The schema `GCPDataProcessRegionView`.
     #[doc(alias = "GCPDataProcessRegionView")]
@@ -311,6 +338,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `GCPDataProcessRegionView.region`.
     pub enum GcpDataProcessRegionViewRegion {
@@ -318,6 +346,7 @@ rt::open_enum! {
         WesternEurope = "WESTERN_EUROPE",
     }
 }
+
 rt::object! {
     /// The schema `MonthlyScheduleView`.
     pub struct MonthlyScheduleView {
@@ -335,6 +364,7 @@ rt::object! {
     }
     new(type_: OnlineArchiveScheduleType)
 }
+
 rt::union! {
     /// The schema `OnlineArchiveSchedule`.
     ///
@@ -348,6 +378,7 @@ rt::union! {
         WeeklyScheduleView(WeeklyScheduleView) = "WEEKLY",
     }
 }
+
 rt::open_enum! {
     /// The schema `OnlineArchiveSchedule.type`.
     pub enum OnlineArchiveScheduleType {
@@ -357,6 +388,7 @@ rt::open_enum! {
         Monthly = "MONTHLY",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedOnlineArchiveView`.
     pub struct PaginatedOnlineArchiveView {
@@ -369,6 +401,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PartitionFieldView`.
     ///
@@ -383,6 +416,7 @@ rt::object! {
     }
     new(field_name: String, order: i32)
 }
+
 rt::open_enum! {
     /// The schema `PartitionFieldView.fieldType`.
     pub enum PartitionFieldViewFieldType {
@@ -394,6 +428,7 @@ rt::open_enum! {
         Uuid = "uuid",
     }
 }
+
 rt::object! {
     /// The schema `WeeklyScheduleView`.
     pub struct WeeklyScheduleView {

@@ -6,6 +6,7 @@ use super::{
     OrgServiceAccountRequest,
 };
 use crate::rt;
+
 rt::object! {
     /// The schema `AtlasOrganization`.
     pub struct AtlasOrganization {
@@ -22,6 +23,7 @@ rt::object! {
     }
     new(name: String)
 }
+
 rt::object! {
     /// The schema `CreateOrganizationRequest`.
     pub struct CreateOrganizationRequest {
@@ -39,6 +41,7 @@ rt::object! {
     }
     new(name: String)
 }
+
 rt::object! {
     /// The schema `CreateOrganizationResponse`.
     pub struct CreateOrganizationResponse {
@@ -54,6 +57,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CustomSessionTimeouts`.
     pub struct CustomSessionTimeouts {
@@ -62,6 +66,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `OrgDelegationSettingsResponse`.
     pub struct OrgDelegationSettingsResponse {
@@ -76,6 +81,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `OrgDelegationSettingsResponse.delegatedMcpAccess`.
     pub enum OrgDelegationSettingsResponseDelegatedMcpAccess {
@@ -84,6 +90,7 @@ rt::open_enum! {
         ReadWrite = "READ_WRITE",
     }
 }
+
 rt::open_enum! {
     /// The schema `OrgDelegationSettingsResponse.delegatedPartnerAccess`.
     pub enum OrgDelegationSettingsResponseDelegatedPartnerAccess {
@@ -91,6 +98,7 @@ rt::open_enum! {
         ReadWrite = "READ_WRITE",
     }
 }
+
 rt::object! {
     /// The schema `OrgDelegationSettingsUpdateRequest`.
     pub struct OrgDelegationSettingsUpdateRequest {
@@ -105,6 +113,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `OrgDelegationSettingsUpdateRequest.delegatedMcpAccess`.
     pub enum OrgDelegationSettingsUpdateRequestDelegatedMcpAccess {
@@ -113,6 +122,7 @@ rt::open_enum! {
         ReadWrite = "READ_WRITE",
     }
 }
+
 rt::open_enum! {
     /// The schema `OrgDelegationSettingsUpdateRequest.delegatedPartnerAccess`.
     pub enum OrgDelegationSettingsUpdateRequestDelegatedPartnerAccess {
@@ -120,6 +130,7 @@ rt::open_enum! {
         ReadWrite = "READ_WRITE",
     }
 }
+
 rt::object! {
     /// The schema `OrganizationInvitationGroupRoleAssignmentsRequest`.
     pub struct OrganizationInvitationGroupRoleAssignmentsRequest {
@@ -130,6 +141,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `OrganizationInvitationRequest`.
     pub struct OrganizationInvitationRequest {
@@ -143,6 +155,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `OrganizationInvitationUpdateRequest`.
     pub struct OrganizationInvitationUpdateRequest {
@@ -154,6 +167,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(feature = "preview")]
 rt::object! {
     /// The schema `OrganizationMaintenanceSettingsResponse`.
@@ -165,6 +179,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(feature = "preview")]
 rt::open_enum! {
     /// The schema `OrganizationMaintenanceSettingsResponse.effectiveWaveAssignmentMode`.
@@ -173,6 +188,7 @@ rt::open_enum! {
         EnvTagMapping = "ENV_TAG_MAPPING",
     }
 }
+
 #[cfg(feature = "preview")]
 rt::open_enum! {
     /// The schema `OrganizationMaintenanceSettingsResponse.waveAssignmentMode`.
@@ -181,6 +197,7 @@ rt::open_enum! {
         EnvTagMapping = "ENV_TAG_MAPPING",
     }
 }
+
 #[cfg(feature = "preview")]
 rt::object! {
     /// The schema `OrganizationMaintenanceSettingsUpdateRequest`.
@@ -189,6 +206,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(feature = "preview")]
 rt::open_enum! {
     /// The schema `OrganizationMaintenanceSettingsUpdateRequest.waveAssignmentMode`.
@@ -197,6 +215,7 @@ rt::open_enum! {
         EnvTagMapping = "ENV_TAG_MAPPING",
     }
 }
+
 rt::object! {
     /// The schema `OrganizationSettings`.
     pub struct OrganizationSettings {
@@ -215,6 +234,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedOrganizationView`.
     pub struct PaginatedOrganizationView {
@@ -227,6 +247,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `UpdateOrgRolesForUser`.
     pub struct UpdateOrgRolesForUser {

@@ -3,6 +3,7 @@
 //! Types of the module `overload_protection_simulation`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `OverloadProtectionSimulationRequest`.
     pub struct OverloadProtectionSimulationRequest {
@@ -10,6 +11,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `OverloadProtectionSimulationResponse`.
     pub struct OverloadProtectionSimulationResponse {
@@ -31,6 +33,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedOverloadProtectionSimulationResponse`.
     pub struct PaginatedOverloadProtectionSimulationResponse {

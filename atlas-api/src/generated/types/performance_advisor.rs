@@ -3,6 +3,7 @@
 //! Types of the module `performance_advisor`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `DropIndexSuggestionsIndex`.
     pub struct DropIndexSuggestionsIndex {
@@ -16,6 +17,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `DropIndexSuggestionsResponse`.
     pub struct DropIndexSuggestionsResponse {
@@ -28,6 +30,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `EnvelopedDropIndexSuggestionsResponse`.
     pub struct EnvelopedDropIndexSuggestionsResponse {
@@ -41,6 +44,7 @@ rt::object! {
     }
     new(content: DropIndexSuggestionsResponse)
 }
+
 rt::object! {
     /// The schema `EnvelopedPerformanceAdvisorResponse`.
     pub struct EnvelopedPerformanceAdvisorResponse {
@@ -54,6 +58,7 @@ rt::object! {
     }
     new(content: PerformanceAdvisorResponse)
 }
+
 rt::object! {
     /// The schema `EnvelopedSchemaAdvisorResponse`.
     pub struct EnvelopedSchemaAdvisorResponse {
@@ -67,6 +72,7 @@ rt::object! {
     }
     new(content: SchemaAdvisorResponse)
 }
+
 rt::object! {
     /// The schema `NamespaceObj`.
     ///
@@ -79,12 +85,14 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `NamespaceObj.type`.
     pub enum NamespaceObjType {
         Collection = "collection",
     }
 }
+
 rt::object! {
     /// The schema `Namespaces`.
     pub struct Namespaces {
@@ -93,6 +101,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PerformanceAdvisorIndex`.
     pub struct PerformanceAdvisorIndex {
@@ -111,6 +120,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PerformanceAdvisorOpStats`.
     ///
@@ -127,6 +137,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PerformanceAdvisorOperationView`.
     pub struct PerformanceAdvisorOperationView {
@@ -136,6 +147,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PerformanceAdvisorResponse`.
     pub struct PerformanceAdvisorResponse {
@@ -146,6 +158,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PerformanceAdvisorShape`.
     pub struct PerformanceAdvisorShape {
@@ -164,6 +177,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PerformanceAdvisorSlowQuery`.
     ///
@@ -181,6 +195,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PerformanceAdvisorSlowQueryList`.
     pub struct PerformanceAdvisorSlowQueryList {
@@ -189,6 +204,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PerformanceAdvisorSlowQueryMetrics`.
     ///
@@ -225,6 +241,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SchemaAdvisorItemRecommendation`.
     pub struct SchemaAdvisorItemRecommendation {
@@ -237,6 +254,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `SchemaAdvisorItemRecommendation.recommendation`.
     pub enum SchemaAdvisorItemRecommendationRecommendation {
@@ -249,6 +267,7 @@ rt::open_enum! {
         OptimizeTextQueries = "OPTIMIZE_TEXT_QUERIES",
     }
 }
+
 rt::object! {
     /// The schema `SchemaAdvisorNamespaceTriggers`.
     pub struct SchemaAdvisorNamespaceTriggers {
@@ -259,6 +278,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SchemaAdvisorResponse`.
     pub struct SchemaAdvisorResponse {
@@ -267,6 +287,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SchemaAdvisorTriggerDetails`.
     pub struct SchemaAdvisorTriggerDetails {
@@ -277,6 +298,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `SchemaAdvisorTriggerDetails.triggerType`.
     pub enum SchemaAdvisorTriggerDetailsTriggerType {

@@ -3,6 +3,7 @@
 //! Types of the module `private_endpoint_services`.
 use super::CloudProvider;
 use crate::rt;
+
 rt::object! {
     /// The schema `ApiAtlasModifyEndpointServiceRequestView`.
     pub struct ApiAtlasModifyEndpointServiceRequestView {
@@ -12,12 +13,14 @@ rt::object! {
     }
     new(cloud_provider: ApiAtlasModifyEndpointServiceRequestViewCloudProvider)
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasModifyEndpointServiceRequestView.cloudProvider`.
     pub enum ApiAtlasModifyEndpointServiceRequestViewCloudProvider {
         Aws = "AWS",
     }
 }
+
 rt::object! {
     /// The schema `AWSInterfaceEndpoint`.
     ///
@@ -37,6 +40,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AWSInterfaceEndpoint.connectionStatus`.
     pub enum AwsInterfaceEndpointConnectionStatus {
@@ -47,6 +51,7 @@ rt::open_enum! {
         Deleting = "DELETING",
     }
 }
+
 rt::object! {
     /// The schema `AWSPrivateLinkConnection`.
     ///
@@ -72,6 +77,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AzurePrivateEndpoint`.
     ///
@@ -94,6 +100,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `AzurePrivateEndpoint.status`.
     pub enum AzurePrivateEndpointStatus {
@@ -103,6 +110,7 @@ rt::open_enum! {
         Deleting = "DELETING",
     }
 }
+
 rt::object! {
     /// The schema `AzurePrivateLinkConnection`.
     ///
@@ -127,6 +135,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `CloudProviderEndpointServiceRequest`.
     pub struct CloudProviderEndpointServiceRequest {
@@ -141,6 +150,7 @@ rt::object! {
     }
     new(provider_name: CloudProvider, region: String)
 }
+
 rt::object! {
     /// The schema `CreateAWSEndpointRequest`.
     ///
@@ -153,6 +163,7 @@ rt::object! {
     }
     new(id: String)
 }
+
 rt::object! {
     /// The schema `CreateAzureEndpointRequest`.
     ///
@@ -166,6 +177,7 @@ rt::object! {
     }
     new(id: String, private_endpoint_ip_address: String)
 }
+
 rt::union! {
     /// The schema `CreateEndpointRequest`.
     ///
@@ -176,6 +188,7 @@ rt::union! {
         CreateGcpEndpointGroupRequest(CreateGcpEndpointGroupRequest) = "GCP",
     }
 }
+
 rt::object! {
     /// The schema `CreateGCPEndpointGroupRequest`.
     ///
@@ -192,6 +205,7 @@ rt::object! {
     }
     new(endpoint_group_name: String, gcp_project_id: String)
 }
+
 rt::object! {
     /// The schema `CreateGCPForwardingRuleRequest`.
     ///
@@ -205,6 +219,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `EndpointService`.
     ///
@@ -215,6 +230,7 @@ rt::union! {
         GcpEndpointService(GcpEndpointService) = "GCP",
     }
 }
+
 rt::open_enum! {
     /// The schema `EndpointServiceStatus`.
     pub enum EndpointServiceStatus {
@@ -225,6 +241,7 @@ rt::open_enum! {
         Deleting = "DELETING",
     }
 }
+
 rt::object! {
     /// The schema `GCPConsumerForwardingRule`.
     #[doc(alias = "GCPConsumerForwardingRule")]
@@ -238,6 +255,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `GCPConsumerForwardingRule.status`.
     pub enum GcpConsumerForwardingRuleStatus {
@@ -247,6 +265,7 @@ rt::open_enum! {
         Deleting = "DELETING",
     }
 }
+
 rt::object! {
     /// The schema `GCPEndpointService`.
     ///
@@ -271,6 +290,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PrivateGCPEndpointGroup`.
     ///
@@ -295,6 +315,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `PrivateGCPEndpointGroup.status`.
     pub enum PrivateGcpEndpointGroupStatus {
@@ -306,6 +327,7 @@ rt::open_enum! {
         Deleted = "DELETED",
     }
 }
+
 rt::union! {
     /// The schema `PrivateLinkEndpoint`.
     ///
@@ -316,6 +338,7 @@ rt::union! {
         PrivateGcpEndpointGroup(PrivateGcpEndpointGroup) = "GCP",
     }
 }
+
 rt::object! {
     /// The schema `ProjectSettingItemView`.
     pub struct ProjectSettingItemView {

@@ -3,6 +3,7 @@
 //! Types of the module `programmatic_api_keys`.
 use super::{ApiKeyUserDetails, Link, OrgRole};
 use crate::rt;
+
 rt::object! {
     /// The schema `CreateAtlasProjectApiKey`.
     pub struct CreateAtlasProjectApiKey {
@@ -13,6 +14,7 @@ rt::object! {
     }
     new(desc: String, roles: Vec<String>; String)
 }
+
 rt::object! {
     /// The schema `PaginatedApiApiUserView`.
     pub struct PaginatedApiApiUserView {
@@ -25,6 +27,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiUserAccessListResponseView`.
     pub struct PaginatedApiUserAccessListResponseView {
@@ -37,15 +40,17 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `UpdateAtlasOrganizationApiKey`.
     pub struct UpdateAtlasOrganizationApiKey {
         /// Length: 1 to 250.
         desc: String = "desc",
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles: Vec<rt::Nullable<OrgRole>> = "roles" each rt::Nullable<OrgRole>,
     }
     new()
 }
+
 rt::object! {
     /// The schema `UpdateAtlasProjectApiKey`.
     pub struct UpdateAtlasProjectApiKey {
@@ -56,6 +61,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `UserAccessListRequest`.
     pub struct UserAccessListRequest {
@@ -66,6 +72,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `UserAccessListResponse`.
     pub struct UserAccessListResponse {
@@ -86,6 +93,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `UserAccessRoleAssignment`.
     pub struct UserAccessRoleAssignment {

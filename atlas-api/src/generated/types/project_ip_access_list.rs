@@ -3,6 +3,7 @@
 //! Types of the module `project_ip_access_list`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `NetworkPermissionEntry`.
     pub struct NetworkPermissionEntry {
@@ -22,6 +23,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `NetworkPermissionEntryStatus`.
     pub struct NetworkPermissionEntryStatus {
@@ -30,6 +32,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `NetworkPermissionEntryStatus.STATUS`.
     pub enum NetworkPermissionEntryStatusStatus {
@@ -38,6 +41,7 @@ rt::open_enum! {
         Active = "ACTIVE",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedNetworkAccessView`.
     pub struct PaginatedNetworkAccessView {

@@ -3,6 +3,7 @@
 //! Types of the module `projects`.
 use super::{BaseCloudProviderInstanceSize, Link, RegionConfigProvider, ResourceTag};
 use crate::rt;
+
 rt::object! {
     /// The schema `ClusterIPAddresses`.
     ///
@@ -22,6 +23,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `DataFederationLimit`.
     ///
@@ -38,6 +40,7 @@ rt::union! {
             | "atlas.project.security.networkAccess.entries",
     }
 }
+
 rt::object! {
     /// The schema `DefaultLimit`.
     ///
@@ -55,6 +58,7 @@ rt::object! {
     }
     new(value: i64)
 }
+
 rt::open_enum! {
     /// The schema `deleteGroupLimit.limitName`.
     pub enum DeleteGroupLimitLimitName {
@@ -73,6 +77,7 @@ rt::open_enum! {
         AtlasProjectDeploymentPrivateServiceConnectionsSubnetMask = "atlas.project.deployment.privateServiceConnectionsSubnetMask",
     }
 }
+
 rt::open_enum! {
     /// The schema `getGroupLimit.limitName`.
     pub enum GetGroupLimitLimitName {
@@ -91,12 +96,14 @@ rt::open_enum! {
         AtlasProjectDeploymentPrivateServiceConnectionsSubnetMask = "atlas.project.deployment.privateServiceConnectionsSubnetMask",
     }
 }
+
 rt::open_enum! {
     /// The schema `getMongoDbVersions.defaultStatus`.
     pub enum GetMongoDbVersionsDefaultStatus {
         Default = "DEFAULT",
     }
 }
+
 rt::object! {
     /// The schema `GroupInvitation`.
     pub struct GroupInvitation {
@@ -121,6 +128,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupInvitationRequest`.
     pub struct GroupInvitationRequest {
@@ -131,6 +139,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupInvitationUpdateRequest`.
     pub struct GroupInvitationUpdateRequest {
@@ -139,6 +148,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupIPAddresses`.
     ///
@@ -151,6 +161,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupMigrationRequest`.
     pub struct GroupMigrationRequest {
@@ -163,6 +174,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupService`.
     ///
@@ -173,6 +185,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupSettings`.
     pub struct GroupSettings {
@@ -191,6 +204,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupUpdate`.
     pub struct GroupUpdate {
@@ -201,6 +215,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `MdbAvailableVersion`.
     pub struct MdbAvailableVersion {
@@ -214,6 +229,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `MdbAvailableVersion.defaultStatus`.
     pub enum MdbAvailableVersionDefaultStatus {
@@ -221,6 +237,7 @@ rt::open_enum! {
         NotDefault = "NOT_DEFAULT",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedAvailableVersionView`.
     pub struct PaginatedAvailableVersionView {
@@ -233,6 +250,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `setGroupLimit.limitName`.
     pub enum SetGroupLimitLimitName {
@@ -251,6 +269,7 @@ rt::open_enum! {
         AtlasProjectDeploymentPrivateServiceConnectionsSubnetMask = "atlas.project.deployment.privateServiceConnectionsSubnetMask",
     }
 }
+
 rt::object! {
     /// The schema `UpdateGroupRolesForUser`.
     pub struct UpdateGroupRolesForUser {

@@ -3,6 +3,7 @@
 //! Types of the module `push_based_log_export`.
 use super::{Header, Link};
 use crate::rt;
+
 rt::object! {
     /// The schema `AzureLogIntegrationRequest`.
     ///
@@ -26,12 +27,14 @@ rt::object! {
         type_: AzureLogIntegrationRequestType,
     )
 }
+
 rt::open_enum! {
     /// The schema `AzureLogIntegrationRequest.type`.
     pub enum AzureLogIntegrationRequestType {
         AzureLogExport = "AZURE_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `AzureLogIntegrationResponse`.
     ///
@@ -57,12 +60,14 @@ rt::object! {
         type_: AzureLogIntegrationResponseType,
     )
 }
+
 rt::open_enum! {
     /// The schema `AzureLogIntegrationResponse.type`.
     pub enum AzureLogIntegrationResponseType {
         AzureLogExport = "AZURE_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `CreatePushBasedLogExportProjectRequest`.
     pub struct CreatePushBasedLogExportProjectRequest {
@@ -73,6 +78,7 @@ rt::object! {
     }
     new(bucket_name: String, iam_role_id: String, prefix_path: String)
 }
+
 rt::object! {
     /// The schema `DatadogLogIntegrationRequest`.
     ///
@@ -92,6 +98,7 @@ rt::object! {
         type_: DatadogLogIntegrationRequestType,
     )
 }
+
 rt::open_enum! {
     /// The schema `DatadogLogIntegrationRequest.region`.
     pub enum DatadogLogIntegrationRequestRegion {
@@ -104,12 +111,14 @@ rt::open_enum! {
         Us1Fed = "US1_FED",
     }
 }
+
 rt::open_enum! {
     /// The schema `DatadogLogIntegrationRequest.type`.
     pub enum DatadogLogIntegrationRequestType {
         DatadogLogExport = "DATADOG_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `DatadogLogIntegrationResponse`.
     ///
@@ -131,6 +140,7 @@ rt::object! {
         type_: DatadogLogIntegrationResponseType,
     )
 }
+
 rt::open_enum! {
     /// The schema `DatadogLogIntegrationResponse.region`.
     pub enum DatadogLogIntegrationResponseRegion {
@@ -143,12 +153,14 @@ rt::open_enum! {
         Us1Fed = "US1_FED",
     }
 }
+
 rt::open_enum! {
     /// The schema `DatadogLogIntegrationResponse.type`.
     pub enum DatadogLogIntegrationResponseType {
         DatadogLogExport = "DATADOG_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `GcsLogIntegrationRequest`.
     ///
@@ -170,12 +182,14 @@ rt::object! {
         type_: GcsLogIntegrationRequestType,
     )
 }
+
 rt::open_enum! {
     /// The schema `GcsLogIntegrationRequest.type`.
     pub enum GcsLogIntegrationRequestType {
         GcsLogExport = "GCS_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `GcsLogIntegrationResponse`.
     ///
@@ -199,12 +213,14 @@ rt::object! {
         type_: GcsLogIntegrationResponseType,
     )
 }
+
 rt::open_enum! {
     /// The schema `GcsLogIntegrationResponse.type`.
     pub enum GcsLogIntegrationResponseType {
         GcsLogExport = "GCS_LOG_EXPORT",
     }
 }
+
 rt::union! {
     /// The schema `LogIntegrationRequest`.
     ///
@@ -220,6 +236,7 @@ rt::union! {
         SplunkLogIntegrationRequest(SplunkLogIntegrationRequest) = "SPLUNK_LOG_EXPORT",
     }
 }
+
 rt::open_enum! {
     /// The schema `LogIntegrationRequest.logTypes.item`.
     pub enum LogIntegrationRequestLogTypesItem {
@@ -229,6 +246,7 @@ rt::open_enum! {
         MongosAudit = "MONGOS_AUDIT",
     }
 }
+
 rt::union! {
     /// The schema `LogIntegrationResponse`.
     ///
@@ -244,6 +262,7 @@ rt::union! {
         SplunkLogIntegrationResponse(SplunkLogIntegrationResponse) = "SPLUNK_LOG_EXPORT",
     }
 }
+
 rt::open_enum! {
     /// The schema `LogIntegrationResponse.logTypes.item`.
     pub enum LogIntegrationResponseLogTypesItem {
@@ -253,6 +272,7 @@ rt::open_enum! {
         MongosAudit = "MONGOS_AUDIT",
     }
 }
+
 rt::object! {
     /// The schema `OtelLogIntegrationRequest`.
     ///
@@ -272,12 +292,14 @@ rt::object! {
         type_: OtelLogIntegrationRequestType,
     )
 }
+
 rt::open_enum! {
     /// The schema `OtelLogIntegrationRequest.type`.
     pub enum OtelLogIntegrationRequestType {
         OtelLogExport = "OTEL_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `OtelLogIntegrationResponse`.
     ///
@@ -299,12 +321,14 @@ rt::object! {
         type_: OtelLogIntegrationResponseType,
     )
 }
+
 rt::open_enum! {
     /// The schema `OtelLogIntegrationResponse.type`.
     pub enum OtelLogIntegrationResponseType {
         OtelLogExport = "OTEL_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedLogIntegrationResponse`.
     pub struct PaginatedLogIntegrationResponse {
@@ -317,6 +341,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PushBasedLogExportProject`.
     pub struct PushBasedLogExportProject {
@@ -333,6 +358,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `PushBasedLogExportProject.state`.
     pub enum PushBasedLogExportProjectState {
@@ -344,6 +370,7 @@ rt::open_enum! {
         Active = "ACTIVE",
     }
 }
+
 rt::object! {
     /// The schema `S3LogIntegrationRequest`.
     ///
@@ -369,12 +396,14 @@ rt::object! {
         type_: S3LogIntegrationRequestType,
     )
 }
+
 rt::open_enum! {
     /// The schema `S3LogIntegrationRequest.type`.
     pub enum S3LogIntegrationRequestType {
         S3LogExport = "S3_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `S3LogIntegrationResponse`.
     ///
@@ -402,12 +431,14 @@ rt::object! {
         type_: S3LogIntegrationResponseType,
     )
 }
+
 rt::open_enum! {
     /// The schema `S3LogIntegrationResponse.type`.
     pub enum S3LogIntegrationResponseType {
         S3LogExport = "S3_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `SplunkLogIntegrationRequest`.
     ///
@@ -427,12 +458,14 @@ rt::object! {
         type_: SplunkLogIntegrationRequestType,
     )
 }
+
 rt::open_enum! {
     /// The schema `SplunkLogIntegrationRequest.type`.
     pub enum SplunkLogIntegrationRequestType {
         SplunkLogExport = "SPLUNK_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `SplunkLogIntegrationResponse`.
     ///
@@ -454,6 +487,7 @@ rt::object! {
         type_: SplunkLogIntegrationResponseType,
     )
 }
+
 rt::open_enum! {
     /// The schema `SplunkLogIntegrationResponse.type`.
     pub enum SplunkLogIntegrationResponseType {

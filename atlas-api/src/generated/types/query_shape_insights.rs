@@ -3,12 +3,14 @@
 //! Types of the module `query_shape_insights`.
 use super::Link;
 use crate::rt;
+
 rt::open_enum! {
     /// The schema `listClusterQueryShapes.status`.
     pub enum ListClusterQueryShapesStatus {
         Rejected = "REJECTED",
     }
 }
+
 rt::open_enum! {
     /// The schema `listQueryShapeSummaries.commands.item`.
     pub enum ListQueryShapeSummariesCommandsItem {
@@ -17,6 +19,7 @@ rt::open_enum! {
         Aggregate = "aggregate",
     }
 }
+
 rt::open_enum! {
     /// The schema `listQueryShapeSummaries.series.item`.
     pub enum ListQueryShapeSummariesSeriesItem {
@@ -37,6 +40,7 @@ rt::open_enum! {
         P99ExecutionTime = "P99_EXECUTION_TIME",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedQueryShapes`.
     pub struct PaginatedQueryShapes {
@@ -49,6 +53,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `QueryShapeResponse`.
     pub struct QueryShapeResponse {
@@ -64,6 +69,7 @@ rt::object! {
     }
     new(status: QueryShapeResponseStatus)
 }
+
 rt::open_enum! {
     /// The schema `QueryShapeResponse.command`.
     pub enum QueryShapeResponseCommand {
@@ -72,6 +78,7 @@ rt::open_enum! {
         Aggregate = "AGGREGATE",
     }
 }
+
 rt::open_enum! {
     /// The schema `QueryShapeResponse.status`.
     pub enum QueryShapeResponseStatus {
@@ -79,6 +86,7 @@ rt::open_enum! {
         Unrejected = "UNREJECTED",
     }
 }
+
 rt::object! {
     /// The schema `QueryShapeSeenMetadata`.
     pub struct QueryShapeSeenMetadata {
@@ -89,6 +97,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `QueryShapeUpdateRequest`.
     pub struct QueryShapeUpdateRequest {
@@ -96,6 +105,7 @@ rt::object! {
     }
     new(status: QueryShapeUpdateRequestStatus)
 }
+
 rt::open_enum! {
     /// The schema `QueryShapeUpdateRequest.status`.
     pub enum QueryShapeUpdateRequestStatus {
@@ -103,6 +113,7 @@ rt::open_enum! {
         Unrejected = "UNREJECTED",
     }
 }
+
 rt::object! {
     /// The schema `QueryStatsDetailsResponse`.
     pub struct QueryStatsDetailsResponse {
@@ -112,6 +123,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `QueryStatsSummary`.
     pub struct QueryStatsSummary {
@@ -142,6 +154,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `QueryStatsSummary.command`.
     pub enum QueryStatsSummaryCommand {
@@ -150,6 +163,7 @@ rt::open_enum! {
         Aggregate = "aggregate",
     }
 }
+
 rt::object! {
     /// The schema `QueryStatsSummaryListResponse`.
     pub struct QueryStatsSummaryListResponse {

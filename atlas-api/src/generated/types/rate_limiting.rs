@@ -3,6 +3,7 @@
 //! Types of the module `rate_limiting`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `PaginatedRateLimitEndpointSets`.
     pub struct PaginatedRateLimitEndpointSets {
@@ -15,6 +16,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `RateLimitEndpointSetCapacity`.
     pub struct RateLimitEndpointSetCapacity {
@@ -24,6 +26,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `RateLimitEndpointSetEndpoint`.
     pub struct RateLimitEndpointSetEndpoint {
@@ -32,6 +35,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `RateLimitEndpointSetEndpoint.method`.
     pub enum RateLimitEndpointSetEndpointMethod {
@@ -42,6 +46,7 @@ rt::open_enum! {
         Patch = "PATCH",
     }
 }
+
 rt::object! {
     /// The schema `RateLimitEndpointSetRefillDurationSeconds`.
     pub struct RateLimitEndpointSetRefillDurationSeconds {
@@ -51,6 +56,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `RateLimitEndpointSetRefillRate`.
     pub struct RateLimitEndpointSetRefillRate {
@@ -60,6 +66,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `RateLimitEndpointSetResponse`.
     pub struct RateLimitEndpointSetResponse {
@@ -74,6 +81,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `RateLimitEndpointSetResponse.scope`.
     pub enum RateLimitEndpointSetResponseScope {

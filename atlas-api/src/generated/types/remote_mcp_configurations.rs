@@ -3,6 +3,7 @@
 //! Types of the module `remote_mcp_configurations`.
 use super::{Link, OrgRole, ServiceAccountIpAccessListEntry, ServiceAccountSecret};
 use crate::rt;
+
 rt::object! {
     /// The schema `CreateGroupMcpConfigRequest`.
     pub struct CreateGroupMcpConfigRequest {
@@ -15,6 +16,7 @@ rt::object! {
     }
     new(mcp_config_name: String, roles: Vec<String>; String)
 }
+
 rt::object! {
     /// The schema `CreateOrgMcpConfigRequest`.
     pub struct CreateOrgMcpConfigRequest {
@@ -27,6 +29,7 @@ rt::object! {
     }
     new(mcp_config_name: String, roles: Vec<OrgRole>; OrgRole)
 }
+
 rt::object! {
     /// The schema `GroupMcpConfigResponse`.
     pub struct GroupMcpConfigResponse {
@@ -45,6 +48,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupMcpConfigUpdateRequest`.
     pub struct GroupMcpConfigUpdateRequest {
@@ -57,6 +61,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `OrgMcpConfigResponse`.
     pub struct OrgMcpConfigResponse {
@@ -75,6 +80,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `OrgMcpConfigUpdateRequest`.
     pub struct OrgMcpConfigUpdateRequest {
@@ -83,10 +89,11 @@ rt::object! {
         /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
         /// Items: at most 100.
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles: Vec<rt::Nullable<OrgRole>> = "roles" each rt::Nullable<OrgRole>,
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedGroupMcpConfigView`.
     pub struct PaginatedGroupMcpConfigView {
@@ -99,6 +106,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedMcpConfigSecretView`.
     pub struct PaginatedMcpConfigSecretView {
@@ -111,6 +119,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedOrgMcpConfigView`.
     pub struct PaginatedOrgMcpConfigView {

@@ -2,6 +2,7 @@
 
 //! Types of the module `resource_policies`.
 use crate::rt;
+
 rt::object! {
     /// The schema `ApiAtlasInvalidPolicyErrorDetailView`.
     pub struct ApiAtlasInvalidPolicyErrorDetailView {
@@ -10,6 +11,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiAtlasInvalidPolicyView`.
     pub struct ApiAtlasInvalidPolicyView {
@@ -20,6 +22,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiAtlasInvalidResourcePolicyCreateErrorView`.
     pub struct ApiAtlasInvalidResourcePolicyCreateErrorView {
@@ -29,6 +32,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasInvalidResourcePolicyCreateErrorView.errorType`.
     pub enum ApiAtlasInvalidResourcePolicyCreateErrorViewErrorType {
@@ -39,6 +43,7 @@ rt::open_enum! {
         PolicyHasUnexpectedEntities = "POLICY_HAS_UNEXPECTED_ENTITIES",
     }
 }
+
 rt::object! {
     /// The schema `ApiAtlasNonCompliantResourceView`.
     pub struct ApiAtlasNonCompliantResourceView {
@@ -55,6 +60,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiAtlasNonCompliantResourceView.resourceType`.
     pub enum ApiAtlasNonCompliantResourceViewResourceType {
@@ -64,6 +70,7 @@ rt::open_enum! {
         Cluster = "CLUSTER",
     }
 }
+
 rt::object! {
     /// The schema `ApiAtlasPolicyCreateView`.
     pub struct ApiAtlasPolicyCreateView {
@@ -72,6 +79,7 @@ rt::object! {
     }
     new(body: String)
 }
+
 rt::object! {
     /// The schema `ApiAtlasPolicyMetadataView`.
     pub struct ApiAtlasPolicyMetadataView {
@@ -80,6 +88,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiAtlasPolicyView`.
     pub struct ApiAtlasPolicyView {
@@ -90,6 +99,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiAtlasResourcePolicyCreateView`.
     pub struct ApiAtlasResourcePolicyCreateView {
@@ -100,6 +110,7 @@ rt::object! {
     }
     new(name: String, policies: Vec<ApiAtlasPolicyCreateView>; ApiAtlasPolicyCreateView)
 }
+
 rt::object! {
     /// The schema `ApiAtlasResourcePolicyEditView`.
     pub struct ApiAtlasResourcePolicyEditView {
@@ -111,6 +122,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiAtlasResourcePolicyMetadataView`.
     pub struct ApiAtlasResourcePolicyMetadataView {
@@ -123,6 +135,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiAtlasResourcePolicyView`.
     pub struct ApiAtlasResourcePolicyView {
@@ -147,6 +160,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiAtlasUserMetadataView`.
     ///

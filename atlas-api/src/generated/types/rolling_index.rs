@@ -2,6 +2,7 @@
 
 //! Types of the module `rolling_index`.
 use crate::rt;
+
 rt::object! {
     /// The schema `Collation`.
     ///
@@ -26,6 +27,7 @@ rt::object! {
     }
     new(locale: CollationLocale)
 }
+
 rt::open_enum! {
     /// The schema `Collation.alternate`.
     pub enum CollationAlternate {
@@ -33,6 +35,7 @@ rt::open_enum! {
         Shifted = "shifted",
     }
 }
+
 rt::open_enum! {
     /// The schema `Collation.caseFirst`.
     pub enum CollationCaseFirst {
@@ -41,6 +44,7 @@ rt::open_enum! {
         Upper = "upper",
     }
 }
+
 rt::open_enum! {
     /// The schema `Collation.locale`.
     pub enum CollationLocale {
@@ -156,6 +160,7 @@ rt::open_enum! {
         Simple = "simple",
     }
 }
+
 rt::open_enum! {
     /// The schema `Collation.maxVariable`.
     pub enum CollationMaxVariable {
@@ -163,6 +168,7 @@ rt::open_enum! {
         Space = "space",
     }
 }
+
 rt::object! {
     /// The schema `DatabaseRollingIndexRequest`.
     pub struct DatabaseRollingIndexRequest {
@@ -177,6 +183,7 @@ rt::object! {
     }
     new(collection: String, db: String, keys: Vec<rt::Map<String>>; rt::Map<String>)
 }
+
 rt::object! {
     /// The schema `IndexOptions`.
     ///

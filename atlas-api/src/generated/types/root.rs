@@ -3,6 +3,7 @@
 //! Types of the module `root`.
 use super::{CloudAccessRoleAssignment, Link};
 use crate::rt;
+
 rt::object! {
     /// The schema `AccessListItemView`.
     pub struct AccessListItemView {
@@ -13,6 +14,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiKey`.
     ///
@@ -29,6 +31,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ControlPlaneIPAddresses`.
     ///
@@ -42,6 +45,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `Gateway`.
     ///
@@ -53,6 +57,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GatewayIpAddresses`.
     ///
@@ -63,6 +68,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `InboundControlPlaneCloudProviderIPAddresses`.
     ///
@@ -78,6 +84,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `OutboundControlPlaneCloudProviderIPAddresses`.
     ///
@@ -93,6 +100,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SystemStatus`.
     pub struct SystemStatus {
@@ -109,6 +117,7 @@ rt::object! {
     }
     new(api_key: rt::Nullable<ApiKey>)
 }
+
 rt::open_enum! {
     /// The schema `SystemStatus.appName`.
     pub enum SystemStatusAppName {

@@ -3,6 +3,7 @@
 //! Types of the module `sandbox`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `PaginatedSandboxConfigs`.
     pub struct PaginatedSandboxConfigs {
@@ -15,6 +16,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SandboxClusterTemplateView`.
     ///
@@ -26,6 +28,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SandboxConfigRequest`.
     pub struct SandboxConfigRequest {
@@ -36,6 +39,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SandboxConfigResponse`.
     pub struct SandboxConfigResponse {
@@ -48,6 +52,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SandboxConfigUpdateRequest`.
     pub struct SandboxConfigUpdateRequest {

@@ -3,6 +3,7 @@
 //! Types of the module `serverless_instances`.
 use super::{Link, ServerlessInstanceDescription};
 use crate::rt;
+
 rt::object! {
     /// The schema `PaginatedServerlessInstanceDescriptionView`.
     pub struct PaginatedServerlessInstanceDescriptionView {

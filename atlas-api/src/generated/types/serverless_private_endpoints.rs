@@ -3,6 +3,7 @@
 //! Types of the module `serverless_private_endpoints`.
 use super::AwsOrAzure;
 use crate::rt;
+
 rt::object! {
     /// The schema `ServerlessAWSTenantEndpoint`.
     ///
@@ -26,12 +27,14 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ServerlessAWSTenantEndpoint.providerName`.
     pub enum ServerlessAwsTenantEndpointProviderName {
         Aws = "AWS",
     }
 }
+
 rt::open_enum! {
     /// The schema `ServerlessAWSTenantEndpoint.status`.
     pub enum ServerlessAwsTenantEndpointStatus {
@@ -43,6 +46,7 @@ rt::open_enum! {
         Deleting = "DELETING",
     }
 }
+
 rt::object! {
     /// The schema `ServerlessAWSTenantEndpointUpdate`.
     ///
@@ -58,6 +62,7 @@ rt::object! {
     }
     new(provider_name: AwsOrAzure)
 }
+
 rt::object! {
     /// The schema `ServerlessAzureTenantEndpoint`.
     ///
@@ -84,12 +89,14 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ServerlessAzureTenantEndpoint.providerName`.
     pub enum ServerlessAzureTenantEndpointProviderName {
         Azure = "AZURE",
     }
 }
+
 rt::open_enum! {
     /// The schema `ServerlessAzureTenantEndpoint.status`.
     pub enum ServerlessAzureTenantEndpointStatus {
@@ -101,6 +108,7 @@ rt::open_enum! {
         Deleting = "DELETING",
     }
 }
+
 rt::object! {
     /// The schema `ServerlessAzureTenantEndpointUpdate`.
     ///
@@ -117,6 +125,7 @@ rt::object! {
     }
     new(provider_name: AwsOrAzure)
 }
+
 rt::object! {
     /// The schema `ServerlessTenantCreateRequest`.
     pub struct ServerlessTenantCreateRequest {
@@ -125,6 +134,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `ServerlessTenantEndpoint`.
     ///
@@ -134,6 +144,7 @@ rt::union! {
         ServerlessAzureTenantEndpoint(ServerlessAzureTenantEndpoint) = "AZURE",
     }
 }
+
 rt::union! {
     /// The schema `ServerlessTenantEndpointUpdate`.
     ///

@@ -6,6 +6,7 @@ use super::{
     ServiceAccountSecret,
 };
 use crate::rt;
+
 rt::object! {
     /// The schema `GroupServiceAccount`.
     pub struct GroupServiceAccount {
@@ -21,6 +22,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `GroupServiceAccountRequest`.
     pub struct GroupServiceAccountRequest {
@@ -40,6 +42,7 @@ rt::object! {
         secret_expires_after_hours: i32,
     )
 }
+
 rt::object! {
     /// The schema `GroupServiceAccountRoleAssignment`.
     pub struct GroupServiceAccountRoleAssignment {
@@ -48,6 +51,7 @@ rt::object! {
     }
     new(roles: Vec<String>; String)
 }
+
 rt::object! {
     /// The schema `GroupServiceAccountUpdateRequest`.
     pub struct GroupServiceAccountUpdateRequest {
@@ -60,6 +64,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `OrgServiceAccountUpdateRequest`.
     pub struct OrgServiceAccountUpdateRequest {
@@ -71,6 +76,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedGroupServiceAccounts`.
     pub struct PaginatedGroupServiceAccounts {
@@ -83,6 +89,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedOrgServiceAccounts`.
     pub struct PaginatedOrgServiceAccounts {
@@ -95,6 +102,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedServiceAccountGroup`.
     pub struct PaginatedServiceAccountGroup {
@@ -107,6 +115,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedServiceAccountIPAccessEntryView`.
     #[doc(alias = "PaginatedServiceAccountIPAccessEntryView")]
@@ -120,6 +129,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ServiceAccountGroup`.
     pub struct ServiceAccountGroup {

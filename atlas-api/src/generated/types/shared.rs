@@ -3,6 +3,7 @@
 //! Types that a few tags share.
 use super::{CloudProvider, Link, OrgRole};
 use crate::rt;
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `AdvancedAutoScalingSettings`.
@@ -14,6 +15,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `AdvancedComputeAutoScaling`.
@@ -27,6 +29,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView`.
@@ -41,6 +44,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.customOpensslCipherConfigTls12.item`.
@@ -49,6 +53,7 @@ rt::open_enum! {
         TlsEcdheRsaWithAes128GcmSha256 = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.customOpensslCipherConfigTls13.item`.
@@ -59,6 +64,7 @@ rt::open_enum! {
         TlsAes128CcmSha256 = "TLS_AES_128_CCM_SHA256",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.minimumEnabledTlsProtocol`.
@@ -69,6 +75,7 @@ rt::open_enum! {
         Tls13 = "TLS1_3",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.tlsCipherConfigMode`.
@@ -77,6 +84,7 @@ rt::open_enum! {
         Default = "DEFAULT",
     }
 }
+
 #[cfg(any(feature = "cloud_backups", feature = "legacy_backup"))]
 rt::object! {
     /// The schema `ApiBSONTimestampView`.
@@ -91,6 +99,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "organizations", feature = "programmatic_api_keys"))]
 rt::object! {
     /// The schema `ApiKeyUserDetails`.
@@ -109,6 +118,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "atlas_search", feature = "clusters"))]
 rt::object! {
     /// The schema `ApiSearchDeploymentSpecView`.
@@ -119,6 +129,7 @@ rt::object! {
     }
     new(instance_size: ApiSearchDeploymentSpecViewInstanceSize, node_count: i32)
 }
+
 #[cfg(any(feature = "atlas_search", feature = "clusters"))]
 rt::open_enum! {
     /// The schema `ApiSearchDeploymentSpecView.instanceSize`.
@@ -151,6 +162,7 @@ rt::open_enum! {
         S90StorageNvme = "S90_STORAGE_NVME",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `AWSHardwareSpec20240805`.
@@ -171,6 +183,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `AWSHardwareSpec20240805.ebsVolumeType`.
@@ -180,6 +193,7 @@ rt::open_enum! {
         HighPerformance = "HIGH_PERFORMANCE",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `AwsInstanceSize`.
@@ -235,6 +249,7 @@ rt::open_enum! {
         M400NvmeGen2 = "M400_NVME_GEN_2",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "data_federation", feature = "encryption_at_rest_using_customer_key_management", feature = "serverless_instances", feature = "serverless_private_endpoints"))]
 rt::open_enum! {
     /// The schema `AwsOrAzure`.
@@ -243,6 +258,7 @@ rt::open_enum! {
         Aws = "AWS",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "encryption_at_rest_using_customer_key_management", feature = "network_peering"))]
 rt::open_enum! {
     /// The schema `AwsRegion`.
@@ -288,6 +304,7 @@ rt::open_enum! {
         UsGovEast1 = "US_GOV_EAST_1",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `AWSRegionConfig20240805`.
@@ -310,6 +327,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `AzureHardwareSpec20240805`.
@@ -324,6 +342,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `AzureInstanceSize`.
@@ -354,6 +373,7 @@ rt::open_enum! {
         M600Nvme = "M600_NVME",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `AzureRegionConfig20240805`.
@@ -375,6 +395,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", feature = "projects", all(feature = "sandbox", feature = "preview"), feature = "serverless_instances"))]
 rt::open_enum! {
     /// The schema `BaseCloudProviderInstanceSize`.
@@ -436,6 +457,7 @@ rt::open_enum! {
         R600 = "R600",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `BiConnector`.
@@ -448,6 +470,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `BiConnector.readPreference`.
@@ -457,6 +480,7 @@ rt::open_enum! {
         Analytics = "ANALYTICS",
     }
 }
+
 #[cfg(any(feature = "mongo_db_cloud_users", feature = "organizations", feature = "programmatic_api_keys", feature = "root", feature = "teams"))]
 rt::object! {
     /// The schema `CloudAccessRoleAssignment`.
@@ -472,6 +496,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "mongo_db_cloud_users", feature = "teams"))]
 rt::object! {
     /// The schema `CloudAppUser`.
@@ -510,6 +535,7 @@ rt::object! {
         username: String,
     )
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::union! {
     /// The schema `CloudRegionConfig20240805`.
@@ -524,6 +550,7 @@ rt::union! {
         TenantRegionConfig20240805(TenantRegionConfig20240805) = "TENANT",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `CloudRegionConfig20240805.regionName`.
@@ -671,6 +698,7 @@ rt::open_enum! {
         AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `ClusterConnectionStrings`.
@@ -694,6 +722,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `ClusterDescription20240805`.
@@ -768,6 +797,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ClusterDescription20240805.adaptiveCapacity`.
@@ -776,6 +806,7 @@ rt::open_enum! {
         Disabled = "DISABLED",
     }
 }
+
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ClusterDescription20240805.internalClusterRole`.
@@ -785,6 +816,7 @@ rt::open_enum! {
         InternalShadowCluster = "INTERNAL_SHADOW_CLUSTER",
     }
 }
+
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ClusterDescription20240805.rootCertType`.
@@ -792,6 +824,7 @@ rt::open_enum! {
         Isrgrootx1 = "ISRGROOTX1",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `ClusterDescriptionConnectionStringsPrivateEndpoint`.
@@ -811,6 +844,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `ClusterDescriptionConnectionStringsPrivateEndpointEndpoint`.
@@ -826,6 +860,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ClusterDescriptionConnectionStringsPrivateEndpoint.type`.
@@ -834,6 +869,7 @@ rt::open_enum! {
         Mongos = "MONGOS",
     }
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
     /// The schema `ClusterEventTypeViewForNdsGroupAlertable`.
@@ -843,6 +879,7 @@ rt::open_enum! {
         ClusterMongosIsMissing = "CLUSTER_MONGOS_IS_MISSING",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
     /// The schema `ClusterServerlessBackupOptions`.
@@ -854,6 +891,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview"), feature = "serverless_instances"))]
 rt::open_enum! {
     /// The schema `ClusterState`.
@@ -865,6 +903,7 @@ rt::open_enum! {
         Repairing = "REPAIRING",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ClusterType`.
@@ -874,6 +913,7 @@ rt::open_enum! {
         Geosharded = "GEOSHARDED",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "database_users", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `ComponentLabel`.
@@ -887,6 +927,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ConfigServerManagementMode`.
@@ -895,6 +936,7 @@ rt::open_enum! {
         FixedToDedicated = "FIXED_TO_DEDICATED",
     }
 }
+
 #[cfg(any(feature = "cloud_backups", feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ConfigServerType`.
@@ -903,6 +945,7 @@ rt::open_enum! {
         Embedded = "EMBEDDED",
     }
 }
+
 #[cfg(any(feature = "organizations", feature = "programmatic_api_keys"))]
 rt::object! {
     /// The schema `CreateAtlasOrganizationApiKey`.
@@ -910,10 +953,11 @@ rt::object! {
         /// Length: 1 to 250.
         desc: String = "desc",
         /// Items: at least 1.
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles: Vec<rt::Nullable<OrgRole>> = "roles" each rt::Nullable<OrgRole>,
     }
-    new(desc: String, roles: Vec<OrgRole>; OrgRole)
+    new(desc: String, roles: Vec<rt::Nullable<OrgRole>>; rt::Nullable<OrgRole>)
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
 rt::open_enum! {
     /// The schema `DataMetricUnits`.
@@ -932,6 +976,7 @@ rt::open_enum! {
         Petabytes = "PETABYTES",
     }
 }
+
 #[cfg(any(feature = "alerts", feature = "events"))]
 rt::object! {
     /// The schema `DataMetricValueView`.
@@ -944,6 +989,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "ldap_configuration", feature = "x_509_authentication"))]
 rt::object! {
     /// The schema `DBUserTLSX509Settings`.
@@ -957,6 +1003,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `DedicatedHardwareSpec20240805`.
@@ -978,12 +1025,16 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::merged! {
-    DedicatedHardwareSpec20240805 from AwsHardwareSpec20240805,
-    AzureHardwareSpec20240805,
-    GcpHardwareSpec20240805
+    DedicatedHardwareSpec20240805 from[
+        AwsHardwareSpec20240805,
+        AzureHardwareSpec20240805,
+        GcpHardwareSpec20240805,
+    ];
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `DedicatedHardwareSpec20240805.instanceSize`.
@@ -1043,6 +1094,7 @@ rt::open_enum! {
         R600 = "R600",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `DiskGBAutoScaling`.
@@ -1052,6 +1104,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `DiskWarmingMode`.
@@ -1061,6 +1114,7 @@ rt::open_enum! {
         EnhancedFullyWarmed = "ENHANCED_FULLY_WARMED",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `EmployeeAccessGrantView`.
@@ -1074,6 +1128,7 @@ rt::object! {
     }
     new(expiration_time: rt::DateTime, grant_type: EmployeeAccessGrantViewGrantType)
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `EmployeeAccessGrantView.grantType`.
@@ -1083,6 +1138,7 @@ rt::open_enum! {
         ClusterInfrastructureAndAppServicesSyncData = "CLUSTER_INFRASTRUCTURE_AND_APP_SERVICES_SYNC_DATA",
     }
 }
+
 #[cfg(any(feature = "atlas_search", feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `EncryptionAtRestProvider`.
@@ -1093,6 +1149,7 @@ rt::open_enum! {
         Gcp = "GCP",
     }
 }
+
 #[cfg(any(feature = "activity_feed", feature = "events"))]
 rt::open_enum! {
     /// The schema `EventTypeForNdsGroup`.
@@ -1809,6 +1866,7 @@ rt::open_enum! {
         AiModelsApisRateLimitAdminOverride = "AI_MODELS_APIS_RATE_LIMIT_ADMIN_OVERRIDE",
     }
 }
+
 #[cfg(any(feature = "activity_feed", feature = "events"))]
 rt::open_enum! {
     /// The schema `EventTypeForOrg`.
@@ -2113,6 +2171,7 @@ rt::open_enum! {
         OauthUserConsentRevoked = "OAUTH_USER_CONSENT_REVOKED",
     }
 }
+
 #[cfg(any(feature = "flex_restore_jobs", feature = "flex_snapshots"))]
 rt::object! {
     /// The schema `FlexBackupRestoreJob20241113`.
@@ -2150,6 +2209,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "flex_restore_jobs", feature = "flex_snapshots"))]
 rt::open_enum! {
     /// The schema `FlexBackupRestoreJob20241113.deliveryType`.
@@ -2158,6 +2218,7 @@ rt::open_enum! {
         Download = "DOWNLOAD",
     }
 }
+
 #[cfg(any(feature = "flex_restore_jobs", feature = "flex_snapshots"))]
 rt::open_enum! {
     /// The schema `FlexBackupRestoreJob20241113.status`.
@@ -2169,6 +2230,7 @@ rt::open_enum! {
         Completed = "COMPLETED",
     }
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
     /// The schema `FlexMetricEventTypeViewAlertable`.
@@ -2178,6 +2240,7 @@ rt::open_enum! {
         OutsideFlexMetricThreshold = "OUTSIDE_FLEX_METRIC_THRESHOLD",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `GCPHardwareSpec20240805`.
@@ -2191,6 +2254,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `GcpInstanceSize`.
@@ -2233,6 +2297,7 @@ rt::open_enum! {
         R400Gen2 = "R400_GEN_2",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `GCPRegionConfig20240805`.
@@ -2255,6 +2320,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::object! {
     /// The schema `Group`.
@@ -2280,6 +2346,7 @@ rt::object! {
     }
     new(name: String, org_id: String)
 }
+
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::open_enum! {
     /// The schema `Group.regionUsageRestrictions`.
@@ -2288,6 +2355,7 @@ rt::open_enum! {
         GovRegionsOnly = "GOV_REGIONS_ONLY",
     }
 }
+
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::object! {
     /// The schema `GroupRole`.
@@ -2299,6 +2367,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `HardwareSpec20240805`.
@@ -2320,13 +2389,17 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::merged! {
-    HardwareSpec20240805 from AwsHardwareSpec20240805,
-    AzureHardwareSpec20240805,
-    GcpHardwareSpec20240805,
-    TenantHardwareSpec20240805
+    HardwareSpec20240805 from[
+        AwsHardwareSpec20240805,
+        AzureHardwareSpec20240805,
+        GcpHardwareSpec20240805,
+        TenantHardwareSpec20240805,
+    ];
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `HardwareSpec20240805.instanceSize`.
@@ -2389,6 +2462,7 @@ rt::open_enum! {
         M5 = "M5",
     }
 }
+
 #[cfg(any(feature = "metric_integrations", feature = "push_based_log_export"))]
 rt::object! {
     /// The schema `Header`.
@@ -2399,6 +2473,7 @@ rt::object! {
     }
     new(name: String, value: String)
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
     /// The schema `HostEventTypeViewForNdsGroupAlertable`.
@@ -2428,6 +2503,7 @@ rt::open_enum! {
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
     }
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
     /// The schema `HostMetricEventTypeViewAlertable`.
@@ -2437,6 +2513,7 @@ rt::open_enum! {
         OutsideMetricThreshold = "OUTSIDE_METRIC_THRESHOLD",
     }
 }
+
 #[cfg(any(feature = "ldap_configuration", feature = "x_509_authentication"))]
 rt::object! {
     /// The schema `LDAPSecuritySettings`.
@@ -2463,6 +2540,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "collection_level_metrics", feature = "monitoring_and_logs"))]
 rt::open_enum! {
     /// The schema `MeasurementGranularity`.
@@ -2473,6 +2551,7 @@ rt::open_enum! {
         P1d = "P1D",
     }
 }
+
 #[cfg(any(feature = "collection_level_metrics", feature = "monitoring_and_logs"))]
 rt::object! {
     /// The schema `MetricDataPoint`.
@@ -2486,6 +2565,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
     /// The schema `MetricUnit`.
@@ -2528,6 +2608,7 @@ rt::open_enum! {
         Billion = "billion",
     }
 }
+
 #[cfg(any(feature = "collection_level_metrics", feature = "monitoring_and_logs"))]
 rt::object! {
     /// The schema `MetricsMeasurement`.
@@ -2541,6 +2622,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "collection_level_metrics", feature = "monitoring_and_logs"))]
 rt::open_enum! {
     /// The schema `MetricsMeasurement.units`.
@@ -2557,6 +2639,7 @@ rt::open_enum! {
         ScalarPerSecond = "SCALAR_PER_SECOND",
     }
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
 rt::open_enum! {
     /// The schema `NumberMetricUnits`.
@@ -2569,6 +2652,7 @@ rt::open_enum! {
         Billion = "BILLION",
     }
 }
+
 #[cfg(any(feature = "alerts", feature = "events"))]
 rt::object! {
     /// The schema `NumberMetricValueView`.
@@ -2581,6 +2665,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "third_party_integrations"))]
 rt::open_enum! {
     /// The schema `OpsGenieRegion`.
@@ -2589,6 +2674,7 @@ rt::open_enum! {
         Eu = "EU",
     }
 }
+
 #[cfg(any(feature = "organizations", feature = "service_accounts"))]
 rt::object! {
     /// The schema `OrgServiceAccount`.
@@ -2607,6 +2693,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "organizations", feature = "service_accounts"))]
 rt::object! {
     /// The schema `OrgServiceAccountRequest`.
@@ -2629,6 +2716,7 @@ rt::object! {
         secret_expires_after_hours: i32,
     )
 }
+
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::object! {
     /// The schema `OrganizationInvitation`.
@@ -2658,6 +2746,7 @@ rt::object! {
     }
     new(org_name: String)
 }
+
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::object! {
     /// The schema `PaginatedAtlasGroupView`.
@@ -2671,6 +2760,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "cloud_backups", feature = "encryption_at_rest_using_customer_key_management"))]
 rt::open_enum! {
     /// The schema `PrivateEndpointStatus`.
@@ -2683,6 +2773,7 @@ rt::open_enum! {
         Deleting = "DELETING",
     }
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
 rt::open_enum! {
     /// The schema `RawMetricUnits`.
@@ -2692,6 +2783,7 @@ rt::open_enum! {
         Raw = "RAW",
     }
 }
+
 #[cfg(any(feature = "alerts", feature = "events"))]
 rt::object! {
     /// The schema `RawMetricValueView`.
@@ -2704,6 +2796,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", feature = "projects", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `RegionConfigProvider`.
@@ -2714,6 +2807,7 @@ rt::open_enum! {
         Tenant = "TENANT",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ReplicaSetScalingStrategy`.
@@ -2723,6 +2817,7 @@ rt::open_enum! {
         NodeType = "NODE_TYPE",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `ReplicationSpec20240805`.
@@ -2738,6 +2833,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", feature = "organizations", feature = "projects", all(feature = "sandbox", feature = "preview"), feature = "serverless_instances"))]
 rt::object! {
     /// The schema `ResourceTag`.
@@ -2751,6 +2847,7 @@ rt::object! {
     }
     new(key: String, value: String)
 }
+
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
     /// The schema `ServerlessConnectionStringsPrivateEndpointItem`.
@@ -2766,6 +2863,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
     /// The schema `ServerlessConnectionStringsPrivateEndpointList`.
@@ -2781,6 +2879,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::open_enum! {
     /// The schema `ServerlessConnectionStringsPrivateEndpointList.type`.
@@ -2788,6 +2887,7 @@ rt::open_enum! {
         Mongos = "MONGOS",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
     /// The schema `ServerlessInstanceDescription`.
@@ -2817,6 +2917,7 @@ rt::object! {
     }
     new(provider_settings: ServerlessProviderSettings)
 }
+
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
     /// The schema `ServerlessInstanceDescriptionConnectionStrings`.
@@ -2830,6 +2931,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
     /// The schema `ServerlessProviderSettings`.
@@ -2848,6 +2950,7 @@ rt::object! {
     }
     new(backing_provider_name: CloudProvider, region_name: String)
 }
+
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::open_enum! {
     /// The schema `ServerlessProviderSettings.providerName`.
@@ -2855,6 +2958,7 @@ rt::open_enum! {
         Serverless = "SERVERLESS",
     }
 }
+
 #[cfg(any(feature = "remote_mcp_configurations", feature = "service_accounts"))]
 rt::object! {
     /// The schema `ServiceAccountIPAccessListEntry`.
@@ -2875,6 +2979,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "organizations", feature = "remote_mcp_configurations", feature = "service_accounts"))]
 rt::object! {
     /// The schema `ServiceAccountSecret`.
@@ -2894,6 +2999,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "remote_mcp_configurations", feature = "service_accounts"))]
 rt::object! {
     /// The schema `ServiceAccountSecretRequest`.
@@ -2903,6 +3009,7 @@ rt::object! {
     }
     new(secret_expires_after_hours: i32)
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
     /// The schema `StreamProcessorEventTypeViewAlertableNoThreshold`.
@@ -2913,6 +3020,7 @@ rt::open_enum! {
         StreamProcessorAutoscaleInitiated = "STREAM_PROCESSOR_AUTOSCALE_INITIATED",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `TenantHardwareSpec20240805`.
@@ -2926,6 +3034,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `TenantHardwareSpec20240805.effectiveInstanceSize`.
@@ -2936,6 +3045,7 @@ rt::open_enum! {
         M0 = "M0",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `TenantInstanceSize`.
@@ -2947,6 +3057,7 @@ rt::open_enum! {
         M5 = "M5",
     }
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
     /// The schema `TenantRegionConfig20240805`.
@@ -2963,6 +3074,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
 rt::open_enum! {
     /// The schema `TimeMetricUnits`.
@@ -2978,6 +3090,7 @@ rt::open_enum! {
         Days = "DAYS",
     }
 }
+
 #[cfg(any(feature = "alerts", feature = "events"))]
 rt::object! {
     /// The schema `TimeMetricValueView`.
@@ -2990,6 +3103,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "ldap_configuration", feature = "x_509_authentication"))]
 rt::object! {
     /// The schema `UserSecurity`.
@@ -3001,6 +3115,7 @@ rt::object! {
     }
     new()
 }
+
 #[cfg(any(feature = "ldap_configuration", feature = "x_509_authentication"))]
 rt::object! {
     /// The schema `UserToDNMapping`.
@@ -3014,6 +3129,7 @@ rt::object! {
     }
     new(match_: String)
 }
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `VersionReleaseSystem`.

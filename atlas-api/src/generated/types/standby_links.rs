@@ -3,6 +3,7 @@
 //! Types of the module `standby_links`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `ApiStandbyLinkFailoverReadinessResponse`.
     pub struct ApiStandbyLinkFailoverReadinessResponse {
@@ -17,6 +18,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `ApiStandbyLinkFailoverRequest`.
     pub struct ApiStandbyLinkFailoverRequest {
@@ -24,6 +26,7 @@ rt::object! {
     }
     new(type_: ApiStandbyLinkFailoverRequestType)
 }
+
 rt::open_enum! {
     /// The schema `ApiStandbyLinkFailoverRequest.type`.
     pub enum ApiStandbyLinkFailoverRequestType {
@@ -32,6 +35,7 @@ rt::open_enum! {
         Planned = "PLANNED",
     }
 }
+
 rt::object! {
     /// The schema `ApiStandbyLinkFailoverResponse`.
     pub struct ApiStandbyLinkFailoverResponse {
@@ -51,6 +55,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ApiStandbyLinkFailoverResponse.failoverStage`.
     pub enum ApiStandbyLinkFailoverResponseFailoverStage {
@@ -60,6 +65,7 @@ rt::open_enum! {
         Done = "DONE",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiStandbyLinkFailoverResponse.status`.
     pub enum ApiStandbyLinkFailoverResponseStatus {
@@ -68,6 +74,7 @@ rt::open_enum! {
         Complete = "COMPLETE",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiStandbyLinkFailoverResponse.type`.
     pub enum ApiStandbyLinkFailoverResponseType {
@@ -76,6 +83,7 @@ rt::open_enum! {
         Planned = "PLANNED",
     }
 }
+
 rt::object! {
     /// The schema `ApiStandbyLinkRequest`.
     pub struct ApiStandbyLinkRequest {
@@ -86,6 +94,7 @@ rt::object! {
     }
     new(active_cluster_unique_id: String, standby_cluster_unique_id: String)
 }
+
 rt::object! {
     /// The schema `ApiStandbyLinkResponse`.
     pub struct ApiStandbyLinkResponse {
@@ -104,6 +113,7 @@ rt::object! {
     }
     new(active_cluster_unique_id: String, standby_cluster_unique_id: String)
 }
+
 rt::object! {
     /// The schema `PaginatedApiStandbyLinkFailoverResponse`.
     pub struct PaginatedApiStandbyLinkFailoverResponse {
@@ -116,6 +126,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiStandbyLinkResponse`.
     pub struct PaginatedApiStandbyLinkResponse {

@@ -3,6 +3,7 @@
 //! Types of the module `streams`.
 use super::Link;
 use crate::rt;
+
 rt::union! {
     /// The schema `AccountDetails`.
     ///
@@ -13,6 +14,7 @@ rt::union! {
         GcpAccountDetails(GcpAccountDetails) = "gcp",
     }
 }
+
 rt::object! {
     /// The schema `AWSAccountDetails`.
     #[doc(alias = "AWSAccountDetails")]
@@ -26,6 +28,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AzureAccountDetails`.
     pub struct AzureAccountDetails {
@@ -38,6 +41,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `AzureConnection`.
     pub struct AzureConnection {
@@ -50,6 +54,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `BaseStreamsRegion`.
     pub enum BaseStreamsRegion {
@@ -78,6 +83,7 @@ rt::open_enum! {
         UsEast4 = "US_EAST4",
     }
 }
+
 rt::object! {
     /// The schema `ConfluentSaslInheritAuthentication`.
     pub struct ConfluentSaslInheritAuthentication {
@@ -85,6 +91,7 @@ rt::object! {
     }
     new(type_: SchemaRegistryAuthenticationType)
 }
+
 rt::object! {
     /// The schema `ConfluentUserInfoAuthentication`.
     pub struct ConfluentUserInfoAuthentication {
@@ -95,6 +102,7 @@ rt::object! {
     }
     new(password: String, type_: SchemaRegistryAuthenticationType, username: String)
 }
+
 rt::object! {
     /// The schema `DBRoleToExecute`.
     ///
@@ -109,6 +117,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `DBRoleToExecute.type`.
     ///
@@ -120,6 +129,7 @@ rt::open_enum! {
 }
 /// The schema `Document`.
 pub type Document = rt::Map<rt::Json>;
+
 rt::object! {
     /// The schema `GCPAccountDetails`.
     #[doc(alias = "GCPAccountDetails")]
@@ -133,6 +143,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiStreamsConnectionView`.
     pub struct PaginatedApiStreamsConnectionView {
@@ -145,6 +156,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiStreamsFailoverConnection`.
     pub struct PaginatedApiStreamsFailoverConnection {
@@ -157,6 +169,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiStreamsPrivateLinkView`.
     pub struct PaginatedApiStreamsPrivateLinkView {
@@ -169,6 +182,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiStreamsStreamProcessorWithStatsView`.
     pub struct PaginatedApiStreamsStreamProcessorWithStatsView {
@@ -181,6 +195,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiStreamsTenantView`.
     pub struct PaginatedApiStreamsTenantView {
@@ -193,6 +208,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedApiStreamsVPCPeeringConnectionView`.
     #[doc(alias = "PaginatedApiStreamsVPCPeeringConnectionView")]
@@ -206,6 +222,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `SchemaRegistryAuthentication`.
     ///
@@ -215,6 +232,7 @@ rt::union! {
         ConfluentUserInfoAuthentication(ConfluentUserInfoAuthentication) = "USER_INFO",
     }
 }
+
 rt::open_enum! {
     /// The schema `SchemaRegistryAuthentication.type`.
     pub enum SchemaRegistryAuthenticationType {
@@ -222,6 +240,7 @@ rt::open_enum! {
         SaslInherit = "SASL_INHERIT",
     }
 }
+
 rt::object! {
     /// The schema `StreamConfig`.
     ///
@@ -236,6 +255,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `StreamProcessorTier`.
     ///
@@ -248,6 +268,7 @@ rt::open_enum! {
         Sp2 = "SP2",
     }
 }
+
 rt::object! {
     /// The schema `StreamsAWSConnectionConfig`.
     #[doc(alias = "StreamsAWSConnectionConfig")]
@@ -259,6 +280,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsAWSKinesisDataStreamsConnection`.
     #[doc(alias = "StreamsAWSKinesisDataStreamsConnection")]
@@ -277,6 +299,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsAWSLambdaConnection`.
     #[doc(alias = "StreamsAWSLambdaConnection")]
@@ -295,6 +318,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsAzureBlobStorageConnection`.
     pub struct StreamsAzureBlobStorageConnection {
@@ -312,6 +336,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsClusterConnection`.
     pub struct StreamsClusterConnection {
@@ -332,6 +357,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `StreamsConnection`.
     ///
@@ -351,6 +377,7 @@ rt::union! {
         StreamsSchemaRegistryConnection(StreamsSchemaRegistryConnection) = "SchemaRegistry",
     }
 }
+
 rt::open_enum! {
     /// The schema `StreamsConnection.state`.
     pub enum StreamsConnectionState {
@@ -360,6 +387,7 @@ rt::open_enum! {
         Failed = "FAILED",
     }
 }
+
 rt::open_enum! {
     /// The schema `StreamsConnection.type`.
     pub enum StreamsConnectionType {
@@ -374,6 +402,7 @@ rt::open_enum! {
         GcpPubSub = "GCPPubSub",
     }
 }
+
 rt::object! {
     /// The schema `StreamsDataProcessRegion`.
     pub struct StreamsDataProcessRegion {
@@ -384,6 +413,7 @@ rt::object! {
     }
     new(cloud_provider: StreamsDataProcessRegionCloudProvider, region: BaseStreamsRegion)
 }
+
 rt::open_enum! {
     /// The schema `StreamsDataProcessRegion.cloudProvider`.
     pub enum StreamsDataProcessRegionCloudProvider {
@@ -394,6 +424,7 @@ rt::open_enum! {
         Serverless = "SERVERLESS",
     }
 }
+
 rt::object! {
     /// The schema `StreamsDLQ`.
     ///
@@ -408,6 +439,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsFailoverClusterConnection`.
     pub struct StreamsFailoverClusterConnection {
@@ -428,6 +460,7 @@ rt::object! {
     }
     new()
 }
+
 rt::union! {
     /// The schema `StreamsFailoverConnection`.
     ///
@@ -437,6 +470,7 @@ rt::union! {
         StreamsFailoverKafkaConnection(StreamsFailoverKafkaConnection) = "Kafka",
     }
 }
+
 rt::open_enum! {
     /// The schema `StreamsFailoverConnection.state`.
     pub enum StreamsFailoverConnectionState {
@@ -446,6 +480,7 @@ rt::open_enum! {
         Failed = "FAILED",
     }
 }
+
 rt::open_enum! {
     /// The schema `StreamsFailoverConnection.type`.
     pub enum StreamsFailoverConnectionType {
@@ -453,6 +488,7 @@ rt::open_enum! {
         Cluster = "Cluster",
     }
 }
+
 rt::object! {
     /// The schema `StreamsFailoverKafkaConnection`.
     pub struct StreamsFailoverKafkaConnection {
@@ -473,6 +509,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsGCPConnectionConfig`.
     #[doc(alias = "StreamsGCPConnectionConfig")]
@@ -483,6 +520,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsGCPPubSubConnection`.
     #[doc(alias = "StreamsGCPPubSubConnection")]
@@ -501,6 +539,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsHttpsConnection`.
     pub struct StreamsHttpsConnection {
@@ -518,6 +557,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsKafkaAuthentication`.
     pub struct StreamsKafkaAuthentication {
@@ -543,6 +583,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsKafkaConnection`.
     pub struct StreamsKafkaConnection {
@@ -563,6 +604,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsKafkaNetworking`.
     pub struct StreamsKafkaNetworking {
@@ -572,6 +614,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsKafkaNetworkingAccess`.
     pub struct StreamsKafkaNetworkingAccess {
@@ -587,6 +630,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `StreamsKafkaNetworkingAccess.type`.
     ///
@@ -598,6 +642,7 @@ rt::open_enum! {
         TransitGateway = "TRANSIT_GATEWAY",
     }
 }
+
 rt::object! {
     /// The schema `StreamsKafkaSecurity`.
     pub struct StreamsKafkaSecurity {
@@ -608,6 +653,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsModifyStreamProcessor`.
     pub struct StreamsModifyStreamProcessor {
@@ -623,6 +669,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsModifyStreamProcessorOptions`.
     pub struct StreamsModifyStreamProcessorOptions {
@@ -633,6 +680,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsOptions`.
     pub struct StreamsOptions {
@@ -642,6 +690,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsPrivateLinkConnection`.
     pub struct StreamsPrivateLinkConnection {
@@ -676,6 +725,7 @@ rt::object! {
     }
     new(provider: String)
 }
+
 rt::open_enum! {
     /// The schema `StreamsPrivateLinkConnection.authenticationScheme`.
     pub enum StreamsPrivateLinkConnectionAuthenticationScheme {
@@ -684,6 +734,7 @@ rt::open_enum! {
         Iam = "IAM",
     }
 }
+
 rt::object! {
     /// The schema `StreamsPrivateLinkConnectionRequest`.
     pub struct StreamsPrivateLinkConnectionRequest {
@@ -691,6 +742,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsProcessor`.
     pub struct StreamsProcessor {
@@ -708,6 +760,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsProcessorStatus`.
     pub struct StreamsProcessorStatus {
@@ -721,6 +774,7 @@ rt::object! {
     }
     new(status: StreamsProcessorStatusStatus)
 }
+
 rt::open_enum! {
     /// The schema `StreamsProcessorStatus.mode`.
     pub enum StreamsProcessorStatusMode {
@@ -728,6 +782,7 @@ rt::open_enum! {
         Forced = "FORCED",
     }
 }
+
 rt::open_enum! {
     /// The schema `StreamsProcessorStatus.status`.
     pub enum StreamsProcessorStatusStatus {
@@ -736,6 +791,7 @@ rt::open_enum! {
         FailedOver = "FAILED_OVER",
     }
 }
+
 rt::object! {
     /// The schema `StreamsProcessorWithStats`.
     pub struct StreamsProcessorWithStats {
@@ -761,6 +817,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsPublicPrivateLinkNetworking`.
     pub struct StreamsPublicPrivateLinkNetworking {
@@ -770,6 +827,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsPublicPrivateLinkNetworkingAccess`.
     pub struct StreamsPublicPrivateLinkNetworkingAccess {
@@ -782,6 +840,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `StreamsPublicPrivateLinkNetworkingAccess.type`.
     ///
@@ -791,6 +850,7 @@ rt::open_enum! {
         PrivateLink = "PRIVATE_LINK",
     }
 }
+
 rt::object! {
     /// The schema `StreamsS3Connection`.
     pub struct StreamsS3Connection {
@@ -808,6 +868,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsSampleConnection`.
     pub struct StreamsSampleConnection {
@@ -823,6 +884,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsSampleConnections`.
     pub struct StreamsSampleConnections {
@@ -833,6 +895,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsSchemaRegistryConnection`.
     pub struct StreamsSchemaRegistryConnection {
@@ -856,12 +919,14 @@ rt::object! {
         schema_registry_urls: Vec<String>; String,
     )
 }
+
 rt::open_enum! {
     /// The schema `StreamsSchemaRegistryConnection.provider`.
     pub enum StreamsSchemaRegistryConnectionProvider {
         Confluent = "CONFLUENT",
     }
 }
+
 rt::object! {
     /// The schema `StreamsStartProcessorFailover`.
     pub struct StreamsStartProcessorFailover {
@@ -872,6 +937,7 @@ rt::object! {
     }
     new(region: String)
 }
+
 rt::open_enum! {
     /// The schema `StreamsStartProcessorFailover.mode`.
     pub enum StreamsStartProcessorFailoverMode {
@@ -879,6 +945,7 @@ rt::open_enum! {
         Forced = "FORCED",
     }
 }
+
 rt::object! {
     /// The schema `StreamsStartStreamProcessorWith`.
     pub struct StreamsStartStreamProcessorWith {
@@ -893,6 +960,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsTenant`.
     pub struct StreamsTenant {
@@ -916,6 +984,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `StreamsTenantUpdateRequest`.
     pub struct StreamsTenantUpdateRequest {
@@ -931,6 +1000,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `StreamsTenantUpdateRequest.cloudProvider`.
     pub enum StreamsTenantUpdateRequestCloudProvider {
@@ -943,6 +1013,7 @@ rt::open_enum! {
 }
 /// The schema `TenantWithSampleConnections`.
 pub type TenantWithSampleConnections = rt::Json;
+
 rt::object! {
     /// The schema `VPCPeeringActionChallenge`.
     #[doc(alias = "VPCPeeringActionChallenge")]
@@ -954,6 +1025,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `VPCPeeringConnection`.
     #[doc(alias = "VPCPeeringConnection")]
@@ -978,6 +1050,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `VPCPeeringConnection.localStatus`.
     pub enum VpcPeeringConnectionLocalStatus {

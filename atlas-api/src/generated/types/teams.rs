@@ -3,6 +3,7 @@
 //! Types of the module `teams`.
 use super::{CloudAppUser, Link};
 use crate::rt;
+
 rt::object! {
     /// The schema `AddUserToTeam`.
     pub struct AddUserToTeam {
@@ -11,6 +12,7 @@ rt::object! {
     }
     new(id: String)
 }
+
 rt::object! {
     /// The schema `PaginatedApiAppUserView`.
     pub struct PaginatedApiAppUserView {
@@ -23,6 +25,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedTeamRoleView`.
     pub struct PaginatedTeamRoleView {
@@ -35,6 +38,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `PaginatedTeamView`.
     pub struct PaginatedTeamView {
@@ -47,6 +51,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `Team`.
     pub struct Team {
@@ -60,6 +65,7 @@ rt::object! {
     }
     new(name: String, usernames: Vec<String>; String)
 }
+
 rt::object! {
     /// The schema `TeamResponse`.
     pub struct TeamResponse {
@@ -71,6 +77,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `TeamRole`.
     pub struct TeamRole {
@@ -83,6 +90,7 @@ rt::object! {
     }
     new(role_names: Vec<String>; String, team_id: String)
 }
+
 rt::object! {
     /// The schema `TeamUpdate`.
     pub struct TeamUpdate {

@@ -3,6 +3,7 @@
 //! Types of the module `third_party_integrations`.
 use super::{Link, OpsGenieRegion};
 use crate::rt;
+
 rt::object! {
     /// The schema `Datadog`.
     ///
@@ -25,6 +26,7 @@ rt::object! {
     }
     new(api_key: String)
 }
+
 rt::open_enum! {
     /// The schema `Datadog.region`.
     pub enum DatadogRegion {
@@ -36,12 +38,14 @@ rt::open_enum! {
         Us1Fed = "US1_FED",
     }
 }
+
 rt::open_enum! {
     /// The schema `Datadog.type`.
     pub enum DatadogType {
         Datadog = "DATADOG",
     }
 }
+
 rt::open_enum! {
     /// The schema `IntegrationType`.
     ///
@@ -59,6 +63,7 @@ rt::open_enum! {
         MicrosoftTeams = "MICROSOFT_TEAMS",
     }
 }
+
 rt::object! {
     /// The schema `MicrosoftTeams`.
     ///
@@ -71,12 +76,14 @@ rt::object! {
     }
     new(microsoft_teams_webhook_url: String)
 }
+
 rt::open_enum! {
     /// The schema `MicrosoftTeams.type`.
     pub enum MicrosoftTeamsType {
         MicrosoftTeams = "MICROSOFT_TEAMS",
     }
 }
+
 rt::object! {
     /// The schema `NewRelic`.
     ///
@@ -94,12 +101,14 @@ rt::object! {
     }
     new(account_id: String, license_key: String, read_token: String, write_token: String)
 }
+
 rt::open_enum! {
     /// The schema `NewRelic.type`.
     pub enum NewRelicType {
         NewRelic = "NEW_RELIC",
     }
 }
+
 rt::object! {
     /// The schema `OpsGenie`.
     ///
@@ -114,12 +123,14 @@ rt::object! {
     }
     new(api_key: String)
 }
+
 rt::open_enum! {
     /// The schema `OpsGenie.type`.
     pub enum OpsGenieType {
         OpsGenie = "OPS_GENIE",
     }
 }
+
 rt::object! {
     /// The schema `PagerDuty`.
     ///
@@ -133,12 +144,14 @@ rt::object! {
     }
     new(service_key: String)
 }
+
 rt::open_enum! {
     /// The schema `PagerDuty.type`.
     pub enum PagerDutyType {
         PagerDuty = "PAGER_DUTY",
     }
 }
+
 rt::object! {
     /// The schema `PaginatedIntegrationView`.
     pub struct PaginatedIntegrationView {
@@ -151,6 +164,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `Prometheus`.
     ///
@@ -169,6 +183,7 @@ rt::object! {
     }
     new(enabled: bool, service_discovery: PrometheusServiceDiscovery, username: String)
 }
+
 rt::open_enum! {
     /// The schema `Prometheus.serviceDiscovery`.
     pub enum PrometheusServiceDiscovery {
@@ -176,12 +191,14 @@ rt::open_enum! {
         File = "file",
     }
 }
+
 rt::open_enum! {
     /// The schema `Prometheus.type`.
     pub enum PrometheusType {
         Prometheus = "PROMETHEUS",
     }
 }
+
 rt::object! {
     /// The schema `Slack`.
     ///
@@ -197,12 +214,14 @@ rt::object! {
     }
     new(api_token: String, channel_name: rt::Nullable<String>)
 }
+
 rt::open_enum! {
     /// The schema `Slack.type`.
     pub enum SlackType {
         Slack = "SLACK",
     }
 }
+
 rt::union! {
     /// The schema `ThirdPartyIntegration`.
     ///
@@ -221,6 +240,7 @@ rt::union! {
         Webhook(Webhook) = "WEBHOOK",
     }
 }
+
 rt::object! {
     /// The schema `VictorOps`.
     ///
@@ -234,12 +254,14 @@ rt::object! {
     }
     new(api_key: String)
 }
+
 rt::open_enum! {
     /// The schema `VictorOps.type`.
     pub enum VictorOpsType {
         VictorOps = "VICTOR_OPS",
     }
 }
+
 rt::object! {
     /// The schema `Webhook`.
     ///
@@ -258,6 +280,7 @@ rt::object! {
     }
     new(url: String)
 }
+
 rt::open_enum! {
     /// The schema `Webhook.type`.
     pub enum WebhookType {

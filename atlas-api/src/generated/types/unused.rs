@@ -3,6 +3,7 @@
 //! Types that no operation reaches.
 use super::{SearchIndexDefinitionVersion, SearchIndexStatus};
 use crate::rt;
+
 rt::open_enum! {
     /// The schema `ApiAtlasDataLakeAWSRegionView`.
     #[doc(alias = "ApiAtlasDataLakeAWSRegionView")]
@@ -21,6 +22,7 @@ rt::open_enum! {
         SingaporeSgp = "SINGAPORE_SGP",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiStreamsAWSRegionView`.
     #[doc(alias = "ApiStreamsAWSRegionView")]
@@ -41,6 +43,7 @@ rt::open_enum! {
         SeoulKor = "SEOUL_KOR",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiStreamsAzureRegionView`.
     pub enum ApiStreamsAzureRegionView {
@@ -52,6 +55,7 @@ rt::open_enum! {
         Australiaeast = "australiaeast",
     }
 }
+
 rt::open_enum! {
     /// The schema `ApiStreamsGCPRegionView`.
     #[doc(alias = "ApiStreamsGCPRegionView")]
@@ -61,6 +65,7 @@ rt::open_enum! {
         UsEast4 = "US_EAST4",
     }
 }
+
 rt::open_enum! {
     /// The schema `AtlasDataFederationAzureRegion`.
     pub enum AtlasDataFederationAzureRegion {
@@ -69,6 +74,7 @@ rt::open_enum! {
         SaopauloBra = "SAOPAULO_BRA",
     }
 }
+
 rt::open_enum! {
     /// The schema `AtlasDataFederationGCPRegion`.
     #[doc(alias = "AtlasDataFederationGCPRegion")]
@@ -77,6 +83,7 @@ rt::open_enum! {
         BelgiumEu = "BELGIUM_EU",
     }
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupSnapshot.snapshotType`.
     pub enum DiskBackupSnapshotSnapshotType {
@@ -85,6 +92,7 @@ rt::open_enum! {
         Fallback = "fallback",
     }
 }
+
 rt::open_enum! {
     /// The schema `DiskBackupSnapshot.type`.
     pub enum DiskBackupSnapshotType {
@@ -92,6 +100,7 @@ rt::open_enum! {
         ShardedCluster = "shardedCluster",
     }
 }
+
 rt::open_enum! {
     /// The schema `EARPrivateEndpoint.regionName`.
     pub enum EarPrivateEndpointRegionName {
@@ -190,6 +199,7 @@ rt::open_enum! {
         Global = "GLOBAL",
     }
 }
+
 rt::open_enum! {
     /// The schema `LogIntegrationRequest.type`.
     pub enum LogIntegrationRequestType {
@@ -201,6 +211,7 @@ rt::open_enum! {
         AzureLogExport = "AZURE_LOG_EXPORT",
     }
 }
+
 rt::open_enum! {
     /// The schema `LogIntegrationResponse.type`.
     pub enum LogIntegrationResponseType {
@@ -212,6 +223,7 @@ rt::open_enum! {
         AzureLogExport = "AZURE_LOG_EXPORT",
     }
 }
+
 rt::object! {
     /// The schema `SearchHostStatusDetail`.
     ///
@@ -225,6 +237,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SearchIndexDefinition`.
     ///
@@ -237,6 +250,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SearchMainIndexStatusDetail`.
     ///
@@ -250,6 +264,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `SearchStagedIndexStatusDetail`.
     ///
@@ -263,6 +278,7 @@ rt::object! {
     }
     new()
 }
+
 rt::open_enum! {
     /// The schema `ServerlessTenantEndpoint.status`.
     pub enum ServerlessTenantEndpointStatus {

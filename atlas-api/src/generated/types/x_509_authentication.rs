@@ -3,6 +3,7 @@
 //! Types of the module `x_509_authentication`.
 use super::Link;
 use crate::rt;
+
 rt::object! {
     /// The schema `PaginatedUserCertView`.
     pub struct PaginatedUserCertView {
@@ -15,6 +16,7 @@ rt::object! {
     }
     new()
 }
+
 rt::object! {
     /// The schema `UserCert`.
     pub struct UserCert {

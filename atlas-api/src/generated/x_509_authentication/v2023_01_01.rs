@@ -4,6 +4,7 @@
 use super::super::types;
 use crate::rt;
 const TAG: &str = "X.509 Authentication";
+
 rt::operation! {
     /// Create One X.509 Certificate for One Database User
     ///
@@ -36,6 +37,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/createGroupDatabaseUserCert",
     };
 }
+
 rt::operation! {
     /// Disable Customer-Managed X.509
     ///
@@ -64,6 +66,7 @@ rt::operation! {
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/disableGroupUserSecurityCustomerX509",
     };
 }
+
 rt::operation! {
     /// Return All X.509 Certificates Assigned to One Database User
     ///

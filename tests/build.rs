@@ -1,0 +1,82 @@
+//! Generates the Rust of each small document in `quirks/`, so that what the snapshots show compiles.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use generator::{Docs, Document, Overlay};
+
+/// The documents that are generated with their prose; all others are generated from facts alone. Code
+/// in the prose must not become doctests, which `cargo test` would run.
+const WITH_PROSE: &[&str] = &["docs_full"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=quirks");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut modules = String::new();
+    let mut texts = String::new();
+    for path in documents()? {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        match generate(&path, &name)? {
+            Ok((title, text)) => {
+                fs::write(out.join(format!("{name}.rs")), text)?;
+                let file = format!("concat!(env!(\"OUT_DIR\"), \"/{name}.rs\")");
+                let inner = format!("include!({file}); pub use codecs::CODECS;");
+                writeln!(modules, "/// {title}.\npub mod {name} {{ {inner} }}")?;
+                writeln!(texts, "    (\"{name}\", include_str!({file})),")?;
+            }
+            Err(error) => {
+                for line in error.to_string().lines() {
+                    println!("cargo::error={line}");
+                }
+            }
+        }
+    }
+    let doc = "/// The generated Rust of each document, by its name.";
+    writeln!(
+        modules,
+        "{doc}\npub const QUIRKS: &[(&str, &str)] = &[\n{texts}];"
+    )?;
+    fs::write(out.join("quirks.rs"), modules)?;
+    Ok(())
+}
+
+/// The documents, sorted by name.
+fn documents() -> io::Result<Vec<PathBuf>> {
+    let mut documents = Vec::new();
+    for entry in fs::read_dir("quirks")? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".yaml") && !name.ends_with(".overlay.yaml") {
+            documents.push(path);
+        }
+    }
+    documents.sort();
+    Ok(documents)
+}
+
+/// The title of a document, and its Rust. The outer error is one of reading a file.
+fn generate(path: &Path, name: &str) -> io::Result<generator::Result<(String, String)>> {
+    let (file, text) = read(path)?;
+    let overlay = path.with_extension("overlay.yaml");
+    let overlay = overlay.exists().then(|| read(&overlay)).transpose()?;
+    let with_prose = WITH_PROSE.contains(&name);
+    let docs = if with_prose { Docs::Full } else { Docs::Facts };
+    let run = || {
+        let mut document = Document::parse(file, text)?;
+        if let Some((file, text)) = overlay {
+            Overlay::new(Document::parse(file, text)?)?.apply(&mut document)?;
+        }
+        let title = document.tree().pointer("/info/title");
+        let title = title.and_then(|title| title.as_str()).unwrap_or_default();
+        let module = generator::generate(&document, docs)?;
+        Ok((title.to_owned(), generator::render::single_file(&module)?))
+    };
+    Ok(run())
+}
+
+/// A file as an error calls it, and its text.
+fn read(path: &Path) -> io::Result<(String, String)> {
+    Ok((path.display().to_string(), fs::read_to_string(path)?))
+}

@@ -1,0 +1,79 @@
+//! Broken documents: each is refused by an error that says what is wrong, where, and what to do.
+//!
+//! Each test makes one change to a document that is fine, `broken/base.yaml`. Its snapshot has the
+//! change and the error.
+
+use generator::{Docs, Document, Overlay, Result, render};
+
+#[path = "../broken/mutations.rs"]
+mod mutations;
+#[path = "../broken/operations.rs"]
+mod operations;
+#[path = "../broken/overlays.rs"]
+mod overlays;
+#[path = "../broken/schemas.rs"]
+mod schemas;
+#[path = "../broken/text.rs"]
+mod text;
+
+const BASE: &str = include_str!("../broken/base.yaml");
+
+/// Defines tests: the name, what the document loses, what it gets instead.
+macro_rules! refused {
+    ($($(#[$meta:meta])* $name:ident: $old:expr => $new:expr;)*) => {$(
+        #[test]
+        $(#[$meta])*
+        fn $name() {
+            $crate::refuse(stringify!($name), $old, $new);
+        }
+    )*};
+}
+pub(crate) use refused;
+
+#[test]
+fn the_base_of_all_tests_is_fine() {
+    let rust = run(BASE, None).unwrap();
+    assert!(rust.contains("pub fn get_thing("));
+}
+
+/// The whole pipeline.
+fn run(text: &str, overlay: Option<&str>) -> Result<String> {
+    let mut document = Document::parse("base.yaml", text)?;
+    if let Some(overlay) = overlay {
+        Overlay::new(Document::parse("overlay.yaml", overlay)?)?.apply(&mut document)?;
+    }
+    render::single_file(&generator::generate(&document, Docs::Facts)?)
+}
+
+/// Changes the document, and compares the change and the error with the snapshot.
+fn refuse(name: &str, old: &str, new: &str) {
+    assert_eq!(
+        BASE.matches(old).count(),
+        1,
+        "`{old}` must stand in the document once"
+    );
+    let error = refusal(&BASE.replacen(old, new, 1), None);
+    let lines = |sign: char, text: &str| -> String {
+        text.lines()
+            .map(|line| format!("{sign} {line}\n"))
+            .collect()
+    };
+    snapshot(
+        name,
+        &format!("{}{}\n{error}", lines('-', old), lines('+', new)),
+    );
+}
+
+/// The error of a document, which says where it is.
+fn refusal(text: &str, overlay: Option<&str>) -> String {
+    let error = run(text, overlay).expect_err("the document is broken");
+    assert!(!error.place.file.is_empty(), "no file: {error}");
+    assert!(error.place.line.is_some(), "no line: {error}");
+    error.to_string()
+}
+
+fn snapshot(name: &str, text: &str) {
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(name, text);
+    });
+}

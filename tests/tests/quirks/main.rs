@@ -1,0 +1,77 @@
+//! One quirk of the document at a time: what Rust it becomes, and that the Rust does what it should.
+//!
+//! The documents are in `tests/quirks/`; the snapshots beside this file show the very text that is
+//! compiled here. `INSTA_UPDATE=always cargo test -p tests --test quirks` accepts what changed.
+
+mod requests;
+mod responses;
+mod unions;
+mod values;
+
+use atlas_api::{Value, from_json, to_json};
+use serde_json::Value as Json;
+use tests::QUIRKS;
+use tests::conformance::Codec;
+
+#[test]
+fn the_rust_of_each_quirk_is_as_reviewed() {
+    for (name, text) in QUIRKS {
+        insta::assert_snapshot!(*name, text);
+    }
+}
+
+#[test]
+fn prose_enters_only_where_it_is_asked_for() {
+    let (_, with_prose) = QUIRKS
+        .iter()
+        .find(|(name, _)| *name == "docs_full")
+        .unwrap();
+    assert!(with_prose.contains("Returns one thing"));
+    let text = include_str!("../../quirks/docs_full.yaml");
+    let document = generator::Document::parse("docs_full.yaml", text).unwrap();
+    let rust_of = |docs| {
+        let module = generator::generate(&document, docs).unwrap();
+        generator::render::single_file(&module).unwrap()
+    };
+    let facts = rust_of(generator::Docs::Facts);
+    for prose in [
+        "Returns one thing",
+        "Which one",
+        "How deep",
+        "Its name",
+        "A thing.",
+    ] {
+        assert!(
+            with_prose.contains(prose) && !facts.contains(prose),
+            "{prose}"
+        );
+    }
+    assert!(
+        facts.contains("At least 1.") && !rust_of(generator::Docs::None).contains("At least 1.")
+    );
+}
+
+/// The row of the newest version of an operation.
+fn codec<'a>(codecs: &'a [Codec], name: &str) -> &'a Codec {
+    codecs
+        .iter()
+        .rev()
+        .find(|codec| codec.meta.name == name)
+        .unwrap()
+}
+
+/// Decodes JSON and encodes it again, which must change nothing.
+fn kept<T: Value>(json: Json) -> T {
+    let value: T = from_json(&json.to_string()).unwrap();
+    assert_eq!(
+        serde_json::from_str::<Json>(&to_json(&value)).unwrap(),
+        json,
+        "{value:?}"
+    );
+    value
+}
+
+/// A value as JSON.
+fn written<T: Value>(value: &T) -> Json {
+    serde_json::from_str(&to_json(value)).unwrap()
+}

@@ -1,0 +1,256 @@
+//! Operations become requests: by functions and setters, and by the conformance table.
+
+use atlas_api::{Error, Operation};
+use bytes::Bytes;
+use serde_json::{Value as Json, json};
+use tests::conformance::{Arguments, BASE_URL, Codec};
+use tests::*;
+
+use crate::codec;
+
+/// A request as a line for each of its parts.
+fn shown(request: Result<http::Request<Bytes>, Error>) -> String {
+    let request = request.unwrap();
+    let url = request.uri().to_string();
+    let mut lines = vec![format!(
+        "{} {}",
+        request.method(),
+        url.trim_start_matches(BASE_URL)
+    )];
+    for (name, value) in request.headers() {
+        lines.push(format!("{name}: {}", value.to_str().unwrap()));
+    }
+    lines.push(String::from_utf8(request.body().to_vec()).unwrap());
+    lines.join("\n").trim_end().to_owned()
+}
+
+fn sent(operation: &impl Operation) -> String {
+    shown(operation.request(BASE_URL))
+}
+
+/// The request that the table builds from arguments by wire name.
+fn from_table(
+    codecs: &[Codec],
+    name: &str,
+    arguments: Json,
+) -> Result<http::Request<Bytes>, Error> {
+    let texts = |value: &Json| {
+        value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(text_of)
+            .collect()
+    };
+    let entries = |place: &str| arguments[place].as_object().cloned().unwrap_or_default();
+    let single = |place| {
+        entries(place)
+            .iter()
+            .map(|(name, it)| (name.clone(), text_of(it)))
+            .collect()
+    };
+    let arguments = Arguments {
+        path: single("path"),
+        query: entries("query")
+            .iter()
+            .map(|(name, it)| (name.clone(), texts(it)))
+            .collect(),
+        headers: single("headers"),
+        body: arguments.get("body").cloned(),
+    };
+    (codec(codecs, name).request)(&arguments)
+}
+
+fn text_of(json: &Json) -> String {
+    json.as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_request_has_its_arguments_in_their_places() {
+    let operation =
+        required_query::things::move_("g", "t", "there", required_query::types::Thing::new())
+            .until("2024-01-01T00:00:00Z");
+    let expected = "PUT /api/groups/g/things/t?to=there&until=2024-01-01T00%3A00%3A00Z\n\
+        accept: application/vnd.atlas.2023-01-01+json\n\
+        content-type: application/vnd.atlas.2023-01-01+json\n\
+        {}";
+    assert_eq!(sent(&operation), expected);
+}
+
+#[test]
+fn the_table_builds_the_same_request_from_wire_names() {
+    let operation =
+        required_query::things::move_("g", "t", "there", required_query::types::Thing::new())
+            .until("2024-01-01T00:00:00Z");
+    let arguments = json!({
+        "path": {"thingId": "t", "groupId": "g"},
+        "query": {"to": ["there"], "until": ["2024-01-01T00:00:00Z"]},
+        "body": {},
+    });
+    assert_eq!(
+        shown(from_table(required_query::CODECS, "move", arguments)),
+        sent(&operation)
+    );
+}
+
+#[test]
+fn the_table_refuses_missing_unknown_and_unreadable_arguments() {
+    let refused =
+        |arguments| from_table(shared_parameters::CODECS, "listThings", arguments).unwrap_err();
+    let missing = refused(json!({}));
+    assert!(missing.is_input());
+    assert!(
+        missing.to_string().contains("`groupId` is missing"),
+        "{missing}"
+    );
+    // `envelope` is in the document, but not offered.
+    let unknown = refused(json!({"path": {"groupId": "g"}, "query": {"envelope": ["true"]}}));
+    assert!(
+        unknown.to_string().contains("no argument `envelope`"),
+        "{unknown}"
+    );
+    let unreadable =
+        refused(json!({"path": {"groupId": "g"}, "query": {"itemsPerPage": ["many"]}}));
+    assert!(
+        unreadable
+            .to_string()
+            .contains("`itemsPerPage` is not of its type"),
+        "{unreadable}"
+    );
+}
+
+#[test]
+fn an_empty_path_argument_and_a_dot_segment_are_errors() {
+    for argument in ["", ".", ".."] {
+        let error = same_path::things::get_thing(argument)
+            .request(BASE_URL)
+            .unwrap_err();
+        assert!(error.is_input(), "{argument:?}: {error}");
+    }
+    // With a verb behind it, `..` is no dot segment any more.
+    assert_eq!(
+        sent(&custom_verb::things::restart_thing(".."))
+            .lines()
+            .next(),
+        Some("POST /api/things/..:restart")
+    );
+}
+
+#[test]
+fn an_argument_can_not_leave_its_place_in_the_path_or_the_query() {
+    let operation = custom_verb::things::restart_thing("a/b:c?d#e%2F é");
+    let line = sent(&operation).lines().next().unwrap().to_owned();
+    assert_eq!(
+        line,
+        "POST /api/things/a%2Fb%3Ac%3Fd%23e%252F%20%C3%A9:restart"
+    );
+    let operation = array_parameters::things::list_things().label(["a&b=c", "d+e"]);
+    assert!(sent(&operation).starts_with("GET /api/things?label=a%26b%3Dc&label=d%2Be\n"));
+}
+
+#[test]
+fn a_list_in_the_query_is_repeated_or_joined_as_the_document_says() {
+    use array_parameters::types::ListThingsStateItem as State;
+    let operation = array_parameters::things::list_things();
+    let operation = operation
+        .label(["x", "y"])
+        .id([1, 2])
+        .state([State::Idle, State::from("NEW")]);
+    let line = "GET /api/things?label=x&label=y&id=1,2&state=IDLE&state=NEW";
+    assert_eq!(sent(&operation).lines().next(), Some(line));
+    let query = json!({"id": ["1", "2"], "label": ["x", "y"], "state": ["IDLE", "NEW"]});
+    let by_table = from_table(
+        array_parameters::CODECS,
+        "listThings",
+        json!({"query": query}),
+    );
+    assert!(shown(by_table).contains("id=1,2&label=x&label=y&state=IDLE&state=NEW"));
+}
+
+#[test]
+fn a_setter_called_twice_counts_once() {
+    let operation = array_parameters::things::list_things()
+        .label(["x", "y"])
+        .label(["z"]);
+    assert_eq!(
+        sent(&operation).lines().next(),
+        Some("GET /api/things?label=z")
+    );
+}
+
+#[test]
+fn a_header_and_an_enum_are_arguments_as_any_other() {
+    let operation = header_parameter::things::list_things().use_effective_size(true);
+    assert!(sent(&operation).contains("\nuse-effective-size: true"));
+    let operation = enum_parameter::things::list_things("nail").sort("-size");
+    assert!(sent(&operation).starts_with("GET /api/things/nail?sort=-size\n"));
+}
+
+#[test]
+fn a_body_may_be_absent_or_a_list_or_any_json() {
+    use bodies::{things, types::Thing};
+    let without = sent(&things::update_thing());
+    assert_eq!(
+        without,
+        "PATCH /api/things\naccept: application/vnd.atlas.2023-01-01+json"
+    );
+    let last = |operation: String| operation.lines().last().unwrap().to_owned();
+    assert_eq!(
+        last(sent(&things::update_thing().body(Thing::new().name("x")))),
+        r#"{"name":"x"}"#
+    );
+    assert_eq!(
+        last(sent(&things::create_things([Thing::new().name("x")]))),
+        r#"[{"name":"x"}]"#
+    );
+    assert_eq!(
+        last(sent(&things::replace_things().body(json!([1])))),
+        "[1]"
+    );
+}
+
+#[test]
+fn two_paths_that_differ_in_a_name_only_are_two_operations() {
+    assert!(sent(&same_path::things::get_thing("x")).starts_with("GET /api/things/x\n"));
+    assert!(sent(&same_path::things::delete_thing("x")).starts_with("DELETE /api/things/x\n"));
+}
+
+#[test]
+fn a_function_without_a_version_is_the_newest_stable_one() {
+    use versions::things;
+    let _: things::v2024_08_05::GetThing = things::get_thing("x");
+    assert_eq!(things::GetThing::META.version, "2024-08-05");
+    let known = versions::OPERATIONS
+        .iter()
+        .map(|meta| (meta.name, meta.version, meta.sunset));
+    let expected = [
+        ("deleteThing", "2023-01-01", None),
+        ("getThing", "2023-01-01", Some("2025-06-01")),
+        ("getThing", "2024-08-05", None),
+        ("getThing", "preview", None),
+    ];
+    assert_eq!(known.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn each_version_and_format_asks_for_its_own_media_type() {
+    let accept = |meta: &'static atlas_api::OperationMeta| meta.media_type;
+    assert_eq!(
+        versions::OPERATIONS
+            .iter()
+            .copied()
+            .map(accept)
+            .skip(1)
+            .collect::<Vec<_>>(),
+        [
+            "application/vnd.atlas.2023-01-01+json",
+            "application/vnd.atlas.2024-08-05+json",
+            "application/vnd.atlas.preview+json"
+        ]
+    );
+    let csv = sent(&formats::things::get_thing_csv("x"));
+    assert!(
+        csv.contains("accept: application/vnd.atlas.2023-01-01+csv"),
+        "{csv}"
+    );
+}

@@ -1,0 +1,77 @@
+//! Responses are decoded, whatever the service sends.
+
+use atlas_api::{Body, Operation, Output};
+use bytes::Bytes;
+use http::StatusCode;
+use serde_json::json;
+use tests::conformance::Reencoded;
+use tests::*;
+
+use crate::codec;
+
+fn response(status: u16, body: impl Into<Bytes>) -> http::Response<Bytes> {
+    http::Response::builder()
+        .status(status)
+        .body(body.into())
+        .unwrap()
+}
+
+fn decoded<O: Operation>(_: &O, status: u16, body: &str) -> atlas_api::Response<O::Output> {
+    O::decode(response(status, body.to_owned())).unwrap()
+}
+
+#[test]
+fn any_2xx_is_a_success_whatever_the_document_declares() {
+    let create = success_codes::things::create_thing();
+    for status in [200, 201, 202, 204] {
+        let response = decoded(&create, status, r#"{"name": "x"}"#);
+        assert_eq!(response.status, StatusCode::from_u16(status).unwrap());
+        assert_eq!(response.value.name.as_deref(), Some("x"));
+    }
+    assert!(decoded(&create, 204, "").set_aside.is_empty());
+}
+
+#[test]
+fn a_body_that_the_document_does_not_declare_is_kept() {
+    let response = decoded(&success_codes::things::delete_thing(), 202, "{}");
+    assert_eq!(response.value.body().as_str(), Some("{}"));
+}
+
+#[test]
+fn a_list_or_a_scalar_of_another_type_is_kept_as_it_came() {
+    use bare_responses::things;
+    assert_eq!(decoded(&things::get_count(), 200, "7").value, Body::Fits(7));
+    let misfit = decoded(&things::get_count(), 200, "<html>");
+    assert_eq!(misfit.value.to_body(), "<html>");
+    assert_eq!(misfit.set_aside[0].path, "$");
+    let names = decoded(&things::list_names(), 200, r#"["a","b"]"#).value;
+    assert_eq!(names.into_iter().collect::<Vec<_>>(), ["a", "b"]);
+    let things = decoded(&things::list_things(), 200, r#"[{"name":"a"},null]"#);
+    assert_eq!(things.value.to_body(), r#"[{"name":"a"},null]"#);
+    assert_eq!(things.set_aside[0].path, "$[1]");
+}
+
+#[test]
+fn a_file_is_bytes() {
+    let file = decoded(&formats::things::get_thing_gzip("x"), 200, "\u{1f}\0").value;
+    assert_eq!(file, "\u{1f}\0");
+}
+
+#[test]
+fn the_table_decodes_and_encodes_as_a_client_does() {
+    let row = codec(inline_types::CODECS, "createThing");
+    let body = json!({"results": [{"parts": [{"color": "GREEN", "screw": {"length": "long"}}]}]});
+    let expected = Reencoded {
+        body: Some(body.clone()),
+        set_aside: vec!["$.results[0].parts[0].screw.length".to_owned()],
+    };
+    assert_eq!(
+        (row.response)(response(201, body.to_string())).unwrap(),
+        expected
+    );
+    let file = codec(formats::CODECS, "downloadLogs");
+    assert_eq!(
+        (file.response)(response(200, "\u{1f}")).unwrap(),
+        Reencoded::default()
+    );
+}

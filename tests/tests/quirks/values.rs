@@ -1,0 +1,190 @@
+//! Objects and enums: nothing is lost on the way through them.
+
+use atlas_api::{Nullable, Number, Output, from_json, to_json};
+use serde_json::json;
+use tests::*;
+
+use crate::{kept, written};
+
+#[test]
+fn a_value_that_an_enum_does_not_list_is_kept() {
+    use odd_enums::types::{Sign, Thing};
+    let thing: Thing = kept(json!({"sign": "≠", "only": "", "hour": 7}));
+    assert_eq!(thing.sign.unwrap().as_str(), "≠");
+    for text in Sign::VALUES {
+        let sign = Sign::from(*text);
+        assert!(!matches!(sign, Sign::Unknown(_)), "{text}");
+        assert_eq!(sign.to_string(), *text);
+    }
+    // A value that is called `Unknown` is none that is not known.
+    assert_eq!(Sign::from("Unknown"), Sign::UnknownValue);
+}
+
+#[test]
+fn a_union_of_enums_is_one_enum() {
+    use enum_of_enums::types::{Place, Region};
+    assert_eq!(Region::VALUES, ["US_EAST_1", "EU_WEST", "ASIA"]);
+    assert_eq!(
+        kept::<Place>(json!({"region": "ASIA"})).region,
+        Some(Region::Asia)
+    );
+}
+
+#[test]
+fn null_and_absent_are_told_apart_where_the_document_says_nullable() {
+    use nullable::types::Thing;
+    let all = json!({"note": null, "labels": null, "size": null, "until": null, "kind": null});
+    let thing: Thing = kept(all);
+    assert_eq!(thing.note, Some(Nullable::Null));
+    assert_eq!(kept::<Thing>(json!({})).note, None);
+    kept::<Thing>(json!({"labels": ["x"], "size": {"width": 1}, "kind": "NAIL", "note": "n"}));
+    kept::<Thing>(json!({"ids": ["a", null]}));
+    // Elsewhere null is no value.
+    let thing: Thing = from_json(r#"{"name": null}"#).unwrap();
+    assert_eq!(
+        (thing.name.clone(), to_json(&thing)),
+        (None, "{}".to_owned())
+    );
+    let built = Thing::new(Nullable::Null)
+        .labels(["x"])
+        .until("2024-01-01T00:00:00Z");
+    let expected = json!({"note": null, "labels": ["x"], "until": "2024-01-01T00:00:00Z"});
+    assert_eq!(written(&built), expected);
+}
+
+#[test]
+fn a_property_may_be_null_if_the_component_that_it_names_may() {
+    use nullable::types::{Owner, Thing};
+    let thing: Thing = kept(json!({"owner": null, "label": null}));
+    assert_eq!(
+        (thing.owner, thing.label),
+        (Some(Nullable::Null), Some(Nullable::Null))
+    );
+    let thing = Thing::new("n").owner(Owner::new().name("x"));
+    assert_eq!(
+        written(&thing),
+        json!({"note": "n", "owner": {"name": "x"}})
+    );
+}
+
+#[test]
+fn a_property_that_does_not_fit_is_set_aside_and_written_back() {
+    use maps::types::Thing;
+    let body = json!({
+        "tags": {"a": 1},
+        "parts": {"inner part": {"lists": [[1, "x"]]}},
+        "list": 3,
+        "colors": {"sky": "BLUE"},
+    });
+    let mut set_aside = Vec::new();
+    let thing = Thing::from_body(body.to_string().into(), &mut set_aside);
+    let mut paths: Vec<_> = set_aside.into_iter().map(|it| it.path).collect();
+    paths.sort();
+    assert_eq!(
+        paths,
+        ["$.list", r#"$.parts["inner part"].lists"#, "$.tags"]
+    );
+    assert_eq!(thing.unknown.get("list"), Some(&json!(3)));
+    assert!(thing.list.is_none());
+    assert_eq!(thing.colors.as_ref().unwrap()["sky"].as_str(), "BLUE");
+    assert_eq!(written(&thing), body);
+}
+
+#[test]
+fn unknown_properties_can_be_read_and_set_by_name() {
+    let mut thing: bodies::types::Thing = kept(json!({"name": "x", "new": {"a": [null]}}));
+    assert_eq!(thing.unknown.get("new"), Some(&json!({"a": [null]})));
+    thing.unknown.insert("more", 1);
+    // What has a field goes before what is set by name.
+    thing.unknown.insert("name", "y");
+    assert_eq!(
+        written(&thing),
+        json!({"name": "x", "new": {"a": [null]}, "more": 1})
+    );
+}
+
+#[test]
+fn maps_and_free_form_objects_keep_any_names() {
+    use maps::types::Thing;
+    kept::<Thing>(json!({
+        "tags": {"": "empty", "type": "x"},
+        "parts": {"a": {"free": null}},
+        "shapes": {"cube": {"edges": 12, "color": "red"}},
+        "anything": {"a": 1, "b": [true]},
+        "free": "text",
+        "list": [1, {}, null],
+        "lists": [[], [1, 1.0, 1e300]],
+    }));
+}
+
+#[test]
+fn an_alias_is_the_type_that_it_names() {
+    use aliases::types::{Holder, Item, Thing};
+    let holder = Holder::new(Item::new(), vec![Thing::new().name("x")]);
+    assert_eq!(
+        written(&holder),
+        json!({"item": {}, "parts": [{"name": "x"}]})
+    );
+    kept::<Holder>(json!({"item": {"parts": [{"name": "y"}]}, "parts": []}));
+}
+
+#[test]
+fn a_type_may_hold_itself() {
+    use recursion::types::{Egg, Hen, Tree};
+    let tree = Tree::new()
+        .left(Tree::new())
+        .leaves([Tree::new(), Tree::new()]);
+    assert_eq!(written(&tree), json!({"left": {}, "leaves": [{}, {}]}));
+    kept::<Tree>(json!({"left": {"left": {}, "note": {"about": {}}}, "note": null}));
+    let hen = Hen::new().egg(Egg::new().weight(50).hen(Hen::new()));
+    assert_eq!(written(&hen), json!({"egg": {"weight": 50, "hen": {}}}));
+}
+
+#[test]
+fn reserved_names_are_as_they_should_be_on_the_wire() {
+    use reserved_names::types::{OptionType, Thing};
+    let thing = Thing::new("t")
+        .id("i")
+        .self_("s")
+        .new_("n")
+        .unknown_("u")
+        .clone_(true);
+    let thing = thing
+        ._2dsphere("2")
+        .from("f")
+        .default(false)
+        .option(OptionType::new().true_(true));
+    let expected = json!({
+        "type": "t", "_id": "i", "self": "s", "new": "n", "unknown": "u", "clone": true,
+        "2dsphere": "2", "from": "f", "default": false, "option": {"true": true},
+    });
+    assert_eq!(written(&thing), expected);
+    assert_eq!(kept::<Thing>(expected), thing.clone());
+    assert!(thing.unknown.is_empty());
+}
+
+#[test]
+fn secrets_are_not_in_debug_even_where_they_do_not_fit() {
+    use constraints::types::Account;
+    let account = Account::new("name", "hunter2").token("hunter2");
+    let misfit: Account = kept(json!({"password": ["hunter2"], "token": {"is": "hunter2"}}));
+    for text in [
+        format!("{account:?}"),
+        format!("{account:#?}"),
+        format!("{misfit:?}"),
+    ] {
+        assert!(!text.contains("hunter2"), "{text}");
+        assert!(text.contains("***"), "{text}");
+    }
+    // Nor are bodies in the `Debug` of a request.
+    let request = bodies::things::update_thing().body(bodies::types::Thing::new().name("hunter2"));
+    assert!(!format!("{request:?}").contains("hunter2"));
+}
+
+#[test]
+fn numbers_stay_as_they_were_written() {
+    use constraints::types::Account;
+    let account: Account = from_json(r#"{"share":1.0}"#).unwrap();
+    assert_eq!(account.share, Some(Number::from(1.0)));
+    assert_eq!(to_json(&account), r#"{"share":1.0}"#);
+}

@@ -1,0 +1,258 @@
+//! A name depends only on the thing it names and on its parents: what a change of the document changes
+//! in the generated files, and what it does not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::{Docs, Document};
+use serde_json::{Value, json};
+
+type Files = BTreeMap<String, String>;
+
+/// Two tags, a type of each, one of both, a union, and inline types.
+fn base() -> Value {
+    let operation = |id: &str, tag: &str, schema: &str| {
+        let schema = json!({"$ref": format!("#/components/schemas/{schema}")});
+        let content = json!({"application/vnd.atlas.2023-01-01+json": {"schema": schema}});
+        let responses = json!({"200": {"description": "OK", "content": content}});
+        json!({"operationId": id, "tags": [tag], "responses": responses})
+    };
+    let object = |properties: Value| json!({"type": "object", "properties": properties});
+    let owner = json!({"$ref": "#/components/schemas/Owner"});
+    let mapping = json!({"CAT": "#/components/schemas/Cat", "DOG": "#/components/schemas/Dog"});
+    json!({
+        "openapi": "3.0.1",
+        "info": {"title": "Base", "version": "1"},
+        "paths": {
+            "/api/pets": {"get": operation("listPets", "Pets", "Pet")},
+            "/api/shops": {"get": operation("listShops", "Shops", "Shop")},
+        },
+        "components": {"schemas": {
+            "Pet": {
+                "type": "object",
+                "properties": {"species": {"type": "string"}, "owner": owner},
+                "discriminator": {"propertyName": "species", "mapping": mapping},
+            },
+            "Cat": object(json!({"color": {"type": "string", "enum": ["BLACK", "WHITE"]}})),
+            "Dog": object(json!({"owner": owner})),
+            "Shop": object(json!({"owner": owner, "size": {"type": "string", "enum": ["S", "L"]}})),
+            "Owner": object(json!({"name": {"type": "string"}})),
+        }},
+    })
+}
+
+/// The files of a document; it may be written in any order.
+fn files(text: &str) -> Files {
+    let document = Document::parse("openapi.json", text).unwrap();
+    generator::render::files(&generator::generate(&document, Docs::Facts).unwrap()).unwrap()
+}
+
+/// What a change of the base document changes: `+` or `-`, the file, and the line.
+fn changes(change: impl FnOnce(&mut Value)) -> Vec<String> {
+    let mut changed = base();
+    change(&mut changed);
+    let (before, after) = (files(&base().to_string()), files(&changed.to_string()));
+    let only_in = |sign: &str, these: &Files, others: &Files| {
+        let mut lines = Vec::new();
+        for (file, text) in these {
+            let mut known: Vec<&str> = others
+                .get(file)
+                .map(|text| text.lines().collect())
+                .unwrap_or_default();
+            for line in text.lines() {
+                match known.iter().position(|other| *other == line) {
+                    Some(index) => drop(known.remove(index)),
+                    None => lines.push(format!("{sign} {file}: {}", line.trim())),
+                }
+            }
+        }
+        lines
+    };
+    let mut lines = only_in("-", &before, &after);
+    lines.extend(only_in("+", &after, &before));
+    lines
+}
+
+fn files_of(changes: &[String]) -> BTreeSet<&str> {
+    changes
+        .iter()
+        .filter_map(|line| line.split([' ', ':']).nth(1))
+        .collect()
+}
+
+fn schemas(document: &mut Value) -> &mut Value {
+    &mut document["components"]["schemas"]
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let text = base().to_string();
+    assert_eq!(files(&text), files(&text));
+}
+
+#[test]
+fn the_order_of_the_document_means_nothing() {
+    assert_eq!(files(&reversed(&base())), files(&base().to_string()));
+}
+
+/// The document as text with all its mappings in the opposite order.
+fn reversed(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.iter().rev();
+            let fields = fields.map(|(key, value)| format!("{}:{}", json!(key), reversed(value)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(reversed).collect();
+            format!("[{}]", items.join(","))
+        }
+        scalar => scalar.to_string(),
+    }
+}
+
+#[test]
+fn a_schema_that_nothing_uses_changes_nothing_else() {
+    let changes = changes(|document| {
+        // Its name and its property are those of an inline type of another.
+        let color = json!({"type": "string", "enum": ["BLACK"]});
+        schemas(document)["CatColors"] = json!({"type": "object", "properties": {"color": color}});
+    });
+    assert!(
+        changes.iter().all(|line| line.starts_with('+')),
+        "{changes:#?}"
+    );
+    assert_eq!(
+        files_of(&changes),
+        ["types/mod.rs", "types/unused.rs"].into()
+    );
+}
+
+#[test]
+fn an_operation_changes_its_own_module_and_the_tables() {
+    let changes = changes(|document| {
+        let mut operation = document["paths"]["/api/pets"]["get"].clone();
+        operation["operationId"] = json!("getPet");
+        document["paths"]["/api/pet"] = json!({"get": operation});
+    });
+    let removed: Vec<_> = changes
+        .iter()
+        .filter(|line| line.starts_with('-'))
+        .collect();
+    // The list of what the module of the tag re-exports is one line.
+    assert_eq!(
+        removed,
+        ["- pets/mod.rs: pub use v2023_01_01::{list_pets, ListPets};"]
+    );
+    let expected = [
+        "codecs.rs",
+        "operations.rs",
+        "pets/mod.rs",
+        "pets/v2023_01_01.rs",
+    ];
+    assert_eq!(files_of(&changes), expected.into());
+}
+
+#[test]
+fn a_version_of_an_operation_changes_what_is_newest_and_nothing_of_the_old_one() {
+    let changes = changes(|document| {
+        let content = &mut document["paths"]["/api/pets"]["get"]["responses"]["200"]["content"];
+        content["application/vnd.atlas.2024-01-01+json"] =
+            content["application/vnd.atlas.2023-01-01+json"].clone();
+    });
+    let expected = [
+        "codecs.rs",
+        "operations.rs",
+        "pets/mod.rs",
+        "pets/v2024_01_01.rs",
+    ];
+    assert_eq!(files_of(&changes), expected.into());
+}
+
+#[test]
+fn an_operation_of_a_new_tag_changes_no_other_tag() {
+    let changes = changes(|document| {
+        let content = json!({"application/vnd.atlas.2023-01-01+json": {}});
+        let responses = json!({"204": {"description": "Gone", "content": content}});
+        let operation = json!({"operationId": "burn", "tags": ["Fires"], "responses": responses});
+        document["paths"]["/api/fires"] = json!({"post": operation});
+    });
+    assert!(
+        changes.iter().all(|line| line.starts_with('+')),
+        "{changes:#?}"
+    );
+    let expected = [
+        "codecs.rs",
+        "fires/mod.rs",
+        "fires/v2023_01_01.rs",
+        "mod.rs",
+        "operations.rs",
+    ];
+    assert_eq!(files_of(&changes), expected.into());
+}
+
+#[test]
+fn a_property_is_one_line() {
+    let changes = changes(|document| {
+        schemas(document)["Owner"]["properties"]["mail"] = json!({"type": "string"});
+    });
+    assert_eq!(changes, [r#"+ types/shared.rs: mail: String = "mail","#]);
+}
+
+#[test]
+fn a_value_of_an_enum_is_one_line() {
+    let changes = changes(|document| {
+        schemas(document)["Cat"]["properties"]["color"]["enum"] = json!(["BLACK", "RED", "WHITE"]);
+    });
+    assert_eq!(changes, [r#"+ types/pets.rs: Red = "RED","#]);
+}
+
+#[test]
+fn a_branch_is_its_type_and_one_line_of_the_union() {
+    let changes = changes(|document| {
+        schemas(document)["Emu"] =
+            json!({"type": "object", "properties": {"speed": {"type": "number"}}});
+        schemas(document)["Pet"]["discriminator"]["mapping"]["EMU"] =
+            json!("#/components/schemas/Emu");
+    });
+    assert!(
+        changes
+            .iter()
+            .all(|line| line.starts_with("+ types/pets.rs: ")),
+        "{changes:#?}"
+    );
+    assert!(
+        changes.contains(&r#"+ types/pets.rs: Emu(Emu) = "EMU","#.to_owned()),
+        "{changes:#?}"
+    );
+}
+
+#[test]
+fn a_type_that_a_second_tag_needs_moves_to_the_shared_ones_and_keeps_its_text() {
+    let cat = r##"{"$ref": "#/components/schemas/Cat"}"##;
+    let changes = changes(|document| {
+        schemas(document)["Shop"]["properties"]["cat"] = serde_json::from_str(cat).unwrap();
+    });
+    let expected = ["types/pets.rs", "types/shared.rs", "types/shops.rs"];
+    assert_eq!(files_of(&changes), expected.into());
+    let moved = |sign: &str| {
+        let lines = changes.iter().filter_map(|line| line.strip_prefix(sign));
+        let lines = lines.filter(|line| line.contains(" = \"") || line.contains("pub "));
+        lines.map(str::to_owned).collect::<BTreeSet<_>>()
+    };
+    let expected = [
+        r#"Black = "BLACK","#,
+        r#"White = "WHITE","#,
+        r#"color: CatColor = "color","#,
+        "pub enum CatColor {",
+        "pub struct Cat {",
+    ];
+    assert_eq!(
+        moved("- types/pets.rs: "),
+        expected.map(str::to_owned).into()
+    );
+    let arrived = moved("+ types/shared.rs: ");
+    assert!(
+        expected.iter().all(|line| arrived.contains(*line)),
+        "{arrived:#?}"
+    );
+}
