@@ -104,3 +104,8 @@ pub mod rt {
         __union as union,
     };
 }
+
+/// The snippets of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -71,41 +71,56 @@ impl Overlay {
         Ok(Self { document, actions })
     }
 
-    /// Applies every correction to a document. Answers how many there are.
+    /// Applies every correction to the document that they were written for. Answers how many there
+    /// are.
     ///
     /// # Errors
     /// A correction matches nothing, or changes nothing.
     pub fn apply(&self, target: &mut Document) -> Result<usize> {
+        match self.apply_what_fits(target).into_iter().next() {
+            Some(stale) => Err(stale),
+            None => Ok(self.actions.len()),
+        }
+    }
+
+    /// Applies what fits to another document, such as an older one. Answers why the others do not.
+    pub fn apply_what_fits(&self, target: &mut Document) -> Vec<Error> {
+        let mut stale = Vec::new();
         let mut names = Names::new();
         for (index, action) in self.actions.iter().enumerate() {
             match action {
                 Action::Replace { at, was, now } => {
                     let replaced = replace(target, at, was.as_ref(), now.as_ref());
-                    replaced.map_err(|message| self.stale(index, message))?;
+                    stale.extend(replaced.err().map(|message| self.stale(index, message)));
                 }
                 Action::Name { name, values } => {
                     // A `BTreeSet` is sorted.
-                    let key = values
-                        .iter()
-                        .map(String::as_str)
-                        .collect::<Vec<_>>()
-                        .join("\n");
-                    if names.insert(key, (name, index, 0)).is_some() {
+                    let key: Vec<_> = values.iter().map(String::as_str).collect();
+                    if names.insert(key.join("\n"), (name, index, 0)).is_some() {
                         let message = format!("the values of `{name}` have two names");
-                        return Err(self.stale(index, message));
+                        stale.push(self.stale(index, message));
                     }
                 }
             }
         }
         // All names in one walk, as the document is large.
         set_names(target.tree_mut(), &mut names);
-        match names.values().find(|(_, _, count)| *count == 0) {
-            Some((name, index, _)) => {
-                let message = format!("no inline enum has just the values of `{name}`");
-                Err(self.stale(*index, message))
-            }
-            None => Ok(self.actions.len()),
+        for (name, index, _) in names.values().filter(|(_, _, count)| *count == 0) {
+            let message = format!("no inline enum has just the values of `{name}`");
+            stale.push(self.stale(*index, message));
         }
+        stale.sort_by_key(|error| error.place.line);
+        stale
+    }
+
+    /// How many corrections there are.
+    pub fn len(&self) -> usize {
+        self.actions.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.actions.is_empty()
     }
 
     fn stale(&self, index: usize, message: String) -> Error {

@@ -117,10 +117,6 @@ refused! {
     a_version_with_a_body_has_a_response:
         "          application/vnd.atlas.2023-01-01+json:\n            schema:" =>
         "          application/vnd.atlas.2023-05-05+json:\n            schema:";
-    a_version_with_a_response_has_a_body:
-        "            application/vnd.atlas.2023-01-01+json: {}" =>
-        "            application/vnd.atlas.2023-01-01+json: {}\n            \
-         application/vnd.atlas.2024-08-05+json: {}";
     a_body_is_json:
         "          application/vnd.atlas.2023-01-01+json:\n            schema:" =>
         "          application/vnd.atlas.2023-01-01+csv:\n            schema:";

@@ -24,7 +24,7 @@ fn without_nulls(value: &Value) -> Value {
 }
 
 /// The examples of the media types under a pointer: (media type, example).
-fn examples<'a>(content: Option<&'a Value>) -> Vec<(&'a str, &'a Value)> {
+fn examples(content: Option<&Value>) -> Vec<(&str, &Value)> {
     let content = content.and_then(Value::as_object);
     let examples = content
         .into_iter()

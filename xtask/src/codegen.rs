@@ -56,6 +56,7 @@ impl Arguments {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
             .context("xtask stands in a workspace")?;
+        let is_vendored = self.spec.is_none();
         let spec = self.spec.unwrap_or_else(|| root.join("spec/atlas-v2.yaml"));
         let default_out = root.join("atlas-api/src/generated");
         let manifest = self
@@ -71,9 +72,17 @@ impl Arguments {
         let overlay = root.join("spec/overlay.yaml");
         let overlay_text = fs::read_to_string(&overlay)
             .with_context(|| format!("can't read {}", overlay.display()))?;
-        let corrections = clock.time("overlay", || {
-            Overlay::new(Document::parse(name(root, &overlay), overlay_text)?)?.apply(&mut document)
-        })?;
+        let stale = clock.time("overlay", || -> Result<_> {
+            let overlay = Overlay::new(Document::parse(name(root, &overlay), overlay_text)?)?;
+            if is_vendored {
+                overlay.apply(&mut document)?;
+                return Ok((overlay.len(), Vec::new()));
+            }
+            // The corrections were written for the vendored document: another one may not need them.
+            let stale = overlay.apply_what_fits(&mut document);
+            Ok((overlay.len() - stale.len(), stale))
+        });
+        let (corrections, stale) = stale?;
         let api = clock.time("lower", || lower::lower(&document))?;
         let plan = clock
             .time("plan", || plan::plan(&api))
@@ -93,6 +102,9 @@ impl Arguments {
             Ok(changes)
         })?;
         report(&census, &plan, corrections, &changes, self.check, &clock);
+        for error in stale {
+            println!("not corrected: {} ({})", error.message, error.place);
+        }
         if self.check && !changes.is_empty() {
             eprint!("\n{}", changes.describe()?);
             bail!("the generated files are not what the document makes; run `cargo xtask codegen`");

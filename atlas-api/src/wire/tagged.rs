@@ -107,10 +107,7 @@ fn decode_tagged<T>(
             .zip(&texts)
             .all(|(wanted, found)| found.as_deref() == Some(wanted))
     };
-    match rules
-        .iter()
-        .find(|(wanted, _)| wanted.iter().any(|wanted| matches(wanted)))
-    {
+    match rules.iter().find(|(wanted, _)| wanted.iter().any(matches)) {
         Some((_, decode)) => decode(decoder),
         None => decoder
             .reader

@@ -400,11 +400,11 @@ impl Check<'_> {
 
     fn extension(&mut self, node: &Node, key: &str) {
         if !EXTENSIONS.contains(&key) {
-            let name = node.name;
-            self.warnings.insert(format!(
-                "unknown extension `{key}` in a {name} (#{})",
-                self.pointer
-            ));
+            let what = format!("unknown extension `{key}` in a {}, first at #", node.name);
+            // It may stand in hundreds of places; one is enough to look it up.
+            if !self.warnings.iter().any(|known| known.starts_with(&what)) {
+                self.warnings.insert(what + &self.pointer);
+            }
         }
     }
 
