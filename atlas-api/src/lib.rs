@@ -106,6 +106,6 @@ pub mod rt {
 }
 
 /// The snippets of the README are tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "clusters"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
