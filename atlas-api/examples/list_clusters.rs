@@ -1,7 +1,8 @@
-//! Lists the clusters of a project, page by page: their names and states, and what the service sent
-//! that this version of the crate does not know.
+//! Lists the clusters of a project: their names and states, and what the service sent that this version
+//! of the crate does not know.
 //!
-//! The access token is read from the environment variable `MONGODB_ATLAS_ACCESS_TOKEN`:
+//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! `MONGODB_ATLAS_CLIENT_SECRET`; `Credentials::from_env` lists all variables.
 //!
 //! ```sh
 //! cargo run --package atlas-api --example list_clusters -- 32b6e34b3d91647abb20e7b8
@@ -11,9 +12,9 @@ use std::env;
 use std::process::ExitCode;
 
 use atlas_api::types::{ClusterDescription20240805, ClusterState};
-use atlas_api::{Client, Credentials, Error, SetAside, clusters};
-
-const ITEMS_PER_PAGE: usize = 100;
+use atlas_api::{Client, Credentials, Error, clusters};
+// `try_next` and many more: the crate gives streams, and `futures-util` what to do with them.
+use futures_util::TryStreamExt;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -23,11 +24,9 @@ async fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     match list(&project).await {
-        Ok(count) => {
-            println!("{count} clusters");
-            ExitCode::SUCCESS
-        }
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            // One line, which names the operation and the cause, and shows no credentials.
             eprintln!("error: {error}");
             if let Some(help) = help(&error) {
                 eprintln!("help: {help}");
@@ -37,29 +36,20 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Prints all clusters of a project, and answers how many there are.
-async fn list(project: &str) -> Result<usize, Error> {
+async fn list(project: &str) -> Result<(), Error> {
     let client = Client::builder()
         .credentials(Credentials::from_env()?)
         .build()?;
-    // The pages differ in nothing but their number.
-    let operation = clusters::list_clusters(project).items_per_page(ITEMS_PER_PAGE as i64);
-    let mut count = 0;
-    for page_num in 1.. {
-        let operation = operation.clone().page_num(page_num);
-        // `send` gives the value alone; `execute` also tells what of the body did not fit.
-        let response = client.execute(operation).await?;
-        for SetAside { path, .. } in &response.set_aside {
-            eprintln!("note: page {page_num}: {path} is not of the documented type");
-        }
-        let page = response.value.results.unwrap_or_default();
-        page.iter().for_each(print);
-        count += page.len();
-        if page.len() < ITEMS_PER_PAGE {
-            break;
-        }
+    // Nothing is sent yet. Each page is fetched when its first cluster is asked for, so the size of the
+    // pages is a matter of taste: it decides how many requests there are, not how many clusters.
+    let mut clusters = client.items(clusters::list_clusters(project).items_per_page(100));
+    while let Some(cluster) = clusters.try_next().await? {
+        print(&cluster);
     }
-    Ok(count)
+    if let Some(total) = clusters.total_count() {
+        println!("{total} clusters");
+    }
+    Ok(())
 }
 
 fn print(cluster: &ClusterDescription20240805) {
@@ -68,6 +58,7 @@ fn print(cluster: &ClusterDescription20240805) {
     let state = cluster.state_name.as_ref();
     let text = state.map_or("(no state)", ClusterState::as_str);
     println!("{name}: {text}");
+    // The service is ahead of any client. What is new is kept, and can be looked at.
     if let Some(ClusterState::Unknown(value)) = state {
         println!("    new state: {}", value.as_str());
     }
@@ -79,7 +70,7 @@ fn print(cluster: &ClusterDescription20240805) {
 /// What the caller can do about an error.
 fn help(error: &Error) -> Option<String> {
     let help = if error.is_authentication() {
-        "set MONGODB_ATLAS_ACCESS_TOKEN to an access token of a service account; one is valid for an hour"
+        "make a service account for the project; its secret expires, and an access token lasts an hour"
     } else if error.is_forbidden() {
         let roles = error.operation()?.roles.join(", ");
         return Some(format!("the caller needs one of the roles: {roles}"));
@@ -88,7 +79,7 @@ fn help(error: &Error) -> Option<String> {
     } else if error.is_connect() {
         "check the network, and the proxy in HTTPS_PROXY"
     } else if error.is_retryable() {
-        "try again later"
+        "the client has tried several times; try again later"
     } else {
         return None;
     };

@@ -51,33 +51,63 @@
 //! | `preview` | preview versions |
 //! | `rustls` | TLS by rustls (default) |
 //! | `native-tls` | TLS of the platform |
+//! | `digest` | API keys, by HTTP Digest (default) |
+//! | `profile` | credentials of the Atlas CLI's profiles (default) |
+//! | `blocking` | a client for programs without an asynchronous runtime |
+//! | `gzip` | downloads that are decompressed on the way |
+//! | `tracing` | spans and events of every call |
 //! | `conformance` | a table to drive every operation, for tests and tools |
 //!
 //! [official reference]: https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+mod call;
 mod client;
 #[cfg(feature = "conformance")]
 #[doc(hidden)]
 pub mod conformance;
 mod credentials;
+mod download;
 mod error;
 #[rustfmt::skip]
 // With few features, a module of types may be left with nothing in it.
 #[allow(deprecated, unused_imports)]
 mod generated;
+mod hook;
+mod limiter;
 mod macros;
 mod operation;
+mod paging;
 mod parts;
+mod raw_call;
+pub mod ready;
 mod response;
+mod retry;
+mod trace;
+mod wait;
 mod wire;
 
-pub use client::{Client, ClientBuilder};
+pub use auth::{AccessToken, TokenSource, TokenStore};
+pub use client::{Client, ClientBuilder, Options};
 pub use credentials::Credentials;
-pub use error::{ApiFailure, Error};
+#[cfg(feature = "gzip")]
+pub use download::Decompressed;
+pub use download::Download;
+pub use error::{ApiFailure, BoxError, Error};
 pub use generated::*;
+pub use hook::{Attempt, Hook, Outcome};
+/// The types of methods, headers and statuses, of the version that this crate's functions take.
+pub use http;
+pub use limiter::RateLimiter;
 pub use operation::{Operation, OperationMeta};
-pub use response::Response;
+pub use paging::{Items, Page, Paged, Pages};
+pub use raw_call::RawCall;
+pub use response::{RateLimit, Response};
+pub use retry::RetryPolicy;
+pub use wait::{Progress, Wait};
 pub use wire::reader::Error as JsonError;
 pub use wire::{
     Body, DateTime, Extra, Map, NoContent, Nullable, Number, Output, Raw, SetAside, UnknownValue,

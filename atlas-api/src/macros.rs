@@ -327,6 +327,7 @@ macro_rules! __operation {
             $($arg:ident: $arg_ty:ty = $arg_place:ident $arg_wire:literal),* $(,)?
         ) -> $request:ident => $output:ty;
         static $static:ident = { $($key:ident: $value:expr,)* };
+        $(pages $list:ident $numbers:ident of $listed:ty;)?
         $(
             $(#[$doc:meta])*
             set $setter:ident: $ty:ty = $place:ident $wire:literal $(each $item:ty)?;
@@ -363,6 +364,8 @@ macro_rules! __operation {
             }
         }
 
+        $($crate::__paged! { $request => $output, $list $numbers of $listed })?
+
         #[cfg(feature = "conformance")]
         impl $crate::conformance::FromArguments for $request {
             fn from_arguments(
@@ -378,6 +381,54 @@ macro_rules! __operation {
                 known.finish().map(|()| request)
             }
         }
+    };
+}
+
+/// An operation that answers a list: in `results` of an object, or as the `whole` body. It is `numbered`
+/// where it takes the number of the page.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __paged {
+    ($request:ident => $output:ty, results $numbers:ident of $item:ty) => {
+        impl $crate::Paged for $request {
+            type Item = $item;
+            const NUMBERED: bool = $crate::__is_numbered!($numbers);
+            fn items(output: &$output) -> &[$item] {
+                output.results.as_deref().unwrap_or_default()
+            }
+            fn into_items(output: $output) -> Vec<$item> {
+                output.results.unwrap_or_default()
+            }
+            fn end(output: &$output) -> $crate::rt::PageEnd {
+                $crate::rt::page_end(output)
+            }
+        }
+    };
+    ($request:ident => $output:ty, whole $numbers:ident of $item:ty) => {
+        impl $crate::Paged for $request {
+            type Item = $item;
+            const NUMBERED: bool = $crate::__is_numbered!($numbers);
+            fn items(output: &$output) -> &[$item] {
+                output.value().map_or(&[], Vec::as_slice)
+            }
+            fn into_items(output: $output) -> Vec<$item> {
+                output.into_value().unwrap_or_default()
+            }
+            fn end(_: &$output) -> $crate::rt::PageEnd {
+                $crate::rt::PageEnd::default()
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_numbered {
+    (numbered) => {
+        true
+    };
+    (once) => {
+        false
     };
 }
 

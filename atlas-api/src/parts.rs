@@ -69,6 +69,12 @@ impl Parts {
         self
     }
 
+    /// A query parameter as it was given, if it was.
+    pub(crate) fn query_text(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(known, _)| *known == name);
+        found.map(|(_, text)| text.as_str())
+    }
+
     pub(crate) fn request(
         &self,
         meta: &'static OperationMeta,
@@ -139,7 +145,7 @@ impl fmt::Debug for Parts {
     }
 }
 
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 

@@ -36,16 +36,19 @@ impl ApiFailure {
     }
 
     /// The service's name of the error, such as `GROUP_NOT_FOUND`: what a program should compare
-    /// ([`Error::is_code`](crate::Error::is_code)). Absent on 401, for one.
+    /// ([`Error::is_code`](crate::Error::is_code)). Absent on 401, for one. The token endpoint calls it
+    /// `error` (RFC 6749, section 5.2).
     #[must_use]
     pub fn error_code(&self) -> Option<&str> {
-        self.text("errorCode")
+        self.text("errorCode").or_else(|| self.text("error"))
     }
 
-    /// What happened, for a person to read. Some parts of the service call it `message`.
+    /// What happened, for a person to read. Some parts of the service call it `message`, the token
+    /// endpoint `error_description`.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
-        self.text("detail").or_else(|| self.text("message"))
+        let names = ["detail", "message", "error_description"];
+        names.into_iter().find_map(|name| self.text(name))
     }
 
     /// The text of the status, as the service sends it in the body.

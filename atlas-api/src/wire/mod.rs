@@ -8,6 +8,7 @@
 //! | `open_enum`, `tagged` | enums and unions that keep what they do not know |
 //! | `extra`, `raw`, `nullable`, `number`, `date_time` | the types of the values |
 //! | `output` | whole bodies, JSON or not |
+//! | `page` | what a page of a list tells of the next |
 //! | `param` | values in paths, queries and headers |
 
 mod date_time;
@@ -18,6 +19,7 @@ mod number;
 mod object;
 mod open_enum;
 mod output;
+mod page;
 mod param;
 mod raw;
 pub mod reader;
@@ -34,6 +36,7 @@ pub use number::Number;
 pub use object::{Field, Object, ObjectKind, Property, clone_object, debug_object, equal_objects};
 pub use open_enum::{EnumKind, OpenEnum, UnknownValue};
 pub use output::{Body, NoContent, Output, SetAside, Whole};
+pub use page::{PageEnd, page_end};
 pub use param::Param;
 pub use raw::Raw;
 pub use serde_impls::{deserialize, serialize};

@@ -39,6 +39,12 @@ pub fn item(item: &OperationItem, docs: Docs) -> TokenStream {
     };
     let setters = item.setters.iter().map(|setter| self::setter(setter, docs));
     let meta = self::meta(item);
+    let list = item.list.iter().map(|list| {
+        let place = ident(if list.in_results { "results" } else { "whole" });
+        let numbers = ident(if list.numbered { "numbered" } else { "once" });
+        let of = ty(&list.item);
+        quote!(pages #place #numbers of #of;)
+    });
     quote! {
         rt::operation! {
             #lines
@@ -46,6 +52,7 @@ pub fn item(item: &OperationItem, docs: Docs) -> TokenStream {
             #(#deprecated)*
             pub fn #function(#(#arguments),*) -> #request => #output;
             #meta
+            #(#list)*
             #(#setters)*
         }
     }

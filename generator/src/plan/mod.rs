@@ -5,6 +5,7 @@
 
 mod cycles;
 mod gates;
+mod lists;
 mod names;
 mod objects;
 mod operations;
@@ -64,8 +65,21 @@ pub struct OperationItem {
     pub setters: Vec<Argument>,
     /// What it answers.
     pub output: OutputType,
+    /// The list that it answers, if it does.
+    pub list: Option<List>,
     /// What the document says of it.
     pub spec: OperationSpec,
+}
+
+/// A list that an operation answers.
+#[derive(Debug, PartialEq)]
+pub struct List {
+    /// Whether it is in the `results` of an object, instead of being the whole body.
+    pub in_results: bool,
+    /// Whether the operation takes the number of the page.
+    pub numbered: bool,
+    /// What it is of.
+    pub item: RustType,
 }
 
 /// The facts of an operation for its metadata and its docs.
@@ -278,7 +292,8 @@ pub fn plan(api: &Api) -> Result<Plan> {
     let names = names::type_names(&resolved)?;
     let mut types = types::types(&resolved, &names)?;
     cycles::break_cycles(&mut types);
-    let modules = operations::modules(api, &resolved, &names)?;
+    let mut modules = operations::modules(api, &resolved, &names)?;
+    lists::find(&mut modules, &types);
     gates::set(api, &names, &mut types);
     Ok(Plan {
         modules,

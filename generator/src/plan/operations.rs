@@ -87,6 +87,7 @@ fn item(
         arguments,
         setters,
         output: output(&version.output, resolved, names),
+        list: None,
         spec: OperationSpec {
             id: operation.id.clone(),
             name: operation.name.clone(),

@@ -134,6 +134,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/getGroupAlertAlertConfigs",
     };
+    pages results numbered of types::GroupAlertsConfig;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -175,6 +176,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listGroupAlertConfigs",
     };
+    pages results numbered of types::GroupAlertsConfig;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -212,6 +214,7 @@ rt::operation! {
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listAlertConfigMatcherFieldNames",
     };
+    pages whole once of types::MatcherFieldView;
 }
 
 rt::operation! {

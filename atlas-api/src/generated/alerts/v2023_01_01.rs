@@ -104,6 +104,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/getGroupAlertConfigAlerts",
     };
+    pages results numbered of types::AlertViewForNdsGroup;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -145,6 +146,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/listGroupAlerts",
     };
+    pages results numbered of types::AlertViewForNdsGroup;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -259,6 +259,7 @@ rt::operation! {
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterFtsIndex",
     };
+    pages whole once of types::ClusterSearchIndex;
 }
 
 rt::operation! {

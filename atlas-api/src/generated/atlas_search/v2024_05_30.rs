@@ -328,6 +328,7 @@ rt::operation! {
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndexes",
     };
+    pages whole once of types::SearchIndexResponse;
 }
 
 rt::operation! {
@@ -368,6 +369,7 @@ rt::operation! {
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndex",
     };
+    pages whole once of types::SearchIndexResponse;
 }
 
 rt::operation! {

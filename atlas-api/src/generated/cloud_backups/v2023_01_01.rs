@@ -654,6 +654,7 @@ rt::operation! {
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupExports",
     };
+    pages results numbered of types::DiskBackupExportJob;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -699,6 +700,7 @@ rt::operation! {
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupRestoreJobs",
     };
+    pages results numbered of types::DiskBackupSnapshotRestoreJob;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -744,6 +746,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotShardedClusters",
     };
+    pages results once of types::DiskBackupShardedClusterSnapshot;
 }
 
 rt::operation! {
@@ -777,6 +780,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshots",
     };
+    pages results numbered of types::DiskBackupReplicaSet;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -825,6 +829,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets",
     };
+    pages results numbered of types::DiskBackupSnapshotAwsExportBucketResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -871,6 +876,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupServerlessBackupSnapshots",
     };
+    pages results numbered of types::ServerlessBackupSnapshot;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -917,6 +923,7 @@ rt::operation! {
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupServerlessBackupRestoreJobs",
     };
+    pages results numbered of types::ServerlessBackupRestoreJob;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -97,6 +97,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets",
     };
+    pages results numbered of types::DiskBackupSnapshotExportBucketResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -165,6 +165,7 @@ rt::operation! {
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupPrivateEndpoints",
     };
+    pages results numbered of types::ObjectStoragePrivateEndpointResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -216,6 +216,7 @@ rt::operation! {
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotDatabases",
     };
+    pages results numbered of types::DiskBackupDatabaseResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -261,6 +262,7 @@ rt::operation! {
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterCollectionRestoreJobs",
     };
+    pages results numbered of types::ApiAtlasCollectionRestoreJobResponse;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -304,6 +306,7 @@ rt::operation! {
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterCollectionRestoreJobCollections",
     };
+    pages results numbered of types::ApiAtlasCollectionRestoreCollectionStateResponse;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -354,6 +357,7 @@ rt::operation! {
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotDatabaseCollections",
     };
+    pages results numbered of types::DiskBackupCollectionResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -223,6 +223,7 @@ rt::operation! {
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/listOrgLiveMigrationAvailableProjects",
     };
+    pages whole once of types::LiveImportAvailableProject;
 }
 
 rt::operation! {

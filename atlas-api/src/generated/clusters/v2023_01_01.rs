@@ -246,6 +246,7 @@ rt::operation! {
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listClusterDetails",
     };
+    pages results numbered of types::OrgGroup;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -287,6 +288,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusterProviderRegions",
     };
+    pages results numbered of types::CloudProviderRegions;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -333,6 +335,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
     };
+    pages results numbered of types::LegacyAtlasCluster;
     /// Sets `Use-Effective-Instance-Fields` (header).
     ///
     /// Default: `false`.

@@ -151,6 +151,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
     };
+    pages results numbered of types::AdvancedClusterDescription;
     /// Sets `Use-Effective-Instance-Fields` (header).
     ///
     /// Default: `false`.

@@ -215,6 +215,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
     };
+    pages results numbered of types::ClusterDescription20240805;
     /// Sets `Use-Effective-Instance-Fields` (header).
     ///
     /// Default: `false`.

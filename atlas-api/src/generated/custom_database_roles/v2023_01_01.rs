@@ -128,6 +128,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/listGroupCustomDbRoleRoles",
     };
+    pages whole once of types::UserCustomDbRole;
 }
 
 rt::operation! {

@@ -341,6 +341,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederation",
     };
+    pages whole once of types::DataLakeTenant;
     /// Sets `type` (query).
     ///
     /// Default: `"USER"`.
@@ -377,6 +378,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederationLimits",
     };
+    pages whole once of types::DataFederationTenantQueryLimit;
 }
 
 rt::operation! {
@@ -406,6 +408,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupPrivateNetworkSettingEndpointIds",
     };
+    pages results numbered of types::PrivateNetworkEndpointIdEntry;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -130,6 +130,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/listGroupDatabaseUsers",
     };
+    pages results numbered of types::CloudDatabaseUser;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

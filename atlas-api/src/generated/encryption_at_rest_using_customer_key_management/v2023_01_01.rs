@@ -131,6 +131,7 @@ rt::operation! {
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/listGroupEncryptionAtRestPrivateEndpoints",
     };
+    pages results numbered of types::EarPrivateEndpoint;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -101,6 +101,7 @@ rt::operation! {
         roles: &["Organization Member", "Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listEventTypes",
     };
+    pages results numbered of types::EventTypeDetails;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -141,6 +142,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listGroupEvents",
     };
+    pages results numbered of types::EventViewForNdsGroup;
     /// Sets `clusterNames` (query).
     set cluster_names: Vec<String> = query "clusterNames" each String;
     /// Sets `eventType` (query).
@@ -199,6 +201,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listOrgEvents",
     };
+    pages results numbered of types::EventViewForOrg;
     /// Sets `eventType` (query).
     set event_type: Vec<types::EventTypeForOrg> = query "eventType" each types::EventTypeForOrg;
     /// Sets `includeCount` (query).

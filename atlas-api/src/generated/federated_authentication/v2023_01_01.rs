@@ -292,6 +292,7 @@ rt::operation! {
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigs",
     };
+    pages results numbered of types::ConnectedOrgConfig;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -329,6 +330,7 @@ rt::operation! {
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingIdentityProviders",
     };
+    pages results numbered of types::FederationIdentityProvider;
     /// Sets `idpType` (query).
     set idp_type: Vec<types::IdentityProviderType> = query "idpType" each types::IdentityProviderType;
     /// Sets `itemsPerPage` (query).
@@ -374,6 +376,7 @@ rt::operation! {
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigRoleMappings",
     };
+    pages results once of types::AuthFederationRoleMapping;
 }
 
 rt::operation! {

@@ -130,6 +130,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/listGroupFlexClusters",
     };
+    pages results numbered of types::FlexClusterDescription20241113;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

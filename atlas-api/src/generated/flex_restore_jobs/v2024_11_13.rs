@@ -105,6 +105,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/listGroupFlexClusterBackupRestoreJobs",
     };
+    pages results numbered of types::FlexBackupRestoreJob20241113;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

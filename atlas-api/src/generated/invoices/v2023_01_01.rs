@@ -229,6 +229,7 @@ rt::operation! {
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoicePending",
     };
+    pages results once of types::BillingInvoice;
 }
 
 rt::operation! {
@@ -258,6 +259,7 @@ rt::operation! {
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoices",
     };
+    pages results numbered of types::BillingInvoiceMetadata;
     /// Sets `fromDate` (query).
     ///
     /// Format: date.

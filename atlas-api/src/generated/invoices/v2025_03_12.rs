@@ -162,6 +162,7 @@ rt::operation! {
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoiceReports",
     };
+    pages results numbered of types::InvoiceReportResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -200,6 +201,7 @@ rt::operation! {
         roles: &["Organization Member", "Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listSkus",
     };
+    pages results numbered of types::SkuResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -250,6 +250,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterBackupCheckpoints",
     };
+    pages results numbered of types::ApiAtlasCheckpointView;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -296,6 +297,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterRestoreJobs",
     };
+    pages results numbered of types::BackupRestoreJob;
     /// Sets `batchId` (query).
     ///
     /// Pattern: `^([a-f0-9]{24})$`.
@@ -346,6 +348,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterSnapshots",
     };
+    pages results numbered of types::BackupSnapshot;
     /// Sets `completed` (query).
     ///
     /// Default: `"true"`.

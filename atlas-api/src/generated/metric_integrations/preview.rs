@@ -128,6 +128,7 @@ rt::operation! {
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/listGroupMetricIntegrations",
     };
+    pages results numbered of types::MetricIntegrationResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -111,6 +111,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers",
     };
+    pages results numbered of types::CloudAppUser;
     /// Sets `flattenTeams` (query).
     ///
     /// Default: `false`.
@@ -172,6 +173,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers",
     };
+    pages results numbered of types::CloudAppUser;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -230,6 +232,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers",
     };
+    pages results numbered of types::CloudAppUser;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.

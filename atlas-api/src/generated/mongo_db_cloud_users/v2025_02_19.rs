@@ -265,6 +265,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers",
     };
+    pages results numbered of types::GroupUserResponse;
     /// Sets `flattenTeams` (query).
     ///
     /// Default: `false`.
@@ -325,6 +326,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers",
     };
+    pages results numbered of types::OrgUserResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -382,6 +384,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers",
     };
+    pages results numbered of types::OrgUserResponse;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.

@@ -365,6 +365,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDatabases",
     };
+    pages results numbered of types::MesurementsDatabase;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -405,6 +406,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcesses",
     };
+    pages results numbered of types::ApiHostViewAtlas;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -569,6 +571,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDisks",
     };
+    pages results numbered of types::MeasurementDiskPartition;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -254,6 +254,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainerAll",
     };
+    pages results numbered of types::CloudProviderContainer;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -298,6 +299,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainers",
     };
+    pages results numbered of types::CloudProviderContainer;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -338,6 +340,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupPeers",
     };
+    pages results numbered of types::BaseNetworkPeeringConnectionSettings;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

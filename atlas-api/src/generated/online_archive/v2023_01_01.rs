@@ -190,6 +190,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/listGroupClusterOnlineArchives",
     };
+    pages results numbered of types::BackupOnlineArchive;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

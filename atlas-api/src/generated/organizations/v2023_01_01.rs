@@ -175,6 +175,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgGroups",
     };
+    pages results numbered of types::Group;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -279,6 +280,7 @@ rt::operation! {
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgInvites",
     };
+    pages whole once of types::OrganizationInvitation;
     /// Sets `username` (query).
     ///
     /// Format: email.
@@ -307,6 +309,7 @@ rt::operation! {
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgs",
     };
+    pages results numbered of types::AtlasOrganization;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

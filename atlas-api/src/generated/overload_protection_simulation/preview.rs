@@ -138,6 +138,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/listGroupClusterOverloadSimulations",
     };
+    pages results numbered of types::OverloadProtectionSimulationResponse;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.

@@ -277,6 +277,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/listGroupPrivateEndpointEndpointService",
     };
+    pages whole once of types::EndpointService;
 }
 
 rt::operation! {

@@ -302,6 +302,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listGroupApiKeys",
     };
+    pages results numbered of types::ApiKeyUserDetails;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -347,6 +348,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listOrgApiKeyAccessListEntries",
     };
+    pages results numbered of types::UserAccessListResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -387,6 +389,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listOrgApiKeys",
     };
+    pages results numbered of types::ApiKeyUserDetails;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

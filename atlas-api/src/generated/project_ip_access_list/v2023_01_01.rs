@@ -175,6 +175,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/listGroupAccessListEntries",
     };
+    pages results numbered of types::NetworkPermissionEntry;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -358,6 +358,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupMongoDbVersions",
     };
+    pages results numbered of types::MdbAvailableVersion;
     /// Sets `cloudProvider` (query).
     set cloud_provider: types::RegionConfigProvider = query "cloudProvider";
     /// Sets `defaultStatus` (query).
@@ -401,6 +402,7 @@ rt::operation! {
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupInvites",
     };
+    pages whole once of types::GroupInvitation;
     /// Sets `username` (query).
     ///
     /// Format: email.
@@ -433,6 +435,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupLimits",
     };
+    pages whole once of types::DataFederationLimit;
 }
 
 rt::operation! {
@@ -457,6 +460,7 @@ rt::operation! {
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroups",
     };
+    pages results numbered of types::Group;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

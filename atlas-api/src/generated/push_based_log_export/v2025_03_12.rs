@@ -124,6 +124,7 @@ rt::operation! {
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/listGroupLogIntegrations",
     };
+    pages results numbered of types::LogIntegrationResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

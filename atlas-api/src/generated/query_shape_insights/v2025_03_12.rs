@@ -118,6 +118,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/listGroupClusterQueryShapes",
     };
+    pages results numbered of types::QueryShapeResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

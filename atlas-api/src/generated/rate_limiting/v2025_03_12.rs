@@ -65,6 +65,7 @@ rt::operation! {
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits",
     };
+    pages results numbered of types::RateLimitEndpointSetResponse;
     /// Sets `endpointPath` (query).
     set endpoint_path: String = query "endpointPath";
     /// Sets `groupId` (query).

@@ -437,6 +437,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listGroupMcpConfigs",
     };
+    pages results numbered of types::GroupMcpConfigResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -482,6 +483,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listGroupMcpConfigSecrets",
     };
+    pages results numbered of types::ServiceAccountSecret;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -522,6 +524,7 @@ rt::operation! {
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listOrgMcpConfigs",
     };
+    pages results numbered of types::OrgMcpConfigResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -567,6 +570,7 @@ rt::operation! {
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listOrgMcpConfigSecrets",
     };
+    pages results numbered of types::ServiceAccountSecret;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -95,6 +95,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgNonCompliantResources",
     };
+    pages whole once of types::ApiAtlasNonCompliantResourceView;
 }
 
 rt::operation! {
@@ -155,6 +156,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/listOrgResourcePolicies",
     };
+    pages whole once of types::ApiAtlasResourcePolicyView;
 }
 
 rt::operation! {

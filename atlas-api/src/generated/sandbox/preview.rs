@@ -159,6 +159,7 @@ rt::operation! {
         roles: &["Organization Project Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/listOrgSandboxConfig",
     };
+    pages results numbered of types::SandboxConfigResponse;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.

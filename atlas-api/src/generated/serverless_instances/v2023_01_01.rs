@@ -67,6 +67,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/listGroupServerlessInstances",
     };
+    pages results numbered of types::ServerlessInstanceDescription;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

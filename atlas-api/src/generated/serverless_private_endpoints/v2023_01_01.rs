@@ -144,6 +144,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/listGroupPrivateEndpointServerlessInstanceEndpoint",
     };
+    pages whole once of types::ServerlessTenantEndpoint;
 }
 
 rt::operation! {

@@ -524,6 +524,7 @@ rt::operation! {
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getOrgServiceAccountGroups",
     };
+    pages results numbered of types::ServiceAccountGroup;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -598,6 +599,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccountAccessList",
     };
+    pages results numbered of types::ServiceAccountIpAccessListEntry;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -638,6 +640,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccounts",
     };
+    pages results numbered of types::GroupServiceAccount;
     /// Sets `includeSystemManaged` (query).
     ///
     /// Default: `false`.
@@ -683,6 +686,7 @@ rt::operation! {
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccountAccessList",
     };
+    pages results numbered of types::ServiceAccountIpAccessListEntry;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -723,6 +727,7 @@ rt::operation! {
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccounts",
     };
+    pages results numbered of types::OrgServiceAccount;
     /// Sets `includeSystemManaged` (query).
     ///
     /// Default: `false`.

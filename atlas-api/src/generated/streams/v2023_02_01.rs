@@ -452,6 +452,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamPrivateLinkConnections",
     };
+    pages results numbered of types::StreamsPrivateLinkConnection;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -498,6 +499,7 @@ rt::operation! {
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnections",
     };
+    pages results numbered of types::StreamsConnection;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -535,6 +537,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamWorkspaces",
     };
+    pages results numbered of types::StreamsTenant;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -575,6 +578,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamVpcPeeringConnections",
     };
+    pages results numbered of types::VpcPeeringConnection;
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.

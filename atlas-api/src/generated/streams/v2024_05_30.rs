@@ -134,6 +134,7 @@ rt::operation! {
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessors",
     };
+    pages results numbered of types::StreamsProcessorWithStats;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -256,6 +256,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listGroupTeams",
     };
+    pages results numbered of types::TeamRole;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -296,6 +297,7 @@ rt::operation! {
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listOrgTeams",
     };
+    pages results numbered of types::TeamResponse;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -140,6 +140,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/listGroupIntegrations",
     };
+    pages results numbered of types::ThirdPartyIntegration;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

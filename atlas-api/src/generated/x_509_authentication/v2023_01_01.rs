@@ -97,6 +97,7 @@ rt::operation! {
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/listGroupDatabaseUserCerts",
     };
+    pages results numbered of types::UserCert;
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

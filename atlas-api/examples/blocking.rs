@@ -1,0 +1,53 @@
+//! Lists the projects that the caller may see, without `async` and without a runtime.
+//!
+//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! `MONGODB_ATLAS_CLIENT_SECRET`.
+//!
+//! ```sh
+//! cargo run --package atlas-api --features blocking --example blocking
+//! ```
+
+use std::env;
+use std::process::ExitCode;
+
+use atlas_api::{Credentials, Error, blocking, projects};
+
+fn main() -> ExitCode {
+    if env::args().len() > 1 {
+        eprintln!("usage: blocking");
+        return ExitCode::from(2);
+    }
+    match list() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            if error.is_authentication() {
+                eprintln!(
+                    "help: make a service account, and set its id and secret in the environment"
+                );
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn list() -> Result<(), Error> {
+    // The same settings as of the asynchronous client; only the last step differs. The calls are the
+    // same too: operations don't know which of the clients sends them.
+    let client = blocking::Client::builder()
+        .credentials(Credentials::from_env()?)
+        .build_blocking()?;
+    // An iterator. Each page is fetched when its first project is asked for.
+    let mut projects = client.items(projects::list_groups().items_per_page(100));
+    for project in &mut projects {
+        // An error is an item too, and the last one.
+        let project = project?;
+        let id = project.id.as_deref().unwrap_or("(no id)");
+        let name = project.name.as_deref().unwrap_or("(no name)");
+        println!("{id} {name}");
+    }
+    if let Some(total) = projects.total_count() {
+        println!("{total} projects");
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! The settings of a new client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+
+use super::options::{self, Options};
+use super::{Client, Shared, base_url};
+use crate::auth::Authenticator;
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::hook::Hook;
+use crate::limiter::RateLimiter;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The settings of a [`Client`].
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use atlas_api::{Client, Credentials};
+///
+/// let client = Client::builder()
+///     .credentials(Credentials::bearer_token("eyJhbGciOiJFUzUxMiJ9"))
+///     .user_agent_suffix("nightly-report/2.1")
+///     .timeout(Duration::from_secs(20))
+///     .build()?;
+/// assert_eq!(client.base_url(), Client::BASE_URL);
+/// # Ok::<(), atlas_api::Error>(())
+/// ```
+#[derive(Clone, Default)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder {
+    http: Option<reqwest::Client>,
+    base_url: Option<String>,
+    credentials: Option<Credentials>,
+    limiter: Option<RateLimiter>,
+    hook: Option<Arc<dyn Hook>>,
+    options: Options,
+}
+
+options::setters!(ClientBuilder, options);
+
+impl ClientBuilder {
+    /// Who calls. Without it the requests carry no `Authorization`, and the service answers 401 to
+    /// all but a few operations.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// Where the service is: [`Client::GOVERNMENT_BASE_URL`], another deployment, or a mock. The paths
+    /// of the operations follow the path of this URL.
+    ///
+    /// By default it is what the credentials name ([`Credentials::from_env`],
+    /// [`Credentials::from_profile`]), else [`Client::BASE_URL`].
+    ///
+    /// Plain `http` is for mocks on this machine only (`localhost`, `127.0.0.0/8`, `[::1]`):
+    /// elsewhere everybody on the way could read the token. [`build`](Self::build) checks it.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// The HTTP client to send with, for a proxy, certificates, or connections that are shared.
+    ///
+    /// All other settings here remain in force. The client that is made by default
+    /// - follows no redirect: a redirect would carry the body of the request elsewhere (`Authorization`
+    ///   stays behind), and where it leads to a host that can't be reached, the request counts as not
+    ///   sent, and is sent again. So should yours;
+    /// - gives up connecting after 10 s;
+    /// - takes a proxy from the environment (`HTTPS_PROXY`), except for plain `http`, which is for this
+    ///   machine;
+    /// - leaves bodies as they are, compressed files among them.
+    ///
+    /// ```
+    /// use atlas_api::Client;
+    ///
+    /// // `reqwest` of the same version as this crate's.
+    /// let http = reqwest::Client::builder()
+    ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .pool_max_idle_per_host(2)
+    ///     .build()?;
+    /// let client = Client::builder().http_client(http).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Keeps the client and its clones under a rate. None by default: the client then relies on the
+    /// service's 429 and its `Retry-After`.
+    pub fn rate_limiter(mut self, limiter: RateLimiter) -> Self {
+        self.limiter = Some(limiter);
+        self
+    }
+
+    /// Runs the program's own code around every attempt.
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.hook = Some(Arc::new(hook));
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// ```
+    /// use atlas_api::Client;
+    ///
+    /// let error = Client::builder().base_url("http://cloud.mongodb.com").build().unwrap_err();
+    /// assert!(error.is_input());
+    /// ```
+    ///
+    /// # Errors
+    /// - [`Error::is_input`]: the base URL or the suffix of the user agent can't be used.
+    /// - [`Error::is_authentication`]: the credentials are empty or can't stand in a header.
+    /// - [`Error::is_transport`]: the TLS library can't be set up, as where the system has no
+    ///   certificates.
+    pub fn build(self) -> Result<Client, Error> {
+        let named = self.credentials.as_ref().and_then(Credentials::base_url);
+        let base_url = self.base_url.as_deref().or(named);
+        let base_url = base_url::parse(base_url.unwrap_or(Client::BASE_URL))?;
+        let origin = base_url::origin(&base_url);
+        if self.options.user_agent.is_none() {
+            return Err(Error::setting(options::USER_AGENT_PROBLEM.to_owned()));
+        }
+        let http = match self.http {
+            Some(http) => http,
+            None => {
+                default_http(&base_url).map_err(|e| Error::transport(None, &origin, None, e))?
+            }
+        };
+        let base_url = base_url.as_str().trim_end_matches('/').to_owned();
+        let auth = match &self.credentials {
+            Some(credentials) => Authenticator::new(credentials, &http, &base_url, &self.options)?,
+            None => Authenticator::Anonymous,
+        };
+        Ok(Client {
+            shared: Arc::new(Shared {
+                http,
+                base_url,
+                origin,
+                auth,
+                limiter: self.limiter,
+                hook: self.hook,
+            }),
+            options: Arc::new(self.options),
+        })
+    }
+}
+
+fn default_http(base_url: &Url) -> reqwest::Result<reqwest::Client> {
+    // A redirect to another host would carry the request's body there, and one with a 303 would
+    // change its method.
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        // Nothing was sent then, so that the request can be sent again whatever it is.
+        .connect_timeout(CONNECT_TIMEOUT)
+        // Other crates of a program may turn these on; files would no longer be what was sent.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd();
+    // A proxy from the environment could read what goes to this machine unencrypted.
+    let http = if base_url.scheme() == "http" {
+        http.no_proxy()
+    } else {
+        http
+    };
+    http.build()
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("credentials", &self.credentials)
+            .field("limiter", &self.limiter)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

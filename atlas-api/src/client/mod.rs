@@ -1,0 +1,365 @@
+//! The asynchronous client: the one place where requests leave and responses arrive.
+
+pub(crate) mod base_url;
+mod builder;
+mod exchange;
+mod options;
+mod sending;
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Method;
+
+pub use self::builder::ClientBuilder;
+pub use self::options::Options;
+pub(crate) use self::sending::{Answer, Reading, Sending};
+use crate::auth::{Authenticator, BoxFuture};
+use crate::call::Call;
+use crate::download::Download;
+use crate::error::{Error, Received};
+use crate::hook::Hook;
+use crate::limiter::RateLimiter;
+use crate::operation::Operation;
+use crate::paging::{Items, Paged, Pages};
+use crate::raw_call::RawCall;
+use crate::response::Response;
+use crate::wait::Wait;
+
+/// Sends operations to the service.
+///
+/// A clone is cheap and shares the connections, the access token and the rate limiter: make one client,
+/// and clone it wherever it is needed. It works inside a Tokio runtime, as `reqwest` does;
+/// `blocking::Client` (feature `blocking`) needs none.
+///
+/// ```no_run
+/// # #[cfg(feature = "clusters")]
+/// # async fn example() -> Result<(), atlas_api::Error> {
+/// use atlas_api::{clusters, Client, Credentials};
+///
+/// let client = Client::builder().credentials(Credentials::from_env()?).build()?;
+/// let page = client.send(clusters::list_clusters("32b6e34b3d91647abb20e7b8")).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    options: Arc<Options>,
+}
+
+/// What all clones of a client share.
+struct Shared {
+    http: reqwest::Client,
+    /// Without a slash at its end.
+    base_url: String,
+    /// Scheme, host and port of the base URL: the credentials go there and nowhere else.
+    origin: String,
+    auth: Authenticator,
+    limiter: Option<RateLimiter>,
+    hook: Option<Arc<dyn Hook>>,
+}
+
+impl Client {
+    /// Where Atlas is.
+    pub const BASE_URL: &'static str = "https://cloud.mongodb.com";
+
+    /// Where Atlas for Government is.
+    pub const GOVERNMENT_BASE_URL: &'static str = "https://cloud.mongodbgov.com";
+
+    /// The settings of a new client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// The base URL, without a slash at its end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.shared.base_url
+    }
+
+    /// The same client with other settings, for a single call or for many. It shares the connections,
+    /// the access token and the rate limiter.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use atlas_api::{Client, RetryPolicy};
+    ///
+    /// fn hasty(client: &Client) -> Client {
+    ///     client.with(|options| options.timeout(Duration::from_secs(2)).retry(RetryPolicy::never()))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(Options) -> Options) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            options: Arc::new(change((*self.options).clone())),
+        }
+    }
+
+    /// Sends an operation and gives the value of its response.
+    ///
+    /// The operation may be lent, to be sent again:
+    ///
+    /// ```
+    /// use atlas_api::{Client, Error, Operation};
+    ///
+    /// async fn twice<O: Operation>(client: &Client, operation: O) -> Result<O::Output, Error> {
+    ///     match client.send(&operation).await {
+    ///         Err(error) if error.is_connect() => client.send(&operation).await,
+    ///         result => result,
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// After the attempts that the [`RetryPolicy`](crate::RetryPolicy) allows:
+    /// - [`Error::is_input`]: an argument can't stand in the path; nothing was sent. Correct it.
+    /// - [`Error::is_authentication`]: the service does not accept the credentials, or gives no access
+    ///   token for them.
+    /// - [`Error::api`]: the status is not 2xx. Look at [`Error::is_code`], [`Error::is_not_found`] and
+    ///   [`Error::is_forbidden`].
+    /// - [`Error::is_transport`]: the response did not arrive, or not as a whole, or not in time
+    ///   ([`Error::is_timeout`]). Try again later if [`Error::is_retryable`] and the operation allows.
+    /// - [`Error::is_too_large`]: the body exceeds [`ClientBuilder::max_body_bytes`].
+    /// - [`Error::is_decode`]: the body does not fit, and decoding is
+    ///   [strict](ClientBuilder::strict_decoding).
+    pub async fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+        self.execute(operation).await.map(|response| response.value)
+    }
+
+    /// Like [`send`](Self::send), with the status, the headers, and what of the body did not fit.
+    ///
+    /// ```
+    /// use atlas_api::{Client, Error, Operation};
+    ///
+    /// async fn logged<O: Operation>(client: &Client, operation: O) -> Result<O::Output, Error> {
+    ///     let response = client.execute(operation).await?;
+    ///     println!("{} {:?} {:?}", response.status, response.request_id(), response.rate_limit());
+    ///     Ok(response.value)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub async fn execute<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
+        // All that is compiled once for each operation a program uses: keep it to these few lines.
+        let request = operation.request(self.base_url())?;
+        let answer = self
+            .exchange(O::META.into(), request, Reading::Whole)
+            .await?;
+        self.decode::<O>(answer)
+    }
+
+    /// A request that no operation of the crate describes, with the same authentication, retries and
+    /// errors: JSON in and out. The version is one of the API, such as `2024-08-05` or `preview`; it
+    /// goes into the media types. For the older API, which has no versions, it is `v1.0`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::http::Method;
+    ///
+    /// let cluster = client
+    ///     .request(Method::PATCH, "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/clusters/prod", "2024-08-05")
+    ///     .json(&serde_json::json!({"paused": true}))
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", cluster["stateName"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: &str, version: &str) -> RawCall {
+        RawCall::new(self.clone(), method, path, version)
+    }
+
+    /// The items of a list, page after page, as a [`Stream`](futures_core::Stream). A page is fetched
+    /// when its first item is asked for; the last is known by what the service says of it.
+    ///
+    /// The page size is that of the operation (`items_per_page`), and it begins at the operation's
+    /// `page_num`. See [`Items`] for the total, and for going on after an error.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "clusters")]
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let clusters: Vec<_> = client
+    ///     .items(clusters::list_clusters("32b6e34b3d91647abb20e7b8").items_per_page(500))
+    ///     .try_collect()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// An item can be an error, one of those of [`send`](Self::send), or [`Error::is_decode`] where a
+    /// page holds no list. It is the last item then.
+    pub fn items<O: Paged>(&self, operation: O) -> Items<O> {
+        Items::new(self.pages(operation))
+    }
+
+    /// The pages of a list as a [`Stream`](futures_core::Stream), each with its status, headers and
+    /// all that came with the items. Otherwise like [`items`](Self::items).
+    ///
+    /// # Errors
+    /// Those of [`items`](Self::items).
+    pub fn pages<O: Paged>(&self, operation: O) -> Pages<O> {
+        Pages::new(self.clone(), &operation)
+    }
+
+    /// Begins to download a file, such as a log or a CSV report: as a stream of bytes, of which no more
+    /// than a chunk is held. See [`Download`] for writing it to a file and for decompressing it.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "monitoring_and_logs")]
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::download_cluster_log(
+    ///     "32b6e34b3d91647abb20e7b8",
+    ///     "prod-shard-00-00.abcde.mongodb.net",
+    ///     "mongodb",
+    /// );
+    /// client.download(operation).await?.save("mongodb.gz").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send), and [`Error::is_decode`] where the answer is an HTML page, as
+    /// proxies send them. The body has no limit of size; it may still break off while it is read.
+    pub async fn download<O: Operation<Output = Bytes>>(
+        &self,
+        operation: O,
+    ) -> Result<Download, Error> {
+        let request = operation.request(self.base_url())?;
+        let call = Call::from(O::META);
+        let answer = self.exchange(call.clone(), request, Reading::Head).await?;
+        let idle = self.options.timeout;
+        Download::new(call, &self.shared.origin, idle, answer)
+    }
+
+    /// Waits until something has come to be: sends an operation, usually a `get_…`, until a condition
+    /// holds for what it answers. See [`Wait`], and [`ready`](crate::ready) for ready-made conditions.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "clusters")]
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, ready};
+    ///
+    /// let cluster = client
+    ///     .wait(clusters::get_cluster("32b6e34b3d91647abb20e7b8", "prod"))
+    ///     .until(ready::cluster)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait<O: Operation>(&self, operation: O) -> Wait<O> {
+        Wait::new(self.clone(), operation)
+    }
+
+    /// Takes back the access token of the service account (`POST /api/oauth/revoke`), as a program
+    /// should that ends for good. The next call would fetch a new one. Nothing is sent if there is none.
+    /// It is sent once; where it fails, it can be called again.
+    ///
+    /// # Errors
+    /// [`Error::is_input`]: the credentials are not those of a service account. [`Error::api`] or
+    /// [`Error::is_transport`]: the service did not take it, or did not answer.
+    pub async fn revoke_token(&self) -> Result<(), Error> {
+        self.shared.auth.revoke().await
+    }
+
+    /// Sends a request, with all that is the client's.
+    // Boxed, so that the futures of a program's own functions, which hold this one, stay small.
+    pub(crate) fn exchange(
+        &self,
+        call: Call,
+        request: http::Request<Bytes>,
+        reading: Reading,
+    ) -> BoxFuture<'static, Result<Answer, Error>> {
+        Box::pin(exchange::exchange(self.clone(), call, request, reading))
+    }
+
+    /// Reads an answer as that of an operation.
+    pub(crate) fn decode<O: Operation>(
+        &self,
+        answer: Answer,
+    ) -> Result<Response<O::Output>, Error> {
+        let attempts = answer.attempts;
+        let body = self.options.strict_decoding.then(|| answer.body.clone());
+        let response = O::decode(answer.into())?;
+        match body {
+            Some(body) if !response.set_aside.is_empty() => {
+                let Response {
+                    status,
+                    headers,
+                    set_aside,
+                    ..
+                } = response;
+                let received = Received {
+                    status,
+                    headers,
+                    body: Some(body),
+                };
+                let paths = set_aside.into_iter().map(|misfit| misfit.path).collect();
+                Err(Error::decode(O::META, received, paths).after_attempts(attempts))
+            }
+            _ => Ok(response),
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.shared.base_url)
+            .field("authentication", &self.shared.auth)
+            .field("limiter", &self.shared.limiter)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::OperationMeta;
+
+    static META: OperationMeta = OperationMeta {
+        operation_id: "getSystemStatus",
+        name: "getSystemStatus",
+        tag: "Root",
+        method: http::Method::GET,
+        path: "/api/atlas/v2",
+        version: "2023-01-01",
+        media_type: "application/vnd.atlas.2023-01-01+json",
+        body_media_type: None,
+        deprecated: false,
+        sunset: None,
+        roles: &[],
+        docs_url: "",
+    };
+
+    #[tokio::test]
+    async fn a_request_for_another_origin_is_not_sent() {
+        let client = Client::builder()
+            .base_url("http://127.0.0.1:9")
+            .build()
+            .unwrap();
+        for url in [
+            "http://127.0.0.1:10/",
+            "https://127.0.0.1:9/",
+            "http://localhost:9/",
+        ] {
+            let request = http::Request::get(url).body(Bytes::new()).unwrap();
+            let call = Call::from(&META);
+            let result = client.exchange(call, request, Reading::Whole).await;
+            let error = result.err().unwrap();
+            assert!(error.is_input(), "{error}");
+            assert_eq!(error.attempts(), 0);
+        }
+    }
+}

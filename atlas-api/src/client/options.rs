@@ -1,0 +1,157 @@
+//! The settings that a client has, and that a call may have of its own.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::retry::RetryPolicy;
+
+const TIMEOUT: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(300);
+/// Far above any JSON of the service; a day's log of a busy host, compressed, still fits.
+const MAX_BODY_BYTES: usize = 256 << 20;
+
+/// How calls are made: the settings of a client that [`Client::with`](super::Client::with) changes for
+/// some of its calls.
+#[derive(Clone)]
+#[must_use]
+pub struct Options {
+    pub(crate) timeout: Duration,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) headers: HeaderMap,
+    /// `None` if the suffix can't stand in a header.
+    pub(crate) user_agent: Option<HeaderValue>,
+    pub(crate) strict_decoding: bool,
+    pub(crate) max_body_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            timeout: TIMEOUT,
+            deadline: Some(DEADLINE),
+            retry: RetryPolicy::default(),
+            headers: HeaderMap::new(),
+            user_agent: user_agent(""),
+            strict_decoding: false,
+            max_body_bytes: MAX_BODY_BYTES,
+        }
+    }
+}
+
+/// Writes the setters once for [`Options`] and for the builder, which has them for all calls.
+macro_rules! setters {
+    ($type:ty $(, $options:ident)?) => {
+        impl $type {
+            /// How long one attempt may take, from connecting to the last byte of the body. 60 s by
+            /// default; connecting alone may take 10 s, unless the program brings its own
+            /// [`http_client`](crate::ClientBuilder::http_client). Of a [download](crate::Client::download), how long the response may take to
+            /// begin, and then each of its chunks to follow.
+            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                self$(.$options)?.timeout = timeout;
+                self
+            }
+
+            /// How long a call may take with all its attempts, the waits in between, and waiting for
+            /// an access token or for a [`RateLimiter`](crate::RateLimiter). 5 minutes by default,
+            /// `None` for no limit. Of a [download](crate::Client::download), until the response
+            /// begins; of pages, each page is a call; of [waiting](crate::Client::wait), each poll.
+            pub fn deadline(mut self, deadline: impl Into<Option<std::time::Duration>>) -> Self {
+                self$(.$options)?.deadline = deadline.into();
+                self
+            }
+
+            /// How often, when, and after which pause a request is sent again.
+            pub fn retry(mut self, policy: crate::RetryPolicy) -> Self {
+                self$(.$options)?.retry = policy;
+                self
+            }
+
+            /// A header of every request, those for access tokens included, beside the headers of the
+            /// operation. One of the same name goes away, except for `Authorization`, which the
+            /// [credentials](crate::Credentials), if there are any, set last.
+            ///
+            /// ```
+            /// use atlas_api::Client;
+            /// use http::{HeaderName, HeaderValue};
+            ///
+            /// let name = HeaderName::from_static("x-trace-id");
+            /// let client = Client::builder().header(name, HeaderValue::from_static("4711")).build()?;
+            /// # Ok::<(), atlas_api::Error>(())
+            /// ```
+            pub fn header(mut self, name: http::HeaderName, value: http::HeaderValue) -> Self {
+                self$(.$options)?.headers.insert(name, value);
+                self
+            }
+
+            /// What follows `atlas-api/<version>` in the `User-Agent` header, such as
+            /// `nightly-report/2.1`.
+            pub fn user_agent_suffix(mut self, suffix: impl AsRef<str>) -> Self {
+                self$(.$options)?.user_agent = crate::client::options::user_agent(suffix.as_ref());
+                self
+            }
+
+            /// Whether a 2xx response that does not fit its type is an error
+            /// ([`Error::is_decode`](crate::Error::is_decode)) instead of a success with
+            /// [`Response::set_aside`](crate::Response::set_aside). Off by default; meant for tests,
+            /// which should notice that the service and its document disagree.
+            ///
+            /// Properties and enum values that are new, absent or `null` fit: they are no errors.
+            pub fn strict_decoding(mut self, strict: bool) -> Self {
+                self$(.$options)?.strict_decoding = strict;
+                self
+            }
+
+            /// How many bytes the body of a successful response may have: 256 MiB by default. It is
+            /// enforced while the body arrives, so that no more than this is held
+            /// ([`Error::is_too_large`](crate::Error::is_too_large)). The body of an error is cut at
+            /// 1 MiB, or at this if it is less, and remains that error. Downloads have no limit.
+            pub fn max_body_bytes(mut self, max: usize) -> Self {
+                self$(.$options)?.max_body_bytes = max;
+                self
+            }
+        }
+    };
+}
+pub(crate) use setters;
+
+setters!(Options);
+
+impl Options {
+    /// Sets the headers that are not those of an operation.
+    pub(crate) fn set_headers(&self, headers: &mut HeaderMap) {
+        if let Some(user_agent) = &self.user_agent {
+            headers.insert(USER_AGENT, user_agent.clone());
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+    }
+}
+
+pub(crate) fn user_agent(suffix: &str) -> Option<HeaderValue> {
+    let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    HeaderValue::try_from(format!("{name}/{version} {suffix}").trim_end()).ok()
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The values of headers may be secrets.
+        let headers: Vec<_> = self.headers.keys().map(HeaderName::as_str).collect();
+        f.debug_struct("Options")
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
+            .field("headers", &headers)
+            .field("user_agent", &self.user_agent)
+            .field("strict_decoding", &self.strict_decoding)
+            .field("max_body_bytes", &self.max_body_bytes)
+            .finish()
+    }
+}
+
+pub(crate) const USER_AGENT_PROBLEM: &str =
+    "the suffix of the user agent has characters that no header has";

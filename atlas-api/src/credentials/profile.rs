@@ -1,0 +1,235 @@
+//! Credentials of a profile of the Atlas CLI.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value as Json};
+
+use super::{Credentials, api_key};
+use crate::client::Client;
+use crate::error::Error;
+
+impl Credentials {
+    /// Reads the credentials of a profile of the Atlas CLI from its `config.toml`, in
+    /// `$XDG_CONFIG_HOME/atlascli` (by default `~/.config/atlascli`), on macOS in
+    /// `~/Library/Application Support/atlascli`, on Windows in `%AppData%\atlascli`. The profile that
+    /// the CLI makes first is `default`.
+    ///
+    /// The first of these in the profile wins: `client_id` with `client_secret`, `public_api_key` with
+    /// `private_api_key`, `access_token` (which is not renewed here). `ops_manager_url`, or the service
+    /// `cloudgov`, gives the [base URL](Self::base_url).
+    ///
+    /// ```no_run
+    /// use atlas_api::{Client, Credentials};
+    ///
+    /// let client = Client::builder().credentials(Credentials::from_profile("default")?).build()?;
+    /// # Ok::<(), atlas_api::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The file can't be read or has no such profile, or the profile has no credentials:
+    /// [`Error::is_authentication`] is true, and the message names the file. Newer versions of the CLI
+    /// keep the credentials in the keyring of the system where there is one; this does not look there.
+    pub fn from_profile(name: &str) -> Result<Self, Error> {
+        let path =
+            config_file(|variable| env::var_os(variable), env::home_dir()).ok_or_else(|| {
+                let message = "no credentials of the Atlas CLI: there is no home directory";
+                Error::authentication(message.to_owned())
+            })?;
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| problem(&path, format!("can't be read: {error}")))?;
+        of_text(&text, name).map_err(|message| problem(&path, message))?
+    }
+}
+
+/// Where the Atlas CLI keeps its settings on this system.
+fn config_file(
+    variable: impl Fn(&str) -> Option<OsString>,
+    home: Option<PathBuf>,
+) -> Option<PathBuf> {
+    let set = |name| variable(name).filter(|value| !value.is_empty());
+    let folder = if cfg!(windows) {
+        PathBuf::from(set("AppData")?)
+    } else if cfg!(target_os = "macos") {
+        home?.join("Library/Application Support")
+    } else if let Some(folder) = set("XDG_CONFIG_HOME") {
+        PathBuf::from(folder)
+    } else {
+        home?.join(".config")
+    };
+    Some(folder.join("atlascli").join("config.toml"))
+}
+
+fn problem(path: &Path, message: String) -> Error {
+    Error::authentication(format!("no credentials in {}: {message}", path.display()))
+}
+
+/// The outer error is one of the file, the inner one of the credentials in it.
+fn of_text(text: &str, name: &str) -> Result<Result<Credentials, Error>, String> {
+    // The message of the parser quotes no more than names.
+    let profiles: BTreeMap<String, Json> =
+        basic_toml::from_str(text).map_err(|error| format!("is no TOML: {error}"))?;
+    // The CLI lowers the names.
+    let found = profiles
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let Some((_, Json::Object(profile))) = found else {
+        let mut known = Vec::new();
+        for (name, value) in &profiles {
+            if value.is_object() {
+                known.push(format!("`{name}`"));
+            }
+        }
+        let known = known.join(", ");
+        return Err(format!("there is no profile `{name}`, only: {known}"));
+    };
+    let pair = |first, second| match (value(profile, first), value(profile, second)) {
+        (Some(first), Some(second)) => Ok(Some((first, second))),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(format!(
+            "the profile `{name}` has `{first}`, but no `{second}`"
+        )),
+        (None, Some(_)) => Err(format!(
+            "the profile `{name}` has `{second}`, but no `{first}`"
+        )),
+    };
+    let service_account = pair("client_id", "client_secret")?;
+    let key = pair("public_api_key", "private_api_key")?;
+    let credentials = if let Some((id, secret)) = service_account {
+        Ok(Credentials::service_account(id, secret))
+    } else if let Some((public, private)) = key {
+        api_key(public, private)
+    } else if let Some(token) = value(profile, "access_token") {
+        Ok(Credentials::bearer_token(token))
+    } else {
+        return Err(format!(
+            "the profile `{name}` has no credentials; the CLI may keep them in the keyring of the system"
+        ));
+    };
+    let government = value(profile, "service").is_some_and(|service| service == "cloudgov");
+    let base_url = value(profile, "ops_manager_url")
+        .or_else(|| government.then(|| Client::GOVERNMENT_BASE_URL.to_owned()));
+    Ok(credentials.map(|credentials| Credentials {
+        base_url,
+        ..credentials
+    }))
+}
+
+fn value(profile: &Map<String, Json>, name: &str) -> Option<String> {
+    let text = profile.get(name)?.as_str()?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONFIG: &str = r#"
+version = 2
+skip_update_check = true
+
+[default]
+client_id = "mdb_sa_id_1"
+client_secret = "hush"
+org_id = "32b6e34b3d91647abb20e7b8"
+service = "cloud"
+
+[keys]
+public_api_key = "abcdefgh"
+private_api_key = "hush"
+service = "cloudgov"
+
+[login]
+access_token = "hush"
+refresh_token = "hush"
+ops_manager_url = "https://cloud-dev.mongodb.com/"
+
+[half]
+public_api_key = "abcdefgh"
+
+[mistaken]
+public_api_key = "mdb_sa_id_1"
+private_api_key = "hush"
+
+[keyring]
+output = "json"
+client_secret = ""
+"#;
+
+    fn read(name: &str) -> Result<String, String> {
+        let credentials = of_text(CONFIG, name)?.map_err(|error| error.to_string())?;
+        let shown = format!("{credentials:?}");
+        assert!(!shown.contains("hush"), "{shown}");
+        Ok(shown)
+    }
+
+    #[test]
+    fn each_kind_of_profile_is_read() {
+        for name in ["default", "Default"] {
+            let shown = read(name).unwrap();
+            assert!(
+                shown.contains("mdb_sa_id_1") && shown.contains("base_url: None"),
+                "{shown}"
+            );
+        }
+        let shown = read("login").unwrap();
+        assert!(
+            shown.contains("bearer_token") && shown.contains("cloud-dev"),
+            "{shown}"
+        );
+        if cfg!(feature = "digest") {
+            let shown = read("keys").unwrap();
+            assert!(
+                shown.contains("abcdefgh") && shown.contains("mongodbgov"),
+                "{shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_profile_that_can_t_be_used_says_why() {
+        for (name, why) in [
+            ("half", "has `public_api_key`, but no `private_api_key`"),
+            ("mistaken", "id of a service account"),
+            (
+                "keyring",
+                "has no credentials; the CLI may keep them in the keyring",
+            ),
+            (
+                "other",
+                "no profile `other`, only: `default`, `half`, `keyring`, `keys`, `login`, `mistaken`",
+            ),
+            ("version", "no profile `version`"),
+        ] {
+            let error = read(name).unwrap_err();
+            assert!(error.contains(why), "{error}");
+        }
+        let error = of_text("[default\nclient_secret = \"hush\"", "default").unwrap_err();
+        assert!(error.starts_with("is no TOML: "), "{error}");
+        assert!(!error.contains("hush"), "{error}");
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    #[test]
+    fn the_file_is_where_the_cli_keeps_it() {
+        let home = || Some(PathBuf::from("/home/me"));
+        let path = |xdg: Option<&str>| {
+            let set = xdg.map(OsString::from);
+            config_file(move |_| set.clone(), home()).unwrap()
+        };
+        assert_eq!(
+            path(None),
+            Path::new("/home/me/.config/atlascli/config.toml")
+        );
+        assert_eq!(
+            path(Some("")),
+            Path::new("/home/me/.config/atlascli/config.toml")
+        );
+        assert_eq!(
+            path(Some("/etc/me")),
+            Path::new("/etc/me/atlascli/config.toml")
+        );
+    }
+}

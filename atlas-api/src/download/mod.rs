@@ -1,0 +1,207 @@
+//! Files: bytes as they arrive, of which no more than a chunk is held.
+
+mod file;
+#[cfg(feature = "gzip")]
+mod gzip;
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, StatusCode};
+use http_body::Body as _;
+use tokio::time::{Instant, Sleep, sleep};
+
+#[cfg(feature = "gzip")]
+pub use self::gzip::Decompressed;
+use crate::call::Call;
+use crate::client::Answer;
+use crate::error::{Error, Received};
+
+/// A file on its way, begun by [`Client::download`](crate::Client::download): a
+/// [`Stream`] of [`Bytes`].
+///
+/// The bytes are those that the service sends; what it sends as gzip stays gzip. A file that is empty
+/// is an empty stream.
+///
+/// ```no_run
+/// # async fn example(mut download: atlas_api::Download) -> Result<(), atlas_api::Error> {
+/// let mut bytes = 0;
+/// while let Some(chunk) = download.chunk().await? {
+///     bytes += chunk.len();
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a download does nothing until it is read"]
+pub struct Download {
+    call: Call,
+    attempts: u32,
+    origin: String,
+    status: StatusCode,
+    headers: HeaderMap,
+    /// `None` after its end, and after an error.
+    body: Option<Pin<Box<reqwest::Body>>>,
+    /// How long the next chunk may take to follow.
+    idle: Duration,
+    idle_timer: Pin<Box<Sleep>>,
+}
+
+impl Download {
+    pub(crate) fn new(
+        call: Call,
+        origin: &str,
+        idle: Duration,
+        answer: Answer,
+    ) -> Result<Self, Error> {
+        let Answer {
+            attempts,
+            status,
+            headers,
+            rest,
+            ..
+        } = answer;
+        let this = Self {
+            call,
+            attempts,
+            origin: origin.to_owned(),
+            status,
+            headers,
+            body: Some(Box::pin(rest.into())),
+            idle,
+            idle_timer: Box::pin(sleep(idle)),
+        };
+        // No operation answers a page for people; a proxy that wants a login does, with a 200.
+        match this.media_type() {
+            Some(is) if is.eq_ignore_ascii_case("text/html") => {
+                let is = is.to_owned();
+                let error = Error::media_type(this.call.clone(), this.received(), is);
+                Err(error.after_attempts(attempts))
+            }
+            _ => Ok(this),
+        }
+    }
+
+    /// The status, always 2xx.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers as received.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The media type of the response, without parameters. It need not be the operation's: the service
+    /// sends logs as `application/gzip`.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        let text = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        text.split(';').next().map(str::trim)
+    }
+
+    /// How many bytes the file has, if the service says so beforehand.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.headers
+            .get(CONTENT_LENGTH)?
+            .to_str()
+            .ok()?
+            .parse()
+            .ok()
+    }
+
+    /// The next bytes; `None` at the end of the file.
+    ///
+    /// # Errors
+    /// [`Error::is_transport`]: the file broke off, or nothing came for as long as an attempt
+    /// [may take](crate::ClientBuilder::timeout). What came until then is not the whole file.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
+            .await
+            .transpose()
+    }
+
+    /// Writes the rest of the file to a path, and gives its length. It is written beside it first (a
+    /// file `.….part`) and takes its place when it is complete, so that a failure leaves nothing
+    /// half-written, and a file that is there already as it was. A symbolic link at the path is
+    /// replaced.
+    ///
+    /// # Errors
+    /// [`Error::is_transport`] as of [`chunk`](Self::chunk); [`Error::is_io`]: it can't be written.
+    pub async fn save(self, path: impl AsRef<Path>) -> Result<u64, Error> {
+        let call = self.call.clone();
+        file::save(call, self, path.as_ref()).await
+    }
+
+    /// The same file, decompressed on the way.
+    #[cfg(feature = "gzip")]
+    pub fn decompressed(self) -> Decompressed {
+        Decompressed::new(self)
+    }
+
+    fn received(&self) -> Received {
+        Received {
+            status: self.status,
+            headers: self.headers.clone(),
+            body: None,
+        }
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        let Some(body) = &mut this.body else {
+            return Poll::Ready(None);
+        };
+        let error = loop {
+            match body.as_mut().poll_frame(cx) {
+                Poll::Ready(Some(Ok(frame))) => {
+                    if let Some(next) = Instant::now().checked_add(this.idle) {
+                        this.idle_timer.as_mut().reset(next);
+                    }
+                    // Trailers and empty chunks say nothing.
+                    match frame.into_data() {
+                        Ok(chunk) if !chunk.is_empty() => return Poll::Ready(Some(Ok(chunk))),
+                        _ => {}
+                    }
+                }
+                Poll::Ready(None) => {
+                    this.body = None;
+                    return Poll::Ready(None);
+                }
+                Poll::Ready(Some(Err(error))) => break Some(error),
+                Poll::Pending if this.idle_timer.as_mut().poll(cx).is_ready() => break None,
+                Poll::Pending => return Poll::Pending,
+            }
+        };
+        this.body = None;
+        let (call, received) = (this.call.clone(), Some(this.received()));
+        let error = match error {
+            Some(error) => Error::transport(Some(call), &this.origin, received, error),
+            None => Error::timeout(call, &this.origin, received, this.idle),
+        };
+        Poll::Ready(Some(Err(error.after_attempts(this.attempts))))
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("status", &self.status)
+            .field("media_type", &self.media_type())
+            .field("length", &self.length())
+            .finish_non_exhaustive()
+    }
+}

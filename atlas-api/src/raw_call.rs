@@ -1,0 +1,147 @@
+//! Requests that no operation of the crate describes.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Method};
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::call::Call;
+use crate::client::{Client, Reading};
+use crate::error::{Error, Received};
+use crate::parts::encode;
+use crate::response::Response;
+
+/// A request by method and path, made by [`Client::request`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct RawCall {
+    client: Client,
+    call: Call,
+    /// With its query.
+    path: String,
+    media_type: String,
+    /// Or why there is none.
+    body: Result<Bytes, String>,
+}
+
+impl RawCall {
+    pub(crate) fn new(client: Client, method: Method, path: &str, version: &str) -> Self {
+        // The older API has no versions.
+        let media_type = match version {
+            "v1.0" => "application/json".to_owned(),
+            version => format!("application/vnd.atlas.{version}+json"),
+        };
+        Self {
+            client,
+            call: Call::raw(method, path),
+            path: path.to_owned(),
+            media_type,
+            body: Ok(Bytes::new()),
+        }
+    }
+
+    /// Adds a query parameter. Name and value are percent-encoded here; the path is not.
+    pub fn query(mut self, name: &str, value: impl ToString) -> Self {
+        self.path
+            .push(if self.path.contains('?') { '&' } else { '?' });
+        let (name, value) = (encode(name), encode(&value.to_string()));
+        self.path.extend([&name, "=", &value]);
+        self
+    }
+
+    /// Sets a header, also `Accept` or `Content-Type`, in place of those that follow from the version.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.client = self.client.with(|options| options.header(name, value));
+        self
+    }
+
+    /// Sets the body: anything that `serde` writes as JSON, types of this crate among them.
+    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.body = serde_json::to_vec(body)
+            .map(Bytes::from)
+            .map_err(|error| format!("the body can't be written as JSON: {error}"));
+        self
+    }
+
+    /// Sends it, and gives the body; `null` if there is none.
+    ///
+    /// # Errors
+    /// Those of [`Client::send`], and [`Error::is_decode`] if the body is not JSON: it is in
+    /// [`Error::body`].
+    pub async fn send(self) -> Result<Json, Error> {
+        self.execute().await.map(|response| response.value)
+    }
+
+    /// Like [`send`](Self::send), with the status and the headers.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub async fn execute(self) -> Result<Response<Json>, Error> {
+        let input = |message| Error::input(self.call.clone(), message);
+        if !self.path.starts_with('/') {
+            return Err(input("the path must begin with `/`".to_owned()));
+        }
+        let version_ok = |c: char| c.is_ascii_alphanumeric() || "/.+-".contains(c);
+        if !self.media_type.chars().all(version_ok) {
+            return Err(input("the version is none of the API".to_owned()));
+        }
+        let body = self.body.map_err(input)?;
+        let mut request = http::Request::builder()
+            .method(self.call.method().clone())
+            .uri(format!("{}{}", self.client.base_url(), self.path))
+            .header(ACCEPT, &self.media_type);
+        if !body.is_empty() {
+            request = request.header(CONTENT_TYPE, &self.media_type);
+        }
+        let request = request
+            .body(body)
+            .map_err(|error| input(format!("the path can't be sent: {error}")))?;
+        let exchange = self
+            .client
+            .exchange(self.call.clone(), request, Reading::Whole);
+        let answer = exchange.await?;
+        let attempts = answer.attempts;
+        let (head, body) = http::Response::from(answer).into_parts();
+        let value = if body.is_empty() {
+            Ok(Json::Null)
+        } else {
+            serde_json::from_slice(&body)
+        };
+        match value {
+            Ok(value) => Ok(Response {
+                status: head.status,
+                headers: head.headers,
+                value,
+                set_aside: vec![],
+            }),
+            Err(_) => {
+                let is = head
+                    .headers
+                    .get(CONTENT_TYPE)
+                    .and_then(|value| value.to_str().ok());
+                let is = is.unwrap_or("no media type").to_owned();
+                let received = Received {
+                    status: head.status,
+                    headers: head.headers,
+                    body: Some(body),
+                };
+                // A media type of JSON says nothing of the body: some answers are mislabelled.
+                let error = if is.contains("json") {
+                    Error::decode(self.call, received, vec!["$".to_owned()])
+                } else {
+                    Error::media_type(self.call, received, is)
+                };
+                Err(error.after_attempts(attempts))
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for RawCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RawCall")
+            .field("method", self.call.method())
+            .field("path", &self.call.path())
+            .finish_non_exhaustive()
+    }
+}

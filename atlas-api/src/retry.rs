@@ -1,0 +1,200 @@
+//! When a request is sent again, and how long the client waits before.
+
+use std::time::{Duration, SystemTime};
+
+use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, HeaderValue, Method};
+
+use crate::error::Error;
+
+/// How often a request is sent, and how long the client waits in between.
+///
+/// A request is sent again only where that can't do a thing twice:
+///
+/// | failure | sent again |
+/// |---|---|
+/// | 429; 503 with `Retry-After`; no connection could be made | any method: the service has done nothing |
+/// | 500, 502, 503, 504; a connection that broke; no answer in time | `GET`, `HEAD`, `PUT`, `DELETE` |
+///
+/// The wait is what `Retry-After` asks, else a random time below `base`, doubled with each attempt
+/// up to `cap` (exponential backoff with full jitter). There is no next attempt that would begin after
+/// the [deadline](crate::ClientBuilder::deadline) of the call.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use atlas_api::{Client, RetryPolicy};
+///
+/// let patient = RetryPolicy::default().max_attempts(8).cap(Duration::from_secs(60));
+/// let client = Client::builder().retry(patient).build()?;
+/// # Ok::<(), atlas_api::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct RetryPolicy {
+    max_attempts: u32,
+    base: Duration,
+    cap: Duration,
+}
+
+impl Default for RetryPolicy {
+    /// Four attempts; waits below 0.5 s, 1 s and 2 s, or as long as the service asks.
+    fn default() -> Self {
+        Self {
+            max_attempts: 4,
+            base: Duration::from_millis(500),
+            cap: Duration::from_secs(30),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// Every request is sent once.
+    pub fn never() -> Self {
+        Self::default().max_attempts(1)
+    }
+
+    /// How often a request is sent at most, the first time included. 4 by default; 0 counts as 1.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// The bound of the first wait. 500 ms by default.
+    pub fn base(mut self, base: Duration) -> Self {
+        self.base = base;
+        self
+    }
+
+    /// The bound of any wait that the service does not ask for. 30 s by default.
+    pub fn cap(mut self, cap: Duration) -> Self {
+        self.cap = cap;
+        self
+    }
+
+    /// How long to wait after the failure of an attempt, the first being 1; `None` if there is no next.
+    pub(crate) fn wait(&self, method: &Method, attempt: u32, error: &Error) -> Option<Duration> {
+        if attempt >= self.max_attempts || !may_repeat(method, error) {
+            return None;
+        }
+        let asked = match error.status().map(|status| status.as_u16()) {
+            Some(429 | 503) => error.retry_after(),
+            _ => None,
+        };
+        // Clients that were told the same time shall not come back all at once.
+        Some(asked.map_or_else(
+            || self.backoff(attempt),
+            |asked| asked + self.backoff(1) / 4,
+        ))
+    }
+
+    /// A random time for the wait after an attempt, the first being 1.
+    pub(crate) fn backoff(&self, attempt: u32) -> Duration {
+        let doublings = attempt.saturating_sub(1).min(31);
+        let bound = self.base.saturating_mul(1 << doublings).min(self.cap);
+        bound.mul_f64(fastrand::f64())
+    }
+}
+
+fn may_repeat(method: &Method, error: &Error) -> bool {
+    if error.api().is_some() {
+        match error.status().map_or(0, |status| status.as_u16()) {
+            429 => return true,
+            503 if error.retry_after().is_some() => return true,
+            _ => {}
+        }
+    }
+    // Not what failed to get a token, which has been tried often enough, or what came too late.
+    let may_help = error.is_of_exchange() && error.is_retryable();
+    may_help && (error.is_connect() || is_idempotent(method))
+}
+
+/// RFC 9110, section 9.2.2, as far as the API uses the methods.
+fn is_idempotent(method: &Method) -> bool {
+    [Method::GET, Method::HEAD, Method::PUT, Method::DELETE].contains(method)
+}
+
+/// `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date. The date counts from the `Date` of the
+/// same response, so that a clock that is wrong here does no harm.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Some(Duration::from_secs(seconds.into()));
+    }
+    let until = date(text)?;
+    let text_of = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
+    let now = headers.get(DATE).and_then(text_of);
+    let now = now.and_then(|now| date(&now));
+    let now = now.unwrap_or_else(SystemTime::now);
+    Some(until.duration_since(now).unwrap_or_default())
+}
+
+/// An HTTP date; the service writes days before the tenth with one digit.
+fn date(text: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(text).ok().or_else(|| {
+        let (weekday, rest) = text.split_once(", ")?;
+        httpdate::parse_http_date(&format!("{weekday}, 0{rest}")).ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let pair = |(name, value): &(&'static str, &'static str)| {
+            let name = http::HeaderName::from_static(name);
+            (name, HeaderValue::from_static(value))
+        };
+        pairs.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date_by_the_services_clock() {
+        let seconds = |pairs: &[_]| retry_after(&headers(pairs)).map(|wait| wait.as_secs());
+        assert_eq!(seconds(&[("retry-after", "120")]), Some(120));
+        assert_eq!(seconds(&[("retry-after", " 0 ")]), Some(0));
+        for until in [
+            "Fri, 06 Nov 2026 10:00:30 GMT",
+            "Fri, 6 Nov 2026 10:00:30 GMT",
+        ] {
+            let pairs = [
+                ("retry-after", until),
+                ("date", "Fri, 06 Nov 2026 10:00:00 GMT"),
+            ];
+            assert_eq!(seconds(&pairs), Some(30), "{until}");
+        }
+        // Long ago, by the clock of this machine: there is no `Date`.
+        assert_eq!(
+            seconds(&[("retry-after", "Fri, 06 Nov 2015 10:00:30 GMT")]),
+            Some(0)
+        );
+        for unusable in ["", "soon", "-1", "99999999999999"] {
+            assert_eq!(seconds(&[("retry-after", unusable)]), None, "{unusable}");
+        }
+        assert_eq!(seconds(&[]), None);
+    }
+
+    #[test]
+    fn the_backoff_doubles_up_to_its_cap() {
+        let policy = RetryPolicy::default()
+            .base(Duration::from_secs(1))
+            .cap(Duration::from_secs(10));
+        for (attempt, bound) in [
+            (0, 1),
+            (1, 1),
+            (2, 2),
+            (4, 8),
+            (5, 10),
+            (40, 10),
+            (u32::MAX, 10),
+        ] {
+            let waits: Vec<_> = (0..200).map(|_| policy.backoff(attempt)).collect();
+            let bound = Duration::from_secs(bound);
+            assert!(waits.iter().all(|wait| *wait <= bound), "{attempt}");
+            // Full jitter: all of the range, not its upper half.
+            assert!(waits.iter().any(|wait| *wait < bound / 4), "{attempt}");
+            assert!(waits.iter().any(|wait| *wait > bound * 3 / 4), "{attempt}");
+        }
+    }
+}

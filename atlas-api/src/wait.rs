@@ -1,0 +1,201 @@
+//! Waiting: an operation is sent until a condition holds for what it answers.
+
+use std::fmt;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::operation::Operation;
+
+const FIRST: Duration = Duration::from_secs(2);
+const CAP: Duration = Duration::from_secs(30);
+const DEADLINE: Duration = Duration::from_secs(3_600);
+
+/// How far something has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// Not yet.
+    Pending,
+    /// It is there.
+    Done,
+    /// It will never be, for this reason.
+    Failed(String),
+}
+
+/// `true` means done.
+impl From<bool> for Progress {
+    fn from(done: bool) -> Self {
+        if done { Self::Done } else { Self::Pending }
+    }
+}
+
+/// Waits until something has come to be, made by [`Client::wait`].
+///
+/// The first poll is sent at once. The pause between two polls begins at 2 s and grows by half each time,
+/// up to 30 s; by default it takes an hour at most. A failure that may pass
+/// ([`Error::is_retryable`]: a 503, a lost connection) does not end it.
+///
+/// ```no_run
+/// # #[cfg(feature = "clusters")]
+/// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+/// use std::time::Duration;
+///
+/// use atlas_api::clusters;
+/// use atlas_api::types::ClusterState;
+///
+/// let cluster = client
+///     .wait(clusters::get_cluster("32b6e34b3d91647abb20e7b8", "prod"))
+///     .at_most(Duration::from_secs(20 * 60))
+///     .until(|cluster| cluster.paused == Some(true) && cluster.state_name == Some(ClusterState::Idle))
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent until `until` or `until_gone`"]
+pub struct Wait<O> {
+    client: Client,
+    operation: O,
+    first: Duration,
+    cap: Duration,
+    at_most: Duration,
+}
+
+impl<O: Operation> Wait<O> {
+    pub(crate) fn new(client: Client, operation: O) -> Self {
+        Self {
+            client,
+            operation,
+            first: FIRST,
+            cap: CAP,
+            at_most: DEADLINE,
+        }
+    }
+
+    /// How long it may take in all. One hour by default.
+    pub fn at_most(mut self, time: Duration) -> Self {
+        self.at_most = time;
+        self
+    }
+
+    /// The pause after the first poll, and the longest one. 2 s and 30 s by default.
+    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
+        (self.first, self.cap) = (first, longest);
+        self
+    }
+
+    /// Waits until the condition holds, and gives what it holds for. The condition answers a `bool`, or
+    /// a [`Progress`] if it knows failure.
+    ///
+    /// # Errors
+    /// - [`Error::is_failed`]: the condition says so.
+    /// - [`Error::is_timeout`]: it took too long, and the condition did not hold at the last poll.
+    /// - Those of [`Client::send`]: at once if they do not pass ([`Error::is_retryable`]), otherwise that
+    ///   of the last poll, if it took too long.
+    ///
+    /// [`Error::attempts`] is the number of polls then.
+    pub async fn until<P: Into<Progress>>(
+        self,
+        mut condition: impl FnMut(&O::Output) -> P,
+    ) -> Result<O::Output, Error> {
+        let mut polls = Polls::new(&self);
+        loop {
+            let pause = match polls.client().send(&self.operation).await {
+                Ok(value) => match condition(&value).into() {
+                    Progress::Done => return Ok(value),
+                    Progress::Failed(why) => return Err(Error::failed(O::META, why)),
+                    Progress::Pending => polls.pause(None),
+                },
+                Err(error) => polls.pause(Some(error)),
+            };
+            sleep(pause?).await;
+        }
+    }
+
+    /// Waits until the service answers 404.
+    ///
+    /// # Errors
+    /// Those of [`until`](Self::until).
+    pub async fn until_gone(self) -> Result<(), Error> {
+        match self.until(|_| Progress::Pending).await {
+            Err(error) if error.is_not_found() => Ok(()),
+            result => result.map(drop),
+        }
+    }
+}
+
+/// The polls of one wait: nothing generic, so that it is compiled once.
+struct Polls {
+    client: Client,
+    operation: &'static crate::OperationMeta,
+    end: Option<Instant>,
+    next_pause: Duration,
+    shortest: Duration,
+    cap: Duration,
+    count: u32,
+}
+
+impl Polls {
+    fn new<O: Operation>(wait: &Wait<O>) -> Self {
+        Self {
+            client: wait.client.clone(),
+            operation: O::META,
+            end: Instant::now().checked_add(wait.at_most),
+            next_pause: wait.first.min(wait.cap),
+            shortest: wait.first,
+            cap: wait.cap,
+            count: 0,
+        }
+    }
+
+    fn left(&self) -> Duration {
+        let left = |end: Instant| end.saturating_duration_since(Instant::now());
+        self.end.map_or(Duration::MAX, left)
+    }
+
+    /// The client for the next poll: no call may outlast the wait.
+    fn client(&mut self) -> Client {
+        self.count += 1;
+        let left = self.left();
+        self.client.with(|options| {
+            let deadline = options.deadline.map_or(left, |deadline| deadline.min(left));
+            options.deadline(deadline)
+        })
+    }
+
+    /// How long to wait before the next poll, or why there is none.
+    fn pause(&mut self, error: Option<Error>) -> Result<Duration, Error> {
+        let error = match error {
+            Some(error) if !error.is_retryable() => return Err(error),
+            error => error,
+        };
+        let asked = error.as_ref().and_then(Error::retry_after);
+        let pause = self.next_pause.max(asked.unwrap_or_default());
+        self.next_pause = self
+            .next_pause
+            .saturating_add(self.next_pause / 2)
+            .min(self.cap);
+        let left = self.left();
+        if pause < left {
+            return Ok(pause);
+        }
+        // What is left is too good to be wasted, if there is time for a poll after it.
+        if left > self.shortest && asked.is_none() {
+            return Ok(left / 2);
+        }
+        let during = "its condition did not hold";
+        let late = || Error::deadline(self.operation.into(), None, during);
+        Err(error.unwrap_or_else(late).after_attempts(self.count))
+    }
+}
+
+impl<O> fmt::Debug for Wait<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait")
+            .field("first", &self.first)
+            .field("cap", &self.cap)
+            .field("at_most", &self.at_most)
+            .finish_non_exhaustive()
+    }
+}

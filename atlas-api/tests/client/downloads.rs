@@ -1,0 +1,282 @@
+//! Files: whole, broken off, compressed, mislabelled.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use atlas_api::{Client, Download, Error, invoices, monitoring_and_logs};
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use futures_util::TryStreamExt;
+use wiremock::ResponseTemplate;
+
+use crate::support::faults::{Faults, Reaction};
+use crate::support::*;
+
+fn log() -> monitoring_and_logs::DownloadClusterLog {
+    monitoring_and_logs::download_cluster_log(GROUP, "prod-00.example.net", "mongodb")
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn file(bytes: impl Into<Vec<u8>>, media_type: &str) -> ResponseTemplate {
+    ResponseTemplate::new(200).set_body_raw(bytes, media_type)
+}
+
+async fn download(answer: ResponseTemplate) -> Result<Download, Error> {
+    let server = server(answer).await;
+    client(&server).download(log()).await
+}
+
+async fn all<S>(stream: S) -> Result<Vec<u8>, Error>
+where
+    S: TryStreamExt<Ok = Bytes, Error = Error> + Unpin,
+{
+    let append = |mut all: Vec<u8>, chunk: Bytes| async move {
+        all.extend_from_slice(&chunk);
+        Ok(all)
+    };
+    stream.try_fold(Vec::new(), append).await
+}
+
+/// The names of the files in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let name = |entry: std::io::Result<std::fs::DirEntry>| entry.unwrap().file_name();
+    entries
+        .map(|entry| name(entry).into_string().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_file_comes_as_it_is_or_decompressed() {
+    let text = "line\n".repeat(100_000);
+    let compressed = gzip(text.as_bytes());
+    // As the document says, as the service does, and as a proxy may.
+    for media_type in [
+        "application/vnd.atlas.2023-02-01+gzip",
+        "application/gzip",
+        "application/octet-stream",
+    ] {
+        let answer = || file(compressed.clone(), media_type);
+        let mut file = download(answer()).await.unwrap();
+        assert_eq!(
+            (file.status().as_u16(), file.media_type()),
+            (200, Some(media_type))
+        );
+        assert_eq!(file.length(), Some(compressed.len() as u64));
+        let mut bytes = Vec::new();
+        while let Some(chunk) = file.chunk().await.unwrap() {
+            bytes.extend_from_slice(&chunk);
+        }
+        assert_eq!(bytes, compressed);
+
+        let file = download(answer()).await.unwrap().decompressed();
+        assert_eq!(all(file).await.unwrap(), text.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn what_is_empty_or_not_compressed_passes() {
+    // Of several members, as logs are appended.
+    let members = [gzip(b"one "), gzip(b""), gzip(b"two")].concat();
+    for (bytes, text) in [
+        (vec![], ""),
+        (b"x".to_vec(), "x"),
+        (b"a,b\n1,2\n".to_vec(), "a,b\n1,2\n"),
+        (gzip(b""), ""),
+        (members, "one two"),
+    ] {
+        let file = download(file(bytes, "application/gzip")).await.unwrap();
+        let bytes = all(file.decompressed()).await.unwrap();
+        assert_eq!(String::from_utf8(bytes).unwrap(), text);
+    }
+    let empty = download(ResponseTemplate::new(204)).await.unwrap();
+    assert_eq!(empty.media_type(), None);
+    assert!(all(empty).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_an_error() {
+    let whole = gzip(b"some text that is long enough to be cut in the middle of it");
+    let mut changed = whole.clone();
+    let last = changed.len() - 1;
+    changed[last] ^= 1;
+    for damaged in [
+        whole[..whole.len() - 4].to_vec(),
+        changed,
+        whole[..5].to_vec(),
+    ] {
+        let file = download(file(damaged, "application/gzip")).await.unwrap();
+        let error = all(file.decompressed()).await.unwrap_err();
+        assert!(error.is_io() && !error.is_retryable(), "{error}");
+        let message = error.to_string();
+        assert!(
+            message.contains("can't decompress the download"),
+            "{message}"
+        );
+        assert!(std::error::Error::source(&error).is_some());
+        assert_presentable(&error);
+    }
+}
+
+#[tokio::test]
+async fn a_page_for_people_is_no_file() {
+    let error = download(file("<html>Please log in", "text/html;charset=utf-8")).await;
+    let error = error.unwrap_err();
+    assert!(error.is_decode(), "{error}");
+    let message = "the body is `text/html`, not `application/vnd.atlas.2023-02-01+gzip`";
+    assert!(error.to_string().contains(message), "{error}");
+    assert_eq!(error.status().unwrap(), 200);
+}
+
+#[tokio::test]
+async fn an_error_of_the_service_is_that_error() {
+    let answer = json(
+        404,
+        r#"{"errorCode":"HOST_NOT_FOUND","detail":"No such host."}"#,
+    );
+    let error = download(answer).await.unwrap_err();
+    assert!(error.is_not_found() && error.is_code("HOST_NOT_FOUND"));
+    assert_presentable(&error);
+}
+
+/// A server that announces more bytes than it sends before it hangs up, or falls silent.
+async fn incomplete(reaction: fn(Vec<u8>) -> Reaction) -> Client {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/gzip\r\ncontent-length: 9999\r\n\r\n";
+    let bytes = [head.as_bytes(), &gzip(b"half of it")[..20]].concat();
+    let server = Faults::start(move |_, _| reaction(bytes.clone())).await;
+    let client = builder(&server.url).timeout(Duration::from_millis(300));
+    client.build().unwrap()
+}
+
+#[tokio::test]
+async fn a_file_that_breaks_off_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mongodb.gz");
+    for reaction in [Reaction::Cut as fn(Vec<u8>) -> Reaction, Reaction::Stall] {
+        let client = incomplete(reaction).await;
+        let error = client
+            .download(log())
+            .await
+            .unwrap()
+            .save(&path)
+            .await
+            .unwrap_err();
+        assert!(error.is_transport(), "{error}");
+        assert_eq!(error.status().unwrap(), 200);
+        assert_presentable(&error);
+        assert!(names(folder.path()).is_empty());
+        let file = client.download(log()).await.unwrap().decompressed();
+        assert!(file.save(&path).await.unwrap_err().is_transport());
+        assert!(names(folder.path()).is_empty());
+    }
+    // What is there already stays as it was.
+    std::fs::write(&path, "yesterday").unwrap();
+    let client = incomplete(Reaction::Cut).await;
+    client
+        .download(log())
+        .await
+        .unwrap()
+        .save(&path)
+        .await
+        .unwrap_err();
+    assert_eq!(std::fs::read(&path).unwrap(), b"yesterday");
+    // Given up in the middle.
+    let client = incomplete(Reaction::Stall).await;
+    let save = client.download(log()).await.unwrap().save(&path);
+    assert!(
+        tokio::time::timeout(Duration::from_millis(100), save)
+            .await
+            .is_err()
+    );
+    assert_eq!(names(folder.path()), ["mongodb.gz"]);
+}
+
+#[tokio::test]
+async fn a_file_is_saved_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mongodb.gz");
+    std::fs::write(&path, "yesterday, and longer than today").unwrap();
+    let compressed = gzip(b"today");
+    let file = download(file(compressed.clone(), "application/gzip"))
+        .await
+        .unwrap();
+    let length = file.save(&path).await.unwrap();
+    assert_eq!(length, compressed.len() as u64);
+    assert_eq!(std::fs::read(&path).unwrap(), compressed);
+
+    let file = download(self::file(compressed, "application/gzip"))
+        .await
+        .unwrap();
+    let path = folder.path().join("mongodb.log");
+    assert_eq!(file.decompressed().save(&path).await.unwrap(), 5);
+    assert_eq!(std::fs::read(&path).unwrap(), b"today");
+    assert_eq!(names(folder.path()).len(), 2);
+}
+
+#[tokio::test]
+async fn a_place_that_can_t_be_written_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in [
+        folder.path().join("none/mongodb.gz"),
+        "/".into(),
+        "..".into(),
+    ] {
+        let file = download(file("x", "text/csv")).await.unwrap();
+        let error = file.save(path).await.unwrap_err();
+        assert!(
+            error.is_io() && error.to_string().contains("can't write `"),
+            "{error}"
+        );
+    }
+    assert!(names(folder.path()).is_empty());
+}
+
+#[tokio::test]
+async fn csv_is_a_file_too() {
+    let server = server(file("a,b\n", "application/vnd.atlas.2023-01-01+csv")).await;
+    let operation = invoices::get_invoice_csv(GROUP, "5dc9d6f0a2b3c4d5e6f70819");
+    let file = client(&server).download(operation).await.unwrap();
+    assert_eq!(all(file).await.unwrap(), b"a,b\n");
+}
+
+/// A file that takes longer than an attempt may, but keeps coming.
+#[tokio::test]
+async fn time_counts_from_chunk_to_chunk() {
+    let (server, body) = slow_server().await;
+    let client = builder(&server).timeout(Duration::from_millis(250));
+    let client = client.deadline(Duration::from_millis(500)).build().unwrap();
+    let file = client.download(log()).await.unwrap();
+    assert_eq!(all(file).await.unwrap(), body);
+
+    let (server, body) = slow_server().await;
+    let client = builder(&server).timeout(Duration::MAX).build().unwrap();
+    let file = client.download(log()).await.unwrap();
+    assert_eq!(all(file).await.unwrap(), body);
+}
+
+/// Sends ten bytes, one each 100 ms.
+async fn slow_server() -> (String, Vec<u8>) {
+    use tokio::io::AsyncWriteExt;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        crate::support::faults::read_request(&mut stream)
+            .await
+            .unwrap();
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n";
+        stream.write_all(head).await.unwrap();
+        for _ in 0..10 {
+            stream.write_all(b"x").await.unwrap();
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    });
+    (url, vec![b'x'; 10])
+}

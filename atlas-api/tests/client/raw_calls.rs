@@ -1,0 +1,135 @@
+//! Requests that no operation of the crate describes.
+
+use http::header::ACCEPT;
+use http::{HeaderName, HeaderValue, Method};
+use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
+
+use crate::support;
+use crate::support::*;
+
+const PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/new";
+
+#[tokio::test]
+async fn json_goes_out_and_comes_in() {
+    let server = server(support::json(201, r#"{"id":9007199254740993}"#)).await;
+    let response = client(&server)
+        .request(Method::POST, PATH, "2030-01-31")
+        .query("dry run", true)
+        .header(
+            HeaderName::from_static("x-more"),
+            HeaderValue::from_static("1"),
+        )
+        .header(ACCEPT, HeaderValue::from_static("application/json"))
+        .json(&json!({"name": "prod"}))
+        .execute()
+        .await
+        .unwrap();
+    assert_eq!(response.status, 201);
+    assert_eq!(response.value["id"], 9_007_199_254_740_993_u64);
+
+    let request = only_request(&server).await;
+    assert_eq!(request.method.as_str(), "POST");
+    assert_eq!(request.url.path(), PATH);
+    assert_eq!(request.url.query(), Some("dry%20run=true"));
+    assert_eq!(request.body, br#"{"name":"prod"}"#);
+    let media_type = Some("application/vnd.atlas.2030-01-31+json");
+    assert_eq!(header(&request, "content-type"), media_type);
+    let accepted: Vec<_> = request.headers.get_all("accept").iter().collect();
+    assert_eq!(accepted, ["application/json"]);
+    assert_eq!(header(&request, "x-more"), Some("1"));
+    assert_eq!(header(&request, "authorization"), Some("Bearer hush-token"));
+}
+
+#[tokio::test]
+async fn the_version_is_part_of_the_media_type() {
+    for (version, media_type) in [
+        ("preview", "application/vnd.atlas.preview+json"),
+        ("v1.0", "application/json"),
+    ] {
+        let server = server(support::json(200, "[1]")).await;
+        let call = client(&server).request(Method::GET, PATH, version);
+        assert_eq!(call.send().await.unwrap(), json!([1]));
+        let request = only_request(&server).await;
+        assert_eq!(header(&request, "accept"), Some(media_type));
+        assert_eq!(header(&request, "content-type"), None);
+    }
+}
+
+#[tokio::test]
+async fn no_body_is_null() {
+    let server = server(ResponseTemplate::new(204)).await;
+    let call = client(&server).request(Method::DELETE, PATH, "2024-08-05");
+    assert_eq!(call.send().await.unwrap(), Value::Null);
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_json_is_an_error_that_keeps_it() {
+    for (media_type, told) in [
+        ("application/json", "does not fit its type at `$`"),
+        (
+            "text/html",
+            "the body is `text/html`, not `application/json`",
+        ),
+    ] {
+        let answer = ResponseTemplate::new(200).set_body_raw("-----BEGIN", media_type);
+        let server = server(answer).await;
+        let call = client(&server).request(Method::GET, PATH, "2024-08-05");
+        let error = call.send().await.unwrap_err();
+        assert!(
+            error.is_decode() && error.to_string().contains(told),
+            "{error}"
+        );
+        assert_eq!(error.body().unwrap(), "-----BEGIN");
+        assert_presentable(&error);
+    }
+}
+
+#[tokio::test]
+async fn an_error_names_the_call_without_its_query() {
+    let server = server(support::json(404, r#"{"errorCode":"NO_SUCH_THING"}"#)).await;
+    let call = client(&server).request(Method::GET, &format!("{PATH}?key=hush"), "2024-08-05");
+    assert!(!format!("{:?}", call).contains("Bearer"));
+    let error = call.query("token", "hush").send().await.unwrap_err();
+    assert!(error.is_not_found() && error.is_code("NO_SUCH_THING"));
+    assert_eq!(error.operation(), None);
+    assert!(
+        error.to_string().starts_with(&format!("GET {PATH}: 404")),
+        "{error}"
+    );
+    assert_presentable(&error);
+    let query = only_request(&server).await.url.query().map(str::to_owned);
+    assert_eq!(query.as_deref(), Some("key=hush&token=hush"));
+}
+
+#[tokio::test]
+async fn what_can_t_be_sent_is_told() {
+    let server = server(support::json(200, "{}")).await;
+    let client = client(&server);
+    for (path, version) in [
+        ("api/atlas/v2", "2024-08-05"),
+        ("", "2024-08-05"),
+        ("@evil.example/", "2024-08-05"),
+        ("https://evil.example/", "2024-08-05"),
+        ("/with space", "2024-08-05"),
+        (PATH, "line\nend"),
+        (PATH, "20 é"),
+    ] {
+        let error = client
+            .request(Method::GET, path, version)
+            .send()
+            .await
+            .unwrap_err();
+        assert!(error.is_input(), "{path} {error}");
+    }
+    let unwritable = std::collections::HashMap::from([(vec![1], 1)]);
+    let call = client
+        .request(Method::POST, PATH, "2024-08-05")
+        .json(&unwritable);
+    let error = call.send().await.unwrap_err();
+    assert!(
+        error.is_input() && error.to_string().contains("JSON"),
+        "{error}"
+    );
+    assert!(requests(&server).await.is_empty());
+}

@@ -1,0 +1,260 @@
+//! What is sent again, what is not, and when.
+
+use std::time::{Duration, Instant};
+
+use atlas_api::{Client, Error, Operation, RetryPolicy, clusters, projects, types};
+use http::Method;
+
+use crate::support::faults::{Faults, Reaction, answer};
+use crate::support::*;
+
+const METHODS: [Method; 6] = [
+    Method::GET,
+    Method::HEAD,
+    Method::PUT,
+    Method::DELETE,
+    Method::POST,
+    Method::PATCH,
+];
+
+/// A server that reacts like this to the first request, and well to all others.
+async fn once(reaction: impl Fn() -> Reaction + Send + Sync + 'static) -> (Faults, Client) {
+    let server = Faults::start(move |number, _| match number {
+        0 => reaction(),
+        _ => answer(200, &[], "{}"),
+    });
+    let server = server.await;
+    let client = builder(&server.url)
+        .retry(hasty())
+        .timeout(Duration::from_millis(300));
+    let client = client.build().unwrap();
+    (server, client)
+}
+
+async fn call(client: &Client, method: Method) -> Result<(), Error> {
+    let call = client.request(method.clone(), "/api/atlas/v2/anything", "2024-08-05");
+    let body = serde_json::json!({"name": "prod"});
+    let with_body = [Method::PUT, Method::POST, Method::PATCH].contains(&method);
+    let call = if with_body { call.json(&body) } else { call };
+    call.send().await.map(drop)
+}
+
+/// Whether each method is sent again after such a reaction.
+async fn repeated(reaction: fn() -> Reaction) -> [bool; 6] {
+    let mut repeated = [false; 6];
+    for (index, method) in METHODS.into_iter().enumerate() {
+        let (server, client) = once(reaction).await;
+        let result = call(&client, method.clone()).await;
+        repeated[index] = server.count() == 2;
+        assert_eq!(result.is_ok(), repeated[index], "{method} {result:?}");
+        if let Err(error) = result {
+            assert_eq!(error.attempts(), 1);
+            assert_presentable(&error);
+        }
+    }
+    repeated
+}
+
+const ALL: [bool; 6] = [true; 6];
+const SAFE: [bool; 6] = [true, true, true, true, false, false];
+const NONE: [bool; 6] = [false; 6];
+
+#[tokio::test]
+async fn statuses_decide_with_the_method() {
+    assert_eq!(
+        repeated(|| answer(429, &[("retry-after", "0")], "")).await,
+        ALL
+    );
+    assert_eq!(
+        repeated(|| answer(503, &[("retry-after", "0")], "")).await,
+        ALL
+    );
+    assert_eq!(repeated(|| answer(429, &[], "")).await, ALL);
+    assert_eq!(repeated(|| answer(503, &[], "")).await, SAFE);
+    assert_eq!(repeated(|| answer(500, &[], "{}")).await, SAFE);
+    assert_eq!(repeated(|| answer(502, &[], "<html></html>")).await, SAFE);
+    assert_eq!(repeated(|| answer(504, &[], "")).await, SAFE);
+    // `Retry-After` does not make them harmless.
+    assert_eq!(
+        repeated(|| answer(500, &[("retry-after", "0")], "")).await,
+        SAFE
+    );
+    for reaction in [
+        || answer(400, &[], ""),
+        || answer(404, &[], ""),
+        || answer(501, &[], ""),
+    ] {
+        assert_eq!(repeated(reaction).await, NONE);
+    }
+}
+
+#[tokio::test]
+async fn what_may_have_been_done_is_not_done_twice() {
+    assert_eq!(repeated(|| Reaction::Reset).await, SAFE);
+    assert_eq!(repeated(|| Reaction::Silence).await, SAFE);
+    // Slow headers: they begin, and never end.
+    assert_eq!(
+        repeated(|| Reaction::Stall(b"HTTP/1.1 200 OK\r\nx-slow".to_vec())).await,
+        SAFE
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_or_stalls_is_fetched_again() {
+    const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"a\"";
+    for reaction in [
+        || Reaction::Cut(HEAD.to_vec()),
+        || Reaction::Stall(HEAD.to_vec()),
+    ] {
+        let (server, client) = once(reaction).await;
+        call(&client, Method::GET).await.unwrap();
+        assert_eq!(server.count(), 2);
+
+        let (server, client) = once(reaction).await;
+        let error = call(&client, Method::POST).await.unwrap_err();
+        // Done, and only the answer is lost: the status says so.
+        assert_eq!(error.status().unwrap(), 200);
+        assert!(error.is_transport() && error.body().is_none());
+        assert_eq!(server.count(), 1);
+        assert_presentable(&error);
+    }
+}
+
+/// The status of an error is worth more than the rest of its body.
+#[tokio::test]
+async fn an_error_that_stalls_is_still_that_error() {
+    const HEAD: &[u8] = b"HTTP/1.1 403 Forbidden\r\ncontent-length: 9\r\n\r\npart";
+    for reaction in [
+        || Reaction::Cut(HEAD.to_vec()),
+        || Reaction::Stall(HEAD.to_vec()),
+    ] {
+        let (server, client) = once(reaction).await;
+        let error = call(&client, Method::GET).await.unwrap_err();
+        assert!(error.is_forbidden() && !error.is_retryable(), "{error}");
+        assert_eq!(error.body().unwrap(), "part");
+        assert_eq!((error.attempts(), server.count()), (1, 1));
+        assert_presentable(&error);
+    }
+}
+
+#[tokio::test]
+async fn where_nobody_listens_nothing_was_sent() {
+    // A port that was free a moment ago.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let client = builder(&url).retry(hasty()).build().unwrap();
+    for method in METHODS {
+        let error = call(&client, method).await.unwrap_err();
+        assert!(error.is_connect());
+        assert_eq!(error.attempts(), 4);
+        assert!(
+            error.to_string().ends_with(" (after 4 attempts)"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_storm_of_429_ends_with_the_last_of_them() {
+    let server = Faults::start(|number, _| {
+        let body = format!(r#"{{"errorCode":"RATE_LIMITED","detail":"number {number}"}}"#);
+        answer(
+            429,
+            &[("retry-after", "0"), ("ratelimit-remaining", "0")],
+            &body,
+        )
+    });
+    let server = server.await;
+    let client = builder(&server.url)
+        .retry(hasty().max_attempts(6))
+        .build()
+        .unwrap();
+    let operation = projects::create_group(types::Group::default());
+    let error = client.send(operation).await.unwrap_err();
+    assert!(error.is_code("RATE_LIMITED") && error.is_retryable());
+    assert_eq!((error.attempts(), server.count()), (6, 6));
+    assert_eq!(error.retry_after(), Some(Duration::ZERO));
+    assert_eq!(error.rate_limit().remaining, Some(0));
+    assert!(
+        error.to_string().contains("number 5 (after 6 attempts)"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn retry_after_is_kept() {
+    // By the clock of the service, which is ten years ahead: in one second.
+    let date = || {
+        let headers = [
+            ("date", "Fri, 06 Nov 2037 08:49:37 GMT"),
+            ("retry-after", "Fri, 6 Nov 2037 08:49:38 GMT"),
+        ];
+        answer(503, &headers, "")
+    };
+    for reaction in [|| answer(429, &[("retry-after", "1")], ""), date] {
+        let (server, client) = once(reaction).await;
+        let started = Instant::now();
+        call(&client, Method::POST).await.unwrap();
+        assert!(started.elapsed() >= Duration::from_secs(1));
+        assert_eq!(server.count(), 2);
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_waited_for_in_vain() {
+    let (server, client) = once(|| answer(429, &[("retry-after", "3600")], "")).await;
+    let client = client.with(|options| options.deadline(Duration::from_secs(5)));
+    let started = Instant::now();
+    let error = client
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert!(started.elapsed() < Duration::from_secs(2));
+    assert_eq!((error.status().unwrap().as_u16(), server.count()), (429, 1));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3_600)));
+}
+
+#[tokio::test]
+async fn the_deadline_ends_the_attempts() {
+    let server = Faults::start(|_, _| Reaction::Silence).await;
+    let client = builder(&server.url)
+        .retry(hasty().max_attempts(100))
+        .timeout(Duration::from_millis(200))
+        .deadline(Duration::from_millis(700));
+    let client = client.build().unwrap();
+    let started = Instant::now();
+    let error = client
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert!(started.elapsed() < Duration::from_secs(3));
+    assert!(error.is_timeout() && error.is_retryable(), "{error}");
+    assert!((3..=4).contains(&error.attempts()), "{error}");
+    assert_presentable(&error);
+}
+
+#[tokio::test]
+async fn a_policy_can_forbid_all_of_it() {
+    let (server, client) = once(|| answer(503, &[("retry-after", "0")], "")).await;
+    let client = client.with(|options| options.retry(RetryPolicy::never()));
+    let error = client
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert_eq!((error.attempts(), server.count()), (1, 1));
+    assert!(!error.to_string().contains("attempt"), "{error}");
+}
+
+/// A wrong argument does not become right by waiting.
+#[tokio::test]
+async fn what_was_never_sent_is_not_sent_again() {
+    let (server, client) = once(|| answer(200, &[], "{}")).await;
+    let error = client
+        .send(clusters::list_clusters(".."))
+        .await
+        .unwrap_err();
+    assert!(error.is_input());
+    assert_eq!((error.attempts(), server.count()), (0, 0));
+    assert_eq!(error.operation(), Some(clusters::ListClusters::META));
+}

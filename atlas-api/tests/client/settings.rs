@@ -1,0 +1,255 @@
+//! What a client and a single call can be told: settings, hooks, limits.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use atlas_api::{
+    Attempt, Client, Credentials, Hook, Outcome, RateLimiter, RetryPolicy, clusters, projects,
+};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use wiremock::ResponseTemplate;
+
+use crate::support::faults::{Faults, answer};
+use crate::support::*;
+
+const TRACE_ID: HeaderName = HeaderName::from_static("x-trace-id");
+
+#[tokio::test]
+async fn a_call_can_have_settings_of_its_own() {
+    let server = server(json(200, r#"{"results":{}}"#)).await;
+    let name = HeaderValue::from_static("all");
+    let client = builder(&server.uri())
+        .header(TRACE_ID, name)
+        .user_agent_suffix("program/1");
+    let client = client.build().unwrap();
+    let one = client.with(|options| {
+        options
+            .header(TRACE_ID, HeaderValue::from_static("one"))
+            .user_agent_suffix("task/2")
+            .strict_decoding(true)
+    });
+    let error = one.send(clusters::list_clusters(GROUP)).await.unwrap_err();
+    assert_eq!(error.decode_paths(), ["$.results"]);
+    client.send(clusters::list_clusters(GROUP)).await.unwrap();
+
+    let requests = requests(&server).await;
+    let [one, all] = &requests[..] else {
+        panic!("{requests:?}")
+    };
+    assert_eq!(header(one, "x-trace-id"), Some("one"));
+    assert!(header(one, "user-agent").unwrap().ends_with(" task/2"));
+    assert_eq!(header(all, "x-trace-id"), Some("all"));
+    assert!(header(all, "user-agent").unwrap().ends_with(" program/1"));
+}
+
+#[tokio::test]
+async fn each_limit_of_time_can_be_set_for_a_call() {
+    let server = server(json(200, "{}").set_delay(Duration::from_secs(30))).await;
+    let client = client(&server);
+    let started = Instant::now();
+    for client in [
+        client.with(|options| options.timeout(Duration::from_millis(50))),
+        client.with(|options| options.deadline(Duration::from_millis(50))),
+    ] {
+        let error = client
+            .send(clusters::list_clusters(GROUP))
+            .await
+            .unwrap_err();
+        assert!(error.is_timeout() && error.is_transport(), "{error}");
+        assert_presentable(&error);
+    }
+    assert!(started.elapsed() < Duration::from_secs(5));
+    // As long as can be, without an overflow.
+    let patient = client.with(|options| options.timeout(Duration::MAX).deadline(Duration::MAX));
+    let call = patient.send(clusters::list_clusters(GROUP));
+    assert!(
+        tokio::time::timeout(Duration::from_millis(50), call)
+            .await
+            .is_err()
+    );
+}
+
+#[tokio::test]
+async fn a_suffix_that_is_no_header_is_told_before_anything_is_sent() {
+    let server = server(json(200, "{}")).await;
+    let client = client(&server).with(|options| options.user_agent_suffix("line\nend"));
+    let error = client
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert!(
+        error.is_input() && error.to_string().contains("user agent"),
+        "{error}"
+    );
+    assert!(requests(&server).await.is_empty());
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Hook for Log {
+    fn before(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
+        assert!(
+            !headers.contains_key("authorization"),
+            "a hook must not see it"
+        );
+        headers.insert(TRACE_ID, attempt.number.into());
+        headers.insert("authorization", HeaderValue::from_static("forged"));
+    }
+
+    fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
+        let line = format!(
+            "{:?} {} {} #{} {:?} error={} again={}",
+            attempt.operation.map(|meta| meta.name),
+            attempt.method,
+            attempt.path,
+            attempt.number,
+            outcome.status.map(|status| status.as_u16()),
+            outcome.error.is_some(),
+            outcome.retry_in.is_some(),
+        );
+        self.0.lock().unwrap().push(line);
+    }
+}
+
+#[tokio::test]
+async fn a_hook_is_told_of_every_attempt() {
+    let server = Faults::start(|number, _| match number {
+        0 => answer(502, &[], ""),
+        _ => answer(200, &[], "{}"),
+    });
+    let server = server.await;
+    let log = Log::default();
+    let client = builder(&server.url).retry(hasty()).hook(log.clone());
+    let client = client.build().unwrap();
+    client.send(projects::get_group(GROUP)).await.unwrap();
+    let path = "/api/atlas/v2/groups/one";
+    let call = client.request(http::Method::GET, path, "2024-08-05");
+    call.query("secret", "hush").send().await.unwrap();
+
+    let template = "Some(\"getGroup\") GET /api/atlas/v2/groups/{groupId}";
+    assert_eq!(
+        *log.0.lock().unwrap(),
+        [
+            format!("{template} #1 Some(502) error=true again=true"),
+            format!("{template} #2 Some(200) error=false again=false"),
+            format!("None GET {path} #1 Some(200) error=false again=false"),
+        ]
+    );
+    let seen = server.seen();
+    let ids: Vec<_> = seen
+        .iter()
+        .map(|seen| &*seen.headers["x-trace-id"])
+        .collect();
+    assert_eq!(ids, ["1", "2", "1"]);
+    for seen in seen {
+        assert_eq!(seen.headers["authorization"], format!("Bearer {TOKEN}"));
+    }
+}
+
+#[tokio::test]
+async fn a_rate_is_kept_by_all_clones_together() {
+    let server = server(json(200, "{}")).await;
+    let limiter = RateLimiter::new(5, Duration::from_millis(400));
+    let client = builder(&server.uri())
+        .rate_limiter(limiter)
+        .build()
+        .unwrap();
+    let started = Instant::now();
+    let calls: Vec<_> = (0..12)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(projects::get_group(GROUP)).await.map(drop) })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    // Five at once, five after one period, two after two.
+    assert!(started.elapsed() >= Duration::from_millis(800));
+
+    // What can't have its turn in time is told so at once, and not tried again.
+    let limiter = RateLimiter::new(1, Duration::from_secs(60));
+    let client = builder(&server.uri())
+        .rate_limiter(limiter)
+        .retry(RetryPolicy::default());
+    let client = client.deadline(Duration::from_secs(30)).build().unwrap();
+    client.send(projects::get_group(GROUP)).await.unwrap();
+    let started = Instant::now();
+    let error = client.send(projects::get_group(GROUP)).await.unwrap_err();
+    assert!(started.elapsed() < Duration::from_millis(300));
+    assert!(error.is_timeout() && error.attempts() == 0, "{error}");
+    assert_presentable(&error);
+    let never = RateLimiter::new(1, Duration::MAX);
+    let client = builder(&server.uri()).rate_limiter(never).build().unwrap();
+    client.send(projects::get_group(GROUP)).await.unwrap();
+    assert!(
+        client
+            .send(projects::get_group(GROUP))
+            .await
+            .unwrap_err()
+            .is_timeout()
+    );
+}
+
+#[tokio::test]
+async fn a_response_tells_its_id_and_its_rate_limit() {
+    let answer = json(200, "{}")
+        .insert_header("x-request-id", "4711")
+        .insert_header("RateLimit-Limit", "100, 100;w=60")
+        .insert_header("RateLimit-Remaining", "99");
+    let answering = server(answer).await;
+    let response = client(&answering).execute(projects::get_group(GROUP)).await;
+    let response = response.unwrap();
+    assert_eq!(response.request_id(), Some("4711"));
+    let rate = response.rate_limit();
+    assert_eq!((rate.limit, rate.remaining), (Some(100), Some(99)));
+
+    let answering = server(json(200, "{}").insert_header("ratelimit-limit", "many")).await;
+    let response = client(&answering).execute(projects::get_group(GROUP)).await;
+    let response = response.unwrap();
+    assert_eq!(response.request_id(), None);
+    assert_eq!(response.rate_limit(), Default::default());
+
+    let error = list_error(ResponseTemplate::new(404).insert_header("request-id", "x")).await;
+    assert_eq!(error.request_id(), Some("x"));
+}
+
+/// The program's own HTTP client may follow redirects. Then the token must stay behind.
+#[tokio::test]
+async fn a_redirect_that_is_followed_carries_no_token_to_another_origin() {
+    let elsewhere = server(json(200, "{}")).await;
+    let redirect = ResponseTemplate::new(307).insert_header("location", elsewhere.uri());
+    let server = server(redirect).await;
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = builder(&server.uri()).http_client(http).build().unwrap();
+    client.send(projects::get_group(GROUP)).await.unwrap();
+    let request = only_request(&elsewhere).await;
+    assert_eq!(header(&request, "authorization"), None);
+}
+
+#[test]
+fn the_government_has_a_place_of_its_own() {
+    let base_url = Client::GOVERNMENT_BASE_URL;
+    let client = Client::builder().base_url(base_url).build().unwrap();
+    assert_eq!(client.base_url(), "https://cloud.mongodbgov.com");
+}
+
+#[test]
+fn nothing_that_is_shown_has_a_secret() {
+    let secret = HeaderValue::from_static("hush");
+    for credentials in [
+        Credentials::bearer_token(TOKEN),
+        Credentials::service_account("mdb_sa_id_1", "hush-client-secret"),
+        Credentials::api_key("abcdefgh", "hush-private-key"),
+    ] {
+        let shown = format!("{credentials:?}");
+        let builder = Client::builder()
+            .credentials(credentials)
+            .header(TRACE_ID, secret.clone());
+        let client = builder.clone().build().unwrap();
+        for text in [shown, format!("{builder:?}"), format!("{client:#?}")] {
+            assert!(!text.contains("hush"), "{text}");
+        }
+    }
+}

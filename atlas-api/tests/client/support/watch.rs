@@ -1,0 +1,60 @@
+//! Searches for secrets in all that is logged while the tests run, by this crate and those below it.
+//! All secrets of the tests contain the same word.
+
+use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use log::{LevelFilter, Log, Metadata, Record};
+
+/// Base64 of `mdb_sa_id_1:hush-client-secret`, as it stands in a header.
+const ENCODED: &str = "bWRiX3NhX2lkXzE6aHVzaC1jbGllbnQtc2VjcmV0";
+
+struct Watch;
+
+static RECORDS: AtomicUsize = AtomicUsize::new(0);
+
+impl Log for Watch {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        RECORDS.fetch_add(1, Ordering::Relaxed);
+        let line = format!("{} {} {}", record.level(), record.target(), record.args());
+        if has_secret(&line) {
+            // A panic might be caught, or blamed on the wrong test.
+            eprintln!("a secret was logged: {line}");
+            std::process::abort();
+        }
+        if std::env::var_os("ATLAS_API_TEST_LOG").is_some() {
+            eprintln!("{line}");
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+/// Begins to watch, at the level that tells most.
+pub fn watch_logs() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        log::set_logger(&Watch).unwrap();
+        log::set_max_level(LevelFilter::Trace);
+    });
+}
+
+pub fn has_secret(text: &str) -> bool {
+    text.contains("hush") || text.contains(ENCODED)
+}
+
+#[tokio::test]
+async fn the_watch_sees_the_logs_of_a_call() {
+    let server = super::server(super::json(200, "{}")).await;
+    let before = RECORDS.load(Ordering::Relaxed);
+    let client = super::client(&server);
+    let operation = atlas_api::clusters::list_clusters(super::GROUP);
+    client.send(operation).await.unwrap();
+    // The span, its event, and what the layers below have to say.
+    assert!(RECORDS.load(Ordering::Relaxed) >= before + 3);
+    assert!(has_secret("Bearer hush-token") && !has_secret("Bearer"));
+}
