@@ -32,11 +32,11 @@ fn main() -> ExitCode {
 }
 
 fn list() -> Result<(), Error> {
-    // The same settings as of the asynchronous client; only the last step differs. The calls are the
-    // same too: operations don't know which of the clients sends them.
+    // The same settings as of the asynchronous client. The calls are the same too: operations don't
+    // know which of the clients sends them.
     let client = blocking::Client::builder()
         .credentials(Credentials::from_env()?)
-        .build_blocking()?;
+        .build()?;
     // An iterator. Each page is fetched when its first project is asked for.
     let mut projects = client.items(projects::list_groups().items_per_page(100));
     for project in &mut projects {

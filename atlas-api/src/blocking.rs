@@ -6,7 +6,7 @@
 //! # fn example() -> Result<(), atlas_api::Error> {
 //! use atlas_api::{Credentials, blocking, clusters};
 //!
-//! let client = blocking::Client::builder().credentials(Credentials::from_env()?).build_blocking()?;
+//! let client = blocking::Client::builder().credentials(Credentials::from_env()?).build()?;
 //! for cluster in client.items(clusters::list_clusters("32b6e34b3d91647abb20e7b8")) {
 //!     println!("{:?}", cluster?.name);
 //! }
@@ -51,9 +51,9 @@ pub struct Client {
 }
 
 impl Client {
-    /// The settings of a new client, to be ended by [`ClientBuilder::build_blocking`].
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::default()
+    /// The settings of a new client.
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new()
     }
 
     /// The base URL, without a slash at its end.
@@ -152,15 +152,15 @@ impl fmt::Debug for Client {
     }
 }
 
-impl ClientBuilder {
-    /// Makes a [blocking client](Client), and a thread that looks after its connections. Nothing is
-    /// sent.
+impl ClientBuilder<Client> {
+    /// Makes the client, and a thread that looks after its connections. Nothing is sent.
     ///
     /// # Errors
-    /// Those of [`build`](Self::build), and [`Error::is_input`] where the system gives no thread.
-    pub fn build_blocking(self) -> Result<Client, Error> {
+    /// Those of [`ClientBuilder::build`] for the asynchronous client, and [`Error::is_input`] where the
+    /// system gives no thread.
+    pub fn build(self) -> Result<Client, Error> {
         let background = Background::new()?;
-        let client = background.run(async { self.build() })?;
+        let client = background.run(async { self.build_client() })?;
         Ok(Client { client, background })
     }
 }

@@ -1,6 +1,7 @@
 //! The settings of a new client.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use crate::limiter::RateLimiter;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The settings of a [`Client`].
+/// The settings of a [`Client`], or of a `blocking::Client`: its `builder` decides which.
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,20 +32,33 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// assert_eq!(client.base_url(), Client::BASE_URL);
 /// # Ok::<(), atlas_api::Error>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build`"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
     http: Option<reqwest::Client>,
     base_url: Option<String>,
     credentials: Option<Credentials>,
     limiter: Option<RateLimiter>,
     hook: Option<Arc<dyn Hook>>,
     options: Options,
+    client: PhantomData<fn() -> C>,
 }
 
-options::setters!(ClientBuilder, options);
+options::setters!(ClientBuilder<C>, options);
 
-impl ClientBuilder {
+impl<C> ClientBuilder<C> {
+    pub(crate) fn new() -> Self {
+        Self {
+            http: None,
+            base_url: None,
+            credentials: None,
+            limiter: None,
+            hook: None,
+            options: Options::default(),
+            client: PhantomData,
+        }
+    }
+
     /// Who calls. Without it the requests carry no `Authorization`, and the service answers 401 to
     /// all but a few operations.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
@@ -105,21 +119,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client. Nothing is sent.
-    ///
-    /// ```
-    /// use atlas_api::Client;
-    ///
-    /// let error = Client::builder().base_url("http://cloud.mongodb.com").build().unwrap_err();
-    /// assert!(error.is_input());
-    /// ```
-    ///
-    /// # Errors
-    /// - [`Error::is_input`]: the base URL or the suffix of the user agent can't be used.
-    /// - [`Error::is_authentication`]: the credentials are empty or can't stand in a header.
-    /// - [`Error::is_transport`]: the TLS library can't be set up, as where the system has no
-    ///   certificates.
-    pub fn build(self) -> Result<Client, Error> {
+    pub(crate) fn build_client(self) -> Result<Client, Error> {
         let named = self.credentials.as_ref().and_then(Credentials::base_url);
         let base_url = self.base_url.as_deref().or(named);
         let base_url = base_url::parse(base_url.unwrap_or(Client::BASE_URL))?;
@@ -152,6 +152,26 @@ impl ClientBuilder {
     }
 }
 
+impl ClientBuilder {
+    /// Makes the client. Nothing is sent.
+    ///
+    /// ```
+    /// use atlas_api::Client;
+    ///
+    /// let error = Client::builder().base_url("http://cloud.mongodb.com").build().unwrap_err();
+    /// assert!(error.is_input());
+    /// ```
+    ///
+    /// # Errors
+    /// - [`Error::is_input`]: the base URL or the suffix of the user agent can't be used.
+    /// - [`Error::is_authentication`]: the credentials are empty or can't stand in a header.
+    /// - [`Error::is_transport`]: the TLS library can't be set up, as where the system has no
+    ///   certificates.
+    pub fn build(self) -> Result<Client, Error> {
+        self.build_client()
+    }
+}
+
 fn default_http(base_url: &Url) -> reqwest::Result<reqwest::Client> {
     // A redirect to another host would carry the request's body there, and one with a 303 would
     // change its method.
@@ -173,7 +193,7 @@ fn default_http(base_url: &Url) -> reqwest::Result<reqwest::Client> {
     http.build()
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("credentials", &self.credentials)

@@ -70,7 +70,7 @@ impl Client {
 
     /// The settings of a new client.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder::default()
+        ClientBuilder::new()
     }
 
     /// The base URL, without a slash at its end.

@@ -44,8 +44,8 @@ impl Default for Options {
 
 /// Writes the setters once for [`Options`] and for the builder, which has them for all calls.
 macro_rules! setters {
-    ($type:ty $(, $options:ident)?) => {
-        impl $type {
+    ($type:ident $(<$generic:ident>, $options:ident)?) => {
+        impl$(<$generic>)? $type$(<$generic>)? {
             /// How long one attempt may take, from connecting to the last byte of the body. 60 s by
             /// default; connecting alone may take 10 s, unless the program brings its own
             /// [`http_client`](crate::ClientBuilder::http_client). Of a [download](crate::Client::download), how long the response may take to

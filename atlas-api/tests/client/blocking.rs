@@ -4,9 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::time::Duration;
 
-use atlas_api::{
-    Client, Credentials, Error, RetryPolicy, blocking, clusters, monitoring_and_logs, ready,
-};
+use atlas_api::{Credentials, Error, RetryPolicy, blocking, clusters, monitoring_and_logs, ready};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
@@ -34,7 +32,7 @@ fn start() -> blocking::Client {
         .base_url(url)
         .credentials(Credentials::bearer_token(TOKEN))
         .retry(RetryPolicy::default().base(Duration::from_millis(1)))
-        .build_blocking()
+        .build()
         .unwrap()
 }
 
@@ -188,10 +186,10 @@ fn a_connection_that_was_closed_meanwhile_does_no_harm() {
             stream.write_all(&answer).unwrap();
         }
     });
-    let client: Result<_, Error> = Client::builder()
+    let client: Result<_, Error> = blocking::Client::builder()
         .base_url(url)
         .retry(RetryPolicy::never())
-        .build_blocking();
+        .build();
     let client = client.unwrap();
     for _ in 0..5 {
         let body = atlas_api::types::Group::default();

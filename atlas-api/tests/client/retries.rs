@@ -1,5 +1,6 @@
 //! What is sent again, what is not, and when.
 
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use atlas_api::{Client, Error, Operation, RetryPolicy, clusters, projects, types};
@@ -180,6 +181,38 @@ async fn a_storm_of_429_ends_with_the_last_of_them() {
         error.to_string().contains("number 5 (after 6 attempts)"),
         "{error}"
     );
+}
+
+/// More callers than the service lets through at a time.
+#[tokio::test]
+async fn a_crowd_gets_through_a_rate_limit() {
+    let windows = Mutex::new((Instant::now(), 0));
+    let server = Faults::start(move |_, _| {
+        let mut window = windows.lock().unwrap();
+        if window.0.elapsed() > Duration::from_millis(20) {
+            *window = (Instant::now(), 0);
+        }
+        window.1 += 1;
+        match window.1 {
+            ..=5 => answer(201, &[], "{}"),
+            _ => answer(429, &[("retry-after", "0")], ""),
+        }
+    });
+    let server = server.await;
+    let patient = RetryPolicy::default()
+        .max_attempts(100)
+        .base(Duration::from_millis(20));
+    let client = builder(&server.url).retry(patient).build().unwrap();
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { call(&client, Method::POST).await })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert!(server.count() > 50, "nobody was held back");
 }
 
 #[tokio::test]

@@ -148,6 +148,43 @@ async fn a_hook_is_told_of_every_attempt() {
 }
 
 #[tokio::test]
+async fn a_call_can_be_traced() {
+    let server = Faults::start(|number, _| match number {
+        0 => answer(502, &[], ""),
+        _ => answer(200, &[], "{}"),
+    });
+    let server = server.await;
+    let client = builder(&server.url).retry(hasty()).build().unwrap();
+    // An operation that no other test sends.
+    client
+        .send(projects::get_group_ip_addresses(GROUP))
+        .await
+        .unwrap();
+
+    let spans = logged("getGroupIpAddresses");
+    let span = spans.first().expect("a span that names the operation");
+    let path = "/api/atlas/v2/groups/{groupId}/ipAddresses";
+    for part in [
+        "atlas_api",
+        "method=\"GET\"",
+        path,
+        "version=\"2023-01-01\"",
+    ] {
+        assert!(span.contains(part), "{span}");
+    }
+    // The arguments of the call stay out.
+    assert!(!spans.iter().any(|line| line.contains(GROUP)), "{spans:?}");
+    let again = logged("sent again");
+    let again = again
+        .iter()
+        .find(|line| line.contains("getGroupIpAddresses"));
+    let again = again.expect("an event of the attempt that failed");
+    for part in ["WARN", "attempt=1", "status=502", "wait_ms="] {
+        assert!(again.contains(part), "{again}");
+    }
+}
+
+#[tokio::test]
 async fn a_rate_is_kept_by_all_clones_together() {
     let server = server(json(200, "{}")).await;
     let limiter = RateLimiter::new(5, Duration::from_millis(400));

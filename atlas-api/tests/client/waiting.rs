@@ -145,7 +145,7 @@ async fn the_pauses_grow() {
         .pauses(Duration::from_millis(20), Duration::from_millis(100))
         .at_most(Duration::from_secs(1));
     waiting.until(ready::cluster).await.unwrap_err();
-    // 20, 30, 45, 67, 100, 100, …: not the fifty of even pauses.
+    // 20, 30, 45, 67, 100, 100, …, and shorter again at the end: not the fifty of even pauses.
     let polls = requests(&server).await.len();
-    assert!((3..=14).contains(&polls), "{polls}");
+    assert!((3..25).contains(&polls), "{polls}");
 }

@@ -7,7 +7,7 @@ use atlas_api::{Client, ClientBuilder, Credentials, Error, RetryPolicy, clusters
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-pub use watch::watch_logs;
+pub use watch::{logged, watch_logs};
 
 pub const GROUP: &str = "32b6e34b3d91647abb20e7b8";
 pub const TOKEN: &str = "hush-token";
