@@ -29,6 +29,19 @@
 //! media types of each request, so a program gets the version that it was compiled for. What MongoDB
 //! is going to remove is `#[deprecated]`, with the date.
 //!
+//! # Calls
+//! [`Client::send`] gives the value, [`Client::execute`] the whole response. [`Client::items`] and
+//! [`Client::pages`] read lists as streams, [`Client::download`] files, [`Client::wait`] polls until
+//! something has come to be, and [`Client::request`] sends what the crate does not describe. All of them
+//! share the [credentials](Credentials), the [retries](RetryPolicy) and the limits of their client, and
+//! [`Client::with`] changes settings for single calls. The feature `blocking` has a client with the same
+//! methods for programs without an asynchronous runtime.
+//!
+//! # Errors
+//! There is one type, [`Error`], asked by questions: [`Error::is_not_found`], [`Error::is_code`],
+//! [`Error::is_retryable`]. A request was sent again before it became an error, where that could not do
+//! a thing twice.
+//!
 //! # Nothing is lost
 //! The service and its document differ in places. All fields are [`Option`]s. Enums keep values that
 //! the document does not list in `Unknown`; objects keep properties that they do not know in a field

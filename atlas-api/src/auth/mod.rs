@@ -1,9 +1,10 @@
 //! How a client proves who calls: what it puts into `Authorization`, and what it makes of a 401.
 
+mod access_token;
 #[cfg(feature = "digest")]
 mod digest;
 mod service_account;
-mod token;
+mod tokens;
 
 use std::sync::Arc;
 
@@ -11,12 +12,12 @@ use http::HeaderValue;
 use http::header::AUTHORIZATION;
 use secrecy::ExposeSecret;
 
+pub use self::access_token::{AccessToken, TokenSource, TokenStore};
+pub(crate) use self::access_token::{BoxFuture, DynTokenSource, DynTokenStore};
 #[cfg(feature = "digest")]
 use self::digest::Digest;
 use self::service_account::ServiceAccount;
-pub use self::token::{AccessToken, TokenSource, TokenStore};
-pub(crate) use self::token::{BoxFuture, DynTokenSource, DynTokenStore};
-use self::token::{Held, ProgramsOwn, Tokens};
+use self::tokens::{Held, ProgramsOwn, Tokens};
 use crate::call::Call;
 use crate::client::Options;
 use crate::credentials::{Credentials, Kind};
@@ -50,7 +51,7 @@ impl Authenticator {
     ) -> Result<Self, Error> {
         credentials.check()?;
         Ok(match credentials.kind() {
-            Kind::BearerToken(token) => Self::Bearer(token::bearer(token.expose_secret())?),
+            Kind::BearerToken(token) => Self::Bearer(access_token::bearer(token.expose_secret())?),
             Kind::ServiceAccount { id, secret, store } => {
                 Self::Tokens(Tokens::new(ServiceAccount {
                     id: id.clone(),

@@ -10,7 +10,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value as Json;
 use tokio::time::sleep;
 
-use super::token::{AccessToken, BoxFuture, DynTokenStore, Fetch};
+use super::access_token::{AccessToken, BoxFuture, DynTokenStore};
+use super::tokens::Fetch;
 use crate::call::Call;
 use crate::client::{Answer, Options, Reading, Sending};
 use crate::error::{Error, Received};
