@@ -11,8 +11,8 @@
 use std::env;
 use std::process::ExitCode;
 
+use atlas_api::http::Method;
 use atlas_api::{Client, Credentials, Error};
-use http::Method;
 use serde_json::Value;
 
 #[tokio::main]

@@ -35,7 +35,7 @@ pub trait Hook: Send + Sync {
         let _ = (attempt, headers);
     }
 
-    /// After an attempt.
+    /// After an attempt; not if the call is given up meanwhile.
     fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
         let _ = (attempt, outcome);
     }

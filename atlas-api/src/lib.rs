@@ -55,7 +55,7 @@
 //! needs two tags compiles much faster with two:
 //!
 //! ```toml
-//! atlas-api = { version = "0.1", default-features = false, features = ["clusters", "projects", "rustls"] }
+//! atlas-api = { path = "../atlas-api/atlas-api", default-features = false, features = ["clusters", "projects", "rustls"] }
 //! ```
 //!
 //! | feature | |
@@ -104,6 +104,8 @@ mod wait;
 mod wire;
 
 pub use auth::{AccessToken, TokenSource, TokenStore};
+/// What the bodies of files are made of, of the version that this crate's functions take.
+pub use bytes;
 pub use client::{Client, ClientBuilder, Options};
 pub use credentials::Credentials;
 #[cfg(feature = "gzip")]
@@ -118,6 +120,8 @@ pub use limiter::RateLimiter;
 pub use operation::{Operation, OperationMeta};
 pub use paging::{Items, Page, Paged, Pages};
 pub use raw_call::RawCall;
+/// The HTTP transport, of the version that [`ClientBuilder::http_client`] takes.
+pub use reqwest;
 pub use response::{RateLimit, Response};
 pub use retry::RetryPolicy;
 pub use wait::{Progress, Wait};

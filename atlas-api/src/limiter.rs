@@ -1,10 +1,10 @@
 //! An optional limit on how fast a program sends.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
 /// Keeps a program under a rate: no more than so many requests within any period of this length.
 ///
@@ -28,7 +28,7 @@ pub struct RateLimiter(Arc<Inner>);
 struct Inner {
     requests: usize,
     period: Duration,
-    /// When the last requests were, or will be, sent; at most `requests` of them, in order.
+    /// When the requests of the last period were sent, and when those that wait will be; in order.
     turns: Mutex<VecDeque<Instant>>,
 }
 
@@ -43,24 +43,65 @@ impl RateLimiter {
         }))
     }
 
-    /// Takes the next turn and says when it is; `None` if that is after the deadline, or never.
-    pub(crate) fn take_turn(&self, deadline: Option<Instant>) -> Option<Instant> {
-        // A panic elsewhere can't have left it half-changed.
-        let mut turns = self.0.turns.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
-        let full = turns.len() == self.0.requests;
-        let turn = match turns.front() {
-            Some(oldest) if full => now.max(oldest.checked_add(self.0.period)?),
-            _ => now.max(turns.back().copied().unwrap_or(now)),
+    /// Waits for the next turn; `false` at once if that is after the deadline, or never. A turn that is
+    /// given up while it is waited for goes to others.
+    pub(crate) async fn wait(&self, deadline: Option<Instant>) -> bool {
+        let Some(turn) = self.take(deadline) else {
+            return false;
         };
+        let taken = Taken(Some((self, turn)));
+        sleep_until(turn).await;
+        taken.keep();
+        true
+    }
+
+    fn take(&self, deadline: Option<Instant>) -> Option<Instant> {
+        let mut turns = self.turns();
+        let now = Instant::now();
+        let is_over = |turn: &Instant| {
+            turn.checked_add(self.0.period)
+                .is_some_and(|end| end <= now)
+        };
+        while turns.front().is_some_and(is_over) {
+            turns.pop_front();
+        }
+        // The one that must be a period ago, so that there are not too many since.
+        let oldest = turns.len().checked_sub(self.0.requests);
+        let turn = match oldest.and_then(|oldest| turns.get(oldest)) {
+            Some(oldest) => now.max(oldest.checked_add(self.0.period)?),
+            None => now,
+        };
+        let turn = turns.back().map_or(turn, |last| turn.max(*last));
         if deadline.is_some_and(|deadline| turn > deadline) {
             return None;
         }
-        if full {
-            turns.pop_front();
-        }
         turns.push_back(turn);
         Some(turn)
+    }
+
+    fn turns(&self) -> MutexGuard<'_, VecDeque<Instant>> {
+        // A panic elsewhere can't have left it half-changed.
+        self.0.turns.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A turn that is waited for.
+struct Taken<'a>(Option<(&'a RateLimiter, Instant)>);
+
+impl Taken<'_> {
+    fn keep(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        if let Some((limiter, turn)) = self.0 {
+            let mut turns = limiter.turns();
+            if let Some(index) = turns.iter().rposition(|taken| *taken == turn) {
+                turns.remove(index);
+            }
+        }
     }
 }
 
@@ -75,31 +116,52 @@ impl std::fmt::Debug for RateLimiter {
 
 #[cfg(test)]
 mod tests {
+    use tokio::time::timeout;
+
     use super::*;
 
-    #[test]
-    fn no_period_has_more_turns_than_allowed() {
-        let period = Duration::from_secs(60);
-        let limiter = RateLimiter::new(3, period);
-        let turns: Vec<_> = (0..10).map(|_| limiter.take_turn(None).unwrap()).collect();
-        assert!(turns.is_sorted());
+    const PERIOD: Duration = Duration::from_secs(60);
+
+    #[tokio::test(start_paused = true)]
+    async fn no_period_has_more_turns_than_allowed() {
+        let limiter = RateLimiter::new(3, PERIOD);
+        let mut turns = Vec::new();
+        for _ in 0..10 {
+            assert!(limiter.wait(None).await);
+            turns.push(Instant::now());
+        }
         for window in turns.windows(4) {
-            assert!(window[3] - window[0] >= period);
+            assert!(window[3] - window[0] >= PERIOD);
         }
         // The first three need not wait, the fourth waits for the first.
         assert!(turns[2] - turns[0] < Duration::from_secs(1));
-        assert_eq!(turns[3] - turns[0], period);
+        assert!(turns[3] - turns[0] < PERIOD + Duration::from_secs(1));
     }
 
-    #[test]
-    fn a_turn_after_the_deadline_is_not_taken() {
-        let limiter = RateLimiter::new(1, Duration::from_secs(60));
-        let first = limiter.take_turn(None).unwrap();
-        assert_eq!(
-            limiter.take_turn(Some(first + Duration::from_secs(59))),
-            None
-        );
-        let second = limiter.take_turn(Some(first + Duration::from_secs(61)));
-        assert_eq!(second, Some(first + Duration::from_secs(60)));
+    #[tokio::test(start_paused = true)]
+    async fn a_turn_after_the_deadline_is_not_taken() {
+        let limiter = RateLimiter::new(1, PERIOD);
+        let start = Instant::now();
+        assert!(limiter.wait(None).await);
+        assert!(!limiter.wait(Some(start + Duration::from_secs(59))).await);
+        assert!(start.elapsed() < Duration::from_secs(1), "told at once");
+        assert!(limiter.wait(Some(start + Duration::from_secs(61))).await);
+        let never = RateLimiter::new(1, Duration::MAX);
+        assert!(never.wait(None).await);
+        assert!(!never.wait(None).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_turn_that_is_given_up_goes_to_others() {
+        let limiter = RateLimiter::new(1, PERIOD);
+        let start = Instant::now();
+        assert!(limiter.wait(None).await);
+        for _ in 0..100 {
+            let given_up = timeout(Duration::from_millis(10), limiter.wait(None)).await;
+            assert!(given_up.is_err());
+        }
+        assert!(limiter.wait(None).await);
+        let waited = start.elapsed();
+        assert!((PERIOD..PERIOD * 2).contains(&waited), "{waited:?}");
     }
 }

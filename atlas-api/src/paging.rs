@@ -21,6 +21,8 @@ use crate::wire::PageEnd;
 /// How many items a page has that was not asked for another number: the default of `itemsPerPage` in
 /// the document.
 const ITEMS_PER_PAGE: u64 = 100;
+/// How many it has at most, whatever is asked: the maximum of `itemsPerPage` in the document.
+const MAX_ITEMS_PER_PAGE: u64 = 500;
 
 /// An operation that answers a list: page by page, or the whole list at once.
 pub trait Paged: Operation {
@@ -133,7 +135,8 @@ impl Cursor {
     fn new(parts: &Parts) -> Self {
         let number = |name| parts.query_text(name)?.parse::<u64>().ok();
         let start = number("pageNum").and_then(|start| u32::try_from(start.max(1)).ok());
-        let items_per_page = number("itemsPerPage").unwrap_or(ITEMS_PER_PAGE).max(1);
+        let items_per_page = number("itemsPerPage").unwrap_or(ITEMS_PER_PAGE);
+        let items_per_page = items_per_page.clamp(1, MAX_ITEMS_PER_PAGE);
         let next = start.unwrap_or(1);
         Self {
             next: Some(next),
@@ -200,7 +203,8 @@ impl<O: Paged> Pages<O> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// How many items the list has on all pages, as the last page said; `None` before the first.
+    /// How many items the list has on all pages, as the last page said; `None` before the first, and where
+    /// the service does not count.
     #[must_use]
     pub fn total_count(&self) -> Option<u64> {
         self.cursor.total
@@ -226,15 +230,19 @@ impl<O: Paged> Pages<O> {
         let body = answer.body.clone();
         let attempts = answer.attempts;
         let response = self.client.decode::<O>(answer)?;
-        // A page that holds something else than a list would pass for an empty one.
+        // A page that holds something else than a list, or nothing, would pass for an empty one.
         let is_list = |path: &str| matches!(path, "$" | "$.results");
-        if response.set_aside.iter().any(|it| is_list(&it.path)) {
+        let mut misfits = response.set_aside.iter().map(|it| it.path.clone());
+        if body.is_empty() || misfits.any(|path| is_list(&path)) {
+            let paths = match response.set_aside.is_empty() {
+                true => vec!["$".to_owned()],
+                false => response.set_aside.into_iter().map(|it| it.path).collect(),
+            };
             let received = Received {
                 status: response.status,
                 headers: response.headers,
                 body: Some(body),
             };
-            let paths = response.set_aside.into_iter().map(|it| it.path).collect();
             return Err(Error::decode(O::META, received, paths).after_attempts(attempts));
         }
         let count = O::items(&response.value).len() as u64;
@@ -295,7 +303,8 @@ impl<O: Paged> Items<O> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// How many items the list has on all pages, as the last page said; `None` before the first.
+    /// How many items the list has on all pages, as the last page said; `None` before the first, and where
+    /// the service does not count.
     #[must_use]
     pub fn total_count(&self) -> Option<u64> {
         self.pages.total_count()

@@ -21,7 +21,8 @@ use crate::wait::Progress;
 use crate::wire::Output;
 
 /// A cluster, flex cluster or serverless instance is idle: it runs, and nothing is being changed. It
-/// fails where the cluster is being deleted.
+/// fails where the cluster is being deleted. Right after a change was accepted, the service may still call
+/// the cluster idle.
 pub fn cluster<T: Output>(value: &T) -> Progress {
     by_state(value, &["stateName"], &["IDLE"], &["DELETING", "DELETED"])
 }
@@ -31,10 +32,14 @@ pub fn search_deployment<T: Output>(value: &T) -> Progress {
     by_state(value, &["stateName"], &["IDLE"], &[])
 }
 
-/// A search index can be queried.
+/// A search index is built, or can be queried while it is being built again.
 pub fn search_index<T: Output>(value: &T) -> Progress {
+    let json = json(value);
     let failed = ["FAILED", "DELETING", "DOES_NOT_EXIST"];
-    by_state(value, &["status"], &["READY", "STEADY"], &failed)
+    match judge(&json, &["status"], &["READY", "STEADY"], &failed) {
+        Progress::Pending => json.get("queryable").is_some_and(|it| *it == true).into(),
+        progress => progress,
+    }
 }
 
 /// A backup snapshot is complete.
@@ -52,12 +57,13 @@ pub fn restore_job<T: Output>(value: &T) -> Progress {
     {
         return Progress::Failed(format!("the job says `{name}`"));
     }
-    if json.get("finishedAt").is_some_and(Json::is_string) {
-        return Progress::Done;
-    }
     let done = ["COMPLETED", "FINISHED", "SUCCESSFUL"];
     let failed = ["FAILED", "BROKEN", "KILLED", "CANCELED"];
-    judge(&json, &["status", "statusName", "state"], &done, &failed)
+    // A job that has failed is finished too.
+    match judge(&json, &["status", "statusName", "state"], &done, &failed) {
+        Progress::Pending => json.get("finishedAt").is_some_and(Json::is_string).into(),
+        progress => progress,
+    }
 }
 
 /// An export of a backup to a bucket is complete.
@@ -73,11 +79,14 @@ pub fn network_peering<T: Output>(value: &T) -> Progress {
 
 /// A private endpoint is connected, of a project, a serverless instance, a backup, or a key service.
 pub fn private_endpoint<T: Output>(value: &T) -> Progress {
-    let (done, failed) = (
-        ["AVAILABLE", "ACTIVE", "OK"],
-        ["FAILED", "REJECTED", "DELETING"],
-    );
-    by_state(value, &["connectionStatus", "status"], &done, &failed)
+    let done = ["AVAILABLE", "ACTIVE", "OK", "DONE"];
+    let failed = ["FAILED", "REJECTED", "DELETING", "DELETED"];
+    by_state(
+        value,
+        &["connectionStatus", "status", "state"],
+        &done,
+        &failed,
+    )
 }
 
 /// The service's side of a private endpoint is there, so that endpoints can be made for it.
@@ -204,6 +213,11 @@ mod tests {
                 restore_job,
                 r#"{"failed":true,"finishedAt":"x"}"#,
                 "the job says `failed`",
+            ),
+            (
+                restore_job,
+                r#"{"state":"FAILED","finishedAt":"2026-01-31T00:00:00Z"}"#,
+                "`state` is FAILED",
             ),
             (
                 restore_job,

@@ -18,7 +18,8 @@ use crate::error::Error;
 ///
 /// The wait is what `Retry-After` asks, else a random time below `base`, doubled with each attempt
 /// up to `cap` (exponential backoff with full jitter). There is no next attempt that would begin after
-/// the [deadline](crate::ClientBuilder::deadline) of the call.
+/// the [deadline](crate::ClientBuilder::deadline) of the call. A `DELETE` that was carried out, but whose
+/// answer was lost, may so end in a 404.
 ///
 /// ```
 /// use std::time::Duration;
@@ -49,7 +50,8 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every request is sent once.
+    /// Every call is sent once. What is left is authentication: a token is asked for until there is one, and
+    /// what the service refuses for its token or nonce is sent once more with another.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }

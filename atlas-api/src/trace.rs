@@ -1,6 +1,6 @@
-//! Spans and events for `tracing` (feature `tracing`); nothing without it. No secret gets here: a span
+//! Spans and events for `tracing` (feature `tracing`); nothing without it. No credentials get here: a span
 //! has the path template of its operation (of a raw call the path, without the query), and an error shows
-//! no credentials.
+//! the service's words, but no credentials.
 
 use std::future::Future;
 use std::time::Duration;
@@ -69,6 +69,14 @@ pub(crate) fn attempt(span: &Span, attempt: &Attempt<'_>, outcome: &Outcome<'_>)
     }
     #[cfg(not(feature = "tracing"))]
     let _ = (span, attempt, outcome);
+}
+
+/// There is no new token. The one in use may last a while.
+pub(crate) fn token_failed(error: &Error) {
+    #[cfg(feature = "tracing")]
+    tracing::warn!(%error, "no new access token");
+    #[cfg(not(feature = "tracing"))]
+    let _ = error;
 }
 
 /// The token endpoint does not give a token yet.

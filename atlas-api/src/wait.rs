@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::operation::Operation;
 
 const FIRST: Duration = Duration::from_secs(2);
+const SHORTEST: Duration = Duration::from_millis(1);
 const CAP: Duration = Duration::from_secs(30);
 const DEADLINE: Duration = Duration::from_secs(3_600);
 
@@ -81,7 +82,8 @@ impl<O: Operation> Wait<O> {
 
     /// The pause after the first poll, and the longest one. 2 s and 30 s by default.
     pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
-        (self.first, self.cap) = (first, longest);
+        // Not so short that it would never grow.
+        (self.first, self.cap) = (first.max(SHORTEST), longest.max(SHORTEST));
         self
     }
 
@@ -104,7 +106,9 @@ impl<O: Operation> Wait<O> {
             let pause = match polls.client().send(&self.operation).await {
                 Ok(value) => match condition(&value).into() {
                     Progress::Done => return Ok(value),
-                    Progress::Failed(why) => return Err(Error::failed(O::META, why)),
+                    Progress::Failed(why) => {
+                        return Err(Error::failed(O::META, why).after_attempts(polls.count));
+                    }
                     Progress::Pending => polls.pause(None),
                 },
                 Err(error) => polls.pause(Some(error)),
@@ -113,7 +117,8 @@ impl<O: Operation> Wait<O> {
         }
     }
 
-    /// Waits until the service answers 404.
+    /// Waits until the service answers 404. Any 404 counts, also where the project is not there: see that
+    /// the arguments are right.
     ///
     /// # Errors
     /// Those of [`until`](Self::until).

@@ -400,7 +400,7 @@ async fn download_logs_leaves_nothing_half_written() {
     let arguments = [GROUP, HOST, nowhere.to_str().unwrap()];
     let outcome = run_with_token(&server, "download_logs", &arguments);
     assert_eq!((outcome.code, &*outcome.out), (Some(1), ""));
-    assert!(outcome.err.contains("can't write the file"), "{outcome:?}");
+    assert!(outcome.err.contains("can't write `"), "{outcome:?}");
 }
 
 #[tokio::test]

@@ -11,6 +11,8 @@
 //! - name: CloudProvider
 //!   enum: [AWS, AZURE, GCP]
 //!   reason: Inline enums with just these values get this name.
+//! - secret: [password, privateKey]
+//!   reason: Text properties of these names get `format: password`, so that `Debug` does not show them.
 //! ```
 //!
 //! A correction that does not find what it corrects, or that changes nothing because upstream fixed it,
@@ -26,7 +28,8 @@ use crate::error::{Error, Result};
 /// The extension by which an inline schema has a name of its own.
 pub const NAME: &str = "x-atlas-api-name";
 
-const ENTRY: &str = "an entry has `at` with `was` and `now`, or `name` with `enum`; and `reason`";
+const ENTRY: &str =
+    "an entry has `at` with `was` and `now`, or `name` with `enum`, or `secret`; and `reason`";
 
 /// A list of corrections.
 #[derive(Debug)]
@@ -45,6 +48,9 @@ enum Action {
     Name {
         name: String,
         values: BTreeSet<String>,
+    },
+    Secret {
+        properties: BTreeSet<String>,
     },
 }
 
@@ -101,6 +107,14 @@ impl Overlay {
                         stale.push(self.stale(index, message));
                     }
                 }
+                Action::Secret { properties } => {
+                    let mut missing = properties.iter().map(String::as_str).collect();
+                    mark_secrets(target.tree_mut(), properties, &mut missing);
+                    stale.extend(missing.iter().map(|name| {
+                        let message = format!("no text property `{name}` is shown any more");
+                        self.stale(index, message)
+                    }));
+                }
             }
         }
         // All names in one walk, as the document is large.
@@ -131,7 +145,7 @@ impl Overlay {
 }
 
 fn action(entry: &Value) -> Result<Action, String> {
-    const KEYS: [&str; 6] = ["at", "was", "now", "name", "enum", "reason"];
+    const KEYS: [&str; 7] = ["at", "was", "now", "name", "enum", "secret", "reason"];
     let fields = entry.as_object().ok_or("an entry is a mapping")?;
     if let Some(key) = fields.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(format!("an entry has no `{key}`"));
@@ -144,6 +158,16 @@ fn action(entry: &Value) -> Result<Action, String> {
     };
     text("reason").ok_or("the entry gives no reason")?;
     let (was, now) = (fields.get("was").cloned(), fields.get("now").cloned());
+    let texts = |key: &str| -> Option<BTreeSet<String>> {
+        let items = fields.get(key)?.as_array()?.iter();
+        items.map(|item| item.as_str().map(str::to_owned)).collect()
+    };
+    if fields.contains_key("secret") {
+        return match (fields.len(), texts("secret")) {
+            (2, Some(properties)) if !properties.is_empty() => Ok(Action::Secret { properties }),
+            _ => Err("`secret` is a list of the names of properties, beside `reason`".to_owned()),
+        };
+    }
     match (
         text("at"),
         text("name"),
@@ -159,16 +183,14 @@ fn action(entry: &Value) -> Result<Action, String> {
                 "`{at}` is no JSON pointer: it does not start with `/`"
             )),
         },
-        (None, Some(name), Some(values)) if was.is_none() && now.is_none() => {
-            let values = values.iter().map(|value| value.as_str().map(str::to_owned));
-            let values: Option<_> = values.collect();
-            let values = values.ok_or("the values of an enum are strings")?;
+        (None, Some(name), Some(_)) if was.is_none() && now.is_none() => {
+            let values = texts("enum").ok_or("the values of an enum are strings")?;
             Ok(Action::Name {
                 name: name.to_owned(),
                 values,
             })
         }
-        _ => Err("the entry is neither a correction nor a name".to_owned()),
+        _ => Err("the entry is neither a correction nor a name nor `secret`".to_owned()),
     }
 }
 
@@ -224,6 +246,37 @@ fn shorten(value: &Value) -> String {
     match text.char_indices().nth(120) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
+    }
+}
+
+/// Gives the text properties of these names `format: password`, and takes those it finds out of the
+/// missing ones.
+fn mark_secrets<'a>(
+    value: &mut Value,
+    properties: &'a BTreeSet<String>,
+    missing: &mut BTreeSet<&'a str>,
+) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::Object(own)) = fields.get_mut("properties") {
+                for name in properties {
+                    let Some(Value::Object(schema)) = own.get_mut(name) else {
+                        continue;
+                    };
+                    let is_text = schema.get("type").and_then(Value::as_str) == Some("string");
+                    if is_text && !schema.contains_key("format") {
+                        schema.insert("format".to_owned(), "password".into());
+                        missing.remove(name.as_str());
+                    }
+                }
+            }
+            let inner = fields.values_mut();
+            inner.for_each(|value| mark_secrets(value, properties, missing));
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| mark_secrets(item, properties, missing)),
+        _ => {}
     }
 }
 

@@ -40,6 +40,11 @@ fn operation(item: &OperationItem) -> String {
         OutputType::Whole(ty) => text(ty),
         OutputType::Body(ty) => format!("Body<{}>", text(ty)),
     };
+    let pages = item.list.as_ref().map(|list| {
+        let pages = if list.numbered { "pages of" } else { "list of" };
+        format!(" ({pages} {})", text(&list.item))
+    });
+    let pages = pages.unwrap_or_default();
     let gone = item
         .deprecation
         .as_ref()
@@ -50,7 +55,7 @@ fn operation(item: &OperationItem) -> String {
     };
     let (function, arguments) = (&item.function, arguments.join(", "));
     let gone = gone.unwrap_or_default();
-    format!("{version}{star}fn {function}({arguments}){setters} -> {output}{gone}\n")
+    format!("{version}{star}fn {function}({arguments}){setters} -> {output}{pages}{gone}\n")
 }
 
 fn argument(argument: &Argument) -> String {

@@ -24,6 +24,12 @@ refused! {
         "- at: /components/schemas/Size/type\n  old: string\n  now: integer\n  reason: It is.\n";
     an_entry_is_a_correction_or_a_name:
         "- at: /components/schemas/Size\n  name: Size\n  reason: It is.\n";
+    secrets_are_names:
+        "- secret: password\n  reason: It is.\n";
+    secrets_stand_alone:
+        "- secret: [password]\n  now: {}\n  reason: It is.\n";
+    a_secret_is_found:
+        "- secret: [nowhere]\n  reason: It is.\n";
     a_correction_corrects_something:
         "- at: /components/schemas/Size\n  reason: It is.\n";
     a_pointer_starts_with_a_slash:

@@ -93,6 +93,9 @@ pub trait TokenSource: Send + Sync + 'static {
     /// A token to go on with. `previous` is the one used until now, which is about to end, or which the
     /// service refused.
     ///
+    /// Calls wait for it up to their own deadlines, and nothing else asks meanwhile: see to it that it
+    /// ends.
+    ///
     /// # Errors
     /// Fails the calls that wait for the token; [`Error::is_authentication`] is true of them, and their
     /// source is this error.
@@ -103,7 +106,8 @@ pub trait TokenSource: Send + Sync + 'static {
 }
 
 /// Where a program keeps the access token of a service account between its runs. The service allows
-/// about ten tokens a minute: short programs that run often should share one.
+/// about ten tokens a minute: short programs that run often should share one. A store is for one account at
+/// one base URL. Calls wait for its futures: see to it that they end.
 ///
 /// ```
 /// use std::sync::Mutex;
@@ -184,19 +188,19 @@ mod tests {
 
     #[test]
     fn a_token_becomes_a_sensitive_header() {
-        let token = AccessToken::new(" t0ken\n");
+        let token = AccessToken::new(" hush\n");
         let header = bearer(token.secret()).unwrap();
-        assert_eq!(header, "Bearer t0ken");
+        assert_eq!(header, "Bearer hush");
         assert!(header.is_sensitive());
-        assert!(!format!("{header:?} {token:?}").contains("t0ken"));
+        assert!(!format!("{header:?} {token:?}").contains("hush"));
     }
 
     #[test]
     fn an_unusable_token_is_refused_but_not_shown() {
-        for token in ["", "top\nsecret", "top\u{7f}secret"] {
+        for token in ["", "top\nhush", "top\u{7f}hush"] {
             let error = bearer(token).unwrap_err();
             assert!(error.is_authentication(), "{error}");
-            assert!(!format!("{error} {error:?}").contains("secret"));
+            assert!(!format!("{error} {error:?}").contains("hush"));
         }
     }
 }

@@ -45,8 +45,8 @@ impl Digest {
         if answered {
             self.probed.store(true, Ordering::Relaxed);
         }
-        if let Some(challenge) = answer.and_then(challenge_of) {
-            *self.challenge() = Some(challenge);
+        if let Some(new) = answer.and_then(challenge_of) {
+            adopt(&mut self.challenge(), new);
         }
     }
 
@@ -91,7 +91,7 @@ impl Digest {
         let mut challenge = self.challenge();
         // Another call may have got a newer one meanwhile.
         if challenge.as_ref().map(DigestClient::nonce) == nonce {
-            *challenge = Some(new);
+            adopt(&mut challenge, new);
         }
         // Not every service says `stale`, so a nonce that was used before gets a second chance in any
         // case. A fresh one that is refused means that the key is wrong.
@@ -103,6 +103,13 @@ impl Digest {
         self.challenge
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes up a challenge, unless its nonce is in use already: its count must not begin again.
+fn adopt(challenge: &mut Option<DigestClient>, new: DigestClient) {
+    if challenge.as_ref().map(DigestClient::nonce) != Some(new.nonce()) {
+        *challenge = Some(new);
     }
 }
 

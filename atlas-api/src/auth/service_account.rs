@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderValue, Method};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value as Json;
 use tokio::time::sleep;
@@ -96,18 +96,20 @@ impl ServiceAccount {
         let call = Call::raw(Method::POST, path);
         // RFC 6749, section 2.3.1: both are encoded as in a form first.
         let secret = encode(self.secret.expose_secret());
+        let mut headers = HeaderMap::new();
+        self.options.set_headers(&mut headers);
+        headers.remove(AUTHORIZATION);
+        headers.insert(ACCEPT, JSON);
+        headers.insert(CONTENT_TYPE, FORM);
         let request = self
             .http
             .post(format!("{}{path}", self.base_url))
+            .headers(headers)
             .basic_auth(encode(&self.id), Some(secret))
             .body(form);
-        let mut request = request
+        let request = request
             .build()
             .map_err(|error| Error::input(call.clone(), error.without_url().to_string()))?;
-        let headers = request.headers_mut();
-        self.options.set_headers(headers);
-        headers.insert(ACCEPT, JSON);
-        headers.insert(CONTENT_TYPE, FORM);
         let sending = Sending {
             http: &self.http,
             origin: &self.base_url,

@@ -2,7 +2,10 @@
 //! calls wait for it.
 
 use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -12,6 +15,7 @@ use tokio::time::Instant;
 use super::access_token::{AccessToken, BoxFuture, DynTokenSource, LAST_MOMENTS, bearer};
 use crate::call::Call;
 use crate::error::Error;
+use crate::trace;
 
 /// How long before its end a token is renewed, if it lives long enough: in time for an hour's token.
 const EARLY: Duration = Duration::from_secs(300);
@@ -44,8 +48,10 @@ impl Fetch for ProgramsOwn {
 
 /// The token of a client and its clones.
 pub(crate) struct Tokens {
-    fetch: Box<dyn Fetch>,
+    fetch: Arc<dyn Fetch>,
     state: Mutex<State>,
+    /// Ends with the last client, and with it whatever goes on for it.
+    alive: watch::Sender<()>,
 }
 
 #[derive(Default)]
@@ -90,8 +96,9 @@ impl Held {
 impl Tokens {
     pub(super) fn new(fetch: impl Fetch + 'static) -> Arc<Self> {
         Arc::new(Self {
-            fetch: Box::new(fetch),
+            fetch: Arc::new(fetch),
             state: Mutex::default(),
+            alive: watch::channel(()).0,
         })
     }
 
@@ -150,10 +157,23 @@ impl Tokens {
         let (sender, renewal) = watch::channel(None);
         state.renewal = Some(renewal.clone());
         let previous = state.held.as_ref().map(|held| held.token.clone());
-        let tokens = Arc::clone(self);
+        let (tokens, fetch) = (Arc::downgrade(self), Arc::clone(&self.fetch));
+        let mut alive = self.alive.subscribe();
         tokio::spawn(async move {
-            let token = tokens.fetch.fetch(previous).await;
+            let mut fetched = fetch.fetch(previous);
+            let mut gone = pin!(async { alive.changed().await.is_err() });
+            // What comes first: a token, or the end of the last client.
+            let token = poll_fn(|cx| match fetched.as_mut().poll(cx) {
+                Poll::Ready(token) => Poll::Ready(Some(token)),
+                Poll::Pending => gone.as_mut().poll(cx).map(|_| None),
+            });
+            let (Some(token), Some(tokens)) = (token.await, tokens.upgrade()) else {
+                return;
+            };
             let renewed = token.and_then(Held::new).map(Arc::new).map_err(Arc::new);
+            if let Err(error) = &renewed {
+                trace::token_failed(error);
+            }
             let mut state = tokens.state();
             match &renewed {
                 Ok(held) => {
@@ -200,7 +220,6 @@ mod tests {
     use std::sync::atomic::Ordering::SeqCst;
     use std::sync::atomic::{AtomicBool, AtomicUsize};
 
-    use std::future::Future;
     use std::pin::Pin;
     use std::time::SystemTime;
 

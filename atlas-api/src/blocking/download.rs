@@ -55,6 +55,12 @@ impl Download {
         self.download.media_type()
     }
 
+    /// Like [`Download::file_name`](crate::Download::file_name).
+    #[must_use]
+    pub fn file_name(&self) -> Option<&str> {
+        self.download.file_name()
+    }
+
     /// Like [`Download::length`](crate::Download::length).
     #[must_use]
     pub fn length(&self) -> Option<u64> {
@@ -130,8 +136,10 @@ impl Decompressed {
     }
 }
 
-/// A file as [`io::Read`]. An [`Error`] is inside of the [`io::Error`] that reading gives.
+/// A file as [`io::Read`]. An [`Error`] is inside of the [`io::Error`] that reading gives, once; after it
+/// there are no more bytes.
 #[derive(Debug)]
+#[must_use = "a reader does nothing until it is read"]
 pub struct Reader<S> {
     chunks: S,
     /// What of a chunk is not read yet.

@@ -113,7 +113,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Runs the program's own code around every attempt.
+    /// Runs the program's own code around every attempt. A second hook replaces the first.
     pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
         self.hook = Some(Arc::new(hook));
         self
@@ -127,8 +127,15 @@ impl<C> ClientBuilder<C> {
         if self.options.user_agent.is_none() {
             return Err(Error::setting(options::USER_AGENT_PROBLEM.to_owned()));
         }
+        let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
         let http = match self.http {
             Some(http) => http,
+            // By a proxy from the environment it would go unencrypted.
+            None if base_url.scheme() == "https" && !has_tls => {
+                let message = "https needs the feature `rustls` or `native-tls` of the crate \
+                               `atlas-api`, or an `http_client` that has TLS";
+                return Err(Error::setting(message.to_owned()));
+            }
             None => {
                 default_http(&base_url).map_err(|e| Error::transport(None, &origin, None, e))?
             }

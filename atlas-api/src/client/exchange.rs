@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
-use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::options::{self, Options};
 use super::sending::{Answer, Reading, Sending};
@@ -65,20 +65,26 @@ impl Exchange<'_> {
         reading: Reading,
     ) -> Result<Answer, Error> {
         let request = self.prepare(request)?;
+        let mut last = None;
         loop {
             self.attempt += 1;
             let started = Instant::now();
-            let result = match self.authenticated(&request, reading).await {
-                Ok(answer) => Ok(Answer {
+            let result = match (self.authenticated(&request, reading).await, last.take()) {
+                (Ok(answer), _) => Ok(Answer {
                     attempts: self.sent,
                     ..answer
                 }),
-                Err(error) => Err(error.after_attempts(self.sent)),
+                // It was not sent again for want of time: what came of it before says more.
+                (Err(_), Some(last)) if self.sent < self.attempt => Err(last),
+                (Err(error), _) => Err(error.after_attempts(self.sent)),
             };
             let wait = result.as_ref().err().and_then(|error| self.wait(error));
             self.report(&result, started.elapsed(), wait);
             match (result, wait) {
-                (Err(_), Some(wait)) => sleep(wait).await,
+                (Err(error), Some(wait)) => {
+                    last = Some(error);
+                    sleep(wait).await;
+                }
                 (result, _) => return result,
             }
         }
@@ -102,6 +108,9 @@ impl Exchange<'_> {
 
     /// How long to wait before the next attempt; `None` if there is none, also for want of time.
     fn wait(&self, error: &Error) -> Option<Duration> {
+        if self.sent < self.attempt {
+            return None;
+        }
         let retry = &self.options().retry;
         let wait = retry.wait(self.call.method(), self.attempt, error)?;
         let next = Instant::now().checked_add(wait)?;
@@ -197,9 +206,9 @@ impl Exchange<'_> {
     async fn wait_for_turn(&self) -> Result<(), Error> {
         if let Some(limiter) = &self.shared().limiter {
             let during = "waiting for the rate limiter";
-            let turn = limiter.take_turn(self.deadline);
-            let turn = turn.ok_or_else(|| Error::deadline(self.call.clone(), None, during))?;
-            sleep_until(turn).await;
+            if !limiter.wait(self.deadline).await {
+                return Err(Error::deadline(self.call.clone(), None, during));
+            }
         }
         Ok(())
     }

@@ -30,8 +30,8 @@ use crate::wait::Wait;
 /// Sends operations to the service.
 ///
 /// A clone is cheap and shares the connections, the access token and the rate limiter: make one client,
-/// and clone it wherever it is needed. It works inside a Tokio runtime, as `reqwest` does;
-/// `blocking::Client` (feature `blocking`) needs none.
+/// and clone it wherever it is needed. It works inside a Tokio runtime with its timers and I/O turned on,
+/// as `reqwest` does, and panics elsewhere; `blocking::Client` (feature `blocking`) needs none.
 ///
 /// ```no_run
 /// # #[cfg(feature = "clusters")]
@@ -116,7 +116,8 @@ impl Client {
     ///
     /// # Errors
     /// After the attempts that the [`RetryPolicy`](crate::RetryPolicy) allows:
-    /// - [`Error::is_input`]: an argument can't stand in the path; nothing was sent. Correct it.
+    /// - [`Error::is_input`]: an argument can't stand in the path, or a setting of the call not in a
+    ///   header; nothing was sent. Correct it.
     /// - [`Error::is_authentication`]: the service does not accept the credentials, or gives no access
     ///   token for them.
     /// - [`Error::api`]: the status is not 2xx. Look at [`Error::is_code`], [`Error::is_not_found`] and
@@ -175,7 +176,8 @@ impl Client {
     }
 
     /// The items of a list, page after page, as a [`Stream`](futures_core::Stream). A page is fetched
-    /// when its first item is asked for; the last is known by what the service says of it.
+    /// when its first item is asked for; the last is known by what the service says of it. Where the list
+    /// changes while it is read, items may be missed or come twice, as pages are counted.
     ///
     /// The page size is that of the operation (`items_per_page`), and it begins at the operation's
     /// `page_num`. See [`Items`] for the total, and for going on after an error.

@@ -64,14 +64,14 @@ macro_rules! setters {
                 self
             }
 
-            /// How often, when, and after which pause a request is sent again.
+            /// How often, when, and after which pause a request is sent again. Four attempts by default.
             pub fn retry(mut self, policy: crate::RetryPolicy) -> Self {
                 self$(.$options)?.retry = policy;
                 self
             }
 
-            /// A header of every request, those for access tokens included, beside the headers of the
-            /// operation. One of the same name goes away, except for `Authorization`, which the
+            /// A header of every request, beside the headers of the operation. The builder's are on the
+            /// requests for access tokens too. One of the same name goes away, except for `Authorization`, which the
             /// [credentials](crate::Credentials), if there are any, set last.
             ///
             /// ```
@@ -88,7 +88,8 @@ macro_rules! setters {
             }
 
             /// What follows `atlas-api/<version>` in the `User-Agent` header, such as
-            /// `nightly-report/2.1`.
+            /// `nightly-report/2.1`. One that can't stand in a header is refused
+            /// ([`Error::is_input`](crate::Error::is_input)) when the client is built, or the call sent.
             pub fn user_agent_suffix(mut self, suffix: impl AsRef<str>) -> Self {
                 self$(.$options)?.user_agent = crate::client::options::user_agent(suffix.as_ref());
                 self

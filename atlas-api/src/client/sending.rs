@@ -75,30 +75,30 @@ impl Sending<'_> {
             None => work.await,
         };
         let call = self.call.clone();
-        let stopped = match (arrived.head, result) {
+        let received = match arrived.head {
             // The status of an error tells more than the loss of a part of its body.
-            (Some((status, headers)), _) if !status.is_success() => {
+            Some((status, headers)) if !status.is_success() => {
                 let body = arrived.body.freeze();
                 return Err(Error::from_response(call, status, headers, body));
             }
-            (Some((status, headers)), Ok(rest)) => {
+            head => head.map(|(status, headers)| Received {
+                status,
+                headers,
+                body: None,
+            }),
+        };
+        let stopped = match result {
+            Ok(rest) => {
                 return Ok(Answer {
-                    status,
-                    headers,
+                    status: rest.status(),
+                    headers: received.map(|it| it.headers).unwrap_or_default(),
                     body: arrived.body.freeze(),
                     rest,
                     attempts: 0,
                 });
             }
-            (head, Ok(_)) => (head, Stopped::TimedOut),
-            (head, Err(stopped)) => (head, stopped),
+            Err(stopped) => stopped,
         };
-        let (head, stopped) = stopped;
-        let received = head.map(|(status, headers)| Received {
-            status,
-            headers,
-            body: None,
-        });
         Err(match stopped {
             Stopped::Lost(error) => Error::transport(Some(call), self.origin, received, error),
             Stopped::TooLarge => Error::too_large(call, received, self.max_body_bytes),

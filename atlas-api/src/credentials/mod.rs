@@ -61,7 +61,8 @@ impl Credentials {
     /// what MongoDB recommends for programs.
     ///
     /// The client fetches an access token with the first call (`POST /api/oauth/token`), shares it among
-    /// its clones, renews it five minutes before it ends, and once if the service refuses it. Where the
+    /// its clones, renews it five minutes before it ends (or in the last tenth of its life, if that is
+    /// shorter), and once if the service refuses it. Where the
     /// service gives no token because of its rate limit, calls wait for it, up to their deadline.
     #[must_use]
     pub fn service_account(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {

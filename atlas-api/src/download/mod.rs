@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
 use tokio::time::{Instant, Sleep, sleep};
@@ -108,6 +108,18 @@ impl Download {
         text.split(';').next().map(str::trim)
     }
 
+    /// The name that the service gives the file (`Content-Disposition`), without any folder, such as
+    /// `prod-shard-00-00_2026-06-02T07:12:06Z_audit.log.gz`.
+    #[must_use]
+    pub fn file_name(&self) -> Option<&str> {
+        let text = self.headers.get(CONTENT_DISPOSITION)?.to_str().ok()?;
+        let mut parameters = text.split(';').filter_map(|it| it.trim().split_once('='));
+        let (_, name) = parameters.find(|(name, _)| name.eq_ignore_ascii_case("filename"))?;
+        // What comes from elsewhere must not lead out of the folder that a program saves it in.
+        let name = name.trim_matches('"').rsplit(['/', '\\']).next()?;
+        (!matches!(name, "" | "." | "..")).then_some(name)
+    }
+
     /// How many bytes the file has, if the service says so beforehand.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
@@ -119,7 +131,7 @@ impl Download {
             .ok()
     }
 
-    /// The next bytes; `None` at the end of the file.
+    /// The next bytes; `None` at the end of the file, and after an error.
     ///
     /// # Errors
     /// [`Error::is_transport`]: the file broke off, or nothing came for as long as an attempt
@@ -133,7 +145,7 @@ impl Download {
     /// Writes the rest of the file to a path, and gives its length. It is written beside it first (a
     /// file `.….part`) and takes its place when it is complete, so that a failure leaves nothing
     /// half-written, and a file that is there already as it was. A symbolic link at the path is
-    /// replaced.
+    /// replaced, and so is the mode of a file. A process that is killed leaves the `.part`.
     ///
     /// # Errors
     /// [`Error::is_transport`] as of [`chunk`](Self::chunk); [`Error::is_io`]: it can't be written.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 /// How many characters of a text that somebody else wrote stand in a message.
@@ -20,13 +20,21 @@ pub struct ApiFailure {
     body: Bytes,
     /// The body, where it is JSON.
     json: Option<Value>,
+    /// The error code in the headers.
+    header: Option<String>,
 }
 
 impl ApiFailure {
-    pub(super) fn new(status: StatusCode, body: Bytes) -> Self {
+    pub(super) fn new(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Self {
         // Whatever its media type says: proxies and the service mislabel bodies both ways.
         let json = serde_json::from_slice(&body).ok();
-        Self { status, body, json }
+        let header = headers.get("x-error-code").and_then(|it| it.to_str().ok());
+        Self {
+            status,
+            body,
+            json,
+            header: header.map(str::to_owned),
+        }
     }
 
     /// The status of the response. The body's own `error` field, meant to be the same, is not read.
@@ -36,11 +44,12 @@ impl ApiFailure {
     }
 
     /// The service's name of the error, such as `GROUP_NOT_FOUND`: what a program should compare
-    /// ([`Error::is_code`](crate::Error::is_code)). Absent on 401, for one. The token endpoint calls it
-    /// `error` (RFC 6749, section 5.2).
+    /// ([`Error::is_code`](crate::Error::is_code)). Absent on 401, for one. It is in the body and in the
+    /// header `X-Error-Code`; the token endpoint calls it `error` (RFC 6749, section 5.2).
     #[must_use]
     pub fn error_code(&self) -> Option<&str> {
-        self.text("errorCode").or_else(|| self.text("error"))
+        let in_body = self.text("errorCode").or_else(|| self.text("error"));
+        in_body.or(self.header.as_deref())
     }
 
     /// What happened, for a person to read. Some parts of the service call it `message`, the token

@@ -130,7 +130,7 @@ impl Error {
         headers: HeaderMap,
         body: Bytes,
     ) -> Self {
-        let failure = ApiFailure::new(status, body.clone());
+        let failure = ApiFailure::new(status, &headers, body.clone());
         let received = Received {
             status,
             headers,

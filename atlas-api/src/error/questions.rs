@@ -263,8 +263,8 @@ impl Error {
         self.headers().map(RateLimit::of).unwrap_or_default()
     }
 
-    /// The body of the response as received. `None` where it did not arrive as a whole, or was too
-    /// large. What of an error's body is beyond the first MiB is not read.
+    /// The body of the response as received. `None` where that of a success did not arrive as a whole, or
+    /// was too large. What of an error's body is beyond the first MiB is not read.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.0

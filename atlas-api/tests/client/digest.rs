@@ -297,3 +297,23 @@ fn keys_that_can_t_work_are_refused_at_once() {
         assert_presentable(&error);
     }
 }
+
+/// All of them ask for a nonce, and all get the same one: its count must not begin again.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_first_calls_share_a_nonce() {
+    let guard = Guard::new(Offer::Md5);
+    let (_server, client) = start(&guard, PRIVATE).await;
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            let client = client.clone();
+            let operation = projects::create_group(types::Group::default().name("prod"));
+            tokio::spawn(async move { client.send(operation).await.map(drop) })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let mut counts = guard.state.lock().unwrap().counts.clone();
+    counts.sort_unstable();
+    assert_eq!(counts, (1..=20).collect::<Vec<_>>());
+}

@@ -126,6 +126,32 @@ async fn a_damaged_file_is_an_error() {
 }
 
 #[tokio::test]
+async fn the_name_of_a_file_leads_nowhere_else() {
+    for (header, name) in [
+        (
+            r#"attachment; filename="prod_2026-06-02T07:12:06Z.log.gz""#,
+            Some("prod_2026-06-02T07:12:06Z.log.gz"),
+        ),
+        ("attachment;FileName=a.csv", Some("a.csv")),
+        (r#"attachment; filename="../../etc/passwd""#, Some("passwd")),
+        (r#"attachment; filename="C:\a.log""#, Some("a.log")),
+        (r#"attachment; filename="..""#, None),
+        ("attachment", None),
+    ] {
+        let answer = file("x", "text/csv").insert_header("content-disposition", header);
+        assert_eq!(
+            download(answer).await.unwrap().file_name(),
+            name,
+            "{header}"
+        );
+    }
+    assert_eq!(
+        download(file("x", "text/csv")).await.unwrap().file_name(),
+        None
+    );
+}
+
+#[tokio::test]
 async fn a_page_for_people_is_no_file() {
     let error = download(file("<html>Please log in", "text/html;charset=utf-8")).await;
     let error = error.unwrap_err();
@@ -151,7 +177,7 @@ async fn incomplete(reaction: fn(Vec<u8>) -> Reaction) -> Client {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/gzip\r\ncontent-length: 9999\r\n\r\n";
     let bytes = [head.as_bytes(), &gzip(b"half of it")[..20]].concat();
     let server = Faults::start(move |_, _| reaction(bytes.clone())).await;
-    let client = builder(&server.url).timeout(Duration::from_millis(300));
+    let client = builder(&server.url).timeout(Duration::from_secs(1));
     client.build().unwrap()
 }
 
@@ -189,6 +215,7 @@ async fn a_file_that_breaks_off_leaves_nothing_behind() {
     assert_eq!(std::fs::read(&path).unwrap(), b"yesterday");
     // Given up in the middle.
     let client = incomplete(Reaction::Stall).await;
+    let client = client.with(|options| options.timeout(Duration::from_secs(30)));
     let save = client.download(log()).await.unwrap().save(&path);
     assert!(
         tokio::time::timeout(Duration::from_millis(100), save)
@@ -250,8 +277,8 @@ async fn csv_is_a_file_too() {
 #[tokio::test]
 async fn time_counts_from_chunk_to_chunk() {
     let (server, body) = slow_server().await;
-    let client = builder(&server).timeout(Duration::from_millis(250));
-    let client = client.deadline(Duration::from_millis(500)).build().unwrap();
+    let client = builder(&server).timeout(Duration::from_secs(1));
+    let client = client.deadline(Duration::from_secs(1)).build().unwrap();
     let file = client.download(log()).await.unwrap();
     assert_eq!(all(file).await.unwrap(), body);
 
@@ -261,7 +288,7 @@ async fn time_counts_from_chunk_to_chunk() {
     assert_eq!(all(file).await.unwrap(), body);
 }
 
-/// Sends ten bytes, one each 100 ms.
+/// Sends five bytes, one each 400 ms.
 async fn slow_server() -> (String, Vec<u8>) {
     use tokio::io::AsyncWriteExt;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -271,12 +298,12 @@ async fn slow_server() -> (String, Vec<u8>) {
         crate::support::faults::read_request(&mut stream)
             .await
             .unwrap();
-        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n";
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n";
         stream.write_all(head).await.unwrap();
-        for _ in 0..10 {
+        for _ in 0..5 {
             stream.write_all(b"x").await.unwrap();
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(400)).await;
         }
     });
-    (url, vec![b'x'; 10])
+    (url, vec![b'x'; 5])
 }

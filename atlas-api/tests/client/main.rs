@@ -9,6 +9,7 @@
     feature = "blocking",
     feature = "digest",
     feature = "gzip",
+    feature = "rustls",
     feature = "tracing",
 ))]
 

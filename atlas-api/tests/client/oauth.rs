@@ -464,3 +464,74 @@ async fn a_source_that_panics_fails_the_call() {
     let error = client.send(projects::get_group(GROUP)).await.unwrap_err();
     assert!(error.is_authentication(), "{error}");
 }
+
+/// By the clock of this machine alone, whatever the service says that the time is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_has_expired_is_renewed_once_for_all() {
+    let given = AtomicUsize::new(0);
+    let server = server(move |request: &Request| {
+        let answer = match request.url.path() {
+            TOKEN_PATH => {
+                let number = given.fetch_add(1, Ordering::SeqCst) + 1;
+                // As text, as some servers have it; the second lasts.
+                let life = if number == 1 { "1" } else { "3600" };
+                let body = format!(r#"{{"access_token":"hush-{number}","expires_in":"{life}"}}"#);
+                json(200, &body).set_delay(Duration::from_millis(50))
+            }
+            _ => json(200, "{}"),
+        };
+        answer.insert_header("date", "Fri, 06 Nov 2037 08:49:37 GMT")
+    });
+    let server = server.await;
+    let client = builder(&server.uri())
+        .credentials(account())
+        .build()
+        .unwrap();
+    client.send(projects::get_group(GROUP)).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    for result in crowd(&client, 200).await {
+        result.unwrap();
+    }
+    assert_eq!(count(&server, TOKEN_PATH).await, 2);
+    let requests = requests(&server).await;
+    let with_second = |it: &&Request| header(it, "authorization") == Some("Bearer hush-2");
+    assert_eq!(requests.iter().filter(with_second).count(), 200);
+}
+
+/// What the program puts on every request must not take the place of who asks.
+#[tokio::test]
+async fn an_authorization_of_the_programs_own_is_replaced() {
+    let service = Service::new(1, 0);
+    let (server, _) = start(&service).await;
+    let forged = http::HeaderValue::from_static("forged");
+    let client = builder(&server.uri())
+        .credentials(account())
+        .header(http::header::AUTHORIZATION, forged);
+    client
+        .build()
+        .unwrap()
+        .send(projects::get_group(GROUP))
+        .await
+        .unwrap();
+}
+
+/// A client that is gone asks for nothing more.
+#[tokio::test]
+async fn the_token_is_not_asked_for_when_the_client_is_gone() {
+    let refuse = ResponseTemplate::new(429).insert_header("retry-after", "1");
+    let server = server(refuse).await;
+    let client = builder(&server.uri())
+        .credentials(account())
+        .build()
+        .unwrap();
+    let call = client.send(projects::get_group(GROUP));
+    assert!(
+        tokio::time::timeout(Duration::from_millis(300), call)
+            .await
+            .is_err()
+    );
+    drop(client);
+    let asked = requests(&server).await.len();
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    assert_eq!(requests(&server).await.len(), asked);
+}

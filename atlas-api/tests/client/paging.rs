@@ -228,6 +228,32 @@ async fn a_list_that_shrinks_comes_to_an_end() {
     assert_eq!(requests(&server).await.len(), 3);
 }
 
+/// Items that come while the list is read: those at the end are read too, and what was pushed back
+/// comes twice.
+#[tokio::test]
+async fn a_list_that_grows_is_read_to_its_new_end() {
+    let calls = AtomicUsize::new(0);
+    let server = server(move |request: &Request| {
+        let total = [150, 250, 250][calls.fetch_add(1, Ordering::SeqCst)];
+        support::json(200, &page(request, total).to_string())
+    });
+    let server = server.await;
+    let mut items = client(&server).items(clusters::list_clusters(GROUP));
+    let mut count = 0;
+    while let Some(item) = items.next().await {
+        item.unwrap();
+        count += 1;
+    }
+    assert_eq!((count, items.total_count()), (250, Some(250)));
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_is_not_taken_for_the_end() {
+    let server = server(ResponseTemplate::new(200)).await;
+    let mut items = client(&server).items(clusters::list_clusters(GROUP));
+    assert!(items.next().await.unwrap().unwrap_err().is_decode());
+}
+
 #[tokio::test]
 async fn lists_without_pages_are_one() {
     let server = server(support::json(200, r#"[{"name":"a"},{"name":"b"}]"#)).await;

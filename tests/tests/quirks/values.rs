@@ -164,6 +164,16 @@ fn reserved_names_are_as_they_should_be_on_the_wire() {
 }
 
 #[test]
+fn secrets_that_only_the_overlay_knows_are_not_in_debug() {
+    let thing: secrets::types::Thing =
+        from_json(r#"{"marked":"hush","privateKey":"hush","secret":{"name":"x"},"shown":"y"}"#)
+            .unwrap();
+    let shown = format!("{thing:?}");
+    assert!(!shown.contains("hush") && shown.contains('y'), "{shown}");
+    assert_eq!(thing.private_key.as_deref(), Some("hush"));
+}
+
+#[test]
 fn secrets_are_not_in_debug_even_where_they_do_not_fit() {
     use constraints::types::Account;
     let account = Account::new("name", "hunter2").token("hunter2");

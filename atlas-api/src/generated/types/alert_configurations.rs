@@ -591,7 +591,8 @@ rt::object! {
     ///
     /// Datadog Notification.
     pub struct DatadogNotification {
-        datadog_api_key: String = "datadogApiKey",
+        /// Secret: not shown by `Debug`. Format: password.
+        datadog_api_key: String = "datadogApiKey" secret,
         /// Default: `"US"`. See <https://docs.datadoghq.com/getting_started/site/>.
         datadog_region: DatadogNotificationDatadogRegion = "datadogRegion",
         delay_min: i32 = "delayMin",
@@ -1842,7 +1843,8 @@ rt::object! {
         integration_id: String = "integrationId",
         /// At least 5.
         interval_min: i32 = "intervalMin",
-        notification_token: String = "notificationToken",
+        /// Secret: not shown by `Debug`. Format: password.
+        notification_token: String = "notificationToken" secret,
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         room_name: String = "roomName",
@@ -2715,7 +2717,8 @@ rt::object! {
         integration_id: String = "integrationId",
         /// At least 5.
         interval_min: i32 = "intervalMin",
-        microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
+        /// Secret: not shown by `Debug`. Format: password.
+        microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl" secret,
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         type_name: MicrosoftTeamsNotificationTypeName = "typeName",
@@ -3319,7 +3322,8 @@ rt::object! {
         interval_min: i32 = "intervalMin",
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
-        ops_genie_api_key: String = "opsGenieApiKey",
+        /// Secret: not shown by `Debug`. Format: password.
+        ops_genie_api_key: String = "opsGenieApiKey" secret,
         /// Default: `"US"`.
         ops_genie_region: OpsGenieRegion = "opsGenieRegion",
         type_name: OpsGenieNotificationTypeName = "typeName",
@@ -3385,7 +3389,8 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// Default: `"US"`.
         region: OpsGenieRegion = "region",
-        service_key: String = "serviceKey",
+        /// Secret: not shown by `Debug`. Format: password.
+        service_key: String = "serviceKey" secret,
         type_name: PagerDutyNotificationTypeName = "typeName",
     }
     new(type_name: PagerDutyNotificationTypeName)
@@ -3996,7 +4001,8 @@ rt::object! {
     ///
     /// Slack Notification.
     pub struct SlackNotification {
-        api_token: String = "apiToken",
+        /// Secret: not shown by `Debug`. Format: password.
+        api_token: String = "apiToken" secret,
         channel_name: String = "channelName",
         delay_min: i32 = "delayMin",
         integration_id: String = "integrationId",
@@ -4330,8 +4336,10 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         type_name: VictorOpsNotificationTypeName = "typeName",
-        victor_ops_api_key: String = "victorOpsApiKey",
-        victor_ops_routing_key: String = "victorOpsRoutingKey",
+        /// Secret: not shown by `Debug`. Format: password.
+        victor_ops_api_key: String = "victorOpsApiKey" secret,
+        /// Secret: not shown by `Debug`. Format: password.
+        victor_ops_routing_key: String = "victorOpsRoutingKey" secret,
     }
     new(type_name: VictorOpsNotificationTypeName)
 }
@@ -4361,8 +4369,8 @@ rt::object! {
         webhook_headers_template: String = "webhookHeadersTemplate" secret,
         /// Secret: not shown by `Debug`. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
         webhook_secret: String = "webhookSecret" secret,
-        /// See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
-        webhook_url: String = "webhookUrl",
+        /// Secret: not shown by `Debug`. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
+        webhook_url: String = "webhookUrl" secret,
     }
     new(type_name: WebhookNotificationTypeName)
 }

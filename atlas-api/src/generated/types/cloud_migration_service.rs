@@ -220,8 +220,8 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         managed_authentication: bool = "managedAuthentication",
-        /// Write-only. May be null.
-        password: rt::Nullable<String> = "password",
+        /// Write-only. May be null. Secret: not shown by `Debug`. Format: password.
+        password: rt::Nullable<String> = "password" secret,
         ssl: bool = "ssl",
         /// Write-only. May be null.
         username: rt::Nullable<String> = "username",
@@ -232,7 +232,8 @@ rt::object! {
 rt::object! {
     /// The schema `TargetOrg`.
     pub struct TargetOrg {
-        link_token: String = "linkToken",
+        /// Secret: not shown by `Debug`. Format: password.
+        link_token: String = "linkToken" secret,
     }
     new(link_token: String)
 }

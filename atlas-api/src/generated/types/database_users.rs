@@ -23,8 +23,8 @@ rt::object! {
         links: Vec<Link> = "links" each Link,
         /// Default: `"NONE"`.
         oidc_auth_type: CloudDatabaseUserOidcAuthType = "oidcAuthType",
-        /// Write-only. Length: at least 8. See <https://docs.mongodb.com/manual/core/security-scram/>.
-        password: String = "password",
+        /// Write-only. Secret: not shown by `Debug`. Length: at least 8. Format: password. See <https://docs.mongodb.com/manual/core/security-scram/>.
+        password: String = "password" secret,
         roles: Vec<DatabaseUserRole> = "roles" each DatabaseUserRole,
         scopes: Vec<UserScope> = "scopes" each UserScope,
         /// Length: at most 1024.

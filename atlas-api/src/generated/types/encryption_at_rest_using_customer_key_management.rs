@@ -20,8 +20,8 @@ rt::object! {
         require_private_networking: bool = "requirePrivateNetworking",
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// Write-only.
-        secret_access_key: String = "secretAccessKey",
+        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        secret_access_key: String = "secretAccessKey" secret,
         /// Read-only.
         valid: bool = "valid",
     }
@@ -163,8 +163,8 @@ rt::object! {
         resource_group_name: String = "resourceGroupName",
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// Write-only. See <https://docs.microsoft.com/en-us/azure/key-vault/secrets/about-secrets>.
-        secret: String = "secret",
+        /// Write-only. Secret: not shown by `Debug`. Format: password. See <https://docs.microsoft.com/en-us/azure/key-vault/secrets/about-secrets>.
+        secret: String = "secret" secret,
         /// Format: uuid.
         subscription_id: String = "subscriptionID",
         /// Format: uuid.
@@ -338,8 +338,8 @@ rt::object! {
         key_version_resource_id: String = "keyVersionResourceID",
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// Write-only. See <https://cloud.google.com/docs/authentication/getting-started>.
-        service_account_key: String = "serviceAccountKey",
+        /// Write-only. Secret: not shown by `Debug`. Format: password. See <https://cloud.google.com/docs/authentication/getting-started>.
+        service_account_key: String = "serviceAccountKey" secret,
         /// Read-only.
         valid: bool = "valid",
     }

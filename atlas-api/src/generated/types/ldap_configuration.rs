@@ -29,8 +29,8 @@ rt::object! {
     pub struct LdapVerifyConnectivityJobRequestParams {
         /// Write-only. Default: `"{USER}?memberOf?base"`.
         authz_query_template: String = "authzQueryTemplate",
-        /// Write-only.
-        bind_password: String = "bindPassword",
+        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        bind_password: String = "bindPassword" secret,
         /// Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
         ca_certificate: String = "caCertificate",

@@ -167,8 +167,8 @@ rt::object! {
     pub struct GroupMigrationRequest {
         /// Pattern: `^([a-f0-9]{24})$`.
         destination_org_id: String = "destinationOrgId",
-        /// See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
-        destination_org_private_api_key: String = "destinationOrgPrivateApiKey",
+        /// Secret: not shown by `Debug`. Format: password. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        destination_org_private_api_key: String = "destinationOrgPrivateApiKey" secret,
         /// Length: 8. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_public_api_key: String = "destinationOrgPublicApiKey",
     }

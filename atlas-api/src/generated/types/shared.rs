@@ -110,8 +110,8 @@ rt::object! {
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links: Vec<Link> = "links" each Link,
-        /// Read-only.
-        private_key: String = "privateKey",
+        /// Read-only. Secret: not shown by `Debug`. Format: password.
+        private_key: String = "privateKey" secret,
         /// Read-only. Length: 8.
         public_key: String = "publicKey",
         roles: Vec<CloudAccessRoleAssignment> = "roles" each CloudAccessRoleAssignment,
@@ -2525,8 +2525,8 @@ rt::object! {
         authorization_enabled: bool = "authorizationEnabled",
         /// Default: `"{USER}?memberOf?base"`.
         authz_query_template: String = "authzQueryTemplate",
-        /// Write-only.
-        bind_password: String = "bindPassword",
+        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        bind_password: String = "bindPassword" secret,
         /// Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
         ca_certificate: String = "caCertificate",
@@ -2994,8 +2994,8 @@ rt::object! {
         last_used_at: rt::Nullable<rt::DateTime> = "lastUsedAt",
         /// Read-only.
         masked_secret_value: String = "maskedSecretValue",
-        /// Read-only.
-        secret: String = "secret",
+        /// Read-only. Secret: not shown by `Debug`. Format: password.
+        secret: String = "secret" secret,
     }
     new()
 }

@@ -95,8 +95,8 @@ rt::object! {
 rt::object! {
     /// The schema `ConfluentUserInfoAuthentication`.
     pub struct ConfluentUserInfoAuthentication {
-        /// Write-only.
-        password: String = "password",
+        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        password: String = "password" secret,
         type_: SchemaRegistryAuthenticationType = "type",
         username: String = "username",
     }

@@ -9,7 +9,8 @@ rt::object! {
     ///
     /// DATADOG.
     pub struct Datadog {
-        api_key: String = "apiKey",
+        /// Secret: not shown by `Debug`. Format: password.
+        api_key: String = "apiKey" secret,
         /// May be null.
         id: rt::Nullable<String> = "id",
         /// See <https://docs.datadoghq.com/getting_started/site/>.
@@ -71,7 +72,8 @@ rt::object! {
     pub struct MicrosoftTeams {
         /// May be null.
         id: rt::Nullable<String> = "id",
-        microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
+        /// Secret: not shown by `Debug`. Format: password.
+        microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl" secret,
         type_: MicrosoftTeamsType = "type",
     }
     new(microsoft_teams_webhook_url: String)
@@ -93,11 +95,13 @@ rt::object! {
         account_id: String = "accountId",
         /// May be null.
         id: rt::Nullable<String> = "id",
-        /// Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
-        license_key: String = "licenseKey",
-        read_token: String = "readToken",
+        /// Secret: not shown by `Debug`. Format: password. Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
+        license_key: String = "licenseKey" secret,
+        /// Secret: not shown by `Debug`. Format: password.
+        read_token: String = "readToken" secret,
         type_: NewRelicType = "type",
-        write_token: String = "writeToken",
+        /// Secret: not shown by `Debug`. Format: password.
+        write_token: String = "writeToken" secret,
     }
     new(account_id: String, license_key: String, read_token: String, write_token: String)
 }
@@ -114,7 +118,8 @@ rt::object! {
     ///
     /// OPS\_GENIE.
     pub struct OpsGenie {
-        api_key: String = "apiKey",
+        /// Secret: not shown by `Debug`. Format: password.
+        api_key: String = "apiKey" secret,
         /// May be null.
         id: rt::Nullable<String> = "id",
         /// Default: `"US"`.
@@ -139,7 +144,8 @@ rt::object! {
         /// May be null.
         id: rt::Nullable<String> = "id",
         region: OpsGenieRegion = "region",
-        service_key: String = "serviceKey",
+        /// Secret: not shown by `Debug`. Format: password.
+        service_key: String = "serviceKey" secret,
         type_: PagerDutyType = "type",
     }
     new(service_key: String)
@@ -173,8 +179,8 @@ rt::object! {
         enabled: bool = "enabled",
         /// May be null.
         id: rt::Nullable<String> = "id",
-        /// Write-only.
-        password: String = "password",
+        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        password: String = "password" secret,
         /// Default: `false`.
         send_user_provided_resource_tags_enabled: bool = "sendUserProvidedResourceTagsEnabled",
         service_discovery: PrometheusServiceDiscovery = "serviceDiscovery",
@@ -204,7 +210,8 @@ rt::object! {
     ///
     /// SLACK.
     pub struct Slack {
-        api_token: String = "apiToken",
+        /// Secret: not shown by `Debug`. Format: password.
+        api_token: String = "apiToken" secret,
         /// May be null. Length: 1 to 80.
         channel_name: rt::Nullable<String> = "channelName",
         /// May be null.
@@ -246,10 +253,12 @@ rt::object! {
     ///
     /// VICTOR\_OPS.
     pub struct VictorOps {
-        api_key: String = "apiKey",
+        /// Secret: not shown by `Debug`. Format: password.
+        api_key: String = "apiKey" secret,
         /// May be null.
         id: rt::Nullable<String> = "id",
-        routing_key: String = "routingKey",
+        /// Secret: not shown by `Debug`. Format: password.
+        routing_key: String = "routingKey" secret,
         type_: VictorOpsType = "type",
     }
     new(api_key: String)
