@@ -2,6 +2,7 @@
 
 mod bench;
 mod codegen;
+mod conformance;
 mod replace;
 mod spec;
 mod tree;
@@ -24,6 +25,8 @@ enum Command {
     Bench(bench::Command),
     /// Writes the crate from the vendored facts of the Atlas document
     Codegen(codegen::Arguments),
+    /// Drives every operation of the crate, and compares what comes out with what went in
+    Conformance(conformance::Arguments),
     /// The vendored facts of the Atlas document
     #[command(subcommand)]
     Spec(spec::Command),
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Bench(command) => command.run(),
         Command::Codegen(arguments) => arguments.run(),
+        Command::Conformance(arguments) => return arguments.run(),
         Command::Spec(command) => command.run(),
     };
     match result {

@@ -1,0 +1,11 @@
+//! Drives every operation of the crate through its conformance table, without naming one: by recorded
+//! exchanges with the service, and by bodies that are sampled from the document. What goes in must come
+//! out.
+//!
+//! `cargo xtask conformance` runs it.
+
+pub mod json;
+pub mod recorded;
+pub mod sample;
+pub mod spec;
+pub mod table;

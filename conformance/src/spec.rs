@@ -1,0 +1,203 @@
+//! Bodies sampled from the document, through the table of every operation-version.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use atlas_api::conformance::{Arguments, CODECS, Codec};
+use serde_json::Value;
+
+use crate::json::difference;
+use crate::sample::Sampler;
+
+/// What came of the samples.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Bodies of requests that were sent through.
+    pub requests: usize,
+    /// Bodies of responses that were sent through.
+    pub responses: usize,
+    /// How many of the bodies had parts that were set aside, as they should where a type is wrong.
+    pub set_aside: usize,
+    /// Operation-versions that were met.
+    pub operations: usize,
+    /// What was lost, and where.
+    pub losses: Vec<String>,
+    /// Media types of the document that no row of the table has.
+    pub missing: Vec<String>,
+}
+
+impl Report {
+    /// Sends samples of every request and response of a document through the table: all of them, or
+    /// every so-many-th.
+    #[must_use]
+    pub fn of(document: &Value, every: usize) -> Self {
+        let mut report = Self::default();
+        let mut rows: BTreeMap<(&str, &str), &'static Codec> = BTreeMap::new();
+        for codec in CODECS {
+            rows.insert((codec.meta.operation_id, codec.meta.media_type), codec);
+        }
+        let mut met = BTreeSet::new();
+        for (path, item) in document["paths"].as_object().into_iter().flatten() {
+            for (method, operation) in item.as_object().into_iter().flatten() {
+                let Some(id) = operation["operationId"].as_str() else {
+                    continue;
+                };
+                for (media_type, media) in success_media(document, operation) {
+                    let Some(codec) = rows.get(&(id, media_type)) else {
+                        let row = format!("{method} {path}: {media_type}");
+                        report.missing.push(row);
+                        continue;
+                    };
+                    met.insert((id, media_type));
+                    report.responses(document, codec, media, every);
+                    report.requests(document, codec, operation, every);
+                }
+            }
+        }
+        report.operations = met.len();
+        report
+    }
+
+    /// How many bodies were sent through.
+    #[must_use]
+    pub fn bodies(&self) -> usize {
+        self.requests + self.responses
+    }
+
+    /// Whether nothing was lost.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        self.losses.is_empty() && self.missing.is_empty()
+    }
+
+    /// The table, and what was lost.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut out = String::new();
+        for (count, of) in [
+            (self.operations, "operation-versions"),
+            (self.requests, "bodies of requests"),
+            (self.responses, "bodies of responses"),
+            (self.set_aside, "of them with parts set aside"),
+            (self.losses.len(), "lost"),
+            (self.missing.len(), "media types without a row in the table"),
+        ] {
+            let _ = writeln!(out, "{count:6} {of}");
+        }
+        // The first tell what the matter is.
+        for loss in self.losses.iter().take(100) {
+            let _ = writeln!(out, "LOST {loss}");
+        }
+        for missing in &self.missing {
+            let _ = writeln!(out, "MISSING {missing}");
+        }
+        out
+    }
+
+    fn responses(&mut self, document: &Value, codec: &Codec, media: &Value, every: usize) {
+        let is_json = codec.meta.media_type.ends_with("json");
+        let Some(schema) = media.get("schema").filter(|_| is_json) else {
+            return;
+        };
+        for sent in Sampler::bodies(document, schema).iter().step_by(every) {
+            self.responses += 1;
+            let body = sent.to_string();
+            let response = http::Response::new(body.into());
+            let (loss, set_aside) = match (codec.response)(response) {
+                Ok(came) => {
+                    let body = came.body.unwrap_or_default();
+                    (difference(sent, &body), !came.set_aside.is_empty())
+                }
+                Err(error) => (Some(error.to_string()), false),
+            };
+            self.set_aside += usize::from(set_aside);
+            self.take(codec, "response", loss, sent);
+        }
+    }
+
+    fn requests(&mut self, document: &Value, codec: &Codec, operation: &Value, every: usize) {
+        let Some(media_type) = codec.meta.body_media_type else {
+            return;
+        };
+        let body = resolve(document, &operation["requestBody"]);
+        let Some(schema) = body["content"][media_type].get("schema") else {
+            return;
+        };
+        let arguments = required(document, operation);
+        for sent in Sampler::bodies(document, schema).iter().step_by(every) {
+            self.requests += 1;
+            let arguments = Arguments {
+                body: Some(sent.clone()),
+                ..arguments.clone()
+            };
+            let loss = match (codec.request)(&arguments) {
+                Ok(request) => match serde_json::from_slice(request.body()) {
+                    Ok(came) => difference(sent, &came),
+                    Err(error) => Some(error.to_string()),
+                },
+                Err(error) => Some(error.to_string()),
+            };
+            self.take(codec, "request", loss, sent);
+        }
+    }
+
+    fn take(&mut self, codec: &Codec, what: &str, loss: Option<String>, sent: &Value) {
+        if let Some(loss) = loss {
+            let (name, version) = (codec.meta.name, codec.meta.version);
+            let line = format!("{name} {version}, {what}: {loss}, of {sent}");
+            self.losses.push(line);
+        }
+    }
+}
+
+fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    match value["$ref"].as_str().and_then(|it| it.strip_prefix('#')) {
+        Some(pointer) => document.pointer(pointer).unwrap_or(&Value::Null),
+        None => value,
+    }
+}
+
+fn success_media<'a>(
+    document: &'a Value,
+    operation: &'a Value,
+) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    let responses = operation["responses"].as_object().into_iter().flatten();
+    let success = responses.filter(|(status, _)| status.starts_with('2'));
+    success.flat_map(move |(_, response)| {
+        let content = resolve(document, response)["content"].as_object();
+        let media = content.into_iter().flatten();
+        media.map(|(media_type, media)| (media_type.as_str(), media))
+    })
+}
+
+/// Arguments that every call of the operation needs.
+fn required(document: &Value, operation: &Value) -> Arguments {
+    let mut arguments = Arguments::default();
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let parameter = resolve(document, parameter);
+        let Some(name) = parameter["name"].as_str().map(str::to_owned) else {
+            continue;
+        };
+        let sample = Sampler::bodies(document, &parameter["schema"]);
+        let text = |value: Option<&Value>| match value {
+            Some(Value::String(text)) => text.clone(),
+            Some(value) => value.to_string(),
+            None => "text".to_owned(),
+        };
+        match parameter["in"].as_str() {
+            Some("path") => {
+                arguments.path.insert(name, text(sample.first()));
+            }
+            Some("query") if parameter["required"] == true => {
+                let values = match sample.first() {
+                    // The first list is empty.
+                    Some(Value::Array(_)) => vec![text(sample.get(1).and_then(|it| it.get(0)))],
+                    value => vec![text(value)],
+                };
+                arguments.query.insert(name, values);
+            }
+            _ => {}
+        }
+    }
+    arguments
+}

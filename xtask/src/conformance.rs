@@ -1,0 +1,34 @@
+//! Runs the program `conformance`. It is one of its own because it is built on the crate that `codegen`
+//! writes: this one must work without that.
+
+use std::env;
+use std::ffi::OsString;
+use std::process::{Command, ExitCode};
+
+use clap::Args;
+
+#[derive(Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Arguments {
+    /// What to do; `--help` tells
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<OsString>,
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> ExitCode {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let status = Command::new(cargo)
+            .args(["run", "--quiet", "--package", "conformance", "--"])
+            .args(self.arguments)
+            .status();
+        match status {
+            Ok(status) if status.success() => ExitCode::SUCCESS,
+            Ok(_) => ExitCode::FAILURE,
+            Err(error) => {
+                eprintln!("error: can't run cargo: {error}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
