@@ -18,6 +18,7 @@ pub mod overlay;
 pub mod plan;
 pub mod render;
 pub mod surface;
+pub mod union_table;
 pub mod vendor;
 
 pub use census::Census;

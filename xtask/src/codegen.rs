@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use generator::plan::Plan;
-use generator::{Census, Document, Overlay, emit, lower, plan, render};
+use generator::{Census, Document, Overlay, emit, lower, plan, render, union_table};
 
 use crate::tree::Changes;
 
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
     /// The folder to write, instead of atlas-api/src/generated. The features in atlas-api/Cargo.toml
-    /// are left alone then
+    /// and docs/unions.md are left alone then
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// What to write into the documentation comments
@@ -95,6 +95,7 @@ impl Arguments {
             let mut changes = Changes::find(&out, &files, render::HEADER)?;
             if let Some(manifest) = &manifest {
                 changes.add(manifest, features(manifest, &plan)?)?;
+                changes.add(&root.join("docs/unions.md"), union_table::page(&plan))?;
             }
             if !self.check {
                 changes.apply()?;

@@ -1,0 +1,271 @@
+//! The unions that people meet most: a realistic body becomes the right variant, and all of it comes back,
+//! the tag wherever it stands, and what is new or of another type than documented.
+
+use atlas_api::types::*;
+use atlas_api::{Output, Value, from_json, to_json};
+use bytes::Bytes;
+use conformance::json::difference;
+use serde_json::{Value as Json, json};
+
+/// Decodes a body, with its properties in both orders, and sees to it that it comes back.
+fn check<T: Value + Output>(body: &Json, is: fn(&T) -> bool) {
+    let fields = body.as_object().unwrap();
+    let pairs: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| format!("{}:{value}", json!(name)))
+        .collect();
+    let backwards: Vec<_> = pairs.iter().rev().cloned().collect();
+    for text in [pairs.join(","), backwards.join(",")] {
+        let text = format!("{{{text}}}");
+        let value: T = from_json(&text).unwrap();
+        assert!(is(&value), "{value:?}");
+        let came: Json = serde_json::from_str(&to_json(&value)).unwrap();
+        assert_eq!(difference(body, &came), None);
+        let mut set_aside = Vec::new();
+        T::from_body(Bytes::from(text), &mut set_aside);
+        assert_eq!(set_aside, [], "every property is where it belongs");
+    }
+}
+
+/// The same with a tag that no document lists: the JSON is kept.
+fn check_unknown<T: Value + Output>(mut body: Json, tag: &str, is: fn(&T) -> bool) {
+    body[tag] = json!("A_TYPE_OF_TOMORROW");
+    check(&body, is);
+    body.as_object_mut().unwrap().remove(tag);
+    check(&body, is);
+}
+
+#[test]
+fn alert_configurations_by_their_event_type() {
+    let body = json!({
+        "id": "5dc9d6f0a2b3c4d5e6f70819", "groupId": "32b6e34b3d91647abb20e7b8", "enabled": true,
+        "eventTypeName": "OUTSIDE_METRIC_THRESHOLD", "created": "2026-01-31T12:00:00Z",
+        "matchers": [{"fieldName": "HOSTNAME_AND_PORT", "operator": "EQUALS", "value": "host:27017"}],
+        "metricThreshold": {
+            "metricName": "CACHE_USAGE_USED", "mode": "AVERAGE", "operator": "GREATER_THAN",
+            "threshold": 1.5, "units": "GIGABYTES",
+        },
+        "notifications": [
+            {"typeName": "GROUP", "delayMin": 0, "intervalMin": 15, "emailEnabled": true, "roles": ["GROUP_OWNER"]},
+            {"typeName": "PAGER_DUTY", "delayMin": 0, "serviceKey": "****************************7890", "region": "EU"},
+            {"typeName": "CARRIER_PIGEON", "loft": 7},
+        ],
+    });
+    check::<GroupAlertsConfig>(&body, |value| {
+        let GroupAlertsConfig::HostMetricAlertConfigViewForNdsGroup(config) = value else {
+            return false;
+        };
+        let threshold = config.metric_threshold.as_ref().unwrap();
+        let notifications = config.notifications.as_ref().unwrap();
+        matches!(
+            threshold,
+            HostMetricThreshold::CacheUsageUsedDataMetricThresholdView(_)
+        ) && matches!(
+            notifications[0],
+            AlertsNotificationRootForGroup::GroupNotification(_)
+        ) && matches!(
+            notifications[1],
+            AlertsNotificationRootForGroup::PagerDutyNotification(_)
+        ) && matches!(notifications[2], AlertsNotificationRootForGroup::Unknown(_))
+    });
+    check_unknown(body, "eventTypeName", |value| {
+        matches!(value, GroupAlertsConfig::Unknown(_))
+    });
+}
+
+#[test]
+fn events_by_their_type_and_metrics_by_their_name() {
+    let body = json!({
+        "id": "5dc9d6f0a2b3c4d5e6f70819", "created": "2026-01-31T12:00:00Z", "isGlobalAdmin": false,
+        "eventTypeName": "CLUSTER_CREATED", "groupId": "32b6e34b3d91647abb20e7b8",
+        "clusterName": "prod", "username": "me@example.com", "remoteAddress": "192.0.2.1",
+    });
+    check::<EventViewForNdsGroup>(&body, |value| {
+        matches!(value, EventViewForNdsGroup::NdsAuditViewForNdsGroup(_))
+    });
+    check_unknown(body, "eventTypeName", |value| {
+        matches!(value, EventViewForNdsGroup::Unknown(_))
+    });
+    let metric = json!({
+        "id": "5dc9d6f0a2b3c4d5e6f70819", "created": "2026-01-31T12:00:00Z",
+        "eventTypeName": "OUTSIDE_METRIC_THRESHOLD", "metricName": "CACHE_USAGE_USED",
+        "currentValue": {"number": 2.25, "units": "GIGABYTES"}, "port": 27017,
+    });
+    check::<EventViewForNdsGroup>(&metric, |value| {
+        let EventViewForNdsGroup::HostMetricEvent(event) = value else {
+            return false;
+        };
+        matches!(**event, HostMetricEvent::DataMetricEventView(_))
+    });
+}
+
+/// Every metric name of the document leads to a variant.
+#[test]
+fn every_metric_has_its_event() {
+    let text = include_str!("../../spec/atlas-v2.yaml");
+    let document = generator::Document::parse("spec/atlas-v2.yaml", text).unwrap();
+    let schema = &document.tree()["components"]["schemas"]["HostMetricEvent"];
+    let mapping = schema["discriminator"]["mapping"].as_object().unwrap();
+    assert!(mapping.len() > 100, "{}", mapping.len());
+    for name in mapping.keys() {
+        let text = json!({"metricName": name, "port": 27017}).to_string();
+        let event: HostMetricEvent = from_json(&text).unwrap();
+        assert!(!matches!(event, HostMetricEvent::Unknown(_)), "{name}");
+        let came: Json = serde_json::from_str(&to_json(&event)).unwrap();
+        assert_eq!(came["metricName"], *name);
+    }
+}
+
+#[test]
+fn regions_by_their_provider_and_hardware_as_one() {
+    let specs = json!({"instanceSize": "M30", "nodeCount": 3, "diskIOPS": 3000, "ebsVolumeType": "STANDARD", "diskSizeGB": 10.0});
+    let body = json!({
+        "providerName": "AWS", "regionName": "US_EAST_1", "priority": 7, "electableSpecs": specs,
+        "autoScaling": {"compute": {"enabled": false, "scaleDownEnabled": false}, "diskGB": {"enabled": true}},
+    });
+    check::<CloudRegionConfig20240805>(&body, |value| {
+        let CloudRegionConfig20240805::AwsRegionConfig20240805(region) = value else {
+            return false;
+        };
+        // Nothing tells the hardware of the providers apart: it is one object.
+        region.electable_specs.as_ref().unwrap().node_count == Some(3)
+    });
+    check_unknown(body, "providerName", |value| {
+        matches!(value, CloudRegionConfig20240805::Unknown(_))
+    });
+    let tenant = json!({"providerName": "TENANT", "backingProviderName": "GCP", "regionName": "CENTRAL_US",
+        "electableSpecs": {"instanceSize": "M0"}});
+    check::<CloudRegionConfig20240805>(&tenant, |value| {
+        matches!(
+            value,
+            CloudRegionConfig20240805::TenantRegionConfig20240805(_)
+        )
+    });
+}
+
+#[test]
+fn identity_providers_by_protocol_and_type() {
+    let body = json!({
+        "id": "5dc9d6f0a2b3c4d5e6f70819", "displayName": "People", "issuerUri": "https://id.example.com",
+        "protocol": "OIDC", "idpType": "WORKFORCE", "clientId": "4711", "audience": "atlas",
+        "associatedDomains": ["example.com"], "requestedScopes": ["openid"],
+    });
+    check::<FederationIdentityProvider>(&body, |value| {
+        matches!(
+            value,
+            FederationIdentityProvider::FederationOidcWorkforceIdentityProvider(_)
+        )
+    });
+    let mut workload = body.clone();
+    workload["idpType"] = json!("WORKLOAD");
+    workload
+        .as_object_mut()
+        .unwrap()
+        .remove("associatedDomains");
+    check::<FederationIdentityProvider>(&workload, |value| {
+        matches!(
+            value,
+            FederationIdentityProvider::FederationOidcWorkloadIdentityProvider(_)
+        )
+    });
+    let saml = json!({"protocol": "SAML", "idpType": "WORKFORCE", "oktaIdpId": "0oa", "ssoUrl": "https://id.example.com",
+        "status": "ACTIVE", "acsUrl": "https://auth.example.com"});
+    check::<FederationIdentityProvider>(&saml, |value| {
+        matches!(
+            value,
+            FederationIdentityProvider::FederationSamlIdentityProvider(_)
+        )
+    });
+    check_unknown(body, "protocol", |value| {
+        matches!(value, FederationIdentityProvider::Unknown(_))
+    });
+}
+
+#[test]
+fn stream_connections_by_their_type() {
+    let body = json!({
+        "name": "orders", "type": "Kafka", "bootstrapServers": "a.example.com:9092", "state": "READY",
+        "authentication": {"mechanism": "SCRAM-512", "username": "me"},
+        "security": {"protocol": "SASL_SSL"}, "config": {"auto.offset.reset": "earliest"},
+    });
+    check::<StreamsConnection>(&body, |value| {
+        matches!(value, StreamsConnection::StreamsKafkaConnection(_))
+    });
+    let cluster = json!({"name": "prod", "type": "Cluster", "clusterName": "prod",
+        "dbRoleToExecute": {"role": "atlasAdmin", "type": "BUILT_IN"}});
+    check::<StreamsConnection>(&cluster, |value| {
+        matches!(value, StreamsConnection::StreamsClusterConnection(_))
+    });
+    check_unknown(body, "type", |value| {
+        matches!(value, StreamsConnection::Unknown(_))
+    });
+}
+
+#[test]
+fn search_indexes_by_their_type() {
+    let body = json!({
+        "indexID": "5dc9d6f0a2b3c4d5e6f70819", "name": "default", "type": "vectorSearch", "status": "READY",
+        "queryable": true, "database": "shop", "collectionName": "goods",
+        "latestDefinition": {"fields": [{"type": "vector", "path": "v", "numDimensions": 3, "similarity": "cosine"}]},
+    });
+    check::<SearchIndexResponse>(&body, |value| {
+        matches!(value, SearchIndexResponse::VectorSearchIndexResponse(_))
+    });
+    let mut text = body.clone();
+    text["type"] = json!("search");
+    text["latestDefinition"] =
+        json!({"analyzer": "lucene.standard", "mappings": {"dynamic": true}});
+    check::<SearchIndexResponse>(&text, |value| {
+        matches!(value, SearchIndexResponse::TextSearchIndexResponse(_))
+    });
+    check_unknown(body, "type", |value| {
+        matches!(value, SearchIndexResponse::Unknown(_))
+    });
+}
+
+#[test]
+fn peering_connections_by_their_provider() {
+    let body = json!({
+        "providerName": "AWS", "id": "5dc9d6f0a2b3c4d5e6f70819", "awsAccountId": "123456789012",
+        "vpcId": "vpc-0a1b2c3d", "routeTableCidrBlock": "10.0.0.0/16", "statusName": "AVAILABLE",
+    });
+    check::<BaseNetworkPeeringConnectionSettings>(&body, |value| {
+        matches!(
+            value,
+            BaseNetworkPeeringConnectionSettings::AwsNetworkPeeringConnectionSettings(_)
+        )
+    });
+    let gcp = json!({"providerName": "GCP", "gcpProjectId": "shop", "networkName": "default", "status": "WAITING_FOR_USER"});
+    check::<BaseNetworkPeeringConnectionSettings>(&gcp, |value| {
+        matches!(
+            value,
+            BaseNetworkPeeringConnectionSettings::GcpNetworkPeeringConnectionSettings(_)
+        )
+    });
+    check_unknown(body, "providerName", |value| {
+        matches!(value, BaseNetworkPeeringConnectionSettings::Unknown(_))
+    });
+}
+
+#[test]
+fn users_by_their_status() {
+    let body = json!({
+        "id": "5dc9d6f0a2b3c4d5e6f70819", "orgMembershipStatus": "PENDING", "roles": ["GROUP_OWNER"],
+        "username": "me@example.com", "invitationCreatedAt": "2026-01-31T12:00:00Z", "invitationExpiresAt": null,
+    });
+    check::<GroupUserResponse>(&body, |value| {
+        matches!(value, GroupUserResponse::GroupPendingUserResponse(_))
+    });
+    let mut active = body.clone();
+    active["orgMembershipStatus"] = json!("ACTIVE");
+    active["lastAuth"] = json!("2026-01-31T12:00:00Z");
+    for name in ["invitationCreatedAt", "invitationExpiresAt"] {
+        active.as_object_mut().unwrap().remove(name);
+    }
+    check::<GroupUserResponse>(&active, |value| {
+        matches!(value, GroupUserResponse::GroupActiveUserResponse(_))
+    });
+    check_unknown(body, "orgMembershipStatus", |value| {
+        matches!(value, GroupUserResponse::Unknown(_))
+    });
+}

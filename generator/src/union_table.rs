@@ -1,0 +1,80 @@
+//! The unions of a plan as a page of Markdown: how each is decided, and why so.
+
+use std::fmt::Write as _;
+
+use crate::plan::{Decided, Plan, TypeKind, UnionType};
+
+const HEAD: &str = "\
+<!-- Made by `cargo xtask codegen`; do not edit. -->
+
+# Unions
+
+A union of the document becomes one of three things:
+
+- **by mapping**: the document names a property, its discriminator, and says which of its values stands for which
+  branch. The union is an enum, and that property decides.
+- **by property**: the document names none, but each branch has a property whose enum values no other branch has.
+  The union is an enum, and those values decide; where one property is not enough, a second one after it.
+- **merged**: nothing tells the branches apart. The union is one object with the properties of all of them, and can
+  be made from each (`From`). Guessing a branch by what fits would change its meaning with the next property.
+
+An enum has a variant more, `Unknown`: the JSON of a type that the document does not list, or of none. A union of
+enums of strings is one open enum, and not listed here.
+
+";
+
+/// The page.
+#[must_use]
+pub fn page(plan: &Plan) -> String {
+    let mut page = HEAD.to_owned();
+    let tagged = plan
+        .types
+        .iter()
+        .filter_map(|(name, item)| match &item.kind {
+            TypeKind::Union(union) => Some((name, union)),
+            _ => None,
+        });
+    let tagged: Vec<_> = tagged.collect();
+    let _ = writeln!(page, "## Enums ({})\n", tagged.len());
+    page.push_str("| union | decided | by | variants | values |\n|---|---|---|---|---|\n");
+    for (name, union) in tagged {
+        let decided = match union.decided {
+            Decided::ByMapping => "by mapping",
+            Decided::ByProperty => "by property",
+        };
+        let by: Vec<_> = union.by.iter().map(|name| format!("`{name}`")).collect();
+        let (by, variants) = (by.join(", then "), union.variants.len());
+        let _ = writeln!(
+            page,
+            "| `{name}` | {decided} | {by} | {variants} | {} |",
+            values(union)
+        );
+    }
+    let merged = plan
+        .types
+        .iter()
+        .filter_map(|(name, item)| match &item.kind {
+            TypeKind::Object(object) if !object.merged.is_empty() => Some((name, object)),
+            _ => None,
+        });
+    let merged: Vec<_> = merged.collect();
+    let _ = writeln!(page, "\n## Merged objects ({})\n", merged.len());
+    page.push_str("| object | properties | of the branches |\n|---|---|---|\n");
+    for (name, object) in merged {
+        let branches: Vec<_> = object.merged.iter().map(|it| format!("`{it}`")).collect();
+        let (properties, branches) = (object.fields.len(), branches.join(", "));
+        let _ = writeln!(page, "| `{name}` | {properties} | {branches} |");
+    }
+    page
+}
+
+/// How many values lead to a variant; the values themselves where each variant has one.
+fn values(union: &UnionType) -> String {
+    let count: usize = union.variants.iter().map(|it| it.tags.len()).sum();
+    if count > union.variants.len() || count > 12 {
+        return format!("{count}, see the type");
+    }
+    let texts = union.variants.iter().flat_map(|it| &it.tags);
+    let texts = texts.map(|tag| format!("`{}`", tag.join("` + `")));
+    texts.collect::<Vec<_>>().join(", ")
+}
