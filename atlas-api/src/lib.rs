@@ -99,6 +99,7 @@ mod raw_call;
 pub mod ready;
 mod response;
 mod retry;
+mod stream;
 mod trace;
 mod wait;
 mod wire;

@@ -1,7 +1,6 @@
 //! Lists that come in pages, as streams of items and of pages.
 
 use std::fmt;
-use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -12,11 +11,12 @@ use futures_core::Stream;
 
 use crate::auth::BoxFuture;
 use crate::client::{Answer, Client, Reading};
-use crate::error::{Error, Received};
+use crate::error::Error;
 use crate::operation::Operation;
 use crate::parts::Parts;
 use crate::response::Response;
-use crate::wire::PageEnd;
+use crate::stream::next;
+use crate::wire::{PageEnd, SetAside};
 
 /// How many items a page has that was not asked for another number: the default of `itemsPerPage` in
 /// the document.
@@ -200,7 +200,7 @@ impl<O: Paged> Pages<O> {
     /// # Errors
     /// Those of [`Client::pages`].
     pub async fn next(&mut self) -> Option<Result<Page<O>, Error>> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+        next(self).await
     }
 
     /// How many items the list has on all pages, as the last page said; `None` before the first, and where
@@ -229,21 +229,16 @@ impl<O: Paged> Pages<O> {
     fn page(&mut self, number: u32, answer: Answer) -> Result<Page<O>, Error> {
         let body = answer.body.clone();
         let attempts = answer.attempts;
-        let response = self.client.decode::<O>(answer)?;
+        let mut response = self.client.decode::<O>(answer)?;
         // A page that holds something else than a list, or nothing, would pass for an empty one.
-        let is_list = |path: &str| matches!(path, "$" | "$.results");
-        let mut misfits = response.set_aside.iter().map(|it| it.path.clone());
-        if body.is_empty() || misfits.any(|path| is_list(&path)) {
-            let paths = match response.set_aside.is_empty() {
-                true => vec!["$".to_owned()],
-                false => response.set_aside.into_iter().map(|it| it.path).collect(),
-            };
-            let received = Received {
-                status: response.status,
-                headers: response.headers,
-                body: Some(body),
-            };
-            return Err(Error::decode(O::META, received, paths).after_attempts(attempts));
+        if body.is_empty() {
+            let path = "$".to_owned();
+            response.set_aside.push(SetAside { path });
+        }
+        let is_list = |it: &SetAside| matches!(it.path.as_str(), "$" | "$.results");
+        if response.set_aside.iter().any(is_list) {
+            let error = Error::misfits(O::META, response, body);
+            return Err(error.after_attempts(attempts));
         }
         let count = O::items(&response.value).len() as u64;
         let end = O::end(&response.value);
@@ -300,7 +295,7 @@ impl<O: Paged> Items<O> {
     /// # Errors
     /// Those of [`Client::items`].
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+        next(self).await
     }
 
     /// How many items the list has on all pages, as the last page said; `None` before the first, and where

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::credentials::trimmed;
 use crate::error::{BoxError, Error};
 
 /// A request on its way takes time, so the last moments of a token are not used.
@@ -28,10 +29,8 @@ impl AccessToken {
     /// space around it, such as the line end of a file, is not part of it.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {
-        // Made a secret first, so that the caller's string is wiped.
-        let secret = SecretString::from(token.into());
         Self {
-            secret: secret.expose_secret().trim().into(),
+            secret: trimmed(token.into()),
             expires_at: None,
         }
     }

@@ -17,8 +17,7 @@
 mod download;
 
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,6 +37,7 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::paging::{Page, Paged};
 use crate::response::Response;
+use crate::stream;
 use crate::wait::Progress;
 
 /// Sends operations to the service, and returns when that is done. All settings, and all that is said of
@@ -195,7 +195,7 @@ impl Background {
     }
 
     fn next<S: Stream + Unpin>(&self, stream: &mut S) -> Option<S::Item> {
-        self.run(poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx)))
+        self.run(stream::next(stream))
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) use self::sending::{Answer, Reading, Sending};
 use crate::auth::{Authenticator, BoxFuture};
 use crate::call::Call;
 use crate::download::Download;
-use crate::error::{Error, Received};
+use crate::error::Error;
 use crate::hook::Hook;
 use crate::limiter::RateLimiter;
 use crate::operation::Operation;
@@ -295,19 +295,7 @@ impl Client {
         let response = O::decode(answer.into())?;
         match body {
             Some(body) if !response.set_aside.is_empty() => {
-                let Response {
-                    status,
-                    headers,
-                    set_aside,
-                    ..
-                } = response;
-                let received = Received {
-                    status,
-                    headers,
-                    body: Some(body),
-                };
-                let paths = set_aside.into_iter().map(|misfit| misfit.path).collect();
-                Err(Error::decode(O::META, received, paths).after_attempts(attempts))
+                Err(Error::misfits(O::META, response, body).after_attempts(attempts))
             }
             _ => Ok(response),
         }

@@ -143,7 +143,7 @@ impl Credentials {
 }
 
 /// Makes a secret of a text, without the white space around it.
-fn trimmed(text: String) -> SecretString {
+pub(crate) fn trimmed(text: String) -> SecretString {
     // Made a secret first, so that the caller's string is wiped.
     let text = SecretString::from(text);
     text.expose_secret().trim().into()

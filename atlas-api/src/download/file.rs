@@ -1,9 +1,7 @@
 //! A stream of bytes into a file, all of it or nothing.
 
-use std::future::poll_fn;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -12,6 +10,7 @@ use tokio::io::AsyncWriteExt;
 
 use crate::call::Call;
 use crate::error::Error;
+use crate::stream::next;
 
 /// Writes a stream to a path, and gives the number of bytes.
 pub(super) async fn save(
@@ -23,7 +22,7 @@ pub(super) async fn save(
     let unwritten = |error| Error::io(call.clone(), what.clone(), error);
     let (mut file, partial) = Partial::create(path).map_err(unwritten)?;
     let mut length = 0;
-    while let Some(chunk) = poll_fn(|cx| Pin::new(&mut bytes).poll_next(cx)).await {
+    while let Some(chunk) = next(&mut bytes).await {
         let chunk = chunk?;
         file.write_all(&chunk).await.map_err(unwritten)?;
         length += chunk.len() as u64;

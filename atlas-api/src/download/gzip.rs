@@ -1,7 +1,6 @@
 //! Gzip, decompressed as it arrives.
 
 use std::fmt;
-use std::future::poll_fn;
 use std::io::Write;
 use std::path::Path;
 use std::pin::Pin;
@@ -13,6 +12,7 @@ use futures_core::Stream;
 
 use super::{Download, file};
 use crate::error::Error;
+use crate::stream::next;
 
 /// RFC 1952, section 2.3.1.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
@@ -59,9 +59,7 @@ impl Decompressed {
     /// # Errors
     /// Those of [`Download::chunk`]; [`Error::is_io`]: the file is damaged.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
-            .await
-            .transpose()
+        next(self).await.transpose()
     }
 
     /// Writes the rest of the file to a path, like [`Download::save`], and gives its length there.

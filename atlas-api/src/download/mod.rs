@@ -5,7 +5,7 @@ mod file;
 mod gzip;
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -23,6 +23,7 @@ pub use self::gzip::Decompressed;
 use crate::call::Call;
 use crate::client::Answer;
 use crate::error::{Error, Received};
+use crate::stream::next;
 
 /// A file on its way, begun by [`Client::download`](crate::Client::download): a
 /// [`Stream`] of [`Bytes`].
@@ -137,9 +138,7 @@ impl Download {
     /// [`Error::is_transport`]: the file broke off, or nothing came for as long as an attempt
     /// [may take](crate::ClientBuilder::timeout). What came until then is not the whole file.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx))
-            .await
-            .transpose()
+        next(self).await.transpose()
     }
 
     /// Writes the rest of the file to a path, and gives its length. It is written beside it first (a

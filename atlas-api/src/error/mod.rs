@@ -14,6 +14,8 @@ use http::{HeaderMap, StatusCode};
 pub use api_failure::ApiFailure;
 
 use crate::call::Call;
+use crate::operation::OperationMeta;
+use crate::response::Response;
 
 /// Why an operation failed, or could not be sent.
 ///
@@ -181,6 +183,21 @@ impl Error {
     /// A 2xx response that does not fit its type at these JSON paths.
     pub(crate) fn decode(call: impl Into<Call>, received: Received, paths: Vec<String>) -> Self {
         Self::new(Some(call.into()), Kind::Decode(paths), Some(received))
+    }
+
+    /// A 2xx response that is refused for what of its body does not fit.
+    pub(crate) fn misfits<T>(
+        meta: &'static OperationMeta,
+        response: Response<T>,
+        body: Bytes,
+    ) -> Self {
+        let received = Received {
+            status: response.status,
+            headers: response.headers,
+            body: Some(body),
+        };
+        let paths = response.set_aside.into_iter().map(|it| it.path).collect();
+        Self::decode(meta, received, paths)
     }
 
     /// A 2xx response of a media type that no version of the operation has.

@@ -5,23 +5,9 @@ use std::collections::BTreeMap;
 
 use atlas_api::conformance::{Arguments, CODECS, Codec};
 use bytes::Bytes;
+use conformance::json::without_nulls;
 use generator::Document;
 use serde_json::Value;
-
-/// The JSON without properties that are null: the document does not tell null from absent where it
-/// does not say `nullable`.
-fn without_nulls(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let fields = fields.iter().filter(|(_, value)| !value.is_null());
-            fields
-                .map(|(name, value)| (name.clone(), without_nulls(value)))
-                .collect()
-        }
-        Value::Array(items) => items.iter().map(without_nulls).collect(),
-        value => value.clone(),
-    }
-}
 
 /// The examples of the media types under a pointer: (media type, example).
 fn examples(content: Option<&Value>) -> Vec<(&str, &Value)> {
