@@ -2,11 +2,12 @@
 //! `conformance`). It is not covered by semver.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::pin::Pin;
 
 use bytes::Bytes;
 
 use crate::wire::{self, Output, Param};
-use crate::{Error, Operation, OperationMeta};
+use crate::{Client, Error, Operation, OperationMeta};
 
 pub use crate::generated::codecs::CODECS;
 
@@ -23,7 +24,12 @@ pub struct Codec {
     pub request: fn(&Arguments) -> Result<http::Request<Bytes>, Error>,
     /// Decodes a response as a client does, then encodes the output again.
     pub response: fn(http::Response<Bytes>) -> Result<Reencoded, Error>,
+    /// Sends the operation by [`Client::execute`], then encodes the output again.
+    pub send: fn(&Client, &Arguments) -> Sent,
 }
+
+/// What [`Codec::send`] answers.
+pub type Sent = Pin<Box<dyn Future<Output = Result<Reencoded, Error>> + Send>>;
 
 /// The arguments of an operation, by their names on the wire.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -57,11 +63,12 @@ pub trait FromArguments: Operation + Sized {
 }
 
 /// The row of an operation.
-pub const fn codec<O: FromArguments>() -> Codec {
+pub const fn codec<O: FromArguments + 'static>() -> Codec {
     Codec {
         meta: O::META,
         request: request::<O>,
         response: response::<O>,
+        send: send::<O>,
     }
 }
 
@@ -72,6 +79,15 @@ fn request<O: FromArguments>(arguments: &Arguments) -> Result<http::Request<Byte
 fn response<O: Operation>(response: http::Response<Bytes>) -> Result<Reencoded, Error> {
     let response = O::decode(response)?;
     Ok(reencoded(&response.value.to_body(), response.set_aside))
+}
+
+fn send<O: FromArguments + 'static>(client: &Client, arguments: &Arguments) -> Sent {
+    let operation = O::from_arguments(arguments);
+    let client = client.clone();
+    Box::pin(async move {
+        let response = client.execute(operation?).await?;
+        Ok(reencoded(&response.value.to_body(), response.set_aside))
+    })
 }
 
 fn reencoded(body: &Bytes, set_aside: Vec<wire::SetAside>) -> Reencoded {

@@ -4,8 +4,13 @@
 //!
 //! `cargo xtask conformance` runs it.
 
+pub mod fuzz;
 pub mod json;
+pub mod mock;
 pub mod recorded;
 pub mod sample;
+mod schema;
 pub mod spec;
 pub mod table;
+mod text;
+pub mod valid;

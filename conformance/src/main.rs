@@ -1,11 +1,12 @@
 //! The command line behind `cargo xtask conformance`.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use conformance::{recorded, spec};
+use conformance::{fuzz, mock, recorded, spec};
 use generator::Document;
 
 /// Drives every operation of the crate, and compares what comes out with what went in
@@ -23,13 +24,14 @@ struct Arguments {
     /// Sends bodies that are sampled from the document through the crate
     #[arg(long)]
     spec: bool,
-    /// The document to sample
-    #[arg(
-        long,
-        value_name = "FILE",
-        default_value = "spec/atlas-v2.yaml",
-        requires = "spec"
-    )]
+    /// Calls every operation over HTTP, at a mock server that checks requests by the document: Prism
+    #[arg(long, value_name = "URL")]
+    mock: Option<String>,
+    /// Writes inputs for the fuzzer to start from into this folder
+    #[arg(long, value_name = "FOLDER")]
+    seeds: Option<PathBuf>,
+    /// The document of `--spec`, `--mock` and `--seeds`
+    #[arg(long, value_name = "FILE", default_value = "spec/atlas-v2.yaml")]
     document: PathBuf,
 }
 
@@ -50,21 +52,36 @@ impl Arguments {
         let mut passes = true;
         if let Some(file) = &self.recorded {
             let name = file.display();
-            let text =
-                std::fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
+            let text = fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
             let report = recorded::Report::of(&text).with_context(|| name.to_string())?;
             print!("{}", report.to_text());
             passes &= report.passes();
         }
         if self.spec {
-            let name = self.document.display().to_string();
-            let text = std::fs::read_to_string(&self.document);
-            let text = text.with_context(|| format!("can't read {name}"))?;
-            let document = Document::parse(name, text)?;
-            let report = spec::Report::of(document.tree(), 1);
+            let report = spec::Report::of(self.document()?.tree(), 1);
             print!("{}", report.to_text());
             passes &= report.passes();
         }
+        if let Some(url) = &self.mock {
+            let report = mock::Report::of(self.document()?.tree(), url)?;
+            print!("{}", report.to_text());
+            passes &= report.passes();
+        }
+        if let Some(folder) = &self.seeds {
+            let name = folder.display();
+            fs::create_dir_all(folder).with_context(|| format!("can't make {name}"))?;
+            for (file, input) in fuzz::seeds(self.document()?.tree()) {
+                let written = fs::write(folder.join(&file), input);
+                written.with_context(|| format!("can't write {file} into {name}"))?;
+            }
+        }
         Ok(passes)
+    }
+
+    fn document(&self) -> Result<Document> {
+        let name = self.document.display().to_string();
+        let text = fs::read_to_string(&self.document);
+        let text = text.with_context(|| format!("can't read {name}"))?;
+        Ok(Document::parse(name, text)?)
     }
 }

@@ -1,29 +1,18 @@
 //! Bodies that are sampled from the document: each property present, absent, `null`, of a wrong type;
 //! each enum value and an unknown one; each branch of a union and an unknown one; numbers at their
 //! bounds; properties that no schema has.
-//!
-//! It reads the document on its own, without the generator's model: what lowering overlooked shows.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-/// How deep bodies go. Below it stand the smallest values.
-const MAX_DEPTH: usize = 12;
+use crate::schema::{Branch, MAX_DEPTH, Schemas};
 
 /// Samples the schemas of a document.
 pub struct Sampler<'a> {
-    document: &'a Value,
+    schemas: Schemas<'a>,
     /// The schemas that are being, or have been, taken apart: each is once for a body.
     seen: BTreeSet<*const Value>,
-}
-
-/// An object as a sampler sees it: with the properties of its parents, and what tells it apart.
-#[derive(Default)]
-struct Object<'a> {
-    properties: Vec<(&'a str, &'a Value)>,
-    /// What each body must have to be of this type.
-    tag: Map<String, Value>,
 }
 
 impl<'a> Sampler<'a> {
@@ -31,27 +20,15 @@ impl<'a> Sampler<'a> {
     #[must_use]
     pub fn bodies(document: &'a Value, schema: &'a Value) -> Vec<Value> {
         let mut sampler = Self {
-            document,
+            schemas: Schemas(document),
             seen: BTreeSet::new(),
         };
         sampler.samples(schema, 0)
     }
 
-    fn resolve(&self, schema: &'a Value) -> &'a Value {
-        let mut schema = schema;
-        // A chain of references; one that is a circle is no schema.
-        for _ in 0..32 {
-            let Some(pointer) = schema["$ref"].as_str().and_then(|it| it.strip_prefix('#')) else {
-                return schema;
-            };
-            schema = self.document.pointer(pointer).unwrap_or(&Value::Null);
-        }
-        &Value::Null
-    }
-
     /// All samples of a schema the first time it is met in a body, later only the plain one.
     fn samples(&mut self, schema: &'a Value, depth: usize) -> Vec<Value> {
-        let schema = self.resolve(schema);
+        let schema = self.schemas.resolve(schema);
         if depth > MAX_DEPTH {
             return vec![self.plain(schema, depth)];
         }
@@ -82,16 +59,16 @@ impl<'a> Sampler<'a> {
         if !branches.is_empty() {
             return self.union(schema, branches, depth);
         }
-        let object = self.object(schema);
-        if object.properties.is_empty() {
+        let properties = self.schemas.properties(schema);
+        if properties.is_empty() {
             return self.free(schema, depth);
         }
-        self.objects(&object, depth)
+        self.objects(&properties, depth)
     }
 
     /// One sample of a schema, without going on for ever.
     fn plain(&self, schema: &'a Value, depth: usize) -> Value {
-        let schema = self.resolve(schema);
+        let schema = self.schemas.resolve(schema);
         if let Some(first) = schema["enum"].get(0) {
             return first.clone();
         }
@@ -103,69 +80,53 @@ impl<'a> Sampler<'a> {
             _ => {
                 let branches = self.branches(schema);
                 match branches.first() {
-                    Some((tag, branch)) if depth <= MAX_DEPTH + 4 => {
-                        let mut body = self.plain(branch, depth + 1);
+                    Some(Branch { tag, schema }) if depth <= MAX_DEPTH + 4 => {
+                        let mut body = self.plain(schema, depth + 1);
                         if let Value::Object(fields) = &mut body {
                             fields.extend(tag.clone());
                         }
                         body
                     }
-                    _ => Value::Object(self.object(schema).tag),
+                    _ => json!({}),
                 }
             }
         }
     }
 
     /// The branches of a union, each with the tag that its bodies have.
-    fn branches(&self, schema: &'a Value) -> Vec<(Map<String, Value>, &'a Value)> {
-        let discriminator = &schema["discriminator"];
-        if let (Some(property), Some(mapping)) = (
-            discriminator["propertyName"].as_str(),
-            discriminator["mapping"].as_object(),
-        ) {
-            let branch = |(value, reference): (&String, &'a Value)| {
-                let pointer = reference.as_str()?.strip_prefix('#')?;
-                let target = self.document.pointer(pointer)?;
-                // A schema that maps to itself is no union there.
-                let tag = Map::from_iter([(property.to_owned(), json!(value))]);
-                (!std::ptr::eq(target, schema)).then_some((tag, target))
+    fn branches(&self, schema: &'a Value) -> Vec<Branch<'a>> {
+        self.schemas.mapped(schema).unwrap_or_else(|| {
+            let listed = self.schemas.listed(schema);
+            let branch = |schema| Branch {
+                tag: self.telling(schema),
+                schema,
             };
-            return mapping.iter().filter_map(branch).collect();
-        }
-        let listed = schema["oneOf"].as_array().or(schema["anyOf"].as_array());
-        let listed = listed.into_iter().flatten().map(|it| self.resolve(it));
-        listed
-            .map(|branch| (self.telling(branch), branch))
-            .collect()
+            listed.map(branch).collect()
+        })
     }
 
     /// What may tell a branch from the others where the document names no property: those with enums.
     fn telling(&self, branch: &'a Value) -> Map<String, Value> {
-        let properties = self.object(branch).properties.into_iter();
+        let properties = self.schemas.properties(branch).into_iter();
         let values = properties.filter_map(|(name, property)| {
-            let property = self.resolve(property);
+            let property = self.schemas.resolve(property);
             let is_enum = |schema: &Value| schema["enum"].is_array();
             let one_of = property["oneOf"].as_array();
             let of_enums = one_of.and_then(|branches| branches.first());
-            let of_enums = of_enums.is_some_and(|first| is_enum(self.resolve(first)));
+            let of_enums = of_enums.is_some_and(|first| is_enum(self.schemas.resolve(first)));
             let first = (is_enum(property) || of_enums).then(|| self.plain(property, MAX_DEPTH))?;
             Some((name.to_owned(), first))
         });
         values.collect()
     }
 
-    fn union(
-        &mut self,
-        schema: &'a Value,
-        branches: Vec<(Map<String, Value>, &'a Value)>,
-        depth: usize,
-    ) -> Vec<Value> {
+    fn union(&mut self, schema: &'a Value, branches: Vec<Branch<'a>>, depth: usize) -> Vec<Value> {
         let mut samples = Vec::new();
-        for (tag, branch) in branches {
+        for branch in branches {
             let by_name = schema["discriminator"].is_object();
-            for mut sample in self.samples(branch, depth + 1) {
+            for mut sample in self.samples(branch.schema, depth + 1) {
                 if let Value::Object(fields) = &mut sample {
-                    for (name, value) in &tag {
+                    for (name, value) in &branch.tag {
                         // A sample of the telling property itself stays as it is.
                         if by_name || !fields.contains_key(name) {
                             fields.insert(name.clone(), value.clone());
@@ -182,42 +143,19 @@ impl<'a> Sampler<'a> {
         samples
     }
 
-    /// The properties of a schema and of its parents.
-    fn object(&self, schema: &'a Value) -> Object<'a> {
-        let mut object = Object::default();
-        self.add(schema, &mut object, 0);
-        object
-    }
-
-    fn add(&self, schema: &'a Value, object: &mut Object<'a>, depth: usize) {
-        let schema = self.resolve(schema);
-        if depth > MAX_DEPTH {
-            return;
-        }
-        for parent in schema["allOf"].as_array().into_iter().flatten() {
-            // Its branches are its children, of which this is one.
-            self.add(parent, object, depth + 1);
-        }
-        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-            // A child's own one goes before its parent's.
-            object.properties.retain(|(known, _)| known != name);
-            object.properties.push((name, property));
-        }
-    }
-
-    fn objects(&mut self, object: &Object<'a>, depth: usize) -> Vec<Value> {
-        let with = |more: &[(&str, Value)]| {
-            let mut fields = object.tag.clone();
-            fields.extend(
-                more.iter()
-                    .map(|(name, value)| ((*name).to_owned(), value.clone())),
-            );
-            Value::Object(fields)
+    fn objects(&mut self, properties: &[(&'a str, &'a Value)], depth: usize) -> Vec<Value> {
+        let with = |fields: &[(&str, Value)]| {
+            let fields = fields.iter().cloned();
+            Value::Object(
+                fields
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .collect(),
+            )
         };
         let mut samples = vec![with(&[])];
         let mut whole = Vec::new();
-        for (name, property) in &object.properties {
-            let schema = self.resolve(property);
+        for (name, property) in properties {
+            let schema = self.schemas.resolve(property);
             let values = self.samples(property, depth + 1);
             whole.extend(values.first().map(|value| (*name, value.clone())));
             samples.extend(values.into_iter().map(|value| with(&[(*name, value)])));

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use crate::json::difference;
 use crate::sample::Sampler;
+use crate::schema::{Schemas, operations};
+use crate::valid::{Extent, Valid};
 
 /// What came of the samples.
 #[derive(Debug, Default)]
@@ -37,21 +39,19 @@ impl Report {
             rows.insert((codec.meta.operation_id, codec.meta.media_type), codec);
         }
         let mut met = BTreeSet::new();
-        for (path, item) in document["paths"].as_object().into_iter().flatten() {
-            for (method, operation) in item.as_object().into_iter().flatten() {
-                let Some(id) = operation["operationId"].as_str() else {
+        let schemas = Schemas(document);
+        for (method, path, operation) in operations(document) {
+            let id = operation["operationId"].as_str().unwrap_or_default();
+            for answer in schemas.success(operation) {
+                let key = (id, answer.media_type);
+                let Some(codec) = rows.get(&key) else {
+                    let row = format!("{method} {path}: {}", answer.media_type);
+                    report.missing.push(row);
                     continue;
                 };
-                for (media_type, media) in success_media(document, operation) {
-                    let Some(codec) = rows.get(&(id, media_type)) else {
-                        let row = format!("{method} {path}: {media_type}");
-                        report.missing.push(row);
-                        continue;
-                    };
-                    met.insert((id, media_type));
-                    report.responses(document, codec, media, every);
-                    report.requests(document, codec, operation, every);
-                }
+                met.insert(key);
+                report.responses(document, codec, answer.schema, every);
+                report.requests(document, codec, operation, every);
             }
         }
         report.operations = met.len();
@@ -94,9 +94,9 @@ impl Report {
         out
     }
 
-    fn responses(&mut self, document: &Value, codec: &Codec, media: &Value, every: usize) {
+    fn responses(&mut self, document: &Value, codec: &Codec, schema: Option<&Value>, every: usize) {
         let is_json = codec.meta.media_type.ends_with("json");
-        let Some(schema) = media.get("schema").filter(|_| is_json) else {
+        let Some(schema) = schema.filter(|_| is_json) else {
             return;
         };
         for sent in Sampler::bodies(document, schema).iter().step_by(every) {
@@ -119,11 +119,10 @@ impl Report {
         let Some(media_type) = codec.meta.body_media_type else {
             return;
         };
-        let body = resolve(document, &operation["requestBody"]);
-        let Some(schema) = body["content"][media_type].get("schema") else {
+        let Some(schema) = Schemas(document).request_body(operation, media_type) else {
             return;
         };
-        let arguments = required(document, operation);
+        let arguments = Valid::new(document, Extent::Required).parameters(operation);
         for sent in Sampler::bodies(document, schema).iter().step_by(every) {
             self.requests += 1;
             let arguments = Arguments {
@@ -148,56 +147,4 @@ impl Report {
             self.losses.push(line);
         }
     }
-}
-
-fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    match value["$ref"].as_str().and_then(|it| it.strip_prefix('#')) {
-        Some(pointer) => document.pointer(pointer).unwrap_or(&Value::Null),
-        None => value,
-    }
-}
-
-fn success_media<'a>(
-    document: &'a Value,
-    operation: &'a Value,
-) -> impl Iterator<Item = (&'a str, &'a Value)> {
-    let responses = operation["responses"].as_object().into_iter().flatten();
-    let success = responses.filter(|(status, _)| status.starts_with('2'));
-    success.flat_map(move |(_, response)| {
-        let content = resolve(document, response)["content"].as_object();
-        let media = content.into_iter().flatten();
-        media.map(|(media_type, media)| (media_type.as_str(), media))
-    })
-}
-
-/// Arguments that every call of the operation needs.
-fn required(document: &Value, operation: &Value) -> Arguments {
-    let mut arguments = Arguments::default();
-    for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        let parameter = resolve(document, parameter);
-        let Some(name) = parameter["name"].as_str().map(str::to_owned) else {
-            continue;
-        };
-        let sample = Sampler::bodies(document, &parameter["schema"]);
-        let text = |value: Option<&Value>| match value {
-            Some(Value::String(text)) => text.clone(),
-            Some(value) => value.to_string(),
-            None => "text".to_owned(),
-        };
-        match parameter["in"].as_str() {
-            Some("path") => {
-                arguments.path.insert(name, text(sample.first()));
-            }
-            Some("query") if parameter["required"] == true => {
-                let values = match sample.first() {
-                    // The first list is empty.
-                    Some(Value::Array(_)) => vec![text(sample.get(1).and_then(|it| it.get(0)))],
-                    value => vec![text(value)],
-                };
-                arguments.query.insert(name, values);
-            }
-            _ => {}
-        }
-    }
-    arguments
 }

@@ -1,0 +1,149 @@
+//! What `cargo xtask conformance --mock` makes of what a server says. The server itself is Prism's affair.
+
+use atlas_api::conformance::CODECS;
+use conformance::mock::Report;
+use conformance::valid::{Extent, arguments};
+use generator::Document;
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+use wiremock::matchers::{any, header, method};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+fn document() -> Value {
+    let text = include_str!("../../spec/atlas-v2.yaml");
+    let document = Document::parse("spec/atlas-v2.yaml", text).unwrap();
+    document.tree().clone()
+}
+
+/// What comes of all calls of a path, with a server that answers by these.
+fn report(path: &str, answers: Vec<Mock>) -> Report {
+    let mut document = document();
+    let paths = document["paths"].as_object_mut().unwrap();
+    paths.retain(|it, _| it == path);
+    let runtime = Runtime::new().unwrap();
+    let server = runtime.block_on(async {
+        let server = MockServer::start().await;
+        for answer in answers {
+            server.register(answer).await;
+        }
+        server
+    });
+    Report::of(&document, &server.uri()).unwrap()
+}
+
+fn violation(place: &[&str], message: &str) -> Value {
+    json!([{"location": place, "severity": "Error", "code": "type", "message": message}])
+}
+
+#[test]
+fn what_the_server_finds_valid_and_answers_well_is_fine() {
+    let ok = ResponseTemplate::new(200).set_body_json(json!({"build": "1", "throttling": false}));
+    let own = violation(&["response", "body"], "its own");
+    let ok = ok.insert_header("sl-violations", own.to_string().as_str());
+    let asked_for = Mock::given(header("prefer", "code=200"));
+    let report = report("/api/atlas/v2", vec![asked_for.respond_with(ok)]);
+    assert!(report.passes(), "{}", report.to_text());
+    assert_eq!((report.operations, report.fine), (1, 2));
+}
+
+#[test]
+fn violations_of_the_request_are_reported() {
+    let listed = violation(&["request", "query", "pageNum"], "must be integer");
+    let answer = ResponseTemplate::new(400).insert_header("sl-violations", listed.to_string());
+    let report = report(
+        "/api/atlas/v2",
+        vec![Mock::given(any()).respond_with(answer)],
+    );
+    assert!(!report.passes());
+    let expected = "getSystemStatus 2023-01-01: query.pageNum: must be integer";
+    assert_eq!(report.violations, [expected, expected]);
+
+    // Where the document knows no such error, the server lists them in one of its own.
+    let listed = violation(&["body"], "must be object");
+    let answer = ResponseTemplate::new(422).set_body_json(json!({"validation": listed}));
+    let report = self::report(
+        "/api/atlas/v2",
+        vec![Mock::given(any()).respond_with(answer)],
+    );
+    assert_eq!(
+        report.violations[0],
+        "getSystemStatus 2023-01-01: body: must be object"
+    );
+}
+
+#[test]
+fn other_errors_and_answers_that_do_not_fit_are_reported() {
+    for (answer, expected) in [
+        (ResponseTemplate::new(404), "404 Not Found"),
+        (ResponseTemplate::new(200).set_body_string("{"), "$"),
+        (
+            ResponseTemplate::new(200).set_body_json(json!({"throttling": "no"})),
+            "set aside: $.throttling",
+        ),
+    ] {
+        let report = report(
+            "/api/atlas/v2",
+            vec![Mock::given(any()).respond_with(answer)],
+        );
+        assert!(!report.passes());
+        assert_eq!(report.undecoded.len(), 2);
+        assert!(
+            report.undecoded[0].contains(expected),
+            "{}",
+            report.undecoded[0]
+        );
+    }
+}
+
+#[test]
+fn known_misreadings_are_excused_and_have_to_occur() {
+    let path = "/api/atlas/v2/groups/{groupId}/cloudProviderAccess";
+    let get = Mock::given(method("GET")).respond_with(ResponseTemplate::new(200));
+    let listed = violation(&["request", "body"], "must match exactly one");
+    let refused = ResponseTemplate::new(400).insert_header("sl-violations", listed.to_string());
+    let excused = report(
+        path,
+        vec![get, Mock::given(method("POST")).respond_with(refused)],
+    );
+    assert!(excused.violations.is_empty(), "{:?}", excused.violations);
+    assert_eq!(excused.misread.len(), 1);
+    assert!(excused.unused.is_empty());
+
+    let answer = Mock::given(any()).respond_with(ResponseTemplate::new(200));
+    let unused = report(path, vec![answer]).unused;
+    assert_eq!(unused, ["createCloudProviderAccess 2023-01-01 at body"]);
+}
+
+#[test]
+fn a_server_that_is_not_there_is_an_error() {
+    let error = Report::of(&document(), "http://127.0.0.1:9").unwrap_err();
+    assert!(
+        error.to_string().contains("is the server running"),
+        "{error}"
+    );
+}
+
+/// All arguments that the document calls valid are such for the crate as well.
+#[test]
+fn the_crate_takes_all_valid_arguments() {
+    let document = document();
+    let paths = document["paths"].as_object().unwrap().values();
+    let operations = paths.flat_map(|item| item.as_object().unwrap().values());
+    let mut built = 0;
+    for operation in operations {
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        for codec in CODECS.iter().filter(|it| it.meta.operation_id == id) {
+            for extent in [Extent::Required, Extent::All] {
+                let body = codec.meta.body_media_type;
+                for arguments in arguments(&document, operation, body, extent) {
+                    let request = (codec.request)(&arguments);
+                    let request = request.unwrap_or_else(|error| panic!("{error}: {arguments:?}"));
+                    let sent: Option<Value> = serde_json::from_slice(request.body()).ok();
+                    assert_eq!(sent, arguments.body, "{id}");
+                    built += 1;
+                }
+            }
+        }
+    }
+    assert!(built > 1_200, "{built}");
+}
