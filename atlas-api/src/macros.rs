@@ -54,10 +54,12 @@ macro_rules! __object {
         }
 
         impl $crate::rt::Object for $name {
-            const NAME: &'static str = stringify!($name);
-            const PROPERTIES: &'static [$crate::rt::Property] = &[
-                $($crate::rt::Property { name: $wire, secret: $crate::__is_secret!($($kind)?) },)*
-            ];
+            const SHAPE: &'static $crate::rt::Shape = &$crate::rt::Shape {
+                name: stringify!($name),
+                properties: &[
+                    $($crate::rt::Property { name: $wire, secret: $crate::__is_secret!($($kind)?) },)*
+                ],
+            };
             #[inline]
             fn visit(&self, visitor: &mut dyn FnMut(&[&dyn $crate::rt::Field], &$crate::rt::Extra)) {
                 visitor(&[$(&self.$field),*], &self.unknown)
@@ -212,10 +214,6 @@ macro_rules! __open_enum {
             #[inline]
             fn text(&self) -> &str {
                 self.as_str()
-            }
-            #[inline]
-            fn of_text(text: &str) -> Self {
-                Self::from(text)
             }
         }
 

@@ -99,20 +99,48 @@ fn events_by_their_type_and_metrics_by_their_name() {
     });
 }
 
-/// Every metric name of the document leads to a variant.
-#[test]
-fn every_metric_has_its_event() {
+fn metric_names() -> Vec<String> {
     let text = include_str!("../../spec/atlas-v2.yaml");
     let document = generator::Document::parse("spec/atlas-v2.yaml", text).unwrap();
     let schema = &document.tree()["components"]["schemas"]["HostMetricEvent"];
     let mapping = schema["discriminator"]["mapping"].as_object().unwrap();
-    assert!(mapping.len() > 100, "{}", mapping.len());
-    for name in mapping.keys() {
+    mapping.keys().cloned().collect()
+}
+
+/// Every metric name of the document leads to a variant.
+#[test]
+fn every_metric_has_its_event() {
+    let names = metric_names();
+    assert!(names.len() > 100, "{}", names.len());
+    for name in &names {
         let text = json!({"metricName": name, "port": 27017}).to_string();
         let event: HostMetricEvent = from_json(&text).unwrap();
         assert!(!matches!(event, HostMetricEvent::Unknown(_)), "{name}");
         let came: Json = serde_json::from_str(&to_json(&event)).unwrap();
         assert_eq!(came["metricName"], *name);
+    }
+}
+
+/// The reader remembers which tags it met in a body. What it makes of a list is what it makes of each.
+#[test]
+fn a_list_of_unions_is_what_each_of_them_is() {
+    let tags = ["OUTSIDE_METRIC_THRESHOLD", "INSIDE_METRIC_THRESHOLD"];
+    let mut events = Vec::new();
+    for name in metric_names() {
+        for tag in tags {
+            events.push(json!({"eventTypeName": tag, "metricName": name}));
+            // The same text under another union's tag, and a tag that leads nowhere.
+            events.push(json!({"eventTypeName": name}));
+            events.push(json!({"eventTypeName": "CLUSTER_CREATED", "metricName": tag}));
+        }
+    }
+    let text = json!({"results": events}).to_string();
+    let page: GroupPaginatedEventView = from_json(&text).unwrap();
+    let together = page.results.unwrap();
+    assert_eq!(together.len(), events.len());
+    for (one, text) in together.iter().zip(&events) {
+        let alone: EventViewForNdsGroup = from_json(&text.to_string()).unwrap();
+        assert_eq!(*one, alone, "{text}");
     }
 }
 

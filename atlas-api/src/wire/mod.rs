@@ -33,7 +33,9 @@ pub use extra::Extra;
 pub use merged::merge;
 pub use nullable::Nullable;
 pub use number::Number;
-pub use object::{Field, Object, ObjectKind, Property, clone_object, debug_object, equal_objects};
+pub use object::{
+    Field, Object, ObjectKind, Property, Shape, clone_object, debug_object, equal_objects,
+};
 pub use open_enum::{EnumKind, OpenEnum, UnknownValue};
 pub use output::{Body, NoContent, Output, SetAside, Whole};
 pub use page::{PageEnd, page_end};

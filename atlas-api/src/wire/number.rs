@@ -46,12 +46,14 @@ impl Number {
 
     /// Reads a JSON number. `None` if it is too large for a float.
     pub(super) fn parse(text: &str) -> Option<Self> {
+        let has_fraction = text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E'));
         let integer = || {
             let unsigned = text.parse().map(Repr::Unsigned);
             unsigned.or_else(|_| text.parse().map(Repr::Signed)).ok()
         };
         // `-0` is an integer to no one: as an i64 it would lose its sign.
-        if text != "-0"
+        if !has_fraction
+            && text != "-0"
             && let Some(integer) = integer()
         {
             return Some(Self(integer));

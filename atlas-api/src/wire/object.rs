@@ -11,6 +11,15 @@ use super::tagged::Tag;
 use super::value::{Decoder, Kind, Model, Value};
 use super::writer::Writer;
 
+/// What the one routine needs to know of a type of objects.
+#[derive(Debug)]
+pub struct Shape {
+    /// The type's name in Rust.
+    pub name: &'static str,
+    /// The typed properties, sorted by name.
+    pub properties: &'static [Property],
+}
+
 /// What the table of an object says of a property.
 #[derive(Debug)]
 pub struct Property {
@@ -68,13 +77,11 @@ impl<T: Value> Field for Option<T> {
 
 /// A struct of the API. The generated code implements it with `object!`.
 ///
-/// The visitors hand out all fields at once, in the order of [`Object::PROPERTIES`]: one function that
+/// The visitors hand out all fields at once, in the order of [`Shape::properties`]: one function that
 /// is compiled once reads, writes, shows, compares and clones every object, whatever its type.
 pub trait Object: Model + Default {
-    /// The type's name in Rust.
-    const NAME: &'static str;
-    /// The typed properties, sorted by name.
-    const PROPERTIES: &'static [Property];
+    /// What the type is called, and what its properties are.
+    const SHAPE: &'static Shape;
     /// Hands out the fields to read them.
     fn visit(&self, visitor: &mut dyn FnMut(&[&dyn Field], &Extra));
     /// Hands out the fields to write them.
@@ -90,12 +97,14 @@ impl<T: Object> Kind<T> for ObjectKind {
         let mut object = T::default();
         let mut result = Ok(());
         object.visit_mut(&mut |fields, extra| {
-            result = decode_fields(decoder, T::PROPERTIES, fields, extra);
+            result = decode_fields(decoder, T::SHAPE.properties, fields, extra);
         });
         result.map(|()| object)
     }
     fn encode(object: &T, writer: &mut Writer, tag: &[Tag]) {
-        object.visit(&mut |fields, extra| encode_fields(writer, T::PROPERTIES, fields, extra, tag));
+        object.visit(&mut |fields, extra| {
+            encode_fields(writer, T::SHAPE.properties, fields, extra, tag)
+        });
     }
     fn absorb(raw: Raw) -> Option<T> {
         Some(Self::of_whole(raw))
@@ -231,16 +240,13 @@ fn encode_fields(
 /// Shows the properties that are set. Secrets are not shown.
 pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut result = Ok(());
-    object.visit(&mut |fields, extra| {
-        result = debug_fields(f, T::NAME, T::PROPERTIES, fields, extra)
-    });
+    object.visit(&mut |fields, extra| result = debug_fields(f, T::SHAPE, fields, extra));
     result
 }
 
 fn debug_fields(
     f: &mut fmt::Formatter<'_>,
-    name: &str,
-    properties: &[Property],
+    Shape { name, properties }: &Shape,
     fields: &[&dyn Field],
     extra: &Extra,
 ) -> fmt::Result {

@@ -10,11 +10,9 @@ use super::value::{Decoder, Kind, Model};
 use super::writer::Writer;
 
 /// An enum of strings of the API. The generated code implements it with `open_enum!`.
-pub trait OpenEnum: Model {
+pub trait OpenEnum: Model + for<'a> From<&'a str> {
     /// The text on the wire.
     fn text(&self) -> &str;
-    /// The variant of a text.
-    fn of_text(text: &str) -> Self;
 }
 
 /// The kind of the enums.
@@ -23,7 +21,7 @@ pub struct EnumKind;
 
 impl<T: OpenEnum> Kind<T> for EnumKind {
     fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error> {
-        decoder.reader.string().map(|text| T::of_text(&text))
+        decoder.reader.string().map(|text| T::from(text.as_ref()))
     }
     fn encode(value: &T, writer: &mut Writer, _: &[Tag]) {
         writer.string(value.text());
@@ -39,7 +37,7 @@ impl<T: OpenEnum> Param for T {
     }
     fn from_texts(texts: &[String]) -> Option<Self> {
         let [text] = texts else { return None };
-        Some(T::of_text(text))
+        Some(T::from(text.as_str()))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Unions: which variant a JSON object is, by the text of its tag properties.
 
+use std::borrow::Cow;
+
 use super::output::Whole;
 use super::raw::Raw;
 use super::reader::{self, Error};
@@ -86,12 +88,15 @@ impl<T: Union> Whole<T> for UnionKind {
     }
 }
 
+/// How many rules are remembered for a body: no more than can be looked through at once.
+const MAX_REMEMBERED: usize = 32;
+
 /// Reads a union. The tag often comes last, so it is looked for before the object is read; nothing is
 /// buffered.
 fn decode_tagged<T>(
     decoder: &mut Decoder<'_>,
     properties: &[&str],
-    rules: &[Rule<T>],
+    rules: &'static [Rule<T>],
     unknown: fn(Raw) -> T,
 ) -> Result<T, Error> {
     if decoder.reader.kind()? != reader::Kind::Object {
@@ -101,19 +106,46 @@ fn decode_tagged<T>(
     for property in properties {
         texts.push(decoder.reader.peek_string_property(property)?);
     }
-    let matches = |wanted: &&[&str]| {
-        wanted
-            .iter()
-            .zip(&texts)
-            .all(|(wanted, found)| found.as_deref() == Some(wanted))
-    };
-    match rules.iter().find(|(wanted, _)| wanted.iter().any(matches)) {
-        Some((_, decode)) => decode(decoder),
+    match find(decoder, rules, &texts) {
+        Some(index) => rules[index].1(decoder),
         None => decoder
             .reader
             .skip()
             .map(|text| unknown(Raw::new(text.as_bytes()))),
     }
+}
+
+/// The rule for these texts. There may be hundreds, and a page repeats the few that it has, so the first
+/// ones found are remembered for the whole body.
+fn find<'a, T>(
+    decoder: &mut Decoder<'a>,
+    rules: &'static [Rule<T>],
+    texts: &[Option<Cow<'a, str>>],
+) -> Option<usize> {
+    let matches = |wanted: &&[&str]| {
+        wanted
+            .iter()
+            .zip(texts)
+            .all(|(wanted, found)| found.as_deref() == Some(wanted))
+    };
+    let find = || {
+        rules
+            .iter()
+            .position(|(wanted, _)| wanted.iter().any(matches))
+    };
+    let [Some(Cow::Borrowed(text))] = texts else {
+        return find();
+    };
+    let key = (rules.as_ptr().addr(), *text);
+    let mut remembered = decoder.rules.iter();
+    if let Some((_, index)) = remembered.find(|(known, _)| *known == key) {
+        return Some(*index);
+    }
+    let index = find()?;
+    if decoder.rules.len() < MAX_REMEMBERED {
+        decoder.rules.push((key, index));
+    }
+    Some(index)
 }
 
 /// The tag of a variant that has only one, to write it where the object does not say it itself.

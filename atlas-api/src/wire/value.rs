@@ -104,6 +104,8 @@ pub struct Decoder<'a> {
     /// Positions of the values that were set aside. Their paths are worked out afterwards, so that
     /// a body which fits pays nothing for them.
     pub(super) misfits: Vec<usize>,
+    /// Which rule of a union a tag leads to, for tags that were met: the union's rules, and the text.
+    pub(super) rules: Vec<((usize, &'a str), usize)>,
 }
 
 impl<'a> Decoder<'a> {
@@ -111,6 +113,7 @@ impl<'a> Decoder<'a> {
         Self {
             reader: Reader::new(text),
             misfits: Vec::new(),
+            rules: Vec::new(),
         }
     }
 
