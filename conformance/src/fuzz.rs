@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::json::{difference, without_nulls};
 use crate::sample::Sampler;
 use crate::schema::{Schemas, operations};
+use crate::table::rows_of;
 
 /// Sends bytes through an operation-version, as the body of a response and of a request. The first two of
 /// the input tell which.
@@ -46,11 +47,9 @@ pub fn try_input(input: &[u8]) {
 pub fn seeds(document: &Value) -> Vec<(String, Vec<u8>)> {
     let mut seeds = Vec::new();
     for (_, _, operation) in operations(document) {
-        for (row, codec) in CODECS.iter().enumerate() {
-            let mut answers = Schemas(document).success(operation);
-            let answer = answers.find(|answer| answer.media_type == codec.meta.media_type);
-            let is_its = operation["operationId"] == codec.meta.operation_id;
-            let Some(schema) = answer.filter(|_| is_its).and_then(|it| it.schema) else {
+        for (row, codec) in rows_of(operation) {
+            let answer = Schemas(document).answer(operation, codec.meta.media_type);
+            let Some(schema) = answer.and_then(|answer| answer.schema) else {
                 continue;
             };
             // The longest says most, but a fuzzer gets nowhere with one that is too long.

@@ -7,13 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use atlas_api::conformance::{Arguments, CODECS, Codec};
+use atlas_api::conformance::{Arguments, Codec};
 use atlas_api::{Attempt, Client, Credentials, Error, Hook, Outcome, RetryPolicy};
 use http::{HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::schema::{Schemas, operations};
+use crate::table::rows_of;
 use crate::valid::{Extent, arguments};
 
 /// The header in which the server lists how a request, or its own answer, violates the document.
@@ -105,13 +106,9 @@ impl Report {
             ..Run::new(base_url)?
         };
         for (_, _, operation) in operations(document) {
-            let rows = CODECS.iter();
-            let rows = rows.filter(|it| operation["operationId"] == it.meta.operation_id);
-            for codec in rows {
-                let status = Schemas(document)
-                    .success(operation)
-                    .find(|answer| answer.media_type == codec.meta.media_type)
-                    .map(|answer| answer.status);
+            for (_, codec) in rows_of(operation) {
+                let answer = Schemas(document).answer(operation, codec.meta.media_type);
+                let status = answer.map(|answer| answer.status);
                 let body = codec.meta.body_media_type;
                 for extent in [Extent::Required, Extent::All] {
                     for arguments in arguments(document, operation, body, extent) {

@@ -113,6 +113,12 @@ impl<'a> Schemas<'a> {
         })
     }
 
+    /// What an operation answers in a media type.
+    pub(crate) fn answer(self, operation: &'a Value, media_type: &str) -> Option<Answer<'a>> {
+        let mut answers = self.success(operation);
+        answers.find(|answer| answer.media_type == media_type)
+    }
+
     /// The schema of an operation's request body in a media type.
     pub(crate) fn request_body(self, operation: &'a Value, media_type: &str) -> Option<&'a Value> {
         let body = self.resolve(&operation["requestBody"]);

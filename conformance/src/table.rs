@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use atlas_api::conformance::{Arguments, CODECS, Codec};
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 
 /// The rows by method and path.
 pub struct Table(BTreeMap<(String, String), Vec<&'static Codec>>);
@@ -46,6 +47,12 @@ impl Table {
         let found = by_media_type.or_else(by_version).or_else(newest);
         found.or(rows.last()).copied()
     }
+}
+
+/// The rows of an operation of the document, each with its place in the table.
+pub(crate) fn rows_of(operation: &Value) -> impl Iterator<Item = (usize, &'static Codec)> {
+    let rows = CODECS.iter().enumerate();
+    rows.filter(|(_, row)| operation["operationId"] == row.meta.operation_id)
 }
 
 /// A path template without the names of its parameters, which older documents spell otherwise.

@@ -79,8 +79,7 @@ impl<'a> Valid<'a> {
     }
 
     /// Bodies of a schema: one for each branch if it is a union, else one.
-    #[must_use]
-    pub fn bodies(&self, schema: &'a Value) -> Vec<Value> {
+    fn bodies(&self, schema: &'a Value) -> Vec<Value> {
         let schema = self.schemas.resolve(schema);
         let branches = self.branches(schema);
         if branches.is_empty() {
@@ -97,8 +96,7 @@ impl<'a> Valid<'a> {
     }
 
     /// Whether a request of this extent has the body of an operation.
-    #[must_use]
-    pub fn has_body(&self, operation: &'a Value) -> bool {
+    fn has_body(&self, operation: &'a Value) -> bool {
         let body = self.schemas.resolve(&operation["requestBody"]);
         body["required"] == true || (self.extent == Extent::All && body.is_object())
     }
