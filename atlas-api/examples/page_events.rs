@@ -82,7 +82,8 @@ async fn print_pages(pages: &mut Pages<ListGroupEvents>) -> Result<(), Error> {
 fn print(event: &EventViewForNdsGroup) {
     // There are dozens of types of events, and `match` tells them apart. What all of them have, also
     // those that are new, is read by its name in the JSON.
-    let json = serde_json::to_value(event).unwrap_or_default();
+    let json: serde_json::Value =
+        serde_json::from_str(&atlas_api::to_json(event)).unwrap_or_default();
     let text = |name: &str| json[name].as_str().unwrap_or("-");
     println!(
         "{} {} {}",

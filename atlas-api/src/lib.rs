@@ -69,6 +69,7 @@
 //! | `blocking` | a client for programs without an asynchronous runtime |
 //! | `gzip` | downloads that are decompressed on the way |
 //! | `tracing` | spans and events of every call |
+//! | `serde` | `Serialize` and `Deserialize` for the types of the API; [`to_json`] and [`from_json`] do without |
 //! | `conformance` | a table to drive every operation, for tests and tools |
 //!
 //! [official reference]: https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/
@@ -137,12 +138,12 @@ pub use wire::{
 pub mod rt {
     pub use bytes::Bytes;
     pub use http::Method;
-    pub use serde::de::{Deserialize, Deserializer};
-    pub use serde::ser::{Serialize, Serializer};
+    #[cfg(feature = "serde")]
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     /// Any JSON value.
     pub use serde_json::Value as Json;
 
-    pub use crate::operation::OperationMeta;
+    pub use crate::operation::{Operation, OperationMeta};
     pub use crate::parts::Parts;
     pub use crate::wire::reader::Error as JsonError;
     pub use crate::wire::writer::Writer;

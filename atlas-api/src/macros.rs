@@ -4,8 +4,9 @@
 
 /// Defines an object of the API.
 ///
-/// A row is `name: Type = "wireName"`, with `each Item` where the type is a list, so that the setter
-/// takes any iterator, and `secret` where `Debug` must not show the value.
+/// A row is `name: Type = "wireName"`, or `name [each Item] = "wireName"` for a list, whose setter
+/// takes any iterator; `nullable each` if it may also be `null`. What `Debug` must not show is listed again
+/// under `secret`. The macro calls no other for a row: there are thousands.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -14,10 +15,11 @@ macro_rules! __object {
         pub struct $name:ident {
             $(
                 $(#[$doc:meta])*
-                $field:ident: $ty:ty = $wire:literal $($kind:ident $($item:ty)?)?,
+                $field:ident $(: $ty:ty)? $([each $item:ty])? $([nullable each $nullable:ty])? = $wire:literal,
             )*
         }
-        new($($arg:ident: $arg_ty:ty $(; $arg_item:ty)?),* $(,)?)
+        $(secret { $($secret:literal,)* })?
+        new($($arg:ident $(: $arg_ty:ty)? $([each $arg_item:ty])? $([nullable each $arg_nullable:ty])?),* $(,)?)
     ) => {
         $(#[$meta])*
         #[non_exhaustive]
@@ -25,7 +27,7 @@ macro_rules! __object {
             $(
                 #[doc = concat!("`", $wire, "`.")]
                 $(#[$doc])*
-                pub $field: Option<$ty>,
+                pub $field: Option<$($ty)? $(Vec<$item>)? $($crate::rt::Nullable<Vec<$nullable>>)?>,
             )*
             /// The properties that this type does not know, and those that did not fit their type.
             pub unknown: $crate::rt::Extra,
@@ -33,13 +35,34 @@ macro_rules! __object {
 
         impl $name {
             /// Makes one with what the document requires of a request.
+            #[inline]
             #[must_use]
             #[allow(clippy::too_many_arguments)]
-            pub fn new($($arg: $crate::__arg!($arg_ty $(; $arg_item)?)),*) -> Self {
+            pub fn new($(
+                $arg:
+                    $(impl Into<$arg_ty>)?
+                    $(impl IntoIterator<Item = impl Into<$arg_item>>)?
+                    $(impl IntoIterator<Item = impl Into<$arg_nullable>>)?
+            ),*) -> Self {
                 <Self as Default>::default()$(.$arg($arg))*
             }
 
-            $($crate::__setter! { $field: $ty = $wire, $($kind $($item)?)? })*
+            $(
+                #[doc = concat!("Sets `", $wire, "`.")]
+                #[must_use]
+                $(pub fn $field(mut self, value: impl Into<$ty>) -> Self {
+                    self.$field = Some(Into::into(value));
+                    self
+                })?
+                $(pub fn $field(mut self, items: impl IntoIterator<Item = impl Into<$item>>) -> Self {
+                    self.$field = Some($crate::rt::list(items));
+                    self
+                })?
+                $(pub fn $field(mut self, items: impl IntoIterator<Item = impl Into<$nullable>>) -> Self {
+                    self.$field = Some($crate::rt::Nullable::Value($crate::rt::list(items)));
+                    self
+                })?
+            )*
         }
 
         impl Default for $name {
@@ -56,18 +79,17 @@ macro_rules! __object {
         impl $crate::rt::Object for $name {
             const SHAPE: &'static $crate::rt::Shape = &$crate::rt::Shape {
                 name: stringify!($name),
-                properties: &[
-                    $($crate::rt::Property { name: $wire, secret: $crate::__is_secret!($($kind)?) },)*
-                ],
+                properties: &[$($wire),*],
+                secrets: &[$($($secret),*)?],
             };
             #[inline]
-            fn visit(&self, visitor: &mut dyn FnMut(&[&dyn $crate::rt::Field], &$crate::rt::Extra)) {
+            fn visit(&self, visitor: $crate::rt::Visitor<'_>) {
                 visitor(&[$(&self.$field),*], &self.unknown)
             }
             #[inline]
             fn visit_mut(
                 &mut self,
-                visitor: &mut dyn FnMut(&mut [&mut dyn $crate::rt::Field], &mut $crate::rt::Extra),
+                visitor: $crate::rt::VisitorMut<'_>,
             ) {
                 visitor(&mut [$(&mut self.$field),*], &mut self.unknown)
             }
@@ -98,73 +120,6 @@ macro_rules! __object {
     };
 }
 
-/// The type of an argument: a list is taken from any iterator.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __arg {
-    ($ty:ty; $item:ty) => { impl IntoIterator<Item = impl Into<$item>> };
-    ($ty:ty) => { impl Into<$ty> };
-}
-
-/// The chainable setter of a property.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __setter {
-    ($field:ident: $ty:ty = $wire:literal, each $item:ty) => {
-        #[doc = concat!("Sets `", $wire, "`.")]
-        #[must_use]
-        pub fn $field(mut self, items: impl IntoIterator<Item = impl Into<$item>>) -> Self {
-            let items: Vec<$item> = items.into_iter().map(Into::into).collect();
-            self.$field = Some(items.into());
-            self
-        }
-    };
-    ($field:ident: $ty:ty = $wire:literal, $(secret)?) => {
-        #[doc = concat!("Sets `", $wire, "`.")]
-        #[must_use]
-        pub fn $field(mut self, value: impl Into<$ty>) -> Self {
-            self.$field = Some(value.into());
-            self
-        }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __is_secret {
-    (secret) => {
-        true
-    };
-    ($(each)?) => {
-        false
-    };
-}
-
-/// `serde` by way of the type's own reading and writing.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __serde {
-    ($name:ident) => {
-        impl $crate::rt::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::rt::Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                $crate::rt::serialize(self, serializer)
-            }
-        }
-        impl<'de> $crate::rt::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::rt::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                $crate::rt::deserialize(deserializer)
-            }
-        }
-    };
-}
-
 /// Defines an enum of strings. A value it does not list is kept in `Unknown`.
 #[doc(hidden)]
 #[macro_export]
@@ -188,6 +143,7 @@ macro_rules! __open_enum {
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
 
             /// The text on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -288,16 +244,16 @@ macro_rules! __union {
         impl $crate::rt::Union for $name {
             const BY: &'static [&'static str] = &[$($property),+];
             const RULES: &'static [$crate::rt::Rule<Self>] = &[
-                $((&[$(&[$($text),+]),+], |decoder| {
-                    $crate::rt::Value::decode(decoder).map(Self::$variant)
-                }),)*
+                $((&[$(&[$($text),+]),+], $crate::rt::decode_variant::<Self, $ty>),)*
             ];
+            #[inline]
             fn variant(&self) -> $crate::rt::Variant<'_> {
                 match self {
                     $(Self::$variant(value) => $crate::rt::Variant::Known(value, &[$(&[$($text),+]),+]),)*
                     Self::Unknown(raw) => $crate::rt::Variant::Unknown(raw),
                 }
             }
+            #[inline]
             fn of_unknown(raw: $crate::rt::Raw) -> Self {
                 Self::Unknown(raw)
             }
@@ -324,14 +280,15 @@ macro_rules! __operation {
         pub fn $function:ident(
             $($arg:ident: $arg_ty:ty = $arg_place:ident $arg_wire:literal),* $(,)?
         ) -> $request:ident => $output:ty;
-        static $static:ident = { $($key:ident: $value:expr,)* };
+        meta { $($key:ident: $value:expr,)* }
         $(pages $list:ident $numbers:ident of $listed:ty;)?
         $(
             $(#[$doc:meta])*
-            set $setter:ident: $ty:ty = $place:ident $wire:literal $(each $item:ty)?;
+            set $setter:ident $(: $ty:ty)? $([each $item:ty])? = $place:ident $wire:literal;
         )*
     ) => {
         $(#[$meta])*
+        #[inline]
         #[allow(clippy::too_many_arguments)]
         pub fn $function($($arg: impl Into<$arg_ty>),*) -> $request {
             let parts = $crate::rt::Parts::default();
@@ -345,17 +302,20 @@ macro_rules! __operation {
         pub struct $request($crate::rt::Parts);
 
         impl $request {
-            $($crate::__operation_setter! {
-                $(#[$doc])* $setter: $ty = $place $wire $(each $item)?
-            })*
+            $(
+                $(#[$doc])*
+                $(pub fn $setter(self, value: impl Into<$ty>) -> Self {
+                    Self(self.0.$place($wire, Into::<$ty>::into(value)))
+                })?
+                $(pub fn $setter(self, items: impl IntoIterator<Item = impl Into<$item>>) -> Self {
+                    Self(self.0.$place($wire, $crate::rt::list::<$item>(items)))
+                })?
+            )*
         }
-
-        #[doc(hidden)]
-        pub static $static: $crate::OperationMeta = $crate::OperationMeta { $($key: $value,)* };
 
         impl $crate::Operation for $request {
             type Output = $output;
-            const META: &'static $crate::OperationMeta = &$static;
+            const META: &'static $crate::OperationMeta = &$crate::OperationMeta { $($key: $value,)* };
             #[inline]
             fn parts(&self) -> &$crate::rt::Parts {
                 &self.0
@@ -364,13 +324,30 @@ macro_rules! __operation {
 
         $($crate::__paged! { $request => $output, $list $numbers of $listed })?
 
-        #[cfg(feature = "conformance")]
+        $crate::__from_arguments! {
+            $request = $function($($arg_place $arg_wire: $arg_ty),*);
+            $($setter = $place $wire: $($ty)? $(Vec<$item>)?;)*
+        }
+    };
+}
+
+/// An operation by the names on the wire, for the conformance table. There are two of it, as of
+/// `__serde!`.
+#[cfg(feature = "conformance")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from_arguments {
+    (
+        $request:ident = $function:ident($($arg_place:ident $arg_wire:literal: $arg_ty:ty),*);
+        $($setter:ident = $place:ident $wire:literal: $ty:ty;)*
+    ) => {
         impl $crate::conformance::FromArguments for $request {
             fn from_arguments(
                 arguments: &$crate::conformance::Arguments,
             ) -> Result<Self, $crate::Error> {
                 #[allow(unused_mut)]
-                let mut known = $crate::conformance::Reader::new(arguments, &$static);
+                let mut known =
+                    $crate::conformance::Reader::new(arguments, <Self as $crate::Operation>::META);
                 #[allow(unused_mut)]
                 let mut request = $function($(known.$arg_place::<$arg_ty>($arg_wire)?),*);
                 $(if let Some(value) = known.optional().$place::<$ty>($wire)? {
@@ -382,6 +359,14 @@ macro_rules! __operation {
     };
 }
 
+/// Nothing, without the feature.
+#[cfg(not(feature = "conformance"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from_arguments {
+    ($($rows:tt)*) => {};
+}
+
 /// An operation that answers a list: in `results` of an object, or as the `whole` body. It is `numbered`
 /// where it takes the number of the page.
 #[doc(hidden)]
@@ -391,12 +376,15 @@ macro_rules! __paged {
         impl $crate::Paged for $request {
             type Item = $item;
             const NUMBERED: bool = $crate::__is_numbered!($numbers);
+            #[inline]
             fn items(output: &$output) -> &[$item] {
                 output.results.as_deref().unwrap_or_default()
             }
+            #[inline]
             fn into_items(output: $output) -> Vec<$item> {
                 output.results.unwrap_or_default()
             }
+            #[inline]
             fn end(output: &$output) -> $crate::rt::PageEnd {
                 $crate::rt::page_end(output)
             }
@@ -406,12 +394,15 @@ macro_rules! __paged {
         impl $crate::Paged for $request {
             type Item = $item;
             const NUMBERED: bool = $crate::__is_numbered!($numbers);
+            #[inline]
             fn items(output: &$output) -> &[$item] {
                 output.value().map_or(&[], Vec::as_slice)
             }
+            #[inline]
             fn into_items(output: $output) -> Vec<$item> {
                 output.into_value().unwrap_or_default()
             }
+            #[inline]
             fn end(_: &$output) -> $crate::rt::PageEnd {
                 $crate::rt::PageEnd::default()
             }
@@ -430,25 +421,6 @@ macro_rules! __is_numbered {
     };
 }
 
-/// The chainable setter of an operation.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __operation_setter {
-    ($(#[$doc:meta])* $setter:ident: $ty:ty = $place:ident $wire:literal each $item:ty) => {
-        $(#[$doc])*
-        pub fn $setter(self, items: impl IntoIterator<Item = impl Into<$item>>) -> Self {
-            let items: Vec<$item> = items.into_iter().map(Into::into).collect();
-            Self(self.0.$place($wire, items))
-        }
-    };
-    ($(#[$doc:meta])* $setter:ident: $ty:ty = $place:ident $wire:literal) => {
-        $(#[$doc])*
-        pub fn $setter(self, value: impl Into<$ty>) -> Self {
-            Self(self.0.$place($wire, Into::<$ty>::into(value)))
-        }
-    };
-}
-
 /// Makes a merged object from each of the types that it stands for.
 #[doc(hidden)]
 #[macro_export]
@@ -461,4 +433,39 @@ macro_rules! __merged {
             }
         })*
     };
+}
+
+/// `serde` by way of the type's own reading and writing. There are two of this macro because a `cfg` in
+/// what the others expand to would be looked at for each type, which takes longer than the rest of it.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {
+        impl $crate::rt::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::rt::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::rt::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::rt::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::rt::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::rt::deserialize(deserializer)
+            }
+        }
+    };
+}
+/// Nothing, without the feature.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {};
 }

@@ -4,1203 +4,1203 @@
 /// Every operation-version that is compiled in, by tag, version and name.
 pub static OPERATIONS: &[&crate::rt::OperationMeta] = &[
     #[cfg(feature = "access_tracking")]
-    &super::access_tracking::v2023_01_01::GET_ACCESS_HISTORY_CLUSTER,
+    <super::access_tracking::v2023_01_01::GetAccessHistoryCluster as crate::rt::Operation>::META,
     #[cfg(feature = "access_tracking")]
-    &super::access_tracking::v2023_01_01::GET_ACCESS_HISTORY_PROCESS,
+    <super::access_tracking::v2023_01_01::GetAccessHistoryProcess as crate::rt::Operation>::META,
     #[cfg(feature = "activity_feed")]
-    &super::activity_feed::v2025_03_12::GET_GROUP_ACTIVITY_FEED,
+    <super::activity_feed::v2025_03_12::GetGroupActivityFeed as crate::rt::Operation>::META,
     #[cfg(feature = "activity_feed")]
-    &super::activity_feed::v2025_03_12::GET_ORG_ACTIVITY_FEED,
+    <super::activity_feed::v2025_03_12::GetOrgActivityFeed as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_api_keys")]
-    &super::ai_model_api_keys::v2025_03_12::CREATE_GROUP_MODEL_KEY,
+    <super::ai_model_api_keys::v2025_03_12::CreateGroupModelKey as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_api_keys")]
-    &super::ai_model_api_keys::v2025_03_12::DELETE_GROUP_MODEL_KEY,
+    <super::ai_model_api_keys::v2025_03_12::DeleteGroupModelKey as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_api_keys")]
-    &super::ai_model_api_keys::v2025_03_12::GET_GROUP_MODEL_KEY,
+    <super::ai_model_api_keys::v2025_03_12::GetGroupModelKey as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_api_keys")]
-    &super::ai_model_api_keys::v2025_03_12::GET_ORG_MODEL_KEY,
+    <super::ai_model_api_keys::v2025_03_12::GetOrgModelKey as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_api_keys")]
-    &super::ai_model_api_keys::v2025_03_12::LIST_GROUP_MODEL_KEYS,
+    <super::ai_model_api_keys::v2025_03_12::ListGroupModelKeys as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_api_keys")]
-    &super::ai_model_api_keys::v2025_03_12::LIST_ORG_MODEL_KEYS,
+    <super::ai_model_api_keys::v2025_03_12::ListOrgModelKeys as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_api_keys")]
-    &super::ai_model_api_keys::v2025_03_12::UPDATE_GROUP_MODEL_KEY,
+    <super::ai_model_api_keys::v2025_03_12::UpdateGroupModelKey as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_rate_limits")]
-    &super::ai_model_rate_limits::v2025_03_12::GET_GROUP_MODEL_LIMITS,
+    <super::ai_model_rate_limits::v2025_03_12::GetGroupModelLimits as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_rate_limits")]
-    &super::ai_model_rate_limits::v2025_03_12::GET_GROUP_RATE_LIMITS,
+    <super::ai_model_rate_limits::v2025_03_12::GetGroupRateLimits as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_rate_limits")]
-    &super::ai_model_rate_limits::v2025_03_12::GET_ORG_MODEL_LIMITS,
+    <super::ai_model_rate_limits::v2025_03_12::GetOrgModelLimits as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_rate_limits")]
-    &super::ai_model_rate_limits::v2025_03_12::GET_ORG_RATE_LIMITS,
+    <super::ai_model_rate_limits::v2025_03_12::GetOrgRateLimits as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_rate_limits")]
-    &super::ai_model_rate_limits::v2025_03_12::RESET_GROUP_MODEL_LIMITS,
+    <super::ai_model_rate_limits::v2025_03_12::ResetGroupModelLimits as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_rate_limits")]
-    &super::ai_model_rate_limits::v2025_03_12::RESET_GROUP_RATE_LIMITS,
+    <super::ai_model_rate_limits::v2025_03_12::ResetGroupRateLimits as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_rate_limits")]
-    &super::ai_model_rate_limits::v2025_03_12::UPDATE_GROUP_RATE_LIMITS,
+    <super::ai_model_rate_limits::v2025_03_12::UpdateGroupRateLimits as crate::rt::Operation>::META,
     #[cfg(feature = "alert_configurations")]
-    &super::alert_configurations::v2023_01_01::CREATE_ALERT_CONFIG,
+    <super::alert_configurations::v2023_01_01::CreateAlertConfig as crate::rt::Operation>::META,
     #[cfg(feature = "alert_configurations")]
-    &super::alert_configurations::v2023_01_01::DELETE_ALERT_CONFIG,
+    <super::alert_configurations::v2023_01_01::DeleteAlertConfig as crate::rt::Operation>::META,
     #[cfg(feature = "alert_configurations")]
-    &super::alert_configurations::v2023_01_01::GET_ALERT_CONFIG,
+    <super::alert_configurations::v2023_01_01::GetAlertConfig as crate::rt::Operation>::META,
     #[cfg(feature = "alert_configurations")]
-    &super::alert_configurations::v2023_01_01::GET_ALERT_CONFIGS,
+    <super::alert_configurations::v2023_01_01::GetAlertConfigs as crate::rt::Operation>::META,
     #[cfg(feature = "alert_configurations")]
-    &super::alert_configurations::v2023_01_01::LIST_ALERT_CONFIGS,
+    <super::alert_configurations::v2023_01_01::ListAlertConfigs as crate::rt::Operation>::META,
     #[cfg(feature = "alert_configurations")]
-    &super::alert_configurations::v2023_01_01::LIST_MATCHER_FIELD_NAMES,
+    <super::alert_configurations::v2023_01_01::ListMatcherFieldNames as crate::rt::Operation>::META,
     #[cfg(feature = "alert_configurations")]
-    &super::alert_configurations::v2023_01_01::TOGGLE_ALERT_CONFIG,
+    <super::alert_configurations::v2023_01_01::ToggleAlertConfig as crate::rt::Operation>::META,
     #[cfg(feature = "alert_configurations")]
-    &super::alert_configurations::v2023_01_01::UPDATE_ALERT_CONFIG,
+    <super::alert_configurations::v2023_01_01::UpdateAlertConfig as crate::rt::Operation>::META,
     #[cfg(feature = "alerts")]
-    &super::alerts::v2023_01_01::ACKNOWLEDGE_ALERT,
+    <super::alerts::v2023_01_01::AcknowledgeAlert as crate::rt::Operation>::META,
     #[cfg(feature = "alerts")]
-    &super::alerts::v2023_01_01::GET_ALERT,
+    <super::alerts::v2023_01_01::GetAlert as crate::rt::Operation>::META,
     #[cfg(feature = "alerts")]
-    &super::alerts::v2023_01_01::GET_ALERT_CONFIG_ALERTS,
+    <super::alerts::v2023_01_01::GetAlertConfigAlerts as crate::rt::Operation>::META,
     #[cfg(feature = "alerts")]
-    &super::alerts::v2023_01_01::LIST_ALERTS,
+    <super::alerts::v2023_01_01::ListAlerts as crate::rt::Operation>::META,
     #[cfg(feature = "alerts")]
-    &super::alerts::v2024_05_30::ACKNOWLEDGE_ALERT,
+    <super::alerts::v2024_05_30::AcknowledgeAlert as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2023_01_01::CREATE_CLUSTER_FTS_INDEX,
+    <super::atlas_search::v2023_01_01::CreateClusterFtsIndex as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2023_01_01::CREATE_CLUSTER_SEARCH_DEPLOYMENT,
+    <super::atlas_search::v2023_01_01::CreateClusterSearchDeployment as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2023_01_01::DELETE_CLUSTER_FTS_INDEX,
+    <super::atlas_search::v2023_01_01::DeleteClusterFtsIndex as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2023_01_01::DELETE_CLUSTER_SEARCH_DEPLOYMENT,
+    <super::atlas_search::v2023_01_01::DeleteClusterSearchDeployment as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2023_01_01::GET_CLUSTER_FTS_INDEX,
+    <super::atlas_search::v2023_01_01::GetClusterFtsIndex as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2023_01_01::GET_CLUSTER_SEARCH_DEPLOYMENT,
+    <super::atlas_search::v2023_01_01::GetClusterSearchDeployment as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2023_01_01::LIST_CLUSTER_FTS_INDEX,
+    <super::atlas_search::v2023_01_01::ListClusterFtsIndex as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2023_01_01::UPDATE_CLUSTER_FTS_INDEX,
+    <super::atlas_search::v2023_01_01::UpdateClusterFtsIndex as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2023_01_01::UPDATE_CLUSTER_SEARCH_DEPLOYMENT,
+    <super::atlas_search::v2023_01_01::UpdateClusterSearchDeployment as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::CREATE_CLUSTER_SEARCH_DEPLOYMENT,
+    <super::atlas_search::v2024_05_30::CreateClusterSearchDeployment as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::CREATE_CLUSTER_SEARCH_INDEX,
+    <super::atlas_search::v2024_05_30::CreateClusterSearchIndex as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::DELETE_CLUSTER_SEARCH_DEPLOYMENT,
+    <super::atlas_search::v2024_05_30::DeleteClusterSearchDeployment as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::DELETE_CLUSTER_SEARCH_INDEX,
+    <super::atlas_search::v2024_05_30::DeleteClusterSearchIndex as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::DELETE_INDEX_BY_NAME,
+    <super::atlas_search::v2024_05_30::DeleteIndexByName as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::GET_CLUSTER_SEARCH_DEPLOYMENT,
+    <super::atlas_search::v2024_05_30::GetClusterSearchDeployment as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::GET_CLUSTER_SEARCH_INDEX,
+    <super::atlas_search::v2024_05_30::GetClusterSearchIndex as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::GET_INDEX_BY_NAME,
+    <super::atlas_search::v2024_05_30::GetIndexByName as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::LIST_CLUSTER_SEARCH_INDEXES,
+    <super::atlas_search::v2024_05_30::ListClusterSearchIndexes as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::LIST_SEARCH_INDEX,
+    <super::atlas_search::v2024_05_30::ListSearchIndex as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::UPDATE_CLUSTER_SEARCH_DEPLOYMENT,
+    <super::atlas_search::v2024_05_30::UpdateClusterSearchDeployment as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::UPDATE_CLUSTER_SEARCH_INDEX,
+    <super::atlas_search::v2024_05_30::UpdateClusterSearchIndex as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2024_05_30::UPDATE_INDEX_BY_NAME,
+    <super::atlas_search::v2024_05_30::UpdateIndexByName as crate::rt::Operation>::META,
     #[cfg(feature = "atlas_search")]
-    &super::atlas_search::v2025_03_12::GET_CLUSTER_SEARCH_DEPLOYMENT,
+    <super::atlas_search::v2025_03_12::GetClusterSearchDeployment as crate::rt::Operation>::META,
     #[cfg(feature = "auditing")]
-    &super::auditing::v2023_01_01::GET_GROUP_AUDIT_LOG,
+    <super::auditing::v2023_01_01::GetGroupAuditLog as crate::rt::Operation>::META,
     #[cfg(feature = "auditing")]
-    &super::auditing::v2023_01_01::UPDATE_AUDIT_LOG,
+    <super::auditing::v2023_01_01::UpdateAuditLog as crate::rt::Operation>::META,
     #[cfg(feature = "aws_clusters_dns")]
-    &super::aws_clusters_dns::v2023_01_01::GET_AWS_CUSTOM_DNS,
+    <super::aws_clusters_dns::v2023_01_01::GetAwsCustomDns as crate::rt::Operation>::META,
     #[cfg(feature = "aws_clusters_dns")]
-    &super::aws_clusters_dns::v2023_01_01::TOGGLE_AWS_CUSTOM_DNS,
+    <super::aws_clusters_dns::v2023_01_01::ToggleAwsCustomDns as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::CANCEL_BACKUP_RESTORE_JOB,
+    <super::cloud_backups::v2023_01_01::CancelBackupRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::CREATE_BACKUP_EXPORT,
+    <super::cloud_backups::v2023_01_01::CreateBackupExport as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::CREATE_BACKUP_RESTORE_JOB,
+    <super::cloud_backups::v2023_01_01::CreateBackupRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::CREATE_EXPORT_BUCKET,
+    <super::cloud_backups::v2023_01_01::CreateExportBucket as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::CREATE_SERVERLESS_RESTORE_JOB,
+    <super::cloud_backups::v2023_01_01::CreateServerlessRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::DELETE_BACKUP_SHARDED_CLUSTER,
+    <super::cloud_backups::v2023_01_01::DeleteBackupShardedCluster as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::DELETE_CLUSTER_BACKUP_SCHEDULE,
+    <super::cloud_backups::v2023_01_01::DeleteClusterBackupSchedule as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::DELETE_CLUSTER_BACKUP_SNAPSHOT,
+    <super::cloud_backups::v2023_01_01::DeleteClusterBackupSnapshot as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::DELETE_EXPORT_BUCKET,
+    <super::cloud_backups::v2023_01_01::DeleteExportBucket as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::GET_BACKUP_EXPORT,
+    <super::cloud_backups::v2023_01_01::GetBackupExport as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::GET_BACKUP_RESTORE_JOB,
+    <super::cloud_backups::v2023_01_01::GetBackupRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::GET_BACKUP_SCHEDULE,
+    <super::cloud_backups::v2023_01_01::GetBackupSchedule as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::GET_BACKUP_SHARDED_CLUSTER,
+    <super::cloud_backups::v2023_01_01::GetBackupShardedCluster as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::GET_CLUSTER_BACKUP_SNAPSHOT,
+    <super::cloud_backups::v2023_01_01::GetClusterBackupSnapshot as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::GET_COMPLIANCE_POLICY,
+    <super::cloud_backups::v2023_01_01::GetCompliancePolicy as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::GET_EXPORT_BUCKET,
+    <super::cloud_backups::v2023_01_01::GetExportBucket as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::GET_SERVERLESS_BACKUP_SNAPSHOT,
+    <super::cloud_backups::v2023_01_01::GetServerlessBackupSnapshot as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::GET_SERVERLESS_RESTORE_JOB,
+    <super::cloud_backups::v2023_01_01::GetServerlessRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::LIST_BACKUP_EXPORTS,
+    <super::cloud_backups::v2023_01_01::ListBackupExports as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::LIST_BACKUP_RESTORE_JOBS,
+    <super::cloud_backups::v2023_01_01::ListBackupRestoreJobs as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::LIST_BACKUP_SHARDED_CLUSTERS,
+    <super::cloud_backups::v2023_01_01::ListBackupShardedClusters as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::LIST_BACKUP_SNAPSHOTS,
+    <super::cloud_backups::v2023_01_01::ListBackupSnapshots as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::LIST_EXPORT_BUCKETS,
+    <super::cloud_backups::v2023_01_01::ListExportBuckets as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::LIST_SERVERLESS_BACKUP_SNAPSHOTS,
+    <super::cloud_backups::v2023_01_01::ListServerlessBackupSnapshots as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::LIST_SERVERLESS_RESTORE_JOBS,
+    <super::cloud_backups::v2023_01_01::ListServerlessRestoreJobs as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::TAKE_SNAPSHOTS,
+    <super::cloud_backups::v2023_01_01::TakeSnapshots as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::UPDATE_BACKUP_SCHEDULE,
+    <super::cloud_backups::v2023_01_01::UpdateBackupSchedule as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::UPDATE_BACKUP_SNAPSHOT,
+    <super::cloud_backups::v2023_01_01::UpdateBackupSnapshot as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_01_01::UPDATE_COMPLIANCE_POLICY,
+    <super::cloud_backups::v2023_01_01::UpdateCompliancePolicy as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_10_01::GET_COMPLIANCE_POLICY,
+    <super::cloud_backups::v2023_10_01::GetCompliancePolicy as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2023_10_01::UPDATE_COMPLIANCE_POLICY,
+    <super::cloud_backups::v2023_10_01::UpdateCompliancePolicy as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_05_30::CREATE_EXPORT_BUCKET,
+    <super::cloud_backups::v2024_05_30::CreateExportBucket as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_05_30::GET_EXPORT_BUCKET,
+    <super::cloud_backups::v2024_05_30::GetExportBucket as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_05_30::LIST_EXPORT_BUCKETS,
+    <super::cloud_backups::v2024_05_30::ListExportBuckets as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_05_30::UPDATE_BACKUP_EXPORT_BUCKET,
+    <super::cloud_backups::v2024_05_30::UpdateBackupExportBucket as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_08_05::DELETE_CLUSTER_BACKUP_SCHEDULE,
+    <super::cloud_backups::v2024_08_05::DeleteClusterBackupSchedule as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_08_05::GET_BACKUP_SCHEDULE,
+    <super::cloud_backups::v2024_08_05::GetBackupSchedule as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_08_05::UPDATE_BACKUP_SCHEDULE,
+    <super::cloud_backups::v2024_08_05::UpdateBackupSchedule as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_11_13::CREATE_BACKUP_PRIVATE_ENDPOINT,
+    <super::cloud_backups::v2024_11_13::CreateBackupPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_11_13::DELETE_BACKUP_PRIVATE_ENDPOINT,
+    <super::cloud_backups::v2024_11_13::DeleteBackupPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_11_13::DISABLE_COMPLIANCE_POLICY,
+    <super::cloud_backups::v2024_11_13::DisableCompliancePolicy as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_11_13::GET_BACKUP_PRIVATE_ENDPOINT,
+    <super::cloud_backups::v2024_11_13::GetBackupPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2024_11_13::LIST_BACKUP_PRIVATE_ENDPOINTS,
+    <super::cloud_backups::v2024_11_13::ListBackupPrivateEndpoints as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2025_03_12::CREATE_COLLECTION_RESTORE_JOB,
+    <super::cloud_backups::v2025_03_12::CreateCollectionRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2025_03_12::GET_BACKUP_SNAPSHOT_DATABASE,
+    <super::cloud_backups::v2025_03_12::GetBackupSnapshotDatabase as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2025_03_12::GET_COLLECTION_RESTORE_JOB,
+    <super::cloud_backups::v2025_03_12::GetCollectionRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2025_03_12::GET_RESTORE_JOB_COLLECTION,
+    <super::cloud_backups::v2025_03_12::GetRestoreJobCollection as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2025_03_12::GET_SNAPSHOT_DATABASE_COLLECTION,
+    <super::cloud_backups::v2025_03_12::GetSnapshotDatabaseCollection as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2025_03_12::LIST_BACKUP_SNAPSHOT_DATABASES,
+    <super::cloud_backups::v2025_03_12::ListBackupSnapshotDatabases as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2025_03_12::LIST_COLLECTION_RESTORE_JOBS,
+    <super::cloud_backups::v2025_03_12::ListCollectionRestoreJobs as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2025_03_12::LIST_RESTORE_JOB_COLLECTIONS,
+    <super::cloud_backups::v2025_03_12::ListRestoreJobCollections as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_backups")]
-    &super::cloud_backups::v2025_03_12::LIST_SNAPSHOT_DATABASE_COLLECTIONS,
+    <super::cloud_backups::v2025_03_12::ListSnapshotDatabaseCollections as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_migration_service")]
-    &super::cloud_migration_service::v2023_01_01::CREATE_GROUP_LIVE_MIGRATION,
+    <super::cloud_migration_service::v2023_01_01::CreateGroupLiveMigration as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_migration_service")]
-    &super::cloud_migration_service::v2023_01_01::CREATE_LINK_TOKEN,
+    <super::cloud_migration_service::v2023_01_01::CreateLinkToken as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_migration_service")]
-    &super::cloud_migration_service::v2023_01_01::CUTOVER_MIGRATION,
+    <super::cloud_migration_service::v2023_01_01::CutoverMigration as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_migration_service")]
-    &super::cloud_migration_service::v2023_01_01::DELETE_LINK_TOKENS,
+    <super::cloud_migration_service::v2023_01_01::DeleteLinkTokens as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_migration_service")]
-    &super::cloud_migration_service::v2023_01_01::GET_GROUP_LIVE_MIGRATION,
+    <super::cloud_migration_service::v2023_01_01::GetGroupLiveMigration as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_migration_service")]
-    &super::cloud_migration_service::v2023_01_01::GET_MIGRATION_VALIDATE_STATUS,
+    <super::cloud_migration_service::v2023_01_01::GetMigrationValidateStatus as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_migration_service")]
-    &super::cloud_migration_service::v2023_01_01::LIST_AVAILABLE_PROJECTS,
+    <super::cloud_migration_service::v2023_01_01::ListAvailableProjects as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_migration_service")]
-    &super::cloud_migration_service::v2023_01_01::VALIDATE_LIVE_MIGRATIONS,
+    <super::cloud_migration_service::v2023_01_01::ValidateLiveMigrations as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_migration_service")]
-    &super::cloud_migration_service::v2024_05_30::CREATE_GROUP_LIVE_MIGRATION,
+    <super::cloud_migration_service::v2024_05_30::CreateGroupLiveMigration as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_migration_service")]
-    &super::cloud_migration_service::v2024_05_30::VALIDATE_LIVE_MIGRATIONS,
+    <super::cloud_migration_service::v2024_05_30::ValidateLiveMigrations as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_provider_access")]
-    &super::cloud_provider_access::v2023_01_01::AUTHORIZE_PROVIDER_ACCESS_ROLE,
+    <super::cloud_provider_access::v2023_01_01::AuthorizeProviderAccessRole as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_provider_access")]
-    &super::cloud_provider_access::v2023_01_01::CREATE_CLOUD_PROVIDER_ACCESS,
+    <super::cloud_provider_access::v2023_01_01::CreateCloudProviderAccess as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_provider_access")]
-    &super::cloud_provider_access::v2023_01_01::DEAUTHORIZE_PROVIDER_ACCESS_ROLE,
+    <super::cloud_provider_access::v2023_01_01::DeauthorizeProviderAccessRole as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_provider_access")]
-    &super::cloud_provider_access::v2023_01_01::GET_CLOUD_PROVIDER_ACCESS,
+    <super::cloud_provider_access::v2023_01_01::GetCloudProviderAccess as crate::rt::Operation>::META,
     #[cfg(feature = "cloud_provider_access")]
-    &super::cloud_provider_access::v2023_01_01::LIST_CLOUD_PROVIDER_ACCESS,
+    <super::cloud_provider_access::v2023_01_01::ListCloudProviderAccess as crate::rt::Operation>::META,
     #[cfg(feature = "cluster_outage_simulation")]
-    &super::cluster_outage_simulation::v2023_01_01::END_OUTAGE_SIMULATION,
+    <super::cluster_outage_simulation::v2023_01_01::EndOutageSimulation as crate::rt::Operation>::META,
     #[cfg(feature = "cluster_outage_simulation")]
-    &super::cluster_outage_simulation::v2023_01_01::GET_OUTAGE_SIMULATION,
+    <super::cluster_outage_simulation::v2023_01_01::GetOutageSimulation as crate::rt::Operation>::META,
     #[cfg(feature = "cluster_outage_simulation")]
-    &super::cluster_outage_simulation::v2023_01_01::START_OUTAGE_SIMULATION,
+    <super::cluster_outage_simulation::v2023_01_01::StartOutageSimulation as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::CREATE_CLUSTER,
+    <super::clusters::v2023_01_01::CreateCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::DELETE_CLUSTER,
+    <super::clusters::v2023_01_01::DeleteCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::GET_CLUSTER,
+    <super::clusters::v2023_01_01::GetCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::GET_CLUSTER_STATUS,
+    <super::clusters::v2023_01_01::GetClusterStatus as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::GET_PROCESS_ARGS,
+    <super::clusters::v2023_01_01::GetProcessArgs as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::GET_SAMPLE_DATASET_LOAD,
+    <super::clusters::v2023_01_01::GetSampleDatasetLoad as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::LIST_CLUSTER_DETAILS,
+    <super::clusters::v2023_01_01::ListClusterDetails as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::LIST_CLUSTER_PROVIDER_REGIONS,
+    <super::clusters::v2023_01_01::ListClusterProviderRegions as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::LIST_CLUSTERS,
+    <super::clusters::v2023_01_01::ListClusters as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::REQUEST_SAMPLE_DATASET_LOAD,
+    <super::clusters::v2023_01_01::RequestSampleDatasetLoad as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::RESTART_PRIMARIES,
+    <super::clusters::v2023_01_01::RestartPrimaries as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::UPDATE_CLUSTER,
+    <super::clusters::v2023_01_01::UpdateCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::UPDATE_PROCESS_ARGS,
+    <super::clusters::v2023_01_01::UpdateProcessArgs as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::UPGRADE_CLUSTER_TO_SERVERLESS,
+    <super::clusters::v2023_01_01::UpgradeClusterToServerless as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_01_01::UPGRADE_TENANT_UPGRADE,
+    <super::clusters::v2023_01_01::UpgradeTenantUpgrade as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_02_01::CREATE_CLUSTER,
+    <super::clusters::v2023_02_01::CreateCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_02_01::DELETE_CLUSTER,
+    <super::clusters::v2023_02_01::DeleteCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_02_01::GET_CLUSTER,
+    <super::clusters::v2023_02_01::GetCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_02_01::LIST_CLUSTERS,
+    <super::clusters::v2023_02_01::ListClusters as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_02_01::RESTART_PRIMARIES,
+    <super::clusters::v2023_02_01::RestartPrimaries as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2023_02_01::UPDATE_CLUSTER,
+    <super::clusters::v2023_02_01::UpdateCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_05_30::PIN_FEATURE_COMPATIBILITY_VERSION,
+    <super::clusters::v2024_05_30::PinFeatureCompatibilityVersion as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_05_30::UNPIN_FEATURE_COMPATIBILITY_VERSION,
+    <super::clusters::v2024_05_30::UnpinFeatureCompatibilityVersion as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_08_05::AUTO_SCALING_CONFIGURATION,
+    <super::clusters::v2024_08_05::AutoScalingConfiguration as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_08_05::CREATE_CLUSTER,
+    <super::clusters::v2024_08_05::CreateCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_08_05::GET_CLUSTER,
+    <super::clusters::v2024_08_05::GetCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_08_05::GET_PROCESS_ARGS,
+    <super::clusters::v2024_08_05::GetProcessArgs as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_08_05::GRANT_MONGO_EMPLOYEE_ACCESS,
+    <super::clusters::v2024_08_05::GrantMongoEmployeeAccess as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_08_05::LIST_CLUSTERS,
+    <super::clusters::v2024_08_05::ListClusters as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_08_05::REVOKE_MONGO_EMPLOYEE_ACCESS,
+    <super::clusters::v2024_08_05::RevokeMongoEmployeeAccess as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_08_05::UPDATE_CLUSTER,
+    <super::clusters::v2024_08_05::UpdateCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_08_05::UPDATE_PROCESS_ARGS,
+    <super::clusters::v2024_08_05::UpdateProcessArgs as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_10_23::CREATE_CLUSTER,
+    <super::clusters::v2024_10_23::CreateCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2024_10_23::UPDATE_CLUSTER,
+    <super::clusters::v2024_10_23::UpdateCluster as crate::rt::Operation>::META,
     #[cfg(feature = "clusters")]
-    &super::clusters::v2025_03_12::VALIDATE_GROUP_CLUSTER_CONFIGURATIONS,
+    <super::clusters::v2025_03_12::ValidateGroupClusterConfigurations as crate::rt::Operation>::META,
     #[cfg(all(feature = "clusters", feature = "preview"))]
-    &super::clusters::preview::GET_CLUSTER_SQL_INTERFACE,
+    <super::clusters::preview::GetClusterSqlInterface as crate::rt::Operation>::META,
     #[cfg(all(feature = "clusters", feature = "preview"))]
-    &super::clusters::preview::UPDATE_CLUSTER_SQL_INTERFACE,
+    <super::clusters::preview::UpdateClusterSqlInterface as crate::rt::Operation>::META,
     #[cfg(feature = "collection_level_metrics")]
-    &super::collection_level_metrics::v2023_11_15::GET_CLUSTER_NAMESPACES,
+    <super::collection_level_metrics::v2023_11_15::GetClusterNamespaces as crate::rt::Operation>::META,
     #[cfg(feature = "collection_level_metrics")]
-    &super::collection_level_metrics::v2023_11_15::GET_PROCESS_NAMESPACES,
+    <super::collection_level_metrics::v2023_11_15::GetProcessNamespaces as crate::rt::Operation>::META,
     #[cfg(feature = "collection_level_metrics")]
-    &super::collection_level_metrics::v2023_11_15::LIST_COLL_STAT_MEASUREMENTS,
+    <super::collection_level_metrics::v2023_11_15::ListCollStatMeasurements as crate::rt::Operation>::META,
     #[cfg(feature = "collection_level_metrics")]
-    &super::collection_level_metrics::v2023_11_15::LIST_COLL_STAT_METRICS,
+    <super::collection_level_metrics::v2023_11_15::ListCollStatMetrics as crate::rt::Operation>::META,
     #[cfg(feature = "collection_level_metrics")]
-    &super::collection_level_metrics::v2023_11_15::LIST_PINNED_NAMESPACES,
+    <super::collection_level_metrics::v2023_11_15::ListPinnedNamespaces as crate::rt::Operation>::META,
     #[cfg(feature = "collection_level_metrics")]
-    &super::collection_level_metrics::v2023_11_15::LIST_PROCESS_MEASUREMENTS,
+    <super::collection_level_metrics::v2023_11_15::ListProcessMeasurements as crate::rt::Operation>::META,
     #[cfg(feature = "collection_level_metrics")]
-    &super::collection_level_metrics::v2023_11_15::PIN_NAMESPACES,
+    <super::collection_level_metrics::v2023_11_15::PinNamespaces as crate::rt::Operation>::META,
     #[cfg(feature = "collection_level_metrics")]
-    &super::collection_level_metrics::v2023_11_15::UNPIN_NAMESPACES,
+    <super::collection_level_metrics::v2023_11_15::UnpinNamespaces as crate::rt::Operation>::META,
     #[cfg(feature = "collection_level_metrics")]
-    &super::collection_level_metrics::v2023_11_15::UPDATE_PINNED_NAMESPACES,
+    <super::collection_level_metrics::v2023_11_15::UpdatePinnedNamespaces as crate::rt::Operation>::META,
     #[cfg(feature = "custom_database_roles")]
-    &super::custom_database_roles::v2023_01_01::CREATE_CUSTOM_DB_ROLE,
+    <super::custom_database_roles::v2023_01_01::CreateCustomDbRole as crate::rt::Operation>::META,
     #[cfg(feature = "custom_database_roles")]
-    &super::custom_database_roles::v2023_01_01::DELETE_CUSTOM_DB_ROLE,
+    <super::custom_database_roles::v2023_01_01::DeleteCustomDbRole as crate::rt::Operation>::META,
     #[cfg(feature = "custom_database_roles")]
-    &super::custom_database_roles::v2023_01_01::GET_CUSTOM_DB_ROLE,
+    <super::custom_database_roles::v2023_01_01::GetCustomDbRole as crate::rt::Operation>::META,
     #[cfg(feature = "custom_database_roles")]
-    &super::custom_database_roles::v2023_01_01::LIST_CUSTOM_DB_ROLES,
+    <super::custom_database_roles::v2023_01_01::ListCustomDbRoles as crate::rt::Operation>::META,
     #[cfg(feature = "custom_database_roles")]
-    &super::custom_database_roles::v2023_01_01::UPDATE_CUSTOM_DB_ROLE,
+    <super::custom_database_roles::v2023_01_01::UpdateCustomDbRole as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::CREATE_DATA_FEDERATION,
+    <super::data_federation::v2023_01_01::CreateDataFederation as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::CREATE_PRIVATE_ENDPOINT_ID,
+    <super::data_federation::v2023_01_01::CreatePrivateEndpointId as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::DELETE_DATA_FEDERATION,
+    <super::data_federation::v2023_01_01::DeleteDataFederation as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::DELETE_DATA_FEDERATION_LIMIT,
+    <super::data_federation::v2023_01_01::DeleteDataFederationLimit as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::DELETE_PRIVATE_ENDPOINT_ID,
+    <super::data_federation::v2023_01_01::DeletePrivateEndpointId as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::DOWNLOAD_FEDERATION_QUERY_LOGS,
+    <super::data_federation::v2023_01_01::DownloadFederationQueryLogs as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::GET_DATA_FEDERATION,
+    <super::data_federation::v2023_01_01::GetDataFederation as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::GET_DATA_FEDERATION_LIMIT,
+    <super::data_federation::v2023_01_01::GetDataFederationLimit as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::GET_PRIVATE_ENDPOINT_ID,
+    <super::data_federation::v2023_01_01::GetPrivateEndpointId as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::LIST_DATA_FEDERATION,
+    <super::data_federation::v2023_01_01::ListDataFederation as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::LIST_DATA_FEDERATION_LIMITS,
+    <super::data_federation::v2023_01_01::ListDataFederationLimits as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::LIST_PRIVATE_ENDPOINT_IDS,
+    <super::data_federation::v2023_01_01::ListPrivateEndpointIds as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::SET_DATA_FEDERATION_LIMIT,
+    <super::data_federation::v2023_01_01::SetDataFederationLimit as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
-    &super::data_federation::v2023_01_01::UPDATE_DATA_FEDERATION,
+    <super::data_federation::v2023_01_01::UpdateDataFederation as crate::rt::Operation>::META,
     #[cfg(feature = "database_users")]
-    &super::database_users::v2023_01_01::CREATE_DATABASE_USER,
+    <super::database_users::v2023_01_01::CreateDatabaseUser as crate::rt::Operation>::META,
     #[cfg(feature = "database_users")]
-    &super::database_users::v2023_01_01::DELETE_DATABASE_USER,
+    <super::database_users::v2023_01_01::DeleteDatabaseUser as crate::rt::Operation>::META,
     #[cfg(feature = "database_users")]
-    &super::database_users::v2023_01_01::GET_DATABASE_USER,
+    <super::database_users::v2023_01_01::GetDatabaseUser as crate::rt::Operation>::META,
     #[cfg(feature = "database_users")]
-    &super::database_users::v2023_01_01::LIST_DATABASE_USERS,
+    <super::database_users::v2023_01_01::ListDatabaseUsers as crate::rt::Operation>::META,
     #[cfg(feature = "database_users")]
-    &super::database_users::v2023_01_01::UPDATE_DATABASE_USER,
+    <super::database_users::v2023_01_01::UpdateDatabaseUser as crate::rt::Operation>::META,
     #[cfg(feature = "encryption_at_rest_using_customer_key_management")]
-    &super::encryption_at_rest_using_customer_key_management::v2023_01_01::CREATE_REST_PRIVATE_ENDPOINT,
+    <super::encryption_at_rest_using_customer_key_management::v2023_01_01::CreateRestPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "encryption_at_rest_using_customer_key_management")]
-    &super::encryption_at_rest_using_customer_key_management::v2023_01_01::GET_ENCRYPTION_AT_REST,
+    <super::encryption_at_rest_using_customer_key_management::v2023_01_01::GetEncryptionAtRest as crate::rt::Operation>::META,
     #[cfg(feature = "encryption_at_rest_using_customer_key_management")]
-    &super::encryption_at_rest_using_customer_key_management::v2023_01_01::GET_REST_PRIVATE_ENDPOINT,
+    <super::encryption_at_rest_using_customer_key_management::v2023_01_01::GetRestPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "encryption_at_rest_using_customer_key_management")]
-    &super::encryption_at_rest_using_customer_key_management::v2023_01_01::LIST_REST_PRIVATE_ENDPOINTS,
+    <super::encryption_at_rest_using_customer_key_management::v2023_01_01::ListRestPrivateEndpoints as crate::rt::Operation>::META,
     #[cfg(feature = "encryption_at_rest_using_customer_key_management")]
-    &super::encryption_at_rest_using_customer_key_management::v2023_01_01::REQUEST_PRIVATE_ENDPOINT_DELETION,
+    <super::encryption_at_rest_using_customer_key_management::v2023_01_01::RequestPrivateEndpointDeletion as crate::rt::Operation>::META,
     #[cfg(feature = "encryption_at_rest_using_customer_key_management")]
-    &super::encryption_at_rest_using_customer_key_management::v2023_01_01::UPDATE_ENCRYPTION_AT_REST,
+    <super::encryption_at_rest_using_customer_key_management::v2023_01_01::UpdateEncryptionAtRest as crate::rt::Operation>::META,
     #[cfg(feature = "events")]
-    &super::events::v2023_01_01::GET_GROUP_EVENT,
+    <super::events::v2023_01_01::GetGroupEvent as crate::rt::Operation>::META,
     #[cfg(feature = "events")]
-    &super::events::v2023_01_01::GET_ORG_EVENT,
+    <super::events::v2023_01_01::GetOrgEvent as crate::rt::Operation>::META,
     #[cfg(feature = "events")]
-    &super::events::v2023_01_01::LIST_EVENT_TYPES,
+    <super::events::v2023_01_01::ListEventTypes as crate::rt::Operation>::META,
     #[cfg(feature = "events")]
-    &super::events::v2023_01_01::LIST_GROUP_EVENTS,
+    <super::events::v2023_01_01::ListGroupEvents as crate::rt::Operation>::META,
     #[cfg(feature = "events")]
-    &super::events::v2023_01_01::LIST_ORG_EVENTS,
+    <super::events::v2023_01_01::ListOrgEvents as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::CREATE_ROLE_MAPPING,
+    <super::federated_authentication::v2023_01_01::CreateRoleMapping as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::DELETE_FEDERATION_SETTING,
+    <super::federated_authentication::v2023_01_01::DeleteFederationSetting as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::DELETE_ROLE_MAPPING,
+    <super::federated_authentication::v2023_01_01::DeleteRoleMapping as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::GET_CONNECTED_ORG_CONFIG,
+    <super::federated_authentication::v2023_01_01::GetConnectedOrgConfig as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::GET_FEDERATION_SETTINGS,
+    <super::federated_authentication::v2023_01_01::GetFederationSettings as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::GET_IDENTITY_PROVIDER,
+    <super::federated_authentication::v2023_01_01::GetIdentityProvider as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::GET_IDENTITY_PROVIDER_METADATA,
+    <super::federated_authentication::v2023_01_01::GetIdentityProviderMetadata as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::GET_ROLE_MAPPING,
+    <super::federated_authentication::v2023_01_01::GetRoleMapping as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::LIST_CONNECTED_ORG_CONFIGS,
+    <super::federated_authentication::v2023_01_01::ListConnectedOrgConfigs as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::LIST_IDENTITY_PROVIDERS,
+    <super::federated_authentication::v2023_01_01::ListIdentityProviders as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::LIST_ROLE_MAPPINGS,
+    <super::federated_authentication::v2023_01_01::ListRoleMappings as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::REMOVE_CONNECTED_ORG_CONFIG,
+    <super::federated_authentication::v2023_01_01::RemoveConnectedOrgConfig as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::UPDATE_CONNECTED_ORG_CONFIG,
+    <super::federated_authentication::v2023_01_01::UpdateConnectedOrgConfig as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::UPDATE_IDENTITY_PROVIDER,
+    <super::federated_authentication::v2023_01_01::UpdateIdentityProvider as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_01_01::UPDATE_ROLE_MAPPING,
+    <super::federated_authentication::v2023_01_01::UpdateRoleMapping as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_11_15::CREATE_IDENTITY_PROVIDER,
+    <super::federated_authentication::v2023_11_15::CreateIdentityProvider as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_11_15::DELETE_IDENTITY_PROVIDER,
+    <super::federated_authentication::v2023_11_15::DeleteIdentityProvider as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_11_15::GET_IDENTITY_PROVIDER,
+    <super::federated_authentication::v2023_11_15::GetIdentityProvider as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_11_15::REVOKE_IDENTITY_PROVIDER_JWKS,
+    <super::federated_authentication::v2023_11_15::RevokeIdentityProviderJwks as crate::rt::Operation>::META,
     #[cfg(feature = "federated_authentication")]
-    &super::federated_authentication::v2023_11_15::UPDATE_IDENTITY_PROVIDER,
+    <super::federated_authentication::v2023_11_15::UpdateIdentityProvider as crate::rt::Operation>::META,
     #[cfg(feature = "flex_clusters")]
-    &super::flex_clusters::v2024_11_13::CREATE_FLEX_CLUSTER,
+    <super::flex_clusters::v2024_11_13::CreateFlexCluster as crate::rt::Operation>::META,
     #[cfg(feature = "flex_clusters")]
-    &super::flex_clusters::v2024_11_13::DELETE_FLEX_CLUSTER,
+    <super::flex_clusters::v2024_11_13::DeleteFlexCluster as crate::rt::Operation>::META,
     #[cfg(feature = "flex_clusters")]
-    &super::flex_clusters::v2024_11_13::GET_FLEX_CLUSTER,
+    <super::flex_clusters::v2024_11_13::GetFlexCluster as crate::rt::Operation>::META,
     #[cfg(feature = "flex_clusters")]
-    &super::flex_clusters::v2024_11_13::LIST_FLEX_CLUSTERS,
+    <super::flex_clusters::v2024_11_13::ListFlexClusters as crate::rt::Operation>::META,
     #[cfg(feature = "flex_clusters")]
-    &super::flex_clusters::v2024_11_13::TENANT_UPGRADE,
+    <super::flex_clusters::v2024_11_13::TenantUpgrade as crate::rt::Operation>::META,
     #[cfg(feature = "flex_clusters")]
-    &super::flex_clusters::v2024_11_13::UPDATE_FLEX_CLUSTER,
+    <super::flex_clusters::v2024_11_13::UpdateFlexCluster as crate::rt::Operation>::META,
     #[cfg(feature = "flex_restore_jobs")]
-    &super::flex_restore_jobs::v2024_11_13::CREATE_FLEX_RESTORE_JOB,
+    <super::flex_restore_jobs::v2024_11_13::CreateFlexRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "flex_restore_jobs")]
-    &super::flex_restore_jobs::v2024_11_13::GET_FLEX_RESTORE_JOB,
+    <super::flex_restore_jobs::v2024_11_13::GetFlexRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "flex_restore_jobs")]
-    &super::flex_restore_jobs::v2024_11_13::LIST_FLEX_RESTORE_JOBS,
+    <super::flex_restore_jobs::v2024_11_13::ListFlexRestoreJobs as crate::rt::Operation>::META,
     #[cfg(feature = "flex_snapshots")]
-    &super::flex_snapshots::v2024_11_13::DOWNLOAD_FLEX_BACKUP,
+    <super::flex_snapshots::v2024_11_13::DownloadFlexBackup as crate::rt::Operation>::META,
     #[cfg(feature = "flex_snapshots")]
-    &super::flex_snapshots::v2024_11_13::GET_FLEX_BACKUP_SNAPSHOT,
+    <super::flex_snapshots::v2024_11_13::GetFlexBackupSnapshot as crate::rt::Operation>::META,
     #[cfg(feature = "flex_snapshots")]
-    &super::flex_snapshots::v2024_11_13::LIST_FLEX_BACKUP_SNAPSHOTS,
+    <super::flex_snapshots::v2024_11_13::ListFlexBackupSnapshots as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2023_01_01::CREATE_CUSTOM_ZONE_MAPPING,
+    <super::global_clusters::v2023_01_01::CreateCustomZoneMapping as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2023_01_01::CREATE_MANAGED_NAMESPACE,
+    <super::global_clusters::v2023_01_01::CreateManagedNamespace as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2023_01_01::DELETE_CUSTOM_ZONE_MAPPING,
+    <super::global_clusters::v2023_01_01::DeleteCustomZoneMapping as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2023_01_01::DELETE_MANAGED_NAMESPACES,
+    <super::global_clusters::v2023_01_01::DeleteManagedNamespaces as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2023_01_01::GET_CLUSTER_GLOBAL_WRITES,
+    <super::global_clusters::v2023_01_01::GetClusterGlobalWrites as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2023_02_01::CREATE_CUSTOM_ZONE_MAPPING,
+    <super::global_clusters::v2023_02_01::CreateCustomZoneMapping as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2023_02_01::CREATE_MANAGED_NAMESPACE,
+    <super::global_clusters::v2023_02_01::CreateManagedNamespace as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2023_02_01::DELETE_CUSTOM_ZONE_MAPPING,
+    <super::global_clusters::v2023_02_01::DeleteCustomZoneMapping as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2023_02_01::DELETE_MANAGED_NAMESPACES,
+    <super::global_clusters::v2023_02_01::DeleteManagedNamespaces as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2023_02_01::GET_CLUSTER_GLOBAL_WRITES,
+    <super::global_clusters::v2023_02_01::GetClusterGlobalWrites as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2024_08_05::CREATE_CUSTOM_ZONE_MAPPING,
+    <super::global_clusters::v2024_08_05::CreateCustomZoneMapping as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2024_08_05::CREATE_MANAGED_NAMESPACE,
+    <super::global_clusters::v2024_08_05::CreateManagedNamespace as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2024_08_05::DELETE_CUSTOM_ZONE_MAPPING,
+    <super::global_clusters::v2024_08_05::DeleteCustomZoneMapping as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2024_08_05::DELETE_MANAGED_NAMESPACES,
+    <super::global_clusters::v2024_08_05::DeleteManagedNamespaces as crate::rt::Operation>::META,
     #[cfg(feature = "global_clusters")]
-    &super::global_clusters::v2024_08_05::GET_CLUSTER_GLOBAL_WRITES,
+    <super::global_clusters::v2024_08_05::GetClusterGlobalWrites as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2023_01_01::CREATE_COST_EXPLORER_PROCESS,
+    <super::invoices::v2023_01_01::CreateCostExplorerProcess as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2023_01_01::GET_COST_EXPLORER_USAGE,
+    <super::invoices::v2023_01_01::GetCostExplorerUsage as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2023_01_01::GET_COST_EXPLORER_USAGE_CSV,
+    <super::invoices::v2023_01_01::GetCostExplorerUsageCsv as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2023_01_01::GET_INVOICE,
+    <super::invoices::v2023_01_01::GetInvoice as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2023_01_01::GET_INVOICE_AS_CSV,
+    <super::invoices::v2023_01_01::GetInvoiceAsCsv as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2023_01_01::GET_INVOICE_CSV,
+    <super::invoices::v2023_01_01::GetInvoiceCsv as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2023_01_01::LIST_INVOICE_PENDING,
+    <super::invoices::v2023_01_01::ListInvoicePending as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2023_01_01::LIST_INVOICES,
+    <super::invoices::v2023_01_01::ListInvoices as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2024_08_05::SEARCH_INVOICE_LINE_ITEMS,
+    <super::invoices::v2024_08_05::SearchInvoiceLineItems as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2025_03_12::CREATE_ORG_INVOICE_REPORT,
+    <super::invoices::v2025_03_12::CreateOrgInvoiceReport as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2025_03_12::GET_ORG_ASSOCIATED_INVOICES,
+    <super::invoices::v2025_03_12::GetOrgAssociatedInvoices as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2025_03_12::GET_ORG_INVOICE_REPORT,
+    <super::invoices::v2025_03_12::GetOrgInvoiceReport as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2025_03_12::GET_SKU,
+    <super::invoices::v2025_03_12::GetSku as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2025_03_12::LIST_ORG_INVOICE_REPORTS,
+    <super::invoices::v2025_03_12::ListOrgInvoiceReports as crate::rt::Operation>::META,
     #[cfg(feature = "invoices")]
-    &super::invoices::v2025_03_12::LIST_SKUS,
+    <super::invoices::v2025_03_12::ListSkus as crate::rt::Operation>::META,
     #[cfg(all(feature = "invoices", feature = "preview"))]
-    &super::invoices::preview::GENERATE_INVOICE_REPORT,
+    <super::invoices::preview::GenerateInvoiceReport as crate::rt::Operation>::META,
     #[cfg(all(feature = "invoices", feature = "preview"))]
-    &super::invoices::preview::GET_ORG_ASSOCIATED_INVOICES,
+    <super::invoices::preview::GetOrgAssociatedInvoices as crate::rt::Operation>::META,
     #[cfg(feature = "ldap_configuration")]
-    &super::ldap_configuration::v2023_01_01::DELETE_LDAP_USER_MAPPING,
+    <super::ldap_configuration::v2023_01_01::DeleteLdapUserMapping as crate::rt::Operation>::META,
     #[cfg(feature = "ldap_configuration")]
-    &super::ldap_configuration::v2023_01_01::GET_USER_SECURITY,
+    <super::ldap_configuration::v2023_01_01::GetUserSecurity as crate::rt::Operation>::META,
     #[cfg(feature = "ldap_configuration")]
-    &super::ldap_configuration::v2023_01_01::GET_USER_SECURITY_VERIFY,
+    <super::ldap_configuration::v2023_01_01::GetUserSecurityVerify as crate::rt::Operation>::META,
     #[cfg(feature = "ldap_configuration")]
-    &super::ldap_configuration::v2023_01_01::UPDATE_USER_SECURITY,
+    <super::ldap_configuration::v2023_01_01::UpdateUserSecurity as crate::rt::Operation>::META,
     #[cfg(feature = "ldap_configuration")]
-    &super::ldap_configuration::v2023_01_01::VERIFY_USER_SECURITY_LDAP,
+    <super::ldap_configuration::v2023_01_01::VerifyUserSecurityLdap as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::CREATE_CLUSTER_RESTORE_JOB,
+    <super::legacy_backup::v2023_01_01::CreateClusterRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::DELETE_CLUSTER_SNAPSHOT,
+    <super::legacy_backup::v2023_01_01::DeleteClusterSnapshot as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::GET_CLUSTER_BACKUP_CHECKPOINT,
+    <super::legacy_backup::v2023_01_01::GetClusterBackupCheckpoint as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::GET_CLUSTER_RESTORE_JOB,
+    <super::legacy_backup::v2023_01_01::GetClusterRestoreJob as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::GET_CLUSTER_SNAPSHOT,
+    <super::legacy_backup::v2023_01_01::GetClusterSnapshot as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::GET_CLUSTER_SNAPSHOT_SCHEDULE,
+    <super::legacy_backup::v2023_01_01::GetClusterSnapshotSchedule as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::LIST_CLUSTER_BACKUP_CHECKPOINTS,
+    <super::legacy_backup::v2023_01_01::ListClusterBackupCheckpoints as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::LIST_CLUSTER_RESTORE_JOBS,
+    <super::legacy_backup::v2023_01_01::ListClusterRestoreJobs as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::LIST_CLUSTER_SNAPSHOTS,
+    <super::legacy_backup::v2023_01_01::ListClusterSnapshots as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::UPDATE_CLUSTER_SNAPSHOT,
+    <super::legacy_backup::v2023_01_01::UpdateClusterSnapshot as crate::rt::Operation>::META,
     #[cfg(feature = "legacy_backup")]
-    &super::legacy_backup::v2023_01_01::UPDATE_CLUSTER_SNAPSHOT_SCHEDULE,
+    <super::legacy_backup::v2023_01_01::UpdateClusterSnapshotSchedule as crate::rt::Operation>::META,
     #[cfg(all(feature = "limit_description", feature = "preview"))]
-    &super::limit_description::preview::GET_DEFAULT_GROUP_LIMIT,
+    <super::limit_description::preview::GetDefaultGroupLimit as crate::rt::Operation>::META,
     #[cfg(all(feature = "limit_description", feature = "preview"))]
-    &super::limit_description::preview::LIST_DEFAULT_GROUP_LIMITS,
+    <super::limit_description::preview::ListDefaultGroupLimits as crate::rt::Operation>::META,
     #[cfg(feature = "maintenance_windows")]
-    &super::maintenance_windows::v2023_01_01::DEFER_MAINTENANCE_WINDOW,
+    <super::maintenance_windows::v2023_01_01::DeferMaintenanceWindow as crate::rt::Operation>::META,
     #[cfg(feature = "maintenance_windows")]
-    &super::maintenance_windows::v2023_01_01::GET_MAINTENANCE_WINDOW,
+    <super::maintenance_windows::v2023_01_01::GetMaintenanceWindow as crate::rt::Operation>::META,
     #[cfg(feature = "maintenance_windows")]
-    &super::maintenance_windows::v2023_01_01::RESET_MAINTENANCE_WINDOW,
+    <super::maintenance_windows::v2023_01_01::ResetMaintenanceWindow as crate::rt::Operation>::META,
     #[cfg(feature = "maintenance_windows")]
-    &super::maintenance_windows::v2023_01_01::TOGGLE_MAINTENANCE_AUTO_DEFER,
+    <super::maintenance_windows::v2023_01_01::ToggleMaintenanceAutoDefer as crate::rt::Operation>::META,
     #[cfg(feature = "maintenance_windows")]
-    &super::maintenance_windows::v2023_01_01::UPDATE_MAINTENANCE_WINDOW,
+    <super::maintenance_windows::v2023_01_01::UpdateMaintenanceWindow as crate::rt::Operation>::META,
     #[cfg(all(feature = "maintenance_windows", feature = "preview"))]
-    &super::maintenance_windows::preview::GET_MAINTENANCE_WINDOW,
+    <super::maintenance_windows::preview::GetMaintenanceWindow as crate::rt::Operation>::META,
     #[cfg(all(feature = "maintenance_windows", feature = "preview"))]
-    &super::maintenance_windows::preview::UPDATE_MAINTENANCE_WINDOW,
+    <super::maintenance_windows::preview::UpdateMaintenanceWindow as crate::rt::Operation>::META,
     #[cfg(feature = "metric_integrations")]
-    &super::metric_integrations::v2025_03_12::CREATE_GROUP_METRIC_INTEGRATION,
+    <super::metric_integrations::v2025_03_12::CreateGroupMetricIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "metric_integrations")]
-    &super::metric_integrations::v2025_03_12::DELETE_GROUP_METRIC_INTEGRATION,
+    <super::metric_integrations::v2025_03_12::DeleteGroupMetricIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "metric_integrations")]
-    &super::metric_integrations::v2025_03_12::GET_GROUP_METRIC_INTEGRATION,
+    <super::metric_integrations::v2025_03_12::GetGroupMetricIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "metric_integrations")]
-    &super::metric_integrations::v2025_03_12::LIST_GROUP_METRIC_INTEGRATIONS,
+    <super::metric_integrations::v2025_03_12::ListGroupMetricIntegrations as crate::rt::Operation>::META,
     #[cfg(feature = "metric_integrations")]
-    &super::metric_integrations::v2025_03_12::UPDATE_GROUP_METRIC_INTEGRATION,
+    <super::metric_integrations::v2025_03_12::UpdateGroupMetricIntegration as crate::rt::Operation>::META,
     #[cfg(all(feature = "metric_integrations", feature = "preview"))]
-    &super::metric_integrations::preview::CREATE_GROUP_METRIC_INTEGRATION,
+    <super::metric_integrations::preview::CreateGroupMetricIntegration as crate::rt::Operation>::META,
     #[cfg(all(feature = "metric_integrations", feature = "preview"))]
-    &super::metric_integrations::preview::DELETE_GROUP_METRIC_INTEGRATION,
+    <super::metric_integrations::preview::DeleteGroupMetricIntegration as crate::rt::Operation>::META,
     #[cfg(all(feature = "metric_integrations", feature = "preview"))]
-    &super::metric_integrations::preview::GET_GROUP_METRIC_INTEGRATION,
+    <super::metric_integrations::preview::GetGroupMetricIntegration as crate::rt::Operation>::META,
     #[cfg(all(feature = "metric_integrations", feature = "preview"))]
-    &super::metric_integrations::preview::LIST_GROUP_METRIC_INTEGRATIONS,
+    <super::metric_integrations::preview::ListGroupMetricIntegrations as crate::rt::Operation>::META,
     #[cfg(all(feature = "metric_integrations", feature = "preview"))]
-    &super::metric_integrations::preview::UPDATE_GROUP_METRIC_INTEGRATION,
+    <super::metric_integrations::preview::UpdateGroupMetricIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2023_01_01::CREATE_USER,
+    <super::mongo_db_cloud_users::v2023_01_01::CreateUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2023_01_01::GET_USER,
+    <super::mongo_db_cloud_users::v2023_01_01::GetUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2023_01_01::GET_USER_BY_NAME,
+    <super::mongo_db_cloud_users::v2023_01_01::GetUserByName as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2023_01_01::LIST_GROUP_USERS,
+    <super::mongo_db_cloud_users::v2023_01_01::ListGroupUsers as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2023_01_01::LIST_ORG_USERS,
+    <super::mongo_db_cloud_users::v2023_01_01::ListOrgUsers as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2023_01_01::LIST_TEAM_USERS,
+    <super::mongo_db_cloud_users::v2023_01_01::ListTeamUsers as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2023_01_01::REMOVE_GROUP_USER,
+    <super::mongo_db_cloud_users::v2023_01_01::RemoveGroupUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2023_01_01::REMOVE_ORG_USER,
+    <super::mongo_db_cloud_users::v2023_01_01::RemoveOrgUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::ADD_GROUP_USER_ROLE,
+    <super::mongo_db_cloud_users::v2025_02_19::AddGroupUserRole as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::ADD_GROUP_USERS,
+    <super::mongo_db_cloud_users::v2025_02_19::AddGroupUsers as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::ADD_ORG_ROLE,
+    <super::mongo_db_cloud_users::v2025_02_19::AddOrgRole as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::ADD_ORG_TEAM_USER,
+    <super::mongo_db_cloud_users::v2025_02_19::AddOrgTeamUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::CREATE_ORG_USER,
+    <super::mongo_db_cloud_users::v2025_02_19::CreateOrgUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::GET_GROUP_USER,
+    <super::mongo_db_cloud_users::v2025_02_19::GetGroupUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::GET_ORG_USER,
+    <super::mongo_db_cloud_users::v2025_02_19::GetOrgUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::LIST_GROUP_USERS,
+    <super::mongo_db_cloud_users::v2025_02_19::ListGroupUsers as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::LIST_ORG_USERS,
+    <super::mongo_db_cloud_users::v2025_02_19::ListOrgUsers as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::LIST_TEAM_USERS,
+    <super::mongo_db_cloud_users::v2025_02_19::ListTeamUsers as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::REMOVE_GROUP_USER,
+    <super::mongo_db_cloud_users::v2025_02_19::RemoveGroupUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::REMOVE_GROUP_USER_ROLE,
+    <super::mongo_db_cloud_users::v2025_02_19::RemoveGroupUserRole as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::REMOVE_ORG_ROLE,
+    <super::mongo_db_cloud_users::v2025_02_19::RemoveOrgRole as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::REMOVE_ORG_TEAM_USER,
+    <super::mongo_db_cloud_users::v2025_02_19::RemoveOrgTeamUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::REMOVE_ORG_USER,
+    <super::mongo_db_cloud_users::v2025_02_19::RemoveOrgUser as crate::rt::Operation>::META,
     #[cfg(feature = "mongo_db_cloud_users")]
-    &super::mongo_db_cloud_users::v2025_02_19::UPDATE_ORG_USER,
+    <super::mongo_db_cloud_users::v2025_02_19::UpdateOrgUser as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::DOWNLOAD_CLUSTER_LOG,
+    <super::monitoring_and_logs::v2023_01_01::DownloadClusterLog as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::GET_DATABASE,
+    <super::monitoring_and_logs::v2023_01_01::GetDatabase as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::GET_DATABASE_MEASUREMENTS,
+    <super::monitoring_and_logs::v2023_01_01::GetDatabaseMeasurements as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::GET_GROUP_PROCESS,
+    <super::monitoring_and_logs::v2023_01_01::GetGroupProcess as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::GET_INDEX_MEASUREMENTS,
+    <super::monitoring_and_logs::v2023_01_01::GetIndexMeasurements as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::GET_PROCESS_DISK,
+    <super::monitoring_and_logs::v2023_01_01::GetProcessDisk as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::GET_PROCESS_DISK_MEASUREMENTS,
+    <super::monitoring_and_logs::v2023_01_01::GetProcessDiskMeasurements as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::GET_PROCESS_MEASUREMENTS,
+    <super::monitoring_and_logs::v2023_01_01::GetProcessMeasurements as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::LIST_DATABASES,
+    <super::monitoring_and_logs::v2023_01_01::ListDatabases as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::LIST_GROUP_PROCESSES,
+    <super::monitoring_and_logs::v2023_01_01::ListGroupProcesses as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::LIST_HOST_FTS_METRICS,
+    <super::monitoring_and_logs::v2023_01_01::ListHostFtsMetrics as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::LIST_INDEX_MEASUREMENTS,
+    <super::monitoring_and_logs::v2023_01_01::ListIndexMeasurements as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::LIST_MEASUREMENTS,
+    <super::monitoring_and_logs::v2023_01_01::ListMeasurements as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_01_01::LIST_PROCESS_DISKS,
+    <super::monitoring_and_logs::v2023_01_01::ListProcessDisks as crate::rt::Operation>::META,
     #[cfg(feature = "monitoring_and_logs")]
-    &super::monitoring_and_logs::v2023_02_01::DOWNLOAD_CLUSTER_LOG,
+    <super::monitoring_and_logs::v2023_02_01::DownloadClusterLog as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::CREATE_GROUP_CONTAINER,
+    <super::network_peering::v2023_01_01::CreateGroupContainer as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::CREATE_GROUP_PEER,
+    <super::network_peering::v2023_01_01::CreateGroupPeer as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::DELETE_GROUP_CONTAINER,
+    <super::network_peering::v2023_01_01::DeleteGroupContainer as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::DELETE_GROUP_PEER,
+    <super::network_peering::v2023_01_01::DeleteGroupPeer as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::DISABLE_PEERING,
+    <super::network_peering::v2023_01_01::DisablePeering as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::GET_GROUP_CONTAINER,
+    <super::network_peering::v2023_01_01::GetGroupContainer as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::GET_GROUP_PEER,
+    <super::network_peering::v2023_01_01::GetGroupPeer as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::LIST_GROUP_CONTAINER_ALL,
+    <super::network_peering::v2023_01_01::ListGroupContainerAll as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::LIST_GROUP_CONTAINERS,
+    <super::network_peering::v2023_01_01::ListGroupContainers as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::LIST_GROUP_PEERS,
+    <super::network_peering::v2023_01_01::ListGroupPeers as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::UPDATE_GROUP_CONTAINER,
+    <super::network_peering::v2023_01_01::UpdateGroupContainer as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::UPDATE_GROUP_PEER,
+    <super::network_peering::v2023_01_01::UpdateGroupPeer as crate::rt::Operation>::META,
     #[cfg(feature = "network_peering")]
-    &super::network_peering::v2023_01_01::VERIFY_PRIVATE_IP_MODE,
+    <super::network_peering::v2023_01_01::VerifyPrivateIpMode as crate::rt::Operation>::META,
     #[cfg(feature = "online_archive")]
-    &super::online_archive::v2023_01_01::CREATE_ONLINE_ARCHIVE,
+    <super::online_archive::v2023_01_01::CreateOnlineArchive as crate::rt::Operation>::META,
     #[cfg(feature = "online_archive")]
-    &super::online_archive::v2023_01_01::DELETE_ONLINE_ARCHIVE,
+    <super::online_archive::v2023_01_01::DeleteOnlineArchive as crate::rt::Operation>::META,
     #[cfg(feature = "online_archive")]
-    &super::online_archive::v2023_01_01::DOWNLOAD_QUERY_LOGS,
+    <super::online_archive::v2023_01_01::DownloadQueryLogs as crate::rt::Operation>::META,
     #[cfg(feature = "online_archive")]
-    &super::online_archive::v2023_01_01::GET_ONLINE_ARCHIVE,
+    <super::online_archive::v2023_01_01::GetOnlineArchive as crate::rt::Operation>::META,
     #[cfg(feature = "online_archive")]
-    &super::online_archive::v2023_01_01::LIST_ONLINE_ARCHIVES,
+    <super::online_archive::v2023_01_01::ListOnlineArchives as crate::rt::Operation>::META,
     #[cfg(feature = "online_archive")]
-    &super::online_archive::v2023_01_01::UPDATE_ONLINE_ARCHIVE,
+    <super::online_archive::v2023_01_01::UpdateOnlineArchive as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::CREATE_ORG,
+    <super::organizations::v2023_01_01::CreateOrg as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::CREATE_ORG_INVITE,
+    <super::organizations::v2023_01_01::CreateOrgInvite as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::DELETE_ORG,
+    <super::organizations::v2023_01_01::DeleteOrg as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::DELETE_ORG_INVITE,
+    <super::organizations::v2023_01_01::DeleteOrgInvite as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::GET_ORG,
+    <super::organizations::v2023_01_01::GetOrg as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::GET_ORG_GROUPS,
+    <super::organizations::v2023_01_01::GetOrgGroups as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::GET_ORG_INVITE,
+    <super::organizations::v2023_01_01::GetOrgInvite as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::GET_ORG_SETTINGS,
+    <super::organizations::v2023_01_01::GetOrgSettings as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::LIST_ORG_INVITES,
+    <super::organizations::v2023_01_01::ListOrgInvites as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::LIST_ORGS,
+    <super::organizations::v2023_01_01::ListOrgs as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::UPDATE_ORG,
+    <super::organizations::v2023_01_01::UpdateOrg as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::UPDATE_ORG_INVITE_BY_ID,
+    <super::organizations::v2023_01_01::UpdateOrgInviteById as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::UPDATE_ORG_INVITES,
+    <super::organizations::v2023_01_01::UpdateOrgInvites as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::UPDATE_ORG_SETTINGS,
+    <super::organizations::v2023_01_01::UpdateOrgSettings as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2023_01_01::UPDATE_ORG_USER_ROLES,
+    <super::organizations::v2023_01_01::UpdateOrgUserRoles as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2025_03_12::GET_ORG_DELEGATION_SETTINGS,
+    <super::organizations::v2025_03_12::GetOrgDelegationSettings as crate::rt::Operation>::META,
     #[cfg(feature = "organizations")]
-    &super::organizations::v2025_03_12::UPDATE_ORG_DELEGATION_SETTINGS,
+    <super::organizations::v2025_03_12::UpdateOrgDelegationSettings as crate::rt::Operation>::META,
     #[cfg(all(feature = "organizations", feature = "preview"))]
-    &super::organizations::preview::GET_ORG_MAINTENANCE_SETTINGS,
+    <super::organizations::preview::GetOrgMaintenanceSettings as crate::rt::Operation>::META,
     #[cfg(all(feature = "organizations", feature = "preview"))]
-    &super::organizations::preview::RESET_ORG_MAINTENANCE_SETTINGS,
+    <super::organizations::preview::ResetOrgMaintenanceSettings as crate::rt::Operation>::META,
     #[cfg(all(feature = "organizations", feature = "preview"))]
-    &super::organizations::preview::UPDATE_ORG_MAINTENANCE_SETTINGS,
+    <super::organizations::preview::UpdateOrgMaintenanceSettings as crate::rt::Operation>::META,
     #[cfg(all(feature = "overload_protection_simulation", feature = "preview"))]
-    &super::overload_protection_simulation::preview::CREATE_CLUSTER_OVERLOAD_SIMULATION,
+    <super::overload_protection_simulation::preview::CreateClusterOverloadSimulation as crate::rt::Operation>::META,
     #[cfg(all(feature = "overload_protection_simulation", feature = "preview"))]
-    &super::overload_protection_simulation::preview::DELETE_CLUSTER_OVERLOAD_SIMULATION,
+    <super::overload_protection_simulation::preview::DeleteClusterOverloadSimulation as crate::rt::Operation>::META,
     #[cfg(all(feature = "overload_protection_simulation", feature = "preview"))]
-    &super::overload_protection_simulation::preview::GET_CLUSTER_OVERLOAD_SIMULATION,
+    <super::overload_protection_simulation::preview::GetClusterOverloadSimulation as crate::rt::Operation>::META,
     #[cfg(all(feature = "overload_protection_simulation", feature = "preview"))]
-    &super::overload_protection_simulation::preview::LIST_CLUSTER_OVERLOAD_SIMULATIONS,
+    <super::overload_protection_simulation::preview::ListClusterOverloadSimulations as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2023_01_01::DISABLE_MANAGED_SLOW_MS,
+    <super::performance_advisor::v2023_01_01::DisableManagedSlowMs as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2023_01_01::ENABLE_MANAGED_SLOW_MS,
+    <super::performance_advisor::v2023_01_01::EnableManagedSlowMs as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2023_01_01::GET_MANAGED_SLOW_MS,
+    <super::performance_advisor::v2023_01_01::GetManagedSlowMs as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2023_01_01::GET_SERVERLESS_AUTO_INDEXING,
+    <super::performance_advisor::v2023_01_01::GetServerlessAutoIndexing as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2023_01_01::LIST_PERFORMANCE_ADVISOR_NAMESPACES,
+    <super::performance_advisor::v2023_01_01::ListPerformanceAdvisorNamespaces as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2023_01_01::LIST_SLOW_QUERY_LOGS,
+    <super::performance_advisor::v2023_01_01::ListSlowQueryLogs as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2023_01_01::LIST_SUGGESTED_INDEXES,
+    <super::performance_advisor::v2023_01_01::ListSuggestedIndexes as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2023_01_01::SET_SERVERLESS_AUTO_INDEXING,
+    <super::performance_advisor::v2023_01_01::SetServerlessAutoIndexing as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2024_08_05::LIST_CLUSTER_SUGGESTED_INDEXES,
+    <super::performance_advisor::v2024_08_05::ListClusterSuggestedIndexes as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2024_08_05::LIST_DROP_INDEX_SUGGESTIONS,
+    <super::performance_advisor::v2024_08_05::ListDropIndexSuggestions as crate::rt::Operation>::META,
     #[cfg(feature = "performance_advisor")]
-    &super::performance_advisor::v2024_08_05::LIST_SCHEMA_ADVICE,
+    <super::performance_advisor::v2024_08_05::ListSchemaAdvice as crate::rt::Operation>::META,
     #[cfg(feature = "private_endpoint_services")]
-    &super::private_endpoint_services::v2023_01_01::CREATE_PRIVATE_ENDPOINT,
+    <super::private_endpoint_services::v2023_01_01::CreatePrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "private_endpoint_services")]
-    &super::private_endpoint_services::v2023_01_01::CREATE_PRIVATE_ENDPOINT_SERVICE,
+    <super::private_endpoint_services::v2023_01_01::CreatePrivateEndpointService as crate::rt::Operation>::META,
     #[cfg(feature = "private_endpoint_services")]
-    &super::private_endpoint_services::v2023_01_01::DELETE_PRIVATE_ENDPOINT,
+    <super::private_endpoint_services::v2023_01_01::DeletePrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "private_endpoint_services")]
-    &super::private_endpoint_services::v2023_01_01::DELETE_PRIVATE_ENDPOINT_SERVICE,
+    <super::private_endpoint_services::v2023_01_01::DeletePrivateEndpointService as crate::rt::Operation>::META,
     #[cfg(feature = "private_endpoint_services")]
-    &super::private_endpoint_services::v2023_01_01::GET_PRIVATE_ENDPOINT,
+    <super::private_endpoint_services::v2023_01_01::GetPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "private_endpoint_services")]
-    &super::private_endpoint_services::v2023_01_01::GET_PRIVATE_ENDPOINT_SERVICE,
+    <super::private_endpoint_services::v2023_01_01::GetPrivateEndpointService as crate::rt::Operation>::META,
     #[cfg(feature = "private_endpoint_services")]
-    &super::private_endpoint_services::v2023_01_01::GET_REGIONAL_ENDPOINT_MODE,
+    <super::private_endpoint_services::v2023_01_01::GetRegionalEndpointMode as crate::rt::Operation>::META,
     #[cfg(feature = "private_endpoint_services")]
-    &super::private_endpoint_services::v2023_01_01::LIST_PRIVATE_ENDPOINT_SERVICE,
+    <super::private_endpoint_services::v2023_01_01::ListPrivateEndpointService as crate::rt::Operation>::META,
     #[cfg(feature = "private_endpoint_services")]
-    &super::private_endpoint_services::v2023_01_01::TOGGLE_REGIONAL_ENDPOINT_MODE,
+    <super::private_endpoint_services::v2023_01_01::ToggleRegionalEndpointMode as crate::rt::Operation>::META,
     #[cfg(feature = "private_endpoint_services")]
-    &super::private_endpoint_services::v2023_01_01::UPDATE_PRIVATE_ENDPOINT_SERVICE,
+    <super::private_endpoint_services::v2023_01_01::UpdatePrivateEndpointService as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::ADD_GROUP_API_KEY,
+    <super::programmatic_api_keys::v2023_01_01::AddGroupApiKey as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::CREATE_GROUP_API_KEY,
+    <super::programmatic_api_keys::v2023_01_01::CreateGroupApiKey as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::CREATE_ORG_ACCESS_ENTRY,
+    <super::programmatic_api_keys::v2023_01_01::CreateOrgAccessEntry as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::CREATE_ORG_API_KEY,
+    <super::programmatic_api_keys::v2023_01_01::CreateOrgApiKey as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::DELETE_ACCESS_ENTRY,
+    <super::programmatic_api_keys::v2023_01_01::DeleteAccessEntry as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::DELETE_ORG_API_KEY,
+    <super::programmatic_api_keys::v2023_01_01::DeleteOrgApiKey as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::GET_ORG_ACCESS_ENTRY,
+    <super::programmatic_api_keys::v2023_01_01::GetOrgAccessEntry as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::GET_ORG_API_KEY,
+    <super::programmatic_api_keys::v2023_01_01::GetOrgApiKey as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::LIST_GROUP_API_KEYS,
+    <super::programmatic_api_keys::v2023_01_01::ListGroupApiKeys as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::LIST_ORG_ACCESS_ENTRIES,
+    <super::programmatic_api_keys::v2023_01_01::ListOrgAccessEntries as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::LIST_ORG_API_KEYS,
+    <super::programmatic_api_keys::v2023_01_01::ListOrgApiKeys as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::REMOVE_GROUP_API_KEY,
+    <super::programmatic_api_keys::v2023_01_01::RemoveGroupApiKey as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::UPDATE_API_KEY_ROLES,
+    <super::programmatic_api_keys::v2023_01_01::UpdateApiKeyRoles as crate::rt::Operation>::META,
     #[cfg(feature = "programmatic_api_keys")]
-    &super::programmatic_api_keys::v2023_01_01::UPDATE_ORG_API_KEY,
+    <super::programmatic_api_keys::v2023_01_01::UpdateOrgApiKey as crate::rt::Operation>::META,
     #[cfg(feature = "project_ip_access_list")]
-    &super::project_ip_access_list::v2023_01_01::CREATE_ACCESS_LIST_ENTRY,
+    <super::project_ip_access_list::v2023_01_01::CreateAccessListEntry as crate::rt::Operation>::META,
     #[cfg(feature = "project_ip_access_list")]
-    &super::project_ip_access_list::v2023_01_01::DELETE_ACCESS_LIST_ENTRY,
+    <super::project_ip_access_list::v2023_01_01::DeleteAccessListEntry as crate::rt::Operation>::META,
     #[cfg(feature = "project_ip_access_list")]
-    &super::project_ip_access_list::v2023_01_01::GET_ACCESS_LIST_ENTRY,
+    <super::project_ip_access_list::v2023_01_01::GetAccessListEntry as crate::rt::Operation>::META,
     #[cfg(feature = "project_ip_access_list")]
-    &super::project_ip_access_list::v2023_01_01::GET_ACCESS_LIST_STATUS,
+    <super::project_ip_access_list::v2023_01_01::GetAccessListStatus as crate::rt::Operation>::META,
     #[cfg(feature = "project_ip_access_list")]
-    &super::project_ip_access_list::v2023_01_01::LIST_ACCESS_LIST_ENTRIES,
+    <super::project_ip_access_list::v2023_01_01::ListAccessListEntries as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::CREATE_GROUP,
+    <super::projects::v2023_01_01::CreateGroup as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::CREATE_GROUP_INVITE,
+    <super::projects::v2023_01_01::CreateGroupInvite as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::DELETE_GROUP,
+    <super::projects::v2023_01_01::DeleteGroup as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::DELETE_GROUP_INVITE,
+    <super::projects::v2023_01_01::DeleteGroupInvite as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::DELETE_GROUP_LIMIT,
+    <super::projects::v2023_01_01::DeleteGroupLimit as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::GET_GROUP,
+    <super::projects::v2023_01_01::GetGroup as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::GET_GROUP_BY_NAME,
+    <super::projects::v2023_01_01::GetGroupByName as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::GET_GROUP_INVITE,
+    <super::projects::v2023_01_01::GetGroupInvite as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::GET_GROUP_IP_ADDRESSES,
+    <super::projects::v2023_01_01::GetGroupIpAddresses as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::GET_GROUP_LIMIT,
+    <super::projects::v2023_01_01::GetGroupLimit as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::GET_GROUP_SETTINGS,
+    <super::projects::v2023_01_01::GetGroupSettings as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::GET_MONGO_DB_VERSIONS,
+    <super::projects::v2023_01_01::GetMongoDbVersions as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::LIST_GROUP_INVITES,
+    <super::projects::v2023_01_01::ListGroupInvites as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::LIST_GROUP_LIMITS,
+    <super::projects::v2023_01_01::ListGroupLimits as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::LIST_GROUPS,
+    <super::projects::v2023_01_01::ListGroups as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::SET_GROUP_LIMIT,
+    <super::projects::v2023_01_01::SetGroupLimit as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::UPDATE_GROUP,
+    <super::projects::v2023_01_01::UpdateGroup as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::UPDATE_GROUP_INVITES,
+    <super::projects::v2023_01_01::UpdateGroupInvites as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::UPDATE_GROUP_SETTINGS,
+    <super::projects::v2023_01_01::UpdateGroupSettings as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::UPDATE_GROUP_USER_ROLES,
+    <super::projects::v2023_01_01::UpdateGroupUserRoles as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_01_01::UPDATE_INVITE_BY_ID,
+    <super::projects::v2023_01_01::UpdateInviteById as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2023_02_01::ADD_GROUP_USER,
+    <super::projects::v2023_02_01::AddGroupUser as crate::rt::Operation>::META,
     #[cfg(feature = "projects")]
-    &super::projects::v2024_05_30::MIGRATE_GROUP,
+    <super::projects::v2024_05_30::MigrateGroup as crate::rt::Operation>::META,
     #[cfg(feature = "push_based_log_export")]
-    &super::push_based_log_export::v2023_01_01::CREATE_LOG_EXPORT,
+    <super::push_based_log_export::v2023_01_01::CreateLogExport as crate::rt::Operation>::META,
     #[cfg(feature = "push_based_log_export")]
-    &super::push_based_log_export::v2023_01_01::DELETE_LOG_EXPORT,
+    <super::push_based_log_export::v2023_01_01::DeleteLogExport as crate::rt::Operation>::META,
     #[cfg(feature = "push_based_log_export")]
-    &super::push_based_log_export::v2023_01_01::GET_LOG_EXPORT,
+    <super::push_based_log_export::v2023_01_01::GetLogExport as crate::rt::Operation>::META,
     #[cfg(feature = "push_based_log_export")]
-    &super::push_based_log_export::v2023_01_01::UPDATE_LOG_EXPORT,
+    <super::push_based_log_export::v2023_01_01::UpdateLogExport as crate::rt::Operation>::META,
     #[cfg(feature = "push_based_log_export")]
-    &super::push_based_log_export::v2025_03_12::CREATE_GROUP_LOG_INTEGRATION,
+    <super::push_based_log_export::v2025_03_12::CreateGroupLogIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "push_based_log_export")]
-    &super::push_based_log_export::v2025_03_12::DELETE_GROUP_LOG_INTEGRATION,
+    <super::push_based_log_export::v2025_03_12::DeleteGroupLogIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "push_based_log_export")]
-    &super::push_based_log_export::v2025_03_12::GET_GROUP_LOG_INTEGRATION,
+    <super::push_based_log_export::v2025_03_12::GetGroupLogIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "push_based_log_export")]
-    &super::push_based_log_export::v2025_03_12::LIST_GROUP_LOG_INTEGRATIONS,
+    <super::push_based_log_export::v2025_03_12::ListGroupLogIntegrations as crate::rt::Operation>::META,
     #[cfg(feature = "push_based_log_export")]
-    &super::push_based_log_export::v2025_03_12::UPDATE_GROUP_LOG_INTEGRATION,
+    <super::push_based_log_export::v2025_03_12::UpdateGroupLogIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "query_shape_insights")]
-    &super::query_shape_insights::v2025_03_12::GET_CLUSTER_QUERY_SHAPE,
+    <super::query_shape_insights::v2025_03_12::GetClusterQueryShape as crate::rt::Operation>::META,
     #[cfg(feature = "query_shape_insights")]
-    &super::query_shape_insights::v2025_03_12::GET_QUERY_SHAPE_DETAILS,
+    <super::query_shape_insights::v2025_03_12::GetQueryShapeDetails as crate::rt::Operation>::META,
     #[cfg(feature = "query_shape_insights")]
-    &super::query_shape_insights::v2025_03_12::LIST_CLUSTER_QUERY_SHAPES,
+    <super::query_shape_insights::v2025_03_12::ListClusterQueryShapes as crate::rt::Operation>::META,
     #[cfg(feature = "query_shape_insights")]
-    &super::query_shape_insights::v2025_03_12::LIST_QUERY_SHAPE_SUMMARIES,
+    <super::query_shape_insights::v2025_03_12::ListQueryShapeSummaries as crate::rt::Operation>::META,
     #[cfg(feature = "query_shape_insights")]
-    &super::query_shape_insights::v2025_03_12::UPDATE_CLUSTER_QUERY_SHAPE,
+    <super::query_shape_insights::v2025_03_12::UpdateClusterQueryShape as crate::rt::Operation>::META,
     #[cfg(feature = "rate_limiting")]
-    &super::rate_limiting::v2025_03_12::GET_RATE_LIMIT,
+    <super::rate_limiting::v2025_03_12::GetRateLimit as crate::rt::Operation>::META,
     #[cfg(feature = "rate_limiting")]
-    &super::rate_limiting::v2025_03_12::LIST_RATE_LIMITS,
+    <super::rate_limiting::v2025_03_12::ListRateLimits as crate::rt::Operation>::META,
     #[cfg(all(feature = "rate_limiting", feature = "preview"))]
-    &super::rate_limiting::preview::GET_RATE_LIMIT,
+    <super::rate_limiting::preview::GetRateLimit as crate::rt::Operation>::META,
     #[cfg(all(feature = "rate_limiting", feature = "preview"))]
-    &super::rate_limiting::preview::LIST_RATE_LIMITS,
+    <super::rate_limiting::preview::ListRateLimits as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::CREATE_GROUP_MCP_CONFIG,
+    <super::remote_mcp_configurations::v2025_03_12::CreateGroupMcpConfig as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::CREATE_GROUP_MCP_SECRET,
+    <super::remote_mcp_configurations::v2025_03_12::CreateGroupMcpSecret as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::CREATE_ORG_MCP_CONFIG,
+    <super::remote_mcp_configurations::v2025_03_12::CreateOrgMcpConfig as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::CREATE_ORG_MCP_SECRET,
+    <super::remote_mcp_configurations::v2025_03_12::CreateOrgMcpSecret as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::DELETE_GROUP_MCP_CONFIG,
+    <super::remote_mcp_configurations::v2025_03_12::DeleteGroupMcpConfig as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::DELETE_GROUP_MCP_SECRET,
+    <super::remote_mcp_configurations::v2025_03_12::DeleteGroupMcpSecret as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::DELETE_ORG_MCP_CONFIG,
+    <super::remote_mcp_configurations::v2025_03_12::DeleteOrgMcpConfig as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::DELETE_ORG_MCP_SECRET,
+    <super::remote_mcp_configurations::v2025_03_12::DeleteOrgMcpSecret as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::GET_GROUP_MCP_CONFIG,
+    <super::remote_mcp_configurations::v2025_03_12::GetGroupMcpConfig as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::GET_GROUP_MCP_SECRET,
+    <super::remote_mcp_configurations::v2025_03_12::GetGroupMcpSecret as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::GET_ORG_MCP_CONFIG,
+    <super::remote_mcp_configurations::v2025_03_12::GetOrgMcpConfig as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::GET_ORG_MCP_SECRET,
+    <super::remote_mcp_configurations::v2025_03_12::GetOrgMcpSecret as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::LIST_GROUP_MCP_CONFIGS,
+    <super::remote_mcp_configurations::v2025_03_12::ListGroupMcpConfigs as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::LIST_GROUP_MCP_SECRETS,
+    <super::remote_mcp_configurations::v2025_03_12::ListGroupMcpSecrets as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::LIST_ORG_MCP_CONFIGS,
+    <super::remote_mcp_configurations::v2025_03_12::ListOrgMcpConfigs as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::LIST_ORG_MCP_SECRETS,
+    <super::remote_mcp_configurations::v2025_03_12::ListOrgMcpSecrets as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::UPDATE_GROUP_MCP_CONFIG,
+    <super::remote_mcp_configurations::v2025_03_12::UpdateGroupMcpConfig as crate::rt::Operation>::META,
     #[cfg(feature = "remote_mcp_configurations")]
-    &super::remote_mcp_configurations::v2025_03_12::UPDATE_ORG_MCP_CONFIG,
+    <super::remote_mcp_configurations::v2025_03_12::UpdateOrgMcpConfig as crate::rt::Operation>::META,
     #[cfg(feature = "resource_policies")]
-    &super::resource_policies::v2024_08_05::CREATE_ORG_RESOURCE_POLICY,
+    <super::resource_policies::v2024_08_05::CreateOrgResourcePolicy as crate::rt::Operation>::META,
     #[cfg(feature = "resource_policies")]
-    &super::resource_policies::v2024_08_05::DELETE_ORG_RESOURCE_POLICY,
+    <super::resource_policies::v2024_08_05::DeleteOrgResourcePolicy as crate::rt::Operation>::META,
     #[cfg(feature = "resource_policies")]
-    &super::resource_policies::v2024_08_05::GET_NON_COMPLIANT_RESOURCES,
+    <super::resource_policies::v2024_08_05::GetNonCompliantResources as crate::rt::Operation>::META,
     #[cfg(feature = "resource_policies")]
-    &super::resource_policies::v2024_08_05::GET_ORG_RESOURCE_POLICY,
+    <super::resource_policies::v2024_08_05::GetOrgResourcePolicy as crate::rt::Operation>::META,
     #[cfg(feature = "resource_policies")]
-    &super::resource_policies::v2024_08_05::LIST_ORG_RESOURCE_POLICIES,
+    <super::resource_policies::v2024_08_05::ListOrgResourcePolicies as crate::rt::Operation>::META,
     #[cfg(feature = "resource_policies")]
-    &super::resource_policies::v2024_08_05::UPDATE_ORG_RESOURCE_POLICY,
+    <super::resource_policies::v2024_08_05::UpdateOrgResourcePolicy as crate::rt::Operation>::META,
     #[cfg(feature = "resource_policies")]
-    &super::resource_policies::v2024_08_05::VALIDATE_RESOURCE_POLICIES,
+    <super::resource_policies::v2024_08_05::ValidateResourcePolicies as crate::rt::Operation>::META,
     #[cfg(feature = "rolling_index")]
-    &super::rolling_index::v2023_01_01::CREATE_ROLLING_INDEX,
+    <super::rolling_index::v2023_01_01::CreateRollingIndex as crate::rt::Operation>::META,
     #[cfg(feature = "root")]
-    &super::root::v2023_01_01::GET_SYSTEM_STATUS,
+    <super::root::v2023_01_01::GetSystemStatus as crate::rt::Operation>::META,
     #[cfg(feature = "root")]
-    &super::root::v2023_11_15::LIST_CONTROL_PLANE_ADDRESSES,
+    <super::root::v2023_11_15::ListControlPlaneAddresses as crate::rt::Operation>::META,
     #[cfg(all(feature = "sandbox", feature = "preview"))]
-    &super::sandbox::preview::CREATE_ORG_SANDBOX_CONFIG,
+    <super::sandbox::preview::CreateOrgSandboxConfig as crate::rt::Operation>::META,
     #[cfg(all(feature = "sandbox", feature = "preview"))]
-    &super::sandbox::preview::DELETE_ORG_SANDBOX_CONFIG,
+    <super::sandbox::preview::DeleteOrgSandboxConfig as crate::rt::Operation>::META,
     #[cfg(all(feature = "sandbox", feature = "preview"))]
-    &super::sandbox::preview::GENERATE_SANDBOX_CLUSTER_DESCRIPTION,
+    <super::sandbox::preview::GenerateSandboxClusterDescription as crate::rt::Operation>::META,
     #[cfg(all(feature = "sandbox", feature = "preview"))]
-    &super::sandbox::preview::GET_ORG_SANDBOX_CONFIG,
+    <super::sandbox::preview::GetOrgSandboxConfig as crate::rt::Operation>::META,
     #[cfg(all(feature = "sandbox", feature = "preview"))]
-    &super::sandbox::preview::LIST_ORG_SANDBOX_CONFIG,
+    <super::sandbox::preview::ListOrgSandboxConfig as crate::rt::Operation>::META,
     #[cfg(all(feature = "sandbox", feature = "preview"))]
-    &super::sandbox::preview::UPDATE_ORG_SANDBOX_CONFIG,
+    <super::sandbox::preview::UpdateOrgSandboxConfig as crate::rt::Operation>::META,
     #[cfg(feature = "serverless_instances")]
-    &super::serverless_instances::v2023_01_01::GET_SERVERLESS_INSTANCE,
+    <super::serverless_instances::v2023_01_01::GetServerlessInstance as crate::rt::Operation>::META,
     #[cfg(feature = "serverless_instances")]
-    &super::serverless_instances::v2023_01_01::LIST_SERVERLESS_INSTANCES,
+    <super::serverless_instances::v2023_01_01::ListServerlessInstances as crate::rt::Operation>::META,
     #[cfg(feature = "serverless_private_endpoints")]
-    &super::serverless_private_endpoints::v2023_01_01::CREATE_SERVERLESS_PRIVATE_ENDPOINT,
+    <super::serverless_private_endpoints::v2023_01_01::CreateServerlessPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "serverless_private_endpoints")]
-    &super::serverless_private_endpoints::v2023_01_01::DELETE_SERVERLESS_PRIVATE_ENDPOINT,
+    <super::serverless_private_endpoints::v2023_01_01::DeleteServerlessPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "serverless_private_endpoints")]
-    &super::serverless_private_endpoints::v2023_01_01::GET_SERVERLESS_PRIVATE_ENDPOINT,
+    <super::serverless_private_endpoints::v2023_01_01::GetServerlessPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "serverless_private_endpoints")]
-    &super::serverless_private_endpoints::v2023_01_01::LIST_SERVERLESS_PRIVATE_ENDPOINT,
+    <super::serverless_private_endpoints::v2023_01_01::ListServerlessPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "serverless_private_endpoints")]
-    &super::serverless_private_endpoints::v2023_01_01::UPDATE_SERVERLESS_PRIVATE_ENDPOINT,
+    <super::serverless_private_endpoints::v2023_01_01::UpdateServerlessPrivateEndpoint as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::CREATE_ACCESS_LIST,
+    <super::service_accounts::v2024_08_05::CreateAccessList as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::CREATE_GROUP_SECRET,
+    <super::service_accounts::v2024_08_05::CreateGroupSecret as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::CREATE_GROUP_SERVICE_ACCOUNT,
+    <super::service_accounts::v2024_08_05::CreateGroupServiceAccount as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::CREATE_ORG_ACCESS_LIST,
+    <super::service_accounts::v2024_08_05::CreateOrgAccessList as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::CREATE_ORG_SECRET,
+    <super::service_accounts::v2024_08_05::CreateOrgSecret as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::CREATE_ORG_SERVICE_ACCOUNT,
+    <super::service_accounts::v2024_08_05::CreateOrgServiceAccount as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::DELETE_GROUP_ACCESS_ENTRY,
+    <super::service_accounts::v2024_08_05::DeleteGroupAccessEntry as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::DELETE_GROUP_SECRET,
+    <super::service_accounts::v2024_08_05::DeleteGroupSecret as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::DELETE_GROUP_SERVICE_ACCOUNT,
+    <super::service_accounts::v2024_08_05::DeleteGroupServiceAccount as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::DELETE_ORG_ACCESS_ENTRY,
+    <super::service_accounts::v2024_08_05::DeleteOrgAccessEntry as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::DELETE_ORG_SECRET,
+    <super::service_accounts::v2024_08_05::DeleteOrgSecret as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::DELETE_ORG_SERVICE_ACCOUNT,
+    <super::service_accounts::v2024_08_05::DeleteOrgServiceAccount as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::GET_GROUP_SERVICE_ACCOUNT,
+    <super::service_accounts::v2024_08_05::GetGroupServiceAccount as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::GET_ORG_SERVICE_ACCOUNT,
+    <super::service_accounts::v2024_08_05::GetOrgServiceAccount as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::GET_SERVICE_ACCOUNT_GROUPS,
+    <super::service_accounts::v2024_08_05::GetServiceAccountGroups as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::INVITE_GROUP_SERVICE_ACCOUNT,
+    <super::service_accounts::v2024_08_05::InviteGroupServiceAccount as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::LIST_ACCESS_LIST,
+    <super::service_accounts::v2024_08_05::ListAccessList as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::LIST_GROUP_SERVICE_ACCOUNTS,
+    <super::service_accounts::v2024_08_05::ListGroupServiceAccounts as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::LIST_ORG_ACCESS_LIST,
+    <super::service_accounts::v2024_08_05::ListOrgAccessList as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::LIST_ORG_SERVICE_ACCOUNTS,
+    <super::service_accounts::v2024_08_05::ListOrgServiceAccounts as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::UPDATE_GROUP_SERVICE_ACCOUNT,
+    <super::service_accounts::v2024_08_05::UpdateGroupServiceAccount as crate::rt::Operation>::META,
     #[cfg(feature = "service_accounts")]
-    &super::service_accounts::v2024_08_05::UPDATE_ORG_SERVICE_ACCOUNT,
+    <super::service_accounts::v2024_08_05::UpdateOrgServiceAccount as crate::rt::Operation>::META,
     #[cfg(all(feature = "standby_links", feature = "preview"))]
-    &super::standby_links::preview::CREATE_GROUP_STANDBY_LINK,
+    <super::standby_links::preview::CreateGroupStandbyLink as crate::rt::Operation>::META,
     #[cfg(all(feature = "standby_links", feature = "preview"))]
-    &super::standby_links::preview::CREATE_STANDBY_LINK_FAILOVER,
+    <super::standby_links::preview::CreateStandbyLinkFailover as crate::rt::Operation>::META,
     #[cfg(all(feature = "standby_links", feature = "preview"))]
-    &super::standby_links::preview::DELETE_GROUP_STANDBY_LINK,
+    <super::standby_links::preview::DeleteGroupStandbyLink as crate::rt::Operation>::META,
     #[cfg(all(feature = "standby_links", feature = "preview"))]
-    &super::standby_links::preview::GET_GROUP_STANDBY_LINK,
+    <super::standby_links::preview::GetGroupStandbyLink as crate::rt::Operation>::META,
     #[cfg(all(feature = "standby_links", feature = "preview"))]
-    &super::standby_links::preview::GET_STANDBY_LINK_FAILOVER,
+    <super::standby_links::preview::GetStandbyLinkFailover as crate::rt::Operation>::META,
     #[cfg(all(feature = "standby_links", feature = "preview"))]
-    &super::standby_links::preview::INSPECT_FAILOVER_READINESS,
+    <super::standby_links::preview::InspectFailoverReadiness as crate::rt::Operation>::META,
     #[cfg(all(feature = "standby_links", feature = "preview"))]
-    &super::standby_links::preview::LIST_GROUP_STANDBY_LINKS,
+    <super::standby_links::preview::ListGroupStandbyLinks as crate::rt::Operation>::META,
     #[cfg(all(feature = "standby_links", feature = "preview"))]
-    &super::standby_links::preview::LIST_STANDBY_LINK_FAILOVERS,
+    <super::standby_links::preview::ListStandbyLinkFailovers as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::ACCEPT_VPC_PEERING_CONNECTION,
+    <super::streams::v2023_02_01::AcceptVpcPeeringConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::CREATE_PRIVATE_LINK_CONNECTION,
+    <super::streams::v2023_02_01::CreatePrivateLinkConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::CREATE_STREAM_CONNECTION,
+    <super::streams::v2023_02_01::CreateStreamConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::CREATE_STREAM_WORKSPACE,
+    <super::streams::v2023_02_01::CreateStreamWorkspace as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::DELETE_PRIVATE_LINK_CONNECTION,
+    <super::streams::v2023_02_01::DeletePrivateLinkConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::DELETE_STREAM_CONNECTION,
+    <super::streams::v2023_02_01::DeleteStreamConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::DELETE_STREAM_WORKSPACE,
+    <super::streams::v2023_02_01::DeleteStreamWorkspace as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::DELETE_VPC_PEERING_CONNECTION,
+    <super::streams::v2023_02_01::DeleteVpcPeeringConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::DOWNLOAD_AUDIT_LOGS,
+    <super::streams::v2023_02_01::DownloadAuditLogs as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::GET_PRIVATE_LINK_CONNECTION,
+    <super::streams::v2023_02_01::GetPrivateLinkConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::GET_STREAM_CONNECTION,
+    <super::streams::v2023_02_01::GetStreamConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::GET_STREAM_WORKSPACE,
+    <super::streams::v2023_02_01::GetStreamWorkspace as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::LIST_PRIVATE_LINK_CONNECTIONS,
+    <super::streams::v2023_02_01::ListPrivateLinkConnections as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::LIST_STREAM_CONNECTIONS,
+    <super::streams::v2023_02_01::ListStreamConnections as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::LIST_STREAM_WORKSPACES,
+    <super::streams::v2023_02_01::ListStreamWorkspaces as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::LIST_VPC_PEERING_CONNECTIONS,
+    <super::streams::v2023_02_01::ListVpcPeeringConnections as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::REJECT_VPC_PEERING_CONNECTION,
+    <super::streams::v2023_02_01::RejectVpcPeeringConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::UPDATE_STREAM_CONNECTION,
+    <super::streams::v2023_02_01::UpdateStreamConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2023_02_01::UPDATE_STREAM_WORKSPACE,
+    <super::streams::v2023_02_01::UpdateStreamWorkspace as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2024_05_30::CREATE_STREAM_PROCESSOR,
+    <super::streams::v2024_05_30::CreateStreamProcessor as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2024_05_30::DELETE_STREAM_PROCESSOR,
+    <super::streams::v2024_05_30::DeleteStreamProcessor as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2024_05_30::GET_STREAM_PROCESSOR,
+    <super::streams::v2024_05_30::GetStreamProcessor as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2024_05_30::GET_STREAM_PROCESSORS,
+    <super::streams::v2024_05_30::GetStreamProcessors as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2024_05_30::START_STREAM_PROCESSOR,
+    <super::streams::v2024_05_30::StartStreamProcessor as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2024_05_30::STOP_STREAM_PROCESSOR,
+    <super::streams::v2024_05_30::StopStreamProcessor as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2024_05_30::UPDATE_STREAM_PROCESSOR,
+    <super::streams::v2024_05_30::UpdateStreamProcessor as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2024_08_05::WITH_STREAM_SAMPLE_CONNECTIONS,
+    <super::streams::v2024_08_05::WithStreamSampleConnections as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2024_11_13::GET_ACCOUNT_DETAILS,
+    <super::streams::v2024_11_13::GetAccountDetails as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2024_11_13::LIST_ACTIVE_PEERING_CONNECTIONS,
+    <super::streams::v2024_11_13::ListActivePeeringConnections as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2025_03_12::CREATE_FAILOVER_CONNECTION,
+    <super::streams::v2025_03_12::CreateFailoverConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2025_03_12::DELETE_STREAM_FAILOVER_CONNECTION,
+    <super::streams::v2025_03_12::DeleteStreamFailoverConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2025_03_12::DOWNLOAD_OPERATIONAL_LOGS,
+    <super::streams::v2025_03_12::DownloadOperationalLogs as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2025_03_12::GET_STREAM_FAILOVER_CONNECTION,
+    <super::streams::v2025_03_12::GetStreamFailoverConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2025_03_12::LIST_FAILOVER_CONNECTIONS,
+    <super::streams::v2025_03_12::ListFailoverConnections as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2025_03_12::START_STREAM_PROCESSOR_WITH,
+    <super::streams::v2025_03_12::StartStreamProcessorWith as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2025_03_12::UPDATE_PRIVATE_LINK_CONNECTION,
+    <super::streams::v2025_03_12::UpdatePrivateLinkConnection as crate::rt::Operation>::META,
     #[cfg(feature = "streams")]
-    &super::streams::v2025_03_12::UPDATE_STREAM_FAILOVER_CONNECTION,
+    <super::streams::v2025_03_12::UpdateStreamFailoverConnection as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::ADD_GROUP_TEAMS,
+    <super::teams::v2023_01_01::AddGroupTeams as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::ADD_TEAM_USERS,
+    <super::teams::v2023_01_01::AddTeamUsers as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::CREATE_ORG_TEAM,
+    <super::teams::v2023_01_01::CreateOrgTeam as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::DELETE_ORG_TEAM,
+    <super::teams::v2023_01_01::DeleteOrgTeam as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::GET_GROUP_TEAM,
+    <super::teams::v2023_01_01::GetGroupTeam as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::GET_ORG_TEAM,
+    <super::teams::v2023_01_01::GetOrgTeam as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::GET_TEAM_BY_NAME,
+    <super::teams::v2023_01_01::GetTeamByName as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::LIST_GROUP_TEAMS,
+    <super::teams::v2023_01_01::ListGroupTeams as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::LIST_ORG_TEAMS,
+    <super::teams::v2023_01_01::ListOrgTeams as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::REMOVE_GROUP_TEAM,
+    <super::teams::v2023_01_01::RemoveGroupTeam as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::REMOVE_USER_FROM_TEAM,
+    <super::teams::v2023_01_01::RemoveUserFromTeam as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::RENAME_ORG_TEAM,
+    <super::teams::v2023_01_01::RenameOrgTeam as crate::rt::Operation>::META,
     #[cfg(feature = "teams")]
-    &super::teams::v2023_01_01::UPDATE_GROUP_TEAM,
+    <super::teams::v2023_01_01::UpdateGroupTeam as crate::rt::Operation>::META,
     #[cfg(feature = "third_party_integrations")]
-    &super::third_party_integrations::v2023_01_01::CREATE_GROUP_INTEGRATION,
+    <super::third_party_integrations::v2023_01_01::CreateGroupIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "third_party_integrations")]
-    &super::third_party_integrations::v2023_01_01::DELETE_GROUP_INTEGRATION,
+    <super::third_party_integrations::v2023_01_01::DeleteGroupIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "third_party_integrations")]
-    &super::third_party_integrations::v2023_01_01::GET_GROUP_INTEGRATION,
+    <super::third_party_integrations::v2023_01_01::GetGroupIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "third_party_integrations")]
-    &super::third_party_integrations::v2023_01_01::LIST_GROUP_INTEGRATIONS,
+    <super::third_party_integrations::v2023_01_01::ListGroupIntegrations as crate::rt::Operation>::META,
     #[cfg(feature = "third_party_integrations")]
-    &super::third_party_integrations::v2023_01_01::UPDATE_GROUP_INTEGRATION,
+    <super::third_party_integrations::v2023_01_01::UpdateGroupIntegration as crate::rt::Operation>::META,
     #[cfg(feature = "x_509_authentication")]
-    &super::x_509_authentication::v2023_01_01::CREATE_DATABASE_USER_CERT,
+    <super::x_509_authentication::v2023_01_01::CreateDatabaseUserCert as crate::rt::Operation>::META,
     #[cfg(feature = "x_509_authentication")]
-    &super::x_509_authentication::v2023_01_01::DISABLE_SECURITY_CUSTOMER_X509,
+    <super::x_509_authentication::v2023_01_01::DisableSecurityCustomerX509 as crate::rt::Operation>::META,
     #[cfg(feature = "x_509_authentication")]
-    &super::x_509_authentication::v2023_01_01::LIST_DATABASE_USER_CERTS,
+    <super::x_509_authentication::v2023_01_01::ListDatabaseUserCerts as crate::rt::Operation>::META,
 ];

@@ -23,6 +23,7 @@ mod page;
 mod param;
 mod raw;
 pub mod reader;
+#[cfg(feature = "serde")]
 mod serde_impls;
 mod tagged;
 mod value;
@@ -34,13 +35,15 @@ pub use merged::merge;
 pub use nullable::Nullable;
 pub use number::Number;
 pub use object::{
-    Field, Object, ObjectKind, Property, Shape, clone_object, debug_object, equal_objects,
+    Field, Object, ObjectKind, Shape, Visitor, VisitorMut, clone_object, debug_object,
+    equal_objects, list,
 };
 pub use open_enum::{EnumKind, OpenEnum, UnknownValue};
 pub use output::{Body, NoContent, Output, SetAside, Whole};
 pub use page::{PageEnd, page_end};
 pub use param::Param;
 pub use raw::Raw;
+#[cfg(feature = "serde")]
 pub use serde_impls::{deserialize, serialize};
-pub use tagged::{Member, Rule, Tag, Union, UnionKind, Variant};
+pub use tagged::{Member, Rule, Tag, Union, UnionKind, Variant, decode_variant};
 pub use value::{Decoder, Kind, Map, Model, Value, from_json, to_json};

@@ -16,17 +16,10 @@ use super::writer::Writer;
 pub struct Shape {
     /// The type's name in Rust.
     pub name: &'static str,
-    /// The typed properties, sorted by name.
-    pub properties: &'static [Property],
-}
-
-/// What the table of an object says of a property.
-#[derive(Debug)]
-pub struct Property {
-    /// The name on the wire.
-    pub name: &'static str,
-    /// Whether `Debug` must not show the value (`format: password`).
-    pub secret: bool,
+    /// The names on the wire of the typed properties, in the order of the fields.
+    pub properties: &'static [&'static str],
+    /// Those of them that `Debug` must not show (`format: password`).
+    pub secrets: &'static [&'static str],
 }
 
 /// A property's place in an object: an `Option` of any [`Value`].
@@ -75,6 +68,15 @@ impl<T: Value> Field for Option<T> {
     }
 }
 
+/// Is given all fields of an object, in the order of [`Shape::properties`], and the unknown ones.
+///
+/// The `'static` is for the compiler: left out, each field would have a lifetime of its own, and the
+/// borrow checker would spend a third more on each object.
+pub type Visitor<'a> = &'a mut dyn FnMut(&[&(dyn Field + 'static)], &Extra);
+
+/// The same, to write them.
+pub type VisitorMut<'a> = &'a mut dyn FnMut(&mut [&mut (dyn Field + 'static)], &mut Extra);
+
 /// A struct of the API. The generated code implements it with `object!`.
 ///
 /// The visitors hand out all fields at once, in the order of [`Shape::properties`]: one function that
@@ -83,9 +85,9 @@ pub trait Object: Model + Default {
     /// What the type is called, and what its properties are.
     const SHAPE: &'static Shape;
     /// Hands out the fields to read them.
-    fn visit(&self, visitor: &mut dyn FnMut(&[&dyn Field], &Extra));
+    fn visit(&self, visitor: Visitor<'_>);
     /// Hands out the fields to write them.
-    fn visit_mut(&mut self, visitor: &mut dyn FnMut(&mut [&mut dyn Field], &mut Extra));
+    fn visit_mut(&mut self, visitor: VisitorMut<'_>);
 }
 
 /// The kind of the structs.
@@ -125,6 +127,11 @@ impl<T: Object> Whole<T> for ObjectKind {
     }
 }
 
+/// The items that the setter of a list was given.
+pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    items.into_iter().map(Into::into).collect()
+}
+
 /// Clones an object.
 pub fn clone_object<T: Object>(object: &T) -> T {
     let mut clone = T::default();
@@ -153,7 +160,7 @@ pub fn equal_objects<T: Object>(left: &T, right: &T) -> bool {
 
 fn decode_fields(
     decoder: &mut Decoder<'_>,
-    properties: &[Property],
+    properties: &[&str],
     fields: &mut [&mut dyn Field],
     extra: &mut Extra,
 ) -> Result<(), Error> {
@@ -182,9 +189,9 @@ fn decode_fields(
 
 /// The service writes properties in a stable order, mostly that of the table, so the search starts
 /// where the last one ended.
-fn find(properties: &[Property], next: usize, name: &str) -> Option<usize> {
+fn find(properties: &[&str], next: usize, name: &str) -> Option<usize> {
     let (before, after) = properties.split_at(next.min(properties.len()));
-    let position = |part: &[Property]| part.iter().position(|property| property.name == name);
+    let position = |part: &[&str]| part.iter().position(|known| *known == name);
     position(after)
         .map(|index| index + before.len())
         .or_else(|| position(before))
@@ -199,7 +206,7 @@ fn keep(extra: &mut Extra, name: &str, text: &str) -> Result<(), Error> {
 
 fn encode_fields(
     writer: &mut Writer,
-    properties: &[Property],
+    properties: &[&'static str],
     fields: &[&dyn Field],
     extra: &Extra,
     tag: &[Tag],
@@ -213,7 +220,7 @@ fn encode_fields(
         properties
             .iter()
             .zip(fields)
-            .any(|(known, field)| known.name == name && field.get().is_some())
+            .any(|(known, field)| *known == name && field.get().is_some())
     };
     writer.begin_object();
     for (name, value) in tag {
@@ -224,7 +231,7 @@ fn encode_fields(
     }
     for (property, field) in properties.iter().zip(fields) {
         if let Some(value) = field.get() {
-            writer.key(property.name);
+            writer.key(property);
             value.encode(writer);
         }
     }
@@ -246,24 +253,23 @@ pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::R
 
 fn debug_fields(
     f: &mut fmt::Formatter<'_>,
-    Shape { name, properties }: &Shape,
+    shape: &Shape,
     fields: &[&dyn Field],
     extra: &Extra,
 ) -> fmt::Result {
-    let mut out = f.debug_struct(name);
-    for (property, field) in properties.iter().zip(fields) {
+    let mut out = f.debug_struct(shape.name);
+    for (property, field) in shape.properties.iter().zip(fields) {
         match field.get() {
-            Some(_) if property.secret => out.field(property.name, &format_args!("***")),
-            Some(value) => out.field(property.name, &value),
+            Some(_) if shape.secrets.contains(property) => {
+                out.field(property, &format_args!("***"))
+            }
+            Some(value) => out.field(property, &value),
             None => &mut out,
         };
     }
     for (name, value) in extra.iter() {
         // A secret that did not fit its type is a secret still.
-        let secret = properties
-            .iter()
-            .any(|property| property.name == name && property.secret);
-        match secret {
+        match shape.secrets.contains(&name) {
             true => out.field(name, &format_args!("***")),
             false => out.field(name, value),
         };

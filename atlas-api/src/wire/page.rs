@@ -17,12 +17,7 @@ pub struct PageEnd {
 
 /// Reads it out of a page, whatever its type.
 pub fn page_end<T: Object>(page: &T) -> PageEnd {
-    let position = |name| {
-        T::SHAPE
-            .properties
-            .iter()
-            .position(|known| known.name == name)
-    };
+    let position = |name| T::SHAPE.properties.iter().position(|known| *known == name);
     let (total, links) = (position("totalCount"), position("links"));
     let mut end = PageEnd::default();
     page.visit(&mut |fields, _| {

@@ -51,6 +51,11 @@ impl<T: Value> Member for T {
     }
 }
 
+/// Reads a variant: the function of its [`Rule`].
+pub fn decode_variant<U: From<T>, T: Value>(decoder: &mut Decoder<'_>) -> Result<U, Error> {
+    T::decode(decoder).map(U::from)
+}
+
 /// The kind of the unions.
 #[derive(Debug)]
 pub struct UnionKind;

@@ -281,8 +281,8 @@ fn rows(plan: &Plan) -> Vec<(TokenStream, TokenStream, &OperationItem)> {
 
 fn operations(plan: &Plan) -> Module {
     let rows = rows(plan).into_iter().map(|(gate, path, item)| {
-        let meta = ident(&item.meta);
-        quote!(#gate &#path::#meta)
+        let request = ident(&item.request);
+        quote!(#gate <#path::#request as crate::rt::Operation>::META)
     });
     Module {
         name: "operations".to_owned(),

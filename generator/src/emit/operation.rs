@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Docs};
-use super::types::{ident, rust_type};
+use super::types::{ident, rust_type, typed};
 use crate::plan::{Argument, OperationItem, OutputType, RustType};
 
 /// An operation in one version and format.
@@ -71,13 +71,9 @@ fn setter(setter: &Argument, docs: Docs) -> TokenStream {
         }
     }
     let doc = docs::attributes(&lines);
-    let (name, place, wire) = (ident(&setter.ident), ident(setter.place), &setter.wire);
-    let item = setter.ty.item().map(|item| {
-        let item = ty(item);
-        quote!(each #item)
-    });
-    let ty = ty(&setter.ty);
-    quote!(#doc set #name: #ty = #place #wire #item;)
+    let (place, wire) = (ident(setter.place), &setter.wire);
+    let typed = typed(&setter.ident, &setter.ty, &quote!(types::));
+    quote!(#doc set #typed = #place #wire;)
 }
 
 fn what_it_sets(setter: &Argument) -> String {
@@ -90,7 +86,6 @@ fn what_it_sets(setter: &Argument) -> String {
 
 fn meta(item: &OperationItem) -> TokenStream {
     let spec = &item.spec;
-    let name = ident(&item.meta);
     let (operation_id, short, path) = (&spec.id, &spec.name, &spec.path);
     let (method, version) = (ident(&spec.method), item.version.to_string());
     let (media_type, roles, deprecated) = (&spec.media_type, &spec.roles, spec.deprecated);
@@ -98,7 +93,7 @@ fn meta(item: &OperationItem) -> TokenStream {
     let sunset = option(spec.sunset.as_deref());
     let docs_url = spec.docs_url.as_deref().unwrap_or_default();
     quote! {
-        static #name = {
+        meta {
             operation_id: #operation_id,
             name: #short,
             tag: TAG,
@@ -111,7 +106,7 @@ fn meta(item: &OperationItem) -> TokenStream {
             sunset: #sunset,
             roles: &[#(#roles),*],
             docs_url: #docs_url,
-        };
+        }
     }
 }
 

@@ -90,15 +90,16 @@ fn object(name: &str, object: &ObjectType, attributes: &TokenStream, docs: Docs)
     let fields = object.fields.iter().map(|field| self::field(field, docs));
     let required = object.required.iter().map(|index| {
         let field = &object.fields[*index];
-        let (name, ty) = (ident(&field.ident), rust_type(&field.ty, &quote!()));
-        let item = field.ty.item().map(|item| rust_type(item, &quote!()));
-        let item = item.map(|item| quote!(; #item));
-        quote!(#name: #ty #item)
+        typed(&field.ident, &field.ty, &quote!())
     });
+    let secrets = object.fields.iter().filter(|field| field.facts.secret);
+    let secrets: Vec<_> = secrets.map(|field| &field.wire).collect();
+    let secret = (!secrets.is_empty()).then(|| quote!(secret { #(#secrets,)* }));
     quote! {
         rt::object! {
             #attributes
             pub struct #struct_name { #(#fields)* }
+            #secret
             new(#(#required),*)
         }
     }
@@ -106,20 +107,22 @@ fn object(name: &str, object: &ObjectType, attributes: &TokenStream, docs: Docs)
 
 fn field(field: &Field, docs: Docs) -> TokenStream {
     let doc = docs::attributes(&docs.facts(&field.facts));
-    let (name, ty, wire) = (
-        ident(&field.ident),
-        rust_type(&field.ty, &quote!()),
-        &field.wire,
-    );
-    let kind = match field.ty.item() {
-        Some(item) => {
-            let item = rust_type(item, &quote!());
-            quote!(each #item)
+    let (typed, wire) = (typed(&field.ident, &field.ty, &quote!()), &field.wire);
+    quote!(#doc #typed = #wire,)
+}
+
+/// A name with its type, as the macros of the runtime take it: a list by its items.
+pub fn typed(name: &str, ty: &RustType, path: &TokenStream) -> TokenStream {
+    let name = ident(name);
+    let item = ty.item().map(|item| rust_type(item, path));
+    match ty {
+        RustType::Vec(_) => quote!(#name [each #item]),
+        RustType::Nullable(_) if item.is_some() => quote!(#name [nullable each #item]),
+        _ => {
+            let ty = rust_type(ty, path);
+            quote!(#name: #ty)
         }
-        None if field.facts.secret => quote!(secret),
-        None => quote!(),
-    };
-    quote!(#doc #name: #ty = #wire #kind,)
+    }
 }
 
 fn union(name: &str, union: &UnionType, attributes: &TokenStream) -> TokenStream {

@@ -47,8 +47,6 @@ pub struct OperationItem {
     pub function: String,
     /// The request type, such as `ListClusters`.
     pub request: String,
-    /// The static of its metadata, such as `LIST_CLUSTERS`.
-    pub meta: String,
     /// The module of its version, such as `v2024_08_05`.
     pub version_module: String,
     /// The version.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::unions::Resolved;
 use crate::error::{Error, Result};
@@ -113,17 +113,6 @@ pub fn snake(text: &str, reserved: &[&str]) -> String {
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         format!("_{name}")
-    } else {
-        name
-    }
-}
-
-/// The name of a static.
-pub fn shouty(text: &str) -> String {
-    let name = text.to_shouty_snake_case();
-    // The constant that every module of operations has.
-    if name == "TAG" {
-        "TAG_".to_owned()
     } else {
         name
     }

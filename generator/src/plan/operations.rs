@@ -78,7 +78,6 @@ fn item(
     let newest_version = newest.map(|newest| newest.version.to_string());
     Ok(OperationItem {
         request: names::request_name(&function),
-        meta: names::shouty(&function),
         version_module: version_module(&version.version),
         version: version.version.clone(),
         newest: newest.is_some_and(|newest| newest.version == version.version),

@@ -201,7 +201,7 @@ fn space(before: &TokenTree, after: &TokenTree) -> bool {
     let tight_after = match after {
         TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ';' | '<' | '>' | ':' | '!'),
         TokenTree::Group(group) => {
-            group.delimiter() != Delimiter::Brace && matches!(before, TokenTree::Ident(_))
+            group.delimiter() == Delimiter::Parenthesis && matches!(before, TokenTree::Ident(_))
         }
         _ => false,
     };

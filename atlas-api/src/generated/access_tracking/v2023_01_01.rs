@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetAccessHistoryCluster => types::MongoDbAccessLogsList;
-    static GET_ACCESS_HISTORY_CLUSTER = {
+    meta {
         operation_id: "getGroupDbAccessHistoryCluster",
         name: "getAccessHistoryCluster",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Log Viewer", "Project Database Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Access-Tracking/operation/getGroupDbAccessHistoryCluster",
-    };
+    }
     /// Sets `authResult` (query).
     set auth_result: bool = query "authResult";
     /// Sets `end` (query).
@@ -72,7 +72,7 @@ rt::operation! {
         group_id: String = path "groupId",
         hostname: String = path "hostname",
     ) -> GetAccessHistoryProcess => types::MongoDbAccessLogsList;
-    static GET_ACCESS_HISTORY_PROCESS = {
+    meta {
         operation_id: "getGroupDbAccessHistoryProcess",
         name: "getAccessHistoryProcess",
         tag: TAG,
@@ -85,7 +85,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Log Viewer", "Project Database Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Access-Tracking/operation/getGroupDbAccessHistoryProcess",
-    };
+    }
     /// Sets `authResult` (query).
     set auth_result: bool = query "authResult";
     /// Sets `end` (query).

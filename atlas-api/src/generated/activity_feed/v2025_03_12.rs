@@ -17,7 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupActivityFeed")]
     pub fn get_group_activity_feed(group_id: String = path "groupId") -> GetGroupActivityFeed => types::ActivityFeedLinkResponse;
-    static GET_GROUP_ACTIVITY_FEED = {
+    meta {
         operation_id: "getGroupActivityFeed",
         name: "getGroupActivityFeed",
         tag: TAG,
@@ -30,15 +30,15 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Activity-Feed/operation/getGroupActivityFeed",
-    };
+    }
     /// Sets `clusterName` (query).
     ///
     /// Items: at most 20.
-    set cluster_name: Vec<String> = query "clusterName" each String;
+    set cluster_name [each String] = query "clusterName";
     /// Sets `eventType` (query).
     ///
     /// Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
-    set event_type: Vec<types::EventTypeForNdsGroup> = query "eventType" each types::EventTypeForNdsGroup;
+    set event_type [each types::EventTypeForNdsGroup] = query "eventType";
     /// Sets `maxDate` (query).
     ///
     /// See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -61,7 +61,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgActivityFeed")]
     pub fn get_org_activity_feed(org_id: String = path "orgId") -> GetOrgActivityFeed => types::ActivityFeedLinkResponse;
-    static GET_ORG_ACTIVITY_FEED = {
+    meta {
         operation_id: "getOrgActivityFeed",
         name: "getOrgActivityFeed",
         tag: TAG,
@@ -74,11 +74,11 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Activity-Feed/operation/getOrgActivityFeed",
-    };
+    }
     /// Sets `eventType` (query).
     ///
     /// Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
-    set event_type: Vec<types::EventTypeForOrg> = query "eventType" each types::EventTypeForOrg;
+    set event_type [each types::EventTypeForOrg] = query "eventType";
     /// Sets `maxDate` (query).
     ///
     /// See <https://en.wikipedia.org/wiki/ISO_8601>.

@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::AiModelApiKeyCreateRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> CreateGroupModelKey => types::AiModelApiKeyResponse;
-    static CREATE_GROUP_MODEL_KEY = {
+    meta {
         operation_id: "createGroupAiModelApiKey",
         name: "createGroupModelKey",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Model Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/createGroupAiModelApiKey",
-    };
+    }
 }
 
 rt::operation! {
@@ -53,7 +53,7 @@ rt::operation! {
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
     ) -> DeleteGroupModelKey => rt::NoContent;
-    static DELETE_GROUP_MODEL_KEY = {
+    meta {
         operation_id: "deleteGroupAiModelApiKey",
         name: "deleteGroupModelKey",
         tag: TAG,
@@ -66,7 +66,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Model Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/deleteGroupAiModelApiKey",
-    };
+    }
 }
 
 rt::operation! {
@@ -85,7 +85,7 @@ rt::operation! {
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
     ) -> GetGroupModelKey => types::AiModelApiKeyResponse;
-    static GET_GROUP_MODEL_KEY = {
+    meta {
         operation_id: "getGroupAiModelApiKey",
         name: "getGroupModelKey",
         tag: TAG,
@@ -98,7 +98,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getGroupAiModelApiKey",
-    };
+    }
 }
 
 rt::operation! {
@@ -117,7 +117,7 @@ rt::operation! {
         org_id: String = path "orgId",
         api_key_id: String = path "apiKeyId",
     ) -> GetOrgModelKey => types::AiModelApiKeyResponse;
-    static GET_ORG_MODEL_KEY = {
+    meta {
         operation_id: "getOrgAiModelApiKey",
         name: "getOrgModelKey",
         tag: TAG,
@@ -130,7 +130,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getOrgAiModelApiKey",
-    };
+    }
 }
 
 rt::operation! {
@@ -146,7 +146,7 @@ rt::operation! {
     #[doc(alias = "listGroupAiModelApiKeys")]
     #[doc(alias = "listGroupModelKeys")]
     pub fn list_group_model_keys(group_id: String = path "groupId") -> ListGroupModelKeys => types::PaginatedAtlasAiModelApiKeysResponse;
-    static LIST_GROUP_MODEL_KEYS = {
+    meta {
         operation_id: "listGroupAiModelApiKeys",
         name: "listGroupModelKeys",
         tag: TAG,
@@ -159,7 +159,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listGroupAiModelApiKeys",
-    };
+    }
     pages results numbered of types::AiModelApiKeyResponse;
     /// Sets `itemsPerPage` (query).
     ///
@@ -184,7 +184,7 @@ rt::operation! {
     #[doc(alias = "listOrgAiModelApiKeys")]
     #[doc(alias = "listOrgModelKeys")]
     pub fn list_org_model_keys(org_id: String = path "orgId") -> ListOrgModelKeys => types::PaginatedAtlasAiModelApiKeysResponse;
-    static LIST_ORG_MODEL_KEYS = {
+    meta {
         operation_id: "listOrgAiModelApiKeys",
         name: "listOrgModelKeys",
         tag: TAG,
@@ -197,7 +197,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listOrgAiModelApiKeys",
-    };
+    }
     pages results numbered of types::AiModelApiKeyResponse;
     /// Sets `itemsPerPage` (query).
     ///
@@ -226,7 +226,7 @@ rt::operation! {
         api_key_id: String = path "apiKeyId",
         body: types::AiModelApiKeyUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> UpdateGroupModelKey => types::AiModelApiKeyResponse;
-    static UPDATE_GROUP_MODEL_KEY = {
+    meta {
         operation_id: "updateGroupAiModelApiKey",
         name: "updateGroupModelKey",
         tag: TAG,
@@ -239,5 +239,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Model Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/updateGroupAiModelApiKey",
-    };
+    }
 }

@@ -18,7 +18,7 @@ rt::operation! {
     #[doc(alias = "getGroupAiModelApiRateLimits")]
     #[doc(alias = "getGroupModelLimits")]
     pub fn get_group_model_limits(group_id: String = path "groupId") -> GetGroupModelLimits => types::PaginatedAtlasAiModelRateLimitsResponse;
-    static GET_GROUP_MODEL_LIMITS = {
+    meta {
         operation_id: "getGroupAiModelApiRateLimits",
         name: "getGroupModelLimits",
         tag: TAG,
@@ -31,7 +31,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiRateLimits",
-    };
+    }
     pages results numbered of types::AiModelRateLimitResponse;
     /// Sets `itemsPerPage` (query).
     ///
@@ -61,7 +61,7 @@ rt::operation! {
         geography: types::GetGroupRateLimitsGeography = path "geography",
         model_group_name: String = path "modelGroupName",
     ) -> GetGroupRateLimits => types::AiModelRateLimitResponse;
-    static GET_GROUP_RATE_LIMITS = {
+    meta {
         operation_id: "getGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
         name: "getGroupRateLimits",
         tag: TAG,
@@ -74,7 +74,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
-    };
+    }
 }
 
 rt::operation! {
@@ -90,7 +90,7 @@ rt::operation! {
     #[doc(alias = "getOrgAiModelApiRateLimits")]
     #[doc(alias = "getOrgModelLimits")]
     pub fn get_org_model_limits(org_id: String = path "orgId") -> GetOrgModelLimits => types::PaginatedAtlasAiModelRateLimitsResponse;
-    static GET_ORG_MODEL_LIMITS = {
+    meta {
         operation_id: "getOrgAiModelApiRateLimits",
         name: "getOrgModelLimits",
         tag: TAG,
@@ -103,7 +103,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiRateLimits",
-    };
+    }
     pages results numbered of types::AiModelRateLimitResponse;
     /// Sets `itemsPerPage` (query).
     ///
@@ -133,7 +133,7 @@ rt::operation! {
         geography: types::GetOrgRateLimitsGeography = path "geography",
         model_group_name: String = path "modelGroupName",
     ) -> GetOrgRateLimits => types::AiModelRateLimitResponse;
-    static GET_ORG_RATE_LIMITS = {
+    meta {
         operation_id: "getOrgAiModelApiCloudGeographyModelGroupNameRateLimits",
         name: "getOrgRateLimits",
         tag: TAG,
@@ -146,7 +146,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiCloudGeographyModelGroupNameRateLimits",
-    };
+    }
 }
 
 rt::operation! {
@@ -167,7 +167,7 @@ rt::operation! {
         geography: types::ResetGroupModelLimitsGeography = path "geography",
         model_group_name: String = path "modelGroupName",
     ) -> ResetGroupModelLimits => types::AiModelRateLimitResponse;
-    static RESET_GROUP_MODEL_LIMITS = {
+    meta {
         operation_id: "resetGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
         name: "resetGroupModelLimits",
         tag: TAG,
@@ -180,7 +180,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Model Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
-    };
+    }
 }
 
 rt::operation! {
@@ -196,7 +196,7 @@ rt::operation! {
     #[doc(alias = "resetGroupAiModelApiRateLimits")]
     #[doc(alias = "resetGroupRateLimits")]
     pub fn reset_group_rate_limits(group_id: String = path "groupId") -> ResetGroupRateLimits => types::PaginatedAtlasAiModelRateLimitsResponse;
-    static RESET_GROUP_RATE_LIMITS = {
+    meta {
         operation_id: "resetGroupAiModelApiRateLimits",
         name: "resetGroupRateLimits",
         tag: TAG,
@@ -209,7 +209,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Model Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiRateLimits",
-    };
+    }
 }
 
 rt::operation! {
@@ -231,7 +231,7 @@ rt::operation! {
         model_group_name: String = path "modelGroupName",
         body: types::AiModelsRateLimitUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> UpdateGroupRateLimits => types::AiModelRateLimitResponse;
-    static UPDATE_GROUP_RATE_LIMITS = {
+    meta {
         operation_id: "updateGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
         name: "updateGroupRateLimits",
         tag: TAG,
@@ -244,5 +244,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Model Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/updateGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
-    };
+    }
 }

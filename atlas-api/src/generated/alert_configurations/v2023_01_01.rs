@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupAlertsConfig = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateAlertConfig => types::GroupAlertsConfig;
-    static CREATE_ALERT_CONFIG = {
+    meta {
         operation_id: "createGroupAlertConfig",
         name: "createAlertConfig",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Alerts Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/createGroupAlertConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -54,7 +54,7 @@ rt::operation! {
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",
     ) -> DeleteAlertConfig => rt::NoContent;
-    static DELETE_ALERT_CONFIG = {
+    meta {
         operation_id: "deleteGroupAlertConfig",
         name: "deleteAlertConfig",
         tag: TAG,
@@ -67,7 +67,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Alerts Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/deleteGroupAlertConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -87,7 +87,7 @@ rt::operation! {
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",
     ) -> GetAlertConfig => types::GroupAlertsConfig;
-    static GET_ALERT_CONFIG = {
+    meta {
         operation_id: "getGroupAlertConfig",
         name: "getAlertConfig",
         tag: TAG,
@@ -100,7 +100,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/getGroupAlertConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -120,7 +120,7 @@ rt::operation! {
         group_id: String = path "groupId",
         alert_id: String = path "alertId",
     ) -> GetAlertConfigs => types::PaginatedAlertConfigView;
-    static GET_ALERT_CONFIGS = {
+    meta {
         operation_id: "getGroupAlertAlertConfigs",
         name: "getAlertConfigs",
         tag: TAG,
@@ -133,7 +133,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/getGroupAlertAlertConfigs",
-    };
+    }
     pages results numbered of types::GroupAlertsConfig;
     /// Sets `includeCount` (query).
     ///
@@ -162,7 +162,7 @@ rt::operation! {
     #[doc(alias = "listAlertConfigs")]
     #[doc(alias = "listGroupAlertConfigs")]
     pub fn list_alert_configs(group_id: String = path "groupId") -> ListAlertConfigs => types::PaginatedAlertConfigView;
-    static LIST_ALERT_CONFIGS = {
+    meta {
         operation_id: "listGroupAlertConfigs",
         name: "listAlertConfigs",
         tag: TAG,
@@ -175,7 +175,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listGroupAlertConfigs",
-    };
+    }
     pages results numbered of types::GroupAlertsConfig;
     /// Sets `includeCount` (query).
     ///
@@ -200,7 +200,7 @@ rt::operation! {
     #[doc(alias = "listAlertConfigMatcherFieldNames")]
     #[doc(alias = "listMatcherFieldNames")]
     pub fn list_matcher_field_names() -> ListMatcherFieldNames => rt::Body<Vec<types::MatcherFieldView>>;
-    static LIST_MATCHER_FIELD_NAMES = {
+    meta {
         operation_id: "listAlertConfigMatcherFieldNames",
         name: "listMatcherFieldNames",
         tag: TAG,
@@ -213,7 +213,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listAlertConfigMatcherFieldNames",
-    };
+    }
     pages whole once of types::MatcherFieldView;
 }
 
@@ -235,7 +235,7 @@ rt::operation! {
         alert_config_id: String = path "alertConfigId",
         body: types::AlertsToggle = body "application/vnd.atlas.2023-01-01+json",
     ) -> ToggleAlertConfig => types::GroupAlertsConfig;
-    static TOGGLE_ALERT_CONFIG = {
+    meta {
         operation_id: "toggleGroupAlertConfig",
         name: "toggleAlertConfig",
         tag: TAG,
@@ -248,7 +248,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Alerts Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/toggleGroupAlertConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -269,7 +269,7 @@ rt::operation! {
         alert_config_id: String = path "alertConfigId",
         body: types::GroupAlertsConfig = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateAlertConfig => types::GroupAlertsConfig;
-    static UPDATE_ALERT_CONFIG = {
+    meta {
         operation_id: "updateGroupAlertConfig",
         name: "updateAlertConfig",
         tag: TAG,
@@ -282,5 +282,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Alerts Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/updateGroupAlertConfig",
-    };
+    }
 }

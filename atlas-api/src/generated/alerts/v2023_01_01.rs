@@ -24,7 +24,7 @@ rt::operation! {
         alert_id: String = path "alertId",
         body: types::AlertView = body "application/vnd.atlas.2023-01-01+json",
     ) -> AcknowledgeAlert => types::AlertViewForNdsGroup;
-    static ACKNOWLEDGE_ALERT = {
+    meta {
         operation_id: "acknowledgeGroupAlert",
         name: "acknowledgeAlert",
         tag: TAG,
@@ -37,7 +37,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Alerts Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/acknowledgeGroupAlert",
-    };
+    }
 }
 
 rt::operation! {
@@ -57,7 +57,7 @@ rt::operation! {
         group_id: String = path "groupId",
         alert_id: String = path "alertId",
     ) -> GetAlert => types::AlertViewForNdsGroup;
-    static GET_ALERT = {
+    meta {
         operation_id: "getGroupAlert",
         name: "getAlert",
         tag: TAG,
@@ -70,7 +70,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/getGroupAlert",
-    };
+    }
 }
 
 rt::operation! {
@@ -90,7 +90,7 @@ rt::operation! {
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",
     ) -> GetAlertConfigAlerts => types::PaginatedAlertView;
-    static GET_ALERT_CONFIG_ALERTS = {
+    meta {
         operation_id: "getGroupAlertConfigAlerts",
         name: "getAlertConfigAlerts",
         tag: TAG,
@@ -103,7 +103,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/getGroupAlertConfigAlerts",
-    };
+    }
     pages results numbered of types::AlertViewForNdsGroup;
     /// Sets `includeCount` (query).
     ///
@@ -132,7 +132,7 @@ rt::operation! {
     #[doc(alias = "listAlerts")]
     #[doc(alias = "listGroupAlerts")]
     pub fn list_alerts(group_id: String = path "groupId") -> ListAlerts => types::PaginatedAlertView;
-    static LIST_ALERTS = {
+    meta {
         operation_id: "listGroupAlerts",
         name: "listAlerts",
         tag: TAG,
@@ -145,7 +145,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/listGroupAlerts",
-    };
+    }
     pages results numbered of types::AlertViewForNdsGroup;
     /// Sets `includeCount` (query).
     ///

@@ -23,7 +23,7 @@ rt::operation! {
         alert_id: String = path "alertId",
         body: types::AcknowledgeAlert = body "application/vnd.atlas.2024-05-30+json",
     ) -> AcknowledgeAlert => types::AlertViewForNdsGroup;
-    static ACKNOWLEDGE_ALERT = {
+    meta {
         operation_id: "acknowledgeGroupAlert",
         name: "acknowledgeAlert",
         tag: TAG,
@@ -36,5 +36,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Alerts Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/acknowledgeGroupAlert",
-    };
+    }
 }

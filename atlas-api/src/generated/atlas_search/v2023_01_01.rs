@@ -24,7 +24,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ClusterSearchIndex = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateClusterFtsIndex => types::ClusterSearchIndex;
-    static CREATE_CLUSTER_FTS_INDEX = {
+    meta {
         operation_id: "createGroupClusterFtsIndex",
         name: "createClusterFtsIndex",
         tag: TAG,
@@ -37,7 +37,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterFtsIndex",
-    };
+    }
 }
 
 rt::operation! {
@@ -59,7 +59,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ApiSearchDeploymentRequestView = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    static CREATE_CLUSTER_SEARCH_DEPLOYMENT = {
+    meta {
         operation_id: "createGroupClusterSearchDeployment",
         name: "createClusterSearchDeployment",
         tag: TAG,
@@ -72,7 +72,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment",
-    };
+    }
 }
 
 rt::operation! {
@@ -95,7 +95,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         index_id: String = path "indexId",
     ) -> DeleteClusterFtsIndex => rt::NoContent;
-    static DELETE_CLUSTER_FTS_INDEX = {
+    meta {
         operation_id: "deleteGroupClusterFtsIndex",
         name: "deleteClusterFtsIndex",
         tag: TAG,
@@ -108,7 +108,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterFtsIndex",
-    };
+    }
 }
 
 rt::operation! {
@@ -129,7 +129,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DeleteClusterSearchDeployment => rt::NoContent;
-    static DELETE_CLUSTER_SEARCH_DEPLOYMENT = {
+    meta {
         operation_id: "deleteGroupClusterSearchDeployment",
         name: "deleteClusterSearchDeployment",
         tag: TAG,
@@ -142,7 +142,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment",
-    };
+    }
 }
 
 rt::operation! {
@@ -165,7 +165,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         index_id: String = path "indexId",
     ) -> GetClusterFtsIndex => types::ClusterSearchIndex;
-    static GET_CLUSTER_FTS_INDEX = {
+    meta {
         operation_id: "getGroupClusterFtsIndex",
         name: "getClusterFtsIndex",
         tag: TAG,
@@ -183,7 +183,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterFtsIndex",
-    };
+    }
 }
 
 rt::operation! {
@@ -204,7 +204,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    static GET_CLUSTER_SEARCH_DEPLOYMENT = {
+    meta {
         operation_id: "getGroupClusterSearchDeployment",
         name: "getClusterSearchDeployment",
         tag: TAG,
@@ -217,7 +217,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment",
-    };
+    }
 }
 
 rt::operation! {
@@ -240,7 +240,7 @@ rt::operation! {
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
     ) -> ListClusterFtsIndex => rt::Body<Vec<types::ClusterSearchIndex>>;
-    static LIST_CLUSTER_FTS_INDEX = {
+    meta {
         operation_id: "listGroupClusterFtsIndex",
         name: "listClusterFtsIndex",
         tag: TAG,
@@ -258,7 +258,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterFtsIndex",
-    };
+    }
     pages whole once of types::ClusterSearchIndex;
 }
 
@@ -283,7 +283,7 @@ rt::operation! {
         index_id: String = path "indexId",
         body: types::ClusterSearchIndex = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateClusterFtsIndex => types::ClusterSearchIndex;
-    static UPDATE_CLUSTER_FTS_INDEX = {
+    meta {
         operation_id: "updateGroupClusterFtsIndex",
         name: "updateClusterFtsIndex",
         tag: TAG,
@@ -296,7 +296,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterFtsIndex",
-    };
+    }
 }
 
 rt::operation! {
@@ -318,7 +318,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ApiSearchDeploymentRequestView = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    static UPDATE_CLUSTER_SEARCH_DEPLOYMENT = {
+    meta {
         operation_id: "updateGroupClusterSearchDeployment",
         name: "updateClusterSearchDeployment",
         tag: TAG,
@@ -331,5 +331,5 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment",
-    };
+    }
 }

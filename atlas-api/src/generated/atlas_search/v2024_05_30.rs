@@ -23,7 +23,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ApiSearchDeploymentRequestView = body "application/vnd.atlas.2024-05-30+json",
     ) -> CreateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    static CREATE_CLUSTER_SEARCH_DEPLOYMENT = {
+    meta {
         operation_id: "createGroupClusterSearchDeployment",
         name: "createClusterSearchDeployment",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment",
-    };
+    }
 }
 
 rt::operation! {
@@ -57,7 +57,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::SearchIndexCreateRequest = body "application/vnd.atlas.2024-05-30+json",
     ) -> CreateClusterSearchIndex => types::SearchIndexResponse;
-    static CREATE_CLUSTER_SEARCH_INDEX = {
+    meta {
         operation_id: "createGroupClusterSearchIndex",
         name: "createClusterSearchIndex",
         tag: TAG,
@@ -70,7 +70,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchIndex",
-    };
+    }
 }
 
 rt::operation! {
@@ -90,7 +90,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DeleteClusterSearchDeployment => rt::NoContent;
-    static DELETE_CLUSTER_SEARCH_DEPLOYMENT = {
+    meta {
         operation_id: "deleteGroupClusterSearchDeployment",
         name: "deleteClusterSearchDeployment",
         tag: TAG,
@@ -103,7 +103,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment",
-    };
+    }
 }
 
 rt::operation! {
@@ -125,7 +125,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         index_id: String = path "indexId",
     ) -> DeleteClusterSearchIndex => rt::NoContent;
-    static DELETE_CLUSTER_SEARCH_INDEX = {
+    meta {
         operation_id: "deleteGroupClusterSearchIndex",
         name: "deleteClusterSearchIndex",
         tag: TAG,
@@ -138,7 +138,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndex",
-    };
+    }
 }
 
 rt::operation! {
@@ -161,7 +161,7 @@ rt::operation! {
         collection_name: String = path "collectionName",
         index_name: String = path "indexName",
     ) -> DeleteIndexByName => rt::NoContent;
-    static DELETE_INDEX_BY_NAME = {
+    meta {
         operation_id: "deleteGroupClusterSearchIndexByName",
         name: "deleteIndexByName",
         tag: TAG,
@@ -174,7 +174,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndexByName",
-    };
+    }
 }
 
 rt::operation! {
@@ -195,7 +195,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    static GET_CLUSTER_SEARCH_DEPLOYMENT = {
+    meta {
         operation_id: "getGroupClusterSearchDeployment",
         name: "getClusterSearchDeployment",
         tag: TAG,
@@ -208,7 +208,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment",
-    };
+    }
 }
 
 rt::operation! {
@@ -230,7 +230,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         index_id: String = path "indexId",
     ) -> GetClusterSearchIndex => types::SearchIndexResponse;
-    static GET_CLUSTER_SEARCH_INDEX = {
+    meta {
         operation_id: "getGroupClusterSearchIndex",
         name: "getClusterSearchIndex",
         tag: TAG,
@@ -248,7 +248,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchIndex",
-    };
+    }
 }
 
 rt::operation! {
@@ -271,7 +271,7 @@ rt::operation! {
         collection_name: String = path "collectionName",
         index_name: String = path "indexName",
     ) -> GetIndexByName => types::SearchIndexResponse;
-    static GET_INDEX_BY_NAME = {
+    meta {
         operation_id: "getGroupClusterSearchIndexByName",
         name: "getIndexByName",
         tag: TAG,
@@ -289,7 +289,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchIndexByName",
-    };
+    }
 }
 
 rt::operation! {
@@ -309,7 +309,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListClusterSearchIndexes => rt::Body<Vec<types::SearchIndexResponse>>;
-    static LIST_CLUSTER_SEARCH_INDEXES = {
+    meta {
         operation_id: "listGroupClusterSearchIndexes",
         name: "listClusterSearchIndexes",
         tag: TAG,
@@ -327,7 +327,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndexes",
-    };
+    }
     pages whole once of types::SearchIndexResponse;
 }
 
@@ -350,7 +350,7 @@ rt::operation! {
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
     ) -> ListSearchIndex => rt::Body<Vec<types::SearchIndexResponse>>;
-    static LIST_SEARCH_INDEX = {
+    meta {
         operation_id: "listGroupClusterSearchIndex",
         name: "listSearchIndex",
         tag: TAG,
@@ -368,7 +368,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndex",
-    };
+    }
     pages whole once of types::SearchIndexResponse;
 }
 
@@ -390,7 +390,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ApiSearchDeploymentRequestView = body "application/vnd.atlas.2024-05-30+json",
     ) -> UpdateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    static UPDATE_CLUSTER_SEARCH_DEPLOYMENT = {
+    meta {
         operation_id: "updateGroupClusterSearchDeployment",
         name: "updateClusterSearchDeployment",
         tag: TAG,
@@ -403,7 +403,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment",
-    };
+    }
 }
 
 rt::operation! {
@@ -426,7 +426,7 @@ rt::operation! {
         index_id: String = path "indexId",
         body: types::SearchIndexUpdateRequest = body "application/vnd.atlas.2024-05-30+json",
     ) -> UpdateClusterSearchIndex => types::SearchIndexResponse;
-    static UPDATE_CLUSTER_SEARCH_INDEX = {
+    meta {
         operation_id: "updateGroupClusterSearchIndex",
         name: "updateClusterSearchIndex",
         tag: TAG,
@@ -439,7 +439,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndex",
-    };
+    }
 }
 
 rt::operation! {
@@ -463,7 +463,7 @@ rt::operation! {
         index_name: String = path "indexName",
         body: types::SearchIndexUpdateRequest = body "application/vnd.atlas.2024-05-30+json",
     ) -> UpdateIndexByName => types::SearchIndexResponse;
-    static UPDATE_INDEX_BY_NAME = {
+    meta {
         operation_id: "updateGroupClusterSearchIndexByName",
         name: "updateIndexByName",
         tag: TAG,
@@ -476,5 +476,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndexByName",
-    };
+    }
 }

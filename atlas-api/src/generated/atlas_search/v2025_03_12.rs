@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    static GET_CLUSTER_SEARCH_DEPLOYMENT = {
+    meta {
         operation_id: "getGroupClusterSearchDeployment",
         name: "getClusterSearchDeployment",
         tag: TAG,
@@ -35,5 +35,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment",
-    };
+    }
 }

@@ -17,7 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupAuditLog")]
     pub fn get_group_audit_log(group_id: String = path "groupId") -> GetGroupAuditLog => types::AuditLog;
-    static GET_GROUP_AUDIT_LOG = {
+    meta {
         operation_id: "getGroupAuditLog",
         name: "getGroupAuditLog",
         tag: TAG,
@@ -30,7 +30,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Auditing/operation/getGroupAuditLog",
-    };
+    }
 }
 
 rt::operation! {
@@ -49,7 +49,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::AuditLog = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateAuditLog => types::AuditLog;
-    static UPDATE_AUDIT_LOG = {
+    meta {
         operation_id: "updateGroupAuditLog",
         name: "updateAuditLog",
         tag: TAG,
@@ -62,5 +62,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Auditing/operation/updateGroupAuditLog",
-    };
+    }
 }

@@ -18,7 +18,7 @@ rt::operation! {
     #[doc(alias = "getAwsCustomDns")]
     #[doc(alias = "getGroupAwsCustomDns")]
     pub fn get_aws_custom_dns(group_id: String = path "groupId") -> GetAwsCustomDns => types::AwsCustomDnsEnabledView;
-    static GET_AWS_CUSTOM_DNS = {
+    meta {
         operation_id: "getGroupAwsCustomDns",
         name: "getAwsCustomDns",
         tag: TAG,
@@ -31,7 +31,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/getGroupAwsCustomDns",
-    };
+    }
 }
 
 rt::operation! {
@@ -50,7 +50,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::AwsCustomDnsEnabledView = body "application/vnd.atlas.2023-01-01+json",
     ) -> ToggleAwsCustomDns => types::AwsCustomDnsEnabledView;
-    static TOGGLE_AWS_CUSTOM_DNS = {
+    meta {
         operation_id: "toggleGroupAwsCustomDns",
         name: "toggleAwsCustomDns",
         tag: TAG,
@@ -63,5 +63,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/toggleGroupAwsCustomDns",
-    };
+    }
 }

@@ -24,7 +24,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         restore_job_id: String = path "restoreJobId",
     ) -> CancelBackupRestoreJob => rt::NoContent;
-    static CANCEL_BACKUP_RESTORE_JOB = {
+    meta {
         operation_id: "cancelGroupClusterBackupRestoreJob",
         name: "cancelBackupRestoreJob",
         tag: TAG,
@@ -37,7 +37,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Export Operator", "Project Backup Recovery Operator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/cancelGroupClusterBackupRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -58,7 +58,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::DiskBackupExportJobRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateBackupExport => types::DiskBackupExportJob;
-    static CREATE_BACKUP_EXPORT = {
+    meta {
         operation_id: "createGroupClusterBackupExport",
         name: "createBackupExport",
         tag: TAG,
@@ -71,7 +71,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Export Operator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupExport",
-    };
+    }
 }
 
 rt::operation! {
@@ -92,7 +92,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::DiskBackupSnapshotRestoreJob = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateBackupRestoreJob => types::DiskBackupSnapshotRestoreJob;
-    static CREATE_BACKUP_RESTORE_JOB = {
+    meta {
         operation_id: "createGroupClusterBackupRestoreJob",
         name: "createBackupRestoreJob",
         tag: TAG,
@@ -105,7 +105,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Export Operator", "Project Backup Recovery Operator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -125,7 +125,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::DiskBackupSnapshotAwsExportBucketRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateExportBucket => types::DiskBackupSnapshotAwsExportBucketResponse;
-    static CREATE_EXPORT_BUCKET = {
+    meta {
         operation_id: "createGroupBackupExportBucket",
         name: "createExportBucket",
         tag: TAG,
@@ -138,7 +138,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket",
-    };
+    }
 }
 
 rt::operation! {
@@ -160,7 +160,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ServerlessBackupRestoreJob = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateServerlessRestoreJob => types::ServerlessBackupRestoreJob;
-    static CREATE_SERVERLESS_RESTORE_JOB = {
+    meta {
         operation_id: "createGroupServerlessBackupRestoreJob",
         name: "createServerlessRestoreJob",
         tag: TAG,
@@ -173,7 +173,7 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupServerlessBackupRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -195,7 +195,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
     ) -> DeleteBackupShardedCluster => rt::NoContent;
-    static DELETE_BACKUP_SHARDED_CLUSTER = {
+    meta {
         operation_id: "deleteGroupClusterBackupSnapshotShardedCluster",
         name: "deleteBackupShardedCluster",
         tag: TAG,
@@ -208,7 +208,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshotShardedCluster",
-    };
+    }
 }
 
 rt::operation! {
@@ -229,7 +229,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DeleteClusterBackupSchedule => types::DiskBackupSnapshotSchedule;
-    static DELETE_CLUSTER_BACKUP_SCHEDULE = {
+    meta {
         operation_id: "deleteGroupClusterBackupSchedule",
         name: "deleteClusterBackupSchedule",
         tag: TAG,
@@ -242,7 +242,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule",
-    };
+    }
 }
 
 rt::operation! {
@@ -264,7 +264,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
     ) -> DeleteClusterBackupSnapshot => rt::NoContent;
-    static DELETE_CLUSTER_BACKUP_SNAPSHOT = {
+    meta {
         operation_id: "deleteGroupClusterBackupSnapshot",
         name: "deleteClusterBackupSnapshot",
         tag: TAG,
@@ -277,7 +277,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshot",
-    };
+    }
 }
 
 rt::operation! {
@@ -297,7 +297,7 @@ rt::operation! {
         group_id: String = path "groupId",
         export_bucket_id: String = path "exportBucketId",
     ) -> DeleteExportBucket => rt::NoContent;
-    static DELETE_EXPORT_BUCKET = {
+    meta {
         operation_id: "deleteGroupBackupExportBucket",
         name: "deleteExportBucket",
         tag: TAG,
@@ -310,7 +310,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupBackupExportBucket",
-    };
+    }
 }
 
 rt::operation! {
@@ -332,7 +332,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         export_id: String = path "exportId",
     ) -> GetBackupExport => types::DiskBackupExportJob;
-    static GET_BACKUP_EXPORT = {
+    meta {
         operation_id: "getGroupClusterBackupExport",
         name: "getBackupExport",
         tag: TAG,
@@ -345,7 +345,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupExport",
-    };
+    }
 }
 
 rt::operation! {
@@ -367,7 +367,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         restore_job_id: String = path "restoreJobId",
     ) -> GetBackupRestoreJob => types::DiskBackupSnapshotRestoreJob;
-    static GET_BACKUP_RESTORE_JOB = {
+    meta {
         operation_id: "getGroupClusterBackupRestoreJob",
         name: "getBackupRestoreJob",
         tag: TAG,
@@ -380,7 +380,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -401,7 +401,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetBackupSchedule => types::DiskBackupSnapshotSchedule;
-    static GET_BACKUP_SCHEDULE = {
+    meta {
         operation_id: "getGroupClusterBackupSchedule",
         name: "getBackupSchedule",
         tag: TAG,
@@ -414,7 +414,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule",
-    };
+    }
 }
 
 rt::operation! {
@@ -436,7 +436,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
     ) -> GetBackupShardedCluster => types::DiskBackupShardedClusterSnapshot;
-    static GET_BACKUP_SHARDED_CLUSTER = {
+    meta {
         operation_id: "getGroupClusterBackupSnapshotShardedCluster",
         name: "getBackupShardedCluster",
         tag: TAG,
@@ -449,7 +449,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotShardedCluster",
-    };
+    }
 }
 
 rt::operation! {
@@ -471,7 +471,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
     ) -> GetClusterBackupSnapshot => types::DiskBackupReplicaSet;
-    static GET_CLUSTER_BACKUP_SNAPSHOT = {
+    meta {
         operation_id: "getGroupClusterBackupSnapshot",
         name: "getClusterBackupSnapshot",
         tag: TAG,
@@ -484,7 +484,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshot",
-    };
+    }
 }
 
 rt::operation! {
@@ -501,7 +501,7 @@ rt::operation! {
     #[doc(alias = "getGroupBackupCompliancePolicy")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2023-10-01")]
     pub fn get_compliance_policy(group_id: String = path "groupId") -> GetCompliancePolicy => types::DataProtectionSettings;
-    static GET_COMPLIANCE_POLICY = {
+    meta {
         operation_id: "getGroupBackupCompliancePolicy",
         name: "getCompliancePolicy",
         tag: TAG,
@@ -514,7 +514,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupCompliancePolicy",
-    };
+    }
 }
 
 rt::operation! {
@@ -535,7 +535,7 @@ rt::operation! {
         group_id: String = path "groupId",
         export_bucket_id: String = path "exportBucketId",
     ) -> GetExportBucket => types::DiskBackupSnapshotAwsExportBucketResponse;
-    static GET_EXPORT_BUCKET = {
+    meta {
         operation_id: "getGroupBackupExportBucket",
         name: "getExportBucket",
         tag: TAG,
@@ -548,7 +548,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket",
-    };
+    }
 }
 
 rt::operation! {
@@ -571,7 +571,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
     ) -> GetServerlessBackupSnapshot => types::ServerlessBackupSnapshot;
-    static GET_SERVERLESS_BACKUP_SNAPSHOT = {
+    meta {
         operation_id: "getGroupServerlessBackupSnapshot",
         name: "getServerlessBackupSnapshot",
         tag: TAG,
@@ -584,7 +584,7 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupServerlessBackupSnapshot",
-    };
+    }
 }
 
 rt::operation! {
@@ -607,7 +607,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         restore_job_id: String = path "restoreJobId",
     ) -> GetServerlessRestoreJob => types::ServerlessBackupRestoreJob;
-    static GET_SERVERLESS_RESTORE_JOB = {
+    meta {
         operation_id: "getGroupServerlessBackupRestoreJob",
         name: "getServerlessRestoreJob",
         tag: TAG,
@@ -620,7 +620,7 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupServerlessBackupRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -640,7 +640,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListBackupExports => types::PaginatedApiAtlasDiskBackupExportJobView;
-    static LIST_BACKUP_EXPORTS = {
+    meta {
         operation_id: "listGroupClusterBackupExports",
         name: "listBackupExports",
         tag: TAG,
@@ -653,7 +653,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupExports",
-    };
+    }
     pages results numbered of types::DiskBackupExportJob;
     /// Sets `includeCount` (query).
     ///
@@ -686,7 +686,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListBackupRestoreJobs => types::PaginatedCloudBackupRestoreJobView;
-    static LIST_BACKUP_RESTORE_JOBS = {
+    meta {
         operation_id: "listGroupClusterBackupRestoreJobs",
         name: "listBackupRestoreJobs",
         tag: TAG,
@@ -699,7 +699,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupRestoreJobs",
-    };
+    }
     pages results numbered of types::DiskBackupSnapshotRestoreJob;
     /// Sets `includeCount` (query).
     ///
@@ -732,7 +732,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListBackupShardedClusters => types::PaginatedCloudBackupShardedClusterSnapshotView;
-    static LIST_BACKUP_SHARDED_CLUSTERS = {
+    meta {
         operation_id: "listGroupClusterBackupSnapshotShardedClusters",
         name: "listBackupShardedClusters",
         tag: TAG,
@@ -745,7 +745,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotShardedClusters",
-    };
+    }
     pages results once of types::DiskBackupShardedClusterSnapshot;
 }
 
@@ -766,7 +766,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListBackupSnapshots => types::PaginatedCloudBackupReplicaSetView;
-    static LIST_BACKUP_SNAPSHOTS = {
+    meta {
         operation_id: "listGroupClusterBackupSnapshots",
         name: "listBackupSnapshots",
         tag: TAG,
@@ -779,7 +779,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshots",
-    };
+    }
     pages results numbered of types::DiskBackupReplicaSet;
     /// Sets `includeCount` (query).
     ///
@@ -815,7 +815,7 @@ rt::operation! {
     #[doc(alias = "listGroupBackupExportBuckets")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
     pub fn list_export_buckets(group_id: String = path "groupId") -> ListExportBuckets => types::PaginatedBackupSnapshotExportBucketView;
-    static LIST_EXPORT_BUCKETS = {
+    meta {
         operation_id: "listGroupBackupExportBuckets",
         name: "listExportBuckets",
         tag: TAG,
@@ -828,7 +828,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets",
-    };
+    }
     pages results numbered of types::DiskBackupSnapshotAwsExportBucketResponse;
     /// Sets `includeCount` (query).
     ///
@@ -862,7 +862,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListServerlessBackupSnapshots => types::PaginatedApiAtlasServerlessBackupSnapshotView;
-    static LIST_SERVERLESS_BACKUP_SNAPSHOTS = {
+    meta {
         operation_id: "listGroupServerlessBackupSnapshots",
         name: "listServerlessBackupSnapshots",
         tag: TAG,
@@ -875,7 +875,7 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupServerlessBackupSnapshots",
-    };
+    }
     pages results numbered of types::ServerlessBackupSnapshot;
     /// Sets `includeCount` (query).
     ///
@@ -909,7 +909,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListServerlessRestoreJobs => types::PaginatedApiAtlasServerlessBackupRestoreJobView;
-    static LIST_SERVERLESS_RESTORE_JOBS = {
+    meta {
         operation_id: "listGroupServerlessBackupRestoreJobs",
         name: "listServerlessRestoreJobs",
         tag: TAG,
@@ -922,7 +922,7 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupServerlessBackupRestoreJobs",
-    };
+    }
     pages results numbered of types::ServerlessBackupRestoreJob;
     /// Sets `includeCount` (query).
     ///
@@ -956,7 +956,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::DiskBackupOnDemandSnapshotRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> TakeSnapshots => types::DiskBackupSnapshot;
-    static TAKE_SNAPSHOTS = {
+    meta {
         operation_id: "takeGroupClusterBackupSnapshots",
         name: "takeSnapshots",
         tag: TAG,
@@ -969,7 +969,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/takeGroupClusterBackupSnapshots",
-    };
+    }
 }
 
 rt::operation! {
@@ -991,7 +991,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::DiskBackupSnapshotSchedule = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateBackupSchedule => types::DiskBackupSnapshotSchedule;
-    static UPDATE_BACKUP_SCHEDULE = {
+    meta {
         operation_id: "updateGroupClusterBackupSchedule",
         name: "updateBackupSchedule",
         tag: TAG,
@@ -1004,7 +1004,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSchedule",
-    };
+    }
 }
 
 rt::operation! {
@@ -1027,7 +1027,7 @@ rt::operation! {
         snapshot_id: String = path "snapshotId",
         body: types::BackupSnapshotRetention = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateBackupSnapshot => types::DiskBackupReplicaSet;
-    static UPDATE_BACKUP_SNAPSHOT = {
+    meta {
         operation_id: "updateGroupClusterBackupSnapshot",
         name: "updateBackupSnapshot",
         tag: TAG,
@@ -1040,7 +1040,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSnapshot",
-    };
+    }
 }
 
 rt::operation! {
@@ -1060,7 +1060,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::DataProtectionSettings = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateCompliancePolicy => types::DataProtectionSettings;
-    static UPDATE_COMPLIANCE_POLICY = {
+    meta {
         operation_id: "updateGroupBackupCompliancePolicy",
         name: "updateCompliancePolicy",
         tag: TAG,
@@ -1073,7 +1073,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupCompliancePolicy",
-    };
+    }
     /// Sets `overwriteBackupPolicies` (query).
     ///
     /// Default: `true`.

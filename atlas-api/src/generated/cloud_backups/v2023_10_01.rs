@@ -18,7 +18,7 @@ rt::operation! {
     #[doc(alias = "getCompliancePolicy")]
     #[doc(alias = "getGroupBackupCompliancePolicy")]
     pub fn get_compliance_policy(group_id: String = path "groupId") -> GetCompliancePolicy => types::DataProtectionSettings20231001;
-    static GET_COMPLIANCE_POLICY = {
+    meta {
         operation_id: "getGroupBackupCompliancePolicy",
         name: "getCompliancePolicy",
         tag: TAG,
@@ -31,7 +31,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupCompliancePolicy",
-    };
+    }
 }
 
 rt::operation! {
@@ -50,7 +50,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::DataProtectionSettings20231001 = body "application/vnd.atlas.2023-10-01+json",
     ) -> UpdateCompliancePolicy => types::DataProtectionSettings20231001;
-    static UPDATE_COMPLIANCE_POLICY = {
+    meta {
         operation_id: "updateGroupBackupCompliancePolicy",
         name: "updateCompliancePolicy",
         tag: TAG,
@@ -63,7 +63,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupCompliancePolicy",
-    };
+    }
     /// Sets `overwriteBackupPolicies` (query).
     ///
     /// Default: `true`.

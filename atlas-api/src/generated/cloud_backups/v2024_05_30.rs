@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::DiskBackupSnapshotExportBucketRequest = body "application/vnd.atlas.2024-05-30+json",
     ) -> CreateExportBucket => types::DiskBackupSnapshotExportBucketResponse;
-    static CREATE_EXPORT_BUCKET = {
+    meta {
         operation_id: "createGroupBackupExportBucket",
         name: "createExportBucket",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket",
-    };
+    }
 }
 
 rt::operation! {
@@ -54,7 +54,7 @@ rt::operation! {
         group_id: String = path "groupId",
         export_bucket_id: String = path "exportBucketId",
     ) -> GetExportBucket => types::DiskBackupSnapshotExportBucketResponse;
-    static GET_EXPORT_BUCKET = {
+    meta {
         operation_id: "getGroupBackupExportBucket",
         name: "getExportBucket",
         tag: TAG,
@@ -67,7 +67,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket",
-    };
+    }
 }
 
 rt::operation! {
@@ -83,7 +83,7 @@ rt::operation! {
     #[doc(alias = "listExportBuckets")]
     #[doc(alias = "listGroupBackupExportBuckets")]
     pub fn list_export_buckets(group_id: String = path "groupId") -> ListExportBuckets => types::PaginatedBackupSnapshotExportBucketsView;
-    static LIST_EXPORT_BUCKETS = {
+    meta {
         operation_id: "listGroupBackupExportBuckets",
         name: "listExportBuckets",
         tag: TAG,
@@ -96,7 +96,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets",
-    };
+    }
     pages results numbered of types::DiskBackupSnapshotExportBucketResponse;
     /// Sets `includeCount` (query).
     ///
@@ -130,7 +130,7 @@ rt::operation! {
         export_bucket_id: String = path "exportBucketId",
         body: types::UpdateRequirePrivateNetworkingRequestView = body "application/vnd.atlas.2024-05-30+json",
     ) -> UpdateBackupExportBucket => types::DiskBackupSnapshotAwsExportBucketResponse;
-    static UPDATE_BACKUP_EXPORT_BUCKET = {
+    meta {
         operation_id: "updateGroupBackupExportBucket",
         name: "updateBackupExportBucket",
         tag: TAG,
@@ -143,5 +143,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupExportBucket",
-    };
+    }
 }

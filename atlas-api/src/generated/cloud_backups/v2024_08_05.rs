@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DeleteClusterBackupSchedule => types::DiskBackupSnapshotSchedule20240805;
-    static DELETE_CLUSTER_BACKUP_SCHEDULE = {
+    meta {
         operation_id: "deleteGroupClusterBackupSchedule",
         name: "deleteClusterBackupSchedule",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule",
-    };
+    }
 }
 
 rt::operation! {
@@ -55,7 +55,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetBackupSchedule => types::DiskBackupSnapshotSchedule20240805;
-    static GET_BACKUP_SCHEDULE = {
+    meta {
         operation_id: "getGroupClusterBackupSchedule",
         name: "getBackupSchedule",
         tag: TAG,
@@ -68,7 +68,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule",
-    };
+    }
 }
 
 rt::operation! {
@@ -89,7 +89,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::DiskBackupSnapshotSchedule20240805 = body "application/vnd.atlas.2024-08-05+json",
     ) -> UpdateBackupSchedule => types::DiskBackupSnapshotSchedule20240805;
-    static UPDATE_BACKUP_SCHEDULE = {
+    meta {
         operation_id: "updateGroupClusterBackupSchedule",
         name: "updateBackupSchedule",
         tag: TAG,
@@ -102,5 +102,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSchedule",
-    };
+    }
 }

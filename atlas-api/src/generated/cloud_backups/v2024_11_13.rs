@@ -22,7 +22,7 @@ rt::operation! {
         cloud_provider: types::CreateBackupPrivateEndpointCloudProvider = path "cloudProvider",
         body: types::ObjectStoragePrivateEndpointRequest = body "application/vnd.atlas.2024-11-13+json",
     ) -> CreateBackupPrivateEndpoint => types::ObjectStoragePrivateEndpointResponse;
-    static CREATE_BACKUP_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "createGroupBackupPrivateEndpoint",
         name: "createBackupPrivateEndpoint",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupPrivateEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -56,7 +56,7 @@ rt::operation! {
         cloud_provider: types::DeleteBackupPrivateEndpointCloudProvider = path "cloudProvider",
         endpoint_id: String = path "endpointId",
     ) -> DeleteBackupPrivateEndpoint => rt::NoContent;
-    static DELETE_BACKUP_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "deleteGroupBackupPrivateEndpoint",
         name: "deleteBackupPrivateEndpoint",
         tag: TAG,
@@ -69,7 +69,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupBackupPrivateEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -85,7 +85,7 @@ rt::operation! {
     #[doc(alias = "disableCompliancePolicy")]
     #[doc(alias = "disableGroupBackupCompliancePolicy")]
     pub fn disable_compliance_policy(group_id: String = path "groupId") -> DisableCompliancePolicy => rt::NoContent;
-    static DISABLE_COMPLIANCE_POLICY = {
+    meta {
         operation_id: "disableGroupBackupCompliancePolicy",
         name: "disableCompliancePolicy",
         tag: TAG,
@@ -98,7 +98,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/disableGroupBackupCompliancePolicy",
-    };
+    }
 }
 
 rt::operation! {
@@ -119,7 +119,7 @@ rt::operation! {
         cloud_provider: types::GetBackupPrivateEndpointCloudProvider = path "cloudProvider",
         endpoint_id: String = path "endpointId",
     ) -> GetBackupPrivateEndpoint => types::ObjectStoragePrivateEndpointResponse;
-    static GET_BACKUP_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "getGroupBackupPrivateEndpoint",
         name: "getBackupPrivateEndpoint",
         tag: TAG,
@@ -132,7 +132,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupPrivateEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -151,7 +151,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::ListBackupPrivateEndpointsCloudProvider = path "cloudProvider",
     ) -> ListBackupPrivateEndpoints => types::PaginatedApiAtlasObjectStoragePrivateEndpointResponseView;
-    static LIST_BACKUP_PRIVATE_ENDPOINTS = {
+    meta {
         operation_id: "listGroupBackupPrivateEndpoints",
         name: "listBackupPrivateEndpoints",
         tag: TAG,
@@ -164,7 +164,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupPrivateEndpoints",
-    };
+    }
     pages results numbered of types::ObjectStoragePrivateEndpointResponse;
     /// Sets `includeCount` (query).
     ///

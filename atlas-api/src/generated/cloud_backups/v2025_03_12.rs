@@ -23,7 +23,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ApiAtlasCollectionRestoreJobRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> CreateCollectionRestoreJob => types::ApiAtlasCollectionRestoreJobResponse;
-    static CREATE_COLLECTION_RESTORE_JOB = {
+    meta {
         operation_id: "createGroupClusterCollectionRestoreJob",
         name: "createCollectionRestoreJob",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Recovery Operator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterCollectionRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -59,7 +59,7 @@ rt::operation! {
         snapshot_id: String = path "snapshotId",
         database_name: String = path "databaseName",
     ) -> GetBackupSnapshotDatabase => types::DiskBackupDatabaseResponse;
-    static GET_BACKUP_SNAPSHOT_DATABASE = {
+    meta {
         operation_id: "getGroupClusterBackupSnapshotDatabase",
         name: "getBackupSnapshotDatabase",
         tag: TAG,
@@ -72,7 +72,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabase",
-    };
+    }
 }
 
 rt::operation! {
@@ -94,7 +94,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         job_id: String = path "jobId",
     ) -> GetCollectionRestoreJob => types::ApiAtlasCollectionRestoreJobResponse;
-    static GET_COLLECTION_RESTORE_JOB = {
+    meta {
         operation_id: "getGroupClusterCollectionRestoreJob",
         name: "getCollectionRestoreJob",
         tag: TAG,
@@ -107,7 +107,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -130,7 +130,7 @@ rt::operation! {
         job_id: String = path "jobId",
         source_namespace: String = path "sourceNamespace",
     ) -> GetRestoreJobCollection => types::ApiAtlasCollectionRestoreCollectionStateResponse;
-    static GET_RESTORE_JOB_COLLECTION = {
+    meta {
         operation_id: "getGroupClusterCollectionRestoreJobCollection",
         name: "getRestoreJobCollection",
         tag: TAG,
@@ -143,7 +143,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJobCollection",
-    };
+    }
 }
 
 rt::operation! {
@@ -167,7 +167,7 @@ rt::operation! {
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
     ) -> GetSnapshotDatabaseCollection => types::DiskBackupCollectionResponse;
-    static GET_SNAPSHOT_DATABASE_COLLECTION = {
+    meta {
         operation_id: "getGroupClusterBackupSnapshotDatabaseCollection",
         name: "getSnapshotDatabaseCollection",
         tag: TAG,
@@ -180,7 +180,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabaseCollection",
-    };
+    }
 }
 
 rt::operation! {
@@ -202,7 +202,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
     ) -> ListBackupSnapshotDatabases => types::PaginatedApiAtlasDiskBackupDatabaseView;
-    static LIST_BACKUP_SNAPSHOT_DATABASES = {
+    meta {
         operation_id: "listGroupClusterBackupSnapshotDatabases",
         name: "listBackupSnapshotDatabases",
         tag: TAG,
@@ -215,7 +215,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotDatabases",
-    };
+    }
     pages results numbered of types::DiskBackupDatabaseResponse;
     /// Sets `includeCount` (query).
     ///
@@ -248,7 +248,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListCollectionRestoreJobs => types::PaginatedApiAtlasCollectionRestoreJobView;
-    static LIST_COLLECTION_RESTORE_JOBS = {
+    meta {
         operation_id: "listGroupClusterCollectionRestoreJobs",
         name: "listCollectionRestoreJobs",
         tag: TAG,
@@ -261,7 +261,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterCollectionRestoreJobs",
-    };
+    }
     pages results numbered of types::ApiAtlasCollectionRestoreJobResponse;
     /// Sets `itemsPerPage` (query).
     ///
@@ -292,7 +292,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         job_id: String = path "jobId",
     ) -> ListRestoreJobCollections => types::PaginatedApiAtlasCollectionRestoreCollectionStateView;
-    static LIST_RESTORE_JOB_COLLECTIONS = {
+    meta {
         operation_id: "listGroupClusterCollectionRestoreJobCollections",
         name: "listRestoreJobCollections",
         tag: TAG,
@@ -305,7 +305,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterCollectionRestoreJobCollections",
-    };
+    }
     pages results numbered of types::ApiAtlasCollectionRestoreCollectionStateResponse;
     /// Sets `itemsPerPage` (query).
     ///
@@ -343,7 +343,7 @@ rt::operation! {
         snapshot_id: String = path "snapshotId",
         database_name: String = path "databaseName",
     ) -> ListSnapshotDatabaseCollections => types::PaginatedApiAtlasDiskBackupCollectionView;
-    static LIST_SNAPSHOT_DATABASE_COLLECTIONS = {
+    meta {
         operation_id: "listGroupClusterBackupSnapshotDatabaseCollections",
         name: "listSnapshotDatabaseCollections",
         tag: TAG,
@@ -356,7 +356,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotDatabaseCollections",
-    };
+    }
     pages results numbered of types::DiskBackupCollectionResponse;
     /// Sets `includeCount` (query).
     ///

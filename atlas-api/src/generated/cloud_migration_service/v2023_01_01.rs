@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateGroupLiveMigration => types::LiveMigrationResponse;
-    static CREATE_GROUP_LIVE_MIGRATION = {
+    meta {
         operation_id: "createGroupLiveMigration",
         name: "createGroupLiveMigration",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createGroupLiveMigration",
-    };
+    }
 }
 
 rt::operation! {
@@ -53,7 +53,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::TargetOrgRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateLinkToken => types::TargetOrg;
-    static CREATE_LINK_TOKEN = {
+    meta {
         operation_id: "createOrgLiveMigrationLinkToken",
         name: "createLinkToken",
         tag: TAG,
@@ -66,7 +66,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createOrgLiveMigrationLinkToken",
-    };
+    }
 }
 
 rt::operation! {
@@ -86,7 +86,7 @@ rt::operation! {
         group_id: String = path "groupId",
         live_migration_id: String = path "liveMigrationId",
     ) -> CutoverMigration => rt::NoContent;
-    static CUTOVER_MIGRATION = {
+    meta {
         operation_id: "cutoverGroupLiveMigration",
         name: "cutoverMigration",
         tag: TAG,
@@ -99,7 +99,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/cutoverGroupLiveMigration",
-    };
+    }
 }
 
 rt::operation! {
@@ -115,7 +115,7 @@ rt::operation! {
     #[doc(alias = "deleteLinkTokens")]
     #[doc(alias = "deleteOrgLiveMigrationLinkTokens")]
     pub fn delete_link_tokens(org_id: String = path "orgId") -> DeleteLinkTokens => rt::NoContent;
-    static DELETE_LINK_TOKENS = {
+    meta {
         operation_id: "deleteOrgLiveMigrationLinkTokens",
         name: "deleteLinkTokens",
         tag: TAG,
@@ -128,7 +128,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/deleteOrgLiveMigrationLinkTokens",
-    };
+    }
 }
 
 rt::operation! {
@@ -147,7 +147,7 @@ rt::operation! {
         group_id: String = path "groupId",
         live_migration_id: String = path "liveMigrationId",
     ) -> GetGroupLiveMigration => types::LiveMigrationResponse;
-    static GET_GROUP_LIVE_MIGRATION = {
+    meta {
         operation_id: "getGroupLiveMigration",
         name: "getGroupLiveMigration",
         tag: TAG,
@@ -160,7 +160,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/getGroupLiveMigration",
-    };
+    }
 }
 
 rt::operation! {
@@ -180,7 +180,7 @@ rt::operation! {
         group_id: String = path "groupId",
         validation_id: String = path "validationId",
     ) -> GetMigrationValidateStatus => types::LiveImportValidation;
-    static GET_MIGRATION_VALIDATE_STATUS = {
+    meta {
         operation_id: "getGroupLiveMigrationValidateStatus",
         name: "getMigrationValidateStatus",
         tag: TAG,
@@ -193,7 +193,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/getGroupLiveMigrationValidateStatus",
-    };
+    }
 }
 
 rt::operation! {
@@ -209,7 +209,7 @@ rt::operation! {
     #[doc(alias = "listAvailableProjects")]
     #[doc(alias = "listOrgLiveMigrationAvailableProjects")]
     pub fn list_available_projects(org_id: String = path "orgId") -> ListAvailableProjects => rt::Body<Vec<types::LiveImportAvailableProject>>;
-    static LIST_AVAILABLE_PROJECTS = {
+    meta {
         operation_id: "listOrgLiveMigrationAvailableProjects",
         name: "listAvailableProjects",
         tag: TAG,
@@ -222,7 +222,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/listOrgLiveMigrationAvailableProjects",
-    };
+    }
     pages whole once of types::LiveImportAvailableProject;
 }
 
@@ -243,7 +243,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> ValidateLiveMigrations => types::LiveImportValidation;
-    static VALIDATE_LIVE_MIGRATIONS = {
+    meta {
         operation_id: "validateGroupLiveMigrations",
         name: "validateLiveMigrations",
         tag: TAG,
@@ -256,5 +256,5 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/validateGroupLiveMigrations",
-    };
+    }
 }

@@ -20,7 +20,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest20240530 = body "application/vnd.atlas.2024-05-30+json",
     ) -> CreateGroupLiveMigration => types::LiveMigrationResponse;
-    static CREATE_GROUP_LIVE_MIGRATION = {
+    meta {
         operation_id: "createGroupLiveMigration",
         name: "createGroupLiveMigration",
         tag: TAG,
@@ -33,7 +33,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createGroupLiveMigration",
-    };
+    }
 }
 
 rt::operation! {
@@ -52,7 +52,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest20240530 = body "application/vnd.atlas.2024-05-30+json",
     ) -> ValidateLiveMigrations => types::LiveImportValidation;
-    static VALIDATE_LIVE_MIGRATIONS = {
+    meta {
         operation_id: "validateGroupLiveMigrations",
         name: "validateLiveMigrations",
         tag: TAG,
@@ -65,5 +65,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/validateGroupLiveMigrations",
-    };
+    }
 }

@@ -23,7 +23,7 @@ rt::operation! {
         role_id: String = path "roleId",
         body: types::CloudProviderAccessRoleRequestUpdate = body "application/vnd.atlas.2023-01-01+json",
     ) -> AuthorizeProviderAccessRole => types::CloudProviderAccessRole;
-    static AUTHORIZE_PROVIDER_ACCESS_ROLE = {
+    meta {
         operation_id: "authorizeGroupCloudProviderAccessRole",
         name: "authorizeProviderAccessRole",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/authorizeGroupCloudProviderAccessRole",
-    };
+    }
 }
 
 rt::operation! {
@@ -55,7 +55,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::CloudProviderAccessRoleRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateCloudProviderAccess => types::CloudProviderAccessRole;
-    static CREATE_CLOUD_PROVIDER_ACCESS = {
+    meta {
         operation_id: "createGroupCloudProviderAccess",
         name: "createCloudProviderAccess",
         tag: TAG,
@@ -68,7 +68,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/createGroupCloudProviderAccess",
-    };
+    }
 }
 
 rt::operation! {
@@ -89,7 +89,7 @@ rt::operation! {
         cloud_provider: types::CloudProvider = path "cloudProvider",
         role_id: String = path "roleId",
     ) -> DeauthorizeProviderAccessRole => rt::NoContent;
-    static DEAUTHORIZE_PROVIDER_ACCESS_ROLE = {
+    meta {
         operation_id: "deauthorizeGroupCloudProviderAccessRole",
         name: "deauthorizeProviderAccessRole",
         tag: TAG,
@@ -102,7 +102,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/deauthorizeGroupCloudProviderAccessRole",
-    };
+    }
 }
 
 rt::operation! {
@@ -122,7 +122,7 @@ rt::operation! {
         group_id: String = path "groupId",
         role_id: String = path "roleId",
     ) -> GetCloudProviderAccess => types::CloudProviderAccessRole;
-    static GET_CLOUD_PROVIDER_ACCESS = {
+    meta {
         operation_id: "getGroupCloudProviderAccess",
         name: "getCloudProviderAccess",
         tag: TAG,
@@ -135,7 +135,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/getGroupCloudProviderAccess",
-    };
+    }
 }
 
 rt::operation! {
@@ -151,7 +151,7 @@ rt::operation! {
     #[doc(alias = "listCloudProviderAccess")]
     #[doc(alias = "listGroupCloudProviderAccess")]
     pub fn list_cloud_provider_access(group_id: String = path "groupId") -> ListCloudProviderAccess => types::CloudProviderAccessRoles;
-    static LIST_CLOUD_PROVIDER_ACCESS = {
+    meta {
         operation_id: "listGroupCloudProviderAccess",
         name: "listCloudProviderAccess",
         tag: TAG,
@@ -164,5 +164,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/listGroupCloudProviderAccess",
-    };
+    }
 }

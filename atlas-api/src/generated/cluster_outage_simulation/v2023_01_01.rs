@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> EndOutageSimulation => types::ClusterOutageSimulation;
-    static END_OUTAGE_SIMULATION = {
+    meta {
         operation_id: "endGroupClusterOutageSimulation",
         name: "endOutageSimulation",
         tag: TAG,
@@ -39,7 +39,7 @@ rt::operation! {
             "Project Replica Set Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/endGroupClusterOutageSimulation",
-    };
+    }
 }
 
 rt::operation! {
@@ -59,7 +59,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetOutageSimulation => types::ClusterOutageSimulation;
-    static GET_OUTAGE_SIMULATION = {
+    meta {
         operation_id: "getGroupClusterOutageSimulation",
         name: "getOutageSimulation",
         tag: TAG,
@@ -72,7 +72,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager", "Project Cluster Resilience Tester"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/getGroupClusterOutageSimulation",
-    };
+    }
 }
 
 rt::operation! {
@@ -93,7 +93,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ClusterOutageSimulation = body "application/vnd.atlas.2023-01-01+json",
     ) -> StartOutageSimulation => types::ClusterOutageSimulation;
-    static START_OUTAGE_SIMULATION = {
+    meta {
         operation_id: "startGroupClusterOutageSimulation",
         name: "startOutageSimulation",
         tag: TAG,
@@ -110,5 +110,5 @@ rt::operation! {
             "Project Replica Set Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/startGroupClusterOutageSimulation",
-    };
+    }
 }

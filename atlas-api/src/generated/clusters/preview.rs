@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetClusterSqlInterface => types::SqlInterfaceStatusResponse;
-    static GET_CLUSTER_SQL_INTERFACE = {
+    meta {
         operation_id: "getGroupClusterSqlInterface",
         name: "getClusterSqlInterface",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterSqlInterface",
-    };
+    }
 }
 
 rt::operation! {
@@ -55,7 +55,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::SqlInterfaceStatusUpdateRequest = body "application/vnd.atlas.preview+json",
     ) -> UpdateClusterSqlInterface => types::SqlInterfaceStatusResponse;
-    static UPDATE_CLUSTER_SQL_INTERFACE = {
+    meta {
         operation_id: "updateGroupClusterSqlInterface",
         name: "updateClusterSqlInterface",
         tag: TAG,
@@ -68,5 +68,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager", "Project Replica Set Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterSqlInterface",
-    };
+    }
 }

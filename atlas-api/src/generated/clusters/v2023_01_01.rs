@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::LegacyAtlasCluster = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateCluster => types::LegacyAtlasCluster;
-    static CREATE_CLUSTER = {
+    meta {
         operation_id: "createGroupCluster",
         name: "createCluster",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Cluster Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.
@@ -64,7 +64,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DeleteCluster => rt::NoContent;
-    static DELETE_CLUSTER = {
+    meta {
         operation_id: "deleteGroupCluster",
         name: "deleteCluster",
         tag: TAG,
@@ -77,7 +77,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster",
-    };
+    }
     /// Sets `retainBackups` (query).
     set retain_backups: bool = query "retainBackups";
 }
@@ -100,7 +100,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetCluster => types::LegacyAtlasCluster;
-    static GET_CLUSTER = {
+    meta {
         operation_id: "getGroupCluster",
         name: "getCluster",
         tag: TAG,
@@ -113,7 +113,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.
@@ -141,7 +141,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetClusterStatus => types::ClusterStatus;
-    static GET_CLUSTER_STATUS = {
+    meta {
         operation_id: "getGroupClusterStatus",
         name: "getClusterStatus",
         tag: TAG,
@@ -154,7 +154,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterStatus",
-    };
+    }
 }
 
 rt::operation! {
@@ -175,7 +175,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetProcessArgs => types::ClusterDescriptionProcessArgs;
-    static GET_PROCESS_ARGS = {
+    meta {
         operation_id: "getGroupClusterProcessArgs",
         name: "getProcessArgs",
         tag: TAG,
@@ -188,7 +188,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs",
-    };
+    }
 }
 
 rt::operation! {
@@ -208,7 +208,7 @@ rt::operation! {
         group_id: String = path "groupId",
         sample_dataset_id: String = path "sampleDatasetId",
     ) -> GetSampleDatasetLoad => types::SampleDatasetStatus;
-    static GET_SAMPLE_DATASET_LOAD = {
+    meta {
         operation_id: "getGroupSampleDatasetLoad",
         name: "getSampleDatasetLoad",
         tag: TAG,
@@ -221,7 +221,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupSampleDatasetLoad",
-    };
+    }
 }
 
 rt::operation! {
@@ -232,7 +232,7 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listClusterDetails).
     #[doc(alias = "listClusterDetails")]
     pub fn list_cluster_details() -> ListClusterDetails => types::PaginatedOrgGroupView;
-    static LIST_CLUSTER_DETAILS = {
+    meta {
         operation_id: "listClusterDetails",
         name: "listClusterDetails",
         tag: TAG,
@@ -245,7 +245,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listClusterDetails",
-    };
+    }
     pages results numbered of types::OrgGroup;
     /// Sets `includeCount` (query).
     ///
@@ -274,7 +274,7 @@ rt::operation! {
     #[doc(alias = "listClusterProviderRegions")]
     #[doc(alias = "listGroupClusterProviderRegions")]
     pub fn list_cluster_provider_regions(group_id: String = path "groupId") -> ListClusterProviderRegions => types::PaginatedApiAtlasProviderRegionsView;
-    static LIST_CLUSTER_PROVIDER_REGIONS = {
+    meta {
         operation_id: "listGroupClusterProviderRegions",
         name: "listClusterProviderRegions",
         tag: TAG,
@@ -287,7 +287,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusterProviderRegions",
-    };
+    }
     pages results numbered of types::CloudProviderRegions;
     /// Sets `includeCount` (query).
     ///
@@ -302,7 +302,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
     /// Sets `providers` (query).
-    set providers: Vec<String> = query "providers" each String;
+    set providers [each String] = query "providers";
     /// Sets `tier` (query).
     set tier: String = query "tier";
 }
@@ -321,7 +321,7 @@ rt::operation! {
     #[doc(alias = "listGroupClusters")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
     pub fn list_clusters(group_id: String = path "groupId") -> ListClusters => types::PaginatedLegacyClusterView;
-    static LIST_CLUSTERS = {
+    meta {
         operation_id: "listGroupClusters",
         name: "listClusters",
         tag: TAG,
@@ -334,7 +334,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
-    };
+    }
     pages results numbered of types::LegacyAtlasCluster;
     /// Sets `Use-Effective-Instance-Fields` (header).
     ///
@@ -375,7 +375,7 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
     ) -> RequestSampleDatasetLoad => types::SampleDatasetStatus;
-    static REQUEST_SAMPLE_DATASET_LOAD = {
+    meta {
         operation_id: "requestGroupSampleDatasetLoad",
         name: "requestSampleDatasetLoad",
         tag: TAG,
@@ -388,7 +388,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/requestGroupSampleDatasetLoad",
-    };
+    }
 }
 
 rt::operation! {
@@ -409,7 +409,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> RestartPrimaries => rt::NoContent;
-    static RESTART_PRIMARIES = {
+    meta {
         operation_id: "restartGroupClusterPrimaries",
         name: "restartPrimaries",
         tag: TAG,
@@ -422,7 +422,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries",
-    };
+    }
 }
 
 rt::operation! {
@@ -444,7 +444,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::LegacyAtlasCluster = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateCluster => types::LegacyAtlasCluster;
-    static UPDATE_CLUSTER = {
+    meta {
         operation_id: "updateGroupCluster",
         name: "updateCluster",
         tag: TAG,
@@ -461,7 +461,7 @@ rt::operation! {
             "Project Replica Set Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.
@@ -491,7 +491,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ClusterDescriptionProcessArgs = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateProcessArgs => types::ClusterDescriptionProcessArgs;
-    static UPDATE_PROCESS_ARGS = {
+    meta {
         operation_id: "updateGroupClusterProcessArgs",
         name: "updateProcessArgs",
         tag: TAG,
@@ -504,7 +504,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs",
-    };
+    }
 }
 
 rt::operation! {
@@ -524,7 +524,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::ServerlessInstanceDescription = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpgradeClusterToServerless => types::ServerlessInstanceDescription;
-    static UPGRADE_CLUSTER_TO_SERVERLESS = {
+    meta {
         operation_id: "upgradeGroupClusterTenantUpgradeToServerless",
         name: "upgradeClusterToServerless",
         tag: TAG,
@@ -537,7 +537,7 @@ rt::operation! {
         sunset: Some("2025-02-05"),
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/upgradeGroupClusterTenantUpgradeToServerless",
-    };
+    }
 }
 
 rt::operation! {
@@ -556,7 +556,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::LegacyAtlasTenantClusterUpgradeRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpgradeTenantUpgrade => types::LegacyAtlasCluster;
-    static UPGRADE_TENANT_UPGRADE = {
+    meta {
         operation_id: "upgradeGroupClusterTenantUpgrade",
         name: "upgradeTenantUpgrade",
         tag: TAG,
@@ -569,5 +569,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/upgradeGroupClusterTenantUpgrade",
-    };
+    }
 }

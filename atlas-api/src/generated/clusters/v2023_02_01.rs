@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::AdvancedClusterDescription = body "application/vnd.atlas.2023-02-01+json",
     ) -> CreateCluster => types::AdvancedClusterDescription;
-    static CREATE_CLUSTER = {
+    meta {
         operation_id: "createGroupCluster",
         name: "createCluster",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Cluster Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.
@@ -63,7 +63,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DeleteCluster => rt::NoContent;
-    static DELETE_CLUSTER = {
+    meta {
         operation_id: "deleteGroupCluster",
         name: "deleteCluster",
         tag: TAG,
@@ -76,7 +76,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster",
-    };
+    }
     /// Sets `retainBackups` (query).
     set retain_backups: bool = query "retainBackups";
 }
@@ -99,7 +99,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetCluster => types::AdvancedClusterDescription;
-    static GET_CLUSTER = {
+    meta {
         operation_id: "getGroupCluster",
         name: "getCluster",
         tag: TAG,
@@ -112,7 +112,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.
@@ -137,7 +137,7 @@ rt::operation! {
     #[doc(alias = "listGroupClusters")]
     #[deprecated(note = "version 2023-02-01 is removed on 2027-07-01; use version 2024-08-05")]
     pub fn list_clusters(group_id: String = path "groupId") -> ListClusters => types::PaginatedAdvancedClusterDescriptionView;
-    static LIST_CLUSTERS = {
+    meta {
         operation_id: "listGroupClusters",
         name: "listClusters",
         tag: TAG,
@@ -150,7 +150,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
-    };
+    }
     pages results numbered of types::AdvancedClusterDescription;
     /// Sets `Use-Effective-Instance-Fields` (header).
     ///
@@ -191,7 +191,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> RestartPrimaries => rt::NoContent;
-    static RESTART_PRIMARIES = {
+    meta {
         operation_id: "restartGroupClusterPrimaries",
         name: "restartPrimaries",
         tag: TAG,
@@ -204,7 +204,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries",
-    };
+    }
 }
 
 rt::operation! {
@@ -226,7 +226,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::AdvancedClusterDescription = body "application/vnd.atlas.2023-02-01+json",
     ) -> UpdateCluster => types::AdvancedClusterDescription;
-    static UPDATE_CLUSTER = {
+    meta {
         operation_id: "updateGroupCluster",
         name: "updateCluster",
         tag: TAG,
@@ -243,7 +243,7 @@ rt::operation! {
             "Project Replica Set Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.

@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> PinFeatureCompatibilityVersion => rt::NoContent;
-    static PIN_FEATURE_COMPATIBILITY_VERSION = {
+    meta {
         operation_id: "pinGroupClusterFeatureCompatibilityVersion",
         name: "pinFeatureCompatibilityVersion",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/pinGroupClusterFeatureCompatibilityVersion",
-    };
+    }
     /// Sets the body.
     set body: types::PinFcvView = body "application/vnd.atlas.2024-05-30+json";
 }
@@ -57,7 +57,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> UnpinFeatureCompatibilityVersion => rt::NoContent;
-    static UNPIN_FEATURE_COMPATIBILITY_VERSION = {
+    meta {
         operation_id: "unpinGroupClusterFeatureCompatibilityVersion",
         name: "unpinFeatureCompatibilityVersion",
         tag: TAG,
@@ -70,5 +70,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/unpinGroupClusterFeatureCompatibilityVersion",
-    };
+    }
 }

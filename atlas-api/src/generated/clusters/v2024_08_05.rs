@@ -23,7 +23,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> AutoScalingConfiguration => types::ClusterDescriptionAutoScalingModeConfiguration;
-    static AUTO_SCALING_CONFIGURATION = {
+    meta {
         operation_id: "autoGroupClusterScalingConfiguration",
         name: "autoScalingConfiguration",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/autoGroupClusterScalingConfiguration",
-    };
+    }
 }
 
 rt::operation! {
@@ -56,7 +56,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::ClusterDescription20240805 = body "application/vnd.atlas.2024-08-05+json",
     ) -> CreateCluster => types::ClusterDescription20240805;
-    static CREATE_CLUSTER = {
+    meta {
         operation_id: "createGroupCluster",
         name: "createCluster",
         tag: TAG,
@@ -69,7 +69,7 @@ rt::operation! {
         sunset: Some("2027-03-01"),
         roles: &["Project Cluster Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.
@@ -97,7 +97,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetCluster => types::ClusterDescription20240805;
-    static GET_CLUSTER = {
+    meta {
         operation_id: "getGroupCluster",
         name: "getCluster",
         tag: TAG,
@@ -110,7 +110,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.
@@ -138,7 +138,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetProcessArgs => types::ClusterDescriptionProcessArgs20240805;
-    static GET_PROCESS_ARGS = {
+    meta {
         operation_id: "getGroupClusterProcessArgs",
         name: "getProcessArgs",
         tag: TAG,
@@ -151,7 +151,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs",
-    };
+    }
 }
 
 rt::operation! {
@@ -172,7 +172,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::EmployeeAccessGrantView = body "application/vnd.atlas.2024-08-05+json",
     ) -> GrantMongoEmployeeAccess => rt::NoContent;
-    static GRANT_MONGO_EMPLOYEE_ACCESS = {
+    meta {
         operation_id: "grantGroupClusterMongoDbEmployeeAccess",
         name: "grantMongoEmployeeAccess",
         tag: TAG,
@@ -185,7 +185,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Support Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/grantGroupClusterMongoDbEmployeeAccess",
-    };
+    }
 }
 
 rt::operation! {
@@ -201,7 +201,7 @@ rt::operation! {
     #[doc(alias = "listClusters")]
     #[doc(alias = "listGroupClusters")]
     pub fn list_clusters(group_id: String = path "groupId") -> ListClusters => types::PaginatedClusterDescription20240805;
-    static LIST_CLUSTERS = {
+    meta {
         operation_id: "listGroupClusters",
         name: "listClusters",
         tag: TAG,
@@ -214,7 +214,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
-    };
+    }
     pages results numbered of types::ClusterDescription20240805;
     /// Sets `Use-Effective-Instance-Fields` (header).
     ///
@@ -255,7 +255,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> RevokeMongoEmployeeAccess => rt::NoContent;
-    static REVOKE_MONGO_EMPLOYEE_ACCESS = {
+    meta {
         operation_id: "revokeGroupClusterMongoDbEmployeeAccess",
         name: "revokeMongoEmployeeAccess",
         tag: TAG,
@@ -268,7 +268,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Support Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/revokeGroupClusterMongoDbEmployeeAccess",
-    };
+    }
 }
 
 rt::operation! {
@@ -290,7 +290,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ClusterDescription20240805 = body "application/vnd.atlas.2024-08-05+json",
     ) -> UpdateCluster => types::ClusterDescription20240805;
-    static UPDATE_CLUSTER = {
+    meta {
         operation_id: "updateGroupCluster",
         name: "updateCluster",
         tag: TAG,
@@ -307,7 +307,7 @@ rt::operation! {
             "Project Replica Set Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.
@@ -336,7 +336,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ClusterDescriptionProcessArgs20240805 = body "application/vnd.atlas.2024-08-05+json",
     ) -> UpdateProcessArgs => types::ClusterDescriptionProcessArgs20240805;
-    static UPDATE_PROCESS_ARGS = {
+    meta {
         operation_id: "updateGroupClusterProcessArgs",
         name: "updateProcessArgs",
         tag: TAG,
@@ -349,5 +349,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs",
-    };
+    }
 }

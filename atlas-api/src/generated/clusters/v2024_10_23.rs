@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::ClusterDescription20240805 = body "application/vnd.atlas.2024-10-23+json",
     ) -> CreateCluster => types::ClusterDescription20240805;
-    static CREATE_CLUSTER = {
+    meta {
         operation_id: "createGroupCluster",
         name: "createCluster",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.
@@ -63,7 +63,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ClusterDescription20240805 = body "application/vnd.atlas.2024-10-23+json",
     ) -> UpdateCluster => types::ClusterDescription20240805;
-    static UPDATE_CLUSTER = {
+    meta {
         operation_id: "updateGroupCluster",
         name: "updateCluster",
         tag: TAG,
@@ -80,7 +80,7 @@ rt::operation! {
             "Project Replica Set Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster",
-    };
+    }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
     /// Default: `false`.

@@ -20,7 +20,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::ClusterConfigurationValidation = body "application/vnd.atlas.2025-03-12+json",
     ) -> ValidateGroupClusterConfigurations => types::ClusterConfigurationValidationResult;
-    static VALIDATE_GROUP_CLUSTER_CONFIGURATIONS = {
+    meta {
         operation_id: "validateGroupClusterConfigurations",
         name: "validateGroupClusterConfigurations",
         tag: TAG,
@@ -33,5 +33,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/validateGroupClusterConfigurations",
-    };
+    }
 }

@@ -23,7 +23,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         cluster_view: types::GetClusterNamespacesClusterView = path "clusterView",
     ) -> GetClusterNamespaces => types::CollStatsRankedNamespacesView;
-    static GET_CLUSTER_NAMESPACES = {
+    meta {
         operation_id: "getGroupClusterCollStatNamespaces",
         name: "getClusterNamespaces",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/getGroupClusterCollStatNamespaces",
-    };
+    }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
     /// Sets `period` (query).
@@ -62,7 +62,7 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
     ) -> GetProcessNamespaces => types::CollStatsRankedNamespacesView;
-    static GET_PROCESS_NAMESPACES = {
+    meta {
         operation_id: "getGroupProcessCollStatNamespaces",
         name: "getProcessNamespaces",
         tag: TAG,
@@ -75,7 +75,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/getGroupProcessCollStatNamespaces",
-    };
+    }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
     /// Sets `period` (query).
@@ -104,7 +104,7 @@ rt::operation! {
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
     ) -> ListCollStatMeasurements => types::MeasurementsCollStatsLatencyCluster;
-    static LIST_COLL_STAT_MEASUREMENTS = {
+    meta {
         operation_id: "listGroupClusterCollStatMeasurements",
         name: "listCollStatMeasurements",
         tag: TAG,
@@ -117,13 +117,13 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupClusterCollStatMeasurements",
-    };
+    }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
     /// Sets `metrics` (query).
     ///
     /// Items are unique.
-    set metrics: Vec<types::ListCollStatMeasurementsMetricsItem> = query "metrics" each types::ListCollStatMeasurementsMetricsItem;
+    set metrics [each types::ListCollStatMeasurementsMetricsItem] = query "metrics";
     /// Sets `period` (query).
     set period: String = query "period";
     /// Sets `start` (query).
@@ -143,7 +143,7 @@ rt::operation! {
     #[doc(alias = "listCollStatMetrics")]
     #[doc(alias = "listGroupCollStatMetrics")]
     pub fn list_coll_stat_metrics(group_id: String = path "groupId") -> ListCollStatMetrics => types::CollStatsLatencyNamespaceMetrics;
-    static LIST_COLL_STAT_METRICS = {
+    meta {
         operation_id: "listGroupCollStatMetrics",
         name: "listCollStatMetrics",
         tag: TAG,
@@ -156,7 +156,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupCollStatMetrics",
-    };
+    }
 }
 
 rt::operation! {
@@ -176,7 +176,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListPinnedNamespaces => types::PinnedNamespaces;
-    static LIST_PINNED_NAMESPACES = {
+    meta {
         operation_id: "listGroupClusterCollStatPinnedNamespaces",
         name: "listPinnedNamespaces",
         tag: TAG,
@@ -189,7 +189,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupClusterCollStatPinnedNamespaces",
-    };
+    }
 }
 
 rt::operation! {
@@ -211,7 +211,7 @@ rt::operation! {
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
     ) -> ListProcessMeasurements => types::MeasurementsCollStatsLatencyHost;
-    static LIST_PROCESS_MEASUREMENTS = {
+    meta {
         operation_id: "listGroupProcessCollStatMeasurements",
         name: "listProcessMeasurements",
         tag: TAG,
@@ -224,13 +224,13 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupProcessCollStatMeasurements",
-    };
+    }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
     /// Sets `metrics` (query).
     ///
     /// Items are unique.
-    set metrics: Vec<types::ListProcessMeasurementsMetricsItem> = query "metrics" each types::ListProcessMeasurementsMetricsItem;
+    set metrics [each types::ListProcessMeasurementsMetricsItem] = query "metrics";
     /// Sets `period` (query).
     set period: String = query "period";
     /// Sets `start` (query).
@@ -255,7 +255,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::NamespacesRequest = body "application/vnd.atlas.2023-11-15+json",
     ) -> PinNamespaces => types::PinnedNamespaces;
-    static PIN_NAMESPACES = {
+    meta {
         operation_id: "pinGroupClusterCollStatPinnedNamespaces",
         name: "pinNamespaces",
         tag: TAG,
@@ -268,7 +268,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/pinGroupClusterCollStatPinnedNamespaces",
-    };
+    }
 }
 
 rt::operation! {
@@ -289,7 +289,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::NamespacesRequest = body "application/vnd.atlas.2023-11-15+json",
     ) -> UnpinNamespaces => types::PinnedNamespaces;
-    static UNPIN_NAMESPACES = {
+    meta {
         operation_id: "unpinGroupClusterCollStatUnpinNamespaces",
         name: "unpinNamespaces",
         tag: TAG,
@@ -302,7 +302,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/unpinGroupClusterCollStatUnpinNamespaces",
-    };
+    }
 }
 
 rt::operation! {
@@ -323,7 +323,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::NamespacesRequest = body "application/vnd.atlas.2023-11-15+json",
     ) -> UpdatePinnedNamespaces => types::PinnedNamespaces;
-    static UPDATE_PINNED_NAMESPACES = {
+    meta {
         operation_id: "updateGroupClusterCollStatPinnedNamespaces",
         name: "updatePinnedNamespaces",
         tag: TAG,
@@ -336,5 +336,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/updateGroupClusterCollStatPinnedNamespaces",
-    };
+    }
 }

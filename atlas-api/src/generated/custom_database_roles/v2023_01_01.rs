@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::UserCustomDbRole = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateCustomDbRole => types::UserCustomDbRole;
-    static CREATE_CUSTOM_DB_ROLE = {
+    meta {
         operation_id: "createGroupCustomDbRoleRole",
         name: "createCustomDbRole",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/createGroupCustomDbRoleRole",
-    };
+    }
 }
 
 rt::operation! {
@@ -53,7 +53,7 @@ rt::operation! {
         group_id: String = path "groupId",
         role_name: String = path "roleName",
     ) -> DeleteCustomDbRole => rt::NoContent;
-    static DELETE_CUSTOM_DB_ROLE = {
+    meta {
         operation_id: "deleteGroupCustomDbRoleRole",
         name: "deleteCustomDbRole",
         tag: TAG,
@@ -66,7 +66,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/deleteGroupCustomDbRoleRole",
-    };
+    }
 }
 
 rt::operation! {
@@ -85,7 +85,7 @@ rt::operation! {
         group_id: String = path "groupId",
         role_name: String = path "roleName",
     ) -> GetCustomDbRole => types::UserCustomDbRole;
-    static GET_CUSTOM_DB_ROLE = {
+    meta {
         operation_id: "getGroupCustomDbRoleRole",
         name: "getCustomDbRole",
         tag: TAG,
@@ -98,7 +98,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/getGroupCustomDbRoleRole",
-    };
+    }
 }
 
 rt::operation! {
@@ -114,7 +114,7 @@ rt::operation! {
     #[doc(alias = "listCustomDbRoles")]
     #[doc(alias = "listGroupCustomDbRoleRoles")]
     pub fn list_custom_db_roles(group_id: String = path "groupId") -> ListCustomDbRoles => rt::Body<Vec<types::UserCustomDbRole>>;
-    static LIST_CUSTOM_DB_ROLES = {
+    meta {
         operation_id: "listGroupCustomDbRoleRoles",
         name: "listCustomDbRoles",
         tag: TAG,
@@ -127,7 +127,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/listGroupCustomDbRoleRoles",
-    };
+    }
     pages whole once of types::UserCustomDbRole;
 }
 
@@ -148,7 +148,7 @@ rt::operation! {
         role_name: String = path "roleName",
         body: types::UpdateCustomDbRole = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateCustomDbRole => types::UserCustomDbRole;
-    static UPDATE_CUSTOM_DB_ROLE = {
+    meta {
         operation_id: "updateGroupCustomDbRoleRole",
         name: "updateCustomDbRole",
         tag: TAG,
@@ -161,5 +161,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/updateGroupCustomDbRoleRole",
-    };
+    }
 }

@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::DataLakeTenant = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateDataFederation => types::DataLakeTenant;
-    static CREATE_DATA_FEDERATION = {
+    meta {
         operation_id: "createGroupDataFederation",
         name: "createDataFederation",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/createGroupDataFederation",
-    };
+    }
     /// Sets `skipRoleValidation` (query).
     ///
     /// Default: `false`.
@@ -57,7 +57,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::PrivateNetworkEndpointIdEntry = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreatePrivateEndpointId => types::PaginatedPrivateNetworkEndpointIdEntryView;
-    static CREATE_PRIVATE_ENDPOINT_ID = {
+    meta {
         operation_id: "createGroupPrivateNetworkSettingEndpointId",
         name: "createPrivateEndpointId",
         tag: TAG,
@@ -70,7 +70,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/createGroupPrivateNetworkSettingEndpointId",
-    };
+    }
 }
 
 rt::operation! {
@@ -89,7 +89,7 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
     ) -> DeleteDataFederation => rt::NoContent;
-    static DELETE_DATA_FEDERATION = {
+    meta {
         operation_id: "deleteGroupDataFederation",
         name: "deleteDataFederation",
         tag: TAG,
@@ -102,7 +102,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupDataFederation",
-    };
+    }
 }
 
 rt::operation! {
@@ -122,7 +122,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         limit_name: types::DeleteDataFederationLimitLimitName = path "limitName",
     ) -> DeleteDataFederationLimit => rt::NoContent;
-    static DELETE_DATA_FEDERATION_LIMIT = {
+    meta {
         operation_id: "deleteGroupDataFederationLimit",
         name: "deleteDataFederationLimit",
         tag: TAG,
@@ -135,7 +135,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupDataFederationLimit",
-    };
+    }
 }
 
 rt::operation! {
@@ -155,7 +155,7 @@ rt::operation! {
         group_id: String = path "groupId",
         endpoint_id: String = path "endpointId",
     ) -> DeletePrivateEndpointId => rt::NoContent;
-    static DELETE_PRIVATE_ENDPOINT_ID = {
+    meta {
         operation_id: "deleteGroupPrivateNetworkSettingEndpointId",
         name: "deletePrivateEndpointId",
         tag: TAG,
@@ -168,7 +168,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupPrivateNetworkSettingEndpointId",
-    };
+    }
 }
 
 rt::operation! {
@@ -187,7 +187,7 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
     ) -> DownloadFederationQueryLogs => rt::Bytes;
-    static DOWNLOAD_FEDERATION_QUERY_LOGS = {
+    meta {
         operation_id: "downloadGroupDataFederationQueryLogs",
         name: "downloadFederationQueryLogs",
         tag: TAG,
@@ -205,7 +205,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/downloadGroupDataFederationQueryLogs",
-    };
+    }
     /// Sets `endDate` (query).
     ///
     /// Pattern: `1199145600`.
@@ -232,7 +232,7 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
     ) -> GetDataFederation => types::DataLakeTenant;
-    static GET_DATA_FEDERATION = {
+    meta {
         operation_id: "getGroupDataFederation",
         name: "getDataFederation",
         tag: TAG,
@@ -245,7 +245,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupDataFederation",
-    };
+    }
 }
 
 rt::operation! {
@@ -265,7 +265,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         limit_name: types::GetDataFederationLimitLimitName = path "limitName",
     ) -> GetDataFederationLimit => types::DataFederationTenantQueryLimit;
-    static GET_DATA_FEDERATION_LIMIT = {
+    meta {
         operation_id: "getGroupDataFederationLimit",
         name: "getDataFederationLimit",
         tag: TAG,
@@ -278,7 +278,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupDataFederationLimit",
-    };
+    }
 }
 
 rt::operation! {
@@ -298,7 +298,7 @@ rt::operation! {
         group_id: String = path "groupId",
         endpoint_id: String = path "endpointId",
     ) -> GetPrivateEndpointId => types::PrivateNetworkEndpointIdEntry;
-    static GET_PRIVATE_ENDPOINT_ID = {
+    meta {
         operation_id: "getGroupPrivateNetworkSettingEndpointId",
         name: "getPrivateEndpointId",
         tag: TAG,
@@ -311,7 +311,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupPrivateNetworkSettingEndpointId",
-    };
+    }
 }
 
 rt::operation! {
@@ -327,7 +327,7 @@ rt::operation! {
     #[doc(alias = "listDataFederation")]
     #[doc(alias = "listGroupDataFederation")]
     pub fn list_data_federation(group_id: String = path "groupId") -> ListDataFederation => rt::Body<Vec<types::DataLakeTenant>>;
-    static LIST_DATA_FEDERATION = {
+    meta {
         operation_id: "listGroupDataFederation",
         name: "listDataFederation",
         tag: TAG,
@@ -340,7 +340,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederation",
-    };
+    }
     pages whole once of types::DataLakeTenant;
     /// Sets `type` (query).
     ///
@@ -364,7 +364,7 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
     ) -> ListDataFederationLimits => rt::Body<Vec<types::DataFederationTenantQueryLimit>>;
-    static LIST_DATA_FEDERATION_LIMITS = {
+    meta {
         operation_id: "listGroupDataFederationLimits",
         name: "listDataFederationLimits",
         tag: TAG,
@@ -377,7 +377,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederationLimits",
-    };
+    }
     pages whole once of types::DataFederationTenantQueryLimit;
 }
 
@@ -394,7 +394,7 @@ rt::operation! {
     #[doc(alias = "listGroupPrivateNetworkSettingEndpointIds")]
     #[doc(alias = "listPrivateEndpointIds")]
     pub fn list_private_endpoint_ids(group_id: String = path "groupId") -> ListPrivateEndpointIds => types::PaginatedPrivateNetworkEndpointIdEntryView;
-    static LIST_PRIVATE_ENDPOINT_IDS = {
+    meta {
         operation_id: "listGroupPrivateNetworkSettingEndpointIds",
         name: "listPrivateEndpointIds",
         tag: TAG,
@@ -407,7 +407,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupPrivateNetworkSettingEndpointIds",
-    };
+    }
     pages results numbered of types::PrivateNetworkEndpointIdEntry;
     /// Sets `includeCount` (query).
     ///
@@ -441,7 +441,7 @@ rt::operation! {
         limit_name: types::SetDataFederationLimitLimitName = path "limitName",
         body: types::DataFederationTenantQueryLimit = body "application/vnd.atlas.2023-01-01+json",
     ) -> SetDataFederationLimit => types::DataFederationTenantQueryLimit;
-    static SET_DATA_FEDERATION_LIMIT = {
+    meta {
         operation_id: "setGroupDataFederationLimit",
         name: "setDataFederationLimit",
         tag: TAG,
@@ -454,7 +454,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/setGroupDataFederationLimit",
-    };
+    }
 }
 
 rt::operation! {
@@ -475,7 +475,7 @@ rt::operation! {
         skip_role_validation: bool = query "skipRoleValidation",
         body: types::DataLakeTenant = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateDataFederation => types::DataLakeTenant;
-    static UPDATE_DATA_FEDERATION = {
+    meta {
         operation_id: "updateGroupDataFederation",
         name: "updateDataFederation",
         tag: TAG,
@@ -488,5 +488,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/updateGroupDataFederation",
-    };
+    }
 }

@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::CloudDatabaseUser = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateDatabaseUser => types::CloudDatabaseUser;
-    static CREATE_DATABASE_USER = {
+    meta {
         operation_id: "createGroupDatabaseUser",
         name: "createDatabaseUser",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/createGroupDatabaseUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -54,7 +54,7 @@ rt::operation! {
         database_name: String = path "databaseName",
         username: String = path "username",
     ) -> DeleteDatabaseUser => rt::NoContent;
-    static DELETE_DATABASE_USER = {
+    meta {
         operation_id: "deleteGroupDatabaseUser",
         name: "deleteDatabaseUser",
         tag: TAG,
@@ -67,7 +67,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/deleteGroupDatabaseUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -87,7 +87,7 @@ rt::operation! {
         database_name: String = path "databaseName",
         username: String = path "username",
     ) -> GetDatabaseUser => types::CloudDatabaseUser;
-    static GET_DATABASE_USER = {
+    meta {
         operation_id: "getGroupDatabaseUser",
         name: "getDatabaseUser",
         tag: TAG,
@@ -100,7 +100,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/getGroupDatabaseUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -116,7 +116,7 @@ rt::operation! {
     #[doc(alias = "listDatabaseUsers")]
     #[doc(alias = "listGroupDatabaseUsers")]
     pub fn list_database_users(group_id: String = path "groupId") -> ListDatabaseUsers => types::PaginatedApiAtlasDatabaseUserView;
-    static LIST_DATABASE_USERS = {
+    meta {
         operation_id: "listGroupDatabaseUsers",
         name: "listDatabaseUsers",
         tag: TAG,
@@ -129,7 +129,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/listGroupDatabaseUsers",
-    };
+    }
     pages results numbered of types::CloudDatabaseUser;
     /// Sets `includeCount` (query).
     ///
@@ -163,7 +163,7 @@ rt::operation! {
         username: String = path "username",
         body: types::CloudDatabaseUser = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateDatabaseUser => types::CloudDatabaseUser;
-    static UPDATE_DATABASE_USER = {
+    meta {
         operation_id: "updateGroupDatabaseUser",
         name: "updateDatabaseUser",
         tag: TAG,
@@ -176,5 +176,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/updateGroupDatabaseUser",
-    };
+    }
 }

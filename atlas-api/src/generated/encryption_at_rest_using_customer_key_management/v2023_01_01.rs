@@ -22,7 +22,7 @@ rt::operation! {
         cloud_provider: types::AwsOrAzure = path "cloudProvider",
         body: types::EarPrivateEndpoint = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateRestPrivateEndpoint => types::EarPrivateEndpoint;
-    static CREATE_REST_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "createGroupEncryptionAtRestPrivateEndpoint",
         name: "createRestPrivateEndpoint",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/createGroupEncryptionAtRestPrivateEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -51,7 +51,7 @@ rt::operation! {
     #[doc(alias = "getEncryptionAtRest")]
     #[doc(alias = "getGroupEncryptionAtRest")]
     pub fn get_encryption_at_rest(group_id: String = path "groupId") -> GetEncryptionAtRest => types::EncryptionAtRest;
-    static GET_ENCRYPTION_AT_REST = {
+    meta {
         operation_id: "getGroupEncryptionAtRest",
         name: "getEncryptionAtRest",
         tag: TAG,
@@ -64,7 +64,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/getGroupEncryptionAtRest",
-    };
+    }
 }
 
 rt::operation! {
@@ -85,7 +85,7 @@ rt::operation! {
         cloud_provider: types::AwsOrAzure = path "cloudProvider",
         endpoint_id: String = path "endpointId",
     ) -> GetRestPrivateEndpoint => types::EarPrivateEndpoint;
-    static GET_REST_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "getGroupEncryptionAtRestPrivateEndpoint",
         name: "getRestPrivateEndpoint",
         tag: TAG,
@@ -98,7 +98,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/getGroupEncryptionAtRestPrivateEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -117,7 +117,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::AwsOrAzure = path "cloudProvider",
     ) -> ListRestPrivateEndpoints => types::PaginatedApiAtlasEarPrivateEndpointView;
-    static LIST_REST_PRIVATE_ENDPOINTS = {
+    meta {
         operation_id: "listGroupEncryptionAtRestPrivateEndpoints",
         name: "listRestPrivateEndpoints",
         tag: TAG,
@@ -130,7 +130,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/listGroupEncryptionAtRestPrivateEndpoints",
-    };
+    }
     pages results numbered of types::EarPrivateEndpoint;
     /// Sets `includeCount` (query).
     ///
@@ -164,7 +164,7 @@ rt::operation! {
         cloud_provider: types::AwsOrAzure = path "cloudProvider",
         endpoint_id: String = path "endpointId",
     ) -> RequestPrivateEndpointDeletion => rt::NoContent;
-    static REQUEST_PRIVATE_ENDPOINT_DELETION = {
+    meta {
         operation_id: "requestGroupEncryptionAtRestPrivateEndpointDeletion",
         name: "requestPrivateEndpointDeletion",
         tag: TAG,
@@ -177,7 +177,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/requestGroupEncryptionAtRestPrivateEndpointDeletion",
-    };
+    }
 }
 
 rt::operation! {
@@ -196,7 +196,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::EncryptionAtRest = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateEncryptionAtRest => types::EncryptionAtRest;
-    static UPDATE_ENCRYPTION_AT_REST = {
+    meta {
         operation_id: "updateGroupEncryptionAtRest",
         name: "updateEncryptionAtRest",
         tag: TAG,
@@ -209,5 +209,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/updateGroupEncryptionAtRest",
-    };
+    }
 }

@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         event_id: String = path "eventId",
     ) -> GetGroupEvent => types::EventViewForNdsGroup;
-    static GET_GROUP_EVENT = {
+    meta {
         operation_id: "getGroupEvent",
         name: "getGroupEvent",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/getGroupEvent",
-    };
+    }
     /// Sets `includeRaw` (query).
     ///
     /// Default: `false`.
@@ -57,7 +57,7 @@ rt::operation! {
         org_id: String = path "orgId",
         event_id: String = path "eventId",
     ) -> GetOrgEvent => types::EventViewForOrg;
-    static GET_ORG_EVENT = {
+    meta {
         operation_id: "getOrgEvent",
         name: "getOrgEvent",
         tag: TAG,
@@ -70,7 +70,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/getOrgEvent",
-    };
+    }
     /// Sets `includeRaw` (query).
     ///
     /// Default: `false`.
@@ -87,7 +87,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Member, Project Read Only.
     #[doc(alias = "listEventTypes")]
     pub fn list_event_types() -> ListEventTypes => types::PaginatedEventTypeDetailsResponse;
-    static LIST_EVENT_TYPES = {
+    meta {
         operation_id: "listEventTypes",
         name: "listEventTypes",
         tag: TAG,
@@ -100,7 +100,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member", "Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listEventTypes",
-    };
+    }
     pages results numbered of types::EventTypeDetails;
     /// Sets `includeCount` (query).
     ///
@@ -128,7 +128,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupEvents")]
     pub fn list_group_events(group_id: String = path "groupId") -> ListGroupEvents => types::GroupPaginatedEventView;
-    static LIST_GROUP_EVENTS = {
+    meta {
         operation_id: "listGroupEvents",
         name: "listGroupEvents",
         tag: TAG,
@@ -141,14 +141,14 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listGroupEvents",
-    };
+    }
     pages results numbered of types::EventViewForNdsGroup;
     /// Sets `clusterNames` (query).
-    set cluster_names: Vec<String> = query "clusterNames" each String;
+    set cluster_names [each String] = query "clusterNames";
     /// Sets `eventType` (query).
-    set event_type: Vec<types::EventTypeForNdsGroup> = query "eventType" each types::EventTypeForNdsGroup;
+    set event_type [each types::EventTypeForNdsGroup] = query "eventType";
     /// Sets `excludedEventType` (query).
-    set excluded_event_type: Vec<types::EventTypeForNdsGroup> = query "excludedEventType" each types::EventTypeForNdsGroup;
+    set excluded_event_type [each types::EventTypeForNdsGroup] = query "excludedEventType";
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -187,7 +187,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgEvents")]
     pub fn list_org_events(org_id: String = path "orgId") -> ListOrgEvents => types::OrgPaginatedEventView;
-    static LIST_ORG_EVENTS = {
+    meta {
         operation_id: "listOrgEvents",
         name: "listOrgEvents",
         tag: TAG,
@@ -200,10 +200,10 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listOrgEvents",
-    };
+    }
     pages results numbered of types::EventViewForOrg;
     /// Sets `eventType` (query).
-    set event_type: Vec<types::EventTypeForOrg> = query "eventType" each types::EventTypeForOrg;
+    set event_type [each types::EventTypeForOrg] = query "eventType";
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

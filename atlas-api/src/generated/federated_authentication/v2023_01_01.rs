@@ -23,7 +23,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::AuthFederationRoleMapping = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateRoleMapping => types::AuthFederationRoleMapping;
-    static CREATE_ROLE_MAPPING = {
+    meta {
         operation_id: "createFederationSettingConnectedOrgConfigRoleMapping",
         name: "createRoleMapping",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingConnectedOrgConfigRoleMapping",
-    };
+    }
 }
 
 rt::operation! {
@@ -51,7 +51,7 @@ rt::operation! {
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteFederationSetting")]
     pub fn delete_federation_setting(federation_settings_id: String = path "federationSettingsId") -> DeleteFederationSetting => rt::NoContent;
-    static DELETE_FEDERATION_SETTING = {
+    meta {
         operation_id: "deleteFederationSetting",
         name: "deleteFederationSetting",
         tag: TAG,
@@ -64,7 +64,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSetting",
-    };
+    }
 }
 
 rt::operation! {
@@ -86,7 +86,7 @@ rt::operation! {
         org_id: String = path "orgId",
         id: String = path "id",
     ) -> DeleteRoleMapping => rt::NoContent;
-    static DELETE_ROLE_MAPPING = {
+    meta {
         operation_id: "deleteFederationSettingConnectedOrgConfigRoleMapping",
         name: "deleteRoleMapping",
         tag: TAG,
@@ -99,7 +99,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingConnectedOrgConfigRoleMapping",
-    };
+    }
 }
 
 rt::operation! {
@@ -119,7 +119,7 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
     ) -> GetConnectedOrgConfig => types::ConnectedOrgConfig;
-    static GET_CONNECTED_ORG_CONFIG = {
+    meta {
         operation_id: "getFederationSettingConnectedOrgConfig",
         name: "getConnectedOrgConfig",
         tag: TAG,
@@ -132,7 +132,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -148,7 +148,7 @@ rt::operation! {
     #[doc(alias = "getFederationSettings")]
     #[doc(alias = "getOrgFederationSettings")]
     pub fn get_federation_settings(org_id: String = path "orgId") -> GetFederationSettings => types::OrgFederationSettings;
-    static GET_FEDERATION_SETTINGS = {
+    meta {
         operation_id: "getOrgFederationSettings",
         name: "getFederationSettings",
         tag: TAG,
@@ -161,7 +161,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getOrgFederationSettings",
-    };
+    }
 }
 
 rt::operation! {
@@ -181,7 +181,7 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
     ) -> GetIdentityProvider => types::FederationSamlIdentityProvider;
-    static GET_IDENTITY_PROVIDER = {
+    meta {
         operation_id: "getFederationSettingIdentityProvider",
         name: "getIdentityProvider",
         tag: TAG,
@@ -194,7 +194,7 @@ rt::operation! {
         sunset: Some("2025-01-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider",
-    };
+    }
 }
 
 rt::operation! {
@@ -214,7 +214,7 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
     ) -> GetIdentityProviderMetadata => rt::Body<String>;
-    static GET_IDENTITY_PROVIDER_METADATA = {
+    meta {
         operation_id: "getFederationSettingIdentityProviderMetadata",
         name: "getIdentityProviderMetadata",
         tag: TAG,
@@ -227,7 +227,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProviderMetadata",
-    };
+    }
 }
 
 rt::operation! {
@@ -249,7 +249,7 @@ rt::operation! {
         org_id: String = path "orgId",
         id: String = path "id",
     ) -> GetRoleMapping => types::AuthFederationRoleMapping;
-    static GET_ROLE_MAPPING = {
+    meta {
         operation_id: "getFederationSettingConnectedOrgConfigRoleMapping",
         name: "getRoleMapping",
         tag: TAG,
@@ -262,7 +262,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfigRoleMapping",
-    };
+    }
 }
 
 rt::operation! {
@@ -278,7 +278,7 @@ rt::operation! {
     #[doc(alias = "listConnectedOrgConfigs")]
     #[doc(alias = "listFederationSettingConnectedOrgConfigs")]
     pub fn list_connected_org_configs(federation_settings_id: String = path "federationSettingsId") -> ListConnectedOrgConfigs => types::PaginatedConnectedOrgConfigsView;
-    static LIST_CONNECTED_ORG_CONFIGS = {
+    meta {
         operation_id: "listFederationSettingConnectedOrgConfigs",
         name: "listConnectedOrgConfigs",
         tag: TAG,
@@ -291,7 +291,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigs",
-    };
+    }
     pages results numbered of types::ConnectedOrgConfig;
     /// Sets `itemsPerPage` (query).
     ///
@@ -316,7 +316,7 @@ rt::operation! {
     #[doc(alias = "listFederationSettingIdentityProviders")]
     #[doc(alias = "listIdentityProviders")]
     pub fn list_identity_providers(federation_settings_id: String = path "federationSettingsId") -> ListIdentityProviders => types::PaginatedFederationIdentityProvider;
-    static LIST_IDENTITY_PROVIDERS = {
+    meta {
         operation_id: "listFederationSettingIdentityProviders",
         name: "listIdentityProviders",
         tag: TAG,
@@ -329,10 +329,10 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingIdentityProviders",
-    };
+    }
     pages results numbered of types::FederationIdentityProvider;
     /// Sets `idpType` (query).
-    set idp_type: Vec<types::IdentityProviderType> = query "idpType" each types::IdentityProviderType;
+    set idp_type [each types::IdentityProviderType] = query "idpType";
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -342,7 +342,7 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
     /// Sets `protocol` (query).
-    set protocol: Vec<types::IdentityProviderProtocol> = query "protocol" each types::IdentityProviderProtocol;
+    set protocol [each types::IdentityProviderProtocol] = query "protocol";
 }
 
 rt::operation! {
@@ -362,7 +362,7 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
     ) -> ListRoleMappings => types::PaginatedRoleMappingView;
-    static LIST_ROLE_MAPPINGS = {
+    meta {
         operation_id: "listFederationSettingConnectedOrgConfigRoleMappings",
         name: "listRoleMappings",
         tag: TAG,
@@ -375,7 +375,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigRoleMappings",
-    };
+    }
     pages results once of types::AuthFederationRoleMapping;
 }
 
@@ -396,7 +396,7 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
     ) -> RemoveConnectedOrgConfig => rt::NoContent;
-    static REMOVE_CONNECTED_ORG_CONFIG = {
+    meta {
         operation_id: "removeFederationSettingConnectedOrgConfig",
         name: "removeConnectedOrgConfig",
         tag: TAG,
@@ -409,7 +409,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/removeFederationSettingConnectedOrgConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -430,7 +430,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::ConnectedOrgConfig = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateConnectedOrgConfig => types::ConnectedOrgConfig;
-    static UPDATE_CONNECTED_ORG_CONFIG = {
+    meta {
         operation_id: "updateFederationSettingConnectedOrgConfig",
         name: "updateConnectedOrgConfig",
         tag: TAG,
@@ -443,7 +443,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -464,7 +464,7 @@ rt::operation! {
         identity_provider_id: String = path "identityProviderId",
         body: types::FederationSamlIdentityProviderUpdate = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateIdentityProvider => types::FederationSamlIdentityProvider;
-    static UPDATE_IDENTITY_PROVIDER = {
+    meta {
         operation_id: "updateFederationSettingIdentityProvider",
         name: "updateIdentityProvider",
         tag: TAG,
@@ -477,7 +477,7 @@ rt::operation! {
         sunset: Some("2025-01-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider",
-    };
+    }
 }
 
 rt::operation! {
@@ -500,7 +500,7 @@ rt::operation! {
         id: String = path "id",
         body: types::AuthFederationRoleMapping = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateRoleMapping => types::AuthFederationRoleMapping;
-    static UPDATE_ROLE_MAPPING = {
+    meta {
         operation_id: "updateFederationSettingConnectedOrgConfigRoleMapping",
         name: "updateRoleMapping",
         tag: TAG,
@@ -513,5 +513,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfigRoleMapping",
-    };
+    }
 }

@@ -21,7 +21,7 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         body: types::FederationOidcIdentityProviderUpdate = body "application/vnd.atlas.2023-11-15+json",
     ) -> CreateIdentityProvider => types::FederationOidcIdentityProvider;
-    static CREATE_IDENTITY_PROVIDER = {
+    meta {
         operation_id: "createFederationSettingIdentityProvider",
         name: "createIdentityProvider",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingIdentityProvider",
-    };
+    }
 }
 
 rt::operation! {
@@ -53,7 +53,7 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
     ) -> DeleteIdentityProvider => rt::NoContent;
-    static DELETE_IDENTITY_PROVIDER = {
+    meta {
         operation_id: "deleteFederationSettingIdentityProvider",
         name: "deleteIdentityProvider",
         tag: TAG,
@@ -66,7 +66,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingIdentityProvider",
-    };
+    }
 }
 
 rt::operation! {
@@ -85,7 +85,7 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
     ) -> GetIdentityProvider => types::FederationIdentityProvider;
-    static GET_IDENTITY_PROVIDER = {
+    meta {
         operation_id: "getFederationSettingIdentityProvider",
         name: "getIdentityProvider",
         tag: TAG,
@@ -98,7 +98,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider",
-    };
+    }
 }
 
 rt::operation! {
@@ -117,7 +117,7 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
     ) -> RevokeIdentityProviderJwks => rt::NoContent;
-    static REVOKE_IDENTITY_PROVIDER_JWKS = {
+    meta {
         operation_id: "revokeFederationSettingIdentityProviderJwks",
         name: "revokeIdentityProviderJwks",
         tag: TAG,
@@ -130,7 +130,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/revokeFederationSettingIdentityProviderJwks",
-    };
+    }
 }
 
 rt::operation! {
@@ -150,7 +150,7 @@ rt::operation! {
         identity_provider_id: String = path "identityProviderId",
         body: types::FederationIdentityProviderUpdate = body "application/vnd.atlas.2023-11-15+json",
     ) -> UpdateIdentityProvider => types::FederationIdentityProvider;
-    static UPDATE_IDENTITY_PROVIDER = {
+    meta {
         operation_id: "updateFederationSettingIdentityProvider",
         name: "updateIdentityProvider",
         tag: TAG,
@@ -163,5 +163,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider",
-    };
+    }
 }

@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::FlexClusterDescriptionCreate20241113 = body "application/vnd.atlas.2024-11-13+json",
     ) -> CreateFlexCluster => types::FlexClusterDescription20241113;
-    static CREATE_FLEX_CLUSTER = {
+    meta {
         operation_id: "createGroupFlexCluster",
         name: "createFlexCluster",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createGroupFlexCluster",
-    };
+    }
 }
 
 rt::operation! {
@@ -54,7 +54,7 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
     ) -> DeleteFlexCluster => rt::NoContent;
-    static DELETE_FLEX_CLUSTER = {
+    meta {
         operation_id: "deleteGroupFlexCluster",
         name: "deleteFlexCluster",
         tag: TAG,
@@ -67,7 +67,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/deleteGroupFlexCluster",
-    };
+    }
 }
 
 rt::operation! {
@@ -87,7 +87,7 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
     ) -> GetFlexCluster => types::FlexClusterDescription20241113;
-    static GET_FLEX_CLUSTER = {
+    meta {
         operation_id: "getGroupFlexCluster",
         name: "getFlexCluster",
         tag: TAG,
@@ -100,7 +100,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/getGroupFlexCluster",
-    };
+    }
 }
 
 rt::operation! {
@@ -116,7 +116,7 @@ rt::operation! {
     #[doc(alias = "listFlexClusters")]
     #[doc(alias = "listGroupFlexClusters")]
     pub fn list_flex_clusters(group_id: String = path "groupId") -> ListFlexClusters => types::PaginatedFlexClusters20241113;
-    static LIST_FLEX_CLUSTERS = {
+    meta {
         operation_id: "listGroupFlexClusters",
         name: "listFlexClusters",
         tag: TAG,
@@ -129,7 +129,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/listGroupFlexClusters",
-    };
+    }
     pages results numbered of types::FlexClusterDescription20241113;
     /// Sets `includeCount` (query).
     ///
@@ -161,7 +161,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::AtlasTenantClusterUpgradeRequest20240805 = body "application/vnd.atlas.2024-11-13+json",
     ) -> TenantUpgrade => types::FlexClusterDescription20241113;
-    static TENANT_UPGRADE = {
+    meta {
         operation_id: "tenantGroupFlexClusterUpgrade",
         name: "tenantUpgrade",
         tag: TAG,
@@ -174,7 +174,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/tenantGroupFlexClusterUpgrade",
-    };
+    }
 }
 
 rt::operation! {
@@ -195,7 +195,7 @@ rt::operation! {
         name: String = path "name",
         body: types::FlexClusterDescriptionUpdate20241113 = body "application/vnd.atlas.2024-11-13+json",
     ) -> UpdateFlexCluster => types::FlexClusterDescription20241113;
-    static UPDATE_FLEX_CLUSTER = {
+    meta {
         operation_id: "updateGroupFlexCluster",
         name: "updateFlexCluster",
         tag: TAG,
@@ -208,5 +208,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/updateGroupFlexCluster",
-    };
+    }
 }

@@ -23,7 +23,7 @@ rt::operation! {
         name: String = path "name",
         body: types::FlexBackupRestoreJobCreate20241113 = body "application/vnd.atlas.2024-11-13+json",
     ) -> CreateFlexRestoreJob => types::FlexBackupRestoreJob20241113;
-    static CREATE_FLEX_RESTORE_JOB = {
+    meta {
         operation_id: "createGroupFlexClusterBackupRestoreJob",
         name: "createFlexRestoreJob",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Recovery Operator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/createGroupFlexClusterBackupRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -58,7 +58,7 @@ rt::operation! {
         name: String = path "name",
         restore_job_id: String = path "restoreJobId",
     ) -> GetFlexRestoreJob => types::FlexBackupRestoreJob20241113;
-    static GET_FLEX_RESTORE_JOB = {
+    meta {
         operation_id: "getGroupFlexClusterBackupRestoreJob",
         name: "getFlexRestoreJob",
         tag: TAG,
@@ -71,7 +71,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/getGroupFlexClusterBackupRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -91,7 +91,7 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
     ) -> ListFlexRestoreJobs => types::PaginatedApiAtlasFlexBackupRestoreJob20241113View;
-    static LIST_FLEX_RESTORE_JOBS = {
+    meta {
         operation_id: "listGroupFlexClusterBackupRestoreJobs",
         name: "listFlexRestoreJobs",
         tag: TAG,
@@ -104,7 +104,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/listGroupFlexClusterBackupRestoreJobs",
-    };
+    }
     pages results numbered of types::FlexBackupRestoreJob20241113;
     /// Sets `includeCount` (query).
     ///

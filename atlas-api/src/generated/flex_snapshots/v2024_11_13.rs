@@ -23,7 +23,7 @@ rt::operation! {
         name: String = path "name",
         body: types::FlexBackupSnapshotDownloadCreate20241113 = body "application/vnd.atlas.2024-11-13+json",
     ) -> DownloadFlexBackup => types::FlexBackupRestoreJob20241113;
-    static DOWNLOAD_FLEX_BACKUP = {
+    meta {
         operation_id: "downloadGroupFlexClusterBackup",
         name: "downloadFlexBackup",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Backup Export Operator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/downloadGroupFlexClusterBackup",
-    };
+    }
 }
 
 rt::operation! {
@@ -58,7 +58,7 @@ rt::operation! {
         name: String = path "name",
         snapshot_id: String = path "snapshotId",
     ) -> GetFlexBackupSnapshot => types::FlexBackupSnapshot20241113;
-    static GET_FLEX_BACKUP_SNAPSHOT = {
+    meta {
         operation_id: "getGroupFlexClusterBackupSnapshot",
         name: "getFlexBackupSnapshot",
         tag: TAG,
@@ -71,7 +71,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/getGroupFlexClusterBackupSnapshot",
-    };
+    }
 }
 
 rt::operation! {
@@ -91,7 +91,7 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
     ) -> ListFlexBackupSnapshots => types::PaginatedApiAtlasFlexBackupSnapshot20241113View;
-    static LIST_FLEX_BACKUP_SNAPSHOTS = {
+    meta {
         operation_id: "listGroupFlexClusterBackupSnapshots",
         name: "listFlexBackupSnapshots",
         tag: TAG,
@@ -104,7 +104,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/listGroupFlexClusterBackupSnapshots",
-    };
+    }
     pages results numbered of types::FlexBackupSnapshot20241113;
     /// Sets `includeCount` (query).
     ///

@@ -24,7 +24,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::CustomZoneMappings = body "application/vnd.atlas.2023-02-01+json",
     ) -> CreateCustomZoneMapping => types::GeoSharding;
-    static CREATE_CUSTOM_ZONE_MAPPING = {
+    meta {
         operation_id: "createGroupClusterGlobalWriteCustomZoneMapping",
         name: "createCustomZoneMapping",
         tag: TAG,
@@ -37,7 +37,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteCustomZoneMapping",
-    };
+    }
 }
 
 rt::operation! {
@@ -59,7 +59,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ManagedNamespaces = body "application/vnd.atlas.2023-02-01+json",
     ) -> CreateManagedNamespace => types::GeoSharding;
-    static CREATE_MANAGED_NAMESPACE = {
+    meta {
         operation_id: "createGroupClusterGlobalWriteManagedNamespace",
         name: "createManagedNamespace",
         tag: TAG,
@@ -72,7 +72,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Data Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteManagedNamespace",
-    };
+    }
 }
 
 rt::operation! {
@@ -93,7 +93,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DeleteCustomZoneMapping => types::GeoSharding;
-    static DELETE_CUSTOM_ZONE_MAPPING = {
+    meta {
         operation_id: "deleteGroupClusterGlobalWriteCustomZoneMapping",
         name: "deleteCustomZoneMapping",
         tag: TAG,
@@ -106,7 +106,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteCustomZoneMapping",
-    };
+    }
 }
 
 rt::operation! {
@@ -127,7 +127,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DeleteManagedNamespaces => types::GeoSharding;
-    static DELETE_MANAGED_NAMESPACES = {
+    meta {
         operation_id: "deleteGroupClusterGlobalWriteManagedNamespaces",
         name: "deleteManagedNamespaces",
         tag: TAG,
@@ -140,7 +140,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Data Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteManagedNamespaces",
-    };
+    }
     /// Sets `collection` (query).
     set collection: String = query "collection";
     /// Sets `db` (query).
@@ -165,7 +165,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetClusterGlobalWrites => types::GeoSharding;
-    static GET_CLUSTER_GLOBAL_WRITES = {
+    meta {
         operation_id: "getGroupClusterGlobalWrites",
         name: "getClusterGlobalWrites",
         tag: TAG,
@@ -178,5 +178,5 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/getGroupClusterGlobalWrites",
-    };
+    }
 }

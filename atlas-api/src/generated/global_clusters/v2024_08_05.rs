@@ -23,7 +23,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::CustomZoneMappings = body "application/vnd.atlas.2024-08-05+json",
     ) -> CreateCustomZoneMapping => types::GeoSharding20240805;
-    static CREATE_CUSTOM_ZONE_MAPPING = {
+    meta {
         operation_id: "createGroupClusterGlobalWriteCustomZoneMapping",
         name: "createCustomZoneMapping",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteCustomZoneMapping",
-    };
+    }
 }
 
 rt::operation! {
@@ -57,7 +57,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ManagedNamespaces = body "application/vnd.atlas.2024-08-05+json",
     ) -> CreateManagedNamespace => types::GeoSharding20240805;
-    static CREATE_MANAGED_NAMESPACE = {
+    meta {
         operation_id: "createGroupClusterGlobalWriteManagedNamespace",
         name: "createManagedNamespace",
         tag: TAG,
@@ -70,7 +70,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Data Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteManagedNamespace",
-    };
+    }
 }
 
 rt::operation! {
@@ -90,7 +90,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DeleteCustomZoneMapping => types::GeoSharding20240805;
-    static DELETE_CUSTOM_ZONE_MAPPING = {
+    meta {
         operation_id: "deleteGroupClusterGlobalWriteCustomZoneMapping",
         name: "deleteCustomZoneMapping",
         tag: TAG,
@@ -103,7 +103,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteCustomZoneMapping",
-    };
+    }
 }
 
 rt::operation! {
@@ -123,7 +123,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DeleteManagedNamespaces => types::GeoSharding20240805;
-    static DELETE_MANAGED_NAMESPACES = {
+    meta {
         operation_id: "deleteGroupClusterGlobalWriteManagedNamespaces",
         name: "deleteManagedNamespaces",
         tag: TAG,
@@ -136,7 +136,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Data Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteManagedNamespaces",
-    };
+    }
     /// Sets `collection` (query).
     set collection: String = query "collection";
     /// Sets `db` (query).
@@ -160,7 +160,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetClusterGlobalWrites => types::GeoSharding20240805;
-    static GET_CLUSTER_GLOBAL_WRITES = {
+    meta {
         operation_id: "getGroupClusterGlobalWrites",
         name: "getClusterGlobalWrites",
         tag: TAG,
@@ -173,5 +173,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/getGroupClusterGlobalWrites",
-    };
+    }
 }

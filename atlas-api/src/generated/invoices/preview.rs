@@ -22,7 +22,7 @@ rt::operation! {
         invoice_id: String = path "invoiceId",
         body: types::ReportGenerationRequest = body "application/vnd.atlas.preview+json",
     ) -> GenerateInvoiceReport => rt::Bytes;
-    static GENERATE_INVOICE_REPORT = {
+    meta {
         operation_id: "generateOrgInvoiceAndDownloadReport",
         name: "generateInvoiceReport",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/generateOrgInvoiceAndDownloadReport",
-    };
+    }
 }
 
 rt::operation! {
@@ -51,7 +51,7 @@ rt::operation! {
     #[doc(alias = "getOrgAssociatedInvoices")]
     #[deprecated(note = "version preview is removed on 2026-09-16; use version 2025-03-12")]
     pub fn get_org_associated_invoices(org_id: String = path "orgId") -> GetOrgAssociatedInvoices => types::OrgAssociatedInvoiceResponse;
-    static GET_ORG_ASSOCIATED_INVOICES = {
+    meta {
         operation_id: "getOrgAssociatedInvoices",
         name: "getOrgAssociatedInvoices",
         tag: TAG,
@@ -64,7 +64,7 @@ rt::operation! {
         sunset: Some("2026-09-16"),
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices",
-    };
+    }
     /// Sets `includeLinkedOrgs` (query).
     set include_linked_orgs: bool = query "includeLinkedOrgs";
     /// Sets `month` (query).

@@ -21,7 +21,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::CostExplorerFilterRequestBody = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateCostExplorerProcess => types::CostExplorerFilterResponseView;
-    static CREATE_COST_EXPLORER_PROCESS = {
+    meta {
         operation_id: "createOrgBillingCostExplorerUsageProcess",
         name: "createCostExplorerProcess",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgBillingCostExplorerUsageProcess",
-    };
+    }
 }
 
 rt::operation! {
@@ -54,7 +54,7 @@ rt::operation! {
         org_id: String = path "orgId",
         token: String = path "token",
     ) -> GetCostExplorerUsage => rt::Body<types::CostExplorerQueryResult>;
-    static GET_COST_EXPLORER_USAGE = {
+    meta {
         operation_id: "getOrgBillingCostExplorerUsage",
         name: "getCostExplorerUsage",
         tag: TAG,
@@ -67,7 +67,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage",
-    };
+    }
 }
 
 rt::operation! {
@@ -87,7 +87,7 @@ rt::operation! {
         org_id: String = path "orgId",
         token: String = path "token",
     ) -> GetCostExplorerUsageCsv => rt::Bytes;
-    static GET_COST_EXPLORER_USAGE_CSV = {
+    meta {
         operation_id: "getOrgBillingCostExplorerUsage",
         name: "getCostExplorerUsage",
         tag: TAG,
@@ -100,7 +100,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage",
-    };
+    }
 }
 
 rt::operation! {
@@ -120,7 +120,7 @@ rt::operation! {
         org_id: String = path "orgId",
         invoice_id: String = path "invoiceId",
     ) -> GetInvoice => types::BillingInvoice;
-    static GET_INVOICE = {
+    meta {
         operation_id: "getOrgInvoice",
         name: "getInvoice",
         tag: TAG,
@@ -133,7 +133,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice",
-    };
+    }
 }
 
 rt::operation! {
@@ -153,7 +153,7 @@ rt::operation! {
         org_id: String = path "orgId",
         invoice_id: String = path "invoiceId",
     ) -> GetInvoiceAsCsv => rt::Bytes;
-    static GET_INVOICE_AS_CSV = {
+    meta {
         operation_id: "getOrgInvoice",
         name: "getInvoice",
         tag: TAG,
@@ -166,7 +166,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice",
-    };
+    }
 }
 
 rt::operation! {
@@ -186,7 +186,7 @@ rt::operation! {
         org_id: String = path "orgId",
         invoice_id: String = path "invoiceId",
     ) -> GetInvoiceCsv => rt::Bytes;
-    static GET_INVOICE_CSV = {
+    meta {
         operation_id: "getOrgInvoiceCsv",
         name: "getInvoiceCsv",
         tag: TAG,
@@ -199,7 +199,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceCsv",
-    };
+    }
 }
 
 rt::operation! {
@@ -215,7 +215,7 @@ rt::operation! {
     #[doc(alias = "listInvoicePending")]
     #[doc(alias = "listOrgInvoicePending")]
     pub fn list_invoice_pending(org_id: String = path "orgId") -> ListInvoicePending => types::PaginatedApiInvoiceView;
-    static LIST_INVOICE_PENDING = {
+    meta {
         operation_id: "listOrgInvoicePending",
         name: "listInvoicePending",
         tag: TAG,
@@ -228,7 +228,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoicePending",
-    };
+    }
     pages results once of types::BillingInvoice;
 }
 
@@ -245,7 +245,7 @@ rt::operation! {
     #[doc(alias = "listInvoices")]
     #[doc(alias = "listOrgInvoices")]
     pub fn list_invoices(org_id: String = path "orgId") -> ListInvoices => types::PaginatedApiInvoiceMetadataView;
-    static LIST_INVOICES = {
+    meta {
         operation_id: "listOrgInvoices",
         name: "listInvoices",
         tag: TAG,
@@ -258,7 +258,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoices",
-    };
+    }
     pages results numbered of types::BillingInvoiceMetadata;
     /// Sets `fromDate` (query).
     ///
@@ -287,7 +287,7 @@ rt::operation! {
     /// Sets `statusNames` (query).
     ///
     /// Items are unique.
-    set status_names: Vec<types::ListInvoicesStatusNamesItem> = query "statusNames" each types::ListInvoicesStatusNamesItem;
+    set status_names [each types::ListInvoicesStatusNamesItem] = query "statusNames";
     /// Sets `toDate` (query).
     ///
     /// Format: date.

@@ -23,7 +23,7 @@ rt::operation! {
         invoice_id: String = path "invoiceId",
         body: types::ApiPublicUsageDetailsQueryRequest = body "application/vnd.atlas.2024-08-05+json",
     ) -> SearchInvoiceLineItems => types::PaginatedPublicApiUsageDetailsLineItemView;
-    static SEARCH_INVOICE_LINE_ITEMS = {
+    meta {
         operation_id: "searchOrgInvoiceLineItems",
         name: "searchInvoiceLineItems",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/searchOrgInvoiceLineItems",
-    };
+    }
     pages results numbered of types::PublicApiUsageDetailsLineItemView;
     /// Sets `itemsPerPage` (query).
     ///

@@ -21,7 +21,7 @@ rt::operation! {
         invoice_id: String = path "invoiceId",
         body: types::InvoiceReportRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> CreateOrgInvoiceReport => types::InvoiceReportResponse;
-    static CREATE_ORG_INVOICE_REPORT = {
+    meta {
         operation_id: "createOrgInvoiceReport",
         name: "createOrgInvoiceReport",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgInvoiceReport",
-    };
+    }
 }
 
 rt::operation! {
@@ -49,7 +49,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAssociatedInvoices")]
     pub fn get_org_associated_invoices(org_id: String = path "orgId") -> GetOrgAssociatedInvoices => types::OrgAssociatedInvoiceResponse;
-    static GET_ORG_ASSOCIATED_INVOICES = {
+    meta {
         operation_id: "getOrgAssociatedInvoices",
         name: "getOrgAssociatedInvoices",
         tag: TAG,
@@ -62,7 +62,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices",
-    };
+    }
     /// Sets `includeLinkedOrgs` (query).
     set include_linked_orgs: bool = query "includeLinkedOrgs";
     /// Sets `month` (query).
@@ -91,7 +91,7 @@ rt::operation! {
         invoice_id: String = path "invoiceId",
         report_id: String = path "reportId",
     ) -> GetOrgInvoiceReport => types::InvoiceReportResponse;
-    static GET_ORG_INVOICE_REPORT = {
+    meta {
         operation_id: "getOrgInvoiceReport",
         name: "getOrgInvoiceReport",
         tag: TAG,
@@ -104,7 +104,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceReport",
-    };
+    }
 }
 
 rt::operation! {
@@ -117,7 +117,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Member, Project Read Only.
     #[doc(alias = "getSku")]
     pub fn get_sku(sku_id: String = path "skuId") -> GetSku => types::SkuResponse;
-    static GET_SKU = {
+    meta {
         operation_id: "getSku",
         name: "getSku",
         tag: TAG,
@@ -130,7 +130,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member", "Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getSku",
-    };
+    }
 }
 
 rt::operation! {
@@ -148,7 +148,7 @@ rt::operation! {
         org_id: String = path "orgId",
         invoice_id: String = path "invoiceId",
     ) -> ListOrgInvoiceReports => types::PaginatedInvoiceReportView;
-    static LIST_ORG_INVOICE_REPORTS = {
+    meta {
         operation_id: "listOrgInvoiceReports",
         name: "listOrgInvoiceReports",
         tag: TAG,
@@ -161,7 +161,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoiceReports",
-    };
+    }
     pages results numbered of types::InvoiceReportResponse;
     /// Sets `includeCount` (query).
     ///
@@ -187,7 +187,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Member, Project Read Only.
     #[doc(alias = "listSkus")]
     pub fn list_skus() -> ListSkus => types::PaginatedApiSkuView;
-    static LIST_SKUS = {
+    meta {
         operation_id: "listSkus",
         name: "listSkus",
         tag: TAG,
@@ -200,7 +200,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member", "Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listSkus",
-    };
+    }
     pages results numbered of types::SkuResponse;
     /// Sets `includeCount` (query).
     ///

@@ -18,7 +18,7 @@ rt::operation! {
     #[doc(alias = "deleteGroupUserSecurityLdapUserToDnMapping")]
     #[doc(alias = "deleteLdapUserMapping")]
     pub fn delete_ldap_user_mapping(group_id: String = path "groupId") -> DeleteLdapUserMapping => types::UserSecurity;
-    static DELETE_LDAP_USER_MAPPING = {
+    meta {
         operation_id: "deleteGroupUserSecurityLdapUserToDnMapping",
         name: "deleteLdapUserMapping",
         tag: TAG,
@@ -31,7 +31,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/deleteGroupUserSecurityLdapUserToDnMapping",
-    };
+    }
 }
 
 rt::operation! {
@@ -47,7 +47,7 @@ rt::operation! {
     #[doc(alias = "getGroupUserSecurity")]
     #[doc(alias = "getUserSecurity")]
     pub fn get_user_security(group_id: String = path "groupId") -> GetUserSecurity => types::UserSecurity;
-    static GET_USER_SECURITY = {
+    meta {
         operation_id: "getGroupUserSecurity",
         name: "getUserSecurity",
         tag: TAG,
@@ -60,7 +60,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurity",
-    };
+    }
 }
 
 rt::operation! {
@@ -80,7 +80,7 @@ rt::operation! {
         group_id: String = path "groupId",
         request_id: String = path "requestId",
     ) -> GetUserSecurityVerify => types::LdapVerifyConnectivityJobRequest;
-    static GET_USER_SECURITY_VERIFY = {
+    meta {
         operation_id: "getGroupUserSecurityLdapVerify",
         name: "getUserSecurityVerify",
         tag: TAG,
@@ -93,7 +93,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurityLdapVerify",
-    };
+    }
 }
 
 rt::operation! {
@@ -112,7 +112,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::UserSecurity = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateUserSecurity => types::UserSecurity;
-    static UPDATE_USER_SECURITY = {
+    meta {
         operation_id: "updateGroupUserSecurity",
         name: "updateUserSecurity",
         tag: TAG,
@@ -125,7 +125,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/updateGroupUserSecurity",
-    };
+    }
 }
 
 rt::operation! {
@@ -144,7 +144,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::LdapVerifyConnectivityJobRequestParams = body "application/vnd.atlas.2023-01-01+json",
     ) -> VerifyUserSecurityLdap => types::LdapVerifyConnectivityJobRequest;
-    static VERIFY_USER_SECURITY_LDAP = {
+    meta {
         operation_id: "verifyGroupUserSecurityLdap",
         name: "verifyUserSecurityLdap",
         tag: TAG,
@@ -157,5 +157,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/verifyGroupUserSecurityLdap",
-    };
+    }
 }

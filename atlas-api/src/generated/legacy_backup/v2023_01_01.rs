@@ -24,7 +24,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::BackupRestoreJob = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateClusterRestoreJob => types::PaginatedRestoreJobView;
-    static CREATE_CLUSTER_RESTORE_JOB = {
+    meta {
         operation_id: "createGroupClusterRestoreJob",
         name: "createClusterRestoreJob",
         tag: TAG,
@@ -37,7 +37,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/createGroupClusterRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -60,7 +60,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
     ) -> DeleteClusterSnapshot => rt::NoContent;
-    static DELETE_CLUSTER_SNAPSHOT = {
+    meta {
         operation_id: "deleteGroupClusterSnapshot",
         name: "deleteClusterSnapshot",
         tag: TAG,
@@ -73,7 +73,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/deleteGroupClusterSnapshot",
-    };
+    }
 }
 
 rt::operation! {
@@ -96,7 +96,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         checkpoint_id: String = path "checkpointId",
     ) -> GetClusterBackupCheckpoint => types::ApiAtlasCheckpointView;
-    static GET_CLUSTER_BACKUP_CHECKPOINT = {
+    meta {
         operation_id: "getGroupClusterBackupCheckpoint",
         name: "getClusterBackupCheckpoint",
         tag: TAG,
@@ -109,7 +109,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterBackupCheckpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -132,7 +132,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         job_id: String = path "jobId",
     ) -> GetClusterRestoreJob => types::BackupRestoreJob;
-    static GET_CLUSTER_RESTORE_JOB = {
+    meta {
         operation_id: "getGroupClusterRestoreJob",
         name: "getClusterRestoreJob",
         tag: TAG,
@@ -145,7 +145,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterRestoreJob",
-    };
+    }
 }
 
 rt::operation! {
@@ -168,7 +168,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
     ) -> GetClusterSnapshot => types::BackupSnapshot;
-    static GET_CLUSTER_SNAPSHOT = {
+    meta {
         operation_id: "getGroupClusterSnapshot",
         name: "getClusterSnapshot",
         tag: TAG,
@@ -181,7 +181,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshot",
-    };
+    }
 }
 
 rt::operation! {
@@ -202,7 +202,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetClusterSnapshotSchedule => types::ApiAtlasSnapshotScheduleView;
-    static GET_CLUSTER_SNAPSHOT_SCHEDULE = {
+    meta {
         operation_id: "getGroupClusterSnapshotSchedule",
         name: "getClusterSnapshotSchedule",
         tag: TAG,
@@ -215,7 +215,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshotSchedule",
-    };
+    }
 }
 
 rt::operation! {
@@ -236,7 +236,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListClusterBackupCheckpoints => types::PaginatedApiAtlasCheckpointView;
-    static LIST_CLUSTER_BACKUP_CHECKPOINTS = {
+    meta {
         operation_id: "listGroupClusterBackupCheckpoints",
         name: "listClusterBackupCheckpoints",
         tag: TAG,
@@ -249,7 +249,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterBackupCheckpoints",
-    };
+    }
     pages results numbered of types::ApiAtlasCheckpointView;
     /// Sets `includeCount` (query).
     ///
@@ -283,7 +283,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListClusterRestoreJobs => types::PaginatedRestoreJobView;
-    static LIST_CLUSTER_RESTORE_JOBS = {
+    meta {
         operation_id: "listGroupClusterRestoreJobs",
         name: "listClusterRestoreJobs",
         tag: TAG,
@@ -296,7 +296,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterRestoreJobs",
-    };
+    }
     pages results numbered of types::BackupRestoreJob;
     /// Sets `batchId` (query).
     ///
@@ -334,7 +334,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListClusterSnapshots => types::PaginatedSnapshotView;
-    static LIST_CLUSTER_SNAPSHOTS = {
+    meta {
         operation_id: "listGroupClusterSnapshots",
         name: "listClusterSnapshots",
         tag: TAG,
@@ -347,7 +347,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterSnapshots",
-    };
+    }
     pages results numbered of types::BackupSnapshot;
     /// Sets `completed` (query).
     ///
@@ -388,7 +388,7 @@ rt::operation! {
         snapshot_id: String = path "snapshotId",
         body: types::BackupSnapshot = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateClusterSnapshot => types::BackupSnapshot;
-    static UPDATE_CLUSTER_SNAPSHOT = {
+    meta {
         operation_id: "updateGroupClusterSnapshot",
         name: "updateClusterSnapshot",
         tag: TAG,
@@ -401,7 +401,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshot",
-    };
+    }
 }
 
 rt::operation! {
@@ -423,7 +423,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::ApiAtlasSnapshotScheduleView = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateClusterSnapshotSchedule => types::ApiAtlasSnapshotScheduleView;
-    static UPDATE_CLUSTER_SNAPSHOT_SCHEDULE = {
+    meta {
         operation_id: "updateGroupClusterSnapshotSchedule",
         name: "updateClusterSnapshotSchedule",
         tag: TAG,
@@ -436,5 +436,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshotSchedule",
-    };
+    }
 }

@@ -13,7 +13,7 @@ rt::operation! {
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/getDefaultGroupLimit).
     #[doc(alias = "getDefaultGroupLimit")]
     pub fn get_default_group_limit(limit_name: types::GetDefaultGroupLimitLimitName = path "limitName") -> GetDefaultGroupLimit => types::DefaultGroupLimitResponse;
-    static GET_DEFAULT_GROUP_LIMIT = {
+    meta {
         operation_id: "getDefaultGroupLimit",
         name: "getDefaultGroupLimit",
         tag: TAG,
@@ -26,7 +26,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/getDefaultGroupLimit",
-    };
+    }
 }
 
 rt::operation! {
@@ -37,7 +37,7 @@ rt::operation! {
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/listDefaultGroupLimits).
     #[doc(alias = "listDefaultGroupLimits")]
     pub fn list_default_group_limits() -> ListDefaultGroupLimits => types::PaginatedDefaultGroupLimitResponse;
-    static LIST_DEFAULT_GROUP_LIMITS = {
+    meta {
         operation_id: "listDefaultGroupLimits",
         name: "listDefaultGroupLimits",
         tag: TAG,
@@ -50,7 +50,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/listDefaultGroupLimits",
-    };
+    }
     pages results numbered of types::DefaultGroupLimitResponse;
     /// Sets `itemsPerPage` (query).
     ///

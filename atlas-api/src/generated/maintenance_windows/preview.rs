@@ -18,7 +18,7 @@ rt::operation! {
     #[doc(alias = "getGroupMaintenanceWindow")]
     #[doc(alias = "getMaintenanceWindow")]
     pub fn get_maintenance_window(group_id: String = path "groupId") -> GetMaintenanceWindow => types::GroupMaintenanceWindowPreviewResponse;
-    static GET_MAINTENANCE_WINDOW = {
+    meta {
         operation_id: "getGroupMaintenanceWindow",
         name: "getMaintenanceWindow",
         tag: TAG,
@@ -31,7 +31,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/getGroupMaintenanceWindow",
-    };
+    }
 }
 
 rt::operation! {
@@ -50,7 +50,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupMaintenanceWindowPreviewUpdateRequest = body "application/vnd.atlas.preview+json",
     ) -> UpdateMaintenanceWindow => rt::NoContent;
-    static UPDATE_MAINTENANCE_WINDOW = {
+    meta {
         operation_id: "updateGroupMaintenanceWindow",
         name: "updateMaintenanceWindow",
         tag: TAG,
@@ -63,5 +63,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/updateGroupMaintenanceWindow",
-    };
+    }
 }

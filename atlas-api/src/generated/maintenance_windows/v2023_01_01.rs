@@ -18,7 +18,7 @@ rt::operation! {
     #[doc(alias = "deferGroupMaintenanceWindow")]
     #[doc(alias = "deferMaintenanceWindow")]
     pub fn defer_maintenance_window(group_id: String = path "groupId") -> DeferMaintenanceWindow => rt::NoContent;
-    static DEFER_MAINTENANCE_WINDOW = {
+    meta {
         operation_id: "deferGroupMaintenanceWindow",
         name: "deferMaintenanceWindow",
         tag: TAG,
@@ -31,7 +31,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/deferGroupMaintenanceWindow",
-    };
+    }
 }
 
 rt::operation! {
@@ -47,7 +47,7 @@ rt::operation! {
     #[doc(alias = "getGroupMaintenanceWindow")]
     #[doc(alias = "getMaintenanceWindow")]
     pub fn get_maintenance_window(group_id: String = path "groupId") -> GetMaintenanceWindow => types::GroupMaintenanceWindow;
-    static GET_MAINTENANCE_WINDOW = {
+    meta {
         operation_id: "getGroupMaintenanceWindow",
         name: "getMaintenanceWindow",
         tag: TAG,
@@ -60,7 +60,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/getGroupMaintenanceWindow",
-    };
+    }
 }
 
 rt::operation! {
@@ -76,7 +76,7 @@ rt::operation! {
     #[doc(alias = "resetGroupMaintenanceWindow")]
     #[doc(alias = "resetMaintenanceWindow")]
     pub fn reset_maintenance_window(group_id: String = path "groupId") -> ResetMaintenanceWindow => rt::NoContent;
-    static RESET_MAINTENANCE_WINDOW = {
+    meta {
         operation_id: "resetGroupMaintenanceWindow",
         name: "resetMaintenanceWindow",
         tag: TAG,
@@ -89,7 +89,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/resetGroupMaintenanceWindow",
-    };
+    }
 }
 
 rt::operation! {
@@ -105,7 +105,7 @@ rt::operation! {
     #[doc(alias = "toggleGroupMaintenanceWindowAutoDefer")]
     #[doc(alias = "toggleMaintenanceAutoDefer")]
     pub fn toggle_maintenance_auto_defer(group_id: String = path "groupId") -> ToggleMaintenanceAutoDefer => rt::NoContent;
-    static TOGGLE_MAINTENANCE_AUTO_DEFER = {
+    meta {
         operation_id: "toggleGroupMaintenanceWindowAutoDefer",
         name: "toggleMaintenanceAutoDefer",
         tag: TAG,
@@ -118,7 +118,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/toggleGroupMaintenanceWindowAutoDefer",
-    };
+    }
 }
 
 rt::operation! {
@@ -137,7 +137,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupMaintenanceWindow = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateMaintenanceWindow => rt::NoContent;
-    static UPDATE_MAINTENANCE_WINDOW = {
+    meta {
         operation_id: "updateGroupMaintenanceWindow",
         name: "updateMaintenanceWindow",
         tag: TAG,
@@ -150,5 +150,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/updateGroupMaintenanceWindow",
-    };
+    }
 }

@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::MetricIntegrationRequest = body "application/vnd.atlas.preview+json",
     ) -> CreateGroupMetricIntegration => types::MetricIntegrationResponse;
-    static CREATE_GROUP_METRIC_INTEGRATION = {
+    meta {
         operation_id: "createGroupMetricIntegration",
         name: "createGroupMetricIntegration",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: Some("2026-09-14"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -53,7 +53,7 @@ rt::operation! {
         group_id: String = path "groupId",
         metric_integration_id: String = path "metricIntegrationId",
     ) -> DeleteGroupMetricIntegration => rt::NoContent;
-    static DELETE_GROUP_METRIC_INTEGRATION = {
+    meta {
         operation_id: "deleteGroupMetricIntegration",
         name: "deleteGroupMetricIntegration",
         tag: TAG,
@@ -66,7 +66,7 @@ rt::operation! {
         sunset: Some("2026-09-14"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -85,7 +85,7 @@ rt::operation! {
         group_id: String = path "groupId",
         metric_integration_id: String = path "metricIntegrationId",
     ) -> GetGroupMetricIntegration => types::MetricIntegrationResponse;
-    static GET_GROUP_METRIC_INTEGRATION = {
+    meta {
         operation_id: "getGroupMetricIntegration",
         name: "getGroupMetricIntegration",
         tag: TAG,
@@ -98,7 +98,7 @@ rt::operation! {
         sunset: Some("2026-09-14"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -114,7 +114,7 @@ rt::operation! {
     #[doc(alias = "listGroupMetricIntegrations")]
     #[deprecated(note = "version preview is removed on 2026-09-14; use version 2025-03-12")]
     pub fn list_group_metric_integrations(group_id: String = path "groupId") -> ListGroupMetricIntegrations => types::PaginatedMetricIntegrationResponse;
-    static LIST_GROUP_METRIC_INTEGRATIONS = {
+    meta {
         operation_id: "listGroupMetricIntegrations",
         name: "listGroupMetricIntegrations",
         tag: TAG,
@@ -127,7 +127,7 @@ rt::operation! {
         sunset: Some("2026-09-14"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/listGroupMetricIntegrations",
-    };
+    }
     pages results numbered of types::MetricIntegrationResponse;
     /// Sets `includeCount` (query).
     ///
@@ -164,7 +164,7 @@ rt::operation! {
         metric_integration_id: String = path "metricIntegrationId",
         body: types::MetricIntegrationUpdateRequest = body "application/vnd.atlas.preview+json",
     ) -> UpdateGroupMetricIntegration => types::MetricIntegrationResponse;
-    static UPDATE_GROUP_METRIC_INTEGRATION = {
+    meta {
         operation_id: "updateGroupMetricIntegration",
         name: "updateGroupMetricIntegration",
         tag: TAG,
@@ -177,5 +177,5 @@ rt::operation! {
         sunset: Some("2026-09-14"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/updateGroupMetricIntegration",
-    };
+    }
 }

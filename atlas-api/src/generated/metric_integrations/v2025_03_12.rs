@@ -20,7 +20,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::MetricIntegrationRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> CreateGroupMetricIntegration => types::MetricIntegrationResponse;
-    static CREATE_GROUP_METRIC_INTEGRATION = {
+    meta {
         operation_id: "createGroupMetricIntegration",
         name: "createGroupMetricIntegration",
         tag: TAG,
@@ -33,7 +33,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -51,7 +51,7 @@ rt::operation! {
         group_id: String = path "groupId",
         metric_integration_id: String = path "metricIntegrationId",
     ) -> DeleteGroupMetricIntegration => rt::NoContent;
-    static DELETE_GROUP_METRIC_INTEGRATION = {
+    meta {
         operation_id: "deleteGroupMetricIntegration",
         name: "deleteGroupMetricIntegration",
         tag: TAG,
@@ -64,7 +64,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -82,7 +82,7 @@ rt::operation! {
         group_id: String = path "groupId",
         metric_integration_id: String = path "metricIntegrationId",
     ) -> GetGroupMetricIntegration => types::MetricIntegrationResponse;
-    static GET_GROUP_METRIC_INTEGRATION = {
+    meta {
         operation_id: "getGroupMetricIntegration",
         name: "getGroupMetricIntegration",
         tag: TAG,
@@ -95,7 +95,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -110,7 +110,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupMetricIntegrations")]
     pub fn list_group_metric_integrations(group_id: String = path "groupId") -> ListGroupMetricIntegrations => types::PaginatedMetricIntegrationResponse;
-    static LIST_GROUP_METRIC_INTEGRATIONS = {
+    meta {
         operation_id: "listGroupMetricIntegrations",
         name: "listGroupMetricIntegrations",
         tag: TAG,
@@ -123,7 +123,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/listGroupMetricIntegrations",
-    };
+    }
     pages results numbered of types::MetricIntegrationResponse;
     /// Sets `includeCount` (query).
     ///
@@ -159,7 +159,7 @@ rt::operation! {
         metric_integration_id: String = path "metricIntegrationId",
         body: types::MetricIntegrationUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> UpdateGroupMetricIntegration => types::MetricIntegrationResponse;
-    static UPDATE_GROUP_METRIC_INTEGRATION = {
+    meta {
         operation_id: "updateGroupMetricIntegration",
         name: "updateGroupMetricIntegration",
         tag: TAG,
@@ -172,5 +172,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/updateGroupMetricIntegration",
-    };
+    }
 }

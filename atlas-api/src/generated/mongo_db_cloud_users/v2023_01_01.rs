@@ -14,7 +14,7 @@ rt::operation! {
     #[doc(alias = "createUser")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn create_user(body: types::CloudAppUser = body "application/vnd.atlas.2023-01-01+json") -> CreateUser => types::CloudAppUser;
-    static CREATE_USER = {
+    meta {
         operation_id: "createUser",
         name: "createUser",
         tag: TAG,
@@ -27,7 +27,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -41,7 +41,7 @@ rt::operation! {
     #[doc(alias = "getUser")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn get_user(user_id: String = path "userId") -> GetUser => types::CloudAppUser;
-    static GET_USER = {
+    meta {
         operation_id: "getUser",
         name: "getUser",
         tag: TAG,
@@ -54,7 +54,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -68,7 +68,7 @@ rt::operation! {
     #[doc(alias = "getUserByName")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn get_user_by_name(user_name: String = path "userName") -> GetUserByName => types::CloudAppUser;
-    static GET_USER_BY_NAME = {
+    meta {
         operation_id: "getUserByName",
         name: "getUserByName",
         tag: TAG,
@@ -81,7 +81,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUserByName",
-    };
+    }
 }
 
 rt::operation! {
@@ -97,7 +97,7 @@ rt::operation! {
     #[doc(alias = "listGroupUsers")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
     pub fn list_group_users(group_id: String = path "groupId") -> ListGroupUsers => types::PaginatedAppUserView;
-    static LIST_GROUP_USERS = {
+    meta {
         operation_id: "listGroupUsers",
         name: "listGroupUsers",
         tag: TAG,
@@ -110,7 +110,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers",
-    };
+    }
     pages results numbered of types::CloudAppUser;
     /// Sets `flattenTeams` (query).
     ///
@@ -135,7 +135,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
+    set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -159,7 +159,7 @@ rt::operation! {
     #[doc(alias = "listOrgUsers")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
     pub fn list_org_users(org_id: String = path "orgId") -> ListOrgUsers => types::PaginatedAppUserView;
-    static LIST_ORG_USERS = {
+    meta {
         operation_id: "listOrgUsers",
         name: "listOrgUsers",
         tag: TAG,
@@ -172,7 +172,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers",
-    };
+    }
     pages results numbered of types::CloudAppUser;
     /// Sets `includeCount` (query).
     ///
@@ -189,7 +189,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
+    set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -218,7 +218,7 @@ rt::operation! {
         org_id: String = path "orgId",
         team_id: String = path "teamId",
     ) -> ListTeamUsers => types::PaginatedAppUserView;
-    static LIST_TEAM_USERS = {
+    meta {
         operation_id: "listOrgTeamUsers",
         name: "listTeamUsers",
         tag: TAG,
@@ -231,7 +231,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers",
-    };
+    }
     pages results numbered of types::CloudAppUser;
     /// Sets `itemsPerPage` (query).
     ///
@@ -244,7 +244,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
+    set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -276,7 +276,7 @@ rt::operation! {
         group_id: String = path "groupId",
         user_id: String = path "userId",
     ) -> RemoveGroupUser => rt::NoContent;
-    static REMOVE_GROUP_USER = {
+    meta {
         operation_id: "removeGroupUser",
         name: "removeGroupUser",
         tag: TAG,
@@ -289,7 +289,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -309,7 +309,7 @@ rt::operation! {
         org_id: String = path "orgId",
         user_id: String = path "userId",
     ) -> RemoveOrgUser => rt::NoContent;
-    static REMOVE_ORG_USER = {
+    meta {
         operation_id: "removeOrgUser",
         name: "removeOrgUser",
         tag: TAG,
@@ -322,5 +322,5 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser",
-    };
+    }
 }

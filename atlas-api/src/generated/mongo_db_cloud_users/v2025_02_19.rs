@@ -22,7 +22,7 @@ rt::operation! {
         user_id: String = path "userId",
         body: types::AddOrRemoveGroupRole = body "application/vnd.atlas.2025-02-19+json",
     ) -> AddGroupUserRole => types::GroupUserResponse;
-    static ADD_GROUP_USER_ROLE = {
+    meta {
         operation_id: "addGroupUserRole",
         name: "addGroupUserRole",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUserRole",
-    };
+    }
 }
 
 rt::operation! {
@@ -53,7 +53,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupUserRequest = body "application/vnd.atlas.2025-02-19+json",
     ) -> AddGroupUsers => types::GroupUserResponse;
-    static ADD_GROUP_USERS = {
+    meta {
         operation_id: "addGroupUsers",
         name: "addGroupUsers",
         tag: TAG,
@@ -66,7 +66,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUsers",
-    };
+    }
 }
 
 rt::operation! {
@@ -87,7 +87,7 @@ rt::operation! {
         user_id: String = path "userId",
         body: types::AddOrRemoveOrgRole = body "application/vnd.atlas.2025-02-19+json",
     ) -> AddOrgRole => types::OrgUserResponse;
-    static ADD_ORG_ROLE = {
+    meta {
         operation_id: "addOrgUserRole",
         name: "addOrgRole",
         tag: TAG,
@@ -100,7 +100,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgUserRole",
-    };
+    }
 }
 
 rt::operation! {
@@ -120,7 +120,7 @@ rt::operation! {
         team_id: String = path "teamId",
         body: types::AddOrRemoveUserFromTeam = body "application/vnd.atlas.2025-02-19+json",
     ) -> AddOrgTeamUser => types::OrgUserResponse;
-    static ADD_ORG_TEAM_USER = {
+    meta {
         operation_id: "addOrgTeamUser",
         name: "addOrgTeamUser",
         tag: TAG,
@@ -133,7 +133,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgTeamUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -151,7 +151,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::OrgUserRequest = body "application/vnd.atlas.2025-02-19+json",
     ) -> CreateOrgUser => types::OrgUserResponse;
-    static CREATE_ORG_USER = {
+    meta {
         operation_id: "createOrgUser",
         name: "createOrgUser",
         tag: TAG,
@@ -164,7 +164,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createOrgUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -183,7 +183,7 @@ rt::operation! {
         group_id: String = path "groupId",
         user_id: String = path "userId",
     ) -> GetGroupUser => types::GroupUserResponse;
-    static GET_GROUP_USER = {
+    meta {
         operation_id: "getGroupUser",
         name: "getGroupUser",
         tag: TAG,
@@ -196,11 +196,11 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getGroupUser",
-    };
+    }
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
+    set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
 }
 
 rt::operation! {
@@ -219,7 +219,7 @@ rt::operation! {
         org_id: String = path "orgId",
         user_id: String = path "userId",
     ) -> GetOrgUser => types::OrgUserResponse;
-    static GET_ORG_USER = {
+    meta {
         operation_id: "getOrgUser",
         name: "getOrgUser",
         tag: TAG,
@@ -232,11 +232,11 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getOrgUser",
-    };
+    }
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
+    set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
 }
 
 rt::operation! {
@@ -251,7 +251,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
     pub fn list_group_users(group_id: String = path "groupId") -> ListGroupUsers => types::PaginatedGroupUserView;
-    static LIST_GROUP_USERS = {
+    meta {
         operation_id: "listGroupUsers",
         name: "listGroupUsers",
         tag: TAG,
@@ -264,7 +264,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers",
-    };
+    }
     pages results numbered of types::GroupUserResponse;
     /// Sets `flattenTeams` (query).
     ///
@@ -289,7 +289,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
+    set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -312,7 +312,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
     pub fn list_org_users(org_id: String = path "orgId") -> ListOrgUsers => types::PaginatedOrgUserView;
-    static LIST_ORG_USERS = {
+    meta {
         operation_id: "listOrgUsers",
         name: "listOrgUsers",
         tag: TAG,
@@ -325,7 +325,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers",
-    };
+    }
     pages results numbered of types::OrgUserResponse;
     /// Sets `includeCount` (query).
     ///
@@ -342,7 +342,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
+    set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -370,7 +370,7 @@ rt::operation! {
         org_id: String = path "orgId",
         team_id: String = path "teamId",
     ) -> ListTeamUsers => types::PaginatedOrgUserView;
-    static LIST_TEAM_USERS = {
+    meta {
         operation_id: "listOrgTeamUsers",
         name: "listTeamUsers",
         tag: TAG,
@@ -383,7 +383,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers",
-    };
+    }
     pages results numbered of types::OrgUserResponse;
     /// Sets `itemsPerPage` (query).
     ///
@@ -396,7 +396,7 @@ rt::operation! {
     /// Sets `orgMembershipStatuses` (query).
     ///
     /// Items: at most 4.
-    set org_membership_statuses: Vec<types::OrgMembershipStatus> = query "orgMembershipStatuses" each types::OrgMembershipStatus;
+    set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -427,7 +427,7 @@ rt::operation! {
         group_id: String = path "groupId",
         user_id: String = path "userId",
     ) -> RemoveGroupUser => rt::NoContent;
-    static REMOVE_GROUP_USER = {
+    meta {
         operation_id: "removeGroupUser",
         name: "removeGroupUser",
         tag: TAG,
@@ -440,7 +440,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -460,7 +460,7 @@ rt::operation! {
         user_id: String = path "userId",
         body: types::AddOrRemoveGroupRole = body "application/vnd.atlas.2025-02-19+json",
     ) -> RemoveGroupUserRole => types::GroupUserResponse;
-    static REMOVE_GROUP_USER_ROLE = {
+    meta {
         operation_id: "removeGroupUserRole",
         name: "removeGroupUserRole",
         tag: TAG,
@@ -473,7 +473,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUserRole",
-    };
+    }
 }
 
 rt::operation! {
@@ -494,7 +494,7 @@ rt::operation! {
         user_id: String = path "userId",
         body: types::AddOrRemoveOrgRole = body "application/vnd.atlas.2025-02-19+json",
     ) -> RemoveOrgRole => types::OrgUserResponse;
-    static REMOVE_ORG_ROLE = {
+    meta {
         operation_id: "removeOrgUserRole",
         name: "removeOrgRole",
         tag: TAG,
@@ -507,7 +507,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUserRole",
-    };
+    }
 }
 
 rt::operation! {
@@ -527,7 +527,7 @@ rt::operation! {
         team_id: String = path "teamId",
         body: types::AddOrRemoveUserFromTeam = body "application/vnd.atlas.2025-02-19+json",
     ) -> RemoveOrgTeamUser => types::OrgUserResponse;
-    static REMOVE_ORG_TEAM_USER = {
+    meta {
         operation_id: "removeOrgTeamUser",
         name: "removeOrgTeamUser",
         tag: TAG,
@@ -540,7 +540,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgTeamUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -559,7 +559,7 @@ rt::operation! {
         org_id: String = path "orgId",
         user_id: String = path "userId",
     ) -> RemoveOrgUser => rt::NoContent;
-    static REMOVE_ORG_USER = {
+    meta {
         operation_id: "removeOrgUser",
         name: "removeOrgUser",
         tag: TAG,
@@ -572,7 +572,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser",
-    };
+    }
 }
 
 rt::operation! {
@@ -592,7 +592,7 @@ rt::operation! {
         user_id: String = path "userId",
         body: types::OrgUserUpdateRequest = body "application/vnd.atlas.2025-02-19+json",
     ) -> UpdateOrgUser => types::OrgUserResponse;
-    static UPDATE_ORG_USER = {
+    meta {
         operation_id: "updateOrgUser",
         name: "updateOrgUser",
         tag: TAG,
@@ -605,5 +605,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/updateOrgUser",
-    };
+    }
 }

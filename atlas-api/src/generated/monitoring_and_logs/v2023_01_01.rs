@@ -25,7 +25,7 @@ rt::operation! {
         host_name: String = path "hostName",
         log_name: types::DownloadClusterLogLogName = path "logName",
     ) -> DownloadClusterLog => rt::Bytes;
-    static DOWNLOAD_CLUSTER_LOG = {
+    meta {
         operation_id: "downloadGroupClusterLog",
         name: "downloadClusterLog",
         tag: TAG,
@@ -44,7 +44,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog",
-    };
+    }
     /// Sets `endDate` (query).
     ///
     /// At least 1199145600.
@@ -73,7 +73,7 @@ rt::operation! {
         process_id: String = path "processId",
         database_name: String = path "databaseName",
     ) -> GetDatabase => types::MesurementsDatabase;
-    static GET_DATABASE = {
+    meta {
         operation_id: "getGroupProcessDatabase",
         name: "getDatabase",
         tag: TAG,
@@ -86,7 +86,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabase",
-    };
+    }
 }
 
 rt::operation! {
@@ -108,7 +108,7 @@ rt::operation! {
         database_name: String = path "databaseName",
         granularity: String = query "granularity",
     ) -> GetDatabaseMeasurements => types::ApiMeasurementsGeneralViewAtlas;
-    static GET_DATABASE_MEASUREMENTS = {
+    meta {
         operation_id: "getGroupProcessDatabaseMeasurements",
         name: "getDatabaseMeasurements",
         tag: TAG,
@@ -121,13 +121,13 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabaseMeasurements",
-    };
+    }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
     /// Sets `m` (query).
     ///
     /// Items: 1 to 10. Items are unique.
-    set m: Vec<types::GetDatabaseMeasurementsMItem> = query "m" each types::GetDatabaseMeasurementsMItem;
+    set m [each types::GetDatabaseMeasurementsMItem] = query "m";
     /// Sets `period` (query).
     set period: String = query "period";
     /// Sets `start` (query).
@@ -150,7 +150,7 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
     ) -> GetGroupProcess => types::ApiHostViewAtlas;
-    static GET_GROUP_PROCESS = {
+    meta {
         operation_id: "getGroupProcess",
         name: "getGroupProcess",
         tag: TAG,
@@ -163,7 +163,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcess",
-    };
+    }
 }
 
 rt::operation! {
@@ -189,7 +189,7 @@ rt::operation! {
         granularity: String = query "granularity",
         metrics: Vec<types::GetIndexMeasurementsMetricsItem> = query "metrics",
     ) -> GetIndexMeasurements => types::MeasurementsIndexes;
-    static GET_INDEX_MEASUREMENTS = {
+    meta {
         operation_id: "getGroupHostFtsMetricIndexMeasurements",
         name: "getIndexMeasurements",
         tag: TAG,
@@ -202,7 +202,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupHostFtsMetricIndexMeasurements",
-    };
+    }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
     /// Sets `period` (query).
@@ -229,7 +229,7 @@ rt::operation! {
         process_id: String = path "processId",
         partition_name: String = path "partitionName",
     ) -> GetProcessDisk => types::MeasurementDiskPartition;
-    static GET_PROCESS_DISK = {
+    meta {
         operation_id: "getGroupProcessDisk",
         name: "getProcessDisk",
         tag: TAG,
@@ -242,7 +242,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDisk",
-    };
+    }
 }
 
 rt::operation! {
@@ -264,7 +264,7 @@ rt::operation! {
         partition_name: String = path "partitionName",
         granularity: String = query "granularity",
     ) -> GetProcessDiskMeasurements => types::ApiMeasurementsGeneralViewAtlas;
-    static GET_PROCESS_DISK_MEASUREMENTS = {
+    meta {
         operation_id: "getGroupProcessDiskMeasurements",
         name: "getProcessDiskMeasurements",
         tag: TAG,
@@ -277,13 +277,13 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDiskMeasurements",
-    };
+    }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
     /// Sets `m` (query).
     ///
     /// Items: 1 to 10. Items are unique.
-    set m: Vec<types::GetProcessDiskMeasurementsMItem> = query "m" each types::GetProcessDiskMeasurementsMItem;
+    set m [each types::GetProcessDiskMeasurementsMItem] = query "m";
     /// Sets `period` (query).
     set period: String = query "period";
     /// Sets `start` (query).
@@ -308,7 +308,7 @@ rt::operation! {
         process_id: String = path "processId",
         granularity: String = query "granularity",
     ) -> GetProcessMeasurements => types::ApiMeasurementsGeneralViewAtlas;
-    static GET_PROCESS_MEASUREMENTS = {
+    meta {
         operation_id: "getGroupProcessMeasurements",
         name: "getProcessMeasurements",
         tag: TAG,
@@ -321,13 +321,13 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessMeasurements",
-    };
+    }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
     /// Sets `m` (query).
     ///
     /// Items: 1 to 10. Items are unique.
-    set m: Vec<types::GetProcessMeasurementsMItem> = query "m" each types::GetProcessMeasurementsMItem;
+    set m [each types::GetProcessMeasurementsMItem] = query "m";
     /// Sets `period` (query).
     set period: String = query "period";
     /// Sets `start` (query).
@@ -351,7 +351,7 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
     ) -> ListDatabases => types::PaginatedDatabaseView;
-    static LIST_DATABASES = {
+    meta {
         operation_id: "listGroupProcessDatabases",
         name: "listDatabases",
         tag: TAG,
@@ -364,7 +364,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDatabases",
-    };
+    }
     pages results numbered of types::MesurementsDatabase;
     /// Sets `includeCount` (query).
     ///
@@ -392,7 +392,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupProcesses")]
     pub fn list_group_processes(group_id: String = path "groupId") -> ListGroupProcesses => types::PaginatedHostViewAtlas;
-    static LIST_GROUP_PROCESSES = {
+    meta {
         operation_id: "listGroupProcesses",
         name: "listGroupProcesses",
         tag: TAG,
@@ -405,7 +405,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcesses",
-    };
+    }
     pages results numbered of types::ApiHostViewAtlas;
     /// Sets `includeCount` (query).
     ///
@@ -438,7 +438,7 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
     ) -> ListHostFtsMetrics => types::CloudSearchMetrics;
-    static LIST_HOST_FTS_METRICS = {
+    meta {
         operation_id: "listGroupHostFtsMetrics",
         name: "listHostFtsMetrics",
         tag: TAG,
@@ -451,7 +451,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetrics",
-    };
+    }
 }
 
 rt::operation! {
@@ -476,7 +476,7 @@ rt::operation! {
         granularity: String = query "granularity",
         metrics: Vec<types::ListIndexMeasurementsMetricsItem> = query "metrics",
     ) -> ListIndexMeasurements => types::MeasurementsIndexes;
-    static LIST_INDEX_MEASUREMENTS = {
+    meta {
         operation_id: "listGroupHostFtsMetricIndexMeasurements",
         name: "listIndexMeasurements",
         tag: TAG,
@@ -489,7 +489,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricIndexMeasurements",
-    };
+    }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
     /// Sets `period` (query).
@@ -518,7 +518,7 @@ rt::operation! {
         granularity: String = query "granularity",
         metrics: Vec<types::ListMeasurementsMetricsItem> = query "metrics",
     ) -> ListMeasurements => types::MeasurementsNonIndex;
-    static LIST_MEASUREMENTS = {
+    meta {
         operation_id: "listGroupHostFtsMetricMeasurements",
         name: "listMeasurements",
         tag: TAG,
@@ -531,7 +531,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricMeasurements",
-    };
+    }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
     /// Sets `period` (query).
@@ -557,7 +557,7 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
     ) -> ListProcessDisks => types::PaginatedDiskPartitionView;
-    static LIST_PROCESS_DISKS = {
+    meta {
         operation_id: "listGroupProcessDisks",
         name: "listProcessDisks",
         tag: TAG,
@@ -570,7 +570,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDisks",
-    };
+    }
     pages results numbered of types::MeasurementDiskPartition;
     /// Sets `includeCount` (query).
     ///

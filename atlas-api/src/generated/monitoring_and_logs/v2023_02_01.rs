@@ -24,7 +24,7 @@ rt::operation! {
         host_name: String = path "hostName",
         log_name: types::DownloadClusterLogLogName = path "logName",
     ) -> DownloadClusterLog => rt::Bytes;
-    static DOWNLOAD_CLUSTER_LOG = {
+    meta {
         operation_id: "downloadGroupClusterLog",
         name: "downloadClusterLog",
         tag: TAG,
@@ -43,7 +43,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog",
-    };
+    }
     /// Sets `endDate` (query).
     ///
     /// At least 1199145600.

@@ -20,7 +20,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::CloudProviderContainer = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateGroupContainer => types::CloudProviderContainer;
-    static CREATE_GROUP_CONTAINER = {
+    meta {
         operation_id: "createGroupContainer",
         name: "createGroupContainer",
         tag: TAG,
@@ -33,7 +33,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupContainer",
-    };
+    }
 }
 
 rt::operation! {
@@ -51,7 +51,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::BaseNetworkPeeringConnectionSettings = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateGroupPeer => types::BaseNetworkPeeringConnectionSettings;
-    static CREATE_GROUP_PEER = {
+    meta {
         operation_id: "createGroupPeer",
         name: "createGroupPeer",
         tag: TAG,
@@ -64,7 +64,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Network Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupPeer",
-    };
+    }
 }
 
 rt::operation! {
@@ -83,7 +83,7 @@ rt::operation! {
         group_id: String = path "groupId",
         container_id: String = path "containerId",
     ) -> DeleteGroupContainer => rt::NoContent;
-    static DELETE_GROUP_CONTAINER = {
+    meta {
         operation_id: "deleteGroupContainer",
         name: "deleteGroupContainer",
         tag: TAG,
@@ -96,7 +96,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupContainer",
-    };
+    }
 }
 
 rt::operation! {
@@ -115,7 +115,7 @@ rt::operation! {
         group_id: String = path "groupId",
         peer_id: String = path "peerId",
     ) -> DeleteGroupPeer => rt::Body<types::RequestAccepted>;
-    static DELETE_GROUP_PEER = {
+    meta {
         operation_id: "deleteGroupPeer",
         name: "deleteGroupPeer",
         tag: TAG,
@@ -128,7 +128,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Network Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupPeer",
-    };
+    }
 }
 
 rt::operation! {
@@ -148,7 +148,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::PrivateIpModeView = body "application/vnd.atlas.2023-01-01+json",
     ) -> DisablePeering => types::PrivateIpModeView;
-    static DISABLE_PEERING = {
+    meta {
         operation_id: "disableGroupPrivateIpModePeering",
         name: "disablePeering",
         tag: TAG,
@@ -161,7 +161,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/disableGroupPrivateIpModePeering",
-    };
+    }
 }
 
 rt::operation! {
@@ -180,7 +180,7 @@ rt::operation! {
         group_id: String = path "groupId",
         container_id: String = path "containerId",
     ) -> GetGroupContainer => types::CloudProviderContainer;
-    static GET_GROUP_CONTAINER = {
+    meta {
         operation_id: "getGroupContainer",
         name: "getGroupContainer",
         tag: TAG,
@@ -193,7 +193,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupContainer",
-    };
+    }
 }
 
 rt::operation! {
@@ -212,7 +212,7 @@ rt::operation! {
         group_id: String = path "groupId",
         peer_id: String = path "peerId",
     ) -> GetGroupPeer => types::BaseNetworkPeeringConnectionSettings;
-    static GET_GROUP_PEER = {
+    meta {
         operation_id: "getGroupPeer",
         name: "getGroupPeer",
         tag: TAG,
@@ -225,7 +225,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupPeer",
-    };
+    }
 }
 
 rt::operation! {
@@ -240,7 +240,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupContainerAll")]
     pub fn list_group_container_all(group_id: String = path "groupId") -> ListGroupContainerAll => types::PaginatedCloudProviderContainerView;
-    static LIST_GROUP_CONTAINER_ALL = {
+    meta {
         operation_id: "listGroupContainerAll",
         name: "listGroupContainerAll",
         tag: TAG,
@@ -253,7 +253,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainerAll",
-    };
+    }
     pages results numbered of types::CloudProviderContainer;
     /// Sets `includeCount` (query).
     ///
@@ -285,7 +285,7 @@ rt::operation! {
         group_id: String = path "groupId",
         provider_name: types::CloudProvider = query "providerName",
     ) -> ListGroupContainers => types::PaginatedCloudProviderContainerView;
-    static LIST_GROUP_CONTAINERS = {
+    meta {
         operation_id: "listGroupContainers",
         name: "listGroupContainers",
         tag: TAG,
@@ -298,7 +298,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainers",
-    };
+    }
     pages results numbered of types::CloudProviderContainer;
     /// Sets `includeCount` (query).
     ///
@@ -326,7 +326,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupPeers")]
     pub fn list_group_peers(group_id: String = path "groupId") -> ListGroupPeers => types::PaginatedContainerPeerView;
-    static LIST_GROUP_PEERS = {
+    meta {
         operation_id: "listGroupPeers",
         name: "listGroupPeers",
         tag: TAG,
@@ -339,7 +339,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupPeers",
-    };
+    }
     pages results numbered of types::BaseNetworkPeeringConnectionSettings;
     /// Sets `includeCount` (query).
     ///
@@ -376,7 +376,7 @@ rt::operation! {
         container_id: String = path "containerId",
         body: types::CloudProviderContainer = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateGroupContainer => types::CloudProviderContainer;
-    static UPDATE_GROUP_CONTAINER = {
+    meta {
         operation_id: "updateGroupContainer",
         name: "updateGroupContainer",
         tag: TAG,
@@ -389,7 +389,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupContainer",
-    };
+    }
 }
 
 rt::operation! {
@@ -409,7 +409,7 @@ rt::operation! {
         peer_id: String = path "peerId",
         body: types::BaseNetworkPeeringConnectionSettings = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateGroupPeer => types::BaseNetworkPeeringConnectionSettings;
-    static UPDATE_GROUP_PEER = {
+    meta {
         operation_id: "updateGroupPeer",
         name: "updateGroupPeer",
         tag: TAG,
@@ -422,7 +422,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Network Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupPeer",
-    };
+    }
 }
 
 rt::operation! {
@@ -439,7 +439,7 @@ rt::operation! {
     #[doc(alias = "verifyPrivateIpMode")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn verify_private_ip_mode(group_id: String = path "groupId") -> VerifyPrivateIpMode => types::PrivateIpModeView;
-    static VERIFY_PRIVATE_IP_MODE = {
+    meta {
         operation_id: "verifyGroupPrivateIpMode",
         name: "verifyPrivateIpMode",
         tag: TAG,
@@ -452,5 +452,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/verifyGroupPrivateIpMode",
-    };
+    }
 }

@@ -23,7 +23,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::BackupOnlineArchiveCreate = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateOnlineArchive => types::BackupOnlineArchive;
-    static CREATE_ONLINE_ARCHIVE = {
+    meta {
         operation_id: "createGroupClusterOnlineArchive",
         name: "createOnlineArchive",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Data Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/createGroupClusterOnlineArchive",
-    };
+    }
 }
 
 rt::operation! {
@@ -58,7 +58,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         archive_id: String = path "archiveId",
     ) -> DeleteOnlineArchive => rt::NoContent;
-    static DELETE_ONLINE_ARCHIVE = {
+    meta {
         operation_id: "deleteGroupClusterOnlineArchive",
         name: "deleteOnlineArchive",
         tag: TAG,
@@ -71,7 +71,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Data Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/deleteGroupClusterOnlineArchive",
-    };
+    }
 }
 
 rt::operation! {
@@ -91,7 +91,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> DownloadQueryLogs => rt::Bytes;
-    static DOWNLOAD_QUERY_LOGS = {
+    meta {
         operation_id: "downloadGroupClusterOnlineArchiveQueryLogs",
         name: "downloadQueryLogs",
         tag: TAG,
@@ -109,7 +109,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/downloadGroupClusterOnlineArchiveQueryLogs",
-    };
+    }
     /// Sets `archiveOnly` (query).
     ///
     /// Default: `false`.
@@ -143,7 +143,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         archive_id: String = path "archiveId",
     ) -> GetOnlineArchive => types::BackupOnlineArchive;
-    static GET_ONLINE_ARCHIVE = {
+    meta {
         operation_id: "getGroupClusterOnlineArchive",
         name: "getOnlineArchive",
         tag: TAG,
@@ -156,7 +156,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/getGroupClusterOnlineArchive",
-    };
+    }
 }
 
 rt::operation! {
@@ -176,7 +176,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListOnlineArchives => types::PaginatedOnlineArchiveView;
-    static LIST_ONLINE_ARCHIVES = {
+    meta {
         operation_id: "listGroupClusterOnlineArchives",
         name: "listOnlineArchives",
         tag: TAG,
@@ -189,7 +189,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/listGroupClusterOnlineArchives",
-    };
+    }
     pages results numbered of types::BackupOnlineArchive;
     /// Sets `includeCount` (query).
     ///
@@ -225,7 +225,7 @@ rt::operation! {
         archive_id: String = path "archiveId",
         body: types::BackupOnlineArchive = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateOnlineArchive => types::BackupOnlineArchive;
-    static UPDATE_ONLINE_ARCHIVE = {
+    meta {
         operation_id: "updateGroupClusterOnlineArchive",
         name: "updateOnlineArchive",
         tag: TAG,
@@ -238,5 +238,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Data Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/updateGroupClusterOnlineArchive",
-    };
+    }
 }

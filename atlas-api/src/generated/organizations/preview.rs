@@ -17,7 +17,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgMaintenanceSettings")]
     pub fn get_org_maintenance_settings(org_id: String = path "orgId") -> GetOrgMaintenanceSettings => types::OrganizationMaintenanceSettingsResponse;
-    static GET_ORG_MAINTENANCE_SETTINGS = {
+    meta {
         operation_id: "getOrgMaintenanceSettings",
         name: "getOrgMaintenanceSettings",
         tag: TAG,
@@ -30,7 +30,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgMaintenanceSettings",
-    };
+    }
 }
 
 rt::operation! {
@@ -45,7 +45,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "resetOrgMaintenanceSettings")]
     pub fn reset_org_maintenance_settings(org_id: String = path "orgId") -> ResetOrgMaintenanceSettings => types::OrganizationMaintenanceSettingsResponse;
-    static RESET_ORG_MAINTENANCE_SETTINGS = {
+    meta {
         operation_id: "resetOrgMaintenanceSettings",
         name: "resetOrgMaintenanceSettings",
         tag: TAG,
@@ -58,7 +58,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/resetOrgMaintenanceSettings",
-    };
+    }
 }
 
 rt::operation! {
@@ -76,7 +76,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::OrganizationMaintenanceSettingsUpdateRequest = body "application/vnd.atlas.preview+json",
     ) -> UpdateOrgMaintenanceSettings => types::OrganizationMaintenanceSettingsResponse;
-    static UPDATE_ORG_MAINTENANCE_SETTINGS = {
+    meta {
         operation_id: "updateOrgMaintenanceSettings",
         name: "updateOrgMaintenanceSettings",
         tag: TAG,
@@ -89,5 +89,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgMaintenanceSettings",
-    };
+    }
 }

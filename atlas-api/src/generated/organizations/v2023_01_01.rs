@@ -13,7 +13,7 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrg).
     #[doc(alias = "createOrg")]
     pub fn create_org(body: types::CreateOrganizationRequest = body "application/vnd.atlas.2023-01-01+json") -> CreateOrg => types::CreateOrganizationResponse;
-    static CREATE_ORG = {
+    meta {
         operation_id: "createOrg",
         name: "createOrg",
         tag: TAG,
@@ -26,7 +26,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrg",
-    };
+    }
 }
 
 rt::operation! {
@@ -45,7 +45,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::OrganizationInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateOrgInvite => types::OrganizationInvitation;
-    static CREATE_ORG_INVITE = {
+    meta {
         operation_id: "createOrgInvite",
         name: "createOrgInvite",
         tag: TAG,
@@ -58,7 +58,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrgInvite",
-    };
+    }
 }
 
 rt::operation! {
@@ -73,7 +73,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrg")]
     pub fn delete_org(org_id: String = path "orgId") -> DeleteOrg => rt::NoContent;
-    static DELETE_ORG = {
+    meta {
         operation_id: "deleteOrg",
         name: "deleteOrg",
         tag: TAG,
@@ -86,7 +86,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrg",
-    };
+    }
 }
 
 rt::operation! {
@@ -105,7 +105,7 @@ rt::operation! {
         org_id: String = path "orgId",
         invitation_id: String = path "invitationId",
     ) -> DeleteOrgInvite => rt::NoContent;
-    static DELETE_ORG_INVITE = {
+    meta {
         operation_id: "deleteOrgInvite",
         name: "deleteOrgInvite",
         tag: TAG,
@@ -118,7 +118,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrgInvite",
-    };
+    }
 }
 
 rt::operation! {
@@ -133,7 +133,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrg")]
     pub fn get_org(org_id: String = path "orgId") -> GetOrg => types::AtlasOrganization;
-    static GET_ORG = {
+    meta {
         operation_id: "getOrg",
         name: "getOrg",
         tag: TAG,
@@ -146,7 +146,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrg",
-    };
+    }
 }
 
 rt::operation! {
@@ -161,7 +161,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgGroups")]
     pub fn get_org_groups(org_id: String = path "orgId") -> GetOrgGroups => types::PaginatedAtlasGroupView;
-    static GET_ORG_GROUPS = {
+    meta {
         operation_id: "getOrgGroups",
         name: "getOrgGroups",
         tag: TAG,
@@ -174,7 +174,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgGroups",
-    };
+    }
     pages results numbered of types::Group;
     /// Sets `includeCount` (query).
     ///
@@ -209,7 +209,7 @@ rt::operation! {
         org_id: String = path "orgId",
         invitation_id: String = path "invitationId",
     ) -> GetOrgInvite => types::OrganizationInvitation;
-    static GET_ORG_INVITE = {
+    meta {
         operation_id: "getOrgInvite",
         name: "getOrgInvite",
         tag: TAG,
@@ -222,7 +222,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgInvite",
-    };
+    }
 }
 
 rt::operation! {
@@ -237,7 +237,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgSettings")]
     pub fn get_org_settings(org_id: String = path "orgId") -> GetOrgSettings => types::OrganizationSettings;
-    static GET_ORG_SETTINGS = {
+    meta {
         operation_id: "getOrgSettings",
         name: "getOrgSettings",
         tag: TAG,
@@ -250,7 +250,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgSettings",
-    };
+    }
 }
 
 rt::operation! {
@@ -266,7 +266,7 @@ rt::operation! {
     #[doc(alias = "listOrgInvites")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn list_org_invites(org_id: String = path "orgId") -> ListOrgInvites => rt::Body<Vec<types::OrganizationInvitation>>;
-    static LIST_ORG_INVITES = {
+    meta {
         operation_id: "listOrgInvites",
         name: "listOrgInvites",
         tag: TAG,
@@ -279,7 +279,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgInvites",
-    };
+    }
     pages whole once of types::OrganizationInvitation;
     /// Sets `username` (query).
     ///
@@ -295,7 +295,7 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgs).
     #[doc(alias = "listOrgs")]
     pub fn list_orgs() -> ListOrgs => types::PaginatedOrganizationView;
-    static LIST_ORGS = {
+    meta {
         operation_id: "listOrgs",
         name: "listOrgs",
         tag: TAG,
@@ -308,7 +308,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgs",
-    };
+    }
     pages results numbered of types::AtlasOrganization;
     /// Sets `includeCount` (query).
     ///
@@ -341,7 +341,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::AtlasOrganization = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateOrg => types::AtlasOrganization;
-    static UPDATE_ORG = {
+    meta {
         operation_id: "updateOrg",
         name: "updateOrg",
         tag: TAG,
@@ -354,7 +354,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrg",
-    };
+    }
 }
 
 rt::operation! {
@@ -375,7 +375,7 @@ rt::operation! {
         invitation_id: String = path "invitationId",
         body: types::OrganizationInvitationUpdateRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateOrgInviteById => types::OrganizationInvitation;
-    static UPDATE_ORG_INVITE_BY_ID = {
+    meta {
         operation_id: "updateOrgInviteById",
         name: "updateOrgInviteById",
         tag: TAG,
@@ -388,7 +388,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInviteById",
-    };
+    }
 }
 
 rt::operation! {
@@ -407,7 +407,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::OrganizationInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateOrgInvites => types::OrganizationInvitation;
-    static UPDATE_ORG_INVITES = {
+    meta {
         operation_id: "updateOrgInvites",
         name: "updateOrgInvites",
         tag: TAG,
@@ -420,7 +420,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInvites",
-    };
+    }
 }
 
 rt::operation! {
@@ -438,7 +438,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::OrganizationSettings = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateOrgSettings => types::OrganizationSettings;
-    static UPDATE_ORG_SETTINGS = {
+    meta {
         operation_id: "updateOrgSettings",
         name: "updateOrgSettings",
         tag: TAG,
@@ -451,7 +451,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgSettings",
-    };
+    }
 }
 
 rt::operation! {
@@ -472,7 +472,7 @@ rt::operation! {
         user_id: String = path "userId",
         body: types::UpdateOrgRolesForUser = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateOrgUserRoles => types::UpdateOrgRolesForUser;
-    static UPDATE_ORG_USER_ROLES = {
+    meta {
         operation_id: "updateOrgUserRoles",
         name: "updateOrgUserRoles",
         tag: TAG,
@@ -485,5 +485,5 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgUserRoles",
-    };
+    }
 }

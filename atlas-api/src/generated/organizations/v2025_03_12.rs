@@ -17,7 +17,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgDelegationSettings")]
     pub fn get_org_delegation_settings(org_id: String = path "orgId") -> GetOrgDelegationSettings => types::OrgDelegationSettingsResponse;
-    static GET_ORG_DELEGATION_SETTINGS = {
+    meta {
         operation_id: "getOrgDelegationSettings",
         name: "getOrgDelegationSettings",
         tag: TAG,
@@ -30,7 +30,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgDelegationSettings",
-    };
+    }
 }
 
 rt::operation! {
@@ -48,7 +48,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::OrgDelegationSettingsUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> UpdateOrgDelegationSettings => types::OrgDelegationSettingsResponse;
-    static UPDATE_ORG_DELEGATION_SETTINGS = {
+    meta {
         operation_id: "updateOrgDelegationSettings",
         name: "updateOrgDelegationSettings",
         tag: TAG,
@@ -61,5 +61,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgDelegationSettings",
-    };
+    }
 }

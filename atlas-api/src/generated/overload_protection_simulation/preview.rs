@@ -23,7 +23,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::OverloadProtectionSimulationRequest = body "application/vnd.atlas.preview+json",
     ) -> CreateClusterOverloadSimulation => types::OverloadProtectionSimulationResponse;
-    static CREATE_CLUSTER_OVERLOAD_SIMULATION = {
+    meta {
         operation_id: "createGroupClusterOverloadSimulation",
         name: "createClusterOverloadSimulation",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/createGroupClusterOverloadSimulation",
-    };
+    }
 }
 
 rt::operation! {
@@ -57,7 +57,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         simulation_id: String = path "simulationId",
     ) -> DeleteClusterOverloadSimulation => rt::NoContent;
-    static DELETE_CLUSTER_OVERLOAD_SIMULATION = {
+    meta {
         operation_id: "deleteGroupClusterOverloadSimulation",
         name: "deleteClusterOverloadSimulation",
         tag: TAG,
@@ -70,7 +70,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/deleteGroupClusterOverloadSimulation",
-    };
+    }
 }
 
 rt::operation! {
@@ -91,7 +91,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         simulation_id: String = path "simulationId",
     ) -> GetClusterOverloadSimulation => types::OverloadProtectionSimulationResponse;
-    static GET_CLUSTER_OVERLOAD_SIMULATION = {
+    meta {
         operation_id: "getGroupClusterOverloadSimulation",
         name: "getClusterOverloadSimulation",
         tag: TAG,
@@ -104,7 +104,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/getGroupClusterOverloadSimulation",
-    };
+    }
 }
 
 rt::operation! {
@@ -124,7 +124,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListClusterOverloadSimulations => types::PaginatedOverloadProtectionSimulationResponse;
-    static LIST_CLUSTER_OVERLOAD_SIMULATIONS = {
+    meta {
         operation_id: "listGroupClusterOverloadSimulations",
         name: "listClusterOverloadSimulations",
         tag: TAG,
@@ -137,7 +137,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/listGroupClusterOverloadSimulations",
-    };
+    }
     pages results numbered of types::OverloadProtectionSimulationResponse;
     /// Sets `itemsPerPage` (query).
     ///

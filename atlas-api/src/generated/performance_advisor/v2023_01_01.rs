@@ -18,7 +18,7 @@ rt::operation! {
     #[doc(alias = "disableGroupManagedSlowMs")]
     #[doc(alias = "disableManagedSlowMs")]
     pub fn disable_managed_slow_ms(group_id: String = path "groupId") -> DisableManagedSlowMs => rt::NoContent;
-    static DISABLE_MANAGED_SLOW_MS = {
+    meta {
         operation_id: "disableGroupManagedSlowMs",
         name: "disableManagedSlowMs",
         tag: TAG,
@@ -31,7 +31,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/disableGroupManagedSlowMs",
-    };
+    }
 }
 
 rt::operation! {
@@ -47,7 +47,7 @@ rt::operation! {
     #[doc(alias = "enableGroupManagedSlowMs")]
     #[doc(alias = "enableManagedSlowMs")]
     pub fn enable_managed_slow_ms(group_id: String = path "groupId") -> EnableManagedSlowMs => rt::NoContent;
-    static ENABLE_MANAGED_SLOW_MS = {
+    meta {
         operation_id: "enableGroupManagedSlowMs",
         name: "enableManagedSlowMs",
         tag: TAG,
@@ -60,7 +60,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/enableGroupManagedSlowMs",
-    };
+    }
 }
 
 rt::operation! {
@@ -76,7 +76,7 @@ rt::operation! {
     #[doc(alias = "getGroupManagedSlowMs")]
     #[doc(alias = "getManagedSlowMs")]
     pub fn get_managed_slow_ms(group_id: String = path "groupId") -> GetManagedSlowMs => rt::Body<bool>;
-    static GET_MANAGED_SLOW_MS = {
+    meta {
         operation_id: "getGroupManagedSlowMs",
         name: "getManagedSlowMs",
         tag: TAG,
@@ -89,7 +89,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/getGroupManagedSlowMs",
-    };
+    }
 }
 
 rt::operation! {
@@ -110,7 +110,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> GetServerlessAutoIndexing => rt::Body<bool>;
-    static GET_SERVERLESS_AUTO_INDEXING = {
+    meta {
         operation_id: "getGroupServerlessPerformanceAdvisorAutoIndexing",
         name: "getServerlessAutoIndexing",
         tag: TAG,
@@ -123,7 +123,7 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/getGroupServerlessPerformanceAdvisorAutoIndexing",
-    };
+    }
 }
 
 rt::operation! {
@@ -143,7 +143,7 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
     ) -> ListPerformanceAdvisorNamespaces => types::Namespaces;
-    static LIST_PERFORMANCE_ADVISOR_NAMESPACES = {
+    meta {
         operation_id: "listGroupProcessPerformanceAdvisorNamespaces",
         name: "listPerformanceAdvisorNamespaces",
         tag: TAG,
@@ -156,7 +156,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorNamespaces",
-    };
+    }
     /// Sets `duration` (query).
     set duration: i64 = query "duration";
     /// Sets `since` (query).
@@ -182,7 +182,7 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
     ) -> ListSlowQueryLogs => types::PerformanceAdvisorSlowQueryList;
-    static LIST_SLOW_QUERY_LOGS = {
+    meta {
         operation_id: "listGroupProcessPerformanceAdvisorSlowQueryLogs",
         name: "listSlowQueryLogs",
         tag: TAG,
@@ -201,7 +201,7 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorSlowQueryLogs",
-    };
+    }
     /// Sets `duration` (query).
     set duration: i64 = query "duration";
     /// Sets `includeMetrics` (query).
@@ -221,7 +221,7 @@ rt::operation! {
     /// Default: `20000`. Range: 0 to 20000.
     set n_logs: i64 = query "nLogs";
     /// Sets `namespaces` (query).
-    set namespaces: Vec<String> = query "namespaces" each String;
+    set namespaces [each String] = query "namespaces";
     /// Sets `since` (query).
     ///
     /// At least 1199145600000.
@@ -245,7 +245,7 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
     ) -> ListSuggestedIndexes => types::PerformanceAdvisorResponse;
-    static LIST_SUGGESTED_INDEXES = {
+    meta {
         operation_id: "listGroupProcessPerformanceAdvisorSuggestedIndexes",
         name: "listSuggestedIndexes",
         tag: TAG,
@@ -258,7 +258,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorSuggestedIndexes",
-    };
+    }
     /// Sets `duration` (query).
     set duration: i64 = query "duration";
     /// Sets `includeCount` (query).
@@ -276,7 +276,7 @@ rt::operation! {
     /// Sets `nIndexes` (query).
     set n_indexes: i64 = query "nIndexes";
     /// Sets `namespaces` (query).
-    set namespaces: Vec<String> = query "namespaces" each String;
+    set namespaces [each String] = query "namespaces";
     /// Sets `pageNum` (query).
     ///
     /// Default: `1`. At least 1.
@@ -306,7 +306,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         enable: bool = query "enable",
     ) -> SetServerlessAutoIndexing => rt::NoContent;
-    static SET_SERVERLESS_AUTO_INDEXING = {
+    meta {
         operation_id: "setGroupServerlessPerformanceAdvisorAutoIndexing",
         name: "setServerlessAutoIndexing",
         tag: TAG,
@@ -319,5 +319,5 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/setGroupServerlessPerformanceAdvisorAutoIndexing",
-    };
+    }
 }

@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListClusterSuggestedIndexes => types::EnvelopedPerformanceAdvisorResponse;
-    static LIST_CLUSTER_SUGGESTED_INDEXES = {
+    meta {
         operation_id: "listGroupClusterPerformanceAdvisorSuggestedIndexes",
         name: "listClusterSuggestedIndexes",
         tag: TAG,
@@ -35,11 +35,11 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorSuggestedIndexes",
-    };
+    }
     /// Sets `namespaces` (query).
-    set namespaces: Vec<String> = query "namespaces" each String;
+    set namespaces [each String] = query "namespaces";
     /// Sets `processIds` (query).
-    set process_ids: Vec<String> = query "processIds" each String;
+    set process_ids [each String] = query "processIds";
     /// Sets `since` (query).
     ///
     /// At least 1199145600000.
@@ -67,7 +67,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListDropIndexSuggestions => types::EnvelopedDropIndexSuggestionsResponse;
-    static LIST_DROP_INDEX_SUGGESTIONS = {
+    meta {
         operation_id: "listGroupClusterPerformanceAdvisorDropIndexSuggestions",
         name: "listDropIndexSuggestions",
         tag: TAG,
@@ -80,7 +80,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorDropIndexSuggestions",
-    };
+    }
 }
 
 rt::operation! {
@@ -100,7 +100,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListSchemaAdvice => types::EnvelopedSchemaAdvisorResponse;
-    static LIST_SCHEMA_ADVICE = {
+    meta {
         operation_id: "listGroupClusterPerformanceAdvisorSchemaAdvice",
         name: "listSchemaAdvice",
         tag: TAG,
@@ -113,5 +113,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorSchemaAdvice",
-    };
+    }
 }

@@ -25,7 +25,7 @@ rt::operation! {
         endpoint_service_id: String = path "endpointServiceId",
         body: types::CreateEndpointRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreatePrivateEndpoint => types::PrivateLinkEndpoint;
-    static CREATE_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "createGroupPrivateEndpointEndpointServiceEndpoint",
         name: "createPrivateEndpoint",
         tag: TAG,
@@ -38,7 +38,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/createGroupPrivateEndpointEndpointServiceEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -57,7 +57,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::CloudProviderEndpointServiceRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreatePrivateEndpointService => types::EndpointService;
-    static CREATE_PRIVATE_ENDPOINT_SERVICE = {
+    meta {
         operation_id: "createGroupPrivateEndpointEndpointService",
         name: "createPrivateEndpointService",
         tag: TAG,
@@ -70,7 +70,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/createGroupPrivateEndpointEndpointService",
-    };
+    }
 }
 
 rt::operation! {
@@ -94,7 +94,7 @@ rt::operation! {
         endpoint_service_id: String = path "endpointServiceId",
         endpoint_id: String = path "endpointId",
     ) -> DeletePrivateEndpoint => rt::NoContent;
-    static DELETE_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "deleteGroupPrivateEndpointEndpointServiceEndpoint",
         name: "deletePrivateEndpoint",
         tag: TAG,
@@ -107,7 +107,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointServiceEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -129,7 +129,7 @@ rt::operation! {
         cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
     ) -> DeletePrivateEndpointService => rt::NoContent;
-    static DELETE_PRIVATE_ENDPOINT_SERVICE = {
+    meta {
         operation_id: "deleteGroupPrivateEndpointEndpointService",
         name: "deletePrivateEndpointService",
         tag: TAG,
@@ -142,7 +142,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointService",
-    };
+    }
 }
 
 rt::operation! {
@@ -166,7 +166,7 @@ rt::operation! {
         endpoint_service_id: String = path "endpointServiceId",
         endpoint_id: String = path "endpointId",
     ) -> GetPrivateEndpoint => types::PrivateLinkEndpoint;
-    static GET_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "getGroupPrivateEndpointEndpointServiceEndpoint",
         name: "getPrivateEndpoint",
         tag: TAG,
@@ -179,7 +179,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointEndpointServiceEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -201,7 +201,7 @@ rt::operation! {
         cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
     ) -> GetPrivateEndpointService => types::EndpointService;
-    static GET_PRIVATE_ENDPOINT_SERVICE = {
+    meta {
         operation_id: "getGroupPrivateEndpointEndpointService",
         name: "getPrivateEndpointService",
         tag: TAG,
@@ -214,7 +214,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointEndpointService",
-    };
+    }
 }
 
 rt::operation! {
@@ -230,7 +230,7 @@ rt::operation! {
     #[doc(alias = "getGroupPrivateEndpointRegionalMode")]
     #[doc(alias = "getRegionalEndpointMode")]
     pub fn get_regional_endpoint_mode(group_id: String = path "groupId") -> GetRegionalEndpointMode => types::ProjectSettingItemView;
-    static GET_REGIONAL_ENDPOINT_MODE = {
+    meta {
         operation_id: "getGroupPrivateEndpointRegionalMode",
         name: "getRegionalEndpointMode",
         tag: TAG,
@@ -243,7 +243,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointRegionalMode",
-    };
+    }
 }
 
 rt::operation! {
@@ -263,7 +263,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::CloudProvider = path "cloudProvider",
     ) -> ListPrivateEndpointService => rt::Body<Vec<types::EndpointService>>;
-    static LIST_PRIVATE_ENDPOINT_SERVICE = {
+    meta {
         operation_id: "listGroupPrivateEndpointEndpointService",
         name: "listPrivateEndpointService",
         tag: TAG,
@@ -276,7 +276,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/listGroupPrivateEndpointEndpointService",
-    };
+    }
     pages whole once of types::EndpointService;
 }
 
@@ -296,7 +296,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::ProjectSettingItemView = body "application/vnd.atlas.2023-01-01+json",
     ) -> ToggleRegionalEndpointMode => types::ProjectSettingItemView;
-    static TOGGLE_REGIONAL_ENDPOINT_MODE = {
+    meta {
         operation_id: "toggleGroupPrivateEndpointRegionalMode",
         name: "toggleRegionalEndpointMode",
         tag: TAG,
@@ -309,7 +309,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/toggleGroupPrivateEndpointRegionalMode",
-    };
+    }
 }
 
 rt::operation! {
@@ -330,7 +330,7 @@ rt::operation! {
         endpoint_service_id: String = path "endpointServiceId",
         body: types::ApiAtlasModifyEndpointServiceRequestView = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdatePrivateEndpointService => types::EndpointService;
-    static UPDATE_PRIVATE_ENDPOINT_SERVICE = {
+    meta {
         operation_id: "updateGroupPrivateEndpointEndpointService",
         name: "updatePrivateEndpointService",
         tag: TAG,
@@ -343,5 +343,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/updateGroupPrivateEndpointEndpointService",
-    };
+    }
 }

@@ -22,7 +22,7 @@ rt::operation! {
         api_user_id: String = path "apiUserId",
         body: Vec<types::UserAccessRoleAssignment> = body "application/vnd.atlas.2023-01-01+json",
     ) -> AddGroupApiKey => rt::NoContent;
-    static ADD_GROUP_API_KEY = {
+    meta {
         operation_id: "addGroupApiKey",
         name: "addGroupApiKey",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/addGroupApiKey",
-    };
+    }
 }
 
 rt::operation! {
@@ -53,7 +53,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::CreateAtlasProjectApiKey = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateGroupApiKey => types::ApiKeyUserDetails;
-    static CREATE_GROUP_API_KEY = {
+    meta {
         operation_id: "createGroupApiKey",
         name: "createGroupApiKey",
         tag: TAG,
@@ -66,7 +66,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createGroupApiKey",
-    };
+    }
 }
 
 rt::operation! {
@@ -85,7 +85,7 @@ rt::operation! {
         api_user_id: String = path "apiUserId",
         body: Vec<types::UserAccessListRequest> = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateOrgAccessEntry => types::PaginatedApiUserAccessListResponseView;
-    static CREATE_ORG_ACCESS_ENTRY = {
+    meta {
         operation_id: "createOrgApiKeyAccessListEntry",
         name: "createOrgAccessEntry",
         tag: TAG,
@@ -98,7 +98,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createOrgApiKeyAccessListEntry",
-    };
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -128,7 +128,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::CreateAtlasOrganizationApiKey = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateOrgApiKey => types::ApiKeyUserDetails;
-    static CREATE_ORG_API_KEY = {
+    meta {
         operation_id: "createOrgApiKey",
         name: "createOrgApiKey",
         tag: TAG,
@@ -141,7 +141,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createOrgApiKey",
-    };
+    }
 }
 
 rt::operation! {
@@ -161,7 +161,7 @@ rt::operation! {
         api_user_id: String = path "apiUserId",
         ip_address: String = path "ipAddress",
     ) -> DeleteAccessEntry => rt::NoContent;
-    static DELETE_ACCESS_ENTRY = {
+    meta {
         operation_id: "deleteOrgApiKeyAccessListEntry",
         name: "deleteAccessEntry",
         tag: TAG,
@@ -174,7 +174,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKeyAccessListEntry",
-    };
+    }
 }
 
 rt::operation! {
@@ -193,7 +193,7 @@ rt::operation! {
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
     ) -> DeleteOrgApiKey => rt::NoContent;
-    static DELETE_ORG_API_KEY = {
+    meta {
         operation_id: "deleteOrgApiKey",
         name: "deleteOrgApiKey",
         tag: TAG,
@@ -206,7 +206,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKey",
-    };
+    }
 }
 
 rt::operation! {
@@ -228,7 +228,7 @@ rt::operation! {
         api_user_id: String = path "apiUserId",
         ip_address: String = path "ipAddress",
     ) -> GetOrgAccessEntry => types::UserAccessListResponse;
-    static GET_ORG_ACCESS_ENTRY = {
+    meta {
         operation_id: "getOrgApiKeyAccessListEntry",
         name: "getOrgAccessEntry",
         tag: TAG,
@@ -241,7 +241,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKeyAccessListEntry",
-    };
+    }
 }
 
 rt::operation! {
@@ -260,7 +260,7 @@ rt::operation! {
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
     ) -> GetOrgApiKey => types::ApiKeyUserDetails;
-    static GET_ORG_API_KEY = {
+    meta {
         operation_id: "getOrgApiKey",
         name: "getOrgApiKey",
         tag: TAG,
@@ -273,7 +273,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKey",
-    };
+    }
 }
 
 rt::operation! {
@@ -288,7 +288,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupApiKeys")]
     pub fn list_group_api_keys(group_id: String = path "groupId") -> ListGroupApiKeys => types::PaginatedApiApiUserView;
-    static LIST_GROUP_API_KEYS = {
+    meta {
         operation_id: "listGroupApiKeys",
         name: "listGroupApiKeys",
         tag: TAG,
@@ -301,7 +301,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listGroupApiKeys",
-    };
+    }
     pages results numbered of types::ApiKeyUserDetails;
     /// Sets `includeCount` (query).
     ///
@@ -334,7 +334,7 @@ rt::operation! {
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
     ) -> ListOrgAccessEntries => types::PaginatedApiUserAccessListResponseView;
-    static LIST_ORG_ACCESS_ENTRIES = {
+    meta {
         operation_id: "listOrgApiKeyAccessListEntries",
         name: "listOrgAccessEntries",
         tag: TAG,
@@ -347,7 +347,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listOrgApiKeyAccessListEntries",
-    };
+    }
     pages results numbered of types::UserAccessListResponse;
     /// Sets `includeCount` (query).
     ///
@@ -375,7 +375,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgApiKeys")]
     pub fn list_org_api_keys(org_id: String = path "orgId") -> ListOrgApiKeys => types::PaginatedApiApiUserView;
-    static LIST_ORG_API_KEYS = {
+    meta {
         operation_id: "listOrgApiKeys",
         name: "listOrgApiKeys",
         tag: TAG,
@@ -388,7 +388,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listOrgApiKeys",
-    };
+    }
     pages results numbered of types::ApiKeyUserDetails;
     /// Sets `includeCount` (query).
     ///
@@ -420,7 +420,7 @@ rt::operation! {
         group_id: String = path "groupId",
         api_user_id: String = path "apiUserId",
     ) -> RemoveGroupApiKey => rt::NoContent;
-    static REMOVE_GROUP_API_KEY = {
+    meta {
         operation_id: "removeGroupApiKey",
         name: "removeGroupApiKey",
         tag: TAG,
@@ -433,7 +433,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/removeGroupApiKey",
-    };
+    }
 }
 
 rt::operation! {
@@ -454,7 +454,7 @@ rt::operation! {
         api_user_id: String = path "apiUserId",
         body: types::UpdateAtlasProjectApiKey = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateApiKeyRoles => types::ApiKeyUserDetails;
-    static UPDATE_API_KEY_ROLES = {
+    meta {
         operation_id: "updateGroupApiKeyRoles",
         name: "updateApiKeyRoles",
         tag: TAG,
@@ -467,7 +467,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/updateGroupApiKeyRoles",
-    };
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -499,7 +499,7 @@ rt::operation! {
         api_user_id: String = path "apiUserId",
         body: types::UpdateAtlasOrganizationApiKey = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateOrgApiKey => types::ApiKeyUserDetails;
-    static UPDATE_ORG_API_KEY = {
+    meta {
         operation_id: "updateOrgApiKey",
         name: "updateOrgApiKey",
         tag: TAG,
@@ -512,5 +512,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/updateOrgApiKey",
-    };
+    }
 }

@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: Vec<types::NetworkPermissionEntry> = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateAccessListEntry => types::PaginatedNetworkAccessView;
-    static CREATE_ACCESS_LIST_ENTRY = {
+    meta {
         operation_id: "createGroupAccessListEntry",
         name: "createAccessListEntry",
         tag: TAG,
@@ -34,7 +34,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Network Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/createGroupAccessListEntry",
-    };
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -66,7 +66,7 @@ rt::operation! {
         group_id: String = path "groupId",
         entry_value: String = path "entryValue",
     ) -> DeleteAccessListEntry => rt::NoContent;
-    static DELETE_ACCESS_LIST_ENTRY = {
+    meta {
         operation_id: "deleteGroupAccessListEntry",
         name: "deleteAccessListEntry",
         tag: TAG,
@@ -79,7 +79,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Network Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/deleteGroupAccessListEntry",
-    };
+    }
 }
 
 rt::operation! {
@@ -99,7 +99,7 @@ rt::operation! {
         group_id: String = path "groupId",
         entry_value: String = path "entryValue",
     ) -> GetAccessListEntry => types::NetworkPermissionEntry;
-    static GET_ACCESS_LIST_ENTRY = {
+    meta {
         operation_id: "getGroupAccessListEntry",
         name: "getAccessListEntry",
         tag: TAG,
@@ -112,7 +112,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/getGroupAccessListEntry",
-    };
+    }
 }
 
 rt::operation! {
@@ -132,7 +132,7 @@ rt::operation! {
         group_id: String = path "groupId",
         entry_value: String = path "entryValue",
     ) -> GetAccessListStatus => types::NetworkPermissionEntryStatus;
-    static GET_ACCESS_LIST_STATUS = {
+    meta {
         operation_id: "getGroupAccessListStatus",
         name: "getAccessListStatus",
         tag: TAG,
@@ -145,7 +145,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/getGroupAccessListStatus",
-    };
+    }
 }
 
 rt::operation! {
@@ -161,7 +161,7 @@ rt::operation! {
     #[doc(alias = "listAccessListEntries")]
     #[doc(alias = "listGroupAccessListEntries")]
     pub fn list_access_list_entries(group_id: String = path "groupId") -> ListAccessListEntries => types::PaginatedNetworkAccessView;
-    static LIST_ACCESS_LIST_ENTRIES = {
+    meta {
         operation_id: "listGroupAccessListEntries",
         name: "listAccessListEntries",
         tag: TAG,
@@ -174,7 +174,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/listGroupAccessListEntries",
-    };
+    }
     pages results numbered of types::NetworkPermissionEntry;
     /// Sets `includeCount` (query).
     ///

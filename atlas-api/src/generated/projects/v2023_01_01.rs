@@ -13,7 +13,7 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroup).
     #[doc(alias = "createGroup")]
     pub fn create_group(body: types::Group = body "application/vnd.atlas.2023-01-01+json") -> CreateGroup => types::Group;
-    static CREATE_GROUP = {
+    meta {
         operation_id: "createGroup",
         name: "createGroup",
         tag: TAG,
@@ -26,7 +26,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroup",
-    };
+    }
     /// Sets `projectOwnerId` (query).
     ///
     /// Pattern: `^([a-f0-9]{24})$`.
@@ -49,7 +49,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateGroupInvite => types::GroupInvitation;
-    static CREATE_GROUP_INVITE = {
+    meta {
         operation_id: "createGroupInvite",
         name: "createGroupInvite",
         tag: TAG,
@@ -62,7 +62,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroupInvite",
-    };
+    }
 }
 
 rt::operation! {
@@ -77,7 +77,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroup")]
     pub fn delete_group(group_id: String = path "groupId") -> DeleteGroup => rt::NoContent;
-    static DELETE_GROUP = {
+    meta {
         operation_id: "deleteGroup",
         name: "deleteGroup",
         tag: TAG,
@@ -90,7 +90,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroup",
-    };
+    }
 }
 
 rt::operation! {
@@ -110,7 +110,7 @@ rt::operation! {
         group_id: String = path "groupId",
         invitation_id: String = path "invitationId",
     ) -> DeleteGroupInvite => rt::NoContent;
-    static DELETE_GROUP_INVITE = {
+    meta {
         operation_id: "deleteGroupInvite",
         name: "deleteGroupInvite",
         tag: TAG,
@@ -123,7 +123,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupInvite",
-    };
+    }
 }
 
 rt::operation! {
@@ -141,7 +141,7 @@ rt::operation! {
         group_id: String = path "groupId",
         limit_name: types::DeleteGroupLimitLimitName = path "limitName",
     ) -> DeleteGroupLimit => rt::NoContent;
-    static DELETE_GROUP_LIMIT = {
+    meta {
         operation_id: "deleteGroupLimit",
         name: "deleteGroupLimit",
         tag: TAG,
@@ -154,7 +154,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupLimit",
-    };
+    }
 }
 
 rt::operation! {
@@ -169,7 +169,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroup")]
     pub fn get_group(group_id: String = path "groupId") -> GetGroup => types::Group;
-    static GET_GROUP = {
+    meta {
         operation_id: "getGroup",
         name: "getGroup",
         tag: TAG,
@@ -182,7 +182,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroup",
-    };
+    }
 }
 
 rt::operation! {
@@ -195,7 +195,7 @@ rt::operation! {
     /// - `group_name`: Length: 1 to 64.
     #[doc(alias = "getGroupByName")]
     pub fn get_group_by_name(group_name: String = path "groupName") -> GetGroupByName => types::Group;
-    static GET_GROUP_BY_NAME = {
+    meta {
         operation_id: "getGroupByName",
         name: "getGroupByName",
         tag: TAG,
@@ -208,7 +208,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupByName",
-    };
+    }
 }
 
 rt::operation! {
@@ -228,7 +228,7 @@ rt::operation! {
         group_id: String = path "groupId",
         invitation_id: String = path "invitationId",
     ) -> GetGroupInvite => types::GroupInvitation;
-    static GET_GROUP_INVITE = {
+    meta {
         operation_id: "getGroupInvite",
         name: "getGroupInvite",
         tag: TAG,
@@ -241,7 +241,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupInvite",
-    };
+    }
 }
 
 rt::operation! {
@@ -256,7 +256,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupIpAddresses")]
     pub fn get_group_ip_addresses(group_id: String = path "groupId") -> GetGroupIpAddresses => types::GroupIpAddresses;
-    static GET_GROUP_IP_ADDRESSES = {
+    meta {
         operation_id: "getGroupIpAddresses",
         name: "getGroupIpAddresses",
         tag: TAG,
@@ -269,7 +269,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupIpAddresses",
-    };
+    }
 }
 
 rt::operation! {
@@ -287,7 +287,7 @@ rt::operation! {
         group_id: String = path "groupId",
         limit_name: types::GetGroupLimitLimitName = path "limitName",
     ) -> GetGroupLimit => types::DataFederationLimit;
-    static GET_GROUP_LIMIT = {
+    meta {
         operation_id: "getGroupLimit",
         name: "getGroupLimit",
         tag: TAG,
@@ -300,7 +300,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupLimit",
-    };
+    }
 }
 
 rt::operation! {
@@ -315,7 +315,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupSettings")]
     pub fn get_group_settings(group_id: String = path "groupId") -> GetGroupSettings => types::GroupSettings;
-    static GET_GROUP_SETTINGS = {
+    meta {
         operation_id: "getGroupSettings",
         name: "getGroupSettings",
         tag: TAG,
@@ -328,7 +328,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupSettings",
-    };
+    }
 }
 
 rt::operation! {
@@ -344,7 +344,7 @@ rt::operation! {
     #[doc(alias = "getGroupMongoDbVersions")]
     #[doc(alias = "getMongoDbVersions")]
     pub fn get_mongo_db_versions(group_id: String = path "groupId") -> GetMongoDbVersions => types::PaginatedAvailableVersionView;
-    static GET_MONGO_DB_VERSIONS = {
+    meta {
         operation_id: "getGroupMongoDbVersions",
         name: "getMongoDbVersions",
         tag: TAG,
@@ -357,7 +357,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupMongoDbVersions",
-    };
+    }
     pages results numbered of types::MdbAvailableVersion;
     /// Sets `cloudProvider` (query).
     set cloud_provider: types::RegionConfigProvider = query "cloudProvider";
@@ -388,7 +388,7 @@ rt::operation! {
     #[doc(alias = "listGroupInvites")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn list_group_invites(group_id: String = path "groupId") -> ListGroupInvites => rt::Body<Vec<types::GroupInvitation>>;
-    static LIST_GROUP_INVITES = {
+    meta {
         operation_id: "listGroupInvites",
         name: "listGroupInvites",
         tag: TAG,
@@ -401,7 +401,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupInvites",
-    };
+    }
     pages whole once of types::GroupInvitation;
     /// Sets `username` (query).
     ///
@@ -421,7 +421,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupLimits")]
     pub fn list_group_limits(group_id: String = path "groupId") -> ListGroupLimits => rt::Body<Vec<types::DataFederationLimit>>;
-    static LIST_GROUP_LIMITS = {
+    meta {
         operation_id: "listGroupLimits",
         name: "listGroupLimits",
         tag: TAG,
@@ -434,7 +434,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupLimits",
-    };
+    }
     pages whole once of types::DataFederationLimit;
 }
 
@@ -446,7 +446,7 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroups).
     #[doc(alias = "listGroups")]
     pub fn list_groups() -> ListGroups => types::PaginatedAtlasGroupView;
-    static LIST_GROUPS = {
+    meta {
         operation_id: "listGroups",
         name: "listGroups",
         tag: TAG,
@@ -459,7 +459,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroups",
-    };
+    }
     pages results numbered of types::Group;
     /// Sets `includeCount` (query).
     ///
@@ -491,7 +491,7 @@ rt::operation! {
         limit_name: types::SetGroupLimitLimitName = path "limitName",
         body: types::DataFederationLimit = body "application/vnd.atlas.2023-01-01+json",
     ) -> SetGroupLimit => types::DataFederationLimit;
-    static SET_GROUP_LIMIT = {
+    meta {
         operation_id: "setGroupLimit",
         name: "setGroupLimit",
         tag: TAG,
@@ -504,7 +504,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/setGroupLimit",
-    };
+    }
 }
 
 rt::operation! {
@@ -522,7 +522,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupUpdate = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateGroup => types::Group;
-    static UPDATE_GROUP = {
+    meta {
         operation_id: "updateGroup",
         name: "updateGroup",
         tag: TAG,
@@ -535,7 +535,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroup",
-    };
+    }
 }
 
 rt::operation! {
@@ -554,7 +554,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateGroupInvites => types::GroupInvitation;
-    static UPDATE_GROUP_INVITES = {
+    meta {
         operation_id: "updateGroupInvites",
         name: "updateGroupInvites",
         tag: TAG,
@@ -567,7 +567,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupInvites",
-    };
+    }
 }
 
 rt::operation! {
@@ -585,7 +585,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupSettings = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateGroupSettings => types::GroupSettings;
-    static UPDATE_GROUP_SETTINGS = {
+    meta {
         operation_id: "updateGroupSettings",
         name: "updateGroupSettings",
         tag: TAG,
@@ -598,7 +598,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupSettings",
-    };
+    }
 }
 
 rt::operation! {
@@ -619,7 +619,7 @@ rt::operation! {
         user_id: String = path "userId",
         body: types::UpdateGroupRolesForUser = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateGroupUserRoles => types::UpdateGroupRolesForUser;
-    static UPDATE_GROUP_USER_ROLES = {
+    meta {
         operation_id: "updateGroupUserRoles",
         name: "updateGroupUserRoles",
         tag: TAG,
@@ -632,7 +632,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupUserRoles",
-    };
+    }
 }
 
 rt::operation! {
@@ -654,7 +654,7 @@ rt::operation! {
         invitation_id: String = path "invitationId",
         body: types::GroupInvitationUpdateRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateInviteById => types::GroupInvitation;
-    static UPDATE_INVITE_BY_ID = {
+    meta {
         operation_id: "updateGroupInviteById",
         name: "updateInviteById",
         tag: TAG,
@@ -667,5 +667,5 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupInviteById",
-    };
+    }
 }

@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupInvitationRequest = body "application/vnd.atlas.2023-02-01+json",
     ) -> AddGroupUser => types::OrganizationInvitation;
-    static ADD_GROUP_USER = {
+    meta {
         operation_id: "addGroupAccessUser",
         name: "addGroupUser",
         tag: TAG,
@@ -35,5 +35,5 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/addGroupAccessUser",
-    };
+    }
 }

@@ -20,7 +20,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupMigrationRequest = body "application/vnd.atlas.2024-05-30+json",
     ) -> MigrateGroup => types::Group;
-    static MIGRATE_GROUP = {
+    meta {
         operation_id: "migrateGroup",
         name: "migrateGroup",
         tag: TAG,
@@ -33,5 +33,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/migrateGroup",
-    };
+    }
 }

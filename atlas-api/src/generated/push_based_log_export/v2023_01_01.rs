@@ -22,7 +22,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::CreatePushBasedLogExportProjectRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateLogExport => rt::NoContent;
-    static CREATE_LOG_EXPORT = {
+    meta {
         operation_id: "createGroupPushBasedLogExport",
         name: "createLogExport",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: Some("2027-02-04"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupPushBasedLogExport",
-    };
+    }
 }
 
 rt::operation! {
@@ -52,7 +52,7 @@ rt::operation! {
     #[doc(alias = "deleteLogExport")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-02-04")]
     pub fn delete_log_export(group_id: String = path "groupId") -> DeleteLogExport => rt::NoContent;
-    static DELETE_LOG_EXPORT = {
+    meta {
         operation_id: "deleteGroupPushBasedLogExport",
         name: "deleteLogExport",
         tag: TAG,
@@ -65,7 +65,7 @@ rt::operation! {
         sunset: Some("2027-02-04"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupPushBasedLogExport",
-    };
+    }
 }
 
 rt::operation! {
@@ -82,7 +82,7 @@ rt::operation! {
     #[doc(alias = "getLogExport")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-02-04")]
     pub fn get_log_export(group_id: String = path "groupId") -> GetLogExport => types::PushBasedLogExportProject;
-    static GET_LOG_EXPORT = {
+    meta {
         operation_id: "getGroupPushBasedLogExport",
         name: "getLogExport",
         tag: TAG,
@@ -95,7 +95,7 @@ rt::operation! {
         sunset: Some("2027-02-04"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupPushBasedLogExport",
-    };
+    }
 }
 
 rt::operation! {
@@ -115,7 +115,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::PushBasedLogExportProject = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateLogExport => rt::NoContent;
-    static UPDATE_LOG_EXPORT = {
+    meta {
         operation_id: "updateGroupPushBasedLogExport",
         name: "updateLogExport",
         tag: TAG,
@@ -128,5 +128,5 @@ rt::operation! {
         sunset: Some("2027-02-04"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/updateGroupPushBasedLogExport",
-    };
+    }
 }

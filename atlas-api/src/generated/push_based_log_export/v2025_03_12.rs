@@ -20,7 +20,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::LogIntegrationRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> CreateGroupLogIntegration => types::LogIntegrationResponse;
-    static CREATE_GROUP_LOG_INTEGRATION = {
+    meta {
         operation_id: "createGroupLogIntegration",
         name: "createGroupLogIntegration",
         tag: TAG,
@@ -33,7 +33,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupLogIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -51,7 +51,7 @@ rt::operation! {
         group_id: String = path "groupId",
         id: String = path "id",
     ) -> DeleteGroupLogIntegration => rt::NoContent;
-    static DELETE_GROUP_LOG_INTEGRATION = {
+    meta {
         operation_id: "deleteGroupLogIntegration",
         name: "deleteGroupLogIntegration",
         tag: TAG,
@@ -64,7 +64,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupLogIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -82,7 +82,7 @@ rt::operation! {
         group_id: String = path "groupId",
         id: String = path "id",
     ) -> GetGroupLogIntegration => types::LogIntegrationResponse;
-    static GET_GROUP_LOG_INTEGRATION = {
+    meta {
         operation_id: "getGroupLogIntegration",
         name: "getGroupLogIntegration",
         tag: TAG,
@@ -95,7 +95,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupLogIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -110,7 +110,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupLogIntegrations")]
     pub fn list_group_log_integrations(group_id: String = path "groupId") -> ListGroupLogIntegrations => types::PaginatedLogIntegrationResponse;
-    static LIST_GROUP_LOG_INTEGRATIONS = {
+    meta {
         operation_id: "listGroupLogIntegrations",
         name: "listGroupLogIntegrations",
         tag: TAG,
@@ -123,7 +123,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/listGroupLogIntegrations",
-    };
+    }
     pages results numbered of types::LogIntegrationResponse;
     /// Sets `includeCount` (query).
     ///
@@ -157,7 +157,7 @@ rt::operation! {
         id: String = path "id",
         body: types::LogIntegrationRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> UpdateGroupLogIntegration => types::LogIntegrationResponse;
-    static UPDATE_GROUP_LOG_INTEGRATION = {
+    meta {
         operation_id: "updateGroupLogIntegration",
         name: "updateGroupLogIntegration",
         tag: TAG,
@@ -170,5 +170,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/updateGroupLogIntegration",
-    };
+    }
 }

@@ -24,7 +24,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         query_shape_hash: String = path "queryShapeHash",
     ) -> GetClusterQueryShape => types::QueryShapeResponse;
-    static GET_CLUSTER_QUERY_SHAPE = {
+    meta {
         operation_id: "getGroupClusterQueryShape",
         name: "getClusterQueryShape",
         tag: TAG,
@@ -37,7 +37,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/getGroupClusterQueryShape",
-    };
+    }
 }
 
 rt::operation! {
@@ -59,7 +59,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         query_shape_hash: String = path "queryShapeHash",
     ) -> GetQueryShapeDetails => types::QueryStatsDetailsResponse;
-    static GET_QUERY_SHAPE_DETAILS = {
+    meta {
         operation_id: "getGroupClusterQueryShapeInsightDetails",
         name: "getQueryShapeDetails",
         tag: TAG,
@@ -72,11 +72,11 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/getGroupClusterQueryShapeInsightDetails",
-    };
+    }
     /// Sets `processIds` (query).
     ///
     /// Items: at most 10.
-    set process_ids: Vec<String> = query "processIds" each String;
+    set process_ids [each String] = query "processIds";
     /// Sets `since` (query).
     ///
     /// At least 1199145600000.
@@ -104,7 +104,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListClusterQueryShapes => types::PaginatedQueryShapes;
-    static LIST_CLUSTER_QUERY_SHAPES = {
+    meta {
         operation_id: "listGroupClusterQueryShapes",
         name: "listClusterQueryShapes",
         tag: TAG,
@@ -117,7 +117,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/listGroupClusterQueryShapes",
-    };
+    }
     pages results numbered of types::QueryShapeResponse;
     /// Sets `includeCount` (query).
     ///
@@ -154,7 +154,7 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
     ) -> ListQueryShapeSummaries => types::QueryStatsSummaryListResponse;
-    static LIST_QUERY_SHAPE_SUMMARIES = {
+    meta {
         operation_id: "listGroupClusterQueryShapeInsightSummaries",
         name: "listQueryShapeSummaries",
         tag: TAG,
@@ -167,11 +167,11 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/listGroupClusterQueryShapeInsightSummaries",
-    };
+    }
     /// Sets `commands` (query).
     ///
     /// Items: at most 3. Items are unique.
-    set commands: Vec<types::ListQueryShapeSummariesCommandsItem> = query "commands" each types::ListQueryShapeSummariesCommandsItem;
+    set commands [each types::ListQueryShapeSummariesCommandsItem] = query "commands";
     /// Sets `nSummaries` (query).
     ///
     /// Default: `100`. Range: 1 to 100.
@@ -179,19 +179,19 @@ rt::operation! {
     /// Sets `namespaces` (query).
     ///
     /// Items: at most 10.
-    set namespaces: Vec<String> = query "namespaces" each String;
+    set namespaces [each String] = query "namespaces";
     /// Sets `processIds` (query).
     ///
     /// Items: at most 10.
-    set process_ids: Vec<String> = query "processIds" each String;
+    set process_ids [each String] = query "processIds";
     /// Sets `queryShapeHashes` (query).
     ///
     /// Items: at most 10.
-    set query_shape_hashes: Vec<String> = query "queryShapeHashes" each String;
+    set query_shape_hashes [each String] = query "queryShapeHashes";
     /// Sets `series` (query).
     ///
     /// Items: at most 15. Items are unique.
-    set series: Vec<types::ListQueryShapeSummariesSeriesItem> = query "series" each types::ListQueryShapeSummariesSeriesItem;
+    set series [each types::ListQueryShapeSummariesSeriesItem] = query "series";
     /// Sets `since` (query).
     ///
     /// At least 1199145600000.
@@ -222,7 +222,7 @@ rt::operation! {
         query_shape_hash: String = path "queryShapeHash",
         body: types::QueryShapeUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> UpdateClusterQueryShape => types::QueryShapeResponse;
-    static UPDATE_CLUSTER_QUERY_SHAPE = {
+    meta {
         operation_id: "updateGroupClusterQueryShape",
         name: "updateClusterQueryShape",
         tag: TAG,
@@ -235,5 +235,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Data Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/updateGroupClusterQueryShape",
-    };
+    }
 }

@@ -14,7 +14,7 @@ rt::operation! {
     #[doc(alias = "getRateLimit")]
     #[deprecated(note = "version preview is removed on 2026-04-21; use version 2025-03-12")]
     pub fn get_rate_limit(endpoint_set_id: String = path "endpointSetId") -> GetRateLimit => types::RateLimitEndpointSetResponse;
-    static GET_RATE_LIMIT = {
+    meta {
         operation_id: "getRateLimit",
         name: "getRateLimit",
         tag: TAG,
@@ -27,7 +27,7 @@ rt::operation! {
         sunset: Some("2026-04-21"),
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit",
-    };
+    }
     /// Sets `groupId` (query).
     ///
     /// Pattern: `^([a-f0-9]{24})$`.
@@ -53,7 +53,7 @@ rt::operation! {
     #[doc(alias = "listRateLimits")]
     #[deprecated(note = "version preview is removed on 2026-04-21; use version 2025-03-12")]
     pub fn list_rate_limits() -> ListRateLimits => types::PaginatedRateLimitEndpointSets;
-    static LIST_RATE_LIMITS = {
+    meta {
         operation_id: "listRateLimits",
         name: "listRateLimits",
         tag: TAG,
@@ -66,7 +66,7 @@ rt::operation! {
         sunset: Some("2026-04-21"),
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits",
-    };
+    }
     pages results numbered of types::RateLimitEndpointSetResponse;
     /// Sets `endpointPath` (query).
     set endpoint_path: String = query "endpointPath";

@@ -13,7 +13,7 @@ rt::operation! {
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit).
     #[doc(alias = "getRateLimit")]
     pub fn get_rate_limit(endpoint_set_id: String = path "endpointSetId") -> GetRateLimit => types::RateLimitEndpointSetResponse;
-    static GET_RATE_LIMIT = {
+    meta {
         operation_id: "getRateLimit",
         name: "getRateLimit",
         tag: TAG,
@@ -26,7 +26,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit",
-    };
+    }
     /// Sets `groupId` (query).
     ///
     /// Pattern: `^([a-f0-9]{24})$`.
@@ -51,7 +51,7 @@ rt::operation! {
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits).
     #[doc(alias = "listRateLimits")]
     pub fn list_rate_limits() -> ListRateLimits => types::PaginatedRateLimitEndpointSets;
-    static LIST_RATE_LIMITS = {
+    meta {
         operation_id: "listRateLimits",
         name: "listRateLimits",
         tag: TAG,
@@ -64,7 +64,7 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits",
-    };
+    }
     pages results numbered of types::RateLimitEndpointSetResponse;
     /// Sets `endpointPath` (query).
     set endpoint_path: String = query "endpointPath";

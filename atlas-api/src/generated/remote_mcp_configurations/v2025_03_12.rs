@@ -20,7 +20,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::CreateGroupMcpConfigRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> CreateGroupMcpConfig => types::GroupMcpConfigResponse;
-    static CREATE_GROUP_MCP_CONFIG = {
+    meta {
         operation_id: "createGroupMcpConfig",
         name: "createGroupMcpConfig",
         tag: TAG,
@@ -33,7 +33,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createGroupMcpConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -54,7 +54,7 @@ rt::operation! {
         mcp_config_id: String = path "mcpConfigId",
         body: types::ServiceAccountSecretRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> CreateGroupMcpSecret => types::ServiceAccountSecret;
-    static CREATE_GROUP_MCP_SECRET = {
+    meta {
         operation_id: "createGroupMcpConfigSecret",
         name: "createGroupMcpSecret",
         tag: TAG,
@@ -67,7 +67,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createGroupMcpConfigSecret",
-    };
+    }
 }
 
 rt::operation! {
@@ -85,7 +85,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::CreateOrgMcpConfigRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> CreateOrgMcpConfig => types::OrgMcpConfigResponse;
-    static CREATE_ORG_MCP_CONFIG = {
+    meta {
         operation_id: "createOrgMcpConfig",
         name: "createOrgMcpConfig",
         tag: TAG,
@@ -98,7 +98,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createOrgMcpConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -119,7 +119,7 @@ rt::operation! {
         mcp_config_id: String = path "mcpConfigId",
         body: types::ServiceAccountSecretRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> CreateOrgMcpSecret => types::ServiceAccountSecret;
-    static CREATE_ORG_MCP_SECRET = {
+    meta {
         operation_id: "createOrgMcpConfigSecret",
         name: "createOrgMcpSecret",
         tag: TAG,
@@ -132,7 +132,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createOrgMcpConfigSecret",
-    };
+    }
 }
 
 rt::operation! {
@@ -151,7 +151,7 @@ rt::operation! {
         group_id: String = path "groupId",
         mcp_config_id: String = path "mcpConfigId",
     ) -> DeleteGroupMcpConfig => rt::NoContent;
-    static DELETE_GROUP_MCP_CONFIG = {
+    meta {
         operation_id: "deleteGroupMcpConfig",
         name: "deleteGroupMcpConfig",
         tag: TAG,
@@ -164,7 +164,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteGroupMcpConfig",
-    };
+    }
     /// Sets `cascading` (query).
     ///
     /// Default: `false`.
@@ -190,7 +190,7 @@ rt::operation! {
         mcp_config_id: String = path "mcpConfigId",
         secret_id: String = path "secretId",
     ) -> DeleteGroupMcpSecret => rt::NoContent;
-    static DELETE_GROUP_MCP_SECRET = {
+    meta {
         operation_id: "deleteGroupMcpConfigSecret",
         name: "deleteGroupMcpSecret",
         tag: TAG,
@@ -203,7 +203,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteGroupMcpConfigSecret",
-    };
+    }
 }
 
 rt::operation! {
@@ -222,7 +222,7 @@ rt::operation! {
         org_id: String = path "orgId",
         mcp_config_id: String = path "mcpConfigId",
     ) -> DeleteOrgMcpConfig => rt::NoContent;
-    static DELETE_ORG_MCP_CONFIG = {
+    meta {
         operation_id: "deleteOrgMcpConfig",
         name: "deleteOrgMcpConfig",
         tag: TAG,
@@ -235,7 +235,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteOrgMcpConfig",
-    };
+    }
     /// Sets `cascading` (query).
     ///
     /// Default: `false`.
@@ -261,7 +261,7 @@ rt::operation! {
         mcp_config_id: String = path "mcpConfigId",
         secret_id: String = path "secretId",
     ) -> DeleteOrgMcpSecret => rt::NoContent;
-    static DELETE_ORG_MCP_SECRET = {
+    meta {
         operation_id: "deleteOrgMcpConfigSecret",
         name: "deleteOrgMcpSecret",
         tag: TAG,
@@ -274,7 +274,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteOrgMcpConfigSecret",
-    };
+    }
 }
 
 rt::operation! {
@@ -293,7 +293,7 @@ rt::operation! {
         group_id: String = path "groupId",
         mcp_config_id: String = path "mcpConfigId",
     ) -> GetGroupMcpConfig => types::GroupMcpConfigResponse;
-    static GET_GROUP_MCP_CONFIG = {
+    meta {
         operation_id: "getGroupMcpConfig",
         name: "getGroupMcpConfig",
         tag: TAG,
@@ -306,7 +306,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getGroupMcpConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -328,7 +328,7 @@ rt::operation! {
         mcp_config_id: String = path "mcpConfigId",
         secret_id: String = path "secretId",
     ) -> GetGroupMcpSecret => types::ServiceAccountSecret;
-    static GET_GROUP_MCP_SECRET = {
+    meta {
         operation_id: "getGroupMcpConfigSecret",
         name: "getGroupMcpSecret",
         tag: TAG,
@@ -341,7 +341,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getGroupMcpConfigSecret",
-    };
+    }
 }
 
 rt::operation! {
@@ -360,7 +360,7 @@ rt::operation! {
         org_id: String = path "orgId",
         mcp_config_id: String = path "mcpConfigId",
     ) -> GetOrgMcpConfig => types::OrgMcpConfigResponse;
-    static GET_ORG_MCP_CONFIG = {
+    meta {
         operation_id: "getOrgMcpConfig",
         name: "getOrgMcpConfig",
         tag: TAG,
@@ -373,7 +373,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getOrgMcpConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -395,7 +395,7 @@ rt::operation! {
         mcp_config_id: String = path "mcpConfigId",
         secret_id: String = path "secretId",
     ) -> GetOrgMcpSecret => types::ServiceAccountSecret;
-    static GET_ORG_MCP_SECRET = {
+    meta {
         operation_id: "getOrgMcpConfigSecret",
         name: "getOrgMcpSecret",
         tag: TAG,
@@ -408,7 +408,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getOrgMcpConfigSecret",
-    };
+    }
 }
 
 rt::operation! {
@@ -423,7 +423,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupMcpConfigs")]
     pub fn list_group_mcp_configs(group_id: String = path "groupId") -> ListGroupMcpConfigs => types::PaginatedGroupMcpConfigView;
-    static LIST_GROUP_MCP_CONFIGS = {
+    meta {
         operation_id: "listGroupMcpConfigs",
         name: "listGroupMcpConfigs",
         tag: TAG,
@@ -436,7 +436,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listGroupMcpConfigs",
-    };
+    }
     pages results numbered of types::GroupMcpConfigResponse;
     /// Sets `includeCount` (query).
     ///
@@ -469,7 +469,7 @@ rt::operation! {
         group_id: String = path "groupId",
         mcp_config_id: String = path "mcpConfigId",
     ) -> ListGroupMcpSecrets => types::PaginatedMcpConfigSecretView;
-    static LIST_GROUP_MCP_SECRETS = {
+    meta {
         operation_id: "listGroupMcpConfigSecrets",
         name: "listGroupMcpSecrets",
         tag: TAG,
@@ -482,7 +482,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listGroupMcpConfigSecrets",
-    };
+    }
     pages results numbered of types::ServiceAccountSecret;
     /// Sets `includeCount` (query).
     ///
@@ -510,7 +510,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgMcpConfigs")]
     pub fn list_org_mcp_configs(org_id: String = path "orgId") -> ListOrgMcpConfigs => types::PaginatedOrgMcpConfigView;
-    static LIST_ORG_MCP_CONFIGS = {
+    meta {
         operation_id: "listOrgMcpConfigs",
         name: "listOrgMcpConfigs",
         tag: TAG,
@@ -523,7 +523,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listOrgMcpConfigs",
-    };
+    }
     pages results numbered of types::OrgMcpConfigResponse;
     /// Sets `includeCount` (query).
     ///
@@ -556,7 +556,7 @@ rt::operation! {
         org_id: String = path "orgId",
         mcp_config_id: String = path "mcpConfigId",
     ) -> ListOrgMcpSecrets => types::PaginatedMcpConfigSecretView;
-    static LIST_ORG_MCP_SECRETS = {
+    meta {
         operation_id: "listOrgMcpConfigSecrets",
         name: "listOrgMcpSecrets",
         tag: TAG,
@@ -569,7 +569,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listOrgMcpConfigSecrets",
-    };
+    }
     pages results numbered of types::ServiceAccountSecret;
     /// Sets `includeCount` (query).
     ///
@@ -602,7 +602,7 @@ rt::operation! {
         mcp_config_id: String = path "mcpConfigId",
         body: types::GroupMcpConfigUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> UpdateGroupMcpConfig => types::GroupMcpConfigResponse;
-    static UPDATE_GROUP_MCP_CONFIG = {
+    meta {
         operation_id: "updateGroupMcpConfig",
         name: "updateGroupMcpConfig",
         tag: TAG,
@@ -615,7 +615,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/updateGroupMcpConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -635,7 +635,7 @@ rt::operation! {
         mcp_config_id: String = path "mcpConfigId",
         body: types::OrgMcpConfigUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> UpdateOrgMcpConfig => types::OrgMcpConfigResponse;
-    static UPDATE_ORG_MCP_CONFIG = {
+    meta {
         operation_id: "updateOrgMcpConfig",
         name: "updateOrgMcpConfig",
         tag: TAG,
@@ -648,5 +648,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/updateOrgMcpConfig",
-    };
+    }
 }

@@ -20,7 +20,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::ApiAtlasResourcePolicyCreateView = body "application/vnd.atlas.2024-08-05+json",
     ) -> CreateOrgResourcePolicy => types::ApiAtlasResourcePolicyView;
-    static CREATE_ORG_RESOURCE_POLICY = {
+    meta {
         operation_id: "createOrgResourcePolicy",
         name: "createOrgResourcePolicy",
         tag: TAG,
@@ -33,7 +33,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/createOrgResourcePolicy",
-    };
+    }
 }
 
 rt::operation! {
@@ -52,7 +52,7 @@ rt::operation! {
         org_id: String = path "orgId",
         resource_policy_id: String = path "resourcePolicyId",
     ) -> DeleteOrgResourcePolicy => rt::NoContent;
-    static DELETE_ORG_RESOURCE_POLICY = {
+    meta {
         operation_id: "deleteOrgResourcePolicy",
         name: "deleteOrgResourcePolicy",
         tag: TAG,
@@ -65,7 +65,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/deleteOrgResourcePolicy",
-    };
+    }
 }
 
 rt::operation! {
@@ -81,7 +81,7 @@ rt::operation! {
     #[doc(alias = "getNonCompliantResources")]
     #[doc(alias = "getOrgNonCompliantResources")]
     pub fn get_non_compliant_resources(org_id: String = path "orgId") -> GetNonCompliantResources => rt::Body<Vec<types::ApiAtlasNonCompliantResourceView>>;
-    static GET_NON_COMPLIANT_RESOURCES = {
+    meta {
         operation_id: "getOrgNonCompliantResources",
         name: "getNonCompliantResources",
         tag: TAG,
@@ -94,7 +94,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgNonCompliantResources",
-    };
+    }
     pages whole once of types::ApiAtlasNonCompliantResourceView;
 }
 
@@ -114,7 +114,7 @@ rt::operation! {
         org_id: String = path "orgId",
         resource_policy_id: String = path "resourcePolicyId",
     ) -> GetOrgResourcePolicy => types::ApiAtlasResourcePolicyView;
-    static GET_ORG_RESOURCE_POLICY = {
+    meta {
         operation_id: "getOrgResourcePolicy",
         name: "getOrgResourcePolicy",
         tag: TAG,
@@ -127,7 +127,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgResourcePolicy",
-    };
+    }
 }
 
 rt::operation! {
@@ -142,7 +142,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgResourcePolicies")]
     pub fn list_org_resource_policies(org_id: String = path "orgId") -> ListOrgResourcePolicies => rt::Body<Vec<types::ApiAtlasResourcePolicyView>>;
-    static LIST_ORG_RESOURCE_POLICIES = {
+    meta {
         operation_id: "listOrgResourcePolicies",
         name: "listOrgResourcePolicies",
         tag: TAG,
@@ -155,7 +155,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/listOrgResourcePolicies",
-    };
+    }
     pages whole once of types::ApiAtlasResourcePolicyView;
 }
 
@@ -176,7 +176,7 @@ rt::operation! {
         resource_policy_id: String = path "resourcePolicyId",
         body: types::ApiAtlasResourcePolicyEditView = body "application/vnd.atlas.2024-08-05+json",
     ) -> UpdateOrgResourcePolicy => types::ApiAtlasResourcePolicyView;
-    static UPDATE_ORG_RESOURCE_POLICY = {
+    meta {
         operation_id: "updateOrgResourcePolicy",
         name: "updateOrgResourcePolicy",
         tag: TAG,
@@ -189,7 +189,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/updateOrgResourcePolicy",
-    };
+    }
 }
 
 rt::operation! {
@@ -208,7 +208,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::ApiAtlasResourcePolicyCreateView = body "application/vnd.atlas.2024-08-05+json",
     ) -> ValidateResourcePolicies => types::ApiAtlasResourcePolicyView;
-    static VALIDATE_RESOURCE_POLICIES = {
+    meta {
         operation_id: "validateOrgResourcePolicies",
         name: "validateResourcePolicies",
         tag: TAG,
@@ -221,5 +221,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/validateOrgResourcePolicies",
-    };
+    }
 }

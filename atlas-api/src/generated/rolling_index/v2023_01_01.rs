@@ -23,7 +23,7 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         body: types::DatabaseRollingIndexRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateRollingIndex => rt::NoContent;
-    static CREATE_ROLLING_INDEX = {
+    meta {
         operation_id: "createGroupClusterIndexRollingIndex",
         name: "createRollingIndex",
         tag: TAG,
@@ -36,5 +36,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Data Access Admin", "Project Index Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rolling-Index/operation/createGroupClusterIndexRollingIndex",
-    };
+    }
 }

@@ -13,7 +13,7 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/getSystemStatus).
     #[doc(alias = "getSystemStatus")]
     pub fn get_system_status() -> GetSystemStatus => types::SystemStatus;
-    static GET_SYSTEM_STATUS = {
+    meta {
         operation_id: "getSystemStatus",
         name: "getSystemStatus",
         tag: TAG,
@@ -26,5 +26,5 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/getSystemStatus",
-    };
+    }
 }

@@ -14,7 +14,7 @@ rt::operation! {
     #[doc(alias = "listControlPlaneAddresses")]
     #[doc(alias = "listControlPlaneIpAddresses")]
     pub fn list_control_plane_addresses() -> ListControlPlaneAddresses => types::ControlPlaneIpAddresses;
-    static LIST_CONTROL_PLANE_ADDRESSES = {
+    meta {
         operation_id: "listControlPlaneIpAddresses",
         name: "listControlPlaneAddresses",
         tag: TAG,
@@ -27,5 +27,5 @@ rt::operation! {
         sunset: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/listControlPlaneIpAddresses",
-    };
+    }
 }

@@ -20,7 +20,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::SandboxConfigRequest = body "application/vnd.atlas.preview+json",
     ) -> CreateOrgSandboxConfig => types::SandboxConfigResponse;
-    static CREATE_ORG_SANDBOX_CONFIG = {
+    meta {
         operation_id: "createOrgSandboxConfig",
         name: "createOrgSandboxConfig",
         tag: TAG,
@@ -33,7 +33,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/createOrgSandboxConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -52,7 +52,7 @@ rt::operation! {
         org_id: String = path "orgId",
         sandbox_config_id: String = path "sandboxConfigId",
     ) -> DeleteOrgSandboxConfig => rt::NoContent;
-    static DELETE_ORG_SANDBOX_CONFIG = {
+    meta {
         operation_id: "deleteOrgSandboxConfig",
         name: "deleteOrgSandboxConfig",
         tag: TAG,
@@ -65,7 +65,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/deleteOrgSandboxConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -85,7 +85,7 @@ rt::operation! {
         group_id: String = path "groupId",
         sandbox_config_id: String = path "sandboxConfigId",
     ) -> GenerateSandboxClusterDescription => types::ClusterDescription20240805;
-    static GENERATE_SANDBOX_CLUSTER_DESCRIPTION = {
+    meta {
         operation_id: "generateGroupSandboxClusterDescription",
         name: "generateSandboxClusterDescription",
         tag: TAG,
@@ -98,7 +98,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Project Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/generateGroupSandboxClusterDescription",
-    };
+    }
 }
 
 rt::operation! {
@@ -117,7 +117,7 @@ rt::operation! {
         org_id: String = path "orgId",
         sandbox_config_id: String = path "sandboxConfigId",
     ) -> GetOrgSandboxConfig => types::SandboxConfigResponse;
-    static GET_ORG_SANDBOX_CONFIG = {
+    meta {
         operation_id: "getOrgSandboxConfig",
         name: "getOrgSandboxConfig",
         tag: TAG,
@@ -130,7 +130,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Project Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/getOrgSandboxConfig",
-    };
+    }
 }
 
 rt::operation! {
@@ -145,7 +145,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgSandboxConfig")]
     pub fn list_org_sandbox_config(org_id: String = path "orgId") -> ListOrgSandboxConfig => types::PaginatedSandboxConfigs;
-    static LIST_ORG_SANDBOX_CONFIG = {
+    meta {
         operation_id: "listOrgSandboxConfig",
         name: "listOrgSandboxConfig",
         tag: TAG,
@@ -158,7 +158,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Project Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/listOrgSandboxConfig",
-    };
+    }
     pages results numbered of types::SandboxConfigResponse;
     /// Sets `itemsPerPage` (query).
     ///
@@ -187,7 +187,7 @@ rt::operation! {
         sandbox_config_id: String = path "sandboxConfigId",
         body: types::SandboxConfigUpdateRequest = body "application/vnd.atlas.preview+json",
     ) -> UpdateOrgSandboxConfig => types::SandboxConfigResponse;
-    static UPDATE_ORG_SANDBOX_CONFIG = {
+    meta {
         operation_id: "updateOrgSandboxConfig",
         name: "updateOrgSandboxConfig",
         tag: TAG,
@@ -200,5 +200,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/updateOrgSandboxConfig",
-    };
+    }
 }

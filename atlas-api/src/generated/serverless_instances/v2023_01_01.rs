@@ -23,7 +23,7 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
     ) -> GetServerlessInstance => types::ServerlessInstanceDescription;
-    static GET_SERVERLESS_INSTANCE = {
+    meta {
         operation_id: "getGroupServerlessInstance",
         name: "getServerlessInstance",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: Some("2027-01-18"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/getGroupServerlessInstance",
-    };
+    }
 }
 
 rt::operation! {
@@ -53,7 +53,7 @@ rt::operation! {
     #[doc(alias = "listServerlessInstances")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-01-18")]
     pub fn list_serverless_instances(group_id: String = path "groupId") -> ListServerlessInstances => types::PaginatedServerlessInstanceDescriptionView;
-    static LIST_SERVERLESS_INSTANCES = {
+    meta {
         operation_id: "listGroupServerlessInstances",
         name: "listServerlessInstances",
         tag: TAG,
@@ -66,7 +66,7 @@ rt::operation! {
         sunset: Some("2027-01-18"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/listGroupServerlessInstances",
-    };
+    }
     pages results numbered of types::ServerlessInstanceDescription;
     /// Sets `includeCount` (query).
     ///

@@ -24,7 +24,7 @@ rt::operation! {
         instance_name: String = path "instanceName",
         body: types::ServerlessTenantCreateRequest = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateServerlessPrivateEndpoint => types::ServerlessTenantEndpoint;
-    static CREATE_SERVERLESS_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "createGroupPrivateEndpointServerlessInstanceEndpoint",
         name: "createServerlessPrivateEndpoint",
         tag: TAG,
@@ -37,7 +37,7 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/createGroupPrivateEndpointServerlessInstanceEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -60,7 +60,7 @@ rt::operation! {
         instance_name: String = path "instanceName",
         endpoint_id: String = path "endpointId",
     ) -> DeleteServerlessPrivateEndpoint => rt::NoContent;
-    static DELETE_SERVERLESS_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "deleteGroupPrivateEndpointServerlessInstanceEndpoint",
         name: "deleteServerlessPrivateEndpoint",
         tag: TAG,
@@ -73,7 +73,7 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/deleteGroupPrivateEndpointServerlessInstanceEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -96,7 +96,7 @@ rt::operation! {
         instance_name: String = path "instanceName",
         endpoint_id: String = path "endpointId",
     ) -> GetServerlessPrivateEndpoint => types::ServerlessTenantEndpoint;
-    static GET_SERVERLESS_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "getGroupPrivateEndpointServerlessInstanceEndpoint",
         name: "getServerlessPrivateEndpoint",
         tag: TAG,
@@ -109,7 +109,7 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/getGroupPrivateEndpointServerlessInstanceEndpoint",
-    };
+    }
 }
 
 rt::operation! {
@@ -130,7 +130,7 @@ rt::operation! {
         group_id: String = path "groupId",
         instance_name: String = path "instanceName",
     ) -> ListServerlessPrivateEndpoint => rt::Body<Vec<types::ServerlessTenantEndpoint>>;
-    static LIST_SERVERLESS_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "listGroupPrivateEndpointServerlessInstanceEndpoint",
         name: "listServerlessPrivateEndpoint",
         tag: TAG,
@@ -143,7 +143,7 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/listGroupPrivateEndpointServerlessInstanceEndpoint",
-    };
+    }
     pages whole once of types::ServerlessTenantEndpoint;
 }
 
@@ -168,7 +168,7 @@ rt::operation! {
         endpoint_id: String = path "endpointId",
         body: types::ServerlessTenantEndpointUpdate = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateServerlessPrivateEndpoint => types::ServerlessTenantEndpoint;
-    static UPDATE_SERVERLESS_PRIVATE_ENDPOINT = {
+    meta {
         operation_id: "updateGroupPrivateEndpointServerlessInstanceEndpoint",
         name: "updateServerlessPrivateEndpoint",
         tag: TAG,
@@ -181,5 +181,5 @@ rt::operation! {
         sunset: Some("2026-01-22"),
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/updateGroupPrivateEndpointServerlessInstanceEndpoint",
-    };
+    }
 }

@@ -23,7 +23,7 @@ rt::operation! {
         client_id: String = path "clientId",
         body: Vec<types::ServiceAccountIpAccessListEntry> = body "application/vnd.atlas.2024-08-05+json",
     ) -> CreateAccessList => types::PaginatedServiceAccountIpAccessEntryView;
-    static CREATE_ACCESS_LIST = {
+    meta {
         operation_id: "createGroupServiceAccountAccessList",
         name: "createAccessList",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccountAccessList",
-    };
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -69,7 +69,7 @@ rt::operation! {
         client_id: String = path "clientId",
         body: types::ServiceAccountSecretRequest = body "application/vnd.atlas.2024-08-05+json",
     ) -> CreateGroupSecret => types::ServiceAccountSecret;
-    static CREATE_GROUP_SECRET = {
+    meta {
         operation_id: "createGroupServiceAccountSecret",
         name: "createGroupSecret",
         tag: TAG,
@@ -82,7 +82,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccountSecret",
-    };
+    }
 }
 
 rt::operation! {
@@ -100,7 +100,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::GroupServiceAccountRequest = body "application/vnd.atlas.2024-08-05+json",
     ) -> CreateGroupServiceAccount => types::GroupServiceAccount;
-    static CREATE_GROUP_SERVICE_ACCOUNT = {
+    meta {
         operation_id: "createGroupServiceAccount",
         name: "createGroupServiceAccount",
         tag: TAG,
@@ -113,7 +113,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccount",
-    };
+    }
 }
 
 rt::operation! {
@@ -134,7 +134,7 @@ rt::operation! {
         client_id: String = path "clientId",
         body: Vec<types::ServiceAccountIpAccessListEntry> = body "application/vnd.atlas.2024-08-05+json",
     ) -> CreateOrgAccessList => types::PaginatedServiceAccountIpAccessEntryView;
-    static CREATE_ORG_ACCESS_LIST = {
+    meta {
         operation_id: "createOrgServiceAccountAccessList",
         name: "createOrgAccessList",
         tag: TAG,
@@ -147,7 +147,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccountAccessList",
-    };
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -180,7 +180,7 @@ rt::operation! {
         client_id: String = path "clientId",
         body: types::ServiceAccountSecretRequest = body "application/vnd.atlas.2024-08-05+json",
     ) -> CreateOrgSecret => types::ServiceAccountSecret;
-    static CREATE_ORG_SECRET = {
+    meta {
         operation_id: "createOrgServiceAccountSecret",
         name: "createOrgSecret",
         tag: TAG,
@@ -193,7 +193,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccountSecret",
-    };
+    }
 }
 
 rt::operation! {
@@ -211,7 +211,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::OrgServiceAccountRequest = body "application/vnd.atlas.2024-08-05+json",
     ) -> CreateOrgServiceAccount => types::OrgServiceAccount;
-    static CREATE_ORG_SERVICE_ACCOUNT = {
+    meta {
         operation_id: "createOrgServiceAccount",
         name: "createOrgServiceAccount",
         tag: TAG,
@@ -224,7 +224,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccount",
-    };
+    }
 }
 
 rt::operation! {
@@ -246,7 +246,7 @@ rt::operation! {
         client_id: String = path "clientId",
         ip_address: String = path "ipAddress",
     ) -> DeleteGroupAccessEntry => rt::NoContent;
-    static DELETE_GROUP_ACCESS_ENTRY = {
+    meta {
         operation_id: "deleteGroupServiceAccountAccessListEntry",
         name: "deleteGroupAccessEntry",
         tag: TAG,
@@ -259,7 +259,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountAccessListEntry",
-    };
+    }
 }
 
 rt::operation! {
@@ -280,7 +280,7 @@ rt::operation! {
         client_id: String = path "clientId",
         secret_id: String = path "secretId",
     ) -> DeleteGroupSecret => rt::NoContent;
-    static DELETE_GROUP_SECRET = {
+    meta {
         operation_id: "deleteGroupServiceAccountSecret",
         name: "deleteGroupSecret",
         tag: TAG,
@@ -293,7 +293,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountSecret",
-    };
+    }
 }
 
 rt::operation! {
@@ -312,7 +312,7 @@ rt::operation! {
         group_id: String = path "groupId",
         client_id: String = path "clientId",
     ) -> DeleteGroupServiceAccount => rt::NoContent;
-    static DELETE_GROUP_SERVICE_ACCOUNT = {
+    meta {
         operation_id: "deleteGroupServiceAccount",
         name: "deleteGroupServiceAccount",
         tag: TAG,
@@ -325,7 +325,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccount",
-    };
+    }
 }
 
 rt::operation! {
@@ -347,7 +347,7 @@ rt::operation! {
         client_id: String = path "clientId",
         ip_address: String = path "ipAddress",
     ) -> DeleteOrgAccessEntry => rt::NoContent;
-    static DELETE_ORG_ACCESS_ENTRY = {
+    meta {
         operation_id: "deleteOrgServiceAccountAccessListEntry",
         name: "deleteOrgAccessEntry",
         tag: TAG,
@@ -360,7 +360,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountAccessListEntry",
-    };
+    }
 }
 
 rt::operation! {
@@ -381,7 +381,7 @@ rt::operation! {
         client_id: String = path "clientId",
         secret_id: String = path "secretId",
     ) -> DeleteOrgSecret => rt::NoContent;
-    static DELETE_ORG_SECRET = {
+    meta {
         operation_id: "deleteOrgServiceAccountSecret",
         name: "deleteOrgSecret",
         tag: TAG,
@@ -394,7 +394,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountSecret",
-    };
+    }
 }
 
 rt::operation! {
@@ -413,7 +413,7 @@ rt::operation! {
         org_id: String = path "orgId",
         client_id: String = path "clientId",
     ) -> DeleteOrgServiceAccount => rt::NoContent;
-    static DELETE_ORG_SERVICE_ACCOUNT = {
+    meta {
         operation_id: "deleteOrgServiceAccount",
         name: "deleteOrgServiceAccount",
         tag: TAG,
@@ -426,7 +426,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccount",
-    };
+    }
 }
 
 rt::operation! {
@@ -445,7 +445,7 @@ rt::operation! {
         group_id: String = path "groupId",
         client_id: String = path "clientId",
     ) -> GetGroupServiceAccount => types::GroupServiceAccount;
-    static GET_GROUP_SERVICE_ACCOUNT = {
+    meta {
         operation_id: "getGroupServiceAccount",
         name: "getGroupServiceAccount",
         tag: TAG,
@@ -458,7 +458,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getGroupServiceAccount",
-    };
+    }
 }
 
 rt::operation! {
@@ -477,7 +477,7 @@ rt::operation! {
         org_id: String = path "orgId",
         client_id: String = path "clientId",
     ) -> GetOrgServiceAccount => types::OrgServiceAccount;
-    static GET_ORG_SERVICE_ACCOUNT = {
+    meta {
         operation_id: "getOrgServiceAccount",
         name: "getOrgServiceAccount",
         tag: TAG,
@@ -490,7 +490,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getOrgServiceAccount",
-    };
+    }
 }
 
 rt::operation! {
@@ -510,7 +510,7 @@ rt::operation! {
         org_id: String = path "orgId",
         client_id: String = path "clientId",
     ) -> GetServiceAccountGroups => types::PaginatedServiceAccountGroup;
-    static GET_SERVICE_ACCOUNT_GROUPS = {
+    meta {
         operation_id: "getOrgServiceAccountGroups",
         name: "getServiceAccountGroups",
         tag: TAG,
@@ -523,7 +523,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getOrgServiceAccountGroups",
-    };
+    }
     pages results numbered of types::ServiceAccountGroup;
     /// Sets `itemsPerPage` (query).
     ///
@@ -552,7 +552,7 @@ rt::operation! {
         client_id: String = path "clientId",
         body: types::GroupServiceAccountRoleAssignment = body "application/vnd.atlas.2024-08-05+json",
     ) -> InviteGroupServiceAccount => types::GroupServiceAccount;
-    static INVITE_GROUP_SERVICE_ACCOUNT = {
+    meta {
         operation_id: "inviteGroupServiceAccount",
         name: "inviteGroupServiceAccount",
         tag: TAG,
@@ -565,7 +565,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/inviteGroupServiceAccount",
-    };
+    }
 }
 
 rt::operation! {
@@ -585,7 +585,7 @@ rt::operation! {
         group_id: String = path "groupId",
         client_id: String = path "clientId",
     ) -> ListAccessList => types::PaginatedServiceAccountIpAccessEntryView;
-    static LIST_ACCESS_LIST = {
+    meta {
         operation_id: "listGroupServiceAccountAccessList",
         name: "listAccessList",
         tag: TAG,
@@ -598,7 +598,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccountAccessList",
-    };
+    }
     pages results numbered of types::ServiceAccountIpAccessListEntry;
     /// Sets `includeCount` (query).
     ///
@@ -626,7 +626,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupServiceAccounts")]
     pub fn list_group_service_accounts(group_id: String = path "groupId") -> ListGroupServiceAccounts => types::PaginatedGroupServiceAccounts;
-    static LIST_GROUP_SERVICE_ACCOUNTS = {
+    meta {
         operation_id: "listGroupServiceAccounts",
         name: "listGroupServiceAccounts",
         tag: TAG,
@@ -639,7 +639,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccounts",
-    };
+    }
     pages results numbered of types::GroupServiceAccount;
     /// Sets `includeSystemManaged` (query).
     ///
@@ -672,7 +672,7 @@ rt::operation! {
         org_id: String = path "orgId",
         client_id: String = path "clientId",
     ) -> ListOrgAccessList => types::PaginatedServiceAccountIpAccessEntryView;
-    static LIST_ORG_ACCESS_LIST = {
+    meta {
         operation_id: "listOrgServiceAccountAccessList",
         name: "listOrgAccessList",
         tag: TAG,
@@ -685,7 +685,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccountAccessList",
-    };
+    }
     pages results numbered of types::ServiceAccountIpAccessListEntry;
     /// Sets `includeCount` (query).
     ///
@@ -713,7 +713,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgServiceAccounts")]
     pub fn list_org_service_accounts(org_id: String = path "orgId") -> ListOrgServiceAccounts => types::PaginatedOrgServiceAccounts;
-    static LIST_ORG_SERVICE_ACCOUNTS = {
+    meta {
         operation_id: "listOrgServiceAccounts",
         name: "listOrgServiceAccounts",
         tag: TAG,
@@ -726,7 +726,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccounts",
-    };
+    }
     pages results numbered of types::OrgServiceAccount;
     /// Sets `includeSystemManaged` (query).
     ///
@@ -759,7 +759,7 @@ rt::operation! {
         client_id: String = path "clientId",
         body: types::GroupServiceAccountUpdateRequest = body "application/vnd.atlas.2024-08-05+json",
     ) -> UpdateGroupServiceAccount => types::GroupServiceAccount;
-    static UPDATE_GROUP_SERVICE_ACCOUNT = {
+    meta {
         operation_id: "updateGroupServiceAccount",
         name: "updateGroupServiceAccount",
         tag: TAG,
@@ -772,7 +772,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/updateGroupServiceAccount",
-    };
+    }
 }
 
 rt::operation! {
@@ -792,7 +792,7 @@ rt::operation! {
         client_id: String = path "clientId",
         body: types::OrgServiceAccountUpdateRequest = body "application/vnd.atlas.2024-08-05+json",
     ) -> UpdateOrgServiceAccount => types::OrgServiceAccount;
-    static UPDATE_ORG_SERVICE_ACCOUNT = {
+    meta {
         operation_id: "updateOrgServiceAccount",
         name: "updateOrgServiceAccount",
         tag: TAG,
@@ -805,5 +805,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/updateOrgServiceAccount",
-    };
+    }
 }

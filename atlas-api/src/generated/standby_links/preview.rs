@@ -20,7 +20,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::ApiStandbyLinkRequest = body "application/vnd.atlas.preview+json",
     ) -> CreateGroupStandbyLink => types::ApiStandbyLinkResponse;
-    static CREATE_GROUP_STANDBY_LINK = {
+    meta {
         operation_id: "createGroupStandbyLink",
         name: "createGroupStandbyLink",
         tag: TAG,
@@ -33,7 +33,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLink",
-    };
+    }
 }
 
 rt::operation! {
@@ -54,7 +54,7 @@ rt::operation! {
         standby_link_id: String = path "standbyLinkId",
         body: types::ApiStandbyLinkFailoverRequest = body "application/vnd.atlas.preview+json",
     ) -> CreateStandbyLinkFailover => types::ApiStandbyLinkFailoverResponse;
-    static CREATE_STANDBY_LINK_FAILOVER = {
+    meta {
         operation_id: "createGroupStandbyLinkFailover",
         name: "createStandbyLinkFailover",
         tag: TAG,
@@ -67,7 +67,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLinkFailover",
-    };
+    }
 }
 
 rt::operation! {
@@ -86,7 +86,7 @@ rt::operation! {
         group_id: String = path "groupId",
         standby_link_id: String = path "standbyLinkId",
     ) -> DeleteGroupStandbyLink => rt::NoContent;
-    static DELETE_GROUP_STANDBY_LINK = {
+    meta {
         operation_id: "deleteGroupStandbyLink",
         name: "deleteGroupStandbyLink",
         tag: TAG,
@@ -99,7 +99,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/deleteGroupStandbyLink",
-    };
+    }
 }
 
 rt::operation! {
@@ -118,7 +118,7 @@ rt::operation! {
         group_id: String = path "groupId",
         standby_link_id: String = path "standbyLinkId",
     ) -> GetGroupStandbyLink => types::ApiStandbyLinkResponse;
-    static GET_GROUP_STANDBY_LINK = {
+    meta {
         operation_id: "getGroupStandbyLink",
         name: "getGroupStandbyLink",
         tag: TAG,
@@ -131,7 +131,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLink",
-    };
+    }
 }
 
 rt::operation! {
@@ -153,7 +153,7 @@ rt::operation! {
         standby_link_id: String = path "standbyLinkId",
         failover_id: String = path "failoverId",
     ) -> GetStandbyLinkFailover => types::ApiStandbyLinkFailoverResponse;
-    static GET_STANDBY_LINK_FAILOVER = {
+    meta {
         operation_id: "getGroupStandbyLinkFailover",
         name: "getStandbyLinkFailover",
         tag: TAG,
@@ -166,7 +166,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLinkFailover",
-    };
+    }
 }
 
 rt::operation! {
@@ -186,7 +186,7 @@ rt::operation! {
         group_id: String = path "groupId",
         standby_link_id: String = path "standbyLinkId",
     ) -> InspectFailoverReadiness => types::ApiStandbyLinkFailoverReadinessResponse;
-    static INSPECT_FAILOVER_READINESS = {
+    meta {
         operation_id: "inspectGroupStandbyLinkFailoverReadiness",
         name: "inspectFailoverReadiness",
         tag: TAG,
@@ -199,7 +199,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/inspectGroupStandbyLinkFailoverReadiness",
-    };
+    }
 }
 
 rt::operation! {
@@ -214,7 +214,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "listGroupStandbyLinks")]
     pub fn list_group_standby_links(group_id: String = path "groupId") -> ListGroupStandbyLinks => types::PaginatedApiStandbyLinkResponse;
-    static LIST_GROUP_STANDBY_LINKS = {
+    meta {
         operation_id: "listGroupStandbyLinks",
         name: "listGroupStandbyLinks",
         tag: TAG,
@@ -227,7 +227,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinks",
-    };
+    }
     pages results numbered of types::ApiStandbyLinkResponse;
     /// Sets `itemsPerPage` (query).
     ///
@@ -256,7 +256,7 @@ rt::operation! {
         group_id: String = path "groupId",
         standby_link_id: String = path "standbyLinkId",
     ) -> ListStandbyLinkFailovers => types::PaginatedApiStandbyLinkFailoverResponse;
-    static LIST_STANDBY_LINK_FAILOVERS = {
+    meta {
         operation_id: "listGroupStandbyLinkFailovers",
         name: "listStandbyLinkFailovers",
         tag: TAG,
@@ -269,7 +269,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinkFailovers",
-    };
+    }
     pages results numbered of types::ApiStandbyLinkFailoverResponse;
     /// Sets `itemsPerPage` (query).
     ///

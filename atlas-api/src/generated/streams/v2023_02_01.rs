@@ -22,7 +22,7 @@ rt::operation! {
         id: String = path "id",
         body: types::VpcPeeringActionChallenge = body "application/vnd.atlas.2023-02-01+json",
     ) -> AcceptVpcPeeringConnection => rt::NoContent;
-    static ACCEPT_VPC_PEERING_CONNECTION = {
+    meta {
         operation_id: "acceptGroupStreamVpcPeeringConnection",
         name: "acceptVpcPeeringConnection",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/acceptGroupStreamVpcPeeringConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -54,7 +54,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::StreamsPrivateLinkConnection = body "application/vnd.atlas.2023-02-01+json",
     ) -> CreatePrivateLinkConnection => types::StreamsPrivateLinkConnection;
-    static CREATE_PRIVATE_LINK_CONNECTION = {
+    meta {
         operation_id: "createGroupStreamPrivateLinkConnection",
         name: "createPrivateLinkConnection",
         tag: TAG,
@@ -67,7 +67,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamPrivateLinkConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -87,7 +87,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         body: types::StreamsConnection = body "application/vnd.atlas.2023-02-01+json",
     ) -> CreateStreamConnection => types::StreamsConnection;
-    static CREATE_STREAM_CONNECTION = {
+    meta {
         operation_id: "createGroupStreamConnection",
         name: "createStreamConnection",
         tag: TAG,
@@ -100,7 +100,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -119,7 +119,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::StreamsTenant = body "application/vnd.atlas.2023-02-01+json",
     ) -> CreateStreamWorkspace => types::StreamsTenant;
-    static CREATE_STREAM_WORKSPACE = {
+    meta {
         operation_id: "createGroupStreamWorkspace",
         name: "createStreamWorkspace",
         tag: TAG,
@@ -136,7 +136,7 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamWorkspace",
-    };
+    }
 }
 
 rt::operation! {
@@ -155,7 +155,7 @@ rt::operation! {
         group_id: String = path "groupId",
         connection_id: String = path "connectionId",
     ) -> DeletePrivateLinkConnection => rt::NoContent;
-    static DELETE_PRIVATE_LINK_CONNECTION = {
+    meta {
         operation_id: "deleteGroupStreamPrivateLinkConnection",
         name: "deletePrivateLinkConnection",
         tag: TAG,
@@ -168,7 +168,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamPrivateLinkConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -188,7 +188,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         connection_name: String = path "connectionName",
     ) -> DeleteStreamConnection => rt::NoContent;
-    static DELETE_STREAM_CONNECTION = {
+    meta {
         operation_id: "deleteGroupStreamConnection",
         name: "deleteStreamConnection",
         tag: TAG,
@@ -201,7 +201,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -220,7 +220,7 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
     ) -> DeleteStreamWorkspace => rt::NoContent;
-    static DELETE_STREAM_WORKSPACE = {
+    meta {
         operation_id: "deleteGroupStreamWorkspace",
         name: "deleteStreamWorkspace",
         tag: TAG,
@@ -237,7 +237,7 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamWorkspace",
-    };
+    }
 }
 
 rt::operation! {
@@ -256,7 +256,7 @@ rt::operation! {
         group_id: String = path "groupId",
         id: String = path "id",
     ) -> DeleteVpcPeeringConnection => rt::NoContent;
-    static DELETE_VPC_PEERING_CONNECTION = {
+    meta {
         operation_id: "deleteGroupStreamVpcPeeringConnection",
         name: "deleteVpcPeeringConnection",
         tag: TAG,
@@ -269,7 +269,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamVpcPeeringConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -288,7 +288,7 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
     ) -> DownloadAuditLogs => rt::Bytes;
-    static DOWNLOAD_AUDIT_LOGS = {
+    meta {
         operation_id: "downloadGroupStreamAuditLogs",
         name: "downloadAuditLogs",
         tag: TAG,
@@ -307,7 +307,7 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamAuditLogs",
-    };
+    }
     /// Sets `endDate` (query).
     ///
     /// Pattern: `1199145600`.
@@ -336,7 +336,7 @@ rt::operation! {
         group_id: String = path "groupId",
         connection_id: String = path "connectionId",
     ) -> GetPrivateLinkConnection => types::StreamsPrivateLinkConnection;
-    static GET_PRIVATE_LINK_CONNECTION = {
+    meta {
         operation_id: "getGroupStreamPrivateLinkConnection",
         name: "getPrivateLinkConnection",
         tag: TAG,
@@ -349,7 +349,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamPrivateLinkConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -369,7 +369,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         connection_name: String = path "connectionName",
     ) -> GetStreamConnection => types::StreamsConnection;
-    static GET_STREAM_CONNECTION = {
+    meta {
         operation_id: "getGroupStreamConnection",
         name: "getStreamConnection",
         tag: TAG,
@@ -382,7 +382,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -401,7 +401,7 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
     ) -> GetStreamWorkspace => types::StreamsTenant;
-    static GET_STREAM_WORKSPACE = {
+    meta {
         operation_id: "getGroupStreamWorkspace",
         name: "getStreamWorkspace",
         tag: TAG,
@@ -420,7 +420,7 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamWorkspace",
-    };
+    }
     /// Sets `includeConnections` (query).
     set include_connections: bool = query "includeConnections";
 }
@@ -438,7 +438,7 @@ rt::operation! {
     #[doc(alias = "listGroupStreamPrivateLinkConnections")]
     #[doc(alias = "listPrivateLinkConnections")]
     pub fn list_private_link_connections(group_id: String = path "groupId") -> ListPrivateLinkConnections => types::PaginatedApiStreamsPrivateLinkView;
-    static LIST_PRIVATE_LINK_CONNECTIONS = {
+    meta {
         operation_id: "listGroupStreamPrivateLinkConnections",
         name: "listPrivateLinkConnections",
         tag: TAG,
@@ -451,7 +451,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamPrivateLinkConnections",
-    };
+    }
     pages results numbered of types::StreamsPrivateLinkConnection;
     /// Sets `itemsPerPage` (query).
     ///
@@ -479,7 +479,7 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
     ) -> ListStreamConnections => types::PaginatedApiStreamsConnectionView;
-    static LIST_STREAM_CONNECTIONS = {
+    meta {
         operation_id: "listGroupStreamConnections",
         name: "listStreamConnections",
         tag: TAG,
@@ -498,7 +498,7 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnections",
-    };
+    }
     pages results numbered of types::StreamsConnection;
     /// Sets `itemsPerPage` (query).
     ///
@@ -523,7 +523,7 @@ rt::operation! {
     #[doc(alias = "listGroupStreamWorkspaces")]
     #[doc(alias = "listStreamWorkspaces")]
     pub fn list_stream_workspaces(group_id: String = path "groupId") -> ListStreamWorkspaces => types::PaginatedApiStreamsTenantView;
-    static LIST_STREAM_WORKSPACES = {
+    meta {
         operation_id: "listGroupStreamWorkspaces",
         name: "listStreamWorkspaces",
         tag: TAG,
@@ -536,7 +536,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamWorkspaces",
-    };
+    }
     pages results numbered of types::StreamsTenant;
     /// Sets `itemsPerPage` (query).
     ///
@@ -564,7 +564,7 @@ rt::operation! {
         group_id: String = path "groupId",
         requester_account_id: String = query "requesterAccountId",
     ) -> ListVpcPeeringConnections => types::PaginatedApiStreamsVpcPeeringConnectionView;
-    static LIST_VPC_PEERING_CONNECTIONS = {
+    meta {
         operation_id: "listGroupStreamVpcPeeringConnections",
         name: "listVpcPeeringConnections",
         tag: TAG,
@@ -577,7 +577,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamVpcPeeringConnections",
-    };
+    }
     pages results numbered of types::VpcPeeringConnection;
     /// Sets `itemsPerPage` (query).
     ///
@@ -605,7 +605,7 @@ rt::operation! {
         group_id: String = path "groupId",
         id: String = path "id",
     ) -> RejectVpcPeeringConnection => rt::NoContent;
-    static REJECT_VPC_PEERING_CONNECTION = {
+    meta {
         operation_id: "rejectGroupStreamVpcPeeringConnection",
         name: "rejectVpcPeeringConnection",
         tag: TAG,
@@ -618,7 +618,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/rejectGroupStreamVpcPeeringConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -639,7 +639,7 @@ rt::operation! {
         connection_name: String = path "connectionName",
         body: types::StreamsConnection = body "application/vnd.atlas.2023-02-01+json",
     ) -> UpdateStreamConnection => types::StreamsConnection;
-    static UPDATE_STREAM_CONNECTION = {
+    meta {
         operation_id: "updateGroupStreamConnection",
         name: "updateStreamConnection",
         tag: TAG,
@@ -652,7 +652,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -672,7 +672,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         body: types::StreamsTenantUpdateRequest = body "application/vnd.atlas.2023-02-01+json",
     ) -> UpdateStreamWorkspace => types::StreamsTenant;
-    static UPDATE_STREAM_WORKSPACE = {
+    meta {
         operation_id: "updateGroupStreamWorkspace",
         name: "updateStreamWorkspace",
         tag: TAG,
@@ -689,5 +689,5 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamWorkspace",
-    };
+    }
 }

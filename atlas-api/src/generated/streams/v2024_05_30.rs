@@ -22,7 +22,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         body: types::StreamsProcessor = body "application/vnd.atlas.2024-05-30+json",
     ) -> CreateStreamProcessor => types::StreamsProcessor;
-    static CREATE_STREAM_PROCESSOR = {
+    meta {
         operation_id: "createGroupStreamProcessor",
         name: "createStreamProcessor",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamProcessor",
-    };
+    }
 }
 
 rt::operation! {
@@ -55,7 +55,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
     ) -> DeleteStreamProcessor => rt::NoContent;
-    static DELETE_STREAM_PROCESSOR = {
+    meta {
         operation_id: "deleteGroupStreamProcessor",
         name: "deleteStreamProcessor",
         tag: TAG,
@@ -68,7 +68,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamProcessor",
-    };
+    }
 }
 
 rt::operation! {
@@ -88,7 +88,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
     ) -> GetStreamProcessor => types::StreamsProcessorWithStats;
-    static GET_STREAM_PROCESSOR = {
+    meta {
         operation_id: "getGroupStreamProcessor",
         name: "getStreamProcessor",
         tag: TAG,
@@ -101,7 +101,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessor",
-    };
+    }
 }
 
 rt::operation! {
@@ -120,7 +120,7 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
     ) -> GetStreamProcessors => types::PaginatedApiStreamsStreamProcessorWithStatsView;
-    static GET_STREAM_PROCESSORS = {
+    meta {
         operation_id: "getGroupStreamProcessors",
         name: "getStreamProcessors",
         tag: TAG,
@@ -133,7 +133,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessors",
-    };
+    }
     pages results numbered of types::StreamsProcessorWithStats;
     /// Sets `includeCount` (query).
     ///
@@ -166,7 +166,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
     ) -> StartStreamProcessor => rt::NoContent;
-    static START_STREAM_PROCESSOR = {
+    meta {
         operation_id: "startGroupStreamProcessor",
         name: "startStreamProcessor",
         tag: TAG,
@@ -179,7 +179,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessor",
-    };
+    }
 }
 
 rt::operation! {
@@ -199,7 +199,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
     ) -> StopStreamProcessor => rt::NoContent;
-    static STOP_STREAM_PROCESSOR = {
+    meta {
         operation_id: "stopGroupStreamProcessor",
         name: "stopStreamProcessor",
         tag: TAG,
@@ -212,7 +212,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/stopGroupStreamProcessor",
-    };
+    }
 }
 
 rt::operation! {
@@ -233,7 +233,7 @@ rt::operation! {
         processor_name: String = path "processorName",
         body: types::StreamsModifyStreamProcessor = body "application/vnd.atlas.2024-05-30+json",
     ) -> UpdateStreamProcessor => types::StreamsProcessorWithStats;
-    static UPDATE_STREAM_PROCESSOR = {
+    meta {
         operation_id: "updateGroupStreamProcessor",
         name: "updateStreamProcessor",
         tag: TAG,
@@ -246,5 +246,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamProcessor",
-    };
+    }
 }

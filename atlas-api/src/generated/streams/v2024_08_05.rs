@@ -21,7 +21,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: types::TenantWithSampleConnections = body "application/vnd.atlas.2024-08-05+json",
     ) -> WithStreamSampleConnections => types::StreamsTenant;
-    static WITH_STREAM_SAMPLE_CONNECTIONS = {
+    meta {
         operation_id: "withGroupStreamSampleConnections",
         name: "withStreamSampleConnections",
         tag: TAG,
@@ -38,5 +38,5 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/withGroupStreamSampleConnections",
-    };
+    }
 }

@@ -22,7 +22,7 @@ rt::operation! {
         cloud_provider: String = query "cloudProvider",
         region_name: String = query "regionName",
     ) -> GetAccountDetails => types::AccountDetails;
-    static GET_ACCOUNT_DETAILS = {
+    meta {
         operation_id: "getGroupStreamAccountDetails",
         name: "getAccountDetails",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamAccountDetails",
-    };
+    }
 }
 
 rt::operation! {
@@ -51,7 +51,7 @@ rt::operation! {
     #[doc(alias = "listActivePeeringConnections")]
     #[doc(alias = "listGroupStreamActiveVpcPeeringConnections")]
     pub fn list_active_peering_connections(group_id: String = path "groupId") -> ListActivePeeringConnections => types::PaginatedApiStreamsVpcPeeringConnectionView;
-    static LIST_ACTIVE_PEERING_CONNECTIONS = {
+    meta {
         operation_id: "listGroupStreamActiveVpcPeeringConnections",
         name: "listActivePeeringConnections",
         tag: TAG,
@@ -64,7 +64,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamActiveVpcPeeringConnections",
-    };
+    }
     pages results numbered of types::VpcPeeringConnection;
     /// Sets `itemsPerPage` (query).
     ///

@@ -23,7 +23,7 @@ rt::operation! {
         connection_name: String = path "connectionName",
         body: types::StreamsFailoverConnection = body "application/vnd.atlas.2025-03-12+json",
     ) -> CreateFailoverConnection => types::StreamsFailoverConnection;
-    static CREATE_FAILOVER_CONNECTION = {
+    meta {
         operation_id: "createGroupStreamConnectionFailoverConnection",
         name: "createFailoverConnection",
         tag: TAG,
@@ -36,7 +36,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnectionFailoverConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -57,7 +57,7 @@ rt::operation! {
         connection_name: String = path "connectionName",
         failover_connection_id: String = path "failoverConnectionId",
     ) -> DeleteStreamFailoverConnection => rt::NoContent;
-    static DELETE_STREAM_FAILOVER_CONNECTION = {
+    meta {
         operation_id: "deleteGroupStreamConnectionFailoverConnection",
         name: "deleteStreamFailoverConnection",
         tag: TAG,
@@ -70,7 +70,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnectionFailoverConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -89,7 +89,7 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
     ) -> DownloadOperationalLogs => rt::Bytes;
-    static DOWNLOAD_OPERATIONAL_LOGS = {
+    meta {
         operation_id: "downloadGroupStreamOperationalLogs",
         name: "downloadOperationalLogs",
         tag: TAG,
@@ -108,7 +108,7 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamOperationalLogs",
-    };
+    }
     /// Sets `endDate` (query).
     ///
     /// Pattern: `1199145600`.
@@ -139,7 +139,7 @@ rt::operation! {
         connection_name: String = path "connectionName",
         failover_connection_id: String = path "failoverConnectionId",
     ) -> GetStreamFailoverConnection => types::StreamsFailoverConnection;
-    static GET_STREAM_FAILOVER_CONNECTION = {
+    meta {
         operation_id: "getGroupStreamConnectionFailoverConnection",
         name: "getStreamFailoverConnection",
         tag: TAG,
@@ -152,7 +152,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnectionFailoverConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -172,7 +172,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         connection_name: String = path "connectionName",
     ) -> ListFailoverConnections => types::PaginatedApiStreamsFailoverConnection;
-    static LIST_FAILOVER_CONNECTIONS = {
+    meta {
         operation_id: "listGroupStreamConnectionFailoverConnections",
         name: "listFailoverConnections",
         tag: TAG,
@@ -185,7 +185,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnectionFailoverConnections",
-    };
+    }
     pages results numbered of types::StreamsFailoverConnection;
     /// Sets `itemsPerPage` (query).
     ///
@@ -214,7 +214,7 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
     ) -> StartStreamProcessorWith => rt::NoContent;
-    static START_STREAM_PROCESSOR_WITH = {
+    meta {
         operation_id: "startGroupStreamProcessorWith",
         name: "startStreamProcessorWith",
         tag: TAG,
@@ -227,7 +227,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessorWith",
-    };
+    }
     /// Sets the body.
     set body: types::StreamsStartStreamProcessorWith = body "application/vnd.atlas.2025-03-12+json";
 }
@@ -249,7 +249,7 @@ rt::operation! {
         connection_id: String = path "connectionId",
         body: types::StreamsPrivateLinkConnectionRequest = body "application/vnd.atlas.2025-03-12+json",
     ) -> UpdatePrivateLinkConnection => types::StreamsPrivateLinkConnection;
-    static UPDATE_PRIVATE_LINK_CONNECTION = {
+    meta {
         operation_id: "updateGroupStreamPrivateLinkConnection",
         name: "updatePrivateLinkConnection",
         tag: TAG,
@@ -262,7 +262,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamPrivateLinkConnection",
-    };
+    }
 }
 
 rt::operation! {
@@ -284,7 +284,7 @@ rt::operation! {
         failover_connection_id: String = path "failoverConnectionId",
         body: types::StreamsFailoverConnection = body "application/vnd.atlas.2025-03-12+json",
     ) -> UpdateStreamFailoverConnection => types::StreamsFailoverConnection;
-    static UPDATE_STREAM_FAILOVER_CONNECTION = {
+    meta {
         operation_id: "updateGroupStreamConnectionFailoverConnection",
         name: "updateStreamFailoverConnection",
         tag: TAG,
@@ -297,5 +297,5 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnectionFailoverConnection",
-    };
+    }
 }

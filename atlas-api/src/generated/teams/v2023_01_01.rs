@@ -20,7 +20,7 @@ rt::operation! {
         group_id: String = path "groupId",
         body: Vec<types::TeamRole> = body "application/vnd.atlas.2023-01-01+json",
     ) -> AddGroupTeams => types::PaginatedTeamRoleView;
-    static ADD_GROUP_TEAMS = {
+    meta {
         operation_id: "addGroupTeams",
         name: "addGroupTeams",
         tag: TAG,
@@ -33,7 +33,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addGroupTeams",
-    };
+    }
 }
 
 rt::operation! {
@@ -55,7 +55,7 @@ rt::operation! {
         team_id: String = path "teamId",
         body: Vec<types::AddUserToTeam> = body "application/vnd.atlas.2023-01-01+json",
     ) -> AddTeamUsers => types::PaginatedApiAppUserView;
-    static ADD_TEAM_USERS = {
+    meta {
         operation_id: "addOrgTeamUsers",
         name: "addTeamUsers",
         tag: TAG,
@@ -68,7 +68,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addOrgTeamUsers",
-    };
+    }
 }
 
 rt::operation! {
@@ -86,7 +86,7 @@ rt::operation! {
         org_id: String = path "orgId",
         body: types::Team = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateOrgTeam => types::Team;
-    static CREATE_ORG_TEAM = {
+    meta {
         operation_id: "createOrgTeam",
         name: "createOrgTeam",
         tag: TAG,
@@ -99,7 +99,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/createOrgTeam",
-    };
+    }
 }
 
 rt::operation! {
@@ -118,7 +118,7 @@ rt::operation! {
         org_id: String = path "orgId",
         team_id: String = path "teamId",
     ) -> DeleteOrgTeam => rt::NoContent;
-    static DELETE_ORG_TEAM = {
+    meta {
         operation_id: "deleteOrgTeam",
         name: "deleteOrgTeam",
         tag: TAG,
@@ -131,7 +131,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/deleteOrgTeam",
-    };
+    }
 }
 
 rt::operation! {
@@ -150,7 +150,7 @@ rt::operation! {
         group_id: String = path "groupId",
         team_id: String = path "teamId",
     ) -> GetGroupTeam => types::TeamRole;
-    static GET_GROUP_TEAM = {
+    meta {
         operation_id: "getGroupTeam",
         name: "getGroupTeam",
         tag: TAG,
@@ -163,7 +163,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getGroupTeam",
-    };
+    }
 }
 
 rt::operation! {
@@ -182,7 +182,7 @@ rt::operation! {
         org_id: String = path "orgId",
         team_id: String = path "teamId",
     ) -> GetOrgTeam => types::TeamResponse;
-    static GET_ORG_TEAM = {
+    meta {
         operation_id: "getOrgTeam",
         name: "getOrgTeam",
         tag: TAG,
@@ -195,7 +195,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeam",
-    };
+    }
 }
 
 rt::operation! {
@@ -214,7 +214,7 @@ rt::operation! {
         org_id: String = path "orgId",
         team_name: String = path "teamName",
     ) -> GetTeamByName => types::TeamResponse;
-    static GET_TEAM_BY_NAME = {
+    meta {
         operation_id: "getOrgTeamByName",
         name: "getTeamByName",
         tag: TAG,
@@ -227,7 +227,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeamByName",
-    };
+    }
 }
 
 rt::operation! {
@@ -242,7 +242,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupTeams")]
     pub fn list_group_teams(group_id: String = path "groupId") -> ListGroupTeams => types::PaginatedTeamRoleView;
-    static LIST_GROUP_TEAMS = {
+    meta {
         operation_id: "listGroupTeams",
         name: "listGroupTeams",
         tag: TAG,
@@ -255,7 +255,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listGroupTeams",
-    };
+    }
     pages results numbered of types::TeamRole;
     /// Sets `includeCount` (query).
     ///
@@ -283,7 +283,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgTeams")]
     pub fn list_org_teams(org_id: String = path "orgId") -> ListOrgTeams => types::PaginatedTeamView;
-    static LIST_ORG_TEAMS = {
+    meta {
         operation_id: "listOrgTeams",
         name: "listOrgTeams",
         tag: TAG,
@@ -296,7 +296,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Member"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listOrgTeams",
-    };
+    }
     pages results numbered of types::TeamResponse;
     /// Sets `includeCount` (query).
     ///
@@ -328,7 +328,7 @@ rt::operation! {
         group_id: String = path "groupId",
         team_id: String = path "teamId",
     ) -> RemoveGroupTeam => rt::NoContent;
-    static REMOVE_GROUP_TEAM = {
+    meta {
         operation_id: "removeGroupTeam",
         name: "removeGroupTeam",
         tag: TAG,
@@ -341,7 +341,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeGroupTeam",
-    };
+    }
 }
 
 rt::operation! {
@@ -364,7 +364,7 @@ rt::operation! {
         team_id: String = path "teamId",
         user_id: String = path "userId",
     ) -> RemoveUserFromTeam => rt::NoContent;
-    static REMOVE_USER_FROM_TEAM = {
+    meta {
         operation_id: "removeOrgTeamUserFromTeam",
         name: "removeUserFromTeam",
         tag: TAG,
@@ -377,7 +377,7 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeOrgTeamUserFromTeam",
-    };
+    }
 }
 
 rt::operation! {
@@ -397,7 +397,7 @@ rt::operation! {
         team_id: String = path "teamId",
         body: types::TeamUpdate = body "application/vnd.atlas.2023-01-01+json",
     ) -> RenameOrgTeam => types::TeamResponse;
-    static RENAME_ORG_TEAM = {
+    meta {
         operation_id: "renameOrgTeam",
         name: "renameOrgTeam",
         tag: TAG,
@@ -410,7 +410,7 @@ rt::operation! {
         sunset: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/renameOrgTeam",
-    };
+    }
 }
 
 rt::operation! {
@@ -430,7 +430,7 @@ rt::operation! {
         team_id: String = path "teamId",
         body: types::TeamRole = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateGroupTeam => types::PaginatedTeamRoleView;
-    static UPDATE_GROUP_TEAM = {
+    meta {
         operation_id: "updateGroupTeam",
         name: "updateGroupTeam",
         tag: TAG,
@@ -443,5 +443,5 @@ rt::operation! {
         sunset: None,
         roles: &["Project Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/updateGroupTeam",
-    };
+    }
 }

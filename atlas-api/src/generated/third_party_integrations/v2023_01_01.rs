@@ -22,7 +22,7 @@ rt::operation! {
         integration_type: types::IntegrationType = path "integrationType",
         body: types::ThirdPartyIntegration = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateGroupIntegration => types::PaginatedIntegrationView;
-    static CREATE_GROUP_INTEGRATION = {
+    meta {
         operation_id: "createGroupIntegration",
         name: "createGroupIntegration",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/createGroupIntegration",
-    };
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -66,7 +66,7 @@ rt::operation! {
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",
     ) -> DeleteGroupIntegration => rt::NoContent;
-    static DELETE_GROUP_INTEGRATION = {
+    meta {
         operation_id: "deleteGroupIntegration",
         name: "deleteGroupIntegration",
         tag: TAG,
@@ -79,7 +79,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/deleteGroupIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -98,7 +98,7 @@ rt::operation! {
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",
     ) -> GetGroupIntegration => types::ThirdPartyIntegration;
-    static GET_GROUP_INTEGRATION = {
+    meta {
         operation_id: "getGroupIntegration",
         name: "getGroupIntegration",
         tag: TAG,
@@ -111,7 +111,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/getGroupIntegration",
-    };
+    }
 }
 
 rt::operation! {
@@ -126,7 +126,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupIntegrations")]
     pub fn list_group_integrations(group_id: String = path "groupId") -> ListGroupIntegrations => types::PaginatedIntegrationView;
-    static LIST_GROUP_INTEGRATIONS = {
+    meta {
         operation_id: "listGroupIntegrations",
         name: "listGroupIntegrations",
         tag: TAG,
@@ -139,7 +139,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/listGroupIntegrations",
-    };
+    }
     pages results numbered of types::ThirdPartyIntegration;
     /// Sets `includeCount` (query).
     ///
@@ -172,7 +172,7 @@ rt::operation! {
         integration_type: types::IntegrationType = path "integrationType",
         body: types::ThirdPartyIntegration = body "application/vnd.atlas.2023-01-01+json",
     ) -> UpdateGroupIntegration => types::PaginatedIntegrationView;
-    static UPDATE_GROUP_INTEGRATION = {
+    meta {
         operation_id: "updateGroupIntegration",
         name: "updateGroupIntegration",
         tag: TAG,
@@ -185,7 +185,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/updateGroupIntegration",
-    };
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -33,7 +33,7 @@ rt::object! {
     #[doc(alias = "MongoDBAccessLogsList")]
     pub struct MongoDbAccessLogsList {
         /// Read-only.
-        access_logs: Vec<MongoDbAccessLogs> = "accessLogs" each MongoDbAccessLogs,
+        access_logs [each MongoDbAccessLogs] = "accessLogs",
     }
     new()
 }

@@ -9,7 +9,7 @@ rt::object! {
     pub struct ActivityFeedLinkResponse {
         link: String = "link",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new(link: String)
 }

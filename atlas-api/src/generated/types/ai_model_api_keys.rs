@@ -59,9 +59,12 @@ rt::object! {
         /// Length: 1 to 250.
         name: String = "name",
         /// Read-only. May be null. Secret: not shown by `Debug`. Format: password.
-        secret: rt::Nullable<String> = "secret" secret,
+        secret: rt::Nullable<String> = "secret",
         /// Read-only.
         status: String = "status",
+    }
+    secret {
+        "secret",
     }
     new()
 }
@@ -79,9 +82,9 @@ rt::object! {
     /// The schema `PaginatedAtlasAiModelApiKeysResponse`.
     pub struct PaginatedAtlasAiModelApiKeysResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<AiModelApiKeyResponse> = "results" each AiModelApiKeyResponse,
+        results [each AiModelApiKeyResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

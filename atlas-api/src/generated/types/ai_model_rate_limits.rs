@@ -16,7 +16,7 @@ rt::object! {
         /// Read-only.
         model_group_name: String = "modelGroupName",
         /// Read-only. Items: at most 100.
-        model_names: Vec<String> = "modelNames" each String,
+        model_names [each String] = "modelNames",
         /// At least 1.
         requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
         /// At least 1.
@@ -68,9 +68,9 @@ rt::object! {
     /// The schema `PaginatedAtlasAiModelRateLimitsResponse`.
     pub struct PaginatedAtlasAiModelRateLimitsResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<AiModelRateLimitResponse> = "results" each AiModelRateLimitResponse,
+        results [each AiModelRateLimitResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

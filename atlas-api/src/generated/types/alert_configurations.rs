@@ -81,17 +81,17 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<AppServiceMetricMatcher> = "matchers" each AppServiceMetricMatcher,
+        links [each Link] = "links",
+        matchers [each AppServiceMetricMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: AppServiceEventTypeViewAlertableNoThreshold,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -137,18 +137,18 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<AppServiceMetricMatcher> = "matchers" each AppServiceMetricMatcher,
+        links [each Link] = "links",
+        matchers [each AppServiceMetricMatcher] = "matchers",
         metric_threshold: AppServiceMetricThreshold = "metricThreshold",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: AppServiceEventTypeViewAlertableWithThreshold,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -328,10 +328,10 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<AlertMatcher> = "matchers" each AlertMatcher,
+        links [each Link] = "links",
+        matchers [each AlertMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         threshold: GreaterThanRawThreshold = "threshold",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -339,7 +339,7 @@ rt::object! {
     }
     new(
         event_type_name: BillingEventTypeViewAlertableWithThreshold,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -406,17 +406,17 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<ClusterMatcher> = "matchers" each ClusterMatcher,
+        links [each Link] = "links",
+        matchers [each ClusterMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: ClusterEventTypeViewForNdsGroupAlertable,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -523,10 +523,10 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<AlertMatcher> = "matchers" each AlertMatcher,
+        links [each Link] = "links",
+        matchers [each AlertMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         threshold: GreaterThanTimeThreshold = "threshold",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -534,7 +534,7 @@ rt::object! {
     }
     new(
         event_type_name: CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -592,7 +592,7 @@ rt::object! {
     /// Datadog Notification.
     pub struct DatadogNotification {
         /// Secret: not shown by `Debug`. Format: password.
-        datadog_api_key: String = "datadogApiKey" secret,
+        datadog_api_key: String = "datadogApiKey",
         /// Default: `"US"`. See <https://docs.datadoghq.com/getting_started/site/>.
         datadog_region: DatadogNotificationDatadogRegion = "datadogRegion",
         delay_min: i32 = "delayMin",
@@ -602,6 +602,9 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         type_name: DatadogNotificationTypeName = "typeName",
+    }
+    secret {
+        "datadogApiKey",
     }
     new(type_name: DatadogNotificationTypeName)
 }
@@ -689,17 +692,17 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<AlertMatcher> = "matchers" each AlertMatcher,
+        links [each Link] = "links",
+        matchers [each AlertMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: DefaultAlertConfigViewForNdsGroupEventTypeName,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -1138,10 +1141,10 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<AlertMatcher> = "matchers" each AlertMatcher,
+        links [each Link] = "links",
+        matchers [each AlertMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         threshold: GreaterThanDaysThresholdView = "threshold",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -1149,7 +1152,7 @@ rt::object! {
     }
     new(
         event_type_name: EncryptionKeyEventTypeViewAlertable,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -1267,18 +1270,18 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<AlertMatcher> = "matchers" each AlertMatcher,
+        links [each Link] = "links",
+        matchers [each AlertMatcher] = "matchers",
         metric_threshold: FlexClusterMetricThreshold = "metricThreshold",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: FlexMetricEventTypeViewAlertable,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -1608,10 +1611,10 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<ReplicaSetMatcher> = "matchers" each ReplicaSetMatcher,
+        links [each Link] = "links",
+        matchers [each ReplicaSetMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         threshold: GreaterThanRawThreshold = "threshold",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -1619,7 +1622,7 @@ rt::object! {
     }
     new(
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -1820,7 +1823,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         /// See <https://dochub.mongodb.org/core/atlas-proj-roles>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
         sms_enabled: bool = "smsEnabled",
         type_name: GroupNotificationTypeName = "typeName",
     }
@@ -1844,11 +1847,14 @@ rt::object! {
         /// At least 5.
         interval_min: i32 = "intervalMin",
         /// Secret: not shown by `Debug`. Format: password.
-        notification_token: String = "notificationToken" secret,
+        notification_token: String = "notificationToken",
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         room_name: String = "roomName",
         type_name: HipChatNotificationTypeName = "typeName",
+    }
+    secret {
+        "notificationToken",
     }
     new(type_name: HipChatNotificationTypeName)
 }
@@ -1875,17 +1881,17 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<HostMatcher> = "matchers" each HostMatcher,
+        links [each Link] = "links",
+        matchers [each HostMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: HostEventTypeViewForNdsGroupAlertable,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -1930,18 +1936,18 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<HostMatcher> = "matchers" each HostMatcher,
+        links [each Link] = "links",
+        matchers [each HostMatcher] = "matchers",
         metric_threshold: HostMetricThreshold = "metricThreshold",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: HostMetricEventTypeViewAlertable,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -2260,10 +2266,10 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<ReplicaSetMatcher> = "matchers" each ReplicaSetMatcher,
+        links [each Link] = "links",
+        matchers [each ReplicaSetMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         threshold: LessThanTimeThreshold = "threshold",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -2271,7 +2277,7 @@ rt::object! {
     }
     new(
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -2718,10 +2724,13 @@ rt::object! {
         /// At least 5.
         interval_min: i32 = "intervalMin",
         /// Secret: not shown by `Debug`. Format: password.
-        microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl" secret,
+        microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         type_name: MicrosoftTeamsNotificationTypeName = "typeName",
+    }
+    secret {
+        "microsoftTeamsWebhookUrl",
     }
     new(type_name: MicrosoftTeamsNotificationTypeName)
 }
@@ -2748,17 +2757,17 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<AlertMatcher> = "matchers" each AlertMatcher,
+        links [each Link] = "links",
+        matchers [each AlertMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: MongotuneEventTypeViewAlertable,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -2898,18 +2907,18 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Items: at most 1.
-        matchers: Vec<NdsAutoscalingMatcher> = "matchers" each NdsAutoscalingMatcher,
+        matchers [each NdsAutoscalingMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: NdsAutoScalingAuditTypeViewAlertable,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -2952,10 +2961,10 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<AlertMatcher> = "matchers" each AlertMatcher,
+        links [each Link] = "links",
+        matchers [each AlertMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         threshold: LessThanDaysThresholdView = "threshold",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -2963,7 +2972,7 @@ rt::object! {
     }
     new(
         event_type_name: Ndsx509UserAuthenticationEventTypeViewAlertable,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -3323,10 +3332,13 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         /// Secret: not shown by `Debug`. Format: password.
-        ops_genie_api_key: String = "opsGenieApiKey" secret,
+        ops_genie_api_key: String = "opsGenieApiKey",
         /// Default: `"US"`.
         ops_genie_region: OpsGenieRegion = "opsGenieRegion",
         type_name: OpsGenieNotificationTypeName = "typeName",
+    }
+    secret {
+        "opsGenieApiKey",
     }
     new(type_name: OpsGenieNotificationTypeName)
 }
@@ -3350,7 +3362,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         /// See <https://dochub.mongodb.org/core/atlas-org-roles>.
-        roles: Vec<OrgNotificationRolesItem> = "roles" each OrgNotificationRolesItem,
+        roles [each OrgNotificationRolesItem] = "roles",
         sms_enabled: bool = "smsEnabled",
         type_name: OrgNotificationTypeName = "typeName",
     }
@@ -3390,8 +3402,11 @@ rt::object! {
         /// Default: `"US"`.
         region: OpsGenieRegion = "region",
         /// Secret: not shown by `Debug`. Format: password.
-        service_key: String = "serviceKey" secret,
+        service_key: String = "serviceKey",
         type_name: PagerDutyNotificationTypeName = "typeName",
+    }
+    secret {
+        "serviceKey",
     }
     new(type_name: PagerDutyNotificationTypeName)
 }
@@ -3407,9 +3422,9 @@ rt::object! {
     /// The schema `PaginatedAlertConfigView`.
     pub struct PaginatedAlertConfigView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<GroupAlertsConfig> = "results" each GroupAlertsConfig,
+        results [each GroupAlertsConfig] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -3503,10 +3518,10 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<ReplicaSetMatcher> = "matchers" each ReplicaSetMatcher,
+        links [each Link] = "links",
+        matchers [each ReplicaSetMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         threshold: AlertsThresholdInteger = "threshold",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -3514,7 +3529,7 @@ rt::object! {
     }
     new(
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -3818,18 +3833,18 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<AlertMatcher> = "matchers" each AlertMatcher,
+        links [each Link] = "links",
+        matchers [each AlertMatcher] = "matchers",
         metric_threshold: ServerlessMetricThreshold = "metricThreshold",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: ServerlessEventTypeViewAlertable,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -4002,7 +4017,7 @@ rt::object! {
     /// Slack Notification.
     pub struct SlackNotification {
         /// Secret: not shown by `Debug`. Format: password.
-        api_token: String = "apiToken" secret,
+        api_token: String = "apiToken",
         channel_name: String = "channelName",
         delay_min: i32 = "delayMin",
         integration_id: String = "integrationId",
@@ -4011,6 +4026,9 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         type_name: SlackNotificationTypeName = "typeName",
+    }
+    secret {
+        "apiToken",
     }
     new(type_name: SlackNotificationTypeName)
 }
@@ -4061,17 +4079,17 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<StreamsMatcher> = "matchers" each StreamsMatcher,
+        links [each Link] = "links",
+        matchers [each StreamsMatcher] = "matchers",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
         event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -4099,11 +4117,11 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
-        matchers: Vec<StreamsMatcher> = "matchers" each StreamsMatcher,
+        links [each Link] = "links",
+        matchers [each StreamsMatcher] = "matchers",
         metric_threshold: StreamProcessorMetricThreshold = "metricThreshold",
         /// Items: 1 to 25.
-        notifications: Vec<AlertsNotificationRootForGroup> = "notifications" each AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup] = "notifications",
         severity_override: EventSeverity = "severityOverride",
         threshold: StreamProcessorMetricThreshold = "threshold",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -4111,7 +4129,7 @@ rt::object! {
     }
     new(
         event_type_name: StreamProcessorEventTypeViewAlertableWithThreshold,
-        notifications: Vec<AlertsNotificationRootForGroup>; AlertsNotificationRootForGroup,
+        notifications [each AlertsNotificationRootForGroup],
     )
 }
 
@@ -4337,9 +4355,13 @@ rt::object! {
         notifier_id: String = "notifierId",
         type_name: VictorOpsNotificationTypeName = "typeName",
         /// Secret: not shown by `Debug`. Format: password.
-        victor_ops_api_key: String = "victorOpsApiKey" secret,
+        victor_ops_api_key: String = "victorOpsApiKey",
         /// Secret: not shown by `Debug`. Format: password.
-        victor_ops_routing_key: String = "victorOpsRoutingKey" secret,
+        victor_ops_routing_key: String = "victorOpsRoutingKey",
+    }
+    secret {
+        "victorOpsApiKey",
+        "victorOpsRoutingKey",
     }
     new(type_name: VictorOpsNotificationTypeName)
 }
@@ -4364,13 +4386,19 @@ rt::object! {
         notifier_id: String = "notifierId",
         type_name: WebhookNotificationTypeName = "typeName",
         /// Secret: not shown by `Debug`. Format: password.
-        webhook_body_template: String = "webhookBodyTemplate" secret,
+        webhook_body_template: String = "webhookBodyTemplate",
         /// Secret: not shown by `Debug`. Format: password.
-        webhook_headers_template: String = "webhookHeadersTemplate" secret,
+        webhook_headers_template: String = "webhookHeadersTemplate",
         /// Secret: not shown by `Debug`. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
-        webhook_secret: String = "webhookSecret" secret,
+        webhook_secret: String = "webhookSecret",
         /// Secret: not shown by `Debug`. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
-        webhook_url: String = "webhookUrl" secret,
+        webhook_url: String = "webhookUrl",
+    }
+    secret {
+        "webhookBodyTemplate",
+        "webhookHeadersTemplate",
+        "webhookSecret",
+        "webhookUrl",
     }
     new(type_name: WebhookNotificationTypeName)
 }

@@ -20,7 +20,7 @@ rt::object! {
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         unacknowledge_alert: bool = "unacknowledgeAlert",
     }
     new()
@@ -58,7 +58,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -253,7 +253,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -310,7 +310,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -349,7 +349,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         metric_name: String = "metricName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -390,7 +390,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -567,7 +567,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         metric_name: String = "metricName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -609,7 +609,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only.
@@ -849,7 +849,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         metric_name: String = "metricName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -870,9 +870,9 @@ rt::object! {
     /// The schema `PaginatedAlertView`.
     pub struct PaginatedAlertView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<AlertViewForNdsGroup> = "results" each AlertViewForNdsGroup,
+        results [each AlertViewForNdsGroup] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -905,7 +905,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         metric_name: String = "metricName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -949,9 +949,9 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        non_running_host_ids: Vec<String> = "nonRunningHostIds" each String,
+        non_running_host_ids [each String] = "nonRunningHostIds",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1007,7 +1007,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only.
@@ -1052,7 +1052,7 @@ rt::object! {
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         metric_name: String = "metricName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.

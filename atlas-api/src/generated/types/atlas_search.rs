@@ -10,9 +10,9 @@ rt::object! {
     /// analyzers.
     #[doc(alias = "ApiAtlasFTSAnalyzersViewManual")]
     pub struct ApiAtlasFtsAnalyzersViewManual {
-        char_filters: Vec<ApiAtlasFtsAnalyzersViewManualCharFiltersItem> = "charFilters" each ApiAtlasFtsAnalyzersViewManualCharFiltersItem,
+        char_filters [each ApiAtlasFtsAnalyzersViewManualCharFiltersItem] = "charFilters",
         name: String = "name",
-        token_filters: Vec<ApiAtlasFtsAnalyzersViewManualTokenFiltersItem> = "tokenFilters" each ApiAtlasFtsAnalyzersViewManualTokenFiltersItem,
+        token_filters [each ApiAtlasFtsAnalyzersViewManualTokenFiltersItem] = "tokenFilters",
         tokenizer: ApiAtlasFtsAnalyzersViewManualTokenizer = "tokenizer",
     }
     new(name: String, tokenizer: ApiAtlasFtsAnalyzersViewManualTokenizer)
@@ -188,16 +188,16 @@ rt::object! {
         /// May be null. Range: 2 to 32.
         default_node_count: rt::Nullable<i32> = "defaultNodeCount",
         /// Items: at least 1.
-        specs: Vec<ApiSearchDeploymentRequestSpecView> = "specs" each ApiSearchDeploymentRequestSpecView,
+        specs [each ApiSearchDeploymentRequestSpecView] = "specs",
     }
-    new(specs: Vec<ApiSearchDeploymentRequestSpecView>; ApiSearchDeploymentRequestSpecView)
+    new(specs [each ApiSearchDeploymentRequestSpecView])
 }
 
 rt::object! {
     /// The schema `ApiSearchDeploymentResponseView`.
     pub struct ApiSearchDeploymentResponseView {
         /// Read-only.
-        effective_specs: Vec<ApiSearchDeploymentEffectiveSpecView> = "effectiveSpecs" each ApiSearchDeploymentEffectiveSpecView,
+        effective_specs [each ApiSearchDeploymentEffectiveSpecView] = "effectiveSpecs",
         /// Read-only. May be null. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: rt::Nullable<EncryptionAtRestProvider> = "encryptionAtRestProvider",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -205,7 +205,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. Deprecated.
-        specs: Vec<ApiSearchDeploymentSpecView> = "specs" each ApiSearchDeploymentSpecView,
+        specs [each ApiSearchDeploymentSpecView] = "specs",
         /// Read-only.
         state_name: ApiSearchDeploymentResponseViewStateName = "stateName",
     }
@@ -226,9 +226,9 @@ rt::object! {
     ///
     /// Atlas Search Analyzer.
     pub struct AtlasSearchAnalyzer {
-        char_filters: Vec<BasicDbObject> = "charFilters" each BasicDbObject,
+        char_filters [each BasicDbObject] = "charFilters",
         name: String = "name",
-        token_filters: Vec<BasicDbObject> = "tokenFilters" each BasicDbObject,
+        token_filters [each BasicDbObject] = "tokenFilters",
         tokenizer: rt::Map<rt::Json> = "tokenizer",
     }
     new(name: String, tokenizer: rt::Map<rt::Json>)
@@ -243,7 +243,7 @@ rt::object! {
     /// htmlStrip.
     #[doc(alias = "charFilterhtmlStrip")]
     pub struct CharFilterhtmlStrip {
-        ignored_tags: Vec<String> = "ignoredTags" each String,
+        ignored_tags [each String] = "ignoredTags",
         type_: CharFilterhtmlStripType = "type",
     }
     new(type_: CharFilterhtmlStripType)
@@ -411,7 +411,7 @@ rt::object! {
         /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
         /// See <https://dochub.mongodb.org/core/custom-fts>.
-        analyzers: Vec<ApiAtlasFtsAnalyzersViewManual> = "analyzers" each ApiAtlasFtsAnalyzersViewManual,
+        analyzers [each ApiAtlasFtsAnalyzersViewManual] = "analyzers",
         collection_name: String = "collectionName",
         database: String = "database",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -427,7 +427,7 @@ rt::object! {
         /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
         /// See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
-        synonyms: Vec<SearchSynonymMappingDefinition> = "synonyms" each SearchSynonymMappingDefinition,
+        synonyms [each SearchSynonymMappingDefinition] = "synonyms",
         type_: ClusterSearchIndexType = "type",
     }
     new(collection_name: String, database: String, name: String)
@@ -513,9 +513,9 @@ rt::object! {
         /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
         /// See <https://dochub.mongodb.org/core/custom-fts>.
-        analyzers: Vec<AtlasSearchAnalyzer> = "analyzers" each AtlasSearchAnalyzer,
+        analyzers [each AtlasSearchAnalyzer] = "analyzers",
         /// See <https://dochub.mongodb.org/core/avs-vector-type>.
-        fields: Vec<BasicDbObject> = "fields" each BasicDbObject,
+        fields [each BasicDbObject] = "fields",
         mappings: SearchMappings = "mappings",
         nested_root: String = "nestedRoot",
         /// Default: `1`.
@@ -526,15 +526,18 @@ rt::object! {
         /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
         /// See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
-        synonyms: Vec<SearchSynonymMappingDefinition> = "synonyms" each SearchSynonymMappingDefinition,
+        synonyms [each SearchSynonymMappingDefinition] = "synonyms",
         /// Items: at most 100.
-        type_sets: Vec<SearchTypeSets> = "typeSets" each SearchTypeSets,
+        type_sets [each SearchTypeSets] = "typeSets",
     }
     new()
 }
 
 rt::merged! {
-    SearchIndexUpdateRequestDefinition from[TextSearchIndexDefinition, VectorSearchIndexDefinition];
+    SearchIndexUpdateRequestDefinition from [
+        TextSearchIndexDefinition,
+        VectorSearchIndexDefinition,
+    ];
 }
 
 rt::object! {
@@ -569,9 +572,9 @@ rt::object! {
     pub struct SearchTypeSets {
         name: String = "name",
         /// Items: at most 100.
-        types: Vec<BasicDbObject> = "types" each BasicDbObject,
+        types [each BasicDbObject] = "types",
     }
-    new(name: String, types: Vec<BasicDbObject>; BasicDbObject)
+    new(name: String, types [each BasicDbObject])
 }
 
 rt::object! {
@@ -644,7 +647,7 @@ rt::object! {
         /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
         /// See <https://dochub.mongodb.org/core/custom-fts>.
-        analyzers: Vec<AtlasSearchAnalyzer> = "analyzers" each AtlasSearchAnalyzer,
+        analyzers [each AtlasSearchAnalyzer] = "analyzers",
         mappings: SearchMappings = "mappings",
         /// Default: `1`.
         num_partitions: i32 = "numPartitions",
@@ -654,9 +657,9 @@ rt::object! {
         /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
         /// See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
-        synonyms: Vec<SearchSynonymMappingDefinition> = "synonyms" each SearchSynonymMappingDefinition,
+        synonyms [each SearchSynonymMappingDefinition] = "synonyms",
         /// Items: at most 100.
-        type_sets: Vec<SearchTypeSets> = "typeSets" each SearchTypeSets,
+        type_sets [each SearchTypeSets] = "typeSets",
     }
     new(mappings: SearchMappings)
 }
@@ -675,9 +678,9 @@ rt::object! {
         name: String = "name",
         queryable: bool = "queryable",
         status: SearchIndexStatus = "status",
-        status_detail: Vec<TextSearchHostStatusDetail> = "statusDetail" each TextSearchHostStatusDetail,
+        status_detail [each TextSearchHostStatusDetail] = "statusDetail",
         synonym_mapping_status: TextSearchIndexResponseSynonymMappingStatus = "synonymMappingStatus",
-        synonym_mapping_status_detail: Vec<rt::Map<SynonymMappingStatusDetail>> = "synonymMappingStatusDetail" each rt::Map<SynonymMappingStatusDetail>,
+        synonym_mapping_status_detail [each rt::Map<SynonymMappingStatusDetail>] = "synonymMappingStatusDetail",
         type_: SearchIndexResponseType = "type",
     }
     new()
@@ -703,7 +706,7 @@ rt::object! {
         queryable: bool = "queryable",
         status: SearchIndexStatus = "status",
         synonym_mapping_status: TextSearchIndexStatusDetailSynonymMappingStatus = "synonymMappingStatus",
-        synonym_mapping_status_detail: Vec<SynonymMappingStatusDetailMap> = "synonymMappingStatusDetail" each SynonymMappingStatusDetailMap,
+        synonym_mapping_status_detail [each SynonymMappingStatusDetailMap] = "synonymMappingStatusDetail",
     }
     new()
 }
@@ -846,9 +849,9 @@ rt::object! {
     pub struct TokenFilterWordDelimiterGraphProtectedWords {
         /// Default: `true`.
         ignore_case: bool = "ignoreCase",
-        words: Vec<String> = "words" each String,
+        words [each String] = "words",
     }
-    new(words: Vec<String>; String)
+    new(words [each String])
 }
 
 rt::open_enum! {
@@ -1180,10 +1183,10 @@ rt::object! {
     pub struct TokenFilterstopword {
         /// Default: `true`.
         ignore_case: bool = "ignoreCase",
-        tokens: Vec<String> = "tokens" each String,
+        tokens [each String] = "tokens",
         type_: TokenFilterstopwordType = "type",
     }
-    new(tokens: Vec<String>; String, type_: TokenFilterstopwordType)
+    new(tokens [each String], type_: TokenFilterstopwordType)
 }
 
 rt::open_enum! {
@@ -1388,7 +1391,7 @@ rt::object! {
         collection_name: String = "collectionName",
         database: String = "database",
         /// See <https://dochub.mongodb.org/core/avs-vector-type>.
-        fields: Vec<BasicDbObject> = "fields" each BasicDbObject,
+        fields [each BasicDbObject] = "fields",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         index_id: String = "indexID",
         name: String = "name",
@@ -1427,14 +1430,14 @@ rt::object! {
     /// Vector Search Index Definition.
     pub struct VectorSearchIndexDefinition {
         /// See <https://dochub.mongodb.org/core/avs-vector-type>.
-        fields: Vec<BasicDbObject> = "fields" each BasicDbObject,
+        fields [each BasicDbObject] = "fields",
         nested_root: String = "nestedRoot",
         /// Default: `1`.
         num_partitions: i32 = "numPartitions",
         /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
     }
-    new(fields: Vec<BasicDbObject>; BasicDbObject)
+    new(fields [each BasicDbObject])
 }
 
 rt::object! {
@@ -1451,7 +1454,7 @@ rt::object! {
         name: String = "name",
         queryable: bool = "queryable",
         status: SearchIndexStatus = "status",
-        status_detail: Vec<VectorSearchHostStatusDetail> = "statusDetail" each VectorSearchHostStatusDetail,
+        status_detail [each VectorSearchHostStatusDetail] = "statusDetail",
         type_: SearchIndexResponseType = "type",
     }
     new()

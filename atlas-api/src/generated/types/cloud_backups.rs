@@ -11,9 +11,9 @@ rt::object! {
     pub struct AdvancedDiskBackupSnapshotSchedulePolicy {
         /// Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        policy_items: Vec<DiskBackupApiPolicyItem> = "policyItems" each DiskBackupApiPolicyItem,
+        policy_items [each DiskBackupApiPolicyItem] = "policyItems",
     }
-    new(policy_items: Vec<DiskBackupApiPolicyItem>; DiskBackupApiPolicyItem)
+    new(policy_items [each DiskBackupApiPolicyItem])
 }
 
 rt::object! {
@@ -59,7 +59,7 @@ rt::object! {
     pub struct ApiAtlasCollectionRestoreIndexStatus {
         error_message: String = "errorMessage",
         /// Items: at most 64.
-        failed_indexes: Vec<rt::Map<rt::Json>> = "failedIndexes" each rt::Map<rt::Json>,
+        failed_indexes [each rt::Map<rt::Json>] = "failedIndexes",
         state: ApiAtlasCollectionRestoreIndexStatusState = "state",
     }
     new()
@@ -107,11 +107,11 @@ rt::object! {
         /// May be null.
         collection_suffix: rt::Nullable<String> = "collectionSuffix",
         /// Items: at most 100.
-        collections: Vec<ApiAtlasRestoreNamespaceView> = "collections" each ApiAtlasRestoreNamespaceView,
+        collections [each ApiAtlasRestoreNamespaceView] = "collections",
         /// May be null.
         database_suffix: rt::Nullable<String> = "databaseSuffix",
         /// Items: at most 100.
-        databases: Vec<ApiAtlasRestoreNamespaceView> = "databases" each ApiAtlasRestoreNamespaceView,
+        databases [each ApiAtlasRestoreNamespaceView] = "databases",
         index_strategy: ApiAtlasCollectionRestoreJobRequestIndexStrategy = "indexStrategy",
         /// May be null.
         oplog_inc: rt::Nullable<i32> = "oplogInc",
@@ -156,12 +156,12 @@ rt::object! {
     pub struct ApiAtlasCollectionRestoreJobResponse {
         collection_suffix: String = "collectionSuffix",
         /// Items: at most 100.
-        collections: Vec<ApiAtlasRestoreNamespaceView> = "collections" each ApiAtlasRestoreNamespaceView,
+        collections [each ApiAtlasRestoreNamespaceView] = "collections",
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
         database_suffix: String = "databaseSuffix",
         /// Items: at most 100.
-        databases: Vec<ApiAtlasRestoreNamespaceView> = "databases" each ApiAtlasRestoreNamespaceView,
+        databases [each ApiAtlasRestoreNamespaceView] = "databases",
         /// Read-only.
         error_message: String = "errorMessage",
         /// Read-only.
@@ -326,7 +326,7 @@ rt::object! {
     /// The schema `BackupSnapshotRetention`.
     pub struct BackupSnapshotRetention {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         retention_unit: BackupSnapshotRetentionRetentionUnit = "retentionUnit",
         retention_value: i32 = "retentionValue",
     }
@@ -369,7 +369,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
         restore_window_days: i32 = "restoreWindowDays",
-        scheduled_policy_items: Vec<BackupComplianceScheduledPolicyItem> = "scheduledPolicyItems" each BackupComplianceScheduledPolicyItem,
+        scheduled_policy_items [each BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
         /// Read-only.
         state: DataProtectionSettingsState = "state",
         /// Read-only.
@@ -399,7 +399,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
         restore_window_days: i32 = "restoreWindowDays",
-        scheduled_policy_items: Vec<BackupComplianceScheduledPolicyItem> = "scheduledPolicyItems" each BackupComplianceScheduledPolicyItem,
+        scheduled_policy_items [each BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
         /// Read-only.
         state: DataProtectionSettings20231001State = "state",
         /// Read-only.
@@ -508,7 +508,7 @@ rt::object! {
     /// The schema `DiskBackupCollectionResponse`.
     pub struct DiskBackupCollectionResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         name: String = "name",
     }
@@ -546,9 +546,9 @@ rt::object! {
     pub struct DiskBackupCopySetting {
         cloud_provider: CloudProvider = "cloudProvider",
         /// Items: at most 6.
-        copy_policy_items: Vec<DiskBackupCopyPolicyItem> = "copyPolicyItems" each DiskBackupCopyPolicyItem,
+        copy_policy_items [each DiskBackupCopyPolicyItem] = "copyPolicyItems",
         /// Deprecated. Items: at most 6.
-        frequencies: Vec<DiskBackupCopySettingFrequenciesItem> = "frequencies" each DiskBackupCopySettingFrequenciesItem,
+        frequencies [each DiskBackupCopySettingFrequenciesItem] = "frequencies",
         /// Range: 1 to 500.
         last_number_of_snapshots: i32 = "lastNumberOfSnapshots",
         /// See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
@@ -565,9 +565,9 @@ rt::object! {
     pub struct DiskBackupCopySetting20240805 {
         cloud_provider: CloudProvider = "cloudProvider",
         /// Items: at most 6.
-        copy_policy_items: Vec<DiskBackupCopyPolicyItem> = "copyPolicyItems" each DiskBackupCopyPolicyItem,
+        copy_policy_items [each DiskBackupCopyPolicyItem] = "copyPolicyItems",
         /// Deprecated. Items: at most 6.
-        frequencies: Vec<DiskBackupCopySetting20240805FrequenciesItem> = "frequencies" each DiskBackupCopySetting20240805FrequenciesItem,
+        frequencies [each DiskBackupCopySetting20240805FrequenciesItem] = "frequencies",
         /// Range: 1 to 500.
         last_number_of_snapshots: i32 = "lastNumberOfSnapshots",
         /// See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
@@ -607,7 +607,7 @@ rt::object! {
     /// The schema `DiskBackupDatabaseResponse`.
     pub struct DiskBackupDatabaseResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         name: String = "name",
     }
@@ -618,10 +618,10 @@ rt::object! {
     /// The schema `DiskBackupExportJob`.
     pub struct DiskBackupExportJob {
         /// Read-only.
-        components: Vec<DiskBackupExportMember> = "components" each DiskBackupExportMember,
+        components [each DiskBackupExportMember] = "components",
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
-        custom_data: Vec<BackupLabel> = "customData" each BackupLabel,
+        custom_data [each BackupLabel] = "customData",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
         export_status: ExportStatus = "exportStatus",
@@ -630,7 +630,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `/exported_snapshots/\{ORG-NAME\}/\{PROJECT-NAME\}/\{CLUSTER-NAME\}/\{SNAPSHOT-INITIATION-DATE\}/\{TIMESTAMP\}`.
         prefix: String = "prefix",
         /// Pattern: `^([a-f0-9]{24})$`.
@@ -647,11 +647,11 @@ rt::object! {
     ///
     /// May be null.
     pub struct DiskBackupExportJobRequest {
-        custom_data: Vec<BackupLabel> = "customData" each BackupLabel,
+        custom_data [each BackupLabel] = "customData",
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
     }
@@ -695,7 +695,7 @@ rt::object! {
     pub struct DiskBackupOnDemandSnapshotRequest {
         description: String = "description",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// At least 1.
         retention_in_days: i32 = "retentionInDays",
     }
@@ -710,7 +710,7 @@ rt::object! {
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Read-only.
-        copy_regions: Vec<String> = "copyRegions" each String,
+        copy_regions [each String] = "copyRegions",
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
         /// Read-only.
@@ -722,13 +722,13 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
         /// Read-only.
-        policy_items: Vec<String> = "policyItems" each String,
+        policy_items [each String] = "policyItems",
         /// Read-only.
         replica_set_name: String = "replicaSetName",
         /// Read-only.
@@ -766,7 +766,7 @@ rt::object! {
         /// Read-only.
         download_url: String = "downloadUrl",
         /// Read-only.
-        private_download_delivery_urls: Vec<ApiPrivateDownloadDeliveryUrl> = "privateDownloadDeliveryUrls" each ApiPrivateDownloadDeliveryUrl,
+        private_download_delivery_urls [each ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
         /// Read-only.
         replica_set_name: String = "replicaSetName",
     }
@@ -791,17 +791,17 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
         /// Read-only.
-        members: Vec<DiskBackupShardedClusterSnapshotMember> = "members" each DiskBackupShardedClusterSnapshotMember,
+        members [each DiskBackupShardedClusterSnapshotMember] = "members",
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
         /// Read-only.
-        policy_items: Vec<String> = "policyItems" each String,
+        policy_items [each String] = "policyItems",
         /// Read-only.
-        snapshot_ids: Vec<String> = "snapshotIds" each String,
+        snapshot_ids [each String] = "snapshotIds",
         /// Read-only.
         snapshot_type: DiskBackupShardedClusterSnapshotSnapshotType = "snapshotType",
         /// Read-only.
@@ -864,7 +864,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
         iam_role_id: String = "iamRoleId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         require_private_networking: bool = "requirePrivateNetworking",
     }
     new(bucket_name: String, cloud_provider: CloudProvider, iam_role_id: String)
@@ -882,7 +882,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
         iam_role_id: String = "iamRoleId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         region: String = "region",
         require_private_networking: bool = "requirePrivateNetworking",
@@ -897,7 +897,7 @@ rt::object! {
         bucket_name: String = "bucketName",
         cloud_provider: CloudProvider = "cloudProvider",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
         /// Length: 33 to 2048.
@@ -917,7 +917,7 @@ rt::object! {
         bucket_name: String = "bucketName",
         cloud_provider: CloudProvider = "cloudProvider",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
         /// Length: 33 to 2048.
@@ -967,7 +967,7 @@ rt::object! {
         bucket_name: String = "bucketName",
         cloud_provider: CloudProvider = "cloudProvider",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
@@ -984,7 +984,7 @@ rt::object! {
         bucket_name: String = "bucketName",
         cloud_provider: CloudProvider = "cloudProvider",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
@@ -997,10 +997,10 @@ rt::object! {
         /// Read-only.
         cancelled: bool = "cancelled",
         /// Read-only.
-        components: Vec<DiskBackupRestoreMember> = "components" each DiskBackupRestoreMember,
+        components [each DiskBackupRestoreMember] = "components",
         delivery_type: DiskBackupSnapshotRestoreJobDeliveryType = "deliveryType",
         /// Read-only.
-        delivery_url: Vec<String> = "deliveryUrl" each String,
+        delivery_url [each String] = "deliveryUrl",
         desired_timestamp: ApiBsonTimestampView = "desiredTimestamp",
         /// Read-only.
         expired: bool = "expired",
@@ -1013,7 +1013,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// At least 1.
         oplog_inc: i32 = "oplogInc",
         /// At least 1199145600.
@@ -1021,7 +1021,7 @@ rt::object! {
         /// At least 1199145600.
         point_in_time_utc_seconds: i32 = "pointInTimeUTCSeconds",
         /// Read-only.
-        private_download_delivery_urls: Vec<ApiPrivateDownloadDeliveryUrl> = "privateDownloadDeliveryUrls" each ApiPrivateDownloadDeliveryUrl,
+        private_download_delivery_urls [each ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
         /// Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -1052,21 +1052,21 @@ rt::object! {
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
         copy_policy_items_enabled: bool = "copyPolicyItemsEnabled",
-        copy_settings: Vec<DiskBackupCopySetting> = "copySettings" each DiskBackupCopySetting,
+        copy_settings [each DiskBackupCopySetting] = "copySettings",
         /// Write-only.
-        delete_copied_backups: Vec<DeleteCopiedBackups> = "deleteCopiedBackups" each DeleteCopiedBackups,
+        delete_copied_backups [each DeleteCopiedBackups] = "deleteCopiedBackups",
         /// Write-only.
         delete_copy_snapshots: bool = "deleteCopySnapshots",
         /// Write-only.
         delete_snapshots: bool = "deleteSnapshots",
         export: AutoExportPolicyView = "export",
-        extra_retention_settings: Vec<ExtraRetentionSetting> = "extraRetentionSettings" each ExtraRetentionSetting,
+        extra_retention_settings [each ExtraRetentionSetting] = "extraRetentionSettings",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         next_snapshot: rt::DateTime = "nextSnapshot",
         /// Items: at most 1.
-        policies: Vec<AdvancedDiskBackupSnapshotSchedulePolicy> = "policies" each AdvancedDiskBackupSnapshotSchedulePolicy,
+        policies [each AdvancedDiskBackupSnapshotSchedulePolicy] = "policies",
         reference_hour_of_day: i32 = "referenceHourOfDay",
         reference_minute_of_hour: i32 = "referenceMinuteOfHour",
         restore_window_days: i32 = "restoreWindowDays",
@@ -1076,7 +1076,7 @@ rt::object! {
         update_snapshots: bool = "updateSnapshots",
         use_org_and_group_names_in_export_prefix: bool = "useOrgAndGroupNamesInExportPrefix",
     }
-    new(policies: Vec<AdvancedDiskBackupSnapshotSchedulePolicy>; AdvancedDiskBackupSnapshotSchedulePolicy)
+    new(policies [each AdvancedDiskBackupSnapshotSchedulePolicy])
 }
 
 rt::object! {
@@ -1089,21 +1089,21 @@ rt::object! {
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
         copy_policy_items_enabled: bool = "copyPolicyItemsEnabled",
-        copy_settings: Vec<DiskBackupCopySetting20240805> = "copySettings" each DiskBackupCopySetting20240805,
+        copy_settings [each DiskBackupCopySetting20240805] = "copySettings",
         /// Write-only.
-        delete_copied_backups: Vec<DeleteCopiedBackups20240805> = "deleteCopiedBackups" each DeleteCopiedBackups20240805,
+        delete_copied_backups [each DeleteCopiedBackups20240805] = "deleteCopiedBackups",
         /// Write-only.
         delete_copy_snapshots: bool = "deleteCopySnapshots",
         /// Write-only.
         delete_snapshots: bool = "deleteSnapshots",
         export: AutoExportPolicyView = "export",
-        extra_retention_settings: Vec<ExtraRetentionSetting> = "extraRetentionSettings" each ExtraRetentionSetting,
+        extra_retention_settings [each ExtraRetentionSetting] = "extraRetentionSettings",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         next_snapshot: rt::DateTime = "nextSnapshot",
         /// Items: at most 1.
-        policies: Vec<AdvancedDiskBackupSnapshotSchedulePolicy> = "policies" each AdvancedDiskBackupSnapshotSchedulePolicy,
+        policies [each AdvancedDiskBackupSnapshotSchedulePolicy] = "policies",
         reference_hour_of_day: i32 = "referenceHourOfDay",
         reference_minute_of_hour: i32 = "referenceMinuteOfHour",
         restore_window_days: i32 = "restoreWindowDays",
@@ -1113,7 +1113,7 @@ rt::object! {
         update_snapshots: bool = "updateSnapshots",
         use_org_and_group_names_in_export_prefix: bool = "useOrgAndGroupNamesInExportPrefix",
     }
-    new(policies: Vec<AdvancedDiskBackupSnapshotSchedulePolicy>; AdvancedDiskBackupSnapshotSchedulePolicy)
+    new(policies [each AdvancedDiskBackupSnapshotSchedulePolicy])
 }
 
 rt::object! {
@@ -1372,9 +1372,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasCollectionRestoreCollectionStateView`.
     pub struct PaginatedApiAtlasCollectionRestoreCollectionStateView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ApiAtlasCollectionRestoreCollectionStateResponse> = "results" each ApiAtlasCollectionRestoreCollectionStateResponse,
+        results [each ApiAtlasCollectionRestoreCollectionStateResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1385,9 +1385,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasCollectionRestoreJobView`.
     pub struct PaginatedApiAtlasCollectionRestoreJobView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ApiAtlasCollectionRestoreJobResponse> = "results" each ApiAtlasCollectionRestoreJobResponse,
+        results [each ApiAtlasCollectionRestoreJobResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1398,9 +1398,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasDiskBackupCollectionView`.
     pub struct PaginatedApiAtlasDiskBackupCollectionView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<DiskBackupCollectionResponse> = "results" each DiskBackupCollectionResponse,
+        results [each DiskBackupCollectionResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1411,9 +1411,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasDiskBackupDatabaseView`.
     pub struct PaginatedApiAtlasDiskBackupDatabaseView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<DiskBackupDatabaseResponse> = "results" each DiskBackupDatabaseResponse,
+        results [each DiskBackupDatabaseResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1424,9 +1424,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasDiskBackupExportJobView`.
     pub struct PaginatedApiAtlasDiskBackupExportJobView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<DiskBackupExportJob> = "results" each DiskBackupExportJob,
+        results [each DiskBackupExportJob] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1437,9 +1437,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasObjectStoragePrivateEndpointResponseView`.
     pub struct PaginatedApiAtlasObjectStoragePrivateEndpointResponseView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ObjectStoragePrivateEndpointResponse> = "results" each ObjectStoragePrivateEndpointResponse,
+        results [each ObjectStoragePrivateEndpointResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1450,9 +1450,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasServerlessBackupRestoreJobView`.
     pub struct PaginatedApiAtlasServerlessBackupRestoreJobView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ServerlessBackupRestoreJob> = "results" each ServerlessBackupRestoreJob,
+        results [each ServerlessBackupRestoreJob] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1463,9 +1463,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasServerlessBackupSnapshotView`.
     pub struct PaginatedApiAtlasServerlessBackupSnapshotView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ServerlessBackupSnapshot> = "results" each ServerlessBackupSnapshot,
+        results [each ServerlessBackupSnapshot] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1476,9 +1476,9 @@ rt::object! {
     /// The schema `PaginatedBackupSnapshotExportBucketView`.
     pub struct PaginatedBackupSnapshotExportBucketView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<DiskBackupSnapshotAwsExportBucketResponse> = "results" each DiskBackupSnapshotAwsExportBucketResponse,
+        results [each DiskBackupSnapshotAwsExportBucketResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1489,9 +1489,9 @@ rt::object! {
     /// The schema `PaginatedBackupSnapshotExportBucketsView`.
     pub struct PaginatedBackupSnapshotExportBucketsView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<DiskBackupSnapshotExportBucketResponse> = "results" each DiskBackupSnapshotExportBucketResponse,
+        results [each DiskBackupSnapshotExportBucketResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1502,9 +1502,9 @@ rt::object! {
     /// The schema `PaginatedCloudBackupReplicaSetView`.
     pub struct PaginatedCloudBackupReplicaSetView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<DiskBackupReplicaSet> = "results" each DiskBackupReplicaSet,
+        results [each DiskBackupReplicaSet] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1515,9 +1515,9 @@ rt::object! {
     /// The schema `PaginatedCloudBackupRestoreJobView`.
     pub struct PaginatedCloudBackupRestoreJobView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<DiskBackupSnapshotRestoreJob> = "results" each DiskBackupSnapshotRestoreJob,
+        results [each DiskBackupSnapshotRestoreJob] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1528,9 +1528,9 @@ rt::object! {
     /// The schema `PaginatedCloudBackupShardedClusterSnapshotView`.
     pub struct PaginatedCloudBackupShardedClusterSnapshotView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<DiskBackupShardedClusterSnapshot> = "results" each DiskBackupShardedClusterSnapshot,
+        results [each DiskBackupShardedClusterSnapshot] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1554,7 +1554,7 @@ rt::object! {
         cancelled: bool = "cancelled",
         delivery_type: ServerlessBackupRestoreJobDeliveryType = "deliveryType",
         /// Read-only.
-        delivery_url: Vec<String> = "deliveryUrl" each String,
+        delivery_url [each String] = "deliveryUrl",
         desired_timestamp: ApiBsonTimestampView = "desiredTimestamp",
         /// Read-only.
         expired: bool = "expired",
@@ -1567,7 +1567,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// At least 1.
         oplog_inc: i32 = "oplogInc",
         /// At least 1199145600.
@@ -1611,7 +1611,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

@@ -66,17 +66,14 @@ rt::open_enum! {
 rt::object! {
     /// The schema `LiveImportAvailableProject`.
     pub struct LiveImportAvailableProject {
-        deployments: Vec<AvailableClustersDeployment> = "deployments" each AvailableClustersDeployment,
-        migration_hosts: Vec<String> = "migrationHosts" each String,
+        deployments [each AvailableClustersDeployment] = "deployments",
+        migration_hosts [each String] = "migrationHosts",
         /// Read-only. Length: 1 to 64.
         name: String = "name",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
     }
-    new(
-        deployments: Vec<AvailableClustersDeployment>; AvailableClustersDeployment,
-        migration_hosts: Vec<String>; String,
-    )
+    new(deployments [each AvailableClustersDeployment], migration_hosts [each String])
 }
 
 rt::object! {
@@ -114,7 +111,7 @@ rt::object! {
         /// Write-only.
         drop_enabled: bool = "dropEnabled",
         /// Items: 1.
-        migration_hosts: Vec<String> = "migrationHosts" each String,
+        migration_hosts [each String] = "migrationHosts",
         /// May be null.
         sharding: rt::Nullable<ShardingRequest> = "sharding",
         source: Source = "source",
@@ -122,7 +119,7 @@ rt::object! {
     new(
         destination: Destination,
         drop_enabled: bool,
-        migration_hosts: Vec<String>; String,
+        migration_hosts [each String],
         source: Source,
     )
 }
@@ -136,14 +133,14 @@ rt::object! {
         /// Write-only. Default: `false`.
         drop_destination_data: bool = "dropDestinationData",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Items: 1.
-        migration_hosts: Vec<String> = "migrationHosts" each String,
+        migration_hosts [each String] = "migrationHosts",
         /// May be null.
         sharding: rt::Nullable<ShardingRequest> = "sharding",
         source: Source = "source",
     }
-    new(destination: Destination, migration_hosts: Vec<String>; String, source: Source)
+    new(destination: Destination, migration_hosts [each String], source: Source)
 }
 
 rt::object! {
@@ -154,7 +151,7 @@ rt::object! {
         /// Read-only. May be null.
         lag_time_seconds: rt::Nullable<i64> = "lagTimeSeconds",
         /// Read-only.
-        migration_hosts: Vec<String> = "migrationHosts" each String,
+        migration_hosts [each String] = "migrationHosts",
         /// Read-only.
         ready_for_cutover: bool = "readyForCutover",
         /// Read-only. May be null.
@@ -192,9 +189,9 @@ rt::object! {
     /// Write-only.
     pub struct ShardKeys {
         /// Write-only. Items are unique.
-        key: Vec<rt::Map<rt::Json>> = "key" each rt::Map<rt::Json>,
+        key [each rt::Map<rt::Json>] = "key",
     }
-    new(key: Vec<rt::Map<rt::Json>>; rt::Map<rt::Json>)
+    new(key [each rt::Map<rt::Json>])
 }
 
 rt::object! {
@@ -205,9 +202,9 @@ rt::object! {
         /// Write-only.
         create_supporting_indexes: bool = "createSupportingIndexes",
         /// Write-only. Items are unique.
-        sharding_entries: Vec<ShardEntry> = "shardingEntries" each ShardEntry,
+        sharding_entries [each ShardEntry] = "shardingEntries",
     }
-    new(create_supporting_indexes: bool, sharding_entries: Vec<ShardEntry>; ShardEntry)
+    new(create_supporting_indexes: bool, sharding_entries [each ShardEntry])
 }
 
 rt::object! {
@@ -221,10 +218,13 @@ rt::object! {
         group_id: String = "groupId",
         managed_authentication: bool = "managedAuthentication",
         /// Write-only. May be null. Secret: not shown by `Debug`. Format: password.
-        password: rt::Nullable<String> = "password" secret,
+        password: rt::Nullable<String> = "password",
         ssl: bool = "ssl",
         /// Write-only. May be null.
         username: rt::Nullable<String> = "username",
+    }
+    secret {
+        "password",
     }
     new(cluster_name: String, group_id: String, managed_authentication: bool, ssl: bool)
 }
@@ -233,7 +233,10 @@ rt::object! {
     /// The schema `TargetOrg`.
     pub struct TargetOrg {
         /// Secret: not shown by `Debug`. Format: password.
-        link_token: String = "linkToken" secret,
+        link_token: String = "linkToken",
+    }
+    secret {
+        "linkToken",
     }
     new(link_token: String)
 }
@@ -241,7 +244,7 @@ rt::object! {
 rt::object! {
     /// The schema `TargetOrgRequest`.
     pub struct TargetOrgRequest {
-        access_list_ips: Vec<String> = "accessListIps" each String,
+        access_list_ips [each String] = "accessListIps",
     }
     new()
 }

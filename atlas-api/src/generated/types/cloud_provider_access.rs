@@ -31,7 +31,7 @@ rt::object! {
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
         /// Read-only.
-        feature_usages: Vec<CloudProviderAccessFeatureUsage> = "featureUsages" each CloudProviderAccessFeatureUsage,
+        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
         /// Length: 20 to 2048.
         iam_assumed_role_arn: String = "iamAssumedRoleArn",
         provider_name: CloudProvider = "providerName",
@@ -54,7 +54,7 @@ rt::object! {
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
         /// Read-only.
-        feature_usages: Vec<CloudProviderAccessFeatureUsage> = "featureUsages" each CloudProviderAccessFeatureUsage,
+        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
         provider_name: CloudProvider = "providerName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
@@ -75,7 +75,7 @@ rt::object! {
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
         /// Read-only.
-        feature_usages: Vec<CloudProviderAccessFeatureUsage> = "featureUsages" each CloudProviderAccessFeatureUsage,
+        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
         /// Length: 20 to 2048.
         iam_assumed_role_arn: String = "iamAssumedRoleArn",
         provider_name: CloudProvider = "providerName",
@@ -95,7 +95,7 @@ rt::object! {
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
         /// Read-only.
-        feature_usages: Vec<CloudProviderAccessFeatureUsage> = "featureUsages" each CloudProviderAccessFeatureUsage,
+        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
         /// Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
         provider_name: CloudProvider = "providerName",
@@ -117,7 +117,7 @@ rt::object! {
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
         /// Read-only.
-        feature_usages: Vec<CloudProviderAccessFeatureUsage> = "featureUsages" each CloudProviderAccessFeatureUsage,
+        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
         /// Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
         provider_name: CloudProvider = "providerName",
@@ -139,7 +139,7 @@ rt::object! {
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
         /// Read-only.
-        feature_usages: Vec<CloudProviderAccessFeatureUsage> = "featureUsages" each CloudProviderAccessFeatureUsage,
+        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
         /// Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
         provider_name: CloudProvider = "providerName",
@@ -258,7 +258,7 @@ rt::object! {
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
         /// Read-only.
-        feature_usages: Vec<CloudProviderAccessFeatureUsage> = "featureUsages" each CloudProviderAccessFeatureUsage,
+        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
         /// Pattern: `^mongodb-atlas-[0-9a-z]{16}@p-[0-9a-z]{24}.iam.gserviceaccount.com$`.
         gcp_service_account_for_atlas: String = "gcpServiceAccountForAtlas",
         provider_name: CloudProvider = "providerName",
@@ -277,7 +277,7 @@ rt::object! {
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
         /// Read-only.
-        feature_usages: Vec<CloudProviderAccessFeatureUsage> = "featureUsages" each CloudProviderAccessFeatureUsage,
+        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
         /// Read-only.
         gcp_service_account_for_atlas: String = "gcpServiceAccountForAtlas",
         provider_name: CloudProvider = "providerName",
@@ -352,9 +352,9 @@ rt::union! {
 rt::object! {
     /// The schema `CloudProviderAccessRoles`.
     pub struct CloudProviderAccessRoles {
-        aws_iam_roles: Vec<CloudProviderAccessAwsiamRole> = "awsIamRoles" each CloudProviderAccessAwsiamRole,
-        azure_service_principals: Vec<CloudProviderAccessAzureServicePrincipal> = "azureServicePrincipals" each CloudProviderAccessAzureServicePrincipal,
-        gcp_service_accounts: Vec<CloudProviderAccessGcpServiceAccount> = "gcpServiceAccounts" each CloudProviderAccessGcpServiceAccount,
+        aws_iam_roles [each CloudProviderAccessAwsiamRole] = "awsIamRoles",
+        azure_service_principals [each CloudProviderAccessAzureServicePrincipal] = "azureServicePrincipals",
+        gcp_service_accounts [each CloudProviderAccessGcpServiceAccount] = "gcpServiceAccounts",
     }
     new()
 }

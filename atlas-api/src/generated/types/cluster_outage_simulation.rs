@@ -33,7 +33,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Items: at least 1.
-        outage_filters: Vec<AtlasClusterOutageSimulationOutageFilter> = "outageFilters" each AtlasClusterOutageSimulationOutageFilter,
+        outage_filters [each AtlasClusterOutageSimulationOutageFilter] = "outageFilters",
         /// Read-only.
         start_request_date: rt::DateTime = "startRequestDate",
         /// Read-only.

@@ -46,9 +46,9 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        labels: Vec<ComponentLabel> = "labels" each ComponentLabel,
+        labels [each ComponentLabel] = "labels",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
@@ -61,13 +61,13 @@ rt::object! {
         pit_enabled: bool = "pitEnabled",
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
-        replication_specs: Vec<ReplicationSpec> = "replicationSpecs" each ReplicationSpec,
+        replication_specs [each ReplicationSpec] = "replicationSpecs",
         /// Default: `"ISRGROOTX1"`.
         root_cert_type: AdvancedClusterDescriptionRootCertType = "rootCertType",
         /// Read-only.
         state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// Default: `"LTS"`.
@@ -345,7 +345,7 @@ rt::object! {
         /// Read-only.
         type_: CloudClusterType = "type",
         /// Read-only. Items are unique.
-        versions: Vec<String> = "versions" each String,
+        versions [each String] = "versions",
     }
     new()
 }
@@ -412,7 +412,7 @@ rt::object! {
     /// The schema `CloudProviderRegions`.
     pub struct CloudProviderRegions {
         /// Read-only.
-        instance_sizes: Vec<ClusterCloudProviderInstanceSize> = "instanceSizes" each ClusterCloudProviderInstanceSize,
+        instance_sizes [each ClusterCloudProviderInstanceSize] = "instanceSizes",
         provider: CloudProvider = "provider",
     }
     new()
@@ -595,7 +595,7 @@ rt::object! {
     /// The schema `ClusterCloudProviderInstanceSize`.
     pub struct ClusterCloudProviderInstanceSize {
         /// Read-only.
-        available_regions: Vec<AvailableCloudProviderRegion> = "availableRegions" each AvailableCloudProviderRegion,
+        available_regions [each AvailableCloudProviderRegion] = "availableRegions",
         /// Read-only.
         name: String = "name",
     }
@@ -622,7 +622,7 @@ rt::object! {
         editing: bool = "editing",
         search_deployment_spec: ApiSearchDeploymentSpecView = "searchDeploymentSpec",
         /// Items: at most 50.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
     }
     new(cluster_description: ClusterDescription20240805, editing: bool)
 }
@@ -640,7 +640,7 @@ rt::object! {
     /// The schema `ClusterConfigurationValidationResult`.
     pub struct ClusterConfigurationValidationResult {
         /// Items: at most 100.
-        errors: Vec<ClusterConfigurationValidationError> = "errors" each ClusterConfigurationValidationError,
+        errors [each ClusterConfigurationValidationError] = "errors",
         valid: bool = "valid",
     }
     new()
@@ -672,9 +672,9 @@ rt::object! {
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.chunkMigrationConcurrency>.
         chunk_migration_concurrency: i32 = "chunkMigrationConcurrency",
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
-        custom_openssl_cipher_config_tls12: Vec<ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls12Item> = "customOpensslCipherConfigTls12" each ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls12Item,
+        custom_openssl_cipher_config_tls12 [each ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
         /// Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
-        custom_openssl_cipher_config_tls13: Vec<ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls13Item> = "customOpensslCipherConfigTls13" each ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls13Item,
+        custom_openssl_cipher_config_tls13 [each ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
         /// See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/defaultMaxTimeMS/>.
         default_max_time_ms: i32 = "defaultMaxTimeMS",
         /// Default: `"available"`. See <https://docs.mongodb.com/manual/reference/read-concern/>.
@@ -714,9 +714,9 @@ rt::object! {
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.chunkMigrationConcurrency>.
         chunk_migration_concurrency: i32 = "chunkMigrationConcurrency",
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
-        custom_openssl_cipher_config_tls12: Vec<ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls12Item> = "customOpensslCipherConfigTls12" each ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls12Item,
+        custom_openssl_cipher_config_tls12 [each ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
         /// Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
-        custom_openssl_cipher_config_tls13: Vec<ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls13Item> = "customOpensslCipherConfigTls13" each ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls13Item,
+        custom_openssl_cipher_config_tls13 [each ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
         /// See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/defaultMaxTimeMS/>.
         default_max_time_ms: i32 = "defaultMaxTimeMS",
         /// See <https://docs.mongodb.com/manual/reference/write-concern/>.
@@ -899,7 +899,7 @@ rt::object! {
     pub struct ClusterStatus {
         change_status: ClusterStatusChangeStatus = "changeStatus",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }
@@ -930,7 +930,7 @@ rt::object! {
 }
 
 rt::merged! {
-    DedicatedHardwareSpec from[AwsHardwareSpec, AzureHardwareSpec, GcpHardwareSpec];
+    DedicatedHardwareSpec from [AwsHardwareSpec, AzureHardwareSpec, GcpHardwareSpec];
 }
 
 rt::open_enum! {
@@ -1127,7 +1127,7 @@ rt::object! {
 }
 
 rt::merged! {
-    HardwareSpec from[AwsHardwareSpec, AzureHardwareSpec, GcpHardwareSpec, TenantHardwareSpec];
+    HardwareSpec from [AwsHardwareSpec, AzureHardwareSpec, GcpHardwareSpec, TenantHardwareSpec];
 }
 
 rt::open_enum! {
@@ -1231,9 +1231,9 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        labels: Vec<ComponentLabel> = "labels" each ComponentLabel,
+        labels [each ComponentLabel] = "labels",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
@@ -1260,7 +1260,7 @@ rt::object! {
         replication_factor: i32 = "replicationFactor",
         /// Region Configuration.
         replication_spec: rt::Map<RegionSpec> = "replicationSpec",
-        replication_specs: Vec<LegacyReplicationSpec> = "replicationSpecs" each LegacyReplicationSpec,
+        replication_specs [each LegacyReplicationSpec] = "replicationSpecs",
         /// Default: `"ISRGROOTX1"`.
         root_cert_type: LegacyAtlasClusterRootCertType = "rootCertType",
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
@@ -1268,7 +1268,7 @@ rt::object! {
         /// Read-only.
         state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// Default: `"LTS"`.
@@ -1323,9 +1323,9 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        labels: Vec<ComponentLabel> = "labels" each ComponentLabel,
+        labels [each ComponentLabel] = "labels",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
@@ -1352,7 +1352,7 @@ rt::object! {
         replication_factor: i32 = "replicationFactor",
         /// Region Configuration.
         replication_spec: rt::Map<RegionSpec> = "replicationSpec",
-        replication_specs: Vec<LegacyReplicationSpec> = "replicationSpecs" each LegacyReplicationSpec,
+        replication_specs [each LegacyReplicationSpec] = "replicationSpecs",
         /// Default: `"ISRGROOTX1"`.
         root_cert_type: LegacyAtlasTenantClusterUpgradeRequestRootCertType = "rootCertType",
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
@@ -1360,7 +1360,7 @@ rt::object! {
         /// Read-only.
         state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// Default: `"LTS"`.
@@ -1397,7 +1397,7 @@ rt::object! {
     /// The schema `OrgGroup`.
     pub struct OrgGroup {
         /// Read-only.
-        clusters: Vec<CloudCluster> = "clusters" each CloudCluster,
+        clusters [each CloudCluster] = "clusters",
         /// Read-only.
         group_id: String = "groupId",
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
@@ -1409,7 +1409,7 @@ rt::object! {
         /// Read-only.
         plan_type: String = "planType",
         /// Read-only.
-        tags: Vec<String> = "tags" each String,
+        tags [each String] = "tags",
     }
     new()
 }
@@ -1418,9 +1418,9 @@ rt::object! {
     /// The schema `PaginatedAdvancedClusterDescriptionView`.
     pub struct PaginatedAdvancedClusterDescriptionView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<AdvancedClusterDescription> = "results" each AdvancedClusterDescription,
+        results [each AdvancedClusterDescription] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1431,9 +1431,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasProviderRegionsView`.
     pub struct PaginatedApiAtlasProviderRegionsView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<CloudProviderRegions> = "results" each CloudProviderRegions,
+        results [each CloudProviderRegions] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1444,9 +1444,9 @@ rt::object! {
     /// The schema `PaginatedClusterDescription20240805`.
     pub struct PaginatedClusterDescription20240805 {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ClusterDescription20240805> = "results" each ClusterDescription20240805,
+        results [each ClusterDescription20240805] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1457,9 +1457,9 @@ rt::object! {
     /// The schema `PaginatedLegacyClusterView`.
     pub struct PaginatedLegacyClusterView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<LegacyAtlasCluster> = "results" each LegacyAtlasCluster,
+        results [each LegacyAtlasCluster] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1470,9 +1470,9 @@ rt::object! {
     /// The schema `PaginatedOrgGroupView`.
     pub struct PaginatedOrgGroupView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<OrgGroup> = "results" each OrgGroup,
+        results [each OrgGroup] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1485,7 +1485,7 @@ rt::object! {
     pub struct PinFcvView {
         expiration_date: rt::DateTime = "expirationDate",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }
@@ -1514,7 +1514,7 @@ rt::object! {
         id: String = "id",
         /// At least 1.
         num_shards: i32 = "numShards",
-        region_configs: Vec<CloudRegionConfig> = "regionConfigs" each CloudRegionConfig,
+        region_configs [each CloudRegionConfig] = "regionConfigs",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         zone_id: String = "zoneId",
         zone_name: String = "zoneName",

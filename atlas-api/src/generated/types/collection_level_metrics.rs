@@ -60,9 +60,9 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        metrics: Vec<CollStatsLatencyNamespaceMetric> = "metrics" each CollStatsLatencyNamespaceMetric,
+        metrics [each CollStatsLatencyNamespaceMetric] = "metrics",
     }
     new()
 }
@@ -75,7 +75,7 @@ rt::object! {
         /// Read-only.
         identifier_id: String = "identifierId",
         /// Read-only.
-        ranked_namespaces: Vec<String> = "rankedNamespaces" each String,
+        ranked_namespaces [each String] = "rankedNamespaces",
     }
     new()
 }
@@ -176,9 +176,9 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        measurements: Vec<MetricsMeasurement> = "measurements" each MetricsMeasurement,
+        measurements [each MetricsMeasurement] = "measurements",
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
         /// Read-only.
@@ -201,9 +201,9 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        measurements: Vec<MetricsMeasurement> = "measurements" each MetricsMeasurement,
+        measurements [each MetricsMeasurement] = "measurements",
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
         /// Read-only.
@@ -216,7 +216,7 @@ rt::object! {
     /// The schema `NamespacesRequest`.
     pub struct NamespacesRequest {
         /// Write-only. Items are unique.
-        namespaces: Vec<String> = "namespaces" each String,
+        namespaces [each String] = "namespaces",
     }
     new()
 }
@@ -229,7 +229,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only.
-        pinned_namespaces: Vec<String> = "pinnedNamespaces" each String,
+        pinned_namespaces [each String] = "pinnedNamespaces",
     }
     new()
 }

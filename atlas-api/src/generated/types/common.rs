@@ -15,7 +15,7 @@ rt::object! {
         /// Read-only.
         error_code: String = "errorCode",
         /// Read-only.
-        parameters: Vec<rt::Json> = "parameters" each rt::Json,
+        parameters [each rt::Json] = "parameters",
         /// Read-only. May be null.
         reason: rt::Nullable<String> = "reason",
     }
@@ -27,7 +27,7 @@ rt::object! {
     ///
     /// Read-only. May be null.
     pub struct BadRequestDetail {
-        fields: Vec<FieldViolation> = "fields" each FieldViolation,
+        fields [each FieldViolation] = "fields",
     }
     new()
 }

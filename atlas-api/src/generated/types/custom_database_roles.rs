@@ -33,12 +33,9 @@ rt::object! {
     /// Database Privilege Action.
     pub struct DatabasePrivilegeAction {
         action: DatabasePrivilegeActionAction = "action",
-        resources: Vec<DatabasePermittedNamespaceResource> = "resources" each DatabasePermittedNamespaceResource,
+        resources [each DatabasePermittedNamespaceResource] = "resources",
     }
-    new(
-        action: DatabasePrivilegeActionAction,
-        resources: Vec<DatabasePermittedNamespaceResource>; DatabasePermittedNamespaceResource,
-    )
+    new(action: DatabasePrivilegeActionAction, resources [each DatabasePermittedNamespaceResource])
 }
 
 rt::open_enum! {
@@ -131,9 +128,9 @@ rt::object! {
     /// The schema `UpdateCustomDBRole`.
     #[doc(alias = "UpdateCustomDBRole")]
     pub struct UpdateCustomDbRole {
-        actions: Vec<DatabasePrivilegeAction> = "actions" each DatabasePrivilegeAction,
+        actions [each DatabasePrivilegeAction] = "actions",
         /// Items are unique.
-        inherited_roles: Vec<DatabaseInheritedRole> = "inheritedRoles" each DatabaseInheritedRole,
+        inherited_roles [each DatabaseInheritedRole] = "inheritedRoles",
     }
     new()
 }
@@ -142,9 +139,9 @@ rt::object! {
     /// The schema `UserCustomDBRole`.
     #[doc(alias = "UserCustomDBRole")]
     pub struct UserCustomDbRole {
-        actions: Vec<DatabasePrivilegeAction> = "actions" each DatabasePrivilegeAction,
+        actions [each DatabasePrivilegeAction] = "actions",
         /// Items are unique.
-        inherited_roles: Vec<DatabaseInheritedRole> = "inheritedRoles" each DatabaseInheritedRole,
+        inherited_roles [each DatabaseInheritedRole] = "inheritedRoles",
         role_name: String = "roleName",
     }
     new(role_name: String)

@@ -135,7 +135,7 @@ rt::object! {
         /// See <https://docs.mongodb.com/manual/core/read-preference/#read-preference-modes>.
         mode: DataLakeAtlasStoreReadPreferenceMode = "mode",
         /// See <https://docs.mongodb.com/manual/core/read-preference-tags/>.
-        tag_sets: Vec<Vec<DataLakeAtlasStoreReadPreferenceTag>> = "tagSets" each Vec<DataLakeAtlasStoreReadPreferenceTag>,
+        tag_sets [each Vec<DataLakeAtlasStoreReadPreferenceTag>] = "tagSets",
     }
     new()
 }
@@ -277,7 +277,7 @@ rt::object! {
 rt::object! {
     /// The schema `DataLakeDatabaseCollection`.
     pub struct DataLakeDatabaseCollection {
-        data_sources: Vec<DataLakeDatabaseDataSourceSettings> = "dataSources" each DataLakeDatabaseDataSourceSettings,
+        data_sources [each DataLakeDatabaseDataSourceSettings] = "dataSources",
         name: String = "name",
     }
     new()
@@ -299,7 +299,7 @@ rt::object! {
         provenance_field_name: String = "provenanceFieldName",
         store_name: String = "storeName",
         trim_level: i32 = "trimLevel",
-        urls: Vec<String> = "urls" each String,
+        urls [each String] = "urls",
     }
     new()
 }
@@ -331,11 +331,11 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataLakeDatabaseInstance`.
     pub struct DataLakeDatabaseInstance {
-        collections: Vec<DataLakeDatabaseCollection> = "collections" each DataLakeDatabaseCollection,
+        collections [each DataLakeDatabaseCollection] = "collections",
         /// Default: `100`. Range: 1 to 1000.
         max_wildcard_collections: i32 = "maxWildcardCollections",
         name: String = "name",
-        views: Vec<DataLakeApiBase> = "views" each DataLakeApiBase,
+        views [each DataLakeApiBase] = "views",
     }
     new()
 }
@@ -589,7 +589,7 @@ rt::object! {
         default_format: String = "defaultFormat",
         name: String = "name",
         provider: String = "provider",
-        urls: Vec<String> = "urls" each String,
+        urls [each String] = "urls",
     }
     new(provider: String)
 }
@@ -597,7 +597,7 @@ rt::object! {
 rt::object! {
     /// The schema `DataLakeS3StoreSettings`.
     pub struct DataLakeS3StoreSettings {
-        additional_storage_classes: Vec<DataLakeS3StoreSettingsAdditionalStorageClassesItem> = "additionalStorageClasses" each DataLakeS3StoreSettingsAdditionalStorageClassesItem,
+        additional_storage_classes [each DataLakeS3StoreSettingsAdditionalStorageClassesItem] = "additionalStorageClasses",
         bucket: String = "bucket",
         delimiter: String = "delimiter",
         /// Default: `false`.
@@ -667,8 +667,8 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataLakeStorage`.
     pub struct DataLakeStorage {
-        databases: Vec<DataLakeDatabaseInstance> = "databases" each DataLakeDatabaseInstance,
-        stores: Vec<DataLakeStoreSettings> = "stores" each DataLakeStoreSettings,
+        databases [each DataLakeDatabaseInstance] = "databases",
+        stores [each DataLakeStoreSettings] = "stores",
     }
     new()
 }
@@ -697,10 +697,10 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only.
-        hostnames: Vec<String> = "hostnames" each String,
+        hostnames [each String] = "hostnames",
         name: String = "name",
         /// Read-only.
-        private_endpoint_hostnames: Vec<PrivateEndpointHostname> = "privateEndpointHostnames" each PrivateEndpointHostname,
+        private_endpoint_hostnames [each PrivateEndpointHostname] = "privateEndpointHostnames",
         /// Read-only.
         state: DataLakeTenantState = "state",
         storage: DataLakeStorage = "storage",
@@ -749,9 +749,9 @@ rt::object! {
     /// The schema `PaginatedPrivateNetworkEndpointIdEntryView`.
     pub struct PaginatedPrivateNetworkEndpointIdEntryView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<PrivateNetworkEndpointIdEntry> = "results" each PrivateNetworkEndpointIdEntry,
+        results [each PrivateNetworkEndpointIdEntry] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -16,26 +16,29 @@ rt::object! {
         description: String = "description",
         /// Write-only.
         group_id: String = "groupId",
-        labels: Vec<ComponentLabel> = "labels" each ComponentLabel,
+        labels [each ComponentLabel] = "labels",
         /// Default: `"NONE"`.
         ldap_auth_type: CloudDatabaseUserLdapAuthType = "ldapAuthType",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Default: `"NONE"`.
         oidc_auth_type: CloudDatabaseUserOidcAuthType = "oidcAuthType",
         /// Write-only. Secret: not shown by `Debug`. Length: at least 8. Format: password. See <https://docs.mongodb.com/manual/core/security-scram/>.
-        password: String = "password" secret,
-        roles: Vec<DatabaseUserRole> = "roles" each DatabaseUserRole,
-        scopes: Vec<UserScope> = "scopes" each UserScope,
+        password: String = "password",
+        roles [each DatabaseUserRole] = "roles",
+        scopes [each UserScope] = "scopes",
         /// Length: at most 1024.
         username: String = "username",
         /// Default: `"NONE"`.
         x509_type: CloudDatabaseUserX509Type = "x509Type",
     }
+    secret {
+        "password",
+    }
     new(
         database_name: CloudDatabaseUserDatabaseName,
         group_id: String,
-        roles: Vec<DatabaseUserRole>; DatabaseUserRole,
+        roles [each DatabaseUserRole],
         username: String,
     )
 }
@@ -117,9 +120,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasDatabaseUserView`.
     pub struct PaginatedApiAtlasDatabaseUserView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<CloudDatabaseUser> = "results" each CloudDatabaseUser,
+        results [each CloudDatabaseUser] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

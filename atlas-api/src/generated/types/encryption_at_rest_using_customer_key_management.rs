@@ -21,9 +21,12 @@ rt::object! {
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
         /// Write-only. Secret: not shown by `Debug`. Format: password.
-        secret_access_key: String = "secretAccessKey" secret,
+        secret_access_key: String = "secretAccessKey",
         /// Read-only.
         valid: bool = "valid",
+    }
+    secret {
+        "secretAccessKey",
     }
     new()
 }
@@ -164,13 +167,16 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
         /// Write-only. Secret: not shown by `Debug`. Format: password. See <https://docs.microsoft.com/en-us/azure/key-vault/secrets/about-secrets>.
-        secret: String = "secret" secret,
+        secret: String = "secret",
         /// Format: uuid.
         subscription_id: String = "subscriptionID",
         /// Format: uuid.
         tenant_id: String = "tenantID",
         /// Read-only.
         valid: bool = "valid",
+    }
+    secret {
+        "secret",
     }
     new()
 }
@@ -339,9 +345,12 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
         /// Write-only. Secret: not shown by `Debug`. Format: password. See <https://cloud.google.com/docs/authentication/getting-started>.
-        service_account_key: String = "serviceAccountKey" secret,
+        service_account_key: String = "serviceAccountKey",
         /// Read-only.
         valid: bool = "valid",
+    }
+    secret {
+        "serviceAccountKey",
     }
     new()
 }
@@ -351,9 +360,9 @@ rt::object! {
     #[doc(alias = "PaginatedApiAtlasEARPrivateEndpointView")]
     pub struct PaginatedApiAtlasEarPrivateEndpointView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<EarPrivateEndpoint> = "results" each EarPrivateEndpoint,
+        results [each EarPrivateEndpoint] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

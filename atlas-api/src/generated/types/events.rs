@@ -27,7 +27,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -73,7 +73,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -156,7 +156,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -194,7 +194,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -247,7 +247,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         raw: Raw = "raw",
@@ -274,7 +274,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -288,7 +288,7 @@ rt::object! {
         user_id: String = "userId",
         /// Read-only. Format: email.
         username: String = "username",
-        violated_policies: Vec<String> = "violatedPolicies" each String,
+        violated_policies [each String] = "violatedPolicies",
         /// Read-only.
         violation_action: String = "violationAction",
     }
@@ -323,7 +323,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -380,7 +380,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -524,7 +524,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -562,7 +562,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -596,7 +596,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -649,7 +649,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         raw: Raw = "raw",
@@ -693,7 +693,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         op_type: String = "opType",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -729,7 +729,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -777,7 +777,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         metric_name: String = "metricName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -819,7 +819,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -1094,7 +1094,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -2245,7 +2245,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only.
@@ -2300,7 +2300,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -2320,9 +2320,9 @@ rt::object! {
     /// The schema `GroupPaginatedEventView`.
     pub struct GroupPaginatedEventView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<EventViewForNdsGroup> = "results" each EventViewForNdsGroup,
+        results [each EventViewForNdsGroup] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -2398,7 +2398,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only.
@@ -2944,7 +2944,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -2983,7 +2983,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3048,7 +3048,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3100,7 +3100,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3156,7 +3156,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only.
@@ -3195,7 +3195,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         metric_name: String = "metricName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -3330,7 +3330,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3350,9 +3350,9 @@ rt::object! {
     /// The schema `OrgPaginatedEventView`.
     pub struct OrgPaginatedEventView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<EventViewForOrg> = "results" each EventViewForOrg,
+        results [each EventViewForOrg] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -3363,9 +3363,9 @@ rt::object! {
     /// The schema `PaginatedEventTypeDetailsResponse`.
     pub struct PaginatedEventTypeDetailsResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<EventTypeDetails> = "results" each EventTypeDetails,
+        results [each EventTypeDetails] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -3433,7 +3433,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         metric_name: String = "metricName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -3522,7 +3522,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3559,7 +3559,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3607,7 +3607,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3681,7 +3681,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3715,7 +3715,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3765,7 +3765,7 @@ rt::object! {
         /// Read-only.
         instance_name: String = "instanceName",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         modified_by: String = "modifiedBy",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -3811,7 +3811,7 @@ rt::object! {
         /// Read-only.
         instance_name: String = "instanceName",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         raw: Raw = "raw",
@@ -3837,7 +3837,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3899,7 +3899,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3938,7 +3938,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         metric_name: String = "metricName",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -4014,7 +4014,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -4050,7 +4050,7 @@ rt::object! {
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.

@@ -14,21 +14,18 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Items are unique.
-        role_assignments: Vec<ConnectedOrgConfigRoleAssignment> = "roleAssignments" each ConnectedOrgConfigRoleAssignment,
+        role_assignments [each ConnectedOrgConfigRoleAssignment] = "roleAssignments",
     }
-    new(
-        external_group_name: String,
-        role_assignments: Vec<ConnectedOrgConfigRoleAssignment>; ConnectedOrgConfigRoleAssignment,
-    )
+    new(external_group_name: String, role_assignments [each ConnectedOrgConfigRoleAssignment])
 }
 
 rt::object! {
     /// The schema `ConnectedOrgConfig`.
     pub struct ConnectedOrgConfig {
         /// Items are unique.
-        data_access_identity_provider_ids: Vec<String> = "dataAccessIdentityProviderIds" each String,
+        data_access_identity_provider_ids [each String] = "dataAccessIdentityProviderIds",
         /// Items are unique.
-        domain_allow_list: Vec<String> = "domainAllowList" each String,
+        domain_allow_list [each String] = "domainAllowList",
         domain_restriction_enabled: bool = "domainRestrictionEnabled",
         /// May be null. Pattern: `^([a-f0-9]{20})$`.
         identity_provider_id: rt::Nullable<String> = "identityProviderId",
@@ -37,10 +34,10 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Items are unique.
-        post_auth_role_grants: Vec<rt::Nullable<OrgRole>> = "postAuthRoleGrants" each rt::Nullable<OrgRole>,
+        post_auth_role_grants [each rt::Nullable<OrgRole>] = "postAuthRoleGrants",
         /// Items are unique.
-        role_mappings: Vec<AuthFederationRoleMapping> = "roleMappings" each AuthFederationRoleMapping,
-        user_conflicts: Vec<FederatedUser> = "userConflicts" each FederatedUser,
+        role_mappings [each AuthFederationRoleMapping] = "roleMappings",
+        user_conflicts [each FederatedUser] = "userConflicts",
     }
     new(domain_restriction_enabled: bool)
 }
@@ -128,9 +125,9 @@ rt::object! {
     /// OIDC WORKFORCE.
     pub struct FederationOidcWorkforceIdentityProvider {
         /// Items are unique.
-        associated_domains: Vec<String> = "associatedDomains" each String,
+        associated_domains [each String] = "associatedDomains",
         /// Items are unique.
-        associated_orgs: Vec<ConnectedOrgConfig> = "associatedOrgs" each ConnectedOrgConfig,
+        associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
         /// May be null.
         audience: rt::Nullable<String> = "audience",
         authorization_type: OidcAuthorizationType = "authorizationType",
@@ -150,7 +147,7 @@ rt::object! {
         /// May be null. Pattern: `^([a-f0-9]{20})$`.
         okta_idp_id: rt::Nullable<String> = "oktaIdpId",
         protocol: FederationOidcWorkforceIdentityProviderProtocol = "protocol",
-        requested_scopes: Vec<String> = "requestedScopes" each String,
+        requested_scopes [each String] = "requestedScopes",
         /// Read-only. May be null.
         updated_at: rt::Nullable<rt::DateTime> = "updatedAt",
         user_claim: String = "userClaim",
@@ -178,7 +175,7 @@ rt::object! {
     /// OIDC WORKFORCE.
     pub struct FederationOidcWorkforceIdentityProviderUpdate {
         /// Items are unique.
-        associated_domains: Vec<String> = "associatedDomains" each String,
+        associated_domains [each String] = "associatedDomains",
         audience: String = "audience",
         authorization_type: OidcAuthorizationType = "authorizationType",
         client_id: String = "clientId",
@@ -190,7 +187,7 @@ rt::object! {
         idp_type: FederationOidcWorkforceIdentityProviderUpdateIdpType = "idpType",
         issuer_uri: String = "issuerUri",
         protocol: FederationOidcWorkforceIdentityProviderUpdateProtocol = "protocol",
-        requested_scopes: Vec<String> = "requestedScopes" each String,
+        requested_scopes [each String] = "requestedScopes",
         user_claim: String = "userClaim",
     }
     new()
@@ -216,7 +213,7 @@ rt::object! {
     /// OIDC WORKLOAD.
     pub struct FederationOidcWorkloadIdentityProvider {
         /// Items are unique.
-        associated_orgs: Vec<ConnectedOrgConfig> = "associatedOrgs" each ConnectedOrgConfig,
+        associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
         /// May be null.
         audience: rt::Nullable<String> = "audience",
         authorization_type: OidcAuthorizationType = "authorizationType",
@@ -297,9 +294,9 @@ rt::object! {
         /// May be null.
         acs_url: rt::Nullable<String> = "acsUrl",
         /// Items are unique.
-        associated_domains: Vec<String> = "associatedDomains" each String,
+        associated_domains [each String] = "associatedDomains",
         /// Items are unique.
-        associated_orgs: Vec<ConnectedOrgConfig> = "associatedOrgs" each ConnectedOrgConfig,
+        associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
         /// May be null.
         audience_uri: rt::Nullable<String> = "audienceUri",
         /// Read-only.
@@ -366,7 +363,7 @@ rt::object! {
     /// SAML.
     pub struct FederationSamlIdentityProviderUpdate {
         /// Items are unique.
-        associated_domains: Vec<String> = "associatedDomains" each String,
+        associated_domains [each String] = "associatedDomains",
         /// May be null.
         description: rt::Nullable<String> = "description",
         /// Length: 1 to 50.
@@ -447,7 +444,7 @@ rt::object! {
     /// Organization Federation Settings.
     pub struct OrgFederationSettings {
         /// Items are unique.
-        federated_domains: Vec<String> = "federatedDomains" each String,
+        federated_domains [each String] = "federatedDomains",
         has_role_mappings: bool = "hasRoleMappings",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -455,7 +452,7 @@ rt::object! {
         identity_provider_id: String = "identityProviderId",
         identity_provider_status: OrgFederationSettingsIdentityProviderStatus = "identityProviderStatus",
     }
-    new(federated_domains: Vec<String>; String)
+    new(federated_domains [each String])
 }
 
 rt::open_enum! {
@@ -470,9 +467,9 @@ rt::object! {
     /// The schema `PaginatedConnectedOrgConfigsView`.
     pub struct PaginatedConnectedOrgConfigsView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ConnectedOrgConfig> = "results" each ConnectedOrgConfig,
+        results [each ConnectedOrgConfig] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -483,9 +480,9 @@ rt::object! {
     /// The schema `PaginatedFederationIdentityProvider`.
     pub struct PaginatedFederationIdentityProvider {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<FederationIdentityProvider> = "results" each FederationIdentityProvider,
+        results [each FederationIdentityProvider] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -496,9 +493,9 @@ rt::object! {
     /// The schema `PaginatedRoleMappingView`.
     pub struct PaginatedRoleMappingView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<AuthFederationRoleMapping> = "results" each AuthFederationRoleMapping,
+        results [each AuthFederationRoleMapping] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -510,7 +507,7 @@ rt::object! {
     ///
     /// May be null.
     pub struct PemFileInfo {
-        certificates: Vec<X509Certificate> = "certificates" each X509Certificate,
+        certificates [each X509Certificate] = "certificates",
         file_name: String = "fileName",
     }
     new()
@@ -519,7 +516,7 @@ rt::object! {
 rt::object! {
     /// The schema `PemFileInfoUpdate`.
     pub struct PemFileInfoUpdate {
-        certificates: Vec<X509CertificateUpdate> = "certificates" each X509CertificateUpdate,
+        certificates [each X509CertificateUpdate] = "certificates",
         file_name: String = "fileName",
     }
     new()

@@ -34,7 +34,7 @@ rt::object! {
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// Read-only.
-        effective_replication_specs: Vec<ReplicationSpec20240805> = "effectiveReplicationSpecs" each ReplicationSpec20240805,
+        effective_replication_specs [each ReplicationSpec20240805] = "effectiveReplicationSpecs",
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// Read-only.
@@ -50,9 +50,9 @@ rt::object! {
         /// Read-only.
         internal_cluster_role: AtlasTenantClusterUpgradeRequest20240805InternalClusterRole = "internalClusterRole",
         /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        labels: Vec<ComponentLabel> = "labels" each ComponentLabel,
+        labels [each ComponentLabel] = "labels",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
@@ -67,7 +67,7 @@ rt::object! {
         redact_client_log_data: bool = "redactClientLogData",
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
-        replication_specs: Vec<ReplicationSpec20240805> = "replicationSpecs" each ReplicationSpec20240805,
+        replication_specs [each ReplicationSpec20240805] = "replicationSpecs",
         /// Default: `false`.
         retain_backups: bool = "retainBackups",
         /// Default: `"ISRGROOTX1"`.
@@ -75,7 +75,7 @@ rt::object! {
         /// Read-only.
         state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// Default: `false`.
@@ -137,7 +137,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -146,7 +146,7 @@ rt::object! {
         /// Read-only.
         state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// Read-only. Default: `"LTS"`.
@@ -175,12 +175,12 @@ rt::object! {
     /// Flex Cluster Description Create.
     pub struct FlexClusterDescriptionCreate20241113 {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Write-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
         provider_settings: FlexProviderSettingsCreate20241113 = "providerSettings",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
     }
@@ -193,9 +193,9 @@ rt::object! {
     /// Flex Cluster Description Update.
     pub struct FlexClusterDescriptionUpdate20241113 {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
     }
@@ -267,9 +267,9 @@ rt::object! {
     /// The schema `PaginatedFlexClusters20241113`.
     pub struct PaginatedFlexClusters20241113 {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<FlexClusterDescription20241113> = "results" each FlexClusterDescription20241113,
+        results [each FlexClusterDescription20241113] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -18,7 +18,7 @@ rt::object! {
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         instance_name: String = "instanceName",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
         /// Read-only.
@@ -64,9 +64,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasFlexBackupRestoreJob20241113View`.
     pub struct PaginatedApiAtlasFlexBackupRestoreJob20241113View {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<FlexBackupRestoreJob20241113> = "results" each FlexBackupRestoreJob20241113,
+        results [each FlexBackupRestoreJob20241113] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

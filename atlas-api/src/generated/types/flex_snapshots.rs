@@ -16,7 +16,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         mongo_db_version: String = "mongoDBVersion",
         /// Read-only.
@@ -46,7 +46,7 @@ rt::object! {
     /// Flex Backup Snapshot Download Create.
     pub struct FlexBackupSnapshotDownloadCreate20241113 {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
     }
@@ -57,9 +57,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasFlexBackupSnapshot20241113View`.
     pub struct PaginatedApiAtlasFlexBackupSnapshot20241113View {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<FlexBackupSnapshot20241113> = "results" each FlexBackupSnapshot20241113,
+        results [each FlexBackupSnapshot20241113] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -6,9 +6,9 @@ use crate::rt;
 rt::object! {
     /// The schema `CustomZoneMappings`.
     pub struct CustomZoneMappings {
-        custom_zone_mappings: Vec<ZoneMapping> = "customZoneMappings" each ZoneMapping,
+        custom_zone_mappings [each ZoneMapping] = "customZoneMappings",
     }
-    new(custom_zone_mappings: Vec<ZoneMapping>; ZoneMapping)
+    new(custom_zone_mappings [each ZoneMapping])
 }
 
 rt::object! {
@@ -17,7 +17,7 @@ rt::object! {
         /// Read-only.
         custom_zone_mapping: rt::Map<String> = "customZoneMapping",
         /// Read-only.
-        managed_namespaces: Vec<ManagedNamespaces> = "managedNamespaces" each ManagedNamespaces,
+        managed_namespaces [each ManagedNamespaces] = "managedNamespaces",
         /// Read-only.
         self_managed_sharding: bool = "selfManagedSharding",
     }
@@ -30,7 +30,7 @@ rt::object! {
         /// Read-only.
         custom_zone_mapping: rt::Map<String> = "customZoneMapping",
         /// Read-only.
-        managed_namespaces: Vec<ManagedNamespaces> = "managedNamespaces" each ManagedNamespaces,
+        managed_namespaces [each ManagedNamespaces] = "managedNamespaces",
         /// Read-only.
         self_managed_sharding: bool = "selfManagedSharding",
     }

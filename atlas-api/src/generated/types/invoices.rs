@@ -69,17 +69,17 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only.
-        line_items: Vec<InvoiceLineItem> = "lineItems" each InvoiceLineItem,
+        line_items [each InvoiceLineItem] = "lineItems",
         /// Read-only.
-        linked_invoices: Vec<BillingInvoice> = "linkedInvoices" each BillingInvoice,
+        linked_invoices [each BillingInvoice] = "linkedInvoices",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only.
-        payments: Vec<BillingPayment> = "payments" each BillingPayment,
+        payments [each BillingPayment] = "payments",
         /// Read-only.
-        refunds: Vec<BillingRefund> = "refunds" each BillingRefund,
+        refunds [each BillingRefund] = "refunds",
         /// Read-only.
         sales_tax_cents: i64 = "salesTaxCents",
         /// Read-only.
@@ -111,9 +111,9 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only.
-        linked_invoices: Vec<BillingInvoiceMetadata> = "linkedInvoices" each BillingInvoiceMetadata,
+        linked_invoices [each BillingInvoiceMetadata] = "linkedInvoices",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only.
@@ -224,14 +224,14 @@ rt::object! {
 rt::object! {
     /// The schema `CostExplorerFilterRequestBody`.
     pub struct CostExplorerFilterRequestBody {
-        clusters: Vec<String> = "clusters" each String,
+        clusters [each String] = "clusters",
         /// Format: date.
         end_date: String = "endDate",
         group_by: CostExplorerFilterRequestBodyGroupBy = "groupBy",
         include_partial_matches: bool = "includePartialMatches",
-        organizations: Vec<String> = "organizations" each String,
-        projects: Vec<String> = "projects" each String,
-        services: Vec<CostExplorerFilterRequestBodyServicesItem> = "services" each CostExplorerFilterRequestBodyServicesItem,
+        organizations [each String] = "organizations",
+        projects [each String] = "projects",
+        services [each CostExplorerFilterRequestBodyServicesItem] = "services",
         /// Format: date.
         start_date: String = "startDate",
     }
@@ -454,7 +454,7 @@ rt::object! {
     /// The schema `OrgAssociatedInvoiceResponse`.
     pub struct OrgAssociatedInvoiceResponse {
         /// Read-only.
-        associated_invoices: Vec<AssociatedInvoice> = "associatedInvoices" each AssociatedInvoice,
+        associated_invoices [each AssociatedInvoice] = "associatedInvoices",
         /// Read-only.
         month: String = "month",
         /// Read-only.
@@ -467,9 +467,9 @@ rt::object! {
     /// The schema `PaginatedApiInvoiceMetadataView`.
     pub struct PaginatedApiInvoiceMetadataView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<BillingInvoiceMetadata> = "results" each BillingInvoiceMetadata,
+        results [each BillingInvoiceMetadata] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -480,9 +480,9 @@ rt::object! {
     /// The schema `PaginatedApiInvoiceView`.
     pub struct PaginatedApiInvoiceView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<BillingInvoice> = "results" each BillingInvoice,
+        results [each BillingInvoice] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -494,9 +494,9 @@ rt::object! {
     #[doc(alias = "PaginatedApiSKUView")]
     pub struct PaginatedApiSkuView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<SkuResponse> = "results" each SkuResponse,
+        results [each SkuResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -507,9 +507,9 @@ rt::object! {
     /// The schema `PaginatedInvoiceReportView`.
     pub struct PaginatedInvoiceReportView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<InvoiceReportResponse> = "results" each InvoiceReportResponse,
+        results [each InvoiceReportResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -520,9 +520,9 @@ rt::object! {
     /// The schema `PaginatedPublicApiUsageDetailsLineItemView`.
     pub struct PaginatedPublicApiUsageDetailsLineItemView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<PublicApiUsageDetailsLineItemView> = "results" each PublicApiUsageDetailsLineItemView,
+        results [each PublicApiUsageDetailsLineItemView] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -605,12 +605,12 @@ rt::object! {
         /// Format: date.
         bill_start_date: String = "billStartDate",
         /// Items are unique.
-        cluster_ids: Vec<String> = "clusterIds" each String,
+        cluster_ids [each String] = "clusterIds",
         /// Items are unique.
-        group_ids: Vec<String> = "groupIds" each String,
+        group_ids [each String] = "groupIds",
         include_zero_cent_line_items: bool = "includeZeroCentLineItems",
         /// Items are unique.
-        sku_services: Vec<UsageDetailsFilterRequestSkuServicesItem> = "skuServices" each UsageDetailsFilterRequestSkuServicesItem,
+        sku_services [each UsageDetailsFilterRequestSkuServicesItem] = "skuServices",
         /// Format: date.
         usage_end_date: String = "usageEndDate",
         /// Format: date.

@@ -11,14 +11,14 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         request: LdapVerifyConnectivityJobRequestParams = "request",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         request_id: String = "requestId",
         /// Read-only.
         status: LdapVerifyConnectivityJobRequestStatus = "status",
         /// Read-only.
-        validations: Vec<LdapVerifyConnectivityJobRequestValidation> = "validations" each LdapVerifyConnectivityJobRequestValidation,
+        validations [each LdapVerifyConnectivityJobRequestValidation] = "validations",
     }
     new()
 }
@@ -30,16 +30,19 @@ rt::object! {
         /// Write-only. Default: `"{USER}?memberOf?base"`.
         authz_query_template: String = "authzQueryTemplate",
         /// Write-only. Secret: not shown by `Debug`. Format: password.
-        bind_password: String = "bindPassword" secret,
+        bind_password: String = "bindPassword",
         /// Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
         ca_certificate: String = "caCertificate",
         /// Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         hostname: String = "hostname",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Default: `636`.
         port: i32 = "port",
+    }
+    secret {
+        "bindPassword",
     }
     new(bind_password: String, bind_username: String, hostname: String, port: i32)
 }

@@ -16,9 +16,9 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        parts: Vec<ApiCheckpointPartView> = "parts" each ApiCheckpointPartView,
+        parts [each ApiCheckpointPartView] = "parts",
         /// Read-only.
         restorable: bool = "restorable",
         /// Read-only.
@@ -41,7 +41,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 24, 36.
         monthly_snapshot_retention_months: i32 = "monthlySnapshotRetentionMonths",
         point_in_time_window_hours: i32 = "pointInTimeWindowHours",
@@ -112,11 +112,11 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only.
-        hashes: Vec<RestoreJobFileHash> = "hashes" each RestoreJobFileHash,
+        hashes [each RestoreJobFileHash] = "hashes",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
         /// Write-only. At least 1.
@@ -223,9 +223,9 @@ rt::object! {
         incremental: bool = "incremental",
         last_oplog_applied_timestamp: ApiBsonTimestampView = "lastOplogAppliedTimestamp",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        parts: Vec<BackupSnapshotPart> = "parts" each BackupSnapshotPart,
+        parts [each BackupSnapshotPart] = "parts",
     }
     new()
 }
@@ -298,9 +298,9 @@ rt::object! {
     /// The schema `PaginatedApiAtlasCheckpointView`.
     pub struct PaginatedApiAtlasCheckpointView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ApiAtlasCheckpointView> = "results" each ApiAtlasCheckpointView,
+        results [each ApiAtlasCheckpointView] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -311,9 +311,9 @@ rt::object! {
     /// The schema `PaginatedRestoreJobView`.
     pub struct PaginatedRestoreJobView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<BackupRestoreJob> = "results" each BackupRestoreJob,
+        results [each BackupRestoreJob] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -324,9 +324,9 @@ rt::object! {
     /// The schema `PaginatedSnapshotView`.
     pub struct PaginatedSnapshotView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<BackupSnapshot> = "results" each BackupSnapshot,
+        results [each BackupSnapshot] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -343,7 +343,7 @@ rt::object! {
         /// Read-only.
         hash: String = "hash",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         type_name: RestoreJobFileHashTypeName = "typeName",
     }

@@ -44,9 +44,9 @@ rt::object! {
     /// The schema `PaginatedDefaultGroupLimitResponse`.
     pub struct PaginatedDefaultGroupLimitResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<DefaultGroupLimitResponse> = "results" each DefaultGroupLimitResponse,
+        results [each DefaultGroupLimitResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

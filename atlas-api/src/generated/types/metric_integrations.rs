@@ -14,10 +14,10 @@ rt::object! {
         /// Length: at most 2048.
         endpoint: String = "endpoint",
         /// Write-only. Items: 1 to 10.
-        headers: Vec<Header> = "headers" each Header,
+        headers [each Header] = "headers",
         integration_type: MetricIntegrationRequestIntegrationType = "integrationType",
         /// Items: 1 to 30. Items are unique.
-        metric_selection: Vec<MetricIntegrationRequestMetricSelectionItem> = "metricSelection" each MetricIntegrationRequestMetricSelectionItem,
+        metric_selection [each MetricIntegrationRequestMetricSelectionItem] = "metricSelection",
         provider_type: MetricIntegrationRequestProviderType = "providerType",
     }
     new(
@@ -25,7 +25,7 @@ rt::object! {
         auth_type: MetricIntegrationRequestAuthType,
         endpoint: String,
         integration_type: MetricIntegrationRequestIntegrationType,
-        metric_selection: Vec<MetricIntegrationRequestMetricSelectionItem>; MetricIntegrationRequestMetricSelectionItem,
+        metric_selection [each MetricIntegrationRequestMetricSelectionItem],
         provider_type: MetricIntegrationRequestProviderType,
     )
 }
@@ -80,12 +80,12 @@ rt::object! {
         /// Length: at most 2048.
         endpoint: String = "endpoint",
         /// Read-only. Items: 1 to 10.
-        headers_redacted: Vec<RedactedHeader> = "headersRedacted" each RedactedHeader,
+        headers_redacted [each RedactedHeader] = "headersRedacted",
         integration_type: MetricIntegrationResponseIntegrationType = "integrationType",
         /// Read-only. Length: 24.
         metric_integration_id: String = "metricIntegrationId",
         /// Items: 1 to 30. Items are unique.
-        metric_selection: Vec<MetricIntegrationResponseMetricSelectionItem> = "metricSelection" each MetricIntegrationResponseMetricSelectionItem,
+        metric_selection [each MetricIntegrationResponseMetricSelectionItem] = "metricSelection",
         provider_type: MetricIntegrationResponseProviderType = "providerType",
     }
     new(
@@ -93,7 +93,7 @@ rt::object! {
         auth_type: MetricIntegrationResponseAuthType,
         endpoint: String,
         integration_type: MetricIntegrationResponseIntegrationType,
-        metric_selection: Vec<MetricIntegrationResponseMetricSelectionItem>; MetricIntegrationResponseMetricSelectionItem,
+        metric_selection [each MetricIntegrationResponseMetricSelectionItem],
         provider_type: MetricIntegrationResponseProviderType,
     )
 }
@@ -148,10 +148,10 @@ rt::object! {
         /// Length: at most 2048.
         endpoint: String = "endpoint",
         /// Write-only. Items: 1 to 10.
-        headers: Vec<Header> = "headers" each Header,
+        headers [each Header] = "headers",
         integration_type: MetricIntegrationUpdateRequestIntegrationType = "integrationType",
         /// Items: 1 to 30. Items are unique.
-        metric_selection: Vec<MetricIntegrationUpdateRequestMetricSelectionItem> = "metricSelection" each MetricIntegrationUpdateRequestMetricSelectionItem,
+        metric_selection [each MetricIntegrationUpdateRequestMetricSelectionItem] = "metricSelection",
         provider_type: MetricIntegrationUpdateRequestProviderType = "providerType",
     }
     new(
@@ -159,7 +159,7 @@ rt::object! {
         auth_type: MetricIntegrationUpdateRequestAuthType,
         endpoint: String,
         integration_type: MetricIntegrationUpdateRequestIntegrationType,
-        metric_selection: Vec<MetricIntegrationUpdateRequestMetricSelectionItem>; MetricIntegrationUpdateRequestMetricSelectionItem,
+        metric_selection [each MetricIntegrationUpdateRequestMetricSelectionItem],
         provider_type: MetricIntegrationUpdateRequestProviderType,
     )
 }
@@ -208,9 +208,9 @@ rt::object! {
     /// The schema `PaginatedMetricIntegrationResponse`.
     pub struct PaginatedMetricIntegrationResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<MetricIntegrationResponse> = "results" each MetricIntegrationResponse,
+        results [each MetricIntegrationResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -50,7 +50,7 @@ rt::object! {
         /// Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
         /// Read-only. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -71,7 +71,7 @@ rt::object! {
         /// Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
         /// Read-only. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -84,7 +84,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        group_roles: Vec<String> = "groupRoles" each String,
+        group_roles [each String] = "groupRoles",
     }
     new()
 }
@@ -93,11 +93,11 @@ rt::object! {
     /// The schema `GroupUserRequest`.
     pub struct GroupUserRequest {
         /// Write-only. Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
         /// Write-only. Format: email.
         username: String = "username",
     }
-    new(roles: Vec<String>; String, username: String)
+    new(roles [each String], username: String)
 }
 
 rt::union! {
@@ -133,7 +133,7 @@ rt::object! {
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
         roles: OrgUserRolesResponse = "roles",
         /// Read-only. Items are unique.
-        team_ids: Vec<String> = "teamIds" each String,
+        team_ids [each String] = "teamIds",
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -165,7 +165,7 @@ rt::object! {
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
         roles: OrgUserRolesResponse = "roles",
         /// Read-only. Items are unique.
-        team_ids: Vec<String> = "teamIds" each String,
+        team_ids [each String] = "teamIds",
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -177,7 +177,7 @@ rt::object! {
     pub struct OrgUserRequest {
         roles: OrgUserRolesRequest = "roles",
         /// Write-only. Items are unique.
-        team_ids: Vec<String> = "teamIds" each String,
+        team_ids [each String] = "teamIds",
         /// Write-only. Format: email.
         username: String = "username",
     }
@@ -201,11 +201,11 @@ rt::object! {
     ///
     /// Write-only.
     pub struct OrgUserRolesRequest {
-        group_role_assignments: Vec<GroupRoleAssignment> = "groupRoleAssignments" each GroupRoleAssignment,
+        group_role_assignments [each GroupRoleAssignment] = "groupRoleAssignments",
         /// Items: at least 1. Items are unique.
-        org_roles: Vec<OrgRole> = "orgRoles" each OrgRole,
+        org_roles [each OrgRole] = "orgRoles",
     }
-    new(org_roles: Vec<OrgRole>; OrgRole)
+    new(org_roles [each OrgRole])
 }
 
 rt::object! {
@@ -213,9 +213,9 @@ rt::object! {
     ///
     /// Read-only.
     pub struct OrgUserRolesResponse {
-        group_role_assignments: Vec<GroupRoleAssignment> = "groupRoleAssignments" each GroupRoleAssignment,
+        group_role_assignments [each GroupRoleAssignment] = "groupRoleAssignments",
         /// Items are unique.
-        org_roles: Vec<OrgRole> = "orgRoles" each OrgRole,
+        org_roles [each OrgRole] = "orgRoles",
     }
     new()
 }
@@ -225,7 +225,7 @@ rt::object! {
     pub struct OrgUserUpdateRequest {
         roles: OrgUserRolesRequest = "roles",
         /// Write-only. Items are unique.
-        team_ids: Vec<String> = "teamIds" each String,
+        team_ids [each String] = "teamIds",
     }
     new()
 }
@@ -234,9 +234,9 @@ rt::object! {
     /// The schema `PaginatedAppUserView`.
     pub struct PaginatedAppUserView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<CloudAppUser> = "results" each CloudAppUser,
+        results [each CloudAppUser] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -247,9 +247,9 @@ rt::object! {
     /// The schema `PaginatedGroupUserView`.
     pub struct PaginatedGroupUserView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<GroupUserResponse> = "results" each GroupUserResponse,
+        results [each GroupUserResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -260,9 +260,9 @@ rt::object! {
     /// The schema `PaginatedOrgUserView`.
     pub struct PaginatedOrgUserView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<OrgUserResponse> = "results" each OrgUserResponse,
+        results [each OrgUserResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

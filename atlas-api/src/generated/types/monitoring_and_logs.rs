@@ -19,7 +19,7 @@ rt::object! {
         /// Read-only.
         last_ping: rt::DateTime = "lastPing",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<LinkAtlas> = "links" each LinkAtlas,
+        links [each LinkAtlas] = "links",
         /// Read-only.
         port: i32 = "port",
         /// Read-only.
@@ -66,9 +66,9 @@ rt::object! {
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         host_id: String = "hostId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<LinkAtlas> = "links" each LinkAtlas,
+        links [each LinkAtlas] = "links",
         /// Read-only.
-        measurements: Vec<MetricsMeasurementAtlas> = "measurements" each MetricsMeasurementAtlas,
+        measurements [each MetricsMeasurementAtlas] = "measurements",
         /// Read-only.
         partition_name: String = "partitionName",
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -85,16 +85,16 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only.
-        hardware_metrics: Vec<FtsMetric> = "hardwareMetrics" each FtsMetric,
+        hardware_metrics [each FtsMetric] = "hardwareMetrics",
         /// Read-only.
-        index_metrics: Vec<FtsMetric> = "indexMetrics" each FtsMetric,
+        index_metrics [each FtsMetric] = "indexMetrics",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
-        status_metrics: Vec<FtsMetric> = "statusMetrics" each FtsMetric,
+        status_metrics [each FtsMetric] = "statusMetrics",
     }
-    new(status_metrics: Vec<FtsMetric>; FtsMetric)
+    new(status_metrics [each FtsMetric])
 }
 
 rt::open_enum! {
@@ -417,7 +417,7 @@ rt::object! {
     /// The schema `MeasurementDiskPartition`.
     pub struct MeasurementDiskPartition {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         partition_name: String = "partitionName",
     }
@@ -438,11 +438,11 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only.
-        index_ids: Vec<rt::Nullable<String>> = "indexIds" each rt::Nullable<String>,
+        index_ids [each rt::Nullable<String>] = "indexIds",
         /// Read-only.
-        index_stats_measurements: Vec<MetricsMeasurement> = "indexStatsMeasurements" each MetricsMeasurement,
+        index_stats_measurements [each MetricsMeasurement] = "indexStatsMeasurements",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
         /// Read-only.
@@ -461,15 +461,15 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only.
-        hardware_measurements: Vec<MetricsMeasurement> = "hardwareMeasurements" each MetricsMeasurement,
+        hardware_measurements [each MetricsMeasurement] = "hardwareMeasurements",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
         /// Read-only.
         start: rt::DateTime = "start",
         /// Read-only.
-        status_measurements: Vec<MetricsMeasurement> = "statusMeasurements" each MetricsMeasurement,
+        status_measurements [each MetricsMeasurement] = "statusMeasurements",
     }
     new()
 }
@@ -479,7 +479,7 @@ rt::object! {
     pub struct MesurementsDatabase {
         database_name: String = "databaseName",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }
@@ -503,7 +503,7 @@ rt::object! {
     #[doc(alias = "MetricsMeasurement_Atlas")]
     pub struct MetricsMeasurementAtlas {
         /// Read-only.
-        data_points: Vec<MetricDataPointAtlas> = "dataPoints" each MetricDataPointAtlas,
+        data_points [each MetricDataPointAtlas] = "dataPoints",
         /// Read-only.
         name: String = "name",
         /// Read-only.
@@ -532,9 +532,9 @@ rt::object! {
     /// The schema `PaginatedDatabaseView`.
     pub struct PaginatedDatabaseView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<MesurementsDatabase> = "results" each MesurementsDatabase,
+        results [each MesurementsDatabase] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -545,9 +545,9 @@ rt::object! {
     /// The schema `PaginatedDiskPartitionView`.
     pub struct PaginatedDiskPartitionView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<MeasurementDiskPartition> = "results" each MeasurementDiskPartition,
+        results [each MeasurementDiskPartition] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -559,9 +559,9 @@ rt::object! {
     #[doc(alias = "PaginatedHostView_Atlas")]
     pub struct PaginatedHostViewAtlas {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<LinkAtlas> = "links" each LinkAtlas,
+        links [each LinkAtlas] = "links",
         /// Read-only.
-        results: Vec<ApiHostViewAtlas> = "results" each ApiHostViewAtlas,
+        results [each ApiHostViewAtlas] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -258,12 +258,9 @@ rt::object! {
         provider_name: CloudProviderContainerProviderName = "providerName",
         /// Read-only.
         provisioned: bool = "provisioned",
-        regions: Vec<GcpCloudProviderContainerRegionsItem> = "regions" each GcpCloudProviderContainerRegionsItem,
+        regions [each GcpCloudProviderContainerRegionsItem] = "regions",
     }
-    new(
-        atlas_cidr_block: String,
-        regions: Vec<GcpCloudProviderContainerRegionsItem>; GcpCloudProviderContainerRegionsItem,
-    )
+    new(atlas_cidr_block: String, regions [each GcpCloudProviderContainerRegionsItem])
 }
 
 rt::open_enum! {
@@ -350,9 +347,9 @@ rt::object! {
     /// Network Peering.
     pub struct PaginatedCloudProviderContainerView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<CloudProviderContainer> = "results" each CloudProviderContainer,
+        results [each CloudProviderContainer] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -363,9 +360,9 @@ rt::object! {
     /// The schema `PaginatedContainerPeerView`.
     pub struct PaginatedContainerPeerView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<BaseNetworkPeeringConnectionSettings> = "results" each BaseNetworkPeeringConnectionSettings,
+        results [each BaseNetworkPeeringConnectionSettings] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -117,7 +117,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only. Items: at least 1.
-        partition_fields: Vec<PartitionFieldView> = "partitionFields" each PartitionFieldView,
+        partition_fields [each PartitionFieldView] = "partitionFields",
         paused: bool = "paused",
         schedule: OnlineArchiveSchedule = "schedule",
         /// Read-only.
@@ -155,7 +155,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Write-only. Items: at least 1.
-        partition_fields: Vec<PartitionFieldView> = "partitionFields" each PartitionFieldView,
+        partition_fields [each PartitionFieldView] = "partitionFields",
         paused: bool = "paused",
         schedule: OnlineArchiveSchedule = "schedule",
         /// Read-only.
@@ -393,9 +393,9 @@ rt::object! {
     /// The schema `PaginatedOnlineArchiveView`.
     pub struct PaginatedOnlineArchiveView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<BackupOnlineArchive> = "results" each BackupOnlineArchive,
+        results [each BackupOnlineArchive] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

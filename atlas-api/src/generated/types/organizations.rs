@@ -15,7 +15,7 @@ rt::object! {
         /// Read-only.
         is_deleted: bool = "isDeleted",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
         /// Default: `false`.
@@ -137,7 +137,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
     }
     new()
 }
@@ -145,11 +145,11 @@ rt::object! {
 rt::object! {
     /// The schema `OrganizationInvitationRequest`.
     pub struct OrganizationInvitationRequest {
-        group_role_assignments: Vec<OrganizationInvitationGroupRoleAssignmentsRequest> = "groupRoleAssignments" each OrganizationInvitationGroupRoleAssignmentsRequest,
+        group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
         /// Items are unique.
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles [each OrgRole] = "roles",
         /// Items are unique.
-        team_ids: Vec<String> = "teamIds" each String,
+        team_ids [each String] = "teamIds",
         /// Format: email.
         username: String = "username",
     }
@@ -159,11 +159,11 @@ rt::object! {
 rt::object! {
     /// The schema `OrganizationInvitationUpdateRequest`.
     pub struct OrganizationInvitationUpdateRequest {
-        group_role_assignments: Vec<OrganizationInvitationGroupRoleAssignmentsRequest> = "groupRoleAssignments" each OrganizationInvitationGroupRoleAssignmentsRequest,
+        group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
         /// Items are unique.
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles [each OrgRole] = "roles",
         /// Items are unique.
-        team_ids: Vec<String> = "teamIds" each String,
+        team_ids [each String] = "teamIds",
     }
     new()
 }
@@ -239,9 +239,9 @@ rt::object! {
     /// The schema `PaginatedOrganizationView`.
     pub struct PaginatedOrganizationView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<AtlasOrganization> = "results" each AtlasOrganization,
+        results [each AtlasOrganization] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -252,9 +252,9 @@ rt::object! {
     /// The schema `UpdateOrgRolesForUser`.
     pub struct UpdateOrgRolesForUser {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Items are unique.
-        org_roles: Vec<OrgRole> = "orgRoles" each OrgRole,
+        org_roles [each OrgRole] = "orgRoles",
     }
     new()
 }

@@ -38,9 +38,9 @@ rt::object! {
     /// The schema `PaginatedOverloadProtectionSimulationResponse`.
     pub struct PaginatedOverloadProtectionSimulationResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<OverloadProtectionSimulationResponse> = "results" each OverloadProtectionSimulationResponse,
+        results [each OverloadProtectionSimulationResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

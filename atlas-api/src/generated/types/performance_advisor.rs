@@ -8,10 +8,10 @@ rt::object! {
     /// The schema `DropIndexSuggestionsIndex`.
     pub struct DropIndexSuggestionsIndex {
         access_count: i64 = "accessCount",
-        index: Vec<rt::Json> = "index" each rt::Json,
+        index [each rt::Json] = "index",
         name: String = "name",
         namespace: String = "namespace",
-        shards: Vec<String> = "shards" each String,
+        shards [each String] = "shards",
         since: rt::DateTime = "since",
         size_bytes: i64 = "sizeBytes",
     }
@@ -22,11 +22,11 @@ rt::object! {
     /// The schema `DropIndexSuggestionsResponse`.
     pub struct DropIndexSuggestionsResponse {
         /// Read-only.
-        hidden_indexes: Vec<DropIndexSuggestionsIndex> = "hiddenIndexes" each DropIndexSuggestionsIndex,
+        hidden_indexes [each DropIndexSuggestionsIndex] = "hiddenIndexes",
         /// Read-only.
-        redundant_indexes: Vec<DropIndexSuggestionsIndex> = "redundantIndexes" each DropIndexSuggestionsIndex,
+        redundant_indexes [each DropIndexSuggestionsIndex] = "redundantIndexes",
         /// Read-only.
-        unused_indexes: Vec<DropIndexSuggestionsIndex> = "unusedIndexes" each DropIndexSuggestionsIndex,
+        unused_indexes [each DropIndexSuggestionsIndex] = "unusedIndexes",
     }
     new()
 }
@@ -36,9 +36,9 @@ rt::object! {
     pub struct EnvelopedDropIndexSuggestionsResponse {
         content: DropIndexSuggestionsResponse = "content",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Items: at most 100.
-        locations: Vec<String> = "locations" each String,
+        locations [each String] = "locations",
         /// Read-only. Range: 100 to 599.
         status: i32 = "status",
     }
@@ -50,9 +50,9 @@ rt::object! {
     pub struct EnvelopedPerformanceAdvisorResponse {
         content: PerformanceAdvisorResponse = "content",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Items: at most 100.
-        locations: Vec<String> = "locations" each String,
+        locations [each String] = "locations",
         /// Read-only. Range: 100 to 599.
         status: i32 = "status",
     }
@@ -64,9 +64,9 @@ rt::object! {
     pub struct EnvelopedSchemaAdvisorResponse {
         content: SchemaAdvisorResponse = "content",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Items: at most 100.
-        locations: Vec<String> = "locations" each String,
+        locations [each String] = "locations",
         /// Read-only. Range: 100 to 599.
         status: i32 = "status",
     }
@@ -97,7 +97,7 @@ rt::object! {
     /// The schema `Namespaces`.
     pub struct Namespaces {
         /// Read-only. Items are unique.
-        namespaces: Vec<NamespaceObj> = "namespaces" each NamespaceObj,
+        namespaces [each NamespaceObj] = "namespaces",
     }
     new()
 }
@@ -110,9 +110,9 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only.
-        impact: Vec<String> = "impact" each String,
+        impact [each String] = "impact",
         /// Read-only.
-        index: Vec<rt::Map<i32>> = "index" each rt::Map<i32>,
+        index [each rt::Map<i32>] = "index",
         /// Read-only.
         namespace: String = "namespace",
         /// Read-only.
@@ -142,7 +142,7 @@ rt::object! {
     /// The schema `PerformanceAdvisorOperationView`.
     pub struct PerformanceAdvisorOperationView {
         /// Read-only.
-        predicates: Vec<rt::Json> = "predicates" each rt::Json,
+        predicates [each rt::Json] = "predicates",
         stats: PerformanceAdvisorOpStats = "stats",
     }
     new()
@@ -152,9 +152,9 @@ rt::object! {
     /// The schema `PerformanceAdvisorResponse`.
     pub struct PerformanceAdvisorResponse {
         /// Read-only.
-        shapes: Vec<PerformanceAdvisorShape> = "shapes" each PerformanceAdvisorShape,
+        shapes [each PerformanceAdvisorShape] = "shapes",
         /// Read-only.
-        suggested_indexes: Vec<PerformanceAdvisorIndex> = "suggestedIndexes" each PerformanceAdvisorIndex,
+        suggested_indexes [each PerformanceAdvisorIndex] = "suggestedIndexes",
     }
     new()
 }
@@ -173,7 +173,7 @@ rt::object! {
         /// Read-only.
         namespace: String = "namespace",
         /// Read-only.
-        operations: Vec<PerformanceAdvisorOperationView> = "operations" each PerformanceAdvisorOperationView,
+        operations [each PerformanceAdvisorOperationView] = "operations",
     }
     new()
 }
@@ -200,7 +200,7 @@ rt::object! {
     /// The schema `PerformanceAdvisorSlowQueryList`.
     pub struct PerformanceAdvisorSlowQueryList {
         /// Read-only.
-        slow_queries: Vec<PerformanceAdvisorSlowQuery> = "slowQueries" each PerformanceAdvisorSlowQuery,
+        slow_queries [each PerformanceAdvisorSlowQuery] = "slowQueries",
     }
     new()
 }
@@ -246,7 +246,7 @@ rt::object! {
     /// The schema `SchemaAdvisorItemRecommendation`.
     pub struct SchemaAdvisorItemRecommendation {
         /// Read-only.
-        affected_namespaces: Vec<SchemaAdvisorNamespaceTriggers> = "affectedNamespaces" each SchemaAdvisorNamespaceTriggers,
+        affected_namespaces [each SchemaAdvisorNamespaceTriggers] = "affectedNamespaces",
         /// Read-only.
         description: String = "description",
         /// Read-only.
@@ -274,7 +274,7 @@ rt::object! {
         /// Read-only. May be null.
         namespace: rt::Nullable<String> = "namespace",
         /// Read-only.
-        triggers: Vec<SchemaAdvisorTriggerDetails> = "triggers" each SchemaAdvisorTriggerDetails,
+        triggers [each SchemaAdvisorTriggerDetails] = "triggers",
     }
     new()
 }
@@ -283,7 +283,7 @@ rt::object! {
     /// The schema `SchemaAdvisorResponse`.
     pub struct SchemaAdvisorResponse {
         /// Read-only.
-        recommendations: Vec<SchemaAdvisorItemRecommendation> = "recommendations" each SchemaAdvisorItemRecommendation,
+        recommendations [each SchemaAdvisorItemRecommendation] = "recommendations",
     }
     new()
 }

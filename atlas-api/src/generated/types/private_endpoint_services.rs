@@ -9,7 +9,7 @@ rt::object! {
     pub struct ApiAtlasModifyEndpointServiceRequestView {
         cloud_provider: ApiAtlasModifyEndpointServiceRequestViewCloudProvider = "cloudProvider",
         /// May be null. Items: at most 35.
-        supported_remote_regions: rt::Nullable<Vec<String>> = "supportedRemoteRegions" each String,
+        supported_remote_regions [nullable each String] = "supportedRemoteRegions",
     }
     new(cloud_provider: ApiAtlasModifyEndpointServiceRequestViewCloudProvider)
 }
@@ -67,13 +67,13 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only.
-        interface_endpoints: Vec<String> = "interfaceEndpoints" each String,
+        interface_endpoints [each String] = "interfaceEndpoints",
         /// Read-only.
         region_name: String = "regionName",
         /// Read-only.
         status: EndpointServiceStatus = "status",
         /// May be null. Items: at most 35.
-        supported_remote_regions: rt::Nullable<Vec<String>> = "supportedRemoteRegions" each String,
+        supported_remote_regions [nullable each String] = "supportedRemoteRegions",
     }
     new()
 }
@@ -123,7 +123,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only.
-        private_endpoints: Vec<String> = "privateEndpoints" each String,
+        private_endpoints [each String] = "privateEndpoints",
         /// Read-only. Pattern: `^pls_[0-9a-f]{24}$`.
         private_link_service_name: String = "privateLinkServiceName",
         /// Read-only.
@@ -146,7 +146,7 @@ rt::object! {
         /// Write-only.
         region: String = "region",
         /// Write-only. May be null. Items: at most 35.
-        supported_remote_regions: rt::Nullable<Vec<String>> = "supportedRemoteRegions" each String,
+        supported_remote_regions [nullable each String] = "supportedRemoteRegions",
     }
     new(provider_name: CloudProvider, region: String)
 }
@@ -199,7 +199,7 @@ rt::object! {
         /// Write-only.
         endpoint_group_name: String = "endpointGroupName",
         /// See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
-        endpoints: Vec<CreateGcpForwardingRuleRequest> = "endpoints" each CreateGcpForwardingRuleRequest,
+        endpoints [each CreateGcpForwardingRuleRequest] = "endpoints",
         /// Write-only. Pattern: `^p-[0-9a-z]{24}$`. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
         gcp_project_id: String = "gcpProjectId",
     }
@@ -275,7 +275,7 @@ rt::object! {
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
-        endpoint_group_names: Vec<String> = "endpointGroupNames" each String,
+        endpoint_group_names [each String] = "endpointGroupNames",
         /// Read-only.
         error_message: String = "errorMessage",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -284,7 +284,7 @@ rt::object! {
         /// Read-only.
         region_name: String = "regionName",
         /// See <https://cloud.google.com/vpc/docs/private-service-connect#service-attachments>.
-        service_attachment_names: Vec<String> = "serviceAttachmentNames" each String,
+        service_attachment_names [each String] = "serviceAttachmentNames",
         /// Read-only.
         status: EndpointServiceStatus = "status",
     }
@@ -304,7 +304,7 @@ rt::object! {
         /// Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_group_name: String = "endpointGroupName",
         /// Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
-        endpoints: Vec<GcpConsumerForwardingRule> = "endpoints" each GcpConsumerForwardingRule,
+        endpoints [each GcpConsumerForwardingRule] = "endpoints",
         /// Read-only.
         error_message: String = "errorMessage",
         /// Read-only. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.

@@ -10,18 +10,18 @@ rt::object! {
         /// Length: 1 to 250.
         desc: String = "desc",
         /// Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
     }
-    new(desc: String, roles: Vec<String>; String)
+    new(desc: String, roles [each String])
 }
 
 rt::object! {
     /// The schema `PaginatedApiApiUserView`.
     pub struct PaginatedApiApiUserView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ApiKeyUserDetails> = "results" each ApiKeyUserDetails,
+        results [each ApiKeyUserDetails] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -32,9 +32,9 @@ rt::object! {
     /// The schema `PaginatedApiUserAccessListResponseView`.
     pub struct PaginatedApiUserAccessListResponseView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<UserAccessListResponse> = "results" each UserAccessListResponse,
+        results [each UserAccessListResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -46,7 +46,7 @@ rt::object! {
     pub struct UpdateAtlasOrganizationApiKey {
         /// Length: 1 to 250.
         desc: String = "desc",
-        roles: Vec<rt::Nullable<OrgRole>> = "roles" each rt::Nullable<OrgRole>,
+        roles [each rt::Nullable<OrgRole>] = "roles",
     }
     new()
 }
@@ -57,7 +57,7 @@ rt::object! {
         /// Length: 1 to 250.
         desc: String = "desc",
         /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
     }
     new()
 }
@@ -89,7 +89,7 @@ rt::object! {
         /// Read-only.
         last_used_address: String = "lastUsedAddress",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }
@@ -98,7 +98,7 @@ rt::object! {
     /// The schema `UserAccessRoleAssignment`.
     pub struct UserAccessRoleAssignment {
         /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
     }

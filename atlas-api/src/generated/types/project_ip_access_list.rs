@@ -19,7 +19,7 @@ rt::object! {
         /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }
@@ -46,9 +46,9 @@ rt::object! {
     /// The schema `PaginatedNetworkAccessView`.
     pub struct PaginatedNetworkAccessView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<NetworkPermissionEntry> = "results" each NetworkPermissionEntry,
+        results [each NetworkPermissionEntry] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -13,13 +13,13 @@ rt::object! {
         /// Read-only.
         cluster_name: String = "clusterName",
         /// Read-only.
-        future_inbound: Vec<String> = "futureInbound" each String,
+        future_inbound [each String] = "futureInbound",
         /// Read-only.
-        future_outbound: Vec<String> = "futureOutbound" each String,
+        future_outbound [each String] = "futureOutbound",
         /// Read-only.
-        inbound: Vec<String> = "inbound" each String,
+        inbound [each String] = "inbound",
         /// Read-only.
-        outbound: Vec<String> = "outbound" each String,
+        outbound [each String] = "outbound",
     }
     new()
 }
@@ -120,9 +120,9 @@ rt::object! {
         /// Read-only. Format: email.
         inviter_username: String = "inviterUsername",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -133,7 +133,7 @@ rt::object! {
     /// The schema `GroupInvitationRequest`.
     pub struct GroupInvitationRequest {
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
         /// Format: email.
         username: String = "username",
     }
@@ -144,7 +144,7 @@ rt::object! {
     /// The schema `GroupInvitationUpdateRequest`.
     pub struct GroupInvitationUpdateRequest {
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
     }
     new()
 }
@@ -168,9 +168,12 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         destination_org_id: String = "destinationOrgId",
         /// Secret: not shown by `Debug`. Format: password. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
-        destination_org_private_api_key: String = "destinationOrgPrivateApiKey" secret,
+        destination_org_private_api_key: String = "destinationOrgPrivateApiKey",
         /// Length: 8. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_public_api_key: String = "destinationOrgPublicApiKey",
+    }
+    secret {
+        "destinationOrgPrivateApiKey",
     }
     new()
 }
@@ -181,7 +184,7 @@ rt::object! {
     /// Group Service IP Addresses. Read-only.
     pub struct GroupService {
         /// Read-only.
-        clusters: Vec<ClusterIpAddresses> = "clusters" each ClusterIpAddresses,
+        clusters [each ClusterIpAddresses] = "clusters",
     }
     new()
 }
@@ -210,7 +213,7 @@ rt::object! {
     pub struct GroupUpdate {
         name: String = "name",
         /// See <https://www.mongodb.com/docs/atlas/tags>.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
     }
     new()
@@ -223,7 +226,7 @@ rt::object! {
         default_status: MdbAvailableVersionDefaultStatus = "defaultStatus",
         instance_size: BaseCloudProviderInstanceSize = "instanceSize",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// See <https://www.mongodb.com/docs/manual/reference/versioning/>.
         version: String = "version",
     }
@@ -242,9 +245,9 @@ rt::object! {
     /// The schema `PaginatedAvailableVersionView`.
     pub struct PaginatedAvailableVersionView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<MdbAvailableVersion> = "results" each MdbAvailableVersion,
+        results [each MdbAvailableVersion] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -274,9 +277,9 @@ rt::object! {
     /// The schema `UpdateGroupRolesForUser`.
     pub struct UpdateGroupRolesForUser {
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        group_roles: Vec<String> = "groupRoles" each String,
+        group_roles [each String] = "groupRoles",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }

@@ -10,7 +10,7 @@ rt::object! {
     /// Azure Log Export Integration Request.
     pub struct AzureLogIntegrationRequest {
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationRequestLogTypesItem> = "logTypes" each LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         prefix_path: String = "prefixPath",
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
@@ -19,7 +19,7 @@ rt::object! {
         type_: AzureLogIntegrationRequestType = "type",
     }
     new(
-        log_types: Vec<LogIntegrationRequestLogTypesItem>; LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem],
         prefix_path: String,
         role_id: String,
         storage_account_name: String,
@@ -42,7 +42,7 @@ rt::object! {
     pub struct AzureLogIntegrationResponse {
         id: String = "id",
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationResponseLogTypesItem> = "logTypes" each LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         prefix_path: String = "prefixPath",
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
@@ -52,7 +52,7 @@ rt::object! {
     }
     new(
         id: String,
-        log_types: Vec<LogIntegrationResponseLogTypesItem>; LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem],
         prefix_path: String,
         role_id: String,
         storage_account_name: String,
@@ -85,15 +85,18 @@ rt::object! {
     /// Datadog Log Export Integration Request.
     pub struct DatadogLogIntegrationRequest {
         /// Secret: not shown by `Debug`. Format: password.
-        api_key: String = "apiKey" secret,
+        api_key: String = "apiKey",
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationRequestLogTypesItem> = "logTypes" each LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         region: DatadogLogIntegrationRequestRegion = "region",
         type_: DatadogLogIntegrationRequestType = "type",
     }
+    secret {
+        "apiKey",
+    }
     new(
         api_key: String,
-        log_types: Vec<LogIntegrationRequestLogTypesItem>; LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem],
         region: DatadogLogIntegrationRequestRegion,
         type_: DatadogLogIntegrationRequestType,
     )
@@ -125,17 +128,20 @@ rt::object! {
     /// Datadog Log Export Integration Response.
     pub struct DatadogLogIntegrationResponse {
         /// Secret: not shown by `Debug`. Format: password.
-        api_key: String = "apiKey" secret,
+        api_key: String = "apiKey",
         id: String = "id",
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationResponseLogTypesItem> = "logTypes" each LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         region: DatadogLogIntegrationResponseRegion = "region",
         type_: DatadogLogIntegrationResponseType = "type",
+    }
+    secret {
+        "apiKey",
     }
     new(
         api_key: String,
         id: String,
-        log_types: Vec<LogIntegrationResponseLogTypesItem>; LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem],
         region: DatadogLogIntegrationResponseRegion,
         type_: DatadogLogIntegrationResponseType,
     )
@@ -168,7 +174,7 @@ rt::object! {
     pub struct GcsLogIntegrationRequest {
         bucket_name: String = "bucketName",
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationRequestLogTypesItem> = "logTypes" each LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         prefix_path: String = "prefixPath",
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
@@ -176,7 +182,7 @@ rt::object! {
     }
     new(
         bucket_name: String,
-        log_types: Vec<LogIntegrationRequestLogTypesItem>; LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem],
         prefix_path: String,
         role_id: String,
         type_: GcsLogIntegrationRequestType,
@@ -198,7 +204,7 @@ rt::object! {
         bucket_name: String = "bucketName",
         id: String = "id",
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationResponseLogTypesItem> = "logTypes" each LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         prefix_path: String = "prefixPath",
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
@@ -207,7 +213,7 @@ rt::object! {
     new(
         bucket_name: String,
         id: String,
-        log_types: Vec<LogIntegrationResponseLogTypesItem>; LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem],
         prefix_path: String,
         role_id: String,
         type_: GcsLogIntegrationResponseType,
@@ -279,16 +285,16 @@ rt::object! {
     /// OTel Log Export Integration Request.
     pub struct OtelLogIntegrationRequest {
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationRequestLogTypesItem> = "logTypes" each LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         otel_endpoint: String = "otelEndpoint",
         /// Items: 1 to 10.
-        otel_supplied_headers: Vec<Header> = "otelSuppliedHeaders" each Header,
+        otel_supplied_headers [each Header] = "otelSuppliedHeaders",
         type_: OtelLogIntegrationRequestType = "type",
     }
     new(
-        log_types: Vec<LogIntegrationRequestLogTypesItem>; LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem],
         otel_endpoint: String,
-        otel_supplied_headers: Vec<Header>; Header,
+        otel_supplied_headers [each Header],
         type_: OtelLogIntegrationRequestType,
     )
 }
@@ -307,17 +313,17 @@ rt::object! {
     pub struct OtelLogIntegrationResponse {
         id: String = "id",
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationResponseLogTypesItem> = "logTypes" each LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         otel_endpoint: String = "otelEndpoint",
         /// Items: 1 to 10.
-        otel_supplied_headers: Vec<Header> = "otelSuppliedHeaders" each Header,
+        otel_supplied_headers [each Header] = "otelSuppliedHeaders",
         type_: OtelLogIntegrationResponseType = "type",
     }
     new(
         id: String,
-        log_types: Vec<LogIntegrationResponseLogTypesItem>; LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem],
         otel_endpoint: String,
-        otel_supplied_headers: Vec<Header>; Header,
+        otel_supplied_headers [each Header],
         type_: OtelLogIntegrationResponseType,
     )
 }
@@ -333,9 +339,9 @@ rt::object! {
     /// The schema `PaginatedLogIntegrationResponse`.
     pub struct PaginatedLogIntegrationResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<LogIntegrationResponse> = "results" each LogIntegrationResponse,
+        results [each LogIntegrationResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -351,7 +357,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         iam_role_id: String = "iamRoleId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         prefix_path: String = "prefixPath",
         /// Read-only.
         state: PushBasedLogExportProjectState = "state",
@@ -382,7 +388,7 @@ rt::object! {
         /// May be null.
         kms_key: rt::Nullable<String> = "kmsKey",
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationRequestLogTypesItem> = "logTypes" each LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         prefix_path: String = "prefixPath",
         type_: S3LogIntegrationRequestType = "type",
         /// May be null.
@@ -391,7 +397,7 @@ rt::object! {
     new(
         bucket_name: String,
         iam_role_id: String,
-        log_types: Vec<LogIntegrationRequestLogTypesItem>; LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem],
         prefix_path: String,
         type_: S3LogIntegrationRequestType,
     )
@@ -416,7 +422,7 @@ rt::object! {
         /// May be null.
         kms_key: rt::Nullable<String> = "kmsKey",
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationResponseLogTypesItem> = "logTypes" each LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         prefix_path: String = "prefixPath",
         type_: S3LogIntegrationResponseType = "type",
         /// May be null.
@@ -426,7 +432,7 @@ rt::object! {
         bucket_name: String,
         iam_role_id: String,
         id: String,
-        log_types: Vec<LogIntegrationResponseLogTypesItem>; LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem],
         prefix_path: String,
         type_: S3LogIntegrationResponseType,
     )
@@ -445,16 +451,19 @@ rt::object! {
     /// Splunk Log Export Integration Request.
     pub struct SplunkLogIntegrationRequest {
         /// Secret: not shown by `Debug`. Format: password.
-        hec_token: String = "hecToken" secret,
+        hec_token: String = "hecToken",
         hec_url: String = "hecUrl",
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationRequestLogTypesItem> = "logTypes" each LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         type_: SplunkLogIntegrationRequestType = "type",
+    }
+    secret {
+        "hecToken",
     }
     new(
         hec_token: String,
         hec_url: String,
-        log_types: Vec<LogIntegrationRequestLogTypesItem>; LogIntegrationRequestLogTypesItem,
+        log_types [each LogIntegrationRequestLogTypesItem],
         type_: SplunkLogIntegrationRequestType,
     )
 }
@@ -472,18 +481,21 @@ rt::object! {
     /// Splunk Log Export Integration Response.
     pub struct SplunkLogIntegrationResponse {
         /// Secret: not shown by `Debug`. Format: password.
-        hec_token: String = "hecToken" secret,
+        hec_token: String = "hecToken",
         hec_url: String = "hecUrl",
         id: String = "id",
         /// Items: at most 10. Items are unique.
-        log_types: Vec<LogIntegrationResponseLogTypesItem> = "logTypes" each LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         type_: SplunkLogIntegrationResponseType = "type",
+    }
+    secret {
+        "hecToken",
     }
     new(
         hec_token: String,
         hec_url: String,
         id: String,
-        log_types: Vec<LogIntegrationResponseLogTypesItem>; LogIntegrationResponseLogTypesItem,
+        log_types [each LogIntegrationResponseLogTypesItem],
         type_: SplunkLogIntegrationResponseType,
     )
 }

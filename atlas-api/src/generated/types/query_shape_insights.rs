@@ -45,9 +45,9 @@ rt::object! {
     /// The schema `PaginatedQueryShapes`.
     pub struct PaginatedQueryShapes {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<QueryShapeResponse> = "results" each QueryShapeResponse,
+        results [each QueryShapeResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -167,7 +167,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `QueryStatsSummaryListResponse`.
     pub struct QueryStatsSummaryListResponse {
-        summaries: Vec<QueryStatsSummary> = "summaries" each QueryStatsSummary,
+        summaries [each QueryStatsSummary] = "summaries",
     }
     new()
 }

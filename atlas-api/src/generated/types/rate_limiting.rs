@@ -8,9 +8,9 @@ rt::object! {
     /// The schema `PaginatedRateLimitEndpointSets`.
     pub struct PaginatedRateLimitEndpointSets {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<RateLimitEndpointSetResponse> = "results" each RateLimitEndpointSetResponse,
+        results [each RateLimitEndpointSetResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -74,7 +74,7 @@ rt::object! {
         endpoint_set_id: String = "endpointSetId",
         endpoint_set_name: String = "endpointSetName",
         /// Items: at most 100. Items are unique.
-        endpoints: Vec<RateLimitEndpointSetEndpoint> = "endpoints" each RateLimitEndpointSetEndpoint,
+        endpoints [each RateLimitEndpointSetEndpoint] = "endpoints",
         refill_duration_seconds: RateLimitEndpointSetRefillDurationSeconds = "refillDurationSeconds",
         refill_rate: RateLimitEndpointSetRefillRate = "refillRate",
         scope: RateLimitEndpointSetResponseScope = "scope",

@@ -8,26 +8,26 @@ rt::object! {
     /// The schema `CreateGroupMcpConfigRequest`.
     pub struct CreateGroupMcpConfigRequest {
         /// Items: at most 200.
-        ip_access_list: Vec<ServiceAccountIpAccessListEntry> = "ipAccessList" each ServiceAccountIpAccessListEntry,
+        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
         /// Items: 1 to 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
     }
-    new(mcp_config_name: String, roles: Vec<String>; String)
+    new(mcp_config_name: String, roles [each String])
 }
 
 rt::object! {
     /// The schema `CreateOrgMcpConfigRequest`.
     pub struct CreateOrgMcpConfigRequest {
         /// Items: at most 200.
-        ip_access_list: Vec<ServiceAccountIpAccessListEntry> = "ipAccessList" each ServiceAccountIpAccessListEntry,
+        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
         /// Items: 1 to 100.
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles [each OrgRole] = "roles",
     }
-    new(mcp_config_name: String, roles: Vec<OrgRole>; OrgRole)
+    new(mcp_config_name: String, roles [each OrgRole])
 }
 
 rt::object! {
@@ -38,13 +38,13 @@ rt::object! {
         /// Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         egress_client_id: String = "egressClientId",
         /// Items: at most 200.
-        ip_access_list: Vec<ServiceAccountIpAccessListEntry> = "ipAccessList" each ServiceAccountIpAccessListEntry,
+        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
         mcp_config_id: String = "mcpConfigId",
         /// May be null.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
         /// Items: at most 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
     }
     new()
 }
@@ -53,11 +53,11 @@ rt::object! {
     /// The schema `GroupMcpConfigUpdateRequest`.
     pub struct GroupMcpConfigUpdateRequest {
         /// Items: at most 200.
-        ip_access_list: Vec<ServiceAccountIpAccessListEntry> = "ipAccessList" each ServiceAccountIpAccessListEntry,
+        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
         /// Items: at most 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
     }
     new()
 }
@@ -70,13 +70,13 @@ rt::object! {
         /// Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         egress_client_id: String = "egressClientId",
         /// Items: at most 200.
-        ip_access_list: Vec<ServiceAccountIpAccessListEntry> = "ipAccessList" each ServiceAccountIpAccessListEntry,
+        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
         mcp_config_id: String = "mcpConfigId",
         /// May be null.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
         /// Items: at most 100.
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles [each OrgRole] = "roles",
     }
     new()
 }
@@ -85,11 +85,11 @@ rt::object! {
     /// The schema `OrgMcpConfigUpdateRequest`.
     pub struct OrgMcpConfigUpdateRequest {
         /// Items: at most 200.
-        ip_access_list: Vec<ServiceAccountIpAccessListEntry> = "ipAccessList" each ServiceAccountIpAccessListEntry,
+        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
         /// Items: at most 100.
-        roles: Vec<rt::Nullable<OrgRole>> = "roles" each rt::Nullable<OrgRole>,
+        roles [each rt::Nullable<OrgRole>] = "roles",
     }
     new()
 }
@@ -98,9 +98,9 @@ rt::object! {
     /// The schema `PaginatedGroupMcpConfigView`.
     pub struct PaginatedGroupMcpConfigView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<GroupMcpConfigResponse> = "results" each GroupMcpConfigResponse,
+        results [each GroupMcpConfigResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -111,9 +111,9 @@ rt::object! {
     /// The schema `PaginatedMcpConfigSecretView`.
     pub struct PaginatedMcpConfigSecretView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ServiceAccountSecret> = "results" each ServiceAccountSecret,
+        results [each ServiceAccountSecret] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -124,9 +124,9 @@ rt::object! {
     /// The schema `PaginatedOrgMcpConfigView`.
     pub struct PaginatedOrgMcpConfigView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<OrgMcpConfigResponse> = "results" each OrgMcpConfigResponse,
+        results [each OrgMcpConfigResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -18,7 +18,7 @@ rt::object! {
         /// Read-only.
         body: String = "body",
         /// Read-only.
-        errors: Vec<ApiAtlasInvalidPolicyErrorDetailView> = "errors" each ApiAtlasInvalidPolicyErrorDetailView,
+        errors [each ApiAtlasInvalidPolicyErrorDetailView] = "errors",
     }
     new()
 }
@@ -28,7 +28,7 @@ rt::object! {
     pub struct ApiAtlasInvalidResourcePolicyCreateErrorView {
         error_type: ApiAtlasInvalidResourcePolicyCreateErrorViewErrorType = "errorType",
         /// Read-only.
-        invalid_policies: Vec<ApiAtlasInvalidPolicyView> = "invalidPolicies" each ApiAtlasInvalidPolicyView,
+        invalid_policies [each ApiAtlasInvalidPolicyView] = "invalidPolicies",
     }
     new()
 }
@@ -54,7 +54,7 @@ rt::object! {
         /// Read-only.
         resource_name: String = "resourceName",
         /// Read-only.
-        resource_policies_causing_non_compliance: Vec<ApiAtlasResourcePolicyMetadataView> = "resourcePoliciesCausingNonCompliance" each ApiAtlasResourcePolicyMetadataView,
+        resource_policies_causing_non_compliance [each ApiAtlasResourcePolicyMetadataView] = "resourcePoliciesCausingNonCompliance",
         /// Read-only.
         resource_type: ApiAtlasNonCompliantResourceViewResourceType = "resourceType",
     }
@@ -106,9 +106,9 @@ rt::object! {
         /// May be null.
         description: rt::Nullable<String> = "description",
         name: String = "name",
-        policies: Vec<ApiAtlasPolicyCreateView> = "policies" each ApiAtlasPolicyCreateView,
+        policies [each ApiAtlasPolicyCreateView] = "policies",
     }
-    new(name: String, policies: Vec<ApiAtlasPolicyCreateView>; ApiAtlasPolicyCreateView)
+    new(name: String, policies [each ApiAtlasPolicyCreateView])
 }
 
 rt::object! {
@@ -118,7 +118,7 @@ rt::object! {
         description: rt::Nullable<String> = "description",
         /// May be null.
         name: rt::Nullable<String> = "name",
-        policies: Vec<ApiAtlasPolicyCreateView> = "policies" each ApiAtlasPolicyCreateView,
+        policies [each ApiAtlasPolicyCreateView] = "policies",
     }
     new()
 }
@@ -127,7 +127,7 @@ rt::object! {
     /// The schema `ApiAtlasResourcePolicyMetadataView`.
     pub struct ApiAtlasResourcePolicyMetadataView {
         /// Read-only.
-        policies_causing_non_compliance: Vec<ApiAtlasPolicyMetadataView> = "policiesCausingNonCompliance" each ApiAtlasPolicyMetadataView,
+        policies_causing_non_compliance [each ApiAtlasPolicyMetadataView] = "policiesCausingNonCompliance",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_policy_id: String = "resourcePolicyId",
         /// Read-only.
@@ -154,7 +154,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Read-only.
-        policies: Vec<ApiAtlasPolicyView> = "policies" each ApiAtlasPolicyView,
+        policies [each ApiAtlasPolicyView] = "policies",
         /// Read-only.
         version: String = "version",
     }

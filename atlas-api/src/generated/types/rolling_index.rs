@@ -178,10 +178,10 @@ rt::object! {
         /// Write-only.
         db: String = "db",
         /// Write-only.
-        keys: Vec<rt::Map<String>> = "keys" each rt::Map<String>,
+        keys [each rt::Map<String>] = "keys",
         options: IndexOptions = "options",
     }
-    new(collection: String, db: String, keys: Vec<rt::Map<String>>; rt::Map<String>)
+    new(collection: String, db: String, keys [each rt::Map<String>])
 }
 
 rt::object! {

@@ -21,13 +21,13 @@ rt::object! {
     /// Read-only. May be null.
     pub struct ApiKey {
         /// Read-only.
-        access_list: Vec<AccessListItemView> = "accessList" each AccessListItemView,
+        access_list [each AccessListItemView] = "accessList",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. Length: 8.
         public_key: String = "publicKey",
         /// Read-only.
-        roles: Vec<CloudAccessRoleAssignment> = "roles" each CloudAccessRoleAssignment,
+        roles [each CloudAccessRoleAssignment] = "roles",
     }
     new()
 }
@@ -39,7 +39,7 @@ rt::object! {
     #[doc(alias = "ControlPlaneIPAddresses")]
     pub struct ControlPlaneIpAddresses {
         /// Read-only. Items: at most 25.
-        gateways: Vec<Gateway> = "gateways" each Gateway,
+        gateways [each Gateway] = "gateways",
         inbound: InboundControlPlaneCloudProviderIpAddresses = "inbound",
         outbound: OutboundControlPlaneCloudProviderIpAddresses = "outbound",
     }
@@ -111,7 +111,7 @@ rt::object! {
         /// Read-only.
         build: String = "build",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         throttling: bool = "throttling",
     }

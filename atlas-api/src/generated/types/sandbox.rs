@@ -8,9 +8,9 @@ rt::object! {
     /// The schema `PaginatedSandboxConfigs`.
     pub struct PaginatedSandboxConfigs {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<SandboxConfigResponse> = "results" each SandboxConfigResponse,
+        results [each SandboxConfigResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

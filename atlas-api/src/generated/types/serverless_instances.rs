@@ -8,9 +8,9 @@ rt::object! {
     /// The schema `PaginatedServerlessInstanceDescriptionView`.
     pub struct PaginatedServerlessInstanceDescriptionView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ServerlessInstanceDescription> = "results" each ServerlessInstanceDescription,
+        results [each ServerlessInstanceDescription] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

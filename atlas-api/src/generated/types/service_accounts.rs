@@ -16,9 +16,9 @@ rt::object! {
         description: String = "description",
         name: String = "name",
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
         /// Items are unique.
-        secrets: Vec<ServiceAccountSecret> = "secrets" each ServiceAccountSecret,
+        secrets [each ServiceAccountSecret] = "secrets",
     }
     new()
 }
@@ -31,25 +31,20 @@ rt::object! {
         /// Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: String = "name",
         /// Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
         /// More than 0.
         secret_expires_after_hours: i32 = "secretExpiresAfterHours",
     }
-    new(
-        description: String,
-        name: String,
-        roles: Vec<String>; String,
-        secret_expires_after_hours: i32,
-    )
+    new(description: String, name: String, roles [each String], secret_expires_after_hours: i32)
 }
 
 rt::object! {
     /// The schema `GroupServiceAccountRoleAssignment`.
     pub struct GroupServiceAccountRoleAssignment {
         /// Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
     }
-    new(roles: Vec<String>; String)
+    new(roles [each String])
 }
 
 rt::object! {
@@ -60,7 +55,7 @@ rt::object! {
         /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: rt::Nullable<String> = "name",
         /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
     }
     new()
 }
@@ -72,7 +67,7 @@ rt::object! {
         description: rt::Nullable<String> = "description",
         /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: rt::Nullable<String> = "name",
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles [each OrgRole] = "roles",
     }
     new()
 }
@@ -81,9 +76,9 @@ rt::object! {
     /// The schema `PaginatedGroupServiceAccounts`.
     pub struct PaginatedGroupServiceAccounts {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<GroupServiceAccount> = "results" each GroupServiceAccount,
+        results [each GroupServiceAccount] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -94,9 +89,9 @@ rt::object! {
     /// The schema `PaginatedOrgServiceAccounts`.
     pub struct PaginatedOrgServiceAccounts {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<OrgServiceAccount> = "results" each OrgServiceAccount,
+        results [each OrgServiceAccount] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -107,9 +102,9 @@ rt::object! {
     /// The schema `PaginatedServiceAccountGroup`.
     pub struct PaginatedServiceAccountGroup {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ServiceAccountGroup> = "results" each ServiceAccountGroup,
+        results [each ServiceAccountGroup] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -121,9 +116,9 @@ rt::object! {
     #[doc(alias = "PaginatedServiceAccountIPAccessEntryView")]
     pub struct PaginatedServiceAccountIpAccessEntryView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ServiceAccountIpAccessListEntry> = "results" each ServiceAccountIpAccessListEntry,
+        results [each ServiceAccountIpAccessListEntry] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -136,7 +131,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Items: at most 100.
-        roles: Vec<String> = "roles" each String,
+        roles [each String] = "roles",
     }
     new()
 }

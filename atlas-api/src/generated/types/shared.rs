@@ -35,9 +35,9 @@ rt::object! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView`.
     pub struct ApiAtlasClusterAdvancedConfigurationView {
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
-        custom_openssl_cipher_config_tls12: Vec<ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12Item> = "customOpensslCipherConfigTls12" each ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12Item,
+        custom_openssl_cipher_config_tls12 [each ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
         /// Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
-        custom_openssl_cipher_config_tls13: Vec<ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13Item> = "customOpensslCipherConfigTls13" each ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13Item,
+        custom_openssl_cipher_config_tls13 [each ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
         /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ApiAtlasClusterAdvancedConfigurationViewMinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
         tls_cipher_config_mode: ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode = "tlsCipherConfigMode",
@@ -109,12 +109,15 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Secret: not shown by `Debug`. Format: password.
-        private_key: String = "privateKey" secret,
+        private_key: String = "privateKey",
         /// Read-only. Length: 8.
         public_key: String = "publicKey",
-        roles: Vec<CloudAccessRoleAssignment> = "roles" each CloudAccessRoleAssignment,
+        roles [each CloudAccessRoleAssignment] = "roles",
+    }
+    secret {
+        "privateKey",
     }
     new()
 }
@@ -514,16 +517,19 @@ rt::object! {
         last_auth: rt::DateTime = "lastAuth",
         last_name: String = "lastName",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
         /// Secret: not shown by `Debug`. Length: at least 8. Format: password.
-        password: String = "password" secret,
-        roles: Vec<CloudAccessRoleAssignment> = "roles" each CloudAccessRoleAssignment,
+        password: String = "password",
+        roles [each CloudAccessRoleAssignment] = "roles",
         /// Read-only. Items are unique.
-        team_ids: Vec<String> = "teamIds" each String,
+        team_ids [each String] = "teamIds",
         /// Format: email.
         username: String = "username",
+    }
+    secret {
+        "password",
     }
     new(
         country: String,
@@ -531,7 +537,7 @@ rt::object! {
         last_name: String,
         mobile_number: String,
         password: String,
-        roles: Vec<CloudAccessRoleAssignment>; CloudAccessRoleAssignment,
+        roles [each CloudAccessRoleAssignment],
         username: String,
     )
 }
@@ -712,7 +718,7 @@ rt::object! {
         /// Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         private: String = "private",
         /// Read-only.
-        private_endpoint: Vec<ClusterDescriptionConnectionStringsPrivateEndpoint> = "privateEndpoint" each ClusterDescriptionConnectionStringsPrivateEndpoint,
+        private_endpoint [each ClusterDescriptionConnectionStringsPrivateEndpoint] = "privateEndpoint",
         /// Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         private_srv: String = "privateSrv",
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
@@ -746,7 +752,7 @@ rt::object! {
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// Read-only.
-        effective_replication_specs: Vec<ReplicationSpec20240805> = "effectiveReplicationSpecs" each ReplicationSpec20240805,
+        effective_replication_specs [each ReplicationSpec20240805] = "effectiveReplicationSpecs",
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// Read-only.
@@ -762,9 +768,9 @@ rt::object! {
         /// Read-only.
         internal_cluster_role: ClusterDescription20240805InternalClusterRole = "internalClusterRole",
         /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        labels: Vec<ComponentLabel> = "labels" each ComponentLabel,
+        labels [each ComponentLabel] = "labels",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
@@ -779,7 +785,7 @@ rt::object! {
         redact_client_log_data: bool = "redactClientLogData",
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
-        replication_specs: Vec<ReplicationSpec20240805> = "replicationSpecs" each ReplicationSpec20240805,
+        replication_specs [each ReplicationSpec20240805] = "replicationSpecs",
         /// Default: `false`.
         retain_backups: bool = "retainBackups",
         /// Default: `"ISRGROOTX1"`.
@@ -787,7 +793,7 @@ rt::object! {
         /// Read-only.
         state_name: ClusterState = "stateName",
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// Default: `false`.
@@ -834,7 +840,7 @@ rt::object! {
         /// Read-only.
         connection_string: String = "connectionString",
         /// Read-only.
-        endpoints: Vec<ClusterDescriptionConnectionStringsPrivateEndpointEndpoint> = "endpoints" each ClusterDescriptionConnectionStringsPrivateEndpointEndpoint,
+        endpoints [each ClusterDescriptionConnectionStringsPrivateEndpointEndpoint] = "endpoints",
         /// Read-only.
         srv_connection_string: String = "srvConnectionString",
         /// Read-only.
@@ -953,9 +959,9 @@ rt::object! {
         /// Length: 1 to 250.
         desc: String = "desc",
         /// Items: at least 1.
-        roles: Vec<rt::Nullable<OrgRole>> = "roles" each rt::Nullable<OrgRole>,
+        roles [each rt::Nullable<OrgRole>] = "roles",
     }
-    new(desc: String, roles: Vec<rt::Nullable<OrgRole>>; rt::Nullable<OrgRole>)
+    new(desc: String, roles [each rt::Nullable<OrgRole>])
 }
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
@@ -999,7 +1005,7 @@ rt::object! {
     pub struct DbUserTlsx509Settings {
         cas: String = "cas",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }
@@ -1028,7 +1034,7 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::merged! {
-    DedicatedHardwareSpec20240805 from[
+    DedicatedHardwareSpec20240805 from [
         AwsHardwareSpec20240805,
         AzureHardwareSpec20240805,
         GcpHardwareSpec20240805,
@@ -1124,7 +1130,7 @@ rt::object! {
         expiration_time: rt::DateTime = "expirationTime",
         grant_type: EmployeeAccessGrantViewGrantType = "grantType",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new(expiration_time: rt::DateTime, grant_type: EmployeeAccessGrantViewGrantType)
 }
@@ -2187,7 +2193,7 @@ rt::object! {
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         instance_name: String = "instanceName",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
         /// Read-only.
@@ -2332,7 +2338,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
         /// Pattern: `^([a-f0-9]{24})$`.
@@ -2340,7 +2346,7 @@ rt::object! {
         /// Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`. See <https://www.mongodb.com/docs/atlas/government/overview/supported-regions/#supported-cloud-providers-and-regions>.
         region_usage_restrictions: GroupRegionUsageRestrictions = "regionUsageRestrictions",
         /// See <https://www.mongodb.com/docs/atlas/tags>.
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         /// Default: `true`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
     }
@@ -2392,7 +2398,7 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::merged! {
-    HardwareSpec20240805 from[
+    HardwareSpec20240805 from [
         AwsHardwareSpec20240805,
         AzureHardwareSpec20240805,
         GcpHardwareSpec20240805,
@@ -2469,7 +2475,10 @@ rt::object! {
     pub struct Header {
         name: String = "name",
         /// Write-only. Secret: not shown by `Debug`. Format: password.
-        value: String = "value" secret,
+        value: String = "value",
+    }
+    secret {
+        "value",
     }
     new(name: String, value: String)
 }
@@ -2526,17 +2535,20 @@ rt::object! {
         /// Default: `"{USER}?memberOf?base"`.
         authz_query_template: String = "authzQueryTemplate",
         /// Write-only. Secret: not shown by `Debug`. Format: password.
-        bind_password: String = "bindPassword" secret,
+        bind_password: String = "bindPassword",
         /// Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
         ca_certificate: String = "caCertificate",
         /// Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         hostname: String = "hostname",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Default: `636`.
         port: i32 = "port",
-        user_to_dn_mapping: Vec<UserToDnMapping> = "userToDNMapping" each UserToDnMapping,
+        user_to_dn_mapping [each UserToDnMapping] = "userToDNMapping",
+    }
+    secret {
+        "bindPassword",
     }
     new()
 }
@@ -2614,7 +2626,7 @@ rt::object! {
     /// The schema `MetricsMeasurement`.
     pub struct MetricsMeasurement {
         /// Read-only.
-        data_points: Vec<MetricDataPoint> = "dataPoints" each MetricDataPoint,
+        data_points [each MetricDataPoint] = "dataPoints",
         /// Read-only.
         name: String = "name",
         /// Read-only.
@@ -2687,9 +2699,9 @@ rt::object! {
         description: String = "description",
         name: String = "name",
         /// Items are unique.
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles [each OrgRole] = "roles",
         /// Items are unique.
-        secrets: Vec<ServiceAccountSecret> = "secrets" each ServiceAccountSecret,
+        secrets [each ServiceAccountSecret] = "secrets",
     }
     new()
 }
@@ -2705,16 +2717,11 @@ rt::object! {
         /// Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: String = "name",
         /// Items: at least 1.
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles [each OrgRole] = "roles",
         /// More than 0.
         secret_expires_after_hours: i32 = "secretExpiresAfterHours",
     }
-    new(
-        description: String,
-        name: String,
-        roles: Vec<OrgRole>; OrgRole,
-        secret_expires_after_hours: i32,
-    )
+    new(description: String, name: String, roles [each OrgRole], secret_expires_after_hours: i32)
 }
 
 #[cfg(any(feature = "organizations", feature = "projects"))]
@@ -2726,21 +2733,21 @@ rt::object! {
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
         /// Items are unique.
-        group_role_assignments: Vec<GroupRole> = "groupRoleAssignments" each GroupRole,
+        group_role_assignments [each GroupRole] = "groupRoleAssignments",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. Format: email.
         inviter_username: String = "inviterUsername",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         org_name: String = "orgName",
         /// Items are unique.
-        roles: Vec<OrgRole> = "roles" each OrgRole,
+        roles [each OrgRole] = "roles",
         /// Read-only. Items are unique.
-        team_ids: Vec<String> = "teamIds" each String,
+        team_ids [each String] = "teamIds",
         /// Format: email.
         username: String = "username",
     }
@@ -2752,9 +2759,9 @@ rt::object! {
     /// The schema `PaginatedAtlasGroupView`.
     pub struct PaginatedAtlasGroupView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<Group> = "results" each Group,
+        results [each Group] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -2826,7 +2833,7 @@ rt::object! {
     pub struct ReplicationSpec20240805 {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        region_configs: Vec<CloudRegionConfig20240805> = "regionConfigs" each CloudRegionConfig20240805,
+        region_configs [each CloudRegionConfig20240805] = "regionConfigs",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         zone_id: String = "zoneId",
         zone_name: String = "zoneName",
@@ -2871,7 +2878,7 @@ rt::object! {
     /// Serverless Instance Private Endpoint Connection String. See <https://docs.atlas.mongodb.com/security-serverless-private-endpoint/>.
     pub struct ServerlessConnectionStringsPrivateEndpointList {
         /// Read-only.
-        endpoints: Vec<ServerlessConnectionStringsPrivateEndpointItem> = "endpoints" each ServerlessConnectionStringsPrivateEndpointItem,
+        endpoints [each ServerlessConnectionStringsPrivateEndpointItem] = "endpoints",
         /// Read-only.
         srv_connection_string: String = "srvConnectionString",
         /// Read-only.
@@ -2902,7 +2909,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -2911,7 +2918,7 @@ rt::object! {
         serverless_backup_options: ClusterServerlessBackupOptions = "serverlessBackupOptions",
         /// Read-only.
         state_name: ClusterState = "stateName",
-        tags: Vec<ResourceTag> = "tags" each ResourceTag,
+        tags [each ResourceTag] = "tags",
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
     }
@@ -2925,7 +2932,7 @@ rt::object! {
     /// Serverless Instance Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
     pub struct ServerlessInstanceDescriptionConnectionStrings {
         /// Read-only.
-        private_endpoint: Vec<ServerlessConnectionStringsPrivateEndpointList> = "privateEndpoint" each ServerlessConnectionStringsPrivateEndpointList,
+        private_endpoint [each ServerlessConnectionStringsPrivateEndpointList] = "privateEndpoint",
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
     }
@@ -2995,7 +3002,10 @@ rt::object! {
         /// Read-only.
         masked_secret_value: String = "maskedSecretValue",
         /// Read-only. Secret: not shown by `Debug`. Format: password.
-        secret: String = "secret" secret,
+        secret: String = "secret",
+    }
+    secret {
+        "secret",
     }
     new()
 }
@@ -3111,7 +3121,7 @@ rt::object! {
         customer_x509: DbUserTlsx509Settings = "customerX509",
         ldap: LdapSecuritySettings = "ldap",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }

@@ -118,9 +118,9 @@ rt::object! {
     /// The schema `PaginatedApiStandbyLinkFailoverResponse`.
     pub struct PaginatedApiStandbyLinkFailoverResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ApiStandbyLinkFailoverResponse> = "results" each ApiStandbyLinkFailoverResponse,
+        results [each ApiStandbyLinkFailoverResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -131,9 +131,9 @@ rt::object! {
     /// The schema `PaginatedApiStandbyLinkResponse`.
     pub struct PaginatedApiStandbyLinkResponse {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ApiStandbyLinkResponse> = "results" each ApiStandbyLinkResponse,
+        results [each ApiStandbyLinkResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -23,7 +23,7 @@ rt::object! {
         cidr_block: String = "cidrBlock",
         cloud_provider: String = "cloudProvider",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         vpc_id: String = "vpcId",
     }
     new()
@@ -36,7 +36,7 @@ rt::object! {
         cidr_block: String = "cidrBlock",
         cloud_provider: String = "cloudProvider",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         virtual_network_name: String = "virtualNetworkName",
     }
     new()
@@ -46,7 +46,7 @@ rt::object! {
     /// The schema `AzureConnection`.
     pub struct AzureConnection {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Deprecated.
         region: String = "region",
         service_principal_id: String = "servicePrincipalId",
@@ -96,9 +96,12 @@ rt::object! {
     /// The schema `ConfluentUserInfoAuthentication`.
     pub struct ConfluentUserInfoAuthentication {
         /// Write-only. Secret: not shown by `Debug`. Format: password.
-        password: String = "password" secret,
+        password: String = "password",
         type_: SchemaRegistryAuthenticationType = "type",
         username: String = "username",
+    }
+    secret {
+        "password",
     }
     new(password: String, type_: SchemaRegistryAuthenticationType, username: String)
 }
@@ -110,7 +113,7 @@ rt::object! {
     #[doc(alias = "DBRoleToExecute")]
     pub struct DbRoleToExecute {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         role: String = "role",
         /// DB Role Type.
         type_: DbRoleToExecuteType = "type",
@@ -138,7 +141,7 @@ rt::object! {
         cloud_provider: String = "cloudProvider",
         gcp_project_id: String = "gcpProjectId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         vpc_network_name: String = "vpcNetworkName",
     }
     new()
@@ -148,9 +151,9 @@ rt::object! {
     /// The schema `PaginatedApiStreamsConnectionView`.
     pub struct PaginatedApiStreamsConnectionView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<StreamsConnection> = "results" each StreamsConnection,
+        results [each StreamsConnection] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -161,9 +164,9 @@ rt::object! {
     /// The schema `PaginatedApiStreamsFailoverConnection`.
     pub struct PaginatedApiStreamsFailoverConnection {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<StreamsFailoverConnection> = "results" each StreamsFailoverConnection,
+        results [each StreamsFailoverConnection] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -174,9 +177,9 @@ rt::object! {
     /// The schema `PaginatedApiStreamsPrivateLinkView`.
     pub struct PaginatedApiStreamsPrivateLinkView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<StreamsPrivateLinkConnection> = "results" each StreamsPrivateLinkConnection,
+        results [each StreamsPrivateLinkConnection] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -187,9 +190,9 @@ rt::object! {
     /// The schema `PaginatedApiStreamsStreamProcessorWithStatsView`.
     pub struct PaginatedApiStreamsStreamProcessorWithStatsView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<StreamsProcessorWithStats> = "results" each StreamsProcessorWithStats,
+        results [each StreamsProcessorWithStats] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -200,9 +203,9 @@ rt::object! {
     /// The schema `PaginatedApiStreamsTenantView`.
     pub struct PaginatedApiStreamsTenantView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<StreamsTenant> = "results" each StreamsTenant,
+        results [each StreamsTenant] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -214,9 +217,9 @@ rt::object! {
     #[doc(alias = "PaginatedApiStreamsVPCPeeringConnectionView")]
     pub struct PaginatedApiStreamsVpcPeeringConnectionView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<VpcPeeringConnection> = "results" each VpcPeeringConnection,
+        results [each VpcPeeringConnection] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -247,7 +250,7 @@ rt::object! {
     /// May be null.
     pub struct StreamConfig {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Stream Workspace Max Tier Size.
         max_tier_size: StreamProcessorTier = "maxTierSize",
         /// Stream Workspace Tier.
@@ -274,7 +277,7 @@ rt::object! {
     #[doc(alias = "StreamsAWSConnectionConfig")]
     pub struct StreamsAwsConnectionConfig {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         role_arn: String = "roleArn",
         test_bucket: String = "testBucket",
     }
@@ -289,7 +292,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         networking: StreamsKafkaNetworking = "networking",
         region: String = "region",
@@ -308,7 +311,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         public_private_networking: StreamsPublicPrivateLinkNetworking = "publicPrivateNetworking",
         region: String = "region",
@@ -326,7 +329,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         public_private_networking: StreamsPublicPrivateLinkNetworking = "publicPrivateNetworking",
         region: String = "region",
@@ -348,7 +351,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         region: String = "region",
         /// Read-only.
@@ -408,7 +411,7 @@ rt::object! {
     pub struct StreamsDataProcessRegion {
         cloud_provider: StreamsDataProcessRegionCloudProvider = "cloudProvider",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         region: BaseStreamsRegion = "region",
     }
     new(cloud_provider: StreamsDataProcessRegionCloudProvider, region: BaseStreamsRegion)
@@ -435,7 +438,7 @@ rt::object! {
         connection_name: String = "connectionName",
         db: String = "db",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }
@@ -451,7 +454,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         region: String = "region",
         /// Read-only.
@@ -498,7 +501,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         networking: StreamsKafkaNetworking = "networking",
         region: String = "region",
@@ -515,7 +518,7 @@ rt::object! {
     #[doc(alias = "StreamsGCPConnectionConfig")]
     pub struct StreamsGcpConnectionConfig {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         service_account_id: String = "serviceAccountId",
     }
     new()
@@ -529,7 +532,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         public_private_networking: StreamsPublicPrivateLinkNetworking = "publicPrivateNetworking",
         region: String = "region",
@@ -547,7 +550,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         region: String = "region",
         /// Read-only.
@@ -564,22 +567,28 @@ rt::object! {
         aws: StreamsAwsConnectionConfig = "aws",
         client_id: String = "clientId",
         /// Write-only. Secret: not shown by `Debug`. Format: password.
-        client_secret: String = "clientSecret" secret,
+        client_secret: String = "clientSecret",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         mechanism: String = "mechanism",
         method: String = "method",
         /// Write-only. Secret: not shown by `Debug`. Format: password.
-        password: String = "password" secret,
+        password: String = "password",
         sasl_oauthbearer_extensions: String = "saslOauthbearerExtensions",
         scope: String = "scope",
         ssl_certificate: String = "sslCertificate",
         /// Write-only. Secret: not shown by `Debug`. Format: password.
-        ssl_key: String = "sslKey" secret,
+        ssl_key: String = "sslKey",
         /// Write-only. Secret: not shown by `Debug`. Format: password.
-        ssl_key_password: String = "sslKeyPassword" secret,
+        ssl_key_password: String = "sslKeyPassword",
         token_endpoint_url: String = "tokenEndpointUrl",
         username: String = "username",
+    }
+    secret {
+        "clientSecret",
+        "password",
+        "sslKey",
+        "sslKeyPassword",
     }
     new()
 }
@@ -593,7 +602,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         networking: StreamsKafkaNetworking = "networking",
         region: String = "region",
@@ -610,7 +619,7 @@ rt::object! {
     pub struct StreamsKafkaNetworking {
         access: StreamsKafkaNetworkingAccess = "access",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }
@@ -621,7 +630,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         connection_id: String = "connectionId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         /// Pattern: `^([a-f0-9]{24})$`.
         tgw_route_id: String = "tgwRouteId",
@@ -648,7 +657,7 @@ rt::object! {
     pub struct StreamsKafkaSecurity {
         broker_public_certificate: String = "brokerPublicCertificate",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         protocol: String = "protocol",
     }
     new()
@@ -659,11 +668,11 @@ rt::object! {
     pub struct StreamsModifyStreamProcessor {
         failover_enabled: bool = "failoverEnabled",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         options: StreamsModifyStreamProcessorOptions = "options",
         /// See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/stream-aggregation/#std-label-stream-aggregation>.
-        pipeline: Vec<Document> = "pipeline" each Document,
+        pipeline [each Document] = "pipeline",
         /// Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
@@ -675,7 +684,7 @@ rt::object! {
     pub struct StreamsModifyStreamProcessorOptions {
         dlq: StreamsDlq = "dlq",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         resume_from_checkpoint: bool = "resumeFromCheckpoint",
     }
     new()
@@ -686,7 +695,7 @@ rt::object! {
     pub struct StreamsOptions {
         dlq: StreamsDlq = "dlq",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }
@@ -699,21 +708,21 @@ rt::object! {
         /// Pattern: `^arn:aws:kafka`.
         arn: String = "arn",
         authentication_scheme: StreamsPrivateLinkConnectionAuthenticationScheme = "authenticationScheme",
-        azure_resource_ids: Vec<String> = "azureResourceIds" each String,
+        azure_resource_ids [each String] = "azureResourceIds",
         dns_domain: String = "dnsDomain",
-        dns_sub_domain: Vec<String> = "dnsSubDomain" each String,
+        dns_sub_domain [each String] = "dnsSubDomain",
         /// Read-only.
         error_message: String = "errorMessage",
         /// Items: at most 3. Items are unique.
-        gcp_connection_ids: Vec<String> = "gcpConnectionIds" each String,
+        gcp_connection_ids [each String] = "gcpConnectionIds",
         /// Items: at most 3. Items are unique.
-        gcp_service_attachment_uris: Vec<String> = "gcpServiceAttachmentUris" each String,
+        gcp_service_attachment_uris [each String] = "gcpServiceAttachmentUris",
         /// Read-only.
         interface_endpoint_id: String = "interfaceEndpointId",
         /// Read-only.
         interface_endpoint_name: String = "interfaceEndpointName",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         provider: String = "provider",
         /// Read-only.
         provider_account_id: String = "providerAccountId",
@@ -750,11 +759,11 @@ rt::object! {
         id: String = "_id",
         failover_enabled: bool = "failoverEnabled",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         options: StreamsOptions = "options",
         /// See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/stream-aggregation/#std-label-stream-aggregation>.
-        pipeline: Vec<Document> = "pipeline" each Document,
+        pipeline [each Document] = "pipeline",
         /// Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
@@ -765,7 +774,7 @@ rt::object! {
     /// The schema `StreamsProcessorStatus`.
     pub struct StreamsProcessorStatus {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// May be null.
         mode: rt::Nullable<StreamsProcessorStatusMode> = "mode",
         /// May be null.
@@ -802,12 +811,12 @@ rt::object! {
         /// Read-only.
         failover_enabled: bool = "failoverEnabled",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
         name: String = "name",
         options: StreamsOptions = "options",
         /// Read-only.
-        pipeline: Vec<rt::Map<rt::Json>> = "pipeline" each rt::Map<rt::Json>,
+        pipeline [each rt::Map<rt::Json>] = "pipeline",
         /// Read-only.
         state: String = "state",
         /// Read-only. See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/manage-stream-processor/#view-statistics-of-a-stream-processor>.
@@ -823,7 +832,7 @@ rt::object! {
     pub struct StreamsPublicPrivateLinkNetworking {
         access: StreamsPublicPrivateLinkNetworkingAccess = "access",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
     }
     new()
 }
@@ -834,7 +843,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         connection_id: String = "connectionId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Networking Access Type.
         type_: StreamsPublicPrivateLinkNetworkingAccessType = "type",
     }
@@ -858,7 +867,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         networking: StreamsKafkaNetworking = "networking",
         region: String = "region",
@@ -875,7 +884,7 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         region: String = "region",
         /// Read-only.
@@ -889,7 +898,7 @@ rt::object! {
     /// The schema `StreamsSampleConnections`.
     pub struct StreamsSampleConnections {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Default: `false`.
         solar: bool = "solar",
     }
@@ -902,13 +911,13 @@ rt::object! {
         /// Read-only.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         provider: StreamsSchemaRegistryConnectionProvider = "provider",
         region: String = "region",
         schema_registry_authentication: SchemaRegistryAuthentication = "schemaRegistryAuthentication",
         /// Items: at most 10. Items are unique.
-        schema_registry_urls: Vec<String> = "schemaRegistryUrls" each String,
+        schema_registry_urls [each String] = "schemaRegistryUrls",
         /// Read-only.
         state: StreamsConnectionState = "state",
         type_: StreamsConnectionType = "type",
@@ -916,7 +925,7 @@ rt::object! {
     new(
         provider: StreamsSchemaRegistryConnectionProvider,
         schema_registry_authentication: SchemaRegistryAuthentication,
-        schema_registry_urls: Vec<String>; String,
+        schema_registry_urls [each String],
     )
 }
 
@@ -951,7 +960,7 @@ rt::object! {
     pub struct StreamsStartStreamProcessorWith {
         failover: StreamsStartProcessorFailover = "failover",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         resume_from_checkpoint: bool = "resumeFromCheckpoint",
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         start_at_operation_time: rt::DateTime = "startAtOperationTime",
@@ -967,16 +976,16 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
         /// Read-only.
-        connections: Vec<StreamsConnection> = "connections" each StreamsConnection,
+        connections [each StreamsConnection] = "connections",
         data_process_region: StreamsDataProcessRegion = "dataProcessRegion",
         /// Items: at most 2.
-        failover_regions: Vec<StreamsDataProcessRegion> = "failoverRegions" each StreamsDataProcessRegion,
+        failover_regions [each StreamsDataProcessRegion] = "failoverRegions",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only.
-        hostnames: Vec<String> = "hostnames" each String,
+        hostnames [each String] = "hostnames",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         sample_connections: StreamsSampleConnections = "sampleConnections",
         /// May be null.
@@ -990,9 +999,9 @@ rt::object! {
     pub struct StreamsTenantUpdateRequest {
         cloud_provider: StreamsTenantUpdateRequestCloudProvider = "cloudProvider",
         /// Items: at most 2.
-        failover_regions: Vec<StreamsDataProcessRegion> = "failoverRegions" each StreamsDataProcessRegion,
+        failover_regions [each StreamsDataProcessRegion] = "failoverRegions",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         processor_status: StreamsProcessorStatus = "processorStatus",
         region: BaseStreamsRegion = "region",
         /// May be null.
@@ -1019,7 +1028,7 @@ rt::object! {
     #[doc(alias = "VPCPeeringActionChallenge")]
     pub struct VpcPeeringActionChallenge {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         requester_account_id: String = "requesterAccountId",
         requester_vpc_id: String = "requesterVpcId",
     }
@@ -1040,7 +1049,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         local_status: VpcPeeringConnectionLocalStatus = "localStatus",
         name: String = "name",
         requester_account_id: String = "requesterAccountId",

@@ -17,9 +17,9 @@ rt::object! {
     /// The schema `PaginatedApiAppUserView`.
     pub struct PaginatedApiAppUserView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<CloudAppUser> = "results" each CloudAppUser,
+        results [each CloudAppUser] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -30,9 +30,9 @@ rt::object! {
     /// The schema `PaginatedTeamRoleView`.
     pub struct PaginatedTeamRoleView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<TeamRole> = "results" each TeamRole,
+        results [each TeamRole] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -43,9 +43,9 @@ rt::object! {
     /// The schema `PaginatedTeamView`.
     pub struct PaginatedTeamView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<TeamResponse> = "results" each TeamResponse,
+        results [each TeamResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -58,12 +58,12 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
         /// Items are unique.
-        usernames: Vec<String> = "usernames" each String,
+        usernames [each String] = "usernames",
     }
-    new(name: String, usernames: Vec<String>; String)
+    new(name: String, usernames [each String])
 }
 
 rt::object! {
@@ -72,7 +72,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         name: String = "name",
     }
     new()
@@ -82,20 +82,20 @@ rt::object! {
     /// The schema `TeamRole`.
     pub struct TeamRole {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
-        role_names: Vec<String> = "roleNames" each String,
+        role_names [each String] = "roleNames",
         /// Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
     }
-    new(role_names: Vec<String>; String, team_id: String)
+    new(role_names [each String], team_id: String)
 }
 
 rt::object! {
     /// The schema `TeamUpdate`.
     pub struct TeamUpdate {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Write-only.
         name: String = "name",
     }

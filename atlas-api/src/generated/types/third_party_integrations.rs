@@ -10,7 +10,7 @@ rt::object! {
     /// DATADOG.
     pub struct Datadog {
         /// Secret: not shown by `Debug`. Format: password.
-        api_key: String = "apiKey" secret,
+        api_key: String = "apiKey",
         /// May be null.
         id: rt::Nullable<String> = "id",
         /// See <https://docs.datadoghq.com/getting_started/site/>.
@@ -24,6 +24,9 @@ rt::object! {
         /// Default: `false`.
         send_user_provided_resource_tags: bool = "sendUserProvidedResourceTags",
         type_: DatadogType = "type",
+    }
+    secret {
+        "apiKey",
     }
     new(api_key: String)
 }
@@ -73,8 +76,11 @@ rt::object! {
         /// May be null.
         id: rt::Nullable<String> = "id",
         /// Secret: not shown by `Debug`. Format: password.
-        microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl" secret,
+        microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
         type_: MicrosoftTeamsType = "type",
+    }
+    secret {
+        "microsoftTeamsWebhookUrl",
     }
     new(microsoft_teams_webhook_url: String)
 }
@@ -96,12 +102,17 @@ rt::object! {
         /// May be null.
         id: rt::Nullable<String> = "id",
         /// Secret: not shown by `Debug`. Format: password. Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
-        license_key: String = "licenseKey" secret,
+        license_key: String = "licenseKey",
         /// Secret: not shown by `Debug`. Format: password.
-        read_token: String = "readToken" secret,
+        read_token: String = "readToken",
         type_: NewRelicType = "type",
         /// Secret: not shown by `Debug`. Format: password.
-        write_token: String = "writeToken" secret,
+        write_token: String = "writeToken",
+    }
+    secret {
+        "licenseKey",
+        "readToken",
+        "writeToken",
     }
     new(account_id: String, license_key: String, read_token: String, write_token: String)
 }
@@ -119,12 +130,15 @@ rt::object! {
     /// OPS\_GENIE.
     pub struct OpsGenie {
         /// Secret: not shown by `Debug`. Format: password.
-        api_key: String = "apiKey" secret,
+        api_key: String = "apiKey",
         /// May be null.
         id: rt::Nullable<String> = "id",
         /// Default: `"US"`.
         region: OpsGenieRegion = "region",
         type_: OpsGenieType = "type",
+    }
+    secret {
+        "apiKey",
     }
     new(api_key: String)
 }
@@ -145,8 +159,11 @@ rt::object! {
         id: rt::Nullable<String> = "id",
         region: OpsGenieRegion = "region",
         /// Secret: not shown by `Debug`. Format: password.
-        service_key: String = "serviceKey" secret,
+        service_key: String = "serviceKey",
         type_: PagerDutyType = "type",
+    }
+    secret {
+        "serviceKey",
     }
     new(service_key: String)
 }
@@ -162,9 +179,9 @@ rt::object! {
     /// The schema `PaginatedIntegrationView`.
     pub struct PaginatedIntegrationView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<ThirdPartyIntegration> = "results" each ThirdPartyIntegration,
+        results [each ThirdPartyIntegration] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -180,12 +197,15 @@ rt::object! {
         /// May be null.
         id: rt::Nullable<String> = "id",
         /// Write-only. Secret: not shown by `Debug`. Format: password.
-        password: String = "password" secret,
+        password: String = "password",
         /// Default: `false`.
         send_user_provided_resource_tags_enabled: bool = "sendUserProvidedResourceTagsEnabled",
         service_discovery: PrometheusServiceDiscovery = "serviceDiscovery",
         type_: PrometheusType = "type",
         username: String = "username",
+    }
+    secret {
+        "password",
     }
     new(enabled: bool, service_discovery: PrometheusServiceDiscovery, username: String)
 }
@@ -211,13 +231,16 @@ rt::object! {
     /// SLACK.
     pub struct Slack {
         /// Secret: not shown by `Debug`. Format: password.
-        api_token: String = "apiToken" secret,
+        api_token: String = "apiToken",
         /// May be null. Length: 1 to 80.
         channel_name: rt::Nullable<String> = "channelName",
         /// May be null.
         id: rt::Nullable<String> = "id",
         team_name: String = "teamName",
         type_: SlackType = "type",
+    }
+    secret {
+        "apiToken",
     }
     new(api_token: String, channel_name: rt::Nullable<String>)
 }
@@ -254,12 +277,16 @@ rt::object! {
     /// VICTOR\_OPS.
     pub struct VictorOps {
         /// Secret: not shown by `Debug`. Format: password.
-        api_key: String = "apiKey" secret,
+        api_key: String = "apiKey",
         /// May be null.
         id: rt::Nullable<String> = "id",
         /// Secret: not shown by `Debug`. Format: password.
-        routing_key: String = "routingKey" secret,
+        routing_key: String = "routingKey",
         type_: VictorOpsType = "type",
+    }
+    secret {
+        "apiKey",
+        "routingKey",
     }
     new(api_key: String)
 }
@@ -277,15 +304,20 @@ rt::object! {
     /// WEBHOOK.
     pub struct Webhook {
         /// Secret: not shown by `Debug`. Format: password.
-        body_template: String = "bodyTemplate" secret,
+        body_template: String = "bodyTemplate",
         /// Secret: not shown by `Debug`. Format: password.
-        headers_template: String = "headersTemplate" secret,
+        headers_template: String = "headersTemplate",
         /// May be null.
         id: rt::Nullable<String> = "id",
         /// Secret: not shown by `Debug`. Format: password.
-        secret: String = "secret" secret,
+        secret: String = "secret",
         type_: WebhookType = "type",
         url: String = "url",
+    }
+    secret {
+        "bodyTemplate",
+        "headersTemplate",
+        "secret",
     }
     new(url: String)
 }

@@ -8,9 +8,9 @@ rt::object! {
     /// The schema `PaginatedUserCertView`.
     pub struct PaginatedUserCertView {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Read-only.
-        results: Vec<UserCert> = "results" each UserCert,
+        results [each UserCert] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -27,7 +27,7 @@ rt::object! {
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links: Vec<Link> = "links" each Link,
+        links [each Link] = "links",
         /// Write-only. Default: `3`. At most 24.
         months_until_expiration: i32 = "monthsUntilExpiration",
         /// Read-only.

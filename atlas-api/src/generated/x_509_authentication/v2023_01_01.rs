@@ -22,7 +22,7 @@ rt::operation! {
         username: String = path "username",
         body: types::UserCert = body "application/vnd.atlas.2023-01-01+json",
     ) -> CreateDatabaseUserCert => rt::Body<String>;
-    static CREATE_DATABASE_USER_CERT = {
+    meta {
         operation_id: "createGroupDatabaseUserCert",
         name: "createDatabaseUserCert",
         tag: TAG,
@@ -35,7 +35,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/createGroupDatabaseUserCert",
-    };
+    }
 }
 
 rt::operation! {
@@ -51,7 +51,7 @@ rt::operation! {
     #[doc(alias = "disableGroupUserSecurityCustomerX509")]
     #[doc(alias = "disableSecurityCustomerX509")]
     pub fn disable_security_customer_x509(group_id: String = path "groupId") -> DisableSecurityCustomerX509 => types::UserSecurity;
-    static DISABLE_SECURITY_CUSTOMER_X509 = {
+    meta {
         operation_id: "disableGroupUserSecurityCustomerX509",
         name: "disableSecurityCustomerX509",
         tag: TAG,
@@ -64,7 +64,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/disableGroupUserSecurityCustomerX509",
-    };
+    }
 }
 
 rt::operation! {
@@ -83,7 +83,7 @@ rt::operation! {
         group_id: String = path "groupId",
         username: String = path "username",
     ) -> ListDatabaseUserCerts => types::PaginatedUserCertView;
-    static LIST_DATABASE_USER_CERTS = {
+    meta {
         operation_id: "listGroupDatabaseUserCerts",
         name: "listDatabaseUserCerts",
         tag: TAG,
@@ -96,7 +96,7 @@ rt::operation! {
         sunset: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/listGroupDatabaseUserCerts",
-    };
+    }
     pages results numbered of types::UserCert;
     /// Sets `includeCount` (query).
     ///
