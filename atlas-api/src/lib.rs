@@ -75,83 +75,27 @@
 //! [official reference]: https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod auth;
-#[cfg(feature = "blocking")]
-pub mod blocking;
-mod call;
-mod client;
-#[cfg(feature = "conformance")]
-#[doc(hidden)]
-pub mod conformance;
-mod credentials;
-mod download;
-mod error;
 #[rustfmt::skip]
 // With few features, a module of types may be left with nothing in it.
 #[allow(deprecated, unused_imports)]
 mod generated;
-mod hook;
-mod limiter;
-mod macros;
-mod operation;
-mod paging;
-mod parts;
-mod raw_call;
-pub mod ready;
-mod response;
-mod retry;
-mod stream;
-mod trace;
-mod wait;
-mod wire;
 
-pub use auth::{AccessToken, TokenSource, TokenStore};
-/// What the bodies of files are made of, of the version that this crate's functions take.
-pub use bytes;
-pub use client::{Client, ClientBuilder, Options};
-pub use credentials::Credentials;
-#[cfg(feature = "gzip")]
-pub use download::Decompressed;
-pub use download::Download;
-pub use error::{ApiFailure, BoxError, Error};
-pub use generated::*;
-pub use hook::{Attempt, Hook, Outcome};
-/// The types of methods, headers and statuses, of the version that this crate's functions take.
-pub use http;
-pub use limiter::RateLimiter;
-pub use operation::{Operation, OperationMeta};
-pub use paging::{Items, Page, Paged, Pages};
-pub use raw_call::RawCall;
-/// The HTTP transport, of the version that [`ClientBuilder::http_client`] takes.
-pub use reqwest;
-pub use response::{RateLimit, Response};
-pub use retry::RetryPolicy;
-pub use wait::{Progress, Wait};
-pub use wire::reader::Error as JsonError;
-pub use wire::{
-    Body, DateTime, Extra, Map, NoContent, Nullable, Number, Output, Raw, SetAside, UnknownValue,
-    Value, from_json, to_json,
-};
-
-/// What the generated code is written against. It is not covered by semver.
+#[cfg(feature = "blocking")]
+#[doc(inline)]
+pub use atlas_api_runtime::blocking;
 #[doc(hidden)]
-pub mod rt {
-    pub use bytes::Bytes;
-    pub use http::Method;
-    #[cfg(feature = "serde")]
-    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    /// Any JSON value.
-    pub use serde_json::Value as Json;
+pub use atlas_api_runtime::rt;
+#[doc(inline)]
+pub use atlas_api_runtime::*;
+pub use generated::*;
 
-    pub use crate::operation::{Operation, OperationMeta};
-    pub use crate::parts::Parts;
-    pub use crate::wire::reader::Error as JsonError;
-    pub use crate::wire::writer::Writer;
-    pub use crate::wire::*;
-    pub use crate::{
-        __merged as merged, __object as object, __open_enum as open_enum, __operation as operation,
-        __union as union,
-    };
+/// The table that drives every operation, for tests and tools. It is not covered by semver.
+#[cfg(feature = "conformance")]
+#[doc(hidden)]
+pub mod conformance {
+    pub use atlas_api_runtime::conformance::*;
+
+    pub use crate::generated::codecs::CODECS;
 }
 
 /// The snippets of the README are tests.

@@ -134,8 +134,9 @@ impl Options {
 }
 
 pub(crate) fn user_agent(suffix: &str) -> Option<HeaderValue> {
-    let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
-    HeaderValue::try_from(format!("{name}/{version} {suffix}").trim_end()).ok()
+    // The name by which people know it; the versions of both crates go together.
+    let product = concat!("atlas-api/", env!("CARGO_PKG_VERSION"));
+    HeaderValue::try_from(format!("{product} {suffix}").trim_end()).ok()
 }
 
 impl fmt::Debug for Options {

@@ -82,7 +82,7 @@ pub fn to_json<T: Value>(value: &T) -> String {
 /// position in bytes.
 ///
 /// ```
-/// # #[cfg(feature = "clusters")] {
+/// # {
 /// use atlas_api::types::ClusterDescription20240805;
 ///
 /// let cluster: ClusterDescription20240805 = atlas_api::from_json(r#"{"name": "prod"}"#)?;

@@ -9,8 +9,6 @@ use bytes::Bytes;
 use crate::wire::{self, Output, Param};
 use crate::{Client, Error, Operation, OperationMeta};
 
-pub use crate::generated::codecs::CODECS;
-
 /// The base URL of the requests that [`Codec::request`] builds.
 pub const BASE_URL: &str = "https://cloud.mongodb.com";
 

@@ -5,7 +5,6 @@
 //! States that the document does not list, or none at all, mean to wait on.
 //!
 //! ```no_run
-//! # #[cfg(feature = "network_peering")]
 //! # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
 //! use atlas_api::{network_peering, ready};
 //!

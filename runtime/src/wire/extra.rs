@@ -9,7 +9,7 @@ use super::Raw;
 /// encoded.
 ///
 /// ```
-/// # #[cfg(feature = "clusters")] {
+/// # {
 /// use atlas_api::types::ClusterDescription20240805;
 ///
 /// let mut cluster = ClusterDescription20240805::default();

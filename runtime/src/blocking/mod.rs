@@ -2,7 +2,6 @@
 //! they are done.
 //!
 //! ```no_run
-//! # #[cfg(feature = "clusters")]
 //! # fn example() -> Result<(), atlas_api::Error> {
 //! use atlas_api::{Credentials, blocking, clusters};
 //!

@@ -39,7 +39,6 @@ impl From<bool> for Progress {
 /// ([`Error::is_retryable`]: a 503, a lost connection) does not end it.
 ///
 /// ```no_run
-/// # #[cfg(feature = "clusters")]
 /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
 /// use std::time::Duration;
 ///

@@ -34,7 +34,6 @@ use crate::wait::Wait;
 /// as `reqwest` does, and panics elsewhere; `blocking::Client` (feature `blocking`) needs none.
 ///
 /// ```no_run
-/// # #[cfg(feature = "clusters")]
 /// # async fn example() -> Result<(), atlas_api::Error> {
 /// use atlas_api::{clusters, Client, Credentials};
 ///
@@ -183,7 +182,6 @@ impl Client {
     /// `page_num`. See [`Items`] for the total, and for going on after an error.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "clusters")]
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
     /// use atlas_api::clusters;
     /// use futures_util::TryStreamExt;
@@ -216,7 +214,6 @@ impl Client {
     /// than a chunk is held. See [`Download`] for writing it to a file and for decompressing it.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "monitoring_and_logs")]
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
     /// use atlas_api::monitoring_and_logs;
     ///
@@ -248,7 +245,6 @@ impl Client {
     /// holds for what it answers. See [`Wait`], and [`ready`](crate::ready) for ready-made conditions.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "clusters")]
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
     /// use atlas_api::{clusters, ready};
     ///

@@ -10,7 +10,7 @@ use crate::wire::Output;
 
 /// What the document says of one operation in one version and format.
 ///
-/// [`OPERATIONS`](crate::OPERATIONS) lists those that are compiled in.
+/// `OPERATIONS` of the crate `atlas-api` lists those that are compiled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationMeta {
     /// The document's `operationId`, such as `listGroupClusters`.
@@ -47,7 +47,7 @@ pub struct OperationMeta {
 /// sends it by means of its own:
 ///
 /// ```
-/// # #[cfg(feature = "clusters")] {
+/// # {
 /// use atlas_api::{clusters, Operation};
 ///
 /// let operation = clusters::list_clusters("32b6e34b3d91647abb20e7b8").items_per_page(50);

@@ -310,7 +310,6 @@ impl<O: Paged> Items<O> {
     /// to go on.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "events")]
     /// # async fn example(client: atlas_api::Client, group: &str) -> Result<(), atlas_api::Error> {
     /// use atlas_api::events;
     /// use futures_util::TryStreamExt;
