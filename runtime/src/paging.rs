@@ -344,6 +344,8 @@ impl<O: Paged> Stream for Items<O> {
             if let Some(item) = this.items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
+            // The room of the last page's items is not held while the next is read.
+            this.items = vec![].into_iter();
             match ready!(Pin::new(&mut this.pages).poll_next(cx)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),

@@ -31,6 +31,13 @@ pub(crate) fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
+/// Whether a URL is of this origin and brings no user name. A parsed URL is written as origins are: in
+/// small letters, and without the port that the scheme implies.
+pub(crate) fn is_of(url: &Url, origin: &str) -> bool {
+    let rest = url.as_str().strip_prefix(origin);
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
 fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');

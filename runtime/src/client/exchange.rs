@@ -96,7 +96,7 @@ impl Exchange<'_> {
         let mut request = reqwest::Request::try_from(request)
             .map_err(|error| input(format!("no URL: {}", error.without_url())))?;
         let origin = &self.shared().origin;
-        if base_url::origin(request.url()) != *origin {
+        if !base_url::is_of(request.url(), origin) {
             return Err(input(format!("the request is not for {origin}")));
         }
         if self.options().user_agent.is_none() {

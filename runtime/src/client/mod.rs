@@ -337,6 +337,9 @@ mod tests {
             .unwrap();
         for url in [
             "http://127.0.0.1:10/",
+            "http://127.0.0.1:90/",
+            "http://127.0.0.1:9@localhost/",
+            "http://127.0.0.1/",
             "https://127.0.0.1:9/",
             "http://localhost:9/",
         ] {

@@ -11,6 +11,8 @@ use crate::error::{Error, Received};
 
 /// An error's body is a few hundred bytes; the rest of a longer one helps nobody.
 const MAX_ERROR_BYTES: usize = 1 << 20;
+/// A buffer of the size that the head tells needs not grow; a head may tell anything, though.
+const MAX_RESERVED_BYTES: usize = 1 << 20;
 
 /// How much of a response is read before the call is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +128,11 @@ impl Sending<'_> {
             true => self.max_body_bytes,
             false => self.max_body_bytes.min(MAX_ERROR_BYTES),
         };
+        let length = response.content_length().unwrap_or_default();
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        arrived
+            .body
+            .reserve(length.min(max).min(MAX_RESERVED_BYTES));
         while let Some(chunk) = response.chunk().await.map_err(Stopped::Lost)? {
             let room = max - arrived.body.len();
             arrived
