@@ -1,0 +1,101 @@
+//! `cargo xtask bench program`: a program that lists clusters, built from nothing, beside the same
+//! program by hand. Both are in `bench/programs`.
+
+use std::env::consts::EXE_SUFFIX;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use super::cargo::cargo;
+use super::compile::size;
+use super::figure::{Figure, Kind};
+use super::options::{Options, median};
+use super::root;
+use super::usage::measure;
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    options: Options,
+}
+
+/// What building a program from nothing took, and what came out.
+struct Build {
+    /// Seconds of CPU.
+    cpu: f64,
+    /// The program's size in MB.
+    size: f64,
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> Result<()> {
+        let mut figures = self.options.settle(|| {
+            let (atlas, by_hand) = self.builds(false)?;
+            let ratio = atlas.cpu / by_hand.cpu;
+            Ok(vec![
+                Figure::new("cargo build, atlas-api", Kind::Cpu, atlas.cpu),
+                Figure::new("cargo build, by hand", Kind::Cpu, by_hand.cpu),
+                Figure::new("  times the CPU", Kind::CpuRatio, ratio).at_most(1.15),
+            ])
+        })?;
+        let (atlas, by_hand) = if self.options.gate {
+            // Only the sizes have a limit, so what the other benchmark has built of the dependencies
+            // will do: it saves minutes.
+            let target = root()?.join("target/bench");
+            (
+                build("atlas", true, &target)?,
+                build("by_hand", true, &target)?,
+            )
+        } else {
+            let (atlas, by_hand) = self.builds(true)?;
+            let ratio = atlas.cpu / by_hand.cpu;
+            figures.extend([
+                Figure::new("cargo build --release, atlas-api", Kind::Cpu, atlas.cpu),
+                Figure::new("cargo build --release, by hand", Kind::Cpu, by_hand.cpu),
+                Figure::new("  times the CPU", Kind::CpuRatio, ratio),
+            ]);
+            (atlas, by_hand)
+        };
+        let ratio = atlas.size / by_hand.size;
+        figures.extend([
+            Figure::new("size of the release, atlas-api", Kind::Size, atlas.size),
+            Figure::new("size of the release, by hand", Kind::Size, by_hand.size),
+            Figure::new("  times the size", Kind::SizeRatio, ratio).at_most(1.1),
+        ]);
+        self.options.finish(&figures)
+    }
+
+    /// Builds both programs from nothing, in turn, and answers those whose ratio is the median.
+    fn builds(&self, release: bool) -> Result<(Build, Build)> {
+        let clean = |program| {
+            let target = tempfile::tempdir().context("can't make a temporary folder")?;
+            build(program, release, target.path())
+        };
+        let mut pairs = Vec::new();
+        for _ in 0..self.options.runs.unwrap_or(1) {
+            pairs.push((clean("atlas")?, clean("by_hand")?));
+        }
+        median(pairs, |(atlas, by_hand)| atlas.cpu / by_hand.cpu)
+    }
+}
+
+/// Builds a program with those of its dependencies that the target folder does not have.
+fn build(program: &str, release: bool, target: &Path) -> Result<Build> {
+    let folder = root()?.join("bench/programs").join(program);
+    let mut command = cargo(&folder, target);
+    command.args(["build", "--locked"]);
+    let profile = if release {
+        command.arg("--release");
+        "release"
+    } else {
+        "debug"
+    };
+    let usage =
+        measure(&mut command).with_context(|| format!("can't build bench/programs/{program}"))?;
+    let file = target.join(profile).join(format!("{program}{EXE_SUFFIX}"));
+    Ok(Build {
+        cpu: usage.cpu,
+        size: size(&file)?,
+    })
+}
