@@ -22,15 +22,15 @@ pub(crate) struct Arguments {
 
 /// All tags, versions and previews; not the table for tests, nor a second TLS library.
 const EVERYTHING: Features = Features {
-    crate_: &["--features", "preview"],
+    arguments: &["--features", "preview"],
     dependencies: "rustls,digest,profile",
 };
 const CLUSTERS: Features = Features {
-    crate_: &["--no-default-features", "--features", "clusters,rustls"],
+    arguments: &["--no-default-features", "--features", "clusters,rustls"],
     dependencies: "rustls",
 };
 const FOUR_TAGS: Features = Features {
-    crate_: &[
+    arguments: &[
         "--no-default-features",
         "--features",
         "clusters,projects,database_users,organizations,rustls",
@@ -39,8 +39,8 @@ const FOUR_TAGS: Features = Features {
 };
 
 struct Features {
-    /// What cargo is told.
-    crate_: &'static [&'static str],
+    /// As cargo is told them.
+    arguments: &'static [&'static str],
     /// Those of them that dependencies follow. The crate is small with these alone, so what is left to
     /// build is its dependencies.
     dependencies: &'static str,
@@ -96,7 +96,7 @@ impl Arguments {
         let mut usages = Vec::new();
         for _ in 0..self.options.runs.unwrap_or(3) {
             touch()?;
-            usages.push(measure(compile(target, what)?.args(features.crate_))?);
+            usages.push(measure(compile(target, what)?.args(features.arguments))?);
         }
         median(usages, |usage| usage.cpu)
     }

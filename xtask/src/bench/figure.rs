@@ -48,9 +48,9 @@ impl Figure {
 
     /// Whether the figure is so far above its limit that the gate fails.
     pub(crate) fn is_missed(&self) -> bool {
-        // Written so that no number at all (NaN) is missed too.
+        // No number at all (NaN) is missed too.
         self.limit
-            .is_some_and(|limit| !(self.value <= limit * TOLERANCE))
+            .is_some_and(|limit| self.value.is_nan() || self.value > limit * TOLERANCE)
     }
 
     /// Whether a busy machine makes it larger: a CPU that is shared does less in a second.
