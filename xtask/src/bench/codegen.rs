@@ -48,10 +48,10 @@ impl Arguments {
             let (ratio, ten) = median(ratios, |(ratio, _)| *ratio)?;
             Ok(vec![
                 Figure::new("cargo xtask codegen", Kind::Cpu, one.cpu).at_most(0.6),
-                Figure::new("  memory", Kind::Memory, one.memory).at_most(250.0),
-                Figure::new("of a document 10 times as large", Kind::Cpu, ten.cpu),
-                Figure::new("  memory", Kind::Memory, ten.memory),
-                Figure::new("  times the CPU", Kind::CpuRatio, ratio).at_most(11.0),
+                Figure::new("cargo xtask codegen: memory", Kind::Memory, one.memory).at_most(250.0),
+                Figure::new("10 times the document", Kind::Cpu, ten.cpu),
+                Figure::new("10 times the document: memory", Kind::Memory, ten.memory),
+                Figure::new("10 times the document: CPU", Kind::CpuRatio, ratio).at_most(11.0),
             ])
         })?;
         self.options.finish(&figures)

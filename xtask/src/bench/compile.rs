@@ -12,7 +12,7 @@ use super::cargo::cargo;
 use super::figure::{Figure, Kind};
 use super::options::{Options, median};
 use super::root;
-use super::usage::{Usage, measure};
+use super::usage::measure;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -20,23 +20,18 @@ pub(crate) struct Arguments {
     options: Options,
 }
 
-/// All tags, versions and previews; not the table for tests, nor a second TLS library.
-const EVERYTHING: Features = Features {
-    arguments: &["--features", "preview"],
-    dependencies: "rustls,digest,profile",
-};
-const CLUSTERS: Features = Features {
-    arguments: &["--no-default-features", "--features", "clusters,rustls"],
-    dependencies: "rustls",
-};
-const FOUR_TAGS: Features = Features {
-    arguments: &[
-        "--no-default-features",
-        "--features",
-        "clusters,projects,database_users,organizations,rustls",
-    ],
-    dependencies: "rustls",
-};
+/// What is measured, and what it may cost.
+struct Row {
+    name: &'static str,
+    command: &'static [&'static str],
+    features: Features,
+    /// At most so many seconds of CPU,
+    cpu: f64,
+    /// and so many MB of memory.
+    memory: Option<f64>,
+    /// The folder of the library that comes out, and at most so many MB of it.
+    library: Option<(&'static str, Option<f64>)>,
+}
 
 struct Features {
     /// As cargo is told them.
@@ -46,59 +41,115 @@ struct Features {
     dependencies: &'static str,
 }
 
+/// All tags, versions and previews; not the table for tests, nor a second TLS library.
+const EVERYTHING: Features = Features {
+    arguments: &["--features", "preview"],
+    dependencies: "rustls,digest,profile",
+};
+
+const ROWS: [Row; 5] = [
+    Row {
+        name: "cargo check, everything",
+        command: &["check"],
+        features: EVERYTHING,
+        cpu: 14.0,
+        memory: Some(1200.0),
+        library: None,
+    },
+    Row {
+        name: "cargo check, clusters alone",
+        command: &["check"],
+        features: Features {
+            arguments: &["--no-default-features", "--features=clusters,rustls"],
+            dependencies: "rustls",
+        },
+        cpu: 1.5,
+        memory: None,
+        library: None,
+    },
+    Row {
+        name: "cargo check, four tags",
+        command: &["check"],
+        features: Features {
+            arguments: &[
+                "--no-default-features",
+                "--features=clusters,projects,database_users,organizations,rustls",
+            ],
+            dependencies: "rustls",
+        },
+        cpu: 2.5,
+        memory: None,
+        library: None,
+    },
+    Row {
+        name: "cargo build, everything",
+        command: &["build"],
+        features: EVERYTHING,
+        cpu: 25.0,
+        memory: None,
+        library: Some(("debug", None)),
+    },
+    Row {
+        name: "cargo build --release, everything",
+        command: &["build", "--release"],
+        features: EVERYTHING,
+        cpu: 35.0,
+        memory: None,
+        library: Some(("release", Some(60.0))),
+    },
+];
+
 impl Arguments {
     pub(crate) fn run(self) -> Result<()> {
         let target = root()?.join("target/bench");
-        let rlib = |profile: &str| size(&target.join(profile).join("libatlas_api.rlib"));
         let mut figures = Vec::new();
-        let mut add = |what: &[&str], features, rows: &dyn Fn(Usage) -> Result<Vec<Figure>>| {
-            prepare(&target, what, features)?;
-            figures.extend(
-                self.options
-                    .settle(|| rows(self.usage(&target, what, features)?))?,
-            );
-            anyhow::Ok(())
-        };
-        add(&["check"], &EVERYTHING, &|usage| {
-            Ok(vec![
-                Figure::new("cargo check, everything", Kind::Cpu, usage.cpu).at_most(14.0),
-                Figure::new("  memory", Kind::Memory, usage.memory).at_most(1200.0),
-            ])
-        })?;
-        add(&["check"], &CLUSTERS, &|usage| {
-            let name = "cargo check, clusters alone";
-            Ok(vec![Figure::new(name, Kind::Cpu, usage.cpu).at_most(1.5)])
-        })?;
-        add(&["check"], &FOUR_TAGS, &|usage| {
-            let name = "cargo check, four tags";
-            Ok(vec![Figure::new(name, Kind::Cpu, usage.cpu).at_most(2.5)])
-        })?;
-        add(&["build"], &EVERYTHING, &|usage| {
-            Ok(vec![
-                Figure::new("cargo build, everything", Kind::Cpu, usage.cpu).at_most(25.0),
-                Figure::new("  memory", Kind::Memory, usage.memory),
-                Figure::new("  size of the library", Kind::Size, rlib("debug")?),
-            ])
-        })?;
-        add(&["build", "--release"], &EVERYTHING, &|usage| {
-            let name = "cargo build --release, everything";
-            Ok(vec![
-                Figure::new(name, Kind::Cpu, usage.cpu).at_most(35.0),
-                Figure::new("  memory", Kind::Memory, usage.memory),
-                Figure::new("  size of the library", Kind::Size, rlib("release")?).at_most(60.0),
-            ])
-        })?;
+        for row in ROWS {
+            row.prepare(&target)?;
+            let runs = self.options.runs.unwrap_or(3);
+            figures.extend(self.options.settle(|| row.figures(&target, runs))?);
+        }
         self.options.finish(&figures)
     }
+}
 
-    /// What compiling the crate uses, by the median.
-    fn usage(&self, target: &Path, what: &[&str], features: &Features) -> Result<Usage> {
+impl Row {
+    /// Builds the crate's dependencies.
+    fn prepare(&self, target: &Path) -> Result<()> {
+        let mut command = compile(target, self.command)?;
+        command.args([
+            "--no-default-features",
+            "--features",
+            self.features.dependencies,
+        ]);
+        measure(&mut command).map(|_| ())
+    }
+
+    /// What compiling the crate uses, by the median, and what comes out.
+    fn figures(&self, target: &Path, runs: u16) -> Result<Vec<Figure>> {
         let mut usages = Vec::new();
-        for _ in 0..self.options.runs.unwrap_or(3) {
+        for _ in 0..runs {
             touch()?;
-            usages.push(measure(compile(target, what)?.args(features.arguments))?);
+            let mut command = compile(target, self.command)?;
+            usages.push(measure(command.args(self.features.arguments))?);
         }
-        median(usages, |usage| usage.cpu)
+        let usage = median(usages, |usage| usage.cpu)?;
+        let memory = format!("{}: memory", self.name);
+        let mut figures = vec![
+            Figure::new(self.name, Kind::Cpu, usage.cpu).at_most(self.cpu),
+            Figure {
+                limit: self.memory,
+                ..Figure::new(memory, Kind::Memory, usage.memory)
+            },
+        ];
+        if let Some((profile, limit)) = self.library {
+            let name = format!("{}: the library", self.name);
+            let size = size(&target.join(profile).join("libatlas_api.rlib"))?;
+            figures.push(Figure {
+                limit,
+                ..Figure::new(name, Kind::Size, size)
+            });
+        }
+        Ok(figures)
     }
 }
 
@@ -107,13 +158,6 @@ fn compile(target: &Path, what: &[&str]) -> Result<Command> {
     let mut command = cargo(root()?, target);
     command.args(what).args(["--package", "atlas-api"]);
     Ok(command)
-}
-
-/// Builds the crate's dependencies.
-fn prepare(target: &Path, what: &[&str], features: &Features) -> Result<()> {
-    let mut command = compile(target, what)?;
-    command.args(["--no-default-features", "--features", features.dependencies]);
-    measure(&mut command).map(|_| ())
 }
 
 /// Makes cargo compile the crate again, and nothing else.

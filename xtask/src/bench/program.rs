@@ -36,7 +36,7 @@ impl Arguments {
             Ok(vec![
                 Figure::new("cargo build, atlas-api", Kind::Cpu, atlas.cpu),
                 Figure::new("cargo build, by hand", Kind::Cpu, by_hand.cpu),
-                Figure::new("  times the CPU", Kind::CpuRatio, ratio).at_most(1.15),
+                Figure::new("cargo build, against by hand", Kind::CpuRatio, ratio).at_most(1.15),
             ])
         })?;
         let (atlas, by_hand) = if self.options.gate {
@@ -53,7 +53,11 @@ impl Arguments {
             figures.extend([
                 Figure::new("cargo build --release, atlas-api", Kind::Cpu, atlas.cpu),
                 Figure::new("cargo build --release, by hand", Kind::Cpu, by_hand.cpu),
-                Figure::new("  times the CPU", Kind::CpuRatio, ratio),
+                Figure::new(
+                    "cargo build --release, against by hand",
+                    Kind::CpuRatio,
+                    ratio,
+                ),
             ]);
             (atlas, by_hand)
         };
@@ -61,7 +65,12 @@ impl Arguments {
         figures.extend([
             Figure::new("size of the release, atlas-api", Kind::Size, atlas.size),
             Figure::new("size of the release, by hand", Kind::Size, by_hand.size),
-            Figure::new("  times the size", Kind::SizeRatio, ratio).at_most(1.1),
+            Figure::new(
+                "size of the release, against by hand",
+                Kind::SizeRatio,
+                ratio,
+            )
+            .at_most(1.1),
         ]);
         self.options.finish(&figures)
     }
