@@ -1,7 +1,7 @@
 //! What a call costs beside the same call written by hand with `reqwest` and `serde`: CPU time of this
 //! process, and the memory of a stream of pages. The server is another process, on this machine.
 //!
-//! `--json` prints the figures as one JSON object. Without `--bench`, which `cargo bench` gives, it is
+//! `--json` prints the figures as one line of JSON, for `cargo xtask bench calls`. Without `--bench`, which `cargo bench` gives, it is
 //! a test that all of this works, and the figures mean nothing.
 
 use std::env;
@@ -14,8 +14,8 @@ use atlas_api::types::{ClusterDescription20240805, GroupPaginatedEventView};
 use atlas_api::{Client, Credentials, clusters, events, from_json};
 use bench::by_hand::{self, CLUSTER, GROUP, TOKEN};
 use bench::cpu::{Compared, compare};
+use bench::figure::{self, Figure};
 use bench::server::{self, ITEMS_PER_PAGE, PAGES, Server};
-use serde_json::json;
 use tokio::runtime::{Builder, Runtime};
 
 /// What the crate may cost, as a part of the same by hand.
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let figures = Bench::start()?.run(&effort)?;
     match is_given("--json") {
-        true => println!("{}", figures.json()),
+        true => println!("{}", figure::json(&figures.for_xtask())?),
         false => figures.print(),
     }
     Ok(())
@@ -225,17 +225,19 @@ async fn events(client: &Client, page: i64) -> usize {
 }
 
 impl Figures {
-    fn json(&self) -> serde_json::Value {
-        json!({
-            "send_1": self.send_1.ratio,
-            "send_64": self.send_64.ratio,
-            "stream": self.stream.ratio,
-            "stream_bytes": self.memory.stream,
-            "one_page_stream_bytes": self.memory.one_page_stream,
-            "stream_by_hand_bytes": self.memory.stream_by_hand,
-            "page_bytes": self.memory.page,
-            "body_bytes": self.memory.body,
-        })
+    fn for_xtask(&self) -> Vec<Figure> {
+        let cpu = |name, compared: &Compared| Figure::cpu(name, compared.ratio, AT_MOST);
+        vec![
+            cpu("a call, 1 task, to the same by hand", &self.send_1),
+            cpu("a call, 64 tasks, to the same by hand", &self.send_64),
+            cpu("a stream of 100,000, to the same by hand", &self.stream),
+            Figure::count(
+                "memory of the stream, to that of one page",
+                self.memory.stream,
+                self.memory.one_page_stream,
+                AT_MOST,
+            ),
+        ]
     }
 
     fn print(&self) {

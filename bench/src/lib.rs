@@ -4,5 +4,6 @@
 pub mod by_hand;
 pub mod cpu;
 pub mod derived;
+pub mod figure;
 pub mod pages;
 pub mod server;

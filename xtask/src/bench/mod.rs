@@ -7,6 +7,7 @@ mod codegen;
 mod compile;
 mod enlarge;
 mod figure;
+mod in_process;
 mod options;
 mod program;
 mod usage;
@@ -24,6 +25,10 @@ pub(crate) enum Command {
     Compile(compile::Arguments),
     /// The cost of compiling a program that uses the crate, beside the same program by hand
     Program(program::Arguments),
+    /// The cost of decoding, beside types that serde derives and beside `serde_json::Value`
+    Decode(in_process::Arguments),
+    /// The cost of calls and streams, beside the same by hand
+    Calls(in_process::Arguments),
     /// Runs a command and prints what it used; the other benchmarks run this
     #[command(hide = true)]
     Measure(usage::Arguments),
@@ -35,6 +40,8 @@ impl Command {
             Self::Codegen(arguments) => arguments.run(),
             Self::Compile(arguments) => arguments.run(),
             Self::Program(arguments) => arguments.run(),
+            Self::Decode(arguments) => arguments.run("decode"),
+            Self::Calls(arguments) => arguments.run("calls"),
             Self::Measure(arguments) => arguments.run(),
         }
     }
