@@ -355,8 +355,12 @@ impl Check<'_> {
             self.is_complete(node, fields)?;
         }
         // What a parameter's `style` may be depends on its `in`.
-        let problem = is::<ReferenceOr<Parameter>>(value).filter(|_| node.name == "parameter");
-        problem.map_or(Ok(()), |problem| Err(Error::at(&self.pointer, problem)))
+        if node.name == "parameter"
+            && let Some(problem) = is::<ReferenceOr<Parameter>>(value)
+        {
+            return Err(Error::at(&self.pointer, problem));
+        }
+        Ok(())
     }
 
     fn is_complete(&self, node: &Node, fields: &Map<String, Value>) -> Result<()> {

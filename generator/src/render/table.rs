@@ -65,8 +65,8 @@ impl Printer<'_> {
             TokenTree::Literal(literal),
         ] = all.as_slice()
             && doc == "doc"
-            && let Ok(text) =
-                syn::parse_str::<syn::LitStr>(&literal.to_string()).map(|text| text.value())
+            && let syn::Lit::Str(text) = syn::Lit::new(literal.clone())
+            && let text = text.value()
             && !text.contains(['\n', '\r'])
         {
             let _ = writeln!(self.out, "{:indent$}///{text}", "");
