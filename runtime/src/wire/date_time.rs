@@ -20,6 +20,7 @@ impl DateTime {
 }
 
 impl From<&str> for DateTime {
+    #[inline]
     fn from(text: &str) -> Self {
         Self(text.into())
     }

@@ -126,42 +126,51 @@ impl<'a> Decoder<'a> {
 }
 
 impl Value for String {
+    #[inline]
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
         decoder.reader.string().map(Into::into)
     }
+    #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.string(self);
     }
 }
 
 impl Value for DateTime {
+    #[inline]
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
         decoder.reader.string().map(|text| text.as_ref().into())
     }
+    #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.string(self.as_str());
     }
 }
 
 impl Value for bool {
+    #[inline]
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
         decoder.reader.bool()
     }
+    #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.bool(*self);
     }
 }
 
 impl Value for i64 {
+    #[inline]
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
         decoder.reader.i64()
     }
+    #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.i64(*self);
     }
 }
 
 impl Value for i32 {
+    #[inline]
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
         let mark = decoder.reader.mark();
         let value = decoder.reader.i64()?;
@@ -170,12 +179,14 @@ impl Value for i32 {
             decoder.reader.mismatch("a 32-bit integer")
         })
     }
+    #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.i64((*self).into());
     }
 }
 
 impl Value for Number {
+    #[inline]
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error> {
         let mark = decoder.reader.mark();
         let text = decoder.reader.number()?;
@@ -186,6 +197,7 @@ impl Value for Number {
                 .mismatch("a number within the range of a float")
         })
     }
+    #[inline]
     fn encode(&self, writer: &mut Writer) {
         Number::encode(*self, writer);
     }
