@@ -80,11 +80,6 @@
 #[allow(deprecated, unused_imports)]
 mod generated;
 
-#[cfg(feature = "blocking")]
-#[doc(inline)]
-pub use atlas_api_runtime::blocking;
-#[doc(hidden)]
-pub use atlas_api_runtime::rt;
 #[doc(inline)]
 pub use atlas_api_runtime::*;
 pub use generated::*;

@@ -5,8 +5,8 @@
 /// Defines an object of the API.
 ///
 /// A row is `name: Type = "wireName"`, or `name [each Item] = "wireName"` for a list, whose setter
-/// takes any iterator; `nullable each` if it may also be `null`. What `Debug` must not show is listed again
-/// under `secret`. The macro calls no other for a row: there are thousands.
+/// takes any iterator; `nullable each` if it may also be `null`. What `Debug` must not show is listed
+/// again under `secret`. The macro calls no other for a row: there are thousands.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -87,10 +87,7 @@ macro_rules! __object {
                 visitor(&[$(&self.$field),*], &self.unknown)
             }
             #[inline]
-            fn visit_mut(
-                &mut self,
-                visitor: $crate::rt::VisitorMut<'_>,
-            ) {
+            fn visit_mut(&mut self, visitor: $crate::rt::VisitorMut<'_>) {
                 visitor(&mut [$(&mut self.$field),*], &mut self.unknown)
             }
         }

@@ -47,7 +47,6 @@ pub struct OperationMeta {
 /// sends it by means of its own:
 ///
 /// ```
-/// # {
 /// use atlas_api::{clusters, Operation};
 ///
 /// let operation = clusters::list_clusters("32b6e34b3d91647abb20e7b8").items_per_page(50);
@@ -56,7 +55,6 @@ pub struct OperationMeta {
 ///     request.uri(),
 ///     "https://cloud.mongodb.com/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/clusters?itemsPerPage=50"
 /// );
-/// # }
 /// # Ok::<(), atlas_api::Error>(())
 /// ```
 pub trait Operation: Send + Sync {

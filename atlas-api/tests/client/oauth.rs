@@ -453,7 +453,8 @@ struct Careless;
 
 impl TokenSource for Careless {
     async fn token(&self, _: Option<&AccessToken>) -> Result<AccessToken, atlas_api::BoxError> {
-        panic!("the vault is not there")
+        // A panic that prints nothing: what the tests print is read when they fail.
+        std::panic::resume_unwind(Box::new("the vault is not there"))
     }
 }
 

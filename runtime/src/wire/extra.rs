@@ -9,14 +9,12 @@ use super::Raw;
 /// encoded.
 ///
 /// ```
-/// # {
 /// use atlas_api::types::ClusterDescription20240805;
 ///
 /// let mut cluster = ClusterDescription20240805::default();
 /// cluster.unknown.insert("newSetting", true);
 /// assert_eq!(cluster.unknown.get("newSetting").unwrap(), true);
 /// assert_eq!(atlas_api::to_json(&cluster), r#"{"newSetting":true}"#);
-/// # }
 /// ```
 // One pointer wide, as nearly all objects have none.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -82,12 +82,10 @@ pub fn to_json<T: Value>(value: &T) -> String {
 /// position in bytes.
 ///
 /// ```
-/// # {
 /// use atlas_api::types::ClusterDescription20240805;
 ///
 /// let cluster: ClusterDescription20240805 = atlas_api::from_json(r#"{"name": "prod"}"#)?;
 /// assert_eq!(cluster.name.as_deref(), Some("prod"));
-/// # }
 /// # Ok::<(), atlas_api::JsonError>(())
 /// ```
 pub fn from_json<T: Value>(text: &str) -> Result<T, Error> {

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::cargo::cargo;
+use super::cargo::{cargo, size};
 use super::figure::{Figure, Kind};
 use super::options::{Options, median};
 use super::root;
@@ -167,13 +167,4 @@ fn touch() -> Result<()> {
     let options = fs::File::options().append(true).open(&file);
     let opened = options.with_context(context)?;
     opened.set_modified(SystemTime::now()).with_context(context)
-}
-
-/// A file's size in MB.
-pub(crate) fn size(file: &Path) -> Result<f64> {
-    let file_size = fs::metadata(file)
-        .with_context(|| format!("can't tell the size of {}", file.display()))?
-        .len();
-    #[expect(clippy::cast_precision_loss, reason = "figures for people")]
-    Ok(file_size as f64 / 1e6)
 }

@@ -7,8 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::cargo::cargo;
-use super::compile::size;
+use super::cargo::{cargo, size};
 use super::figure::{Figure, Kind};
 use super::options::{Options, median};
 use super::root;
