@@ -9,6 +9,7 @@
 //! Each stage has a type of its own, so a later stage can't see what an earlier one has not decided.
 
 mod census;
+pub mod constructors;
 pub mod document;
 pub mod emit;
 mod error;

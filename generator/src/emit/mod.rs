@@ -7,11 +7,13 @@ mod operation;
 mod types;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 pub use docs::Docs;
+pub use modules::is_common;
 pub(crate) use types::ident;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, RustType};
 
 /// A module of the crate: its tokens, and the modules in it.
 #[derive(Debug)]
@@ -26,6 +28,11 @@ pub struct Module {
     pub items: TokenStream,
     /// The modules in it, sorted by name.
     pub modules: Vec<Module>,
+}
+
+/// A type as a program writes it that has `rt` and `types` in scope.
+pub fn type_text(ty: &RustType) -> String {
+    types::rust_type(ty, &quote!(types::)).to_string()
 }
 
 /// Emits a plan.

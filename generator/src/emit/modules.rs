@@ -148,6 +148,11 @@ fn overview(module: &plan::Module, docs: Docs) -> Vec<String> {
     lines
 }
 
+/// Whether a type is compiled with any feature, because nearly all tags need it.
+pub fn is_common(gate: &Gate) -> bool {
+    gate.0.len() > MANY
+}
+
 /// Where a type lives: with its tag, or with others that several tags share, or with those that nearly
 /// all need. This does not show in its path, which is `types::Name`.
 fn home(gate: &Gate) -> &str {

@@ -1,7 +1,9 @@
 //! `cargo xtask spec`: what the folder `spec/` holds of the Atlas document.
 
+mod diff;
 mod fetch;
 mod origin;
+mod prove;
 #[cfg(test)]
 mod tests;
 mod vendor;
@@ -14,6 +16,10 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// Takes the facts of the Atlas document into spec/, and leaves its prose out
     Vendor(vendor::Arguments),
+    /// Says what an update of the document means, on the wire and for programs that use the crate
+    Diff(diff::Arguments),
+    /// Builds the crates of some documents, and finds out whether what `diff` says of them is true
+    Prove(prove::Arguments),
 }
 
 impl Command {
@@ -22,6 +28,8 @@ impl Command {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("spec");
         match self {
             Self::Vendor(arguments) => arguments.run(&spec),
+            Self::Diff(arguments) => arguments.run(&spec),
+            Self::Prove(arguments) => arguments.run(&spec),
         }
     }
 }

@@ -1,0 +1,309 @@
+//! Which change of the document is the cause of which change of the crate's surface. What has none is
+//! a change of its own: nothing that differs in the crate is left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::model::SchemaId;
+
+use crate::compare::Comparison;
+use crate::draft::{Cause, Draft};
+use crate::items::{Difference, Key, Owner};
+use crate::report::{ItemChange, Rust, Wire};
+use crate::rule::Rule;
+
+/// Gives each difference of the surfaces to the changes that are its cause, and those their verdicts.
+pub(crate) fn attribute(comparison: &mut Comparison<'_>, differences: &[Difference]) {
+    let mut rest: BTreeMap<&'static str, Draft> = BTreeMap::new();
+    for difference in differences {
+        // That a type is there with one more feature is nothing that anybody reads.
+        if matches!(difference.key, Key::With(_)) && difference.before.is_none() {
+            continue;
+        }
+        let step = step(difference);
+        let found = causes(comparison, difference);
+        let change = change(difference);
+        // Of what came or went as a whole the path says enough.
+        let is_listed = !is_part(difference);
+        for index in &found {
+            let draft = &mut comparison.drafts.all[*index];
+            draft.rust = draft.rust.max(step);
+            if is_listed {
+                draft.items.insert(change.clone());
+            }
+        }
+        if found.is_empty() {
+            let why = consequence(difference);
+            let draft = rest
+                .entry(why)
+                .or_insert_with(|| Draft::new(Rule::SurfaceChanged, why, Wire::None));
+            draft.rust = draft.rust.max(step);
+            if is_listed {
+                draft.items.insert(change);
+            }
+        }
+    }
+    for draft in rest.into_values() {
+        comparison.drafts.add(draft, []);
+    }
+}
+
+/// What semver says of it.
+fn step(difference: &Difference) -> Rust {
+    let Some(before) = &difference.before else {
+        return Rust::Minor;
+    };
+    match before.preview {
+        true => Rust::Minor,
+        false => Rust::Major,
+    }
+}
+
+fn change(difference: &Difference) -> ItemChange {
+    let side = |item: &Option<crate::items::Item>| {
+        item.as_ref().map(|item| match &difference.key {
+            Key::Path | Key::Request => item.path.clone(),
+            Key::New => format!("new({})", item.signature),
+            _ => item.signature.clone(),
+        })
+    };
+    let item = difference.before.as_ref().or(difference.after.as_ref());
+    ItemChange {
+        path: item.map(|item| item.path.clone()).unwrap_or_default(),
+        before: side(&difference.before),
+        after: side(&difference.after),
+    }
+}
+
+/// Whether the item only came or went with what it is of.
+fn is_part(difference: &Difference) -> bool {
+    let whole = matches!(difference.key, Key::Path | Key::Request | Key::With(_));
+    difference.whole_owner && !whole
+}
+
+/// The drafts that are the cause; none if nothing in the document says it.
+fn causes(comparison: &Comparison<'_>, difference: &Difference) -> BTreeSet<usize> {
+    let drafts = &comparison.drafts;
+    let key = &difference.key;
+    let of = |cause: Cause| -> BTreeSet<usize> { drafts.of(&cause).iter().copied().collect() };
+    // The nearest cause that there is.
+    let first = |causes: Vec<Cause>| -> BTreeSet<usize> {
+        let found = causes.into_iter().map(of);
+        found
+            .into_iter()
+            .find(|it| !it.is_empty())
+            .unwrap_or_default()
+    };
+    match &difference.owner {
+        Owner::Feature(name) => of(Cause::Feature(name.clone())),
+        Owner::Version(operation, at) if difference.whole_owner => first(vec![
+            Cause::Version(operation.clone(), at.clone()),
+            Cause::Operation(operation.clone()),
+        ]),
+        Owner::Version(operation, at) => {
+            let found = of_operation(comparison, operation, at, key);
+            match found.is_empty() {
+                true => of(Cause::Version(operation.clone(), at.clone())),
+                false => found,
+            }
+        }
+        Owner::Newest(operation, format) => {
+            let moved = of(Cause::Newest(operation.clone(), *format));
+            if !moved.is_empty() && !matches!(key, Key::Path | Key::Request) {
+                return moved;
+            }
+            let versions = comparison.newest_versions(operation, *format);
+            let found: BTreeSet<_> = versions
+                .iter()
+                .flat_map(|at| match difference.whole_owner {
+                    true => of(Cause::Version(operation.clone(), at.clone())),
+                    false => of_operation(comparison, operation, at, key),
+                })
+                .collect();
+            match found.is_empty() {
+                true => first(vec![
+                    Cause::Newest(operation.clone(), *format),
+                    Cause::Operation(operation.clone()),
+                ]),
+                false => found,
+            }
+        }
+        Owner::Type(id) => of_type(comparison, id, difference),
+    }
+}
+
+fn of_operation(
+    comparison: &Comparison<'_>,
+    operation: &str,
+    at: &crate::model::VersionKey,
+    key: &Key,
+) -> BTreeSet<usize> {
+    let drafts = &comparison.drafts;
+    let of = |cause: Cause| drafts.of(&cause).iter().copied();
+    let body = || Cause::Body(operation.to_owned(), at.clone());
+    match key {
+        // A name comes from the operation, never from its version.
+        Key::Path | Key::Request => {
+            let names = of(Cause::Operation(operation.to_owned()));
+            names
+                .filter(|index| is_naming(drafts.all[*index].rule))
+                .collect()
+        }
+        Key::Arguments => {
+            let parameters = drafts.of_parameters(operation);
+            let all = parameters.into_iter().chain(of(body()));
+            all.filter(|index| is_typing(drafts.all[*index].rule))
+                .collect()
+        }
+        Key::Setter(wire) => {
+            let cause = Cause::Parameter(operation.to_owned(), wire.clone());
+            of(cause)
+                .filter(|index| is_typing(drafts.all[*index].rule))
+                .collect()
+        }
+        Key::BodySetter => of(body()).collect(),
+        Key::Output => of(Cause::Output(operation.to_owned(), at.clone())).collect(),
+        Key::Pages => {
+            let output = of(Cause::Output(operation.to_owned(), at.clone()));
+            let number = of(Cause::Parameter(operation.to_owned(), "pageNum".to_owned()));
+            let results = comparison.outputs(operation, at).into_iter();
+            let results = results.map(|id| Cause::Property(id, "results".to_owned()));
+            output.chain(number).chain(results.flat_map(of)).collect()
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
+fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) -> BTreeSet<usize> {
+    let drafts = &comparison.drafts;
+    let of = |cause: Cause| -> BTreeSet<usize> { drafts.of(&cause).iter().copied().collect() };
+    let family = &comparison.kin(id);
+    let whole = || -> BTreeSet<usize> {
+        // What stands in another schema has its name.
+        let outer = (1..=id.0.len())
+            .rev()
+            .map(|end| SchemaId(id.0[..end].to_vec()));
+        let found = outer.map(|id| of(Cause::Schema(id)));
+        found
+            .into_iter()
+            .find(|it| !it.is_empty())
+            .unwrap_or_default()
+    };
+    let relatives = |cause: &dyn Fn(&SchemaId) -> Vec<usize>| -> BTreeSet<usize> {
+        let found = family.iter().map(cause).find(|it| !it.is_empty());
+        found.unwrap_or_default().into_iter().collect()
+    };
+    let typing = |indexes: &[usize]| -> Vec<usize> {
+        let typing = indexes.iter().copied();
+        typing
+            .filter(|index| is_typing(drafts.all[*index].rule))
+            .collect()
+    };
+    let found = match &difference.key {
+        // Whoever has the feature off that is gone misses nothing.
+        Key::With(feature) => of(Cause::Feature(feature.clone())),
+        Key::Field(wire) => {
+            relatives(&|id| typing(drafts.of(&Cause::Property(id.clone(), wire.clone()))))
+        }
+        Key::New => relatives(&|id| typing(&drafts.of_properties(id))),
+        Key::Value(value) => {
+            relatives(&|id| drafts.of(&Cause::Value(id.clone(), value.clone())).to_vec())
+        }
+        Key::Branch(branch) => {
+            let own = relatives(&|id| {
+                drafts
+                    .of(&Cause::Branch(id.clone(), branch.clone()))
+                    .to_vec()
+            });
+            match own.is_empty() {
+                // The branch was renamed, and the variant with it.
+                true => of(Cause::Schema(branch.clone())),
+                false => own,
+            }
+        }
+        _ => BTreeSet::new(),
+    };
+    let is_feature = matches!(difference.key, Key::With(_)) && !difference.whole_owner;
+    if !found.is_empty() || is_feature {
+        return found;
+    }
+    let found = whole();
+    if !found.is_empty() {
+        return found;
+    }
+    let found = of_what_it_names(comparison, family, id, &difference.key);
+    if !found.is_empty() {
+        return found;
+    }
+    relatives(&|id| drafts.of(&Cause::Parents(id.clone())).to_vec())
+}
+
+/// A field may differ because the schema does that it is of. An enum that stands for the same property
+/// of many branches differs if that of one of them does.
+fn of_what_it_names(
+    comparison: &Comparison<'_>,
+    family: &[SchemaId],
+    id: &SchemaId,
+    key: &Key,
+) -> BTreeSet<usize> {
+    let drafts = &comparison.drafts;
+    let of = |cause: Cause| drafts.of(&cause).iter().copied();
+    let whole = |id: &SchemaId| of(Cause::Schema(id.clone())).collect::<Vec<_>>();
+    match key {
+        Key::Field(wire) => {
+            let named = family.iter().flat_map(|id| comparison.targets(id, wire));
+            named.flat_map(|id| whole(&id)).collect()
+        }
+        Key::Value(value) => {
+            let Some((property, outer)) = id.0.split_last() else {
+                return BTreeSet::new();
+            };
+            let branches = comparison.kin(&SchemaId(outer.to_vec()));
+            let found = branches.iter().flat_map(|branch| {
+                let named = comparison.targets(branch, property).into_iter();
+                let value = |id| of(Cause::Value(id, value.clone()));
+                let property = Cause::Property(branch.clone(), property.clone());
+                named
+                    .flat_map(value)
+                    .chain(of(property))
+                    .collect::<Vec<_>>()
+            });
+            found.collect()
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
+/// Rules by which a function or a module has another name.
+fn is_naming(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::ShortIdChanged | Rule::TagMoved | Rule::OperationAdded | Rule::OperationRemoved
+    )
+}
+
+/// Rules by which a type or an argument is another.
+fn is_typing(rule: Rule) -> bool {
+    !matches!(
+        rule,
+        Rule::ConstraintTightened
+            | Rule::ConstraintLoosened
+            | Rule::ConstraintChanged
+            | Rule::Deprecated
+            | Rule::Undeprecated
+            | Rule::TitleChanged
+            | Rule::PropertyAccessChanged
+            | Rule::PropertyOptional
+            | Rule::PropertyRequired
+            | Rule::SecretChanged
+    )
+}
+
+/// How a difference without a cause of its own is told.
+fn consequence(difference: &Difference) -> &'static str {
+    match (&difference.owner, &difference.key) {
+        (Owner::Feature(_), _) => "features",
+        (_, Key::With(_)) => "types that other features need",
+        (Owner::Version(..) | Owner::Newest(..), _) => "operations",
+        (Owner::Type(_), _) => "types",
+    }
+}

@@ -1,0 +1,363 @@
+//! Schemas: their properties, values and branches.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::model::{Kind, Object, Property, Schema, SchemaId, Type, Union};
+
+use super::{Comparison, Direction, words};
+use crate::draft::{Cause, Draft};
+use crate::model::Model;
+use crate::report::Wire;
+use crate::rule::Rule;
+
+impl<'a> Comparison<'a> {
+    pub(super) fn schemas(&mut self) {
+        let new = self.new;
+        for (was, now) in self.matches.renamed.clone() {
+            let id = SchemaId::new(now);
+            // What is called after an operation has been renamed with it.
+            if !new.api.schemas.contains_key(&id) {
+                continue;
+            }
+            let draft = Draft::new(Rule::SchemaRenamed, now, Wire::None)
+                .from(was)
+                .to(now)
+                .reaches(self.reached(&id));
+            self.drafts.add(draft, [Cause::Schema(id)]);
+        }
+        let before = self.old_schemas.clone();
+        for (id, was) in &before {
+            if let Some(now) = new.api.schemas.get(id) {
+                self.schema(id, was, now);
+            }
+        }
+        let gone: BTreeSet<_> = before
+            .keys()
+            .filter(|id| !new.api.schemas.contains_key(*id))
+            .cloned()
+            .collect();
+        let came: BTreeSet<_> = new
+            .api
+            .schemas
+            .keys()
+            .filter(|id| !before.contains_key(*id))
+            .cloned()
+            .collect();
+        self.came_or_gone(&came, false);
+        self.came_or_gone(&gone, true);
+    }
+
+    /// Schemas that came or went with something that uses them are told there. The others stand for
+    /// themselves.
+    fn came_or_gone(&mut self, ids: &BTreeSet<SchemaId>, gone: bool) {
+        for id in ids {
+            let mut found = self.introduced_by(id, ids, gone);
+            // What stands in another schema comes and goes with it.
+            let outer = SchemaId(id.0[..id.0.len() - 1].to_vec());
+            found.extend(self.drafts.of(&Cause::Schema(outer)));
+            if let Some(first) = found.first() {
+                if id.0.len() == 1 {
+                    self.drafts.all[*first].schemas.insert(id.to_string());
+                }
+                self.drafts.alias(Cause::Schema(id.clone()), *first);
+                continue;
+            }
+            let draft = match gone {
+                true => Draft::new(Rule::SchemaRemoved, id.to_string(), Wire::None),
+                false => Draft::new(Rule::SchemaAdded, id.to_string(), Wire::None),
+            };
+            let draft = draft.reaches(self.reached(id));
+            self.drafts.add(draft, [Cause::Schema(id.clone())]);
+        }
+    }
+
+    /// The drafts of what refers to a schema that came or went, directly or by way of others that did.
+    fn introduced_by(&self, id: &SchemaId, ids: &BTreeSet<SchemaId>, gone: bool) -> Vec<usize> {
+        let reach = if gone { &self.was } else { &self.now };
+        let mut found = BTreeSet::new();
+        let mut seen = BTreeSet::from([id]);
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            for (cause, holder) in reach.referrers(id) {
+                let drafts = self.drafts.of(cause);
+                if drafts.is_empty()
+                    && let Some(holder) = holder
+                {
+                    if let Some(holder) = ids.get(holder)
+                        && seen.insert(holder)
+                    {
+                        open.push(holder);
+                    }
+                } else {
+                    found.extend(drafts.iter().copied());
+                }
+            }
+        }
+        // One that says so by itself goes before one that only mentions it.
+        let mut found: Vec<_> = found.into_iter().collect();
+        found.sort_by_key(|index| (self.drafts.all[*index].rule, *index));
+        found
+    }
+
+    fn schema(&mut self, id: &SchemaId, was: &'a Schema, now: &'a Schema) {
+        let direction = self.direction(id);
+        let reached = self.reached(id);
+        let cause = Cause::Schema(id.clone());
+        match (&was.kind, &now.kind) {
+            (Kind::Object(old), Kind::Object(new)) => self.objects(id, old, new),
+            (Kind::Union(old), Kind::Union(new)) => self.unions(id, old, new),
+            (Kind::Enum(old), Kind::Enum(new)) => self.values(id, old, new),
+            (Kind::Alias(old), Kind::Alias(new)) => {
+                if self.matches.ty(old) != *new {
+                    let wire = direction.wire(Wire::Breaking, Wire::Breaking);
+                    let draft = Draft::new(Rule::AliasTypeChanged, id.to_string(), wire)
+                        .from(words::ty(old))
+                        .to(words::ty(new))
+                        .reaches(reached.iter().cloned());
+                    self.drafts.add(draft, [cause.clone()]);
+                }
+            }
+            (old, new) => {
+                let wire = direction.wire(Wire::Breaking, Wire::Breaking);
+                let draft = Draft::new(Rule::SchemaKindChanged, id.to_string(), wire)
+                    .from(kind(old))
+                    .to(kind(new))
+                    .reaches(reached.iter().cloned());
+                self.drafts.add(draft, [cause.clone()]);
+            }
+        }
+        let facts = [&was.facts, &now.facts];
+        self.facts(&id.to_string(), None, facts, direction, &cause, &reached);
+    }
+
+    fn objects(&mut self, id: &SchemaId, old: &Object, new: &Object) {
+        let parents = |object: &Object, rename: &dyn Fn(&SchemaId) -> SchemaId| {
+            let ids = object.parents.iter().map(rename);
+            ids.map(|id| id.to_string()).collect::<Vec<_>>()
+        };
+        let before = parents(old, &|id| self.matches.id(id));
+        let after = parents(new, &SchemaId::clone);
+        if before != after {
+            let wire = self.direction(id).wire(Wire::Breaking, Wire::Breaking);
+            let draft = Draft::new(Rule::ParentsChanged, id.to_string(), wire)
+                .from(words::list(&before))
+                .to(words::list(&after))
+                .reaches(self.reached(id));
+            self.drafts.add(draft, [Cause::Parents(id.clone())]);
+        }
+        let names: BTreeSet<_> = old
+            .properties
+            .keys()
+            .chain(new.properties.keys())
+            .chain(&old.required)
+            .chain(&new.required)
+            .collect();
+        for name in names {
+            let [was, now] = [old, new].map(|it| it.properties.get(name));
+            let required = [old, new].map(|it| it.required.contains(name));
+            self.property(id, name, [was, now], required);
+        }
+    }
+
+    fn property(
+        &mut self,
+        id: &SchemaId,
+        name: &str,
+        [was, now]: [Option<&Property>; 2],
+        [was_required, now_required]: [bool; 2],
+    ) {
+        let way = self.direction(id);
+        let reached = self.reached(id);
+        let cause = Cause::Property(id.clone(), name.to_owned());
+        let subject = id.to_string();
+        let drafts = &mut self.drafts;
+        let mut add = |draft: Draft| {
+            let draft = draft.detail(name).reaches(reached.iter().cloned());
+            drafts.add(draft, [cause.clone()]);
+        };
+        match (was, now) {
+            (Some(was), None) => {
+                let wire = way.wire(Wire::Breaking, Wire::Breaking);
+                let draft = Draft::new(Rule::PropertyRemoved, subject, wire);
+                return add(draft.from(words::property(was, was_required)));
+            }
+            (None, Some(now)) => {
+                let in_request = match now_required && !now.facts.read_only {
+                    true => Wire::Breaking,
+                    false => Wire::Additive,
+                };
+                let wire = way.wire(in_request, Wire::Additive);
+                let draft = Draft::new(Rule::PropertyAdded, subject, wire);
+                return add(draft.to(words::property(now, now_required)));
+            }
+            _ => {}
+        }
+        match (was_required, now_required) {
+            (false, true) => {
+                let wire = way.wire(Wire::Breaking, Wire::None);
+                add(Draft::new(Rule::PropertyRequired, subject.clone(), wire));
+            }
+            (true, false) => {
+                let wire = way.wire(Wire::Additive, Wire::Warning);
+                add(Draft::new(Rule::PropertyOptional, subject.clone(), wire));
+            }
+            _ => {}
+        }
+        let (Some(was), Some(now)) = (was, now) else {
+            return;
+        };
+        if self.matches.ty(&was.ty) != now.ty {
+            let wire = way.wire(Wire::Breaking, Wire::Breaking);
+            let wire = wire.min(weight([self.old, self.new], &was.ty, &now.ty));
+            let draft = Draft::new(Rule::PropertyTypeChanged, subject.clone(), wire);
+            add(draft.from(words::ty(&was.ty)).to(words::ty(&now.ty)));
+        }
+        let facts = [&was.facts, &now.facts];
+        self.facts(&subject, Some(name), facts, way, &cause, &reached);
+    }
+
+    fn values(&mut self, id: &SchemaId, old: &[String], new: &[String]) {
+        let way = self.direction(id);
+        let reached = self.reached(id);
+        let mut add = |rule, wire, values: &[String]| {
+            if values.is_empty() {
+                return;
+            }
+            let text = Some(values.join(", "));
+            let draft = Draft::new(rule, id.to_string(), wire).alike();
+            let draft = match rule {
+                Rule::EnumValueRemoved => draft.change(text, None),
+                _ => draft.change(None, text),
+            };
+            let draft = draft.reaches(reached.iter().cloned());
+            let cause = |value: &String| Cause::Value(id.clone(), value.clone());
+            self.drafts.add(draft, values.iter().map(cause));
+        };
+        let only = |these: &[String], those: &[String]| -> Vec<String> {
+            let only = these.iter().filter(|value| !those.contains(value));
+            only.cloned().collect()
+        };
+        let removed = way.wire(Wire::Breaking, Wire::None);
+        add(Rule::EnumValueRemoved, removed, &only(old, new));
+        let added = way.wire(Wire::Additive, Wire::Warning);
+        add(Rule::EnumValueAdded, added, &only(new, old));
+    }
+
+    fn unions(&mut self, id: &SchemaId, old: &Union, new: &Union) {
+        let way = self.direction(id);
+        let reached = self.reached(id);
+        let (before, after) = (
+            self.branches(old, &|id| self.matches.id(id)),
+            self.branches(new, &SchemaId::clone),
+        );
+        let mut add = |rule, wire, branches: Vec<SchemaId>| {
+            if branches.is_empty() {
+                return;
+            }
+            let names: Vec<_> = branches.iter().map(SchemaId::to_string).collect();
+            let text = Some(names.join(", "));
+            let draft = Draft::new(rule, id.to_string(), wire).alike();
+            let draft = match rule {
+                Rule::UnionBranchRemoved => draft.change(text, None),
+                _ => draft.change(None, text),
+            };
+            let draft = draft.reaches(reached.iter().cloned());
+            let cause = |branch| Cause::Branch(id.clone(), branch);
+            self.drafts.add(draft, branches.into_iter().map(cause));
+        };
+        let removed = way.wire(Wire::Breaking, Wire::None);
+        let gone = before.difference(&after).cloned().collect();
+        add(Rule::UnionBranchRemoved, removed, gone);
+        let added = way.wire(Wire::Additive, Wire::Warning);
+        let came = after.difference(&before).cloned().collect();
+        add(Rule::UnionBranchAdded, added, came);
+        self.mapping(id, [old, new], [&before, &after], way);
+        self.objects(id, &old.base, &new.base);
+    }
+
+    fn branches(
+        &self,
+        union: &Union,
+        rename: &dyn Fn(&SchemaId) -> SchemaId,
+    ) -> BTreeSet<SchemaId> {
+        let mapped = union
+            .discriminator
+            .iter()
+            .flat_map(|it| it.mapping.values());
+        union.branches.iter().chain(mapped).map(rename).collect()
+    }
+
+    /// By what the branches are told apart. A value of a new branch comes with the branch.
+    fn mapping(
+        &mut self,
+        id: &SchemaId,
+        [old, new]: [&Union; 2],
+        [before_all, after_all]: [&BTreeSet<SchemaId>; 2],
+        way: Direction,
+    ) {
+        let reached = self.reached(id);
+        let mut add = |draft: Draft| {
+            let draft = draft.reaches(reached.iter().cloned());
+            self.drafts.add(draft, [Cause::Schema(id.clone())]);
+        };
+        let property = |union: &Union| union.discriminator.as_ref().map(|it| it.property.clone());
+        let (before, after) = (property(old), property(new));
+        if before != after {
+            let wire = way.wire(Wire::Breaking, Wire::Breaking);
+            let draft = Draft::new(Rule::UnionMappingChanged, id.to_string(), wire);
+            add(draft.change(before, after));
+        }
+        let none = BTreeMap::new();
+        let [was, now] =
+            [old, new].map(|it| it.discriminator.as_ref().map_or(&none, |it| &it.mapping));
+        for value in was.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
+            let before = was.get(value).map(|id| self.matches.id(id));
+            let after = now.get(value).cloned();
+            // A value of a branch that came or went is told with the branch.
+            let with_branch = match (&before, &after) {
+                (None, Some(now)) => !before_all.contains(now),
+                (Some(was), None) => !after_all.contains(was),
+                _ => before == after,
+            };
+            if with_branch {
+                continue;
+            }
+            let wire = match (&before, &after) {
+                (None, _) => way.wire(Wire::Additive, Wire::Warning),
+                (Some(_), None) => way.wire(Wire::Breaking, Wire::None),
+                _ => way.wire(Wire::Breaking, Wire::Breaking),
+            };
+            let text = |id: Option<SchemaId>| id.map(|id| id.to_string());
+            let draft = Draft::new(Rule::UnionMappingChanged, id.to_string(), wire);
+            add(draft.detail(value).change(text(before), text(after)));
+        }
+    }
+}
+
+/// What a change of type means at most: an enum is a string on the wire, and one of other values
+/// that has got a name of its own is no other type.
+fn weight([old, new]: [&Model; 2], was: &Type, now: &Type) -> Wire {
+    let values = |ty: &Type, side: &Model| -> Option<BTreeSet<String>> {
+        let Type::Ref(id) = ty else { return None };
+        match &side.api.schemas.get(id)?.kind {
+            Kind::Enum(values) => Some(values.iter().cloned().collect()),
+            _ => None,
+        }
+    };
+    let is_text = |ty: &Type| *ty == Type::String;
+    match (values(was, old), values(now, new)) {
+        (Some(was), Some(now)) if was == now => Wire::None,
+        (Some(was), Some(now)) if was.is_subset(&now) => Wire::Warning,
+        (Some(_), None) if is_text(now) => Wire::Warning,
+        _ => Wire::Breaking,
+    }
+}
+
+fn kind(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Object(_) => "object",
+        Kind::Union(_) => "union",
+        Kind::Enum(_) => "enum",
+        Kind::Alias(_) => "another name of a type",
+    }
+}

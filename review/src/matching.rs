@@ -1,0 +1,373 @@
+//! What of the old document is what of the new one. A thing that was renamed is recognised by its
+//! place and its structure, so that it is not taken for one that went and another that came.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::model::{Api, Kind, Object, Operation, Output, SchemaId, Type};
+
+/// The pairs of two documents.
+#[derive(Debug)]
+pub(crate) struct Matches<'a> {
+    /// The operations that both have.
+    pub(crate) operations: Vec<(&'a Operation, &'a Operation)>,
+    /// Those that only the old one has.
+    pub(crate) removed: Vec<&'a Operation>,
+    /// Those that only the new one has.
+    pub(crate) added: Vec<&'a Operation>,
+    /// The schemas that are called otherwise now: the first parts of their ids.
+    pub(crate) renamed: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Matches<'a> {
+    pub(crate) fn new(old: &'a Api, new: &'a Api) -> Self {
+        let mut matches = operations(old, new);
+        matches.renamed = schemas(old, new, &matches.operations);
+        matches
+    }
+
+    /// What an old schema is called now.
+    pub(crate) fn id(&self, id: &SchemaId) -> SchemaId {
+        renamed(id, &self.renamed)
+    }
+
+    /// An old type in the names of the new document.
+    pub(crate) fn ty(&self, ty: &Type) -> Type {
+        let inner = |ty: &Type| Box::new(self.ty(ty));
+        match ty {
+            Type::Array(it) => Type::Array(inner(it)),
+            Type::Map(it) => Type::Map(inner(it)),
+            Type::Nullable(it) => Type::Nullable(inner(it)),
+            Type::Ref(id) => Type::Ref(self.id(id)),
+            other => other.clone(),
+        }
+    }
+}
+
+fn renamed(id: &SchemaId, names: &BTreeMap<&str, &str>) -> SchemaId {
+    let mut id = id.clone();
+    if let Some(root) = id.0.first_mut()
+        && let Some(now) = names.get(root.as_str())
+    {
+        *root = (*now).to_owned();
+    }
+    id
+}
+
+/// A path without the names of its parameters, which mean nothing to the service.
+pub(crate) fn shape(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut inside = false;
+    for c in path.chars() {
+        inside = match c {
+            '{' => true,
+            '}' => {
+                out.push_str("{}");
+                false
+            }
+            _ => {
+                if !inside {
+                    out.push(c);
+                }
+                inside
+            }
+        };
+    }
+    out
+}
+
+fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
+    let mut left: Vec<&Operation> = old.operations.iter().collect();
+    let mut right: Vec<&Operation> = new.operations.iter().collect();
+    let mut pairs = Vec::new();
+    // The way to it says most; after that its id, for an operation that moved.
+    pair(&mut left, &mut right, &mut pairs, |it| {
+        (it.method.clone(), it.path.clone())
+    });
+    pair(&mut left, &mut right, &mut pairs, |it| {
+        (it.method.clone(), shape(&it.path))
+    });
+    pair(&mut left, &mut right, &mut pairs, |it| it.id.clone());
+    pairs.sort_by_key(|(_, new)| (&new.path, &new.method));
+    Matches {
+        operations: pairs,
+        removed: left,
+        added: right,
+        renamed: BTreeMap::new(),
+    }
+}
+
+/// Takes the pairs with equal keys out of both lists. A key that one side has twice decides nothing.
+fn pair<'a, K: Ord>(
+    left: &mut Vec<&'a Operation>,
+    right: &mut Vec<&'a Operation>,
+    pairs: &mut Vec<(&'a Operation, &'a Operation)>,
+    key: impl Fn(&Operation) -> K,
+) {
+    let mut keys: BTreeMap<K, [Vec<&'a Operation>; 2]> = BTreeMap::new();
+    for (side, all) in [&*left, &*right].into_iter().enumerate() {
+        for it in all {
+            keys.entry(key(it)).or_default()[side].push(it);
+        }
+    }
+    for sides in keys.values() {
+        if let ([old], [new]) = (sides[0].as_slice(), sides[1].as_slice()) {
+            left.retain(|it| !std::ptr::eq(*it, *old));
+            right.retain(|it| !std::ptr::eq(*it, *new));
+            pairs.push((old, new));
+        }
+    }
+}
+
+/// How alike two schemas must be that stand in the same place.
+const IN_PLACE: f64 = 0.4;
+/// How alike they must be without a place to go by.
+const ANYWHERE: f64 = 0.9;
+
+fn schemas<'a>(
+    old: &'a Api,
+    new: &'a Api,
+    operations: &[(&'a Operation, &'a Operation)],
+) -> BTreeMap<&'a str, &'a str> {
+    let (before, after) = (roots(old), roots(new));
+    let mut search = Search {
+        old,
+        new,
+        gone: before.difference(&after).copied().collect(),
+        came: after.difference(&before).copied().collect(),
+        names: BTreeMap::new(),
+        votes: BTreeMap::new(),
+        compared: BTreeSet::new(),
+    };
+    // What has no name of its own is called after its operation.
+    for (was, now) in operations {
+        let pair = (was.name.as_str(), now.name.as_str());
+        if search.gone.contains(pair.0) && search.came.contains(pair.1) {
+            search.take(pair.0, pair.1);
+        }
+    }
+    for (was, now) in operations {
+        search.operation(was, now);
+    }
+    for id in old.schemas.keys().filter(|id| id.0.len() == 1) {
+        if new.schemas.contains_key(id) {
+            search.schema(id, id);
+        }
+    }
+    while let Some((was, now)) = search.best() {
+        search.take(was, now);
+        search.schema(&SchemaId::new(was), &SchemaId::new(now));
+    }
+    search.by_structure();
+    search.names
+}
+
+fn roots(api: &Api) -> BTreeSet<&str> {
+    let ids = api.schemas.keys();
+    ids.filter_map(|id| id.0.first())
+        .map(String::as_str)
+        .collect()
+}
+
+struct Search<'a> {
+    old: &'a Api,
+    new: &'a Api,
+    /// Names that only the old document has.
+    gone: BTreeSet<&'a str>,
+    /// Names that only the new one has.
+    came: BTreeSet<&'a str>,
+    /// What was found.
+    names: BTreeMap<&'a str, &'a str>,
+    /// In how many places one stands where the other stood.
+    votes: BTreeMap<(&'a str, &'a str), usize>,
+    compared: BTreeSet<(SchemaId, SchemaId)>,
+}
+
+impl<'a> Search<'a> {
+    fn take(&mut self, was: &'a str, now: &'a str) {
+        self.gone.remove(was);
+        self.came.remove(now);
+        self.names.insert(was, now);
+    }
+
+    fn operation(&mut self, was: &'a Operation, now: &'a Operation) {
+        for old in &was.parameters {
+            let same = |it: &&generator::model::Parameter| it.name == old.name;
+            if let Some(new) = now.parameters.iter().find(same) {
+                self.types(&old.ty, &new.ty);
+            }
+        }
+        for old in &was.versions {
+            let same = |it: &&generator::model::OperationVersion| {
+                it.version == old.version && it.format == old.format
+            };
+            let Some(new) = now.versions.iter().find(same) else {
+                continue;
+            };
+            if let (Some(old), Some(new)) = (&old.body, &new.body) {
+                self.types(&old.ty, &new.ty);
+            }
+            if let (Output::Json(old), Output::Json(new)) = (&old.output, &new.output) {
+                self.types(old, new);
+            }
+        }
+    }
+
+    fn types(&mut self, was: &'a Type, now: &'a Type) {
+        match (was, now) {
+            (Type::Array(was), Type::Array(now)) | (Type::Map(was), Type::Map(now)) => {
+                self.types(was, now);
+            }
+            (Type::Nullable(was), Type::Nullable(now)) => self.types(was, now),
+            (Type::Ref(was), Type::Ref(now)) => self.ids(was, now),
+            _ => {}
+        }
+    }
+
+    /// Two schemas in one place: a vote for their being one.
+    fn ids(&mut self, was: &'a SchemaId, now: &'a SchemaId) {
+        let [was_root, now_root] = [&was.0[0], &now.0[0]].map(String::as_str);
+        if was_root == now_root && was.0.len() > 1 {
+            self.schema(was, now);
+        } else if self.gone.contains(was_root) && self.came.contains(now_root) {
+            *self.votes.entry((was_root, now_root)).or_default() += 1;
+        }
+    }
+
+    /// Looks into two schemas that are one.
+    fn schema(&mut self, was: &SchemaId, now: &SchemaId) {
+        let (Some(old), Some(new)) = (self.old.schemas.get(was), self.new.schemas.get(now)) else {
+            return;
+        };
+        if !self.compared.insert((was.clone(), now.clone())) {
+            return;
+        }
+        match (&old.kind, &new.kind) {
+            (Kind::Object(old), Kind::Object(new)) => self.objects(old, new),
+            (Kind::Union(old), Kind::Union(new)) => {
+                self.objects(&old.base, &new.base);
+                if let (Some(old), Some(new)) = (&old.discriminator, &new.discriminator) {
+                    for (value, was) in &old.mapping {
+                        if let Some(now) = new.mapping.get(value) {
+                            self.ids(was, now);
+                        }
+                    }
+                }
+                if old.branches.len() == new.branches.len() {
+                    for (was, now) in old.branches.iter().zip(&new.branches) {
+                        self.ids(was, now);
+                    }
+                }
+            }
+            (Kind::Alias(old), Kind::Alias(new)) => self.types(old, new),
+            _ => {}
+        }
+    }
+
+    fn objects(&mut self, old: &'a Object, new: &'a Object) {
+        for (name, was) in &old.properties {
+            if let Some(now) = new.properties.get(name) {
+                self.types(&was.ty, &now.ty);
+            }
+        }
+        if old.parents.len() == new.parents.len() {
+            for (was, now) in old.parents.iter().zip(&new.parents) {
+                self.ids(was, now);
+            }
+        }
+    }
+
+    /// The pair that is most alike of those that stand in one place.
+    fn best(&self) -> Option<(&'a str, &'a str)> {
+        let open = self
+            .votes
+            .iter()
+            .filter(|((was, now), _)| self.gone.contains(was) && self.came.contains(now));
+        let scored = open.filter_map(|(&(was, now), &votes)| {
+            let alike = self.alike(was, now);
+            (alike >= IN_PLACE).then_some((alike, votes, was, now))
+        });
+        scored
+            .max_by(|a, b| {
+                let names = || (b.2, b.3).cmp(&(a.2, a.3));
+                a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then_with(names)
+            })
+            .map(|(_, _, was, now)| (was, now))
+    }
+
+    /// Schemas that nothing points at any more as it did, if only one is so much alike.
+    fn by_structure(&mut self) {
+        let mut pairs: Vec<_> = self
+            .gone
+            .iter()
+            .flat_map(|was| self.came.iter().map(move |now| (*was, *now)))
+            .filter(|(was, now)| self.size(was) > 2 && self.alike(was, now) >= ANYWHERE)
+            .collect();
+        let all = pairs.clone();
+        pairs.retain(|(was, now)| {
+            let of = |it: &&(&str, &str)| it.0 == *was || it.1 == *now;
+            all.iter().filter(of).count() == 1
+        });
+        for (was, now) in pairs {
+            self.take(was, now);
+        }
+    }
+
+    fn kinds(&self, was: &str, now: &str) -> Option<(&'a Kind, &'a Kind)> {
+        let (old, new): (&'a Api, &'a Api) = (self.old, self.new);
+        let old = old.schemas.get(&SchemaId::new(was))?;
+        let new = new.schemas.get(&SchemaId::new(now))?;
+        Some((&old.kind, &new.kind))
+    }
+
+    fn size(&self, was: &str) -> usize {
+        let schema = self.old.schemas.get(&SchemaId::new(was));
+        schema.map_or(0, |schema| words(&schema.kind).len())
+    }
+
+    /// From 0, nothing in common, to 1.
+    fn alike(&self, was: &str, now: &str) -> f64 {
+        match self.kinds(was, now) {
+            Some((Kind::Alias(old), Kind::Alias(new))) => {
+                let same = renamed_type(old, &self.names) == *new;
+                if same { 1.0 } else { 0.0 }
+            }
+            Some((old, new)) if std::mem::discriminant(old) == std::mem::discriminant(new) => {
+                overlap(&words(old), &words(new))
+            }
+            _ => 0.0,
+        }
+    }
+}
+
+fn renamed_type(ty: &Type, names: &BTreeMap<&str, &str>) -> Type {
+    match ty {
+        Type::Array(it) => Type::Array(Box::new(renamed_type(it, names))),
+        Type::Map(it) => Type::Map(Box::new(renamed_type(it, names))),
+        Type::Nullable(it) => Type::Nullable(Box::new(renamed_type(it, names))),
+        Type::Ref(id) => Type::Ref(renamed(id, names)),
+        other => other.clone(),
+    }
+}
+
+/// What a schema is recognised by: its properties, its values, what its union is decided by.
+fn words(kind: &Kind) -> BTreeSet<&str> {
+    match kind {
+        Kind::Object(object) => object.properties.keys().map(String::as_str).collect(),
+        Kind::Union(union) => {
+            let values = union.discriminator.iter().flat_map(|it| it.mapping.keys());
+            let own = union.base.properties.keys();
+            own.chain(values).map(String::as_str).collect()
+        }
+        Kind::Enum(values) => values.iter().map(String::as_str).collect(),
+        Kind::Alias(_) => BTreeSet::new(),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "there are few of them")]
+fn overlap(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> f64 {
+    let all = a.union(b).count();
+    if all == 0 {
+        return 1.0;
+    }
+    a.intersection(b).count() as f64 / all as f64
+}

@@ -1,0 +1,188 @@
+//! Which operation-versions a schema reaches, by their requests and by their responses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::model::{Kind, Object, Output, Schema, SchemaId, Type};
+
+use crate::draft::Cause;
+use crate::model::{Model, function_path, version_key};
+use crate::report::OperationRef;
+
+/// Where the schemas of a document are used.
+#[derive(Debug, Default)]
+pub(crate) struct Reach {
+    /// The operation-versions, by their paths in Rust.
+    pub(crate) operations: BTreeMap<String, OperationRef>,
+    schemas: BTreeMap<SchemaId, Use>,
+    /// What refers to a schema: the cause that a change of the reference would be, and the schema that
+    /// the reference is in.
+    referrers: BTreeMap<SchemaId, BTreeSet<(Cause, Option<SchemaId>)>>,
+}
+
+/// Where a schema is used.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Use {
+    requests: BTreeSet<String>,
+    responses: BTreeSet<String>,
+}
+
+impl Use {
+    pub(crate) fn in_requests(&self) -> bool {
+        !self.requests.is_empty()
+    }
+
+    pub(crate) fn in_responses(&self) -> bool {
+        !self.responses.is_empty()
+    }
+
+    pub(crate) fn operations(&self) -> impl Iterator<Item = String> {
+        self.requests
+            .union(&self.responses)
+            .cloned()
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+}
+
+impl Reach {
+    /// Looks at every operation-version. `key` names an operation by its id, `rename` gives a schema
+    /// the name that it has in both documents.
+    pub(crate) fn new(
+        model: &Model,
+        key: &dyn Fn(&str) -> String,
+        rename: &dyn Fn(&SchemaId) -> SchemaId,
+    ) -> Self {
+        let mut reach = Self::default();
+        let functions = model.functions();
+        let schemas = &model.api.schemas;
+        let mut edges: BTreeMap<&SchemaId, BTreeSet<&SchemaId>> = BTreeMap::new();
+        for (id, schema) in schemas {
+            let own = rename(id);
+            for (cause, target) in references(&own, schema, rename) {
+                let referrer = (cause, Some(own.clone()));
+                reach
+                    .referrers
+                    .entry(rename(target))
+                    .or_default()
+                    .insert(referrer);
+                edges.entry(id).or_default().insert(target);
+            }
+        }
+        for operation in &model.api.operations {
+            let name = key(&operation.id);
+            for version in &operation.versions {
+                let Some((module, item)) =
+                    functions.get(&(operation.id.as_str(), version.media_type.as_str()))
+                else {
+                    continue;
+                };
+                let path = function_path(module, item);
+                let key = version_key(version);
+                let (mut requests, mut responses) = (Vec::new(), Vec::new());
+                for parameter in &operation.parameters {
+                    let cause = Cause::Parameter(name.clone(), parameter.name.clone());
+                    requests.extend(target(&parameter.ty).map(|id| (cause, id)));
+                }
+                if let Some(id) = version.body.as_ref().and_then(|body| target(&body.ty)) {
+                    requests.push((Cause::Body(name.clone(), key.clone()), id));
+                }
+                let output = Cause::Output(name.clone(), key);
+                if let Output::Json(ty) = &version.output {
+                    responses.extend(target(ty).map(|id| (output.clone(), id)));
+                }
+                responses.extend(version.errors.iter().map(|id| (output.clone(), id)));
+                for (cause, id) in requests.iter().chain(&responses) {
+                    let referrers = reach.referrers.entry(rename(id)).or_default();
+                    referrers.insert((cause.clone(), None));
+                }
+                for id in reached(&edges, requests.iter().map(|(_, id)| *id)) {
+                    let used = reach.schemas.entry(rename(id)).or_default();
+                    used.requests.insert(path.clone());
+                }
+                for id in reached(&edges, responses.iter().map(|(_, id)| *id)) {
+                    let used = reach.schemas.entry(rename(id)).or_default();
+                    used.responses.insert(path.clone());
+                }
+                let operation = OperationRef {
+                    id: operation.id.clone(),
+                    method: operation.method.clone(),
+                    path: operation.path.clone(),
+                    version: version.version.to_string(),
+                    tag: operation.tag.clone(),
+                };
+                reach.operations.insert(path, operation);
+            }
+        }
+        reach
+    }
+
+    /// Where a schema is used; an id in the names of both documents.
+    pub(crate) fn of(&self, id: &SchemaId) -> Use {
+        self.schemas.get(id).cloned().unwrap_or_default()
+    }
+
+    /// What refers to a schema.
+    pub(crate) fn referrers(
+        &self,
+        id: &SchemaId,
+    ) -> impl Iterator<Item = &(Cause, Option<SchemaId>)> {
+        self.referrers.get(id).into_iter().flatten()
+    }
+}
+
+fn reached<'a>(
+    edges: &BTreeMap<&'a SchemaId, BTreeSet<&'a SchemaId>>,
+    roots: impl Iterator<Item = &'a SchemaId>,
+) -> BTreeSet<&'a SchemaId> {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&SchemaId> = roots.collect();
+    while let Some(id) = open.pop() {
+        if seen.insert(id) {
+            open.extend(edges.get(id).into_iter().flatten());
+        }
+    }
+    seen
+}
+
+/// The schema that a type names.
+pub(crate) fn target(ty: &Type) -> Option<&SchemaId> {
+    match ty {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => target(inner),
+        Type::Ref(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// What a schema refers to. A cause has its ids in the names of both documents.
+fn references<'a>(
+    own: &SchemaId,
+    schema: &'a Schema,
+    rename: &dyn Fn(&SchemaId) -> SchemaId,
+) -> Vec<(Cause, &'a SchemaId)> {
+    let object = |object: &'a Object| {
+        let parents = object.parents.iter();
+        let parents = parents.map(|id| (Cause::Parents(own.clone()), id));
+        let properties = object.properties.iter().filter_map(|(name, property)| {
+            let cause = Cause::Property(own.clone(), name.clone());
+            target(&property.ty).map(|id| (cause, id))
+        });
+        parents.chain(properties).collect::<Vec<_>>()
+    };
+    match &schema.kind {
+        Kind::Object(it) => object(it),
+        Kind::Union(union) => {
+            let mapped = union
+                .discriminator
+                .iter()
+                .flat_map(|it| it.mapping.values());
+            let branches = union.branches.iter().chain(mapped);
+            let branches = branches.map(|id| (Cause::Branch(own.clone(), rename(id)), id));
+            branches.chain(object(&union.base)).collect()
+        }
+        Kind::Alias(ty) => {
+            let cause = Cause::Schema(own.clone());
+            target(ty).map(|id| (cause, id)).into_iter().collect()
+        }
+        Kind::Enum(_) => Vec::new(),
+    }
+}

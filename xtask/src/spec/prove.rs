@@ -1,0 +1,188 @@
+//! `cargo xtask spec prove`: whether what `spec diff` says of the crate is true.
+//!
+//! Of each document the crate is built, and with it two programs: one that uses everything that it
+//! offers, and one that uses everything that the crate of the document before offered, but for what the
+//! report calls major. Both have to compile.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use generator::constructors::Constructors;
+use generator::{Docs, emit, render};
+use review::Model;
+use review::proof::{Proof, proof};
+use toml::{Table, Value};
+
+use super::diff::read;
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The documents, oldest first: files, or git revisions of spec/atlas-v2.yaml
+    #[arg(required = true, num_args = 2..)]
+    documents: Vec<String>,
+}
+
+impl Arguments {
+    pub(crate) fn run(self, spec: &Path) -> Result<()> {
+        let root = spec.parent().context("the folder of the project")?;
+        let folder = tempfile::tempdir().context("can't make a temporary folder")?;
+        let mut before: Option<Model> = None;
+        for (index, name) in self.documents.iter().enumerate() {
+            let mut model = read(spec, name)?;
+            let proof = before.as_mut().map(|before| {
+                // As `spec vendor` would: code that calls `new` goes on compiling.
+                let report = review::compare(before, &model);
+                let kept = Constructors::between(&before.plan, &model.plan, |schema| {
+                    review::schema_now(&report, schema)
+                });
+                kept.apply(&mut model.plan)?;
+                anyhow::Ok((
+                    before.name.clone(),
+                    report.summary.step,
+                    proof(before, &model),
+                ))
+            });
+            let proof = proof.transpose()?;
+            let workspace = folder.path().join(index.to_string());
+            write(
+                root,
+                &workspace,
+                &model,
+                proof.as_ref().map(|(_, _, proof)| proof),
+            )?;
+            let checked = check(&workspace)?;
+            if let Some((older, step, proof)) = &proof {
+                println!(
+                    "{older} -> {name}: {step}; of {} uses of the crate {} may break, the others compile",
+                    proof.uses, proof.major
+                );
+            }
+            ensure!(
+                checked,
+                "the report on {name} is not true, or its crate does not compile"
+            );
+            before = Some(model);
+        }
+        Ok(())
+    }
+}
+
+/// Writes a workspace of the crate and the programs.
+fn write(root: &Path, workspace: &Path, model: &Model, proof: Option<&Proof>) -> Result<()> {
+    let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let read = |path: &str| {
+        fs::read_to_string(root.join(path)).with_context(|| format!("can't read {path}"))
+    };
+    let crate_folder = workspace.join("atlas-api");
+    files.insert(
+        crate_folder.join("src/lib.rs"),
+        code_only(&read("atlas-api/src/lib.rs")?),
+    );
+    let module = emit::emit(&model.plan, Docs::None);
+    for (name, text) in render::files(&module)? {
+        files.insert(crate_folder.join("src/generated").join(name), text);
+    }
+    let manifest = manifest(&read("atlas-api/Cargo.toml")?, model)?;
+    files.insert(crate_folder.join("Cargo.toml"), manifest);
+    files.insert(workspace.join("Cargo.lock"), read("Cargo.lock")?);
+    let mut members = vec!["atlas-api", "all"];
+    // The program of the next document is made of this one's surface: it comes with that document.
+    let own = review::proof::proof(model, model).all;
+    let programs = [
+        ("all", Some(&own)),
+        ("kept", proof.map(|proof| &proof.kept)),
+    ];
+    for (name, text) in programs {
+        let Some(text) = text else { continue };
+        if name == "kept" {
+            members.push(name);
+        }
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
+             [dependencies]\natlas-api = {{ path = \"../atlas-api\", default-features = false, features = [\"all\"] }}\n"
+        );
+        files.insert(workspace.join(name).join("Cargo.toml"), manifest);
+        files.insert(workspace.join(name).join("src/lib.rs"), text.clone());
+    }
+    let manifest = workspace_manifest(&read("Cargo.toml")?, root, &members)?;
+    files.insert(workspace.join("Cargo.toml"), manifest);
+    for (path, text) in files {
+        let context = || format!("can't write {}", path.display());
+        let parent = path.parent().unwrap_or(workspace);
+        fs::create_dir_all(parent).with_context(context)?;
+        fs::write(&path, text).with_context(context)?;
+    }
+    Ok(())
+}
+
+/// A library's source without what its documentation tells, which names what not every document has.
+fn code_only(text: &str) -> String {
+    let code = text.lines().filter(|line| !line.starts_with("//!"));
+    code.map(|line| format!("{line}\n")).collect()
+}
+
+/// The crate's manifest, with the features of another document.
+fn manifest(text: &str, model: &Model) -> Result<String> {
+    let mut manifest: Table = text.parse().context("atlas-api/Cargo.toml")?;
+    for key in ["dev-dependencies", "example", "test", "bench", "lints"] {
+        manifest.remove(key);
+    }
+    if let Some(package) = manifest.get_mut("package").and_then(Value::as_table_mut) {
+        package.remove("readme");
+    }
+    let own: Table = format!("[features]\n{}", model.plan.features()).parse()?;
+    let own = own.get("features").and_then(Value::as_table);
+    let features = manifest.get_mut("features").and_then(Value::as_table_mut);
+    if let (Some(features), Some(own)) = (features, own) {
+        features.extend(own.clone());
+    }
+    Ok(toml::to_string(&manifest)?)
+}
+
+/// The workspace's manifest, with other members.
+fn workspace_manifest(text: &str, root: &Path, members: &[&str]) -> Result<String> {
+    let mut manifest: Table = text.parse().context("Cargo.toml")?;
+    let workspace = manifest.get_mut("workspace").and_then(Value::as_table_mut);
+    let workspace = workspace.context("Cargo.toml has no workspace")?;
+    workspace.remove("exclude");
+    workspace.insert("members".to_owned(), members.to_vec().into());
+    let dependencies = workspace
+        .get_mut("dependencies")
+        .and_then(Value::as_table_mut);
+    for (name, dependency) in dependencies.into_iter().flatten() {
+        let path = dependency.as_table_mut().and_then(|it| it.get_mut("path"));
+        if let Some(path) = path {
+            let folder = path.as_str().unwrap_or_default();
+            *path = match name.as_str() {
+                "atlas-api" => "atlas-api".into(),
+                _ => root.join(folder).display().to_string().into(),
+            };
+        }
+    }
+    manifest.remove("profile");
+    Ok(toml::to_string(&manifest)?)
+}
+
+/// Whether everything in a workspace compiles; what does not is printed.
+fn check(workspace: &Path) -> Result<bool> {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target"),
+        PathBuf::from,
+    );
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        .current_dir(workspace)
+        .args(["check", "--quiet", "--workspace", "--lib", "--offline"])
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_TARGET_DIR", target.join("prove"));
+    let output = cargo.output().context("can't run cargo")?;
+    if !output.status.success() {
+        eprint!("{}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(output.status.success())
+}
