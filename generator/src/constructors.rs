@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::document::Document;
 use crate::error::{Error, Result};
+use crate::model::SchemaId;
 use crate::plan::{ObjectType, Plan, TypeKind};
 
 const ENTRY: &str = "an entry has `schema`, and `new` with the names of its properties";
@@ -60,10 +61,10 @@ impl Constructors {
 
     /// What `new` of a later plan has to go on taking, for users of an earlier one. `rename` gives a
     /// schema of the earlier document the name that it has now.
-    pub fn between(old: &Plan, new: &Plan, rename: impl Fn(&str) -> String) -> Self {
-        let now: BTreeMap<String, &ObjectType> = objects(new).collect();
-        let kept = objects(old).filter_map(|(schema, was)| {
-            let schema = rename(&schema);
+    pub fn between(old: &Plan, new: &Plan, rename: impl Fn(&SchemaId) -> SchemaId) -> Self {
+        let now: BTreeMap<&SchemaId, &ObjectType> = objects(new).collect();
+        let kept = objects(old).filter_map(|(id, was)| {
+            let schema = rename(id);
             let now = now.get(&schema)?;
             let before: Vec<_> = arguments(was);
             let there: Vec<_> = before
@@ -71,7 +72,7 @@ impl Constructors {
                 .filter(|wire| now.fields.iter().any(|field| field.wire == *wire))
                 .map(str::to_owned)
                 .collect();
-            (there != arguments(now)).then_some((schema, there))
+            (there != arguments(now)).then_some((schema.to_string(), there))
         });
         Self {
             document: None,
@@ -146,9 +147,9 @@ fn entry(entry: &Value) -> Option<(String, Vec<String>)> {
     Some((schema, new.collect::<Option<_>>()?))
 }
 
-fn objects(plan: &Plan) -> impl Iterator<Item = (String, &ObjectType)> {
+fn objects(plan: &Plan) -> impl Iterator<Item = (&SchemaId, &ObjectType)> {
     plan.types.values().filter_map(|item| match &item.kind {
-        TypeKind::Object(object) => Some((item.schema.to_string(), object)),
+        TypeKind::Object(object) => Some((&item.schema, object)),
         _ => None,
     })
 }

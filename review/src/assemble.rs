@@ -36,7 +36,11 @@ pub(crate) fn report(comparison: Comparison<'_>) -> Report {
     name(&mut changes);
     let named: BTreeSet<&String> = changes.iter().flat_map(|it| &it.operations).collect();
     operations.retain(|path, _| named.contains(path));
-    let hands = hands(old, new);
+    let mut hands = hands(old, new);
+    let by_hand = changes
+        .iter()
+        .filter_map(|it| Some((it, it.hands.as_ref()?)));
+    hands.extend(by_hand.map(|(it, hands)| format!("{}: {hands}", it.subjects.join(", "))));
     Report {
         summary: summary(&changes, hands),
         old: side(old),
@@ -104,7 +108,7 @@ fn change(group: &Group, tags: BTreeSet<String>) -> Change {
         wire: draft.wire,
         rust: draft.rust,
         notes,
-        hands: None,
+        hands: draft.hands.clone(),
         tags,
         operations: draft.operations.iter().cloned().collect(),
         items: draft.items.iter().cloned().collect(),

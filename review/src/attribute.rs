@@ -145,19 +145,19 @@ fn of_operation(
         Key::Path | Key::Request => {
             let names = of(Cause::Operation(operation.to_owned()));
             names
-                .filter(|index| is_naming(drafts.all[*index].rule))
+                .filter(|index| drafts.all[*index].rule.is_naming())
                 .collect()
         }
         Key::Arguments => {
             let parameters = drafts.of_parameters(operation);
             let all = parameters.into_iter().chain(of(body()));
-            all.filter(|index| is_typing(drafts.all[*index].rule))
+            all.filter(|index| drafts.all[*index].rule.is_typing())
                 .collect()
         }
         Key::Setter(wire) => {
             let cause = Cause::Parameter(operation.to_owned(), wire.clone());
             of(cause)
-                .filter(|index| is_typing(drafts.all[*index].rule))
+                .filter(|index| drafts.all[*index].rule.is_typing())
                 .collect()
         }
         Key::BodySetter => of(body()).collect(),
@@ -177,12 +177,20 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
     let drafts = &comparison.drafts;
     let of = |cause: Cause| -> BTreeSet<usize> { drafts.of(&cause).iter().copied().collect() };
     let family = &comparison.kin(id);
+    let typing = |indexes: &[usize]| -> Vec<usize> {
+        let typing = indexes.iter().copied();
+        typing
+            .filter(|index| drafts.all[*index].rule.is_typing())
+            .collect()
+    };
     let whole = || -> BTreeSet<usize> {
         // What stands in another schema has its name.
         let outer = (1..=id.0.len())
             .rev()
             .map(|end| SchemaId(id.0[..end].to_vec()));
-        let found = outer.map(|id| of(Cause::Schema(id)));
+        let found = outer.map(|id| -> BTreeSet<usize> {
+            typing(drafts.of(&Cause::Schema(id))).into_iter().collect()
+        });
         found
             .into_iter()
             .find(|it| !it.is_empty())
@@ -191,12 +199,6 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
     let relatives = |cause: &dyn Fn(&SchemaId) -> Vec<usize>| -> BTreeSet<usize> {
         let found = family.iter().map(cause).find(|it| !it.is_empty());
         found.unwrap_or_default().into_iter().collect()
-    };
-    let typing = |indexes: &[usize]| -> Vec<usize> {
-        let typing = indexes.iter().copied();
-        typing
-            .filter(|index| is_typing(drafts.all[*index].rule))
-            .collect()
     };
     let found = match &difference.key {
         // Whoever has the feature off that is gone misses nothing.
@@ -247,7 +249,12 @@ fn of_what_it_names(
 ) -> BTreeSet<usize> {
     let drafts = &comparison.drafts;
     let of = |cause: Cause| drafts.of(&cause).iter().copied();
-    let whole = |id: &SchemaId| of(Cause::Schema(id.clone())).collect::<Vec<_>>();
+    let whole = |id: &SchemaId| -> Vec<usize> {
+        let found = of(Cause::Schema(id.clone()));
+        found
+            .filter(|index| drafts.all[*index].rule.is_typing())
+            .collect()
+    };
     match key {
         Key::Field(wire) => {
             let named = family.iter().flat_map(|id| comparison.targets(id, wire));
@@ -271,31 +278,6 @@ fn of_what_it_names(
         }
         _ => BTreeSet::new(),
     }
-}
-
-/// Rules by which a function or a module has another name.
-fn is_naming(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::ShortIdChanged | Rule::TagMoved | Rule::OperationAdded | Rule::OperationRemoved
-    )
-}
-
-/// Rules by which a type or an argument is another.
-fn is_typing(rule: Rule) -> bool {
-    !matches!(
-        rule,
-        Rule::ConstraintTightened
-            | Rule::ConstraintLoosened
-            | Rule::ConstraintChanged
-            | Rule::Deprecated
-            | Rule::Undeprecated
-            | Rule::TitleChanged
-            | Rule::PropertyAccessChanged
-            | Rule::PropertyOptional
-            | Rule::PropertyRequired
-            | Rule::SecretChanged
-    )
 }
 
 /// How a difference without a cause of its own is told.

@@ -52,6 +52,8 @@ pub(crate) struct Draft {
     pub(crate) rust: Rust,
     /// Schemas that came or went with it.
     pub(crate) schemas: BTreeSet<String>,
+    /// What somebody must do by hand.
+    pub(crate) hands: Option<String>,
     /// The paths of the operation-versions that it reaches.
     pub(crate) operations: BTreeSet<String>,
     pub(crate) items: BTreeSet<ItemChange>,
@@ -75,6 +77,7 @@ impl Draft {
             wire,
             rust: Rust::Patch,
             schemas: BTreeSet::new(),
+            hands: None,
             operations: BTreeSet::new(),
             items: BTreeSet::new(),
         }

@@ -16,14 +16,17 @@ mod items;
 mod matching;
 mod model;
 pub mod proof;
+mod proposals;
 mod reach;
 pub mod report;
 pub mod rule;
+mod sunsets;
 
 use compare::Comparison;
 pub use model::Model;
+pub use sunsets::{Sunset, sunsets};
+pub use proposals::{Proposals, proposals};
 use report::Report;
-use rule::Rule;
 
 /// Compares two documents.
 pub fn compare(old: &Model, new: &Model) -> Report {
@@ -32,20 +35,4 @@ pub fn compare(old: &Model, new: &Model) -> Report {
     let differences = comparison.differences();
     attribute::attribute(&mut comparison, &differences);
     assemble::report(comparison)
-}
-
-/// What a schema of the old document, as the generator names it, is called in the new one.
-pub fn schema_now(report: &Report, schema: &str) -> String {
-    let renamed = report
-        .changes
-        .iter()
-        .filter(|it| it.rule == Rule::SchemaRenamed);
-    let (root, rest) = schema
-        .split_once('.')
-        .map_or((schema, None), |(root, rest)| (root, Some(rest)));
-    let root = renamed
-        .filter(|it| it.before.as_deref() == Some(root))
-        .find_map(|it| it.after.as_deref())
-        .unwrap_or(root);
-    rest.map_or_else(|| root.to_owned(), |rest| format!("{root}.{rest}"))
 }

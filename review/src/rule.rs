@@ -96,6 +96,33 @@ rules! {
     SurfaceChanged = "surface-changed", "surface", "Rust items that changed in consequence";
 }
 
+impl Rule {
+    /// Whether a function or a module may have another name by it.
+    pub(crate) fn is_naming(self) -> bool {
+        matches!(
+            self,
+            Self::ShortIdChanged | Self::TagMoved | Self::OperationAdded | Self::OperationRemoved
+        )
+    }
+
+    /// Whether a type or an argument may be another by it.
+    pub(crate) fn is_typing(self) -> bool {
+        !matches!(
+            self,
+            Self::ConstraintTightened
+                | Self::ConstraintLoosened
+                | Self::ConstraintChanged
+                | Self::Deprecated
+                | Self::Undeprecated
+                | Self::TitleChanged
+                | Self::PropertyAccessChanged
+                | Self::PropertyOptional
+                | Self::PropertyRequired
+                | Self::SecretChanged
+        )
+    }
+}
+
 impl Serialize for Rule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.id())

@@ -130,6 +130,11 @@ impl<'a> Comparison<'a> {
         (key, items::format_of(&item.spec.media_type))
     }
 
+    /// The key of a new operation.
+    pub(crate) fn new_key(&self, id: &str) -> String {
+        of(&self.keys[1], id)
+    }
+
     /// What an old schema is called now.
     pub(crate) fn old_id(&self, id: &SchemaId) -> SchemaId {
         self.matches.id(id)
@@ -355,7 +360,11 @@ impl Comparison<'_> {
         }
         if old.secret != new.secret {
             let text = |secret| if secret { "hidden" } else { "shown" };
-            let draft = Draft::new(Rule::SecretChanged, subject, Wire::None);
+            let mut draft = Draft::new(Rule::SecretChanged, subject, Wire::None);
+            if old.secret {
+                let hands = "does Debug have to go on hiding it? Then add it to `secret` in spec/overlay.yaml";
+                draft.hands = Some(hands.to_owned());
+            }
             add(draft.from(text(old.secret)).to(text(new.secret)));
         }
         let titles = [old, new].map(|facts| (facts.title.clone(), facts.docs_url.clone()));

@@ -94,7 +94,10 @@ impl<'a> Comparison<'a> {
             }
         }
         // One that says so by itself goes before one that only mentions it.
-        let mut found: Vec<_> = found.into_iter().collect();
+        let mut found: Vec<_> = found
+            .into_iter()
+            .filter(|index| self.drafts.all[*index].rule.is_typing())
+            .collect();
         found.sort_by_key(|index| (self.drafts.all[*index].rule, *index));
         found
     }
@@ -187,7 +190,10 @@ impl<'a> Comparison<'a> {
                     false => Wire::Additive,
                 };
                 let wire = way.wire(in_request, Wire::Additive);
-                let draft = Draft::new(Rule::PropertyAdded, subject, wire);
+                let mut draft = Draft::new(Rule::PropertyAdded, subject, wire);
+                if now.ty == Type::String && !now.facts.secret && sounds_secret(name) {
+                    draft.hands = Some(MAY_BE_SECRET.to_owned());
+                }
                 return add(draft.to(words::property(now, now_required)));
             }
             _ => {}
@@ -310,6 +316,7 @@ impl<'a> Comparison<'a> {
         let none = BTreeMap::new();
         let [was, now] =
             [old, new].map(|it| it.discriminator.as_ref().map_or(&none, |it| &it.mapping));
+        let mut moved: BTreeMap<Wire, [Vec<String>; 2]> = BTreeMap::new();
         for value in was.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
             let before = was.get(value).map(|id| self.matches.id(id));
             let after = now.get(value).cloned();
@@ -327,15 +334,21 @@ impl<'a> Comparison<'a> {
                 (Some(_), None) => way.wire(Wire::Breaking, Wire::None),
                 _ => way.wire(Wire::Breaking, Wire::Breaking),
             };
-            let text = |id: Option<SchemaId>| id.map(|id| id.to_string());
+            let texts = moved.entry(wire).or_default();
+            for (text, id) in texts.iter_mut().zip([before, after]) {
+                text.extend(id.map(|id| format!("{value}: {id}")));
+            }
+        }
+        for (wire, [before, after]) in moved {
+            let text = |all: Vec<String>| (!all.is_empty()).then(|| all.join(", "));
             let draft = Draft::new(Rule::UnionMappingChanged, id.to_string(), wire);
-            add(draft.detail(value).change(text(before), text(after)));
+            add(draft.change(text(before), text(after)));
         }
     }
 }
 
-/// What a change of type means at most: an enum is a string on the wire, and one of other values
-/// that has got a name of its own is no other type.
+/// What a change of type means at most: an enum is a string on the wire, and one of other values that
+/// has got a name of its own is no other type.
 fn weight([old, new]: [&Model; 2], was: &Type, now: &Type) -> Wire {
     let values = |ty: &Type, side: &Model| -> Option<BTreeSet<String>> {
         let Type::Ref(id) = ty else { return None };
@@ -351,6 +364,23 @@ fn weight([old, new]: [&Model; 2], was: &Type, now: &Type) -> Wire {
         (Some(_), None) if is_text(now) => Wire::Warning,
         _ => Wire::Breaking,
     }
+}
+
+const MAY_BE_SECRET: &str =
+    "does Debug have to hide it? Then add it to `secret` in spec/overlay.yaml";
+
+/// Whether a name is like those of secrets. The document marks few of them.
+fn sounds_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let words = [
+        "password",
+        "secret",
+        "token",
+        "apikey",
+        "privatekey",
+        "credential",
+    ];
+    words.iter().any(|word| name.contains(word))
 }
 
 fn kind(kind: &Kind) -> &'static str {

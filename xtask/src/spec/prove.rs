@@ -12,7 +12,6 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use generator::constructors::Constructors;
 use generator::{Docs, emit, render};
 use review::Model;
 use review::proof::{Proof, proof};
@@ -36,11 +35,9 @@ impl Arguments {
             let mut model = read(spec, name)?;
             let proof = before.as_mut().map(|before| {
                 // As `spec vendor` would: code that calls `new` goes on compiling.
-                let report = review::compare(before, &model);
-                let kept = Constructors::between(&before.plan, &model.plan, |schema| {
-                    review::schema_now(&report, schema)
-                });
+                let kept = review::proposals(before, &model).constructors;
                 kept.apply(&mut model.plan)?;
+                let report = review::compare(before, &model);
                 anyhow::Ok((
                     before.name.clone(),
                     report.summary.step,
