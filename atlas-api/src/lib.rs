@@ -27,7 +27,8 @@
 //! in modules such as `clusters::v2023_02_01`. Versions that MongoDB may still change are in modules
 //! `preview`, with the feature `preview`; they are exempt from semver. The version goes into the
 //! media types of each request, so a program gets the version that it was compiled for. What MongoDB
-//! is going to remove is `#[deprecated]`, with the date.
+//! is going to remove is `#[deprecated]`, with the date; what it has withdrawn is still here, with the
+//! feature `retired`.
 //!
 //! # Calls
 //! [`Client::send`] gives the value, [`Client::execute`] the whole response. [`Client::items`] and
@@ -62,6 +63,7 @@
 //! |---|---|
 //! | `all` | every tag (default) |
 //! | `preview` | preview versions |
+//! | `retired` | operations and versions that are withdrawn |
 //! | `rustls` | TLS by rustls (default) |
 //! | `native-tls` | TLS of the platform |
 //! | `digest` | API keys, by HTTP Digest (default) |

@@ -14,3 +14,4 @@ pub mod spec;
 pub mod table;
 mod text;
 pub mod valid;
+pub mod vendored;

@@ -106,7 +106,8 @@ impl Report {
             ..Run::new(base_url)?
         };
         for (_, _, operation) in operations(document) {
-            for (_, codec) in rows_of(operation) {
+            let rows = rows_of(operation).map(|(_, codec)| codec);
+            for codec in rows.filter(|codec| codec.meta.retired.is_none()) {
                 let answer = Schemas(document).answer(operation, codec.meta.media_type);
                 let status = answer.map(|answer| answer.status);
                 let body = codec.meta.body_media_type;

@@ -25,13 +25,16 @@ impl Table {
             rows.entry(key).or_default().push(codec);
         }
         for rows in rows.values_mut() {
-            rows.sort_by_key(|codec| (codec.meta.version == "preview", codec.meta.version));
+            rows.sort_by_key(|codec| {
+                let version = codec.meta.version;
+                (version == "preview", codec.meta.retired.is_none(), version)
+            });
         }
         Self(rows)
     }
 
     /// The row of an operation in the version that a media type names, else in this version, else in the
-    /// newest stable one.
+    /// newest stable one that is not withdrawn.
     #[must_use]
     pub fn find(
         &self,

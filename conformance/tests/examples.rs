@@ -2,11 +2,12 @@
 //! same.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use atlas_api::conformance::{Arguments, CODECS, Codec};
 use bytes::Bytes;
 use conformance::json::without_nulls;
-use generator::Document;
+use conformance::vendored;
 use serde_json::Value;
 
 /// The examples of the media types under a pointer: (media type, example).
@@ -62,10 +63,8 @@ fn arguments(operation: &Value, components: &Value) -> Arguments {
 
 #[test]
 fn every_example_of_the_document_comes_out_as_it_went_in() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/atlas-v2.yaml");
-    let text = std::fs::read_to_string(path).expect("the document is vendored");
-    let document =
-        Document::parse("spec/atlas-v2.yaml", text).unwrap_or_else(|error| panic!("{error}"));
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let document = vendored::document(Path::new(root)).unwrap_or_else(|error| panic!("{error}"));
     let tree = document.tree();
     let key = |codec: &'static Codec| ((codec.meta.operation_id, codec.meta.media_type), codec);
     let codecs: BTreeMap<_, _> = CODECS.iter().map(key).collect();

@@ -1,17 +1,19 @@
 //! What `cargo xtask conformance --mock` makes of what a server says. The server itself is Prism's affair.
 
+use std::path::Path;
+
 use atlas_api::conformance::CODECS;
 use conformance::mock::Report;
 use conformance::valid::{Extent, arguments};
-use generator::Document;
+use conformance::vendored;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use wiremock::matchers::{any, header, method};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 fn document() -> Value {
-    let text = include_str!("../../spec/atlas-v2.yaml");
-    let document = Document::parse("spec/atlas-v2.yaml", text).unwrap();
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let document = vendored::document(Path::new(root)).unwrap();
     document.tree().clone()
 }
 

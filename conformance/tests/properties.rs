@@ -1,12 +1,13 @@
 //! Whatever is sent through the types of the crate comes back, and nothing makes them panic.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use atlas_api::conformance::{CODECS, Codec, Reencoded};
 use bytes::Bytes;
 use conformance::json::{difference, without_nulls};
-use generator::Document;
+use conformance::vendored;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -14,8 +15,8 @@ use serde_json::{Value, json};
 
 /// The names of all properties, and all values of enums: what makes arbitrary JSON meet typed places.
 static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let text = include_str!("../../spec/atlas-v2.yaml");
-    let document = Document::parse("spec/atlas-v2.yaml", text).unwrap();
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let document = vendored::document(Path::new(root)).unwrap();
     let mut words = BTreeSet::new();
     collect(document.tree(), &mut words);
     words.into_iter().collect()

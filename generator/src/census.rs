@@ -16,6 +16,8 @@ pub struct Census {
     pub operation_versions: usize,
     /// Those of the preview among them.
     pub previews: usize,
+    /// Those that are withdrawn among them.
+    pub retired: usize,
     /// Structs.
     pub objects: usize,
     /// Enums of objects.
@@ -40,6 +42,7 @@ impl Census {
         census.operations = items().map(|it| &it.spec.id).collect::<BTreeSet<_>>().len();
         census.operation_versions = items().count();
         census.previews = items().filter(|it| it.version == Version::Preview).count();
+        census.retired = items().filter(|it| it.retired.is_some()).count();
         for item in plan.types.values() {
             *match item.kind {
                 TypeKind::Object(_) => &mut census.objects,

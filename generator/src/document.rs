@@ -14,6 +14,8 @@ pub struct Document {
     file: String,
     text: String,
     tree: Value,
+    /// The documents whose values were added to the tree, for the sake of error messages.
+    parts: Vec<Document>,
 }
 
 impl Document {
@@ -26,7 +28,12 @@ impl Document {
         let (file, text) = (file.into(), text.into());
         let tree = Tree.deserialize(serde_yaml::Deserializer::from_str(&text));
         match tree {
-            Ok(tree) => Ok(Self { file, text, tree }),
+            Ok(tree) => Ok(Self {
+                file,
+                text,
+                tree,
+                parts: Vec::new(),
+            }),
             Err(error) => {
                 let line = error
                     .location()
@@ -59,25 +66,36 @@ impl Document {
         &mut self.tree
     }
 
+    /// Tells that values of another document were added to this one at the same pointers, so that
+    /// errors name the file in which they stand.
+    pub(crate) fn add_part(&mut self, part: Document) {
+        self.parts.push(part);
+    }
+
     /// Fills in the file, line and column of an error that has a pointer into this document, and what
     /// helps, if it does not say.
     pub fn locate(&self, mut error: Error) -> Error {
         if error.place.file.is_empty() {
-            let line = error
-                .place
-                .pointer
-                .as_deref()
-                .and_then(|pointer| self.line_of(pointer));
-            error.place.line = Some(line.unwrap_or(START));
-            error.place.file.clone_from(&self.file);
+            let pointer = error.place.pointer.as_deref().unwrap_or_default();
+            let (mut file, mut found) = (&self.file, self.find(pointer));
+            for part in &self.parts {
+                // What an added document has farther along the way was added by it.
+                let of_part = part.find(pointer);
+                if of_part.is_some_and(|(depth, _)| found.is_none_or(|(known, _)| depth > known)) {
+                    (file, found) = (&part.file, of_part);
+                }
+            }
+            error.place.line = Some(found.map_or(START, |(_, line)| line));
+            error.place.file.clone_from(file);
             error.help.get_or_insert_with(|| HELP.to_owned());
         }
         error
     }
 
-    /// Line and column of the deepest value on the way to a pointer. The parser tells positions only
-    /// in its errors, so this reads the text again and fails on purpose at the value looked for.
-    fn line_of(&self, pointer: &str) -> Option<(usize, usize)> {
+    /// The deepest value on the way to a pointer: how deep it is, its line and its column. The parser
+    /// tells positions only in its errors, so this reads the text again and fails on purpose at the
+    /// value looked for.
+    fn find(&self, pointer: &str) -> Option<(usize, (usize, usize))> {
         let keys: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
         (0..=keys.len()).rev().find_map(|depth| {
             let seek = Seek {
@@ -90,7 +108,7 @@ impl Document {
             error
                 .location()
                 .filter(|_| found)
-                .map(|at| (at.line(), at.column()))
+                .map(|at| (depth, (at.line(), at.column())))
         })
     }
 }

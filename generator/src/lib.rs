@@ -2,8 +2,8 @@
 //! `atlas-api` crate. It does no I/O: text comes in, text goes out.
 //!
 //! ```text
-//! bytes -> Document -> (overlay) Document -> Api -> Plan -> modules of tokens -> files
-//!          document    overlay               lower  plan    emit                render
+//! bytes -> Document -> (retired, overlay) Document -> Api -> Plan -> modules of tokens -> files
+//!          document    retired, overlay               lower  plan    emit                render
 //! ```
 //!
 //! Each stage has a type of its own, so a later stage can't see what an earlier one has not decided.
@@ -18,6 +18,7 @@ pub mod model;
 pub mod overlay;
 pub mod plan;
 pub mod render;
+pub mod retired;
 pub mod surface;
 pub mod union_table;
 pub mod vendor;

@@ -118,6 +118,8 @@ pub struct OperationVersion {
     pub media_type: String,
     /// The day it is removed.
     pub sunset: Option<String>,
+    /// The day of the first document without it, if it is withdrawn.
+    pub retired: Option<String>,
     /// The body it takes.
     pub body: Option<Body>,
     /// What it answers.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::Version;
-use crate::plan::{Argument, OperationItem, OutputType, Plan, RustType, TypeItem, TypeKind};
+use crate::plan::{Argument, OperationItem, OptIn, OutputType, Plan, RustType, TypeItem, TypeKind};
 
 /// The surface by tag: the operations of the tag, and the types that it alone needs. Types that
 /// several tags share are under `types`.
@@ -20,7 +20,9 @@ pub fn surface(plan: &Plan) -> BTreeMap<String, String> {
             (Some(only), None) => only.clone(),
             _ => "types".to_owned(),
         };
-        *parts.entry(part).or_default() += &self::item(name, item);
+        let is_gone = !item.gate.0.is_empty() && item.gate.condition().needs(OptIn::Retired);
+        let gone = if is_gone { " // withdrawn" } else { "" };
+        *parts.entry(part).or_default() += &format!("{}{gone}\n", self::item(name, item));
     }
     parts
 }
@@ -45,16 +47,16 @@ fn operation(item: &OperationItem) -> String {
         format!(" ({pages} {})", text(&list.item))
     });
     let pages = pages.unwrap_or_default();
-    let gone = item
-        .deprecation
-        .as_ref()
-        .map(|note| format!(" // deprecated: {note}"));
+    let gone = match (&item.retired, &item.deprecation) {
+        (Some(date), _) => format!(" // withdrawn {date}"),
+        (None, Some(note)) => format!(" // deprecated: {note}"),
+        (None, None) => String::new(),
+    };
     let version = match &item.version {
         Version::Date(date) => date.as_str(),
         Version::Preview => "preview   ",
     };
     let (function, arguments) = (&item.function, arguments.join(", "));
-    let gone = gone.unwrap_or_default();
     format!("{version}{star}fn {function}({arguments}){setters} -> {output}{pages}{gone}\n")
 }
 
@@ -75,7 +77,7 @@ fn item(name: &str, item: &TypeItem) -> String {
                 .map(|index| object.fields[*index].ident.as_str());
             let required = required.collect::<Vec<_>>().join(", ");
             format!(
-                "struct {name} {{ {} }} new({required})\n",
+                "struct {name} {{ {} }} new({required})",
                 fields.collect::<Vec<_>>().join(", ")
             )
         }
@@ -85,16 +87,16 @@ fn item(name: &str, item: &TypeItem) -> String {
                 .iter()
                 .map(|variant| variant.ty.as_str())
                 .collect();
-            format!("union {name} {{ {} }}\n", variants.join(", "))
+            format!("union {name} {{ {} }}", variants.join(", "))
         }
         TypeKind::Enum(variants) => {
             let variants: Vec<_> = variants
                 .iter()
                 .map(|variant| variant.ident.as_str())
                 .collect();
-            format!("enum {name} {{ {} }}\n", variants.join(", "))
+            format!("enum {name} {{ {} }}", variants.join(", "))
         }
-        TypeKind::Alias(ty) => format!("type {name} = {}\n", text(ty)),
+        TypeKind::Alias(ty) => format!("type {name} = {}", text(ty)),
     }
 }
 

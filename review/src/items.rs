@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{Format, SchemaId, Version};
-use generator::plan::{Argument, OperationItem, OutputType, Plan, RustType, TypeItem, TypeKind};
+use generator::plan::{
+    Argument, OperationItem, OptIn, OutputType, Plan, RustType, TypeItem, TypeKind,
+};
 
 use crate::model::{Model, VersionKey};
 
@@ -238,7 +240,7 @@ fn ty(name: &str, item: &TypeItem, plan: &Plan, names: &Names<'_>) -> BTreeMap<K
 
 /// Whether only previews need a type.
 pub(crate) fn is_preview(item: &TypeItem) -> bool {
-    !item.gate.0.is_empty() && item.gate.0.values().all(|preview| *preview)
+    !item.gate.0.is_empty() && item.gate.condition().needs(OptIn::Preview)
 }
 
 /// With which features alone a type is there.
@@ -248,7 +250,7 @@ fn features(name: &str, item: &TypeItem, plan: &Plan) -> BTreeMap<Key, Item> {
     } else {
         let gates = item.gate.0.iter();
         gates
-            .map(|(module, preview)| (module.as_str(), *preview))
+            .map(|(module, condition)| (module.as_str(), !condition.is_always()))
             .collect()
     };
     let items = modules.into_iter().map(|(module, preview)| {

@@ -24,9 +24,9 @@ mod sunsets;
 
 use compare::Comparison;
 pub use model::Model;
-pub use sunsets::{Sunset, sunsets};
 pub use proposals::{Proposals, proposals};
 use report::Report;
+pub use sunsets::{Sunset, sunsets};
 
 /// Compares two documents.
 pub fn compare(old: &Model, new: &Model) -> Report {

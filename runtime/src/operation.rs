@@ -34,6 +34,9 @@ pub struct OperationMeta {
     pub deprecated: bool,
     /// The day this version is removed, as `YYYY-MM-DD` (`x-sunset`).
     pub sunset: Option<&'static str>,
+    /// Where the document has this version no longer: the day of the first document without it, as
+    /// `YYYY-MM-DD`. Such versions are behind the feature `retired`.
+    pub retired: Option<&'static str>,
     /// The roles of which the caller needs one (`x-rolesRequirements`); empty where the document
     /// names none.
     pub roles: &'static [&'static str],

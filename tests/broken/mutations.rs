@@ -5,9 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use generator::Document;
+use generator::retired::update;
 use serde_json::{Value, json};
 
-use crate::{BASE, run};
+use crate::{BASE, Beside, run};
 
 const EVERYTHING: &str = include_str!("everything.yaml");
 
@@ -63,7 +64,7 @@ const WORDS: &[&str] = &[
 
 #[test]
 fn a_document_with_everything_is_fine() {
-    run(EVERYTHING, None).unwrap();
+    run(EVERYTHING, &Beside::default()).unwrap();
 }
 
 #[test]
@@ -84,7 +85,7 @@ fn mutations(text: &str, count: usize, mut random: Random) {
         for _ in 0..=random.below(3) {
             mutate(&mut tree, &mut random);
         }
-        fine += usize::from(is_taken(&tree.to_string(), None));
+        fine += usize::from(is_taken(&tree.to_string(), &Beside::default()));
     }
     // If nearly all were refused by the first stage, the later ones would not be tested.
     assert!(
@@ -113,23 +114,66 @@ fn a_mutated_overlay_is_a_result_or_an_error() {
         if random.below(4) == 0 {
             mutate(&mut overlay, &mut random);
         }
-        fine += usize::from(is_taken(EVERYTHING, Some(&overlay.to_string())));
+        let overlay = overlay.to_string();
+        let beside = Beside {
+            overlay: Some(&overlay),
+            ..Beside::default()
+        };
+        fine += usize::from(is_taken(EVERYTHING, &beside));
     }
     assert!(fine > 8, "only {fine} overlays were taken");
 }
 
 #[test]
+fn what_a_mutated_document_withdraws_is_a_result_or_an_error() {
+    let document = Document::parse("everything.yaml", EVERYTHING).unwrap();
+    // Operations, and their versions.
+    let is_withdrawable = |at: &String| {
+        at.ends_with("/get")
+            || at
+                .rsplit_once("/content/")
+                .is_some_and(|(_, rest)| !rest.contains('/'))
+    };
+    let places = pointers(document.tree()).into_iter();
+    let withdrawable: Vec<_> = places.filter(is_withdrawable).collect();
+    let mut random = Random(0x8CB9_2BA7_2F3D_8DD7);
+    let mut fine = 0;
+    for _ in 0..300 {
+        let mut next = document.tree().clone();
+        let gone = random.of(&withdrawable);
+        let (parent, key) = gone.rsplit_once('/').unwrap();
+        let parent = next.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+        parent.remove(&key.replace("~1", "/")).unwrap();
+        for _ in 0..random.below(3) {
+            mutate(&mut next, &mut random);
+        }
+        let update = update(document.clone(), None, &next, "2026-01-31").unwrap();
+        let mut retired = update.tree;
+        if random.below(4) == 0 {
+            mutate(&mut retired, &mut random);
+        }
+        let retired = retired.to_string();
+        let beside = Beside {
+            retired: Some(&retired),
+            ..Beside::default()
+        };
+        fine += usize::from(!update.moved.is_empty() && is_taken(&next.to_string(), &beside));
+    }
+    assert!(fine > 8, "only {fine} documents of 300 were taken");
+}
+
+#[test]
 fn a_truncated_document_is_a_result_or_an_error() {
     for (end, _) in BASE.char_indices() {
-        is_taken(&BASE[..end], None);
+        is_taken(&BASE[..end], &Beside::default());
     }
 }
 
 /// Runs the whole pipeline. An error must have a place, and must not be the generator's own fault.
-fn is_taken(text: &str, overlay: Option<&str>) -> bool {
+fn is_taken(text: &str, beside: &Beside<'_>) -> bool {
     let start = Instant::now();
-    let result = catch_unwind(AssertUnwindSafe(|| run(text, overlay)));
-    let input = || format!("{text}\n{}", overlay.unwrap_or_default());
+    let result = catch_unwind(AssertUnwindSafe(|| run(text, beside)));
+    let input = || format!("{text}\n{beside:?}");
     let Ok(result) = result else {
         panic!("a panic, by {}", input())
     };

@@ -1,14 +1,14 @@
 //! Overlays that are no overlays, and those that no longer fit the document.
 
-use crate::{BASE, refusal, snapshot};
+use crate::{BASE, Beside, refusal_beside, snapshot_file};
 
 macro_rules! refused {
     ($($name:ident: $overlay:expr;)*) => {$(
         #[test]
         fn $name() {
-            let error = refusal(BASE, Some($overlay));
-            let lines: String = $overlay.lines().map(|line| format!("| {line}\n")).collect();
-            snapshot(stringify!($name), &format!("{lines}\n{error}"));
+            let overlay = Some($overlay);
+            let error = refusal_beside(BASE, &Beside { overlay, ..Beside::default() });
+            snapshot_file(stringify!($name), $overlay, &error);
         }
     )*};
 }

@@ -3,7 +3,7 @@
 //! Each test makes one change to a document that is fine, `broken/base.yaml`. Its snapshot has the
 //! change and the error.
 
-use generator::{Docs, Document, Overlay, Result, render};
+use generator::{Docs, Document, Overlay, Result, render, retired};
 
 #[path = "../broken/mutations.rs"]
 mod mutations;
@@ -15,6 +15,8 @@ mod overlays;
 mod schemas;
 #[path = "../broken/text.rs"]
 mod text;
+#[path = "../broken/retired.rs"]
+mod withdrawn;
 
 const BASE: &str = include_str!("../broken/base.yaml");
 
@@ -32,14 +34,24 @@ pub(crate) use refused;
 
 #[test]
 fn the_base_of_all_tests_is_fine() {
-    let rust = run(BASE, None).unwrap();
+    let rust = run(BASE, &Beside::default()).unwrap();
     assert!(rust.contains("pub fn get_thing("));
 }
 
+/// The files beside a document.
+#[derive(Debug, Default)]
+struct Beside<'a> {
+    overlay: Option<&'a str>,
+    retired: Option<&'a str>,
+}
+
 /// The whole pipeline.
-fn run(text: &str, overlay: Option<&str>) -> Result<String> {
+fn run(text: &str, beside: &Beside<'_>) -> Result<String> {
     let mut document = Document::parse("base.yaml", text)?;
-    if let Some(overlay) = overlay {
+    if let Some(retired) = beside.retired {
+        retired::merge(&mut document, Document::parse("retired.yaml", retired)?)?;
+    }
+    if let Some(overlay) = beside.overlay {
         Overlay::new(Document::parse("overlay.yaml", overlay)?)?.apply(&mut document)?;
     }
     render::single_file(&generator::generate(&document, Docs::Facts)?)
@@ -52,7 +64,7 @@ fn refuse(name: &str, old: &str, new: &str) {
         1,
         "`{old}` must stand in the document once"
     );
-    let error = refusal(&BASE.replacen(old, new, 1), None);
+    let error = refusal(&BASE.replacen(old, new, 1));
     let lines = |sign: char, text: &str| -> String {
         text.lines()
             .map(|line| format!("{sign} {line}\n"))
@@ -65,11 +77,22 @@ fn refuse(name: &str, old: &str, new: &str) {
 }
 
 /// The error of a document, which says where it is.
-fn refusal(text: &str, overlay: Option<&str>) -> String {
-    let error = run(text, overlay).expect_err("the document is broken");
+fn refusal(text: &str) -> String {
+    refusal_beside(text, &Beside::default())
+}
+
+/// The error of a document with other files.
+fn refusal_beside(text: &str, beside: &Beside<'_>) -> String {
+    let error = run(text, beside).expect_err("the document is broken");
     assert!(!error.place.file.is_empty(), "no file: {error}");
     assert!(error.place.line.is_some(), "no line: {error}");
     error.to_string()
+}
+
+/// Compares another file and its error with the snapshot.
+fn snapshot_file(name: &str, text: &str, error: &str) {
+    let lines: String = text.lines().map(|line| format!("| {line}\n")).collect();
+    snapshot(name, &format!("{lines}\n{error}"));
 }
 
 fn snapshot(name: &str, text: &str) {

@@ -1,6 +1,6 @@
 //! The crate's public surface, a snapshot for each tag: what a reviewer of a spec update reads.
 
-use generator::{Document, Overlay, lower, plan, surface};
+use generator::{Document, Overlay, lower, plan, retired, surface};
 
 #[test]
 fn the_public_surface_is_what_was_reviewed() {
@@ -10,6 +10,7 @@ fn the_public_surface_is_what_was_reviewed() {
         Document::parse(name, text).unwrap_or_else(|error| panic!("{error}"))
     };
     let mut document = read("atlas-v2.yaml");
+    retired::merge(&mut document, read("retired.yaml")).unwrap_or_else(|error| panic!("{error}"));
     let overlay = Overlay::new(read("overlay.yaml")).unwrap_or_else(|error| panic!("{error}"));
     overlay
         .apply(&mut document)

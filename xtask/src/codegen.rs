@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use generator::plan::Plan;
-use generator::{Census, Document, Overlay, emit, lower, plan, render, union_table};
+use generator::{Census, Document, Overlay, emit, lower, plan, render, retired, union_table};
 
 use crate::tree::Changes;
 
@@ -68,7 +68,18 @@ impl Arguments {
         let mut clock = Clock::default();
         let text =
             fs::read_to_string(&spec).with_context(|| format!("can't read {}", spec.display()))?;
-        let mut document = clock.time("load", || Document::parse(name(root, &spec), text))?;
+        // What is withdrawn belongs to the vendored document.
+        let retired = match is_vendored {
+            true => crate::spec::retired::read(&root.join("spec"))?,
+            false => None,
+        };
+        let mut document = clock.time("load", || -> Result<_> {
+            let mut document = Document::parse(name(root, &spec), text)?;
+            if let Some((file, text)) = retired {
+                retired::merge(&mut document, Document::parse(file, text)?)?;
+            }
+            Ok(document)
+        })?;
         let overlay = root.join("spec/overlay.yaml");
         let overlay_text = fs::read_to_string(&overlay)
             .with_context(|| format!("can't read {}", overlay.display()))?;
@@ -167,6 +178,7 @@ fn report(
         operations,
         operation_versions,
         previews,
+        retired,
         objects,
         unions,
         enums,
@@ -178,7 +190,9 @@ fn report(
         "operations    {operations:>6}   in {} modules",
         plan.modules.len()
     );
-    println!("  by version  {operation_versions:>6}   of these {previews} previews");
+    println!(
+        "  by version  {operation_versions:>6}   of these {previews} previews, {retired} withdrawn"
+    );
     println!(
         "types         {types:>6}   {objects} objects, {unions} unions, {enums} enums, {aliases} aliases"
     );

@@ -26,6 +26,20 @@ pub static CODECS: &[Codec] = &[
     codec::<super::ai_model_api_keys::v2025_03_12::ListOrgModelKeys>(),
     #[cfg(feature = "ai_model_api_keys")]
     codec::<super::ai_model_api_keys::v2025_03_12::UpdateGroupModelKey>(),
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    codec::<super::ai_model_api_keys::preview::CreateGroupAiKey>(),
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    codec::<super::ai_model_api_keys::preview::DeleteGroupAiKey>(),
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    codec::<super::ai_model_api_keys::preview::GetGroupAiKey>(),
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    codec::<super::ai_model_api_keys::preview::GetOrgAiKey>(),
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    codec::<super::ai_model_api_keys::preview::ListGroupAiKeys>(),
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    codec::<super::ai_model_api_keys::preview::ListOrgAiKeys>(),
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    codec::<super::ai_model_api_keys::preview::UpdateGroupAiKey>(),
     #[cfg(feature = "ai_model_rate_limits")]
     codec::<super::ai_model_rate_limits::v2025_03_12::GetGroupModelLimits>(),
     #[cfg(feature = "ai_model_rate_limits")]
@@ -40,6 +54,34 @@ pub static CODECS: &[Codec] = &[
     codec::<super::ai_model_rate_limits::v2025_03_12::ResetGroupRateLimits>(),
     #[cfg(feature = "ai_model_rate_limits")]
     codec::<super::ai_model_rate_limits::v2025_03_12::UpdateGroupRateLimits>(),
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    codec::<super::ai_model_rate_limits::preview::GetGroupModelLimit>(),
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    codec::<super::ai_model_rate_limits::preview::GetOrgModelLimit>(),
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    codec::<super::ai_model_rate_limits::preview::ListGroupModelLimits>(),
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    codec::<super::ai_model_rate_limits::preview::ListOrgModelLimits>(),
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    codec::<super::ai_model_rate_limits::preview::ResetGroupApiLimits>(),
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    codec::<super::ai_model_rate_limits::preview::ResetGroupModelLimit>(),
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    codec::<super::ai_model_rate_limits::preview::UpdateGroupModelLimit>(),
     #[cfg(feature = "alert_configurations")]
     codec::<super::alert_configurations::v2023_01_01::CreateAlertConfig>(),
     #[cfg(feature = "alert_configurations")]
@@ -390,6 +432,32 @@ pub static CODECS: &[Codec] = &[
     codec::<super::data_federation::v2023_01_01::SetDataFederationLimit>(),
     #[cfg(feature = "data_federation")]
     codec::<super::data_federation::v2023_01_01::UpdateDataFederation>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::CreatePipeline>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::DeletePipeline>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::DeletePipelineRun>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::GetAvailablePipelineSchedules>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::GetAvailablePipelineSnapshots>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::GetPipeline>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::GetPipelineRun>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::ListPipelineRuns>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::ListPipelines>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::PausePipeline>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::ResumePipeline>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::TriggerPipeline>(),
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    codec::<super::data_lake_pipelines::v2023_01_01::UpdatePipeline>(),
     #[cfg(feature = "database_users")]
     codec::<super::database_users::v2023_01_01::CreateDatabaseUser>(),
     #[cfg(feature = "database_users")]

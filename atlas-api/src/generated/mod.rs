@@ -37,6 +37,8 @@ pub mod collection_level_metrics;
 pub mod custom_database_roles;
 #[cfg(feature = "data_federation")]
 pub mod data_federation;
+#[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+pub mod data_lake_pipelines;
 #[cfg(feature = "database_users")]
 pub mod database_users;
 #[cfg(feature = "encryption_at_rest_using_customer_key_management")]
@@ -59,7 +61,7 @@ pub mod invoices;
 pub mod ldap_configuration;
 #[cfg(feature = "legacy_backup")]
 pub mod legacy_backup;
-#[cfg(feature = "limit_description")]
+#[cfg(all(feature = "limit_description", feature = "preview"))]
 pub mod limit_description;
 #[cfg(feature = "maintenance_windows")]
 pub mod maintenance_windows;
@@ -76,7 +78,7 @@ pub mod online_archive;
 pub(crate) mod operations;
 #[cfg(feature = "organizations")]
 pub mod organizations;
-#[cfg(feature = "overload_protection_simulation")]
+#[cfg(all(feature = "overload_protection_simulation", feature = "preview"))]
 pub mod overload_protection_simulation;
 #[cfg(feature = "performance_advisor")]
 pub mod performance_advisor;
@@ -102,7 +104,7 @@ pub mod resource_policies;
 pub mod rolling_index;
 #[cfg(feature = "root")]
 pub mod root;
-#[cfg(feature = "sandbox")]
+#[cfg(all(feature = "sandbox", feature = "preview"))]
 pub mod sandbox;
 #[cfg(feature = "serverless_instances")]
 pub mod serverless_instances;
@@ -110,7 +112,7 @@ pub mod serverless_instances;
 pub mod serverless_private_endpoints;
 #[cfg(feature = "service_accounts")]
 pub mod service_accounts;
-#[cfg(feature = "standby_links")]
+#[cfg(all(feature = "standby_links", feature = "preview"))]
 pub mod standby_links;
 #[cfg(feature = "streams")]
 pub mod streams;

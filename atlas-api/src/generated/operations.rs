@@ -25,6 +25,20 @@ pub static OPERATIONS: &[&crate::rt::OperationMeta] = &[
     <super::ai_model_api_keys::v2025_03_12::ListOrgModelKeys as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_api_keys")]
     <super::ai_model_api_keys::v2025_03_12::UpdateGroupModelKey as crate::rt::Operation>::META,
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    <super::ai_model_api_keys::preview::CreateGroupAiKey as crate::rt::Operation>::META,
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    <super::ai_model_api_keys::preview::DeleteGroupAiKey as crate::rt::Operation>::META,
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    <super::ai_model_api_keys::preview::GetGroupAiKey as crate::rt::Operation>::META,
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    <super::ai_model_api_keys::preview::GetOrgAiKey as crate::rt::Operation>::META,
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    <super::ai_model_api_keys::preview::ListGroupAiKeys as crate::rt::Operation>::META,
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    <super::ai_model_api_keys::preview::ListOrgAiKeys as crate::rt::Operation>::META,
+    #[cfg(all(feature = "ai_model_api_keys", feature = "preview", feature = "retired"))]
+    <super::ai_model_api_keys::preview::UpdateGroupAiKey as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_rate_limits")]
     <super::ai_model_rate_limits::v2025_03_12::GetGroupModelLimits as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_rate_limits")]
@@ -39,6 +53,34 @@ pub static OPERATIONS: &[&crate::rt::OperationMeta] = &[
     <super::ai_model_rate_limits::v2025_03_12::ResetGroupRateLimits as crate::rt::Operation>::META,
     #[cfg(feature = "ai_model_rate_limits")]
     <super::ai_model_rate_limits::v2025_03_12::UpdateGroupRateLimits as crate::rt::Operation>::META,
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    <super::ai_model_rate_limits::preview::GetGroupModelLimit as crate::rt::Operation>::META,
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    <super::ai_model_rate_limits::preview::GetOrgModelLimit as crate::rt::Operation>::META,
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    <super::ai_model_rate_limits::preview::ListGroupModelLimits as crate::rt::Operation>::META,
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    <super::ai_model_rate_limits::preview::ListOrgModelLimits as crate::rt::Operation>::META,
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    <super::ai_model_rate_limits::preview::ResetGroupApiLimits as crate::rt::Operation>::META,
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    <super::ai_model_rate_limits::preview::ResetGroupModelLimit as crate::rt::Operation>::META,
+    #[cfg(
+        all(feature = "ai_model_rate_limits", feature = "preview", feature = "retired")
+    )]
+    <super::ai_model_rate_limits::preview::UpdateGroupModelLimit as crate::rt::Operation>::META,
     #[cfg(feature = "alert_configurations")]
     <super::alert_configurations::v2023_01_01::CreateAlertConfig as crate::rt::Operation>::META,
     #[cfg(feature = "alert_configurations")]
@@ -389,6 +431,32 @@ pub static OPERATIONS: &[&crate::rt::OperationMeta] = &[
     <super::data_federation::v2023_01_01::SetDataFederationLimit as crate::rt::Operation>::META,
     #[cfg(feature = "data_federation")]
     <super::data_federation::v2023_01_01::UpdateDataFederation as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::CreatePipeline as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::DeletePipeline as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::DeletePipelineRun as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::GetAvailablePipelineSchedules as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::GetAvailablePipelineSnapshots as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::GetPipeline as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::GetPipelineRun as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::ListPipelineRuns as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::ListPipelines as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::PausePipeline as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::ResumePipeline as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::TriggerPipeline as crate::rt::Operation>::META,
+    #[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+    <super::data_lake_pipelines::v2023_01_01::UpdatePipeline as crate::rt::Operation>::META,
     #[cfg(feature = "database_users")]
     <super::database_users::v2023_01_01::CreateDatabaseUser as crate::rt::Operation>::META,
     #[cfg(feature = "database_users")]

@@ -165,6 +165,9 @@ impl Docs {
         if let Some(date) = &spec.sunset {
             facts.push(format!("removed on {date}"));
         }
+        if let Some(date) = &item.retired {
+            facts.push(format!("withdrawn (not in the document since {date})"));
+        }
         if let Some(url) = &spec.docs_url {
             facts.push(format!("[official page]({url})"));
         }

@@ -2,6 +2,7 @@
 //! decided here.
 
 mod docs;
+mod gates;
 mod modules;
 mod operation;
 mod types;

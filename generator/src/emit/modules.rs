@@ -8,9 +8,8 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::types::ident;
-use super::{Module, operation, types};
-use crate::model::Version;
-use crate::plan::{self, Gate, OperationItem, Plan, TypeItem};
+use super::{Module, gates, operation, types};
+use crate::plan::{self, Condition, Gate, OperationItem, Plan, TypeItem};
 
 /// A type that more tags than this need is always compiled: naming them all would be noise.
 const MANY: usize = 6;
@@ -42,32 +41,58 @@ fn tag(name: &str, module: &plan::Module, docs: Docs) -> Module {
     for item in &module.operations {
         versions.entry(&item.version_module).or_default().push(item);
     }
-    let reexports = versions.iter().filter_map(|(version, items)| {
-        let newest: Vec<_> = items.iter().filter(|item| item.newest).collect();
-        let functions = newest.iter().map(|item| ident(&item.function));
-        let requests = newest.iter().map(|item| ident(&item.request));
-        let names = functions.chain(requests);
+    let within = condition(&module.operations);
+    let reexports = versions.iter().flat_map(|(version, items)| {
+        let mut newest: BTreeMap<Condition, Vec<&OperationItem>> = BTreeMap::new();
+        for item in items.iter().filter(|item| item.newest) {
+            newest.entry(item.condition()).or_default().push(item);
+        }
         let version = ident(version);
-        (!newest.is_empty()).then(|| quote!(pub use #version::{#(#names),*};))
+        let within = &within;
+        newest.into_iter().map(move |(condition, newest)| {
+            let functions = newest.iter().map(|item| ident(&item.function));
+            let requests = newest.iter().map(|item| ident(&item.request));
+            let names = functions.chain(requests);
+            let gate = gates::cfg(&condition, within);
+            quote!(#gate pub use #version::{#(#names),*};)
+        })
     });
-    let tag = &module.tag;
     let modules = versions
         .iter()
-        .map(|(name, items)| self::version(name, items, tag, docs))
+        .map(|(name, items)| self::version(name, items, &module.tag, &within, docs))
         .collect();
     Module {
         name: name.to_owned(),
-        docs: overview(module, docs),
-        declaration: quote!(#[cfg(feature = #name)] pub),
+        docs: overview(module, &within, docs),
+        declaration: {
+            let gate = gates::cfg_of_tag(name, &within);
+            quote!(#gate pub)
+        },
         items: quote!(#(#reexports)*),
         modules,
     }
 }
 
-fn version(name: &str, items: &[&OperationItem], tag: &str, docs: Docs) -> Module {
-    let operations = items.iter().map(|item| operation::item(item, docs));
-    let preview = items.iter().all(|item| item.version == Version::Preview);
-    let gate = preview.then(|| quote!(#[cfg(feature = "preview")]));
+/// When any of the operations is compiled in, beside their tag.
+fn condition<'a>(items: impl IntoIterator<Item = &'a OperationItem>) -> Condition {
+    let conditions: Vec<_> = items.into_iter().map(OperationItem::condition).collect();
+    Condition::any(&conditions)
+}
+
+fn version(
+    name: &str,
+    items: &[&OperationItem],
+    tag: &str,
+    within: &Condition,
+    docs: Docs,
+) -> Module {
+    let condition = condition(items.iter().copied());
+    let operations = items.iter().map(|item| {
+        let gate = gates::cfg(&item.condition(), &condition);
+        let operation = operation::item(item, docs);
+        quote!(#gate #operation)
+    });
+    let gate = gates::cfg(&condition, within);
     let uses_types = items.iter().any(|item| mentions_types(item));
     let types = uses_types.then(|| {
         quote!(
@@ -108,7 +133,7 @@ fn mentions_types(item: &OperationItem) -> bool {
 }
 
 /// The front page of a tag: each operation with its versions.
-fn overview(module: &plan::Module, docs: Docs) -> Vec<String> {
+fn overview(module: &plan::Module, within: &Condition, docs: Docs) -> Vec<String> {
     let mut lines = vec![format!(
         "Operations of the tag {}.",
         super::docs::escape(&module.tag)
@@ -121,19 +146,30 @@ fn overview(module: &plan::Module, docs: Docs) -> Vec<String> {
         "| operation | | versions |".to_owned(),
         "|---|---|---|".to_owned(),
     ]);
+    // Without its feature, a link to a preview or to what is withdrawn would lead nowhere.
+    let is_there = |item: &OperationItem| {
+        let condition = item.condition();
+        condition.is_always() || condition == *within
+    };
     let mut operations: BTreeMap<&str, Vec<&OperationItem>> = BTreeMap::new();
     for item in &module.operations {
         operations.entry(&item.function).or_default().push(item);
     }
     for (function, items) in operations {
         let title = items[0].spec.summary.as_deref().unwrap_or_default();
-        let versions = items.iter().map(|item| match item.version {
-            // Without the feature `preview` a link would lead nowhere.
-            Version::Preview => "preview".to_owned(),
-            Version::Date(_) => format!("[{}]({}::{function})", item.version, item.version_module),
+        let versions = items.iter().map(|item| {
+            let (version, module) = (&item.version, &item.version_module);
+            let version = match is_there(item) {
+                true => format!("[{version}]({module}::{function})"),
+                false => version.to_string(),
+            };
+            match item.retired {
+                Some(_) => format!("{version} (withdrawn)"),
+                None => version,
+            }
         });
         let versions: Vec<_> = versions.collect();
-        let newest = items.iter().any(|item| item.newest);
+        let newest = items.iter().any(|item| item.newest && is_there(item));
         let function = if newest {
             format!("[`{function}`]")
         } else {
@@ -195,41 +231,33 @@ fn all_types(plan: &Plan, docs: Docs) -> Module {
 fn home_gate(home: &str, types: &BTreeMap<&str, &TypeItem>) -> TokenStream {
     match home {
         "shared" | "common" => quote!(),
-        tag if only_previews(types) => quote!(#[cfg(all(feature = #tag, feature = "preview"))]),
         // What nothing reaches is there all the same, for those who take everything.
         "unused" => quote!(#[cfg(feature = "all")]),
-        tag => quote!(#[cfg(feature = #tag)]),
+        tag => gates::cfg_of_tag(tag, &any(types)),
     }
 }
 
-fn only_previews(types: &BTreeMap<&str, &TypeItem>) -> bool {
-    types
-        .values()
-        .all(|item| item.gate.0.values().all(|preview| *preview) && !item.gate.0.is_empty())
+/// When any of the types is compiled in, beside their tags.
+fn any(types: &BTreeMap<&str, &TypeItem>) -> Condition {
+    Condition::any(types.values().flat_map(|item| item.gate.0.values()))
 }
 
 fn types_of(home: &str, types: &BTreeMap<&str, &TypeItem>, plan: &Plan, docs: Docs) -> Module {
-    // What only previews need can't be imported without them.
-    let (preview, stable): (Vec<_>, Vec<_>) = types::imports(types).into_iter().partition(|name| {
-        !only_previews(types)
-            && plan.types[*name]
-                .gate
-                .0
-                .get(home)
-                .is_some_and(|preview| *preview)
+    let within = any(types);
+    // What only previews need, say, can't be imported without them.
+    let mut imports: BTreeMap<Condition, Vec<_>> = BTreeMap::new();
+    for name in types::imports(types) {
+        let condition = plan.types[name].gate.0.get(home).cloned();
+        let condition = condition.filter(|it| *it != within);
+        let names = imports.entry(condition.unwrap_or_else(Condition::always));
+        names.or_default().push(ident(name));
+    }
+    let imports = imports.iter().map(|(condition, names)| {
+        let gate = gates::cfg(condition, &within);
+        quote!(#gate use super::{#(#names),*};)
     });
-    let import = |names: Vec<&str>, gate: TokenStream| {
-        let idents = names.iter().map(|name| ident(name));
-        (!names.is_empty()).then(|| quote!(#gate use super::{#(#idents),*};))
-    };
-    let stable = import(stable, quote!());
-    let preview = import(preview, quote!(#[cfg(feature = "preview")]));
     let items = types.iter().map(|(name, item)| {
-        let gate = if only_previews(types) {
-            quote!()
-        } else {
-            gate(home, &item.gate)
-        };
+        let gate = gate(home, &item.gate, &within);
         types::item(name, item, &gate, docs)
     });
     let docs = match home {
@@ -243,8 +271,7 @@ fn types_of(home: &str, types: &BTreeMap<&str, &TypeItem>, plan: &Plan, docs: Do
         docs: vec![docs],
         declaration: home_gate(home, types),
         items: quote! {
-            #stable
-            #preview
+            #(#imports)*
             use crate::rt;
             #(#items)*
         },
@@ -253,19 +280,15 @@ fn types_of(home: &str, types: &BTreeMap<&str, &TypeItem>, plan: &Plan, docs: Do
 }
 
 /// The condition of one type, beyond that of its module.
-fn gate(home: &str, gate: &Gate) -> TokenStream {
-    let all_preview = gate.0.values().all(|preview| *preview);
+fn gate(home: &str, gate: &Gate, within: &Condition) -> TokenStream {
     match home {
         "common" | "unused" => quote!(),
         "shared" => {
-            let features = gate.0.iter().map(|(tag, preview)| match preview {
-                true => quote!(all(feature = #tag, feature = "preview")),
-                false => quote!(feature = #tag),
-            });
-            quote!(#[cfg(any(#(#features),*))])
+            let tags = gate.0.iter();
+            let tags = tags.map(|(tag, condition)| gates::of_tag(tag, condition));
+            quote!(#[cfg(any(#(#tags),*))])
         }
-        _ if all_preview => quote!(#[cfg(feature = "preview")]),
-        _ => quote!(),
+        _ => gates::cfg(&gate.condition(), within),
     }
 }
 
@@ -273,10 +296,7 @@ fn gate(home: &str, gate: &Gate) -> TokenStream {
 fn rows(plan: &Plan) -> Vec<(TokenStream, TokenStream, &OperationItem)> {
     let rows = plan.modules.iter().flat_map(|(module, it)| {
         it.operations.iter().map(move |item| {
-            let gate = match item.version {
-                Version::Preview => quote!(#[cfg(all(feature = #module, feature = "preview"))]),
-                Version::Date(_) => quote!(#[cfg(feature = #module)]),
-            };
+            let gate = gates::cfg_of_tag(module, &item.condition());
             let (module, version) = (ident(module), ident(&item.version_module));
             (gate, quote!(super::#module::#version), item)
         })

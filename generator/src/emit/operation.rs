@@ -91,6 +91,7 @@ fn meta(item: &OperationItem) -> TokenStream {
     let (media_type, roles, deprecated) = (&spec.media_type, &spec.roles, spec.deprecated);
     let body_media_type = option(spec.body_media_type.as_deref());
     let sunset = option(spec.sunset.as_deref());
+    let retired = option(item.retired.as_deref());
     let docs_url = spec.docs_url.as_deref().unwrap_or_default();
     quote! {
         meta {
@@ -104,6 +105,7 @@ fn meta(item: &OperationItem) -> TokenStream {
             body_media_type: #body_media_type,
             deprecated: #deprecated,
             sunset: #sunset,
+            retired: #retired,
             roles: &[#(#roles),*],
             docs_url: #docs_url,
         }

@@ -4,7 +4,7 @@
 
 mod facts;
 mod keys;
-mod media;
+pub(crate) mod media;
 mod operation;
 mod schema;
 mod shape;

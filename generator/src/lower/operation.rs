@@ -15,6 +15,7 @@ use crate::model::{
     Version,
 };
 use crate::overlay::NAME;
+use crate::retired::MARK as RETIRED;
 
 /// Parameters that change the shape of the response or waste bytes: they are not offered.
 const LEFT_OUT: [&str; 2] = ["envelope", "pretty"];
@@ -309,13 +310,15 @@ impl Lowering<'_> {
                 let message = "`x-xgen-version` is not the version of the media type";
                 return Err(Error::at(format!("{pointer}/x-xgen-version"), message));
             }
-            let sunset = text("x-sunset").map(str::to_owned);
-            if sunset.as_deref().is_some_and(|date| !media::is_date(date)) {
-                return Err(Error::at(
-                    format!("{pointer}/x-sunset"),
-                    "a sunset is a date, `YYYY-MM-DD`",
-                ));
-            }
+            let date = |key: &str, message: &str| match text(key) {
+                Some(date) if !media::is_date(date) => {
+                    Err(Error::at(format!("{pointer}/{key}"), message))
+                }
+                date => Ok(date.map(str::to_owned)),
+            };
+            let sunset = date("x-sunset", "a sunset is a date, `YYYY-MM-DD`")?;
+            let message = "what is withdrawn is so since a date, `YYYY-MM-DD`";
+            let retired = date(RETIRED, message)?;
             let output = match (&media.schema, format) {
                 (None, _) => Output::None,
                 (Some(_), Format::Gzip | Format::Csv) => Output::Bytes,
@@ -349,6 +352,7 @@ impl Lowering<'_> {
                             format,
                             media_type,
                             sunset,
+                            retired,
                             body,
                             output,
                             errors,

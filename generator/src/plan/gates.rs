@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Gate, TypeItem, TypeKind, names};
-use crate::model::{Api, Output, SchemaId, Type, Version};
+use super::{Condition, Gate, TypeItem, TypeKind, names};
+use crate::model::{Api, Output, SchemaId, Type};
 
 /// Sets the gates of all types.
 pub fn set(api: &Api, names: &BTreeMap<SchemaId, String>, types: &mut BTreeMap<String, TypeItem>) {
-    // (module, preview only) -> the types that its operations name.
-    let mut roots: BTreeMap<(String, bool), BTreeSet<&str>> = BTreeMap::new();
+    // The types that the operations of a module name, under some condition.
+    let mut roots: BTreeMap<(String, Condition), BTreeSet<&str>> = BTreeMap::new();
     for operation in &api.operations {
         let module = names::module(&operation.tag);
         for version in &operation.versions {
-            let preview = version.version == Version::Preview;
-            let roots = roots.entry((module.clone(), preview)).or_default();
+            let condition = Condition::of(&version.version, version.retired.is_some());
+            let roots = roots.entry((module.clone(), condition)).or_default();
             let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
             let body = version.body.iter().map(|body| &body.ty);
             let output = match &version.output {
@@ -25,14 +25,10 @@ pub fn set(api: &Api, names: &BTreeMap<SchemaId, String>, types: &mut BTreeMap<S
         }
     }
     let mut gates: BTreeMap<String, Gate> = BTreeMap::new();
-    // Stable before preview, so that a type which both need is not held back by the preview.
-    for ((module, preview), roots) in &roots {
+    for ((module, condition), roots) in &roots {
         for name in reached(types, roots) {
             let gate = gates.entry(name).or_default();
-            gate.0
-                .entry(module.clone())
-                .and_modify(|only| *only &= preview)
-                .or_insert(*preview);
+            gate.0.entry(module.clone()).or_default().or(condition);
         }
     }
     for (name, item) in types {

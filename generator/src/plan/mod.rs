@@ -3,6 +3,7 @@
 //! Parents are folded into objects, unions are decided, names are made, cycles broken, and each type is
 //! given its place and the features that need it. Emitters only print a plan.
 
+mod condition;
 mod cycles;
 mod gates;
 mod lists;
@@ -14,6 +15,7 @@ mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use condition::{Condition, OptIn};
 pub use gates::mentions;
 pub use names::Scope;
 
@@ -53,6 +55,8 @@ pub struct OperationItem {
     pub version: Version,
     /// Whether the tag's module re-exports it: it is the newest stable one.
     pub newest: bool,
+    /// The day of the first document without it, if it is withdrawn.
+    pub retired: Option<String>,
     /// Why it is deprecated, if it is.
     pub deprecation: Option<String>,
     /// The other names by which it is known.
@@ -67,6 +71,13 @@ pub struct OperationItem {
     pub list: Option<List>,
     /// What the document says of it.
     pub spec: OperationSpec,
+}
+
+impl OperationItem {
+    /// When it is compiled in, beside its tag.
+    pub fn condition(&self) -> Condition {
+        Condition::of(&self.version, self.retired.is_some())
+    }
 }
 
 /// A list that an operation answers.
@@ -276,9 +287,16 @@ pub struct Variant {
     pub wire: String,
 }
 
-/// The features that need a type: modules, each with whether only its previews do.
+/// The features that need a type: modules, each with which of its versions do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Gate(pub BTreeMap<String, bool>);
+pub struct Gate(pub BTreeMap<String, Condition>);
+
+impl Gate {
+    /// When the type is compiled in with any one of its modules.
+    pub fn condition(&self) -> Condition {
+        Condition::any(self.0.values())
+    }
+}
 
 /// Plans a crate.
 ///

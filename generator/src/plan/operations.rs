@@ -75,13 +75,13 @@ fn item(
         .unwrap_or_else(|| format!("{} {suffix}", operation.name));
     let function = names::snake(&name, &[]);
     let newest = newest(operation, version.format);
-    let newest_version = newest.map(|newest| newest.version.to_string());
     Ok(OperationItem {
         request: names::request_name(&function),
         version_module: version_module(&version.version),
         version: version.version.clone(),
         newest: newest.is_some_and(|newest| newest.version == version.version),
-        deprecation: deprecation(operation, version, newest_version.as_deref()),
+        retired: version.retired.clone(),
+        deprecation: deprecation(operation, version, newest),
         aliases: aliases(operation, &function),
         arguments,
         setters,
@@ -105,12 +105,13 @@ fn item(
     })
 }
 
+/// The newest stable version, of those that are withdrawn only if there is no other.
 fn newest(operation: &Operation, format: Format) -> Option<&OperationVersion> {
     let stable = operation
         .versions
         .iter()
         .filter(|it| it.format == format && it.version != Version::Preview);
-    stable.max_by(|a, b| a.version.cmp(&b.version))
+    stable.max_by_key(|it| (it.retired.is_none(), &it.version))
 }
 
 fn version_module(version: &Version) -> String {
@@ -123,19 +124,26 @@ fn version_module(version: &Version) -> String {
 fn deprecation(
     operation: &Operation,
     version: &OperationVersion,
-    newest: Option<&str>,
+    newest: Option<&OperationVersion>,
 ) -> Option<String> {
     let mut parts = Vec::new();
-    if operation.deprecated {
+    if operation.deprecated && version.retired.is_none() {
         parts.push("the operation is deprecated".to_owned());
     }
-    if let Some(date) = &version.sunset {
-        parts.push(format!("version {} is removed on {date}", version.version));
-        if let Some(newest) = newest.filter(|newest| *newest != version.version.to_string()) {
-            parts.push(format!("use version {newest}"));
+    match (&version.retired, &version.sunset) {
+        (Some(date), _) => parts.push(format!(
+            "withdrawn: the document has not had it since {date}"
+        )),
+        (None, Some(date)) => {
+            parts.push(format!("version {} is removed on {date}", version.version))
         }
+        (None, None) => return parts.pop(),
     }
-    (!parts.is_empty()).then(|| parts.join("; "))
+    let is_better = |it: &&OperationVersion| it.retired.is_none() && it.version != version.version;
+    if let Some(newest) = newest.filter(is_better) {
+        parts.push(format!("use version {}", newest.version));
+    }
+    Some(parts.join("; "))
 }
 
 /// The ids as the document spells them, by which people search.

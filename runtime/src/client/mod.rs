@@ -325,6 +325,7 @@ mod tests {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &[],
         docs_url: "",
     };

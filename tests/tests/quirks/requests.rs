@@ -233,6 +233,30 @@ fn a_function_without_a_version_is_the_newest_stable_one() {
 }
 
 #[test]
+fn what_is_withdrawn_is_told() {
+    use retired::{gone, things};
+    let known = retired::OPERATIONS
+        .iter()
+        .map(|meta| (meta.name, meta.version, meta.retired));
+    let withdrawn = Some("2026-07-31");
+    let expected = [
+        ("getGone", "2023-01-01", withdrawn),
+        ("getGone", "preview", withdrawn),
+        ("deleteThing", "2022-01-01", Some("2025-01-01")),
+        ("deleteThing", "2023-01-01", withdrawn),
+        ("getThing", "2023-01-01", None),
+        ("getThing", "2024-01-01", withdrawn),
+        ("deleteThing", "preview", withdrawn),
+    ];
+    assert_eq!(known.collect::<Vec<_>>(), expected);
+    // The newest that is not withdrawn; if all are, the newest.
+    let _: things::v2023_01_01::GetThing = things::get_thing("x");
+    #[allow(deprecated)]
+    let (_, _): (things::v2023_01_01::DeleteThing, gone::v2023_01_01::GetGone) =
+        (things::delete_thing("x"), gone::get_gone());
+}
+
+#[test]
 fn each_version_and_format_asks_for_its_own_media_type() {
     let accept = |meta: &'static atlas_api::OperationMeta| meta.media_type;
     assert_eq!(

@@ -79,6 +79,9 @@ fn write_large(file: &Path) -> Result<()> {
         Ok(Document::parse(name, text)?)
     };
     let mut document = read("spec/atlas-v2.yaml")?;
+    if let Some((file, text)) = crate::spec::retired::read(&root()?.join("spec"))? {
+        generator::retired::merge(&mut document, Document::parse(file, text)?)?;
+    }
     Overlay::new(read("spec/overlay.yaml")?)?.apply(&mut document)?;
     let text = to_yaml(&enlarge(document.tree(), TIMES));
     fs::write(file, text).with_context(|| format!("can't write {}", file.display()))

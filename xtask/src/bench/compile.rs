@@ -41,9 +41,10 @@ struct Features {
     dependencies: &'static str,
 }
 
-/// All tags, versions and previews; not the table for tests, nor a second TLS library.
+/// All tags and versions, also previews and those withdrawn; not the table for tests, nor a second TLS
+/// library.
 const EVERYTHING: Features = Features {
-    arguments: &["--features", "preview"],
+    arguments: &["--features", "preview,retired"],
     dependencies: "rustls,digest,profile",
 };
 

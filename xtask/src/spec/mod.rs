@@ -4,6 +4,7 @@ mod diff;
 mod fetch;
 mod origin;
 mod prove;
+pub(crate) mod retired;
 #[cfg(test)]
 mod tests;
 mod vendor;

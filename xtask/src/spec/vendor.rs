@@ -11,6 +11,7 @@ use toml::value::Datetime;
 
 use super::fetch::{Source, UPSTREAM};
 use super::origin::{Contents, Origin, sha256};
+use super::retired;
 use crate::replace;
 
 #[derive(Args)]
@@ -25,15 +26,18 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Writes `atlas-v2.yaml` and `SOURCE.toml` to the folder. On an error both stay as they were.
+    /// Writes `atlas-v2.yaml` and `SOURCE.toml` to the folder, and to `retired.yaml` what the document
+    /// has no longer. On an error all stay as they were.
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
         let source: Source = self.from.parse()?;
         let bytes = source.read()?;
         let document = parse(&self.from, &bytes)?;
         let contents = inspect(&document).map_err(|error| document.locate(error))?;
-        let yaml = facts(&document)?;
+        let facts = vendor::facts(document.tree());
+        let yaml = to_yaml(&facts)?;
 
-        let [yaml_path, origin_path] = ["atlas-v2.yaml", "SOURCE.toml"].map(|file| spec.join(file));
+        let [yaml_path, origin_path, retired_path] =
+            ["atlas-v2.yaml", "SOURCE.toml", "retired.yaml"].map(|file| spec.join(file));
         let sha256 = sha256(&bytes);
         let date = match self.date {
             Some(date) => date,
@@ -46,11 +50,18 @@ impl Arguments {
             contents,
         };
         let toml = origin.to_toml()?;
+        let retired = retired::next(spec, &facts, &origin.date.to_string())?;
 
-        let changed = replace::all(&[
-            (&yaml_path, yaml.as_bytes()),
+        let mut files = vec![
+            (yaml_path.as_path(), yaml.as_bytes()),
             (&origin_path, toml.as_bytes()),
-        ])?;
+        ];
+        files.extend(
+            retired
+                .iter()
+                .map(|(_, yaml)| (retired_path.as_path(), yaml.as_bytes())),
+        );
+        let changed = replace::all(&files)?;
         let Contents {
             operations,
             schemas,
@@ -58,6 +69,9 @@ impl Arguments {
         } = origin.contents;
         let state = if changed { "written" } else { "unchanged" };
         println!("spec/atlas-v2.yaml: {operations} operations, {schemas} schemas, {state}");
+        if let Some((update, _)) = &retired {
+            retired::report(update);
+        }
         Ok(())
     }
 }
@@ -134,12 +148,11 @@ fn kept_date(origin: &Path, sha256: &str) -> Result<Datetime> {
 
 /// The file's text. A mistake of the writer must not be found out by the next reader, so it is read
 /// back first.
-fn facts(document: &Document) -> Result<String> {
-    let facts = vendor::facts(document.tree());
-    let yaml = vendor::to_yaml(&facts);
+fn to_yaml(facts: &Value) -> Result<String> {
+    let yaml = vendor::to_yaml(facts);
     let read = Document::parse("the vendored document", yaml.as_str())?;
     ensure!(
-        read.tree() == &facts,
+        read.tree() == facts,
         "the vendored document reads back as something else"
     );
     Ok(yaml)

@@ -35,6 +35,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterFtsIndex",
     }
@@ -70,6 +71,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: false,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment",
     }
@@ -106,6 +108,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterFtsIndex",
     }
@@ -140,6 +143,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment",
     }
@@ -176,6 +180,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
@@ -215,6 +220,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment",
     }
@@ -251,6 +257,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
@@ -294,6 +301,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterFtsIndex",
     }
@@ -329,6 +337,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: false,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment",
     }

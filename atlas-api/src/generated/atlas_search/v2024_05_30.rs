@@ -34,6 +34,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment",
     }
@@ -68,6 +69,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchIndex",
     }
@@ -101,6 +103,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment",
     }
@@ -136,6 +139,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndex",
     }
@@ -172,6 +176,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndexByName",
     }
@@ -206,6 +211,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment",
     }
@@ -241,6 +247,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
@@ -282,6 +289,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
@@ -320,6 +328,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
@@ -361,6 +370,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
@@ -401,6 +411,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment",
     }
@@ -437,6 +448,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndex",
     }
@@ -474,6 +486,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Search Index Editor"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndexByName",
     }

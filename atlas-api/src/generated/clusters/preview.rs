@@ -33,6 +33,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterSqlInterface",
     }
@@ -66,6 +67,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.preview+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Cluster Manager", "Project Replica Set Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterSqlInterface",
     }

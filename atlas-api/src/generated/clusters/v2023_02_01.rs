@@ -33,6 +33,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
         deprecated: false,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Cluster Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
     }
@@ -74,6 +75,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster",
     }
@@ -110,6 +112,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster",
     }
@@ -148,6 +151,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
     }
@@ -202,6 +206,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries",
     }
@@ -237,6 +242,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
         deprecated: false,
         sunset: Some("2027-07-01"),
+        retired: None,
         roles: &[
             "Project Cluster Manager",
             "Project Cluster Resilience Tester",

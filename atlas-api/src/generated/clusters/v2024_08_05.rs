@@ -34,6 +34,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: true,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/autoGroupClusterScalingConfiguration",
     }
@@ -67,6 +68,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
         deprecated: false,
         sunset: Some("2027-03-01"),
+        retired: None,
         roles: &["Project Cluster Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
     }
@@ -108,6 +110,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster",
     }
@@ -149,6 +152,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs",
     }
@@ -183,6 +187,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Support Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/grantGroupClusterMongoDbEmployeeAccess",
     }
@@ -212,6 +217,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
     }
@@ -266,6 +272,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Support Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/revokeGroupClusterMongoDbEmployeeAccess",
     }
@@ -301,6 +308,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
         deprecated: false,
         sunset: Some("2027-03-01"),
+        retired: None,
         roles: &[
             "Project Cluster Manager",
             "Project Cluster Resilience Tester",
@@ -347,6 +355,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs",
     }

@@ -32,6 +32,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-10-23+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Cluster Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
     }
@@ -74,6 +75,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-10-23+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &[
             "Project Cluster Manager",
             "Project Cluster Resilience Tester",

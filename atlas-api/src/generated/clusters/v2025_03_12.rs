@@ -31,6 +31,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Cluster Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/validateGroupClusterConfigurations",
     }

@@ -32,6 +32,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/createGroupCustomDbRoleRole",
     }
@@ -64,6 +65,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/deleteGroupCustomDbRoleRole",
     }
@@ -96,6 +98,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/getGroupCustomDbRoleRole",
     }
@@ -125,6 +128,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/listGroupCustomDbRoleRoles",
     }
@@ -159,6 +163,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/updateGroupCustomDbRoleRole",
     }

@@ -34,6 +34,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteCustomZoneMapping",
     }
@@ -68,6 +69,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Data Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteManagedNamespace",
     }
@@ -101,6 +103,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteCustomZoneMapping",
     }
@@ -134,6 +137,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Data Access Admin"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteManagedNamespaces",
     }
@@ -171,6 +175,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/getGroupClusterGlobalWrites",
     }

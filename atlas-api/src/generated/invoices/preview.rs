@@ -33,6 +33,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.preview+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/generateOrgInvoiceAndDownloadReport",
     }
@@ -62,6 +63,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: Some("2026-09-16"),
+        retired: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices",
     }

@@ -34,6 +34,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Billing Viewer"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/searchOrgInvoiceLineItems",
     }

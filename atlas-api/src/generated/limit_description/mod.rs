@@ -4,7 +4,6 @@
 //!
 //! | operation | | versions |
 //! |---|---|---|
-//! | `get_default_group_limit` | Return One User-Configurable Project Limit and Description | preview |
-//! | `list_default_group_limits` | Return Descriptions of User-Configurable Project Limits | preview |
-#[cfg(feature = "preview")]
+//! | `get_default_group_limit` | Return One User-Configurable Project Limit and Description | [preview](preview::get_default_group_limit) |
+//! | `list_default_group_limits` | Return Descriptions of User-Configurable Project Limits | [preview](preview::list_default_group_limits) |
 pub mod preview;

@@ -35,6 +35,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &[
             "Project Cluster Log Viewer",
             "Project Data Access Admin",

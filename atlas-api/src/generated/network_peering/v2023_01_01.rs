@@ -31,6 +31,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupContainer",
     }
@@ -62,6 +63,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Network Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupPeer",
     }
@@ -94,6 +96,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupContainer",
     }
@@ -126,6 +129,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Network Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupPeer",
     }
@@ -159,6 +163,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: None,
+        retired: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/disableGroupPrivateIpModePeering",
     }
@@ -191,6 +196,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupContainer",
     }
@@ -223,6 +229,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupPeer",
     }
@@ -251,6 +258,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainerAll",
     }
@@ -296,6 +304,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainers",
     }
@@ -337,6 +346,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupPeers",
     }
@@ -387,6 +397,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupContainer",
     }
@@ -420,6 +431,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Project Network Access Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupPeer",
     }
@@ -450,6 +462,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: true,
         sunset: None,
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/verifyGroupPrivateIpMode",
     }

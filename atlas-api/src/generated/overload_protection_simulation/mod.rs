@@ -4,9 +4,8 @@
 //!
 //! | operation | | versions |
 //! |---|---|---|
-//! | `create_cluster_overload_simulation` | Create One Overload Protection Simulation | preview |
-//! | `delete_cluster_overload_simulation` | Delete One Overload Protection Simulation | preview |
-//! | `get_cluster_overload_simulation` | Return One Overload Protection Simulation | preview |
-//! | `list_cluster_overload_simulations` | Return All Overload Protection Simulations | preview |
-#[cfg(feature = "preview")]
+//! | `create_cluster_overload_simulation` | Create One Overload Protection Simulation | [preview](preview::create_cluster_overload_simulation) |
+//! | `delete_cluster_overload_simulation` | Delete One Overload Protection Simulation | [preview](preview::delete_cluster_overload_simulation) |
+//! | `get_cluster_overload_simulation` | Return One Overload Protection Simulation | [preview](preview::get_cluster_overload_simulation) |
+//! | `list_cluster_overload_simulations` | Return All Overload Protection Simulations | [preview](preview::list_cluster_overload_simulations) |
 pub mod preview;

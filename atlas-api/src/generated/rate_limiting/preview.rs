@@ -25,6 +25,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: Some("2026-04-21"),
+        retired: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit",
     }
@@ -64,6 +65,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: Some("2026-04-21"),
+        retired: None,
         roles: &[],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits",
     }

@@ -4,11 +4,10 @@
 //!
 //! | operation | | versions |
 //! |---|---|---|
-//! | `create_org_sandbox_config` | Create One Sandbox Configuration for an Organization | preview |
-//! | `delete_org_sandbox_config` | Delete the Default Sandbox Configuration and Disable Sandbox | preview |
-//! | `generate_sandbox_cluster_description` | Return Cluster Description from Sandbox Template Configuration | preview |
-//! | `get_org_sandbox_config` | Return Default Sandbox Configuration for One Organization | preview |
-//! | `list_org_sandbox_config` | Return Sandbox Configuration IDs for an Organization | preview |
-//! | `update_org_sandbox_config` | Update an Existing Sandbox Configuration | preview |
-#[cfg(feature = "preview")]
+//! | `create_org_sandbox_config` | Create One Sandbox Configuration for an Organization | [preview](preview::create_org_sandbox_config) |
+//! | `delete_org_sandbox_config` | Delete the Default Sandbox Configuration and Disable Sandbox | [preview](preview::delete_org_sandbox_config) |
+//! | `generate_sandbox_cluster_description` | Return Cluster Description from Sandbox Template Configuration | [preview](preview::generate_sandbox_cluster_description) |
+//! | `get_org_sandbox_config` | Return Default Sandbox Configuration for One Organization | [preview](preview::get_org_sandbox_config) |
+//! | `list_org_sandbox_config` | Return Sandbox Configuration IDs for an Organization | [preview](preview::list_org_sandbox_config) |
+//! | `update_org_sandbox_config` | Update an Existing Sandbox Configuration | [preview](preview::update_org_sandbox_config) |
 pub mod preview;

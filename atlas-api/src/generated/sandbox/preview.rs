@@ -31,6 +31,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.preview+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/createOrgSandboxConfig",
     }
@@ -63,6 +64,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/deleteOrgSandboxConfig",
     }
@@ -96,6 +98,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Project Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/generateGroupSandboxClusterDescription",
     }
@@ -128,6 +131,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Project Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/getOrgSandboxConfig",
     }
@@ -156,6 +160,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Project Creator"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/listOrgSandboxConfig",
     }
@@ -198,6 +203,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.preview+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Owner"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/updateOrgSandboxConfig",
     }

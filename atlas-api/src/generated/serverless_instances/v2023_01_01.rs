@@ -34,6 +34,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: true,
         sunset: Some("2027-01-18"),
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/getGroupServerlessInstance",
     }
@@ -64,6 +65,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: true,
         sunset: Some("2027-01-18"),
+        retired: None,
         roles: &["Project Read Only"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/listGroupServerlessInstances",
     }

@@ -4,13 +4,12 @@
 //!
 //! | operation | | versions |
 //! |---|---|---|
-//! | `create_group_standby_link` | Create Standby Link | preview |
-//! | `create_standby_link_failover` | Create Standby Link Failover | preview |
-//! | `delete_group_standby_link` | Delete Standby Link | preview |
-//! | `get_group_standby_link` | Return One Standby Link | preview |
-//! | `get_standby_link_failover` | Return One Standby Link Failover | preview |
-//! | `inspect_failover_readiness` | Inspect Failover Readiness for One Standby Link | preview |
-//! | `list_group_standby_links` | Return All Standby Links for One Project | preview |
-//! | `list_standby_link_failovers` | Return All Standby Link Failovers | preview |
-#[cfg(feature = "preview")]
+//! | `create_group_standby_link` | Create Standby Link | [preview](preview::create_group_standby_link) |
+//! | `create_standby_link_failover` | Create Standby Link Failover | [preview](preview::create_standby_link_failover) |
+//! | `delete_group_standby_link` | Delete Standby Link | [preview](preview::delete_group_standby_link) |
+//! | `get_group_standby_link` | Return One Standby Link | [preview](preview::get_group_standby_link) |
+//! | `get_standby_link_failover` | Return One Standby Link Failover | [preview](preview::get_standby_link_failover) |
+//! | `inspect_failover_readiness` | Inspect Failover Readiness for One Standby Link | [preview](preview::inspect_failover_readiness) |
+//! | `list_group_standby_links` | Return All Standby Links for One Project | [preview](preview::list_group_standby_links) |
+//! | `list_standby_link_failovers` | Return All Standby Link Failovers | [preview](preview::list_standby_link_failovers) |
 pub mod preview;

@@ -34,6 +34,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnectionFailoverConnection",
     }
@@ -68,6 +69,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnectionFailoverConnection",
     }
@@ -100,6 +102,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &[
             "Organization Stream Processing Admin",
             "Project Data Access Admin",
@@ -150,6 +153,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnectionFailoverConnection",
     }
@@ -183,6 +187,7 @@ rt::operation! {
         body_media_type: None,
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnectionFailoverConnections",
     }
@@ -225,6 +230,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessorWith",
     }
@@ -260,6 +266,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamPrivateLinkConnection",
     }
@@ -295,6 +302,7 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
         deprecated: false,
         sunset: None,
+        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
         docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnectionFailoverConnection",
     }

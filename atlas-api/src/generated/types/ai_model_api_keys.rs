@@ -78,6 +78,55 @@ rt::object! {
     new(name: String)
 }
 
+#[cfg(all(feature = "preview", feature = "retired"))]
+rt::object! {
+    /// The schema `AiModelsApiKeyCreateRequest`.
+    pub struct AiModelsApiKeyCreateRequest {
+        /// Length: 1 to 250.
+        name: String = "name",
+    }
+    new(name: String)
+}
+
+#[cfg(all(feature = "preview", feature = "retired"))]
+rt::object! {
+    /// The schema `AiModelsApiKeyResponse`.
+    pub struct AiModelsApiKeyResponse {
+        /// Read-only.
+        api_key_id: String = "apiKeyId",
+        /// Read-only.
+        created_at: String = "createdAt",
+        /// Read-only.
+        created_by: String = "createdBy",
+        /// Read-only.
+        group_id: String = "groupId",
+        /// Read-only. May be null.
+        last_used_at: rt::Nullable<String> = "lastUsedAt",
+        /// Read-only.
+        masked_secret: String = "maskedSecret",
+        /// Length: 1 to 250.
+        name: String = "name",
+        /// Read-only. May be null. Secret: not shown by `Debug`. Format: password.
+        secret: rt::Nullable<String> = "secret",
+        /// Read-only.
+        status: String = "status",
+    }
+    secret {
+        "secret",
+    }
+    new()
+}
+
+#[cfg(all(feature = "preview", feature = "retired"))]
+rt::object! {
+    /// The schema `AiModelsApiKeyUpdateRequest`.
+    pub struct AiModelsApiKeyUpdateRequest {
+        /// Length: 1 to 250.
+        name: String = "name",
+    }
+    new(name: String)
+}
+
 rt::object! {
     /// The schema `PaginatedAtlasAiModelApiKeysResponse`.
     pub struct PaginatedAtlasAiModelApiKeysResponse {
@@ -85,6 +134,20 @@ rt::object! {
         links [each Link] = "links",
         /// Read-only.
         results [each AiModelApiKeyResponse] = "results",
+        /// Read-only. At least 0.
+        total_count: i32 = "totalCount",
+    }
+    new()
+}
+
+#[cfg(all(feature = "preview", feature = "retired"))]
+rt::object! {
+    /// The schema `PaginatedAtlasAiModelsApiKeysResponse`.
+    pub struct PaginatedAtlasAiModelsApiKeysResponse {
+        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        links [each Link] = "links",
+        /// Read-only.
+        results [each AiModelsApiKeyResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

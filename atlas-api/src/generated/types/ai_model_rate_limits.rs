@@ -25,6 +25,22 @@ rt::object! {
     new()
 }
 
+#[cfg(all(feature = "preview", feature = "retired"))]
+rt::object! {
+    /// The schema `AiModelsRateLimitResponse`.
+    pub struct AiModelsRateLimitResponse {
+        /// Read-only.
+        model_group_name: String = "modelGroupName",
+        /// Read-only. Items: at most 100.
+        model_names [each String] = "modelNames",
+        /// At least 1.
+        requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
+        /// At least 1.
+        tokens_per_minute_limit: i32 = "tokensPerMinuteLimit",
+    }
+    new()
+}
+
 rt::object! {
     /// The schema `AiModelsRateLimitUpdateRequest`.
     pub struct AiModelsRateLimitUpdateRequest {
@@ -71,6 +87,20 @@ rt::object! {
         links [each Link] = "links",
         /// Read-only.
         results [each AiModelRateLimitResponse] = "results",
+        /// Read-only. At least 0.
+        total_count: i32 = "totalCount",
+    }
+    new()
+}
+
+#[cfg(all(feature = "preview", feature = "retired"))]
+rt::object! {
+    /// The schema `PaginatedAtlasAiModelsRateLimitsResponse`.
+    pub struct PaginatedAtlasAiModelsRateLimitsResponse {
+        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        links [each Link] = "links",
+        /// Read-only.
+        results [each AiModelsRateLimitResponse] = "results",
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -2,7 +2,9 @@
 
 //! Types of the module `cloud_backups`.
 use super::{
-    ApiBsonTimestampView, CloudProvider, ConfigServerType, Link, PrivateEndpointStatus,
+    ApiBsonTimestampView, BackupFrequencyType, CloudProvider, DiskBackupApiPolicyItem,
+    DiskBackupReplicaSet, DiskBackupShardedClusterSnapshot, Link, PrivateEndpointStatus,
+    RetentionUnit, SnapshotStatus,
 };
 use crate::rt;
 
@@ -302,17 +304,6 @@ rt::object! {
     )
 }
 
-rt::open_enum! {
-    /// The schema `BackupFrequencyType`.
-    pub enum BackupFrequencyType {
-        Daily = "daily",
-        Hourly = "hourly",
-        Weekly = "weekly",
-        Monthly = "monthly",
-        Yearly = "yearly",
-    }
-}
-
 rt::object! {
     /// The schema `BackupLabel`.
     pub struct BackupLabel {
@@ -471,37 +462,6 @@ rt::object! {
         zone_id: String = "zoneId",
     }
     new()
-}
-
-rt::object! {
-    /// The schema `DiskBackupApiPolicyItem`.
-    pub struct DiskBackupApiPolicyItem {
-        /// One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
-        frequency_interval: i32 = "frequencyInterval",
-        frequency_type: DiskBackupApiPolicyItemFrequencyType = "frequencyType",
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
-        id: String = "id",
-        retention_unit: RetentionUnit = "retentionUnit",
-        retention_value: i32 = "retentionValue",
-    }
-    new(
-        frequency_interval: i32,
-        frequency_type: DiskBackupApiPolicyItemFrequencyType,
-        retention_unit: RetentionUnit,
-        retention_value: i32,
-    )
-}
-
-rt::open_enum! {
-    /// The schema `DiskBackupApiPolicyItem.frequencyType`.
-    pub enum DiskBackupApiPolicyItemFrequencyType {
-        Daily = "daily",
-        Hourly = "hourly",
-        Weekly = "weekly",
-        Monthly = "monthly",
-        Yearly = "yearly",
-        Ondemand = "ondemand",
-    }
 }
 
 rt::object! {
@@ -703,64 +663,6 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `DiskBackupReplicaSet`.
-    ///
-    /// Replica Set Snapshot.
-    pub struct DiskBackupReplicaSet {
-        /// Read-only.
-        cloud_provider: CloudProvider = "cloudProvider",
-        /// Read-only.
-        copy_regions [each String] = "copyRegions",
-        /// Read-only.
-        created_at: rt::DateTime = "createdAt",
-        /// Read-only.
-        description: String = "description",
-        /// Read-only.
-        expires_at: rt::DateTime = "expiresAt",
-        /// Read-only.
-        frequency_type: BackupFrequencyType = "frequencyType",
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
-        id: String = "id",
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
-        /// Read-only. Format: uuid.
-        master_key_uuid: String = "masterKeyUUID",
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
-        mongod_version: String = "mongodVersion",
-        /// Read-only.
-        policy_items [each String] = "policyItems",
-        /// Read-only.
-        replica_set_name: String = "replicaSetName",
-        /// Read-only.
-        snapshot_type: DiskBackupReplicaSetSnapshotType = "snapshotType",
-        /// Read-only.
-        status: SnapshotStatus = "status",
-        /// Read-only.
-        storage_size_bytes: i64 = "storageSizeBytes",
-        /// Read-only.
-        type_: DiskBackupReplicaSetType = "type",
-    }
-    new()
-}
-
-rt::open_enum! {
-    /// The schema `DiskBackupReplicaSet.snapshotType`.
-    pub enum DiskBackupReplicaSetSnapshotType {
-        OnDemand = "onDemand",
-        Scheduled = "scheduled",
-        Fallback = "fallback",
-    }
-}
-
-rt::open_enum! {
-    /// The schema `DiskBackupReplicaSet.type`.
-    pub enum DiskBackupReplicaSetType {
-        ReplicaSet = "replicaSet",
-        ShardedCluster = "shardedCluster",
-    }
-}
-
-rt::object! {
     /// The schema `DiskBackupRestoreMember`.
     pub struct DiskBackupRestoreMember {
         /// Read-only.
@@ -771,87 +673,6 @@ rt::object! {
         replica_set_name: String = "replicaSetName",
     }
     new()
-}
-
-rt::object! {
-    /// The schema `DiskBackupShardedClusterSnapshot`.
-    ///
-    /// Sharded Cluster Snapshot.
-    pub struct DiskBackupShardedClusterSnapshot {
-        /// Read-only.
-        config_server_type: ConfigServerType = "configServerType",
-        /// Read-only.
-        created_at: rt::DateTime = "createdAt",
-        /// Read-only.
-        description: String = "description",
-        /// Read-only.
-        expires_at: rt::DateTime = "expiresAt",
-        /// Read-only.
-        frequency_type: BackupFrequencyType = "frequencyType",
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
-        id: String = "id",
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
-        /// Read-only. Format: uuid.
-        master_key_uuid: String = "masterKeyUUID",
-        /// Read-only.
-        members [each DiskBackupShardedClusterSnapshotMember] = "members",
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
-        mongod_version: String = "mongodVersion",
-        /// Read-only.
-        policy_items [each String] = "policyItems",
-        /// Read-only.
-        snapshot_ids [each String] = "snapshotIds",
-        /// Read-only.
-        snapshot_type: DiskBackupShardedClusterSnapshotSnapshotType = "snapshotType",
-        /// Read-only.
-        status: SnapshotStatus = "status",
-        /// Read-only.
-        storage_size_bytes: i64 = "storageSizeBytes",
-        /// Read-only.
-        type_: DiskBackupShardedClusterSnapshotType = "type",
-    }
-    new()
-}
-
-rt::object! {
-    /// The schema `DiskBackupShardedClusterSnapshotMember`.
-    pub struct DiskBackupShardedClusterSnapshotMember {
-        /// Read-only.
-        cloud_provider: CloudProvider = "cloudProvider",
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
-        id: String = "id",
-        /// Read-only.
-        replica_set_name: String = "replicaSetName",
-    }
-    new()
-}
-
-rt::open_enum! {
-    /// The schema `DiskBackupShardedClusterSnapshot.snapshotType`.
-    pub enum DiskBackupShardedClusterSnapshotSnapshotType {
-        OnDemand = "onDemand",
-        Scheduled = "scheduled",
-        Fallback = "fallback",
-    }
-}
-
-rt::open_enum! {
-    /// The schema `DiskBackupShardedClusterSnapshot.type`.
-    pub enum DiskBackupShardedClusterSnapshotType {
-        ReplicaSet = "replicaSet",
-        ShardedCluster = "shardedCluster",
-    }
-}
-
-rt::union! {
-    /// The schema `DiskBackupSnapshot`.
-    ///
-    /// Which variant it is, `type` tells (the document's discriminator).
-    pub enum DiskBackupSnapshot by "type" {
-        DiskBackupReplicaSet(DiskBackupReplicaSet) = "replicaSet",
-        DiskBackupShardedClusterSnapshot(DiskBackupShardedClusterSnapshot) = "shardedCluster",
-    }
 }
 
 rt::object! {
@@ -1537,16 +1358,6 @@ rt::object! {
     new()
 }
 
-rt::open_enum! {
-    /// The schema `RetentionUnit`.
-    pub enum RetentionUnit {
-        Days = "days",
-        Weeks = "weeks",
-        Months = "months",
-        Years = "years",
-    }
-}
-
 rt::object! {
     /// The schema `ServerlessBackupRestoreJob`.
     pub struct ServerlessBackupRestoreJob {
@@ -1641,16 +1452,6 @@ rt::open_enum! {
     pub enum ServerlessBackupSnapshotSnapshotType {
         OnDemand = "onDemand",
         Scheduled = "scheduled",
-    }
-}
-
-rt::open_enum! {
-    /// The schema `SnapshotStatus`.
-    pub enum SnapshotStatus {
-        Queued = "queued",
-        InProgress = "inProgress",
-        Completed = "completed",
-        Failed = "failed",
     }
 }
 

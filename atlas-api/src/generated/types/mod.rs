@@ -36,6 +36,8 @@ mod common;
 mod custom_database_roles;
 #[cfg(feature = "data_federation")]
 mod data_federation;
+#[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+mod data_lake_pipelines;
 #[cfg(feature = "database_users")]
 mod database_users;
 #[cfg(feature = "encryption_at_rest_using_customer_key_management")]
@@ -156,6 +158,8 @@ pub use common::*;
 pub use custom_database_roles::*;
 #[cfg(feature = "data_federation")]
 pub use data_federation::*;
+#[cfg(all(feature = "data_lake_pipelines", feature = "retired"))]
+pub use data_lake_pipelines::*;
 #[cfg(feature = "database_users")]
 pub use database_users::*;
 #[cfg(feature = "encryption_at_rest_using_customer_key_management")]

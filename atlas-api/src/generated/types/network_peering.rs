@@ -377,5 +377,3 @@ rt::object! {
     }
     new(enabled: bool)
 }
-/// The schema `RequestAccepted`.
-pub type RequestAccepted = rt::Json;

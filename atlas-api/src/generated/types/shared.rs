@@ -399,6 +399,18 @@ rt::object! {
     new()
 }
 
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::open_enum! {
+    /// The schema `BackupFrequencyType`.
+    pub enum BackupFrequencyType {
+        Daily = "daily",
+        Hourly = "hourly",
+        Weekly = "weekly",
+        Monthly = "monthly",
+        Yearly = "yearly",
+    }
+}
+
 #[cfg(any(feature = "clusters", feature = "flex_clusters", feature = "projects", all(feature = "sandbox", feature = "preview"), feature = "serverless_instances"))]
 rt::open_enum! {
     /// The schema `BaseCloudProviderInstanceSize`.
@@ -943,7 +955,7 @@ rt::open_enum! {
     }
 }
 
-#[cfg(any(feature = "cloud_backups", feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
+#[cfg(any(feature = "cloud_backups", feature = "clusters", all(feature = "data_lake_pipelines", feature = "retired"), feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
     /// The schema `ConfigServerType`.
     pub enum ConfigServerType {
@@ -1098,6 +1110,186 @@ rt::open_enum! {
         M250 = "M250",
         M400 = "M400",
         R600 = "R600",
+    }
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::object! {
+    /// The schema `DiskBackupApiPolicyItem`.
+    pub struct DiskBackupApiPolicyItem {
+        /// One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
+        frequency_interval: i32 = "frequencyInterval",
+        frequency_type: DiskBackupApiPolicyItemFrequencyType = "frequencyType",
+        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        id: String = "id",
+        retention_unit: RetentionUnit = "retentionUnit",
+        retention_value: i32 = "retentionValue",
+    }
+    new(
+        frequency_interval: i32,
+        frequency_type: DiskBackupApiPolicyItemFrequencyType,
+        retention_unit: RetentionUnit,
+        retention_value: i32,
+    )
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::open_enum! {
+    /// The schema `DiskBackupApiPolicyItem.frequencyType`.
+    pub enum DiskBackupApiPolicyItemFrequencyType {
+        Daily = "daily",
+        Hourly = "hourly",
+        Weekly = "weekly",
+        Monthly = "monthly",
+        Yearly = "yearly",
+        Ondemand = "ondemand",
+    }
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::object! {
+    /// The schema `DiskBackupReplicaSet`.
+    ///
+    /// Replica Set Snapshot.
+    pub struct DiskBackupReplicaSet {
+        /// Read-only.
+        cloud_provider: CloudProvider = "cloudProvider",
+        /// Read-only.
+        copy_regions [each String] = "copyRegions",
+        /// Read-only.
+        created_at: rt::DateTime = "createdAt",
+        /// Read-only.
+        description: String = "description",
+        /// Read-only.
+        expires_at: rt::DateTime = "expiresAt",
+        /// Read-only.
+        frequency_type: BackupFrequencyType = "frequencyType",
+        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        id: String = "id",
+        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        links [each Link] = "links",
+        /// Read-only. Format: uuid.
+        master_key_uuid: String = "masterKeyUUID",
+        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        mongod_version: String = "mongodVersion",
+        /// Read-only.
+        policy_items [each String] = "policyItems",
+        /// Read-only.
+        replica_set_name: String = "replicaSetName",
+        /// Read-only.
+        snapshot_type: DiskBackupReplicaSetSnapshotType = "snapshotType",
+        /// Read-only.
+        status: SnapshotStatus = "status",
+        /// Read-only.
+        storage_size_bytes: i64 = "storageSizeBytes",
+        /// Read-only.
+        type_: DiskBackupReplicaSetType = "type",
+    }
+    new()
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::open_enum! {
+    /// The schema `DiskBackupReplicaSet.snapshotType`.
+    pub enum DiskBackupReplicaSetSnapshotType {
+        OnDemand = "onDemand",
+        Scheduled = "scheduled",
+        Fallback = "fallback",
+    }
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::open_enum! {
+    /// The schema `DiskBackupReplicaSet.type`.
+    pub enum DiskBackupReplicaSetType {
+        ReplicaSet = "replicaSet",
+        ShardedCluster = "shardedCluster",
+    }
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::object! {
+    /// The schema `DiskBackupShardedClusterSnapshot`.
+    ///
+    /// Sharded Cluster Snapshot.
+    pub struct DiskBackupShardedClusterSnapshot {
+        /// Read-only.
+        config_server_type: ConfigServerType = "configServerType",
+        /// Read-only.
+        created_at: rt::DateTime = "createdAt",
+        /// Read-only.
+        description: String = "description",
+        /// Read-only.
+        expires_at: rt::DateTime = "expiresAt",
+        /// Read-only.
+        frequency_type: BackupFrequencyType = "frequencyType",
+        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        id: String = "id",
+        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        links [each Link] = "links",
+        /// Read-only. Format: uuid.
+        master_key_uuid: String = "masterKeyUUID",
+        /// Read-only.
+        members [each DiskBackupShardedClusterSnapshotMember] = "members",
+        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        mongod_version: String = "mongodVersion",
+        /// Read-only.
+        policy_items [each String] = "policyItems",
+        /// Read-only.
+        snapshot_ids [each String] = "snapshotIds",
+        /// Read-only.
+        snapshot_type: DiskBackupShardedClusterSnapshotSnapshotType = "snapshotType",
+        /// Read-only.
+        status: SnapshotStatus = "status",
+        /// Read-only.
+        storage_size_bytes: i64 = "storageSizeBytes",
+        /// Read-only.
+        type_: DiskBackupShardedClusterSnapshotType = "type",
+    }
+    new()
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::object! {
+    /// The schema `DiskBackupShardedClusterSnapshotMember`.
+    pub struct DiskBackupShardedClusterSnapshotMember {
+        /// Read-only.
+        cloud_provider: CloudProvider = "cloudProvider",
+        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        id: String = "id",
+        /// Read-only.
+        replica_set_name: String = "replicaSetName",
+    }
+    new()
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::open_enum! {
+    /// The schema `DiskBackupShardedClusterSnapshot.snapshotType`.
+    pub enum DiskBackupShardedClusterSnapshotSnapshotType {
+        OnDemand = "onDemand",
+        Scheduled = "scheduled",
+        Fallback = "fallback",
+    }
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::open_enum! {
+    /// The schema `DiskBackupShardedClusterSnapshot.type`.
+    pub enum DiskBackupShardedClusterSnapshotType {
+        ReplicaSet = "replicaSet",
+        ShardedCluster = "shardedCluster",
+    }
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::union! {
+    /// The schema `DiskBackupSnapshot`.
+    ///
+    /// Which variant it is, `type` tells (the document's discriminator).
+    pub enum DiskBackupSnapshot by "type" {
+        DiskBackupReplicaSet(DiskBackupReplicaSet) = "replicaSet",
+        DiskBackupShardedClusterSnapshot(DiskBackupShardedClusterSnapshot) = "shardedCluster",
     }
 }
 
@@ -2840,6 +3032,14 @@ rt::object! {
     }
     new()
 }
+#[cfg(
+    any(
+        all(feature = "data_lake_pipelines", feature = "retired"),
+        feature = "network_peering"
+    )
+)]
+/// The schema `RequestAccepted`.
+pub type RequestAccepted = rt::Json;
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", feature = "organizations", feature = "projects", all(feature = "sandbox", feature = "preview"), feature = "serverless_instances"))]
 rt::object! {
@@ -2853,6 +3053,17 @@ rt::object! {
         value: String = "value",
     }
     new(key: String, value: String)
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::open_enum! {
+    /// The schema `RetentionUnit`.
+    pub enum RetentionUnit {
+        Days = "days",
+        Weeks = "weeks",
+        Months = "months",
+        Years = "years",
+    }
 }
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
@@ -3018,6 +3229,17 @@ rt::object! {
         secret_expires_after_hours: i32 = "secretExpiresAfterHours",
     }
     new(secret_expires_after_hours: i32)
+}
+
+#[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
+rt::open_enum! {
+    /// The schema `SnapshotStatus`.
+    pub enum SnapshotStatus {
+        Queued = "queued",
+        InProgress = "inProgress",
+        Completed = "completed",
+        Failed = "failed",
+    }
 }
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]

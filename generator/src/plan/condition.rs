@@ -1,0 +1,100 @@
+//! What a user asks for beside tags: versions that are not for everybody.
+
+use std::collections::BTreeSet;
+
+use crate::model::Version;
+
+/// A feature beside those of the tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OptIn {
+    /// `preview`: versions that may still change.
+    Preview,
+    /// `retired`: versions that are withdrawn.
+    Retired,
+}
+
+impl OptIn {
+    /// The feature.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Preview => "preview",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+/// When something is compiled in, beside its tags: with all features of any one of these sets. So with
+/// no set it never is, and always with an empty one. No set holds all of another, which would say
+/// nothing; so what means the same is equal.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Condition(BTreeSet<BTreeSet<OptIn>>);
+
+impl Condition {
+    /// What is always there.
+    pub fn always() -> Self {
+        Self([BTreeSet::new()].into())
+    }
+
+    /// The condition of a version of an operation.
+    pub fn of(version: &Version, is_retired: bool) -> Self {
+        let preview = (*version == Version::Preview).then_some(OptIn::Preview);
+        let retired = is_retired.then_some(OptIn::Retired);
+        Self([preview.into_iter().chain(retired).collect()].into())
+    }
+
+    /// Also when another condition holds.
+    pub fn or(&mut self, other: &Self) {
+        self.0.extend(other.0.iter().cloned());
+        let all = self.0.clone();
+        self.0
+            .retain(|set| !all.iter().any(|it| it != set && it.is_subset(set)));
+    }
+
+    /// The condition under which any of them holds.
+    pub fn any<'a>(conditions: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut any = Self::default();
+        conditions.into_iter().for_each(|it| any.or(it));
+        any
+    }
+
+    /// Whether it is always there.
+    pub fn is_always(&self) -> bool {
+        *self == Self::always()
+    }
+
+    /// Whether it never is there without a feature.
+    pub fn needs(&self, feature: OptIn) -> bool {
+        self.0.iter().all(|set| set.contains(&feature))
+    }
+
+    /// The sets of features.
+    pub fn sets(&self) -> impl Iterator<Item = &BTreeSet<OptIn>> {
+        self.0.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_of_the_same_meaning_are_equal() {
+        let date = Version::Date("2023-01-01".to_owned());
+        let of = Condition::of;
+        let (preview, retired) = (of(&Version::Preview, false), of(&date, true));
+        let both = of(&Version::Preview, true);
+        assert!(of(&date, false).is_always());
+        for (conditions, any) in [
+            (vec![&preview, &both], preview.clone()),
+            (vec![&both, &retired], retired.clone()),
+            (vec![&both, &of(&date, false)], Condition::always()),
+            (vec![], Condition::default()),
+        ] {
+            assert_eq!(Condition::any(conditions), any);
+        }
+        let either = Condition::any([&preview, &retired]);
+        assert_eq!(either.sets().count(), 2);
+        assert!(!either.needs(OptIn::Retired) && both.needs(OptIn::Retired));
+        assert_eq!(Condition::any([&either, &both]), either);
+    }
+}

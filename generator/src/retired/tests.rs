@@ -1,0 +1,248 @@
+//! Documents before and after an update, as small as they can be.
+
+use serde_json::json;
+
+use super::*;
+
+const V1: &str = "application/vnd.atlas.2023-01-01+json";
+const V2: &str = "application/vnd.atlas.2024-01-01+json";
+const PREVIEW: &str = "application/vnd.atlas.preview+json";
+
+fn document(file: &str, tree: &Value) -> Document {
+    Document::parse(file, tree.to_string()).unwrap()
+}
+
+/// An operation that answers a schema in some media types.
+fn operation(id: &str, schema: &str, media_types: &[&str]) -> Value {
+    let schema = json!({"$ref": format!("#/components/schemas/{schema}")});
+    let content = media_types
+        .iter()
+        .map(|it| ((*it).to_owned(), json!({"schema": schema})));
+    let content: Map<_, _> = content.collect();
+    json!({"operationId": id, "responses": {"200": {"description": "", "content": content}}})
+}
+
+/// A pet that has an owner, and a shop that has one too.
+fn before() -> Value {
+    let owner = json!({"properties": {"owner": {"$ref": "#/components/schemas/Owner"}}});
+    json!({
+        "paths": {
+            "/pets/{id}": {"get": operation("getPet", "Pet", &[V1])},
+            "/shops/{id}": {"get": operation("getShop", "Shop", &[V1, V2, PREVIEW])},
+        },
+        "components": {"schemas": {"Pet": owner, "Shop": owner, "Owner": {"type": "object"}}},
+    })
+}
+
+/// The document after a change.
+fn after(change: impl FnOnce(&mut Value)) -> Value {
+    let mut after = before();
+    change(&mut after);
+    after
+}
+
+fn remove(tree: &mut Value, pointer: &str) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let key = crate::document::unescape(key);
+    let removed = tree
+        .pointer_mut(parent)
+        .unwrap()
+        .as_object_mut()
+        .unwrap()
+        .remove(&key);
+    assert!(removed.is_some(), "{pointer}");
+}
+
+/// The document without the operation on pets, and what only that needs.
+fn without_pets() -> Value {
+    after(|tree| {
+        remove(tree, "/paths/~1pets~1{id}");
+        remove(tree, "/components/schemas/Pet");
+    })
+}
+
+fn content(media_type: &str) -> String {
+    let media_type = escape(media_type);
+    format!("/paths/~1shops~1{{id}}/get/responses/200/content/{media_type}")
+}
+
+fn updated(document: &Value, retired: Option<&Value>, next: &Value, date: &str) -> Update {
+    let retired = retired.map(|it| self::document("retired.yaml", it));
+    let update = update(self::document("atlas.yaml", document), retired, next, date).unwrap();
+    // The same document again changes nothing, and what is withdrawn fits the new document.
+    let again = super::update(
+        self::document("atlas.yaml", next),
+        Some(self::document("retired.yaml", &update.tree)),
+        next,
+        "2099-01-01",
+    )
+    .unwrap();
+    assert_eq!(again.tree, update.tree);
+    assert!(again.moved.is_empty() && again.returned.is_empty());
+    update
+}
+
+#[test]
+fn an_operation_that_is_gone_is_kept_with_what_only_it_needs() {
+    let next = without_pets();
+    let update = updated(&before(), None, &next, "2026-01-31");
+    let mut kept = operation("getPet", "Pet", &[V1]);
+    kept["responses"]["200"]["content"][V1][MARK] = json!("2026-01-31");
+    let pet = &before()["components"]["schemas"]["Pet"];
+    let expected = json!({
+        "paths": {"/pets/{id}": {"get": kept}},
+        "components": {"schemas": {"Pet": pet}},
+    });
+    assert_eq!(update.tree, expected);
+    let moved: Vec<_> = update.moved.iter().collect();
+    assert_eq!(moved, [&format!("GET /pets/{{id}}: {V1}")]);
+
+    let mut merged = document("atlas.yaml", &next);
+    merge(&mut merged, document("retired.yaml", &update.tree)).unwrap();
+    let mut expected = before();
+    expected["paths"]["/pets/{id}"]["get"]["responses"]["200"]["content"][V1][MARK] =
+        json!("2026-01-31");
+    assert_eq!(merged.tree(), &expected);
+}
+
+#[test]
+fn a_component_that_goes_later_is_kept_then() {
+    let first = updated(&before(), None, &without_pets(), "2026-01-31");
+    let mut next = without_pets();
+    remove(&mut next, "/components/schemas/Owner");
+    next["components"]["schemas"]["Shop"] = json!({"type": "object"});
+    let second = updated(&without_pets(), Some(&first.tree), &next, "2026-02-28");
+    let names = |tree: &Value| {
+        let names = fields(&tree["components"], "schemas");
+        names.map(|(name, _)| name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&first.tree), ["Pet"]);
+    assert_eq!(names(&second.tree), ["Owner", "Pet"]);
+    // The day of the first document without the operation stays.
+    assert!(second.moved.is_empty() && second.tree["paths"] == first.tree["paths"]);
+}
+
+#[test]
+fn an_operation_that_comes_back_is_withdrawn_no_more() {
+    let first = updated(&before(), None, &without_pets(), "2026-01-31");
+    let second = updated(&without_pets(), Some(&first.tree), &before(), "2026-02-28");
+    assert_eq!(second.tree, json!({"paths": {}, "components": {}}));
+    assert_eq!(second.returned, first.moved);
+}
+
+#[test]
+fn of_an_operation_that_stays_dated_versions_are_kept() {
+    let next = after(|tree| {
+        remove(tree, &content(V1));
+        remove(tree, &content(PREVIEW));
+        // The names of the parameters tell nothing.
+        let item = tree["paths"]["/shops/{id}"].take();
+        remove(tree, "/paths/~1shops~1{id}");
+        tree["paths"]["/shops/{shopId}"] = item;
+    });
+    let update = updated(&before(), None, &next, "2026-01-31");
+    let schema = json!({"$ref": "#/components/schemas/Shop"});
+    let content = json!({V1: {"schema": schema, MARK: "2026-01-31"}});
+    let responses = json!({"200": {"description": "", "content": content}});
+    let expected = json!({"/shops/{shopId}": {"get": {"responses": responses}}});
+    assert_eq!(update.tree["paths"], expected);
+    assert_eq!(update.tree["components"], json!({}));
+
+    // The version of before stays what it was when all of the operation goes.
+    let last = after(|tree| remove(tree, "/paths/~1shops~1{id}"));
+    let update = updated(&next, Some(&update.tree), &last, "2026-02-28");
+    let content = &update.tree["paths"]["/shops/{shopId}"]["get"]["responses"]["200"]["content"];
+    assert_eq!(content[V1][MARK], "2026-01-31");
+    assert_eq!(content[V2][MARK], "2026-02-28");
+}
+
+#[test]
+fn a_version_takes_its_body_along() {
+    let body = |media_types: &[&str]| {
+        let content = media_types.iter().map(|it| ((*it).to_owned(), json!({})));
+        json!({"content": content.collect::<Map<_, _>>(), "required": true})
+    };
+    let with_body = |media_types: &[&str]| {
+        let mut document = after(|tree| {
+            tree["components"]["requestBodies"] = json!({"Body": body(media_types)});
+            tree["components"]["responses"] =
+                json!({"Shop": tree["paths"]["/shops/{id}"]["get"]["responses"]["200"]});
+        });
+        let get = &mut document["paths"]["/shops/{id}"]["get"];
+        get["requestBody"] = json!({"$ref": "#/components/requestBodies/Body"});
+        get["responses"]["200"] = json!({"$ref": "#/components/responses/Shop"});
+        document
+    };
+    let mut next = with_body(&[V2]);
+    let content = &mut next["components"]["responses"]["Shop"]["content"];
+    content.as_object_mut().unwrap().remove(V1);
+    let update = updated(&with_body(&[V1, V2]), None, &next, "2026-01-31");
+    let kept = &update.tree["paths"]["/shops/{id}"]["get"];
+    assert_eq!(kept["requestBody"], body(&[V1]));
+
+    // The components stay as they are, as others may refer to them.
+    let mut merged = document("atlas.yaml", &next);
+    merge(&mut merged, document("retired.yaml", &update.tree)).unwrap();
+    let merged = merged.tree();
+    assert_eq!(merged["components"], next["components"]);
+    let get = &merged["paths"]["/shops/{id}"]["get"];
+    assert_eq!(get["requestBody"], body(&[V1, V2]));
+    assert_eq!(fields(&get["responses"]["200"], "content").count(), 3);
+}
+
+#[test]
+fn an_operation_that_moved_is_not_withdrawn() {
+    let next = after(|tree| {
+        let item = tree["paths"]["/pets/{id}"].take();
+        remove(tree, "/paths/~1pets~1{id}");
+        tree["paths"]["/animals/{id}"] = item;
+    });
+    let update = updated(&before(), None, &next, "2026-01-31");
+    assert_eq!(update.tree, json!({"paths": {}, "components": {}}));
+}
+
+#[test]
+fn the_parameters_of_a_path_go_with_its_operation() {
+    let mut before = before();
+    before["paths"]["/pets/{id}"]["parameters"] = json!([{"name": "id"}]);
+    before["paths"]["/pets/{id}"]["get"]["parameters"] = json!([{"name": "pretty"}]);
+    let update = updated(&before, None, &without_pets(), "2026-01-31");
+    let item = &update.tree["paths"]["/pets/{id}"];
+    assert_eq!(
+        item["get"]["parameters"],
+        json!([{"name": "id"}, {"name": "pretty"}])
+    );
+    assert_eq!(item.get("parameters"), None);
+}
+
+#[test]
+fn the_mapping_of_a_discriminator_refers_to_components() {
+    let mut before = before();
+    let mapping = json!({"CAT": "#/components/schemas/Cat"});
+    before["components"]["schemas"]["Pet"]["discriminator"] = json!({"mapping": mapping});
+    before["components"]["schemas"]["Cat"] = json!({"type": "object"});
+    let update = updated(&before, None, &without_pets(), "2026-01-31");
+    assert_eq!(
+        update.tree["components"]["schemas"]["Cat"],
+        json!({"type": "object"})
+    );
+}
+
+#[test]
+fn errors_name_the_file_in_which_a_value_stands() {
+    let update = updated(&before(), None, &without_pets(), "2026-01-31");
+    let mut merged = document("atlas.yaml", &without_pets());
+    merge(&mut merged, document("retired.yaml", &update.tree)).unwrap();
+    for (pointer, file) in [
+        ("/paths/~1pets~1{id}/get/tags", "retired.yaml"),
+        ("/components/schemas/Pet", "retired.yaml"),
+        ("/paths/~1shops~1{id}/get/tags", "atlas.yaml"),
+        ("/components/schemas/Owner", "atlas.yaml"),
+        ("/nowhere", "atlas.yaml"),
+        ("", "atlas.yaml"),
+    ] {
+        let error = merged.locate(Error::at(pointer, "wrong"));
+        assert_eq!(error.place.file, file, "{pointer}");
+        assert!(error.place.line.is_some(), "{pointer}");
+    }
+}

@@ -1,0 +1,37 @@
+//! Files of what is withdrawn that are none, or that do not fit the document.
+
+use crate::{BASE, Beside, refusal_beside, snapshot_file};
+
+macro_rules! refused {
+    ($($name:ident: $retired:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            let retired = Some($retired);
+            let error = refusal_beside(BASE, &Beside { retired, ..Beside::default() });
+            snapshot_file(stringify!($name), $retired, &error);
+        }
+    )*};
+}
+
+refused! {
+    what_is_withdrawn_is_a_mapping:
+        "- /things\n";
+    what_is_withdrawn_stands_as_in_the_document:
+        "tags: []\n";
+    a_withdrawn_path_is_a_mapping:
+        "paths:\n  /gone: get\n";
+    a_withdrawn_component_is_not_in_the_document:
+        "components:\n  schemas:\n    Thing: {type: string}\n";
+    a_withdrawn_operation_is_not_in_the_document:
+        "paths:\n  /things/{thingId}:\n    get:\n      operationId: getOneThing\n      responses: {}\n";
+    a_withdrawn_version_is_not_in_the_document:
+        "paths:\n  /things/{thingId}:\n    get:\n      responses:\n        '200':\n          content:\n            application/vnd.atlas.2024-08-05+json: {x-atlas-api-retired: '2026-01-31'}\n";
+    a_withdrawn_version_has_its_day:
+        "paths:\n  /things/{thingId}:\n    get:\n      responses:\n        '200':\n          content:\n            application/vnd.atlas.2022-01-01+json: {}\n";
+    a_withdrawn_response_is_no_reference:
+        "paths:\n  /gone:\n    get:\n      operationId: getGone\n      tags: [Things]\n      responses:\n        '200': {$ref: '#/components/responses/notFound'}\n";
+    the_day_of_a_withdrawal_is_a_date:
+        "paths:\n  /things/{thingId}:\n    get:\n      responses:\n        '200':\n          content:\n            application/vnd.atlas.2022-01-01+json: {x-atlas-api-retired: last summer}\n";
+    what_is_withdrawn_is_looked_at_as_the_document_is:
+        "paths:\n  /gone:\n    get:\n      operationId: getGone\n      responses:\n        '204':\n          description: ''\n          content:\n            application/vnd.atlas.2022-01-01+json: {x-atlas-api-retired: '2026-01-31'}\n";
+}
