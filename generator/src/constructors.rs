@@ -85,6 +85,15 @@ impl Constructors {
     /// # Errors
     /// There is no such object or property any more, or it makes no difference.
     pub fn apply(&self, plan: &mut Plan) -> Result<()> {
+        match self.apply_what_fits(plan).into_iter().next() {
+            Some(stale) => Err(stale),
+            None => Ok(()),
+        }
+    }
+
+    /// Applies what fits to another plan, such as that of an older document. Answers why the others do
+    /// not.
+    pub fn apply_what_fits(&self, plan: &mut Plan) -> Vec<Error> {
         let mut objects: BTreeMap<String, &mut ObjectType> = plan
             .types
             .values_mut()
@@ -93,22 +102,25 @@ impl Constructors {
                 _ => None,
             })
             .collect();
-        for (schema, wires) in &self.kept {
-            let stale = |message: String| self.stale(schema, message);
-            let object = objects
-                .get_mut(schema)
-                .ok_or_else(|| stale(format!("there is no object `{schema}`")))?;
+        let applied = self.kept.iter().map(|(schema, wires)| {
+            let object = objects.get_mut(schema);
+            let object = object.ok_or_else(|| format!("there is no object `{schema}`"))?;
             let place = |wire: &String| {
                 let place = object.fields.iter().position(|field| field.wire == *wire);
-                place.ok_or_else(|| stale(format!("`{schema}` has no property `{wire}`")))
+                place.ok_or_else(|| format!("`{schema}` has no property `{wire}`"))
             };
-            let required = wires.iter().map(place).collect::<Result<Vec<_>>>()?;
+            let required = wires.iter().map(place).collect::<Result<Vec<_>, _>>()?;
             if required == object.required {
-                return Err(stale(format!("`{schema}` requires just these anyway")));
+                return Err(format!("`{schema}` requires just these anyway"));
             }
             object.required = required;
-        }
-        Ok(())
+            Ok(())
+        });
+        let schemas = self.kept.keys();
+        let stale = applied
+            .zip(schemas)
+            .filter_map(|(result, schema)| result.err().map(|message| self.stale(schema, message)));
+        stale.collect()
     }
 
     /// The list as the tree of a file.

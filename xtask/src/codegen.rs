@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: the vendored document becomes the crate.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -7,8 +8,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use generator::plan::Plan;
-use generator::{Census, Document, Overlay, emit, lower, plan, render, retired, union_table};
+use generator::{Census, emit, lower, plan, render, union_table};
 
+use crate::inputs::Inputs;
 use crate::tree::Changes;
 
 #[derive(Args)]
@@ -56,65 +58,26 @@ impl Arguments {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
             .context("xtask stands in a workspace")?;
+        let spec = root.join("spec");
         let is_vendored = self.spec.is_none();
-        let spec = self.spec.unwrap_or_else(|| root.join("spec/atlas-v2.yaml"));
-        let default_out = root.join("atlas-api/src/generated");
-        let manifest = self
-            .out
-            .is_none()
-            .then(|| root.join("atlas-api/Cargo.toml"));
-        let out = self.out.unwrap_or(default_out);
-
-        let mut clock = Clock::default();
-        let text =
-            fs::read_to_string(&spec).with_context(|| format!("can't read {}", spec.display()))?;
-        // What is withdrawn belongs to the vendored document.
-        let retired = match is_vendored {
-            true => crate::spec::retired::read(&root.join("spec"))?,
-            false => None,
+        let inputs = match &self.spec {
+            Some(file) => Inputs::other(&spec, file)?,
+            None => Inputs::vendored(&spec)?,
         };
-        let mut document = clock.time("load", || -> Result<_> {
-            let mut document = Document::parse(name(root, &spec), text)?;
-            if let Some((file, text)) = retired {
-                retired::merge(&mut document, Document::parse(file, text)?)?;
-            }
-            Ok(document)
-        })?;
-        let overlay = root.join("spec/overlay.yaml");
-        let overlay_text = fs::read_to_string(&overlay)
-            .with_context(|| format!("can't read {}", overlay.display()))?;
-        let stale = clock.time("overlay", || -> Result<_> {
-            let overlay = Overlay::new(Document::parse(name(root, &overlay), overlay_text)?)?;
-            if is_vendored {
-                overlay.apply(&mut document)?;
-                return Ok((overlay.len(), Vec::new()));
-            }
-            // The corrections were written for the vendored document: another one may not need them.
-            let stale = overlay.apply_what_fits(&mut document);
-            Ok((overlay.len() - stale.len(), stale))
-        });
-        let (corrections, stale) = stale?;
-        let api = clock.time("lower", || lower::lower(&document))?;
-        let plan = clock
-            .time("plan", || plan::plan(&api))
-            .map_err(|error| document.locate(error))?;
-        let module = clock.time("emit", || emit::emit(&plan, self.docs.into()));
-        let files = clock.time("render", || render::files(&module))?;
-        let census = Census::new(document.tree(), &plan);
-
+        let mut clock = Clock::default();
+        let made = Crate::make(&inputs, is_vendored, self.docs.into(), &mut clock)?;
         let changes = clock.time("write", || -> Result<_> {
-            let mut changes = Changes::find(&out, &files, render::HEADER)?;
-            if let Some(manifest) = &manifest {
-                changes.add(manifest, features(manifest, &plan)?)?;
-                changes.add(&root.join("docs/unions.md"), union_table::page(&plan))?;
-            }
+            let changes = match &self.out {
+                Some(out) => Changes::find(out, &made.files, render::HEADER)?,
+                None => made.changes(root)?,
+            };
             if !self.check {
                 changes.apply()?;
             }
             Ok(changes)
         })?;
-        report(&census, &plan, corrections, &changes, self.check, &clock);
-        for error in stale {
+        report(&made, &changes, self.check, &clock);
+        for error in made.stale {
             println!("not corrected: {} ({})", error.message, error.place);
         }
         if self.check && !changes.is_empty() {
@@ -125,12 +88,65 @@ impl Arguments {
     }
 }
 
-/// A file's name in messages: short, and the same on every machine.
-fn name(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root)
-        .unwrap_or(path)
-        .display()
-        .to_string()
+/// The crate that a document makes.
+pub(crate) struct Crate {
+    pub(crate) plan: Plan,
+    census: Census,
+    /// How many corrections there are, and those that do not fit.
+    corrections: usize,
+    stale: Vec<generator::Error>,
+    /// The generated files, by their paths in the folder.
+    files: BTreeMap<String, String>,
+}
+
+impl Crate {
+    /// Makes it. A correction that does not fit is an error if `strict`: another document than the one
+    /// that the corrections were written for may not need them.
+    pub(crate) fn make(
+        inputs: &Inputs,
+        strict: bool,
+        docs: generator::Docs,
+        clock: &mut Clock,
+    ) -> Result<Self> {
+        let mut document = clock.time("load", || inputs.document())?;
+        let (corrections, stale) = clock.time("overlay", || -> Result<_> {
+            let Some(overlay) = inputs.overlay()? else {
+                return Ok((0, Vec::new()));
+            };
+            if strict {
+                overlay.apply(&mut document)?;
+                return Ok((overlay.len(), Vec::new()));
+            }
+            let stale = overlay.apply_what_fits(&mut document);
+            Ok((overlay.len() - stale.len(), stale))
+        })?;
+        let api = clock.time("lower", || lower::lower(&document))?;
+        let plan = clock.time("plan", || -> Result<_> {
+            let mut plan = plan::plan(&api).map_err(|error| document.locate(error))?;
+            inputs.constructors()?.apply(&mut plan)?;
+            Ok(plan)
+        })?;
+        let module = clock.time("emit", || emit::emit(&plan, docs));
+        let files = clock.time("render", || render::files(&module))?;
+        let census = Census::new(document.tree(), &plan);
+        Ok(Self {
+            plan,
+            census,
+            corrections,
+            stale,
+            files,
+        })
+    }
+
+    /// How the project's files differ from what this makes.
+    pub(crate) fn changes(&self, root: &Path) -> Result<Changes> {
+        let generated = root.join("atlas-api/src/generated");
+        let mut changes = Changes::find(&generated, &self.files, render::HEADER)?;
+        let manifest = root.join("atlas-api/Cargo.toml");
+        changes.add(&manifest, features(&manifest, &self.plan)?)?;
+        changes.add(&root.join("docs/unions.md"), union_table::page(&self.plan))?;
+        Ok(changes)
+    }
 }
 
 /// The crate's manifest with a feature for each module, between two marks.
@@ -153,7 +169,7 @@ fn features(manifest: &Path, plan: &Plan) -> Result<String> {
 
 /// How long each stage took, by the wall clock.
 #[derive(Default)]
-struct Clock {
+pub(crate) struct Clock {
     stages: Vec<(&'static str, Duration)>,
 }
 
@@ -166,14 +182,13 @@ impl Clock {
     }
 }
 
-fn report(
-    census: &Census,
-    plan: &Plan,
-    corrections: usize,
-    changes: &Changes,
-    check: bool,
-    clock: &Clock,
-) {
+fn report(made: &Crate, changes: &Changes, check: bool, clock: &Clock) {
+    let Crate {
+        plan,
+        census,
+        corrections,
+        ..
+    } = made;
     let Census {
         operations,
         operation_versions,

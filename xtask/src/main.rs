@@ -3,6 +3,7 @@
 mod bench;
 mod codegen;
 mod conformance;
+mod inputs;
 mod replace;
 mod spec;
 mod tree;

@@ -8,7 +8,8 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use clap::Args;
 use generator::vendor::to_yaml;
-use generator::{Document, Overlay};
+
+use crate::inputs::Inputs;
 
 use super::enlarge::enlarge;
 use super::figure::{Figure, Kind};
@@ -72,17 +73,11 @@ fn codegen(spec: Option<&Path>, out: &Path) -> Result<Command> {
 /// Writes the vendored document with renamed copies of all that is in it. It is corrected before, as the
 /// corrections name what they correct, and would not reach the copies.
 fn write_large(file: &Path) -> Result<()> {
-    let read = |name: &str| -> Result<Document> {
-        let path = root()?.join(name);
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
-        Ok(Document::parse(name, text)?)
-    };
-    let mut document = read("spec/atlas-v2.yaml")?;
-    if let Some((file, text)) = crate::spec::retired::read(&root()?.join("spec"))? {
-        generator::retired::merge(&mut document, Document::parse(file, text)?)?;
+    let inputs = Inputs::vendored(&root()?.join("spec"))?;
+    let mut document = inputs.document()?;
+    if let Some(overlay) = inputs.overlay()? {
+        overlay.apply(&mut document)?;
     }
-    Overlay::new(read("spec/overlay.yaml")?)?.apply(&mut document)?;
     let text = to_yaml(&enlarge(document.tree(), TIMES));
     fs::write(file, text).with_context(|| format!("can't write {}", file.display()))
 }

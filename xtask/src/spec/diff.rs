@@ -1,13 +1,17 @@
 //! `cargo xtask spec diff`: what an update means, on the wire and for programs that use the crate.
 
-use std::fs;
+use std::env;
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
-use generator::{Document, Overlay};
-use review::Model;
+use review::report::Report;
+use review::{Model, format};
+
+use crate::inputs::{Inputs, Text};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -24,7 +28,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// For a terminal
     #[default]
     Text,
@@ -38,52 +42,71 @@ enum Format {
     Github,
 }
 
+impl Format {
+    pub(crate) fn print(self, report: &Report) -> Result<()> {
+        match self {
+            Self::Text => print!("{}", format::text(report)),
+            Self::Markdown => print!("{}", format::markdown(report, format::PULL_REQUEST)),
+            Self::Json => println!("{}", format::json(report)),
+            Self::Html => print!("{}", format::html(report)),
+            Self::Github => {
+                let github = format::github(report);
+                print!("{}", github.annotations);
+                // GitHub names the file that a step's summary goes to.
+                match env::var_os("GITHUB_STEP_SUMMARY") {
+                    Some(file) => {
+                        let file = OpenOptions::new().append(true).create(true).open(file);
+                        let mut file = file.context("can't open $GITHUB_STEP_SUMMARY")?;
+                        file.write_all(github.summary.as_bytes())?;
+                    }
+                    None => print!("{}", github.summary),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Arguments {
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
         let [old, new] = [read(spec, &self.old)?, read(spec, &self.new)?];
-        let report = review::compare(&old, &new);
-        match self.format {
-            _ => println!("{}", serde_json::to_string_pretty(&report)?),
-        }
-        Ok(())
+        self.format.print(&review::compare(&old, &new))
     }
 }
 
 /// A document by a file's name, or else by a revision.
 pub(crate) fn read(spec: &Path, name: &str) -> Result<Model> {
     let root = spec.parent().context("the folder of the project")?;
-    let file = [Path::new(name).to_owned(), root.join(name)]
-        .into_iter()
-        .find(|it| it.is_file());
-    let (text, overlay) = match file {
-        Some(file) => {
-            let text = fs::read(&file).with_context(|| format!("can't read {}", file.display()))?;
-            let overlay = spec.join("overlay.yaml");
-            let overlay = match overlay.is_file() {
-                true => Some(fs::read(&overlay).context("can't read spec/overlay.yaml")?),
-                false => None,
-            };
-            (text, overlay)
-        }
+    let files = [Path::new(name).to_owned(), root.join(name)];
+    let inputs = match files.iter().find(|it| it.is_file()) {
+        Some(file) => Inputs::other(spec, file)?,
         None => {
-            let show = |path| git_show(root, name, path);
-            (show("spec/atlas-v2.yaml")?, show("spec/overlay.yaml").ok())
+            let show = |path: &str| {
+                let text = git_show(root, name, path)?;
+                let name = format!("{name}:{path}");
+                anyhow::Ok(Text { name, text })
+            };
+            Inputs {
+                document: show("spec/atlas-v2.yaml")?,
+                // A revision may be older than the overlay.
+                overlay: show("spec/overlay.yaml").ok(),
+                retired: None,
+                constructors: None,
+            }
         }
     };
-    let parse = |file: String, bytes: Vec<u8>| -> Result<Document> {
-        let text = String::from_utf8(bytes).with_context(|| format!("{file} is not UTF-8"))?;
-        Ok(Document::parse(file, text)?)
-    };
-    let document = parse(name.to_owned(), text)?;
-    let overlay = overlay
-        .map(|text| parse("spec/overlay.yaml".to_owned(), text))
-        .transpose()?;
-    let overlay = overlay.map(Overlay::new).transpose()?;
+    model(name, &inputs)
+}
+
+/// Understands a document. What it had once is no part of it.
+pub(crate) fn model(name: &str, inputs: &Inputs) -> Result<Model> {
+    let overlay = inputs.overlay()?;
+    let document = inputs.document.clone().parse()?;
     Ok(Model::new(name, document, overlay.as_ref())?)
 }
 
 /// A file as it is in a revision.
-fn git_show(root: &Path, revision: &str, path: &str) -> Result<Vec<u8>> {
+fn git_show(root: &Path, revision: &str, path: &str) -> Result<String> {
     ensure!(
         !revision.starts_with('-'),
         "`{revision}` is neither a file nor a git revision"
@@ -100,5 +123,5 @@ fn git_show(root: &Path, revision: &str, path: &str) -> Result<Vec<u8>> {
             message.trim()
         );
     }
-    Ok(output.stdout)
+    String::from_utf8(output.stdout).with_context(|| format!("{revision}:{path} is not UTF-8"))
 }

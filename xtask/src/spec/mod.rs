@@ -4,9 +4,12 @@ mod diff;
 mod fetch;
 mod origin;
 mod prove;
-pub(crate) mod retired;
+mod release;
+mod retired;
+mod sunsets;
 #[cfg(test)]
 mod tests;
+mod update;
 mod vendor;
 
 use std::path::Path;
@@ -17,6 +20,10 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// Takes the facts of the Atlas document into spec/, and leaves its prose out
     Vendor(vendor::Arguments),
+    /// Takes an update of the document: spec/, the crate, the changelog and the version, all or nothing
+    Update(update::Arguments),
+    /// Lists the versions that are removed
+    Sunsets(sunsets::Arguments),
     /// Says what an update of the document means, on the wire and for programs that use the crate
     Diff(diff::Arguments),
     /// Builds the crates of some documents, and finds out whether what `diff` says of them is true
@@ -29,6 +36,8 @@ impl Command {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("spec");
         match self {
             Self::Vendor(arguments) => arguments.run(&spec),
+            Self::Update(arguments) => arguments.run(&spec),
+            Self::Sunsets(arguments) => arguments.run(&spec),
             Self::Diff(arguments) => arguments.run(&spec),
             Self::Prove(arguments) => arguments.run(&spec),
         }

@@ -1,17 +1,21 @@
 //! `cargo xtask spec vendor`: the upstream document comes in, its facts and their origin go to `spec/`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
+use generator::retired::Update;
 use generator::{Document, Error, vendor};
+use review::Model;
 use serde_json::Value;
 use toml::value::Datetime;
 
 use super::fetch::{Source, UPSTREAM};
 use super::origin::{Contents, Origin, sha256};
 use super::retired;
+use crate::inputs::{Inputs, Text};
 use crate::replace;
 
 #[derive(Args)]
@@ -26,22 +30,39 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Writes `atlas-v2.yaml` and `SOURCE.toml` to the folder, and to `retired.yaml` what the document
-    /// has no longer. On an error all stay as they were.
+    /// Writes the document and what goes with it to the folder. On an error all stay as they were.
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
-        let source: Source = self.from.parse()?;
+        let vendored = Vendored::prepare(spec, &self.from, self.date)?;
+        let changed = vendored.write(spec)?;
+        vendored.report(if changed { "written" } else { "unchanged" });
+        Ok(())
+    }
+}
+
+/// The files of the folder `spec/`, as they ought to be with a document.
+pub(crate) struct Vendored {
+    /// By name.
+    pub(crate) files: BTreeMap<&'static str, String>,
+    pub(crate) origin: Origin,
+    retired: Option<Update>,
+    /// How many names stay for a release, and how many constructors as they were.
+    renames: usize,
+    constructors: usize,
+}
+
+impl Vendored {
+    /// Takes the facts of a document, and finds out what the one before has that code may rely on.
+    pub(crate) fn prepare(spec: &Path, from: &str, date: Option<Datetime>) -> Result<Self> {
+        let source: Source = from.parse()?;
         let bytes = source.read()?;
-        let document = parse(&self.from, &bytes)?;
+        let document = parse(from, &bytes)?;
         let contents = inspect(&document).map_err(|error| document.locate(error))?;
         let facts = vendor::facts(document.tree());
         let yaml = to_yaml(&facts)?;
-
-        let [yaml_path, origin_path, retired_path] =
-            ["atlas-v2.yaml", "SOURCE.toml", "retired.yaml"].map(|file| spec.join(file));
         let sha256 = sha256(&bytes);
-        let date = match self.date {
+        let date = match date {
             Some(date) => date,
-            None => kept_date(&origin_path, &sha256)?,
+            None => kept_date(&spec.join("SOURCE.toml"), &sha256)?,
         };
         let origin = Origin {
             source: source.url(),
@@ -49,36 +70,90 @@ impl Arguments {
             sha256,
             contents,
         };
-        let toml = origin.to_toml()?;
         let retired = retired::next(spec, &facts, &origin.date.to_string())?;
+        let mut vendored = Self {
+            files: BTreeMap::from([("SOURCE.toml", origin.to_toml()?)]),
+            origin,
+            retired: None,
+            renames: 0,
+            constructors: 0,
+        };
+        // What the project had before decides what it goes on offering. The same document again, which
+        // may only have been taken anew, changes nothing of that.
+        let before = Text::of(spec, "atlas-v2.yaml")?;
+        if before.is_some_and(|before| before.text != yaml) {
+            vendored.keep(spec, &yaml)?;
+        }
+        vendored.files.insert("atlas-v2.yaml", yaml);
+        if let Some((update, yaml)) = retired {
+            vendored.files.insert("retired.yaml", yaml);
+            vendored.retired = Some(update);
+        }
+        Ok(vendored)
+    }
 
-        let mut files = vec![
-            (yaml_path.as_path(), yaml.as_bytes()),
-            (&origin_path, toml.as_bytes()),
+    /// Proposes the names and the constructors that stay.
+    fn keep(&mut self, spec: &Path, yaml: &str) -> Result<()> {
+        let before = Inputs::vendored(spec)?;
+        let overlay = before.overlay()?;
+        let mut old = Model::new("before", before.document.clone().parse()?, overlay.as_ref())?;
+        // Withdrawn operations are in the list too, but in neither document.
+        before.constructors()?.apply_what_fits(&mut old.plan);
+        let after = Document::parse("spec/atlas-v2.yaml", yaml)?;
+        let new = Model::new("after", after, overlay.as_ref())?;
+        let proposals = review::proposals(&old, &new);
+        self.renames = proposals.renames.as_array().map_or(0, Vec::len);
+        self.constructors = proposals.constructors.len();
+        let files = [
+            ("renames.yaml", proposals.renames),
+            ("constructors.yaml", proposals.constructors.to_tree()),
         ];
-        files.extend(
-            retired
-                .iter()
-                .map(|(_, yaml)| (retired_path.as_path(), yaml.as_bytes())),
-        );
-        let changed = replace::all(&files)?;
+        for (name, tree) in files {
+            self.files.insert(name, vendor::to_yaml(&tree));
+        }
+        Ok(())
+    }
+
+    /// Replaces what differs, and says whether anything did.
+    fn write(&self, spec: &Path) -> Result<bool> {
+        let files: Vec<_> = self
+            .files
+            .iter()
+            .map(|(name, text)| (spec.join(name), text))
+            .collect();
+        let files: Vec<_> = files
+            .iter()
+            .map(|(path, text)| (path.as_path(), text.as_bytes()))
+            .collect();
+        replace::all(&files)
+    }
+
+    /// Tells what is in the files.
+    pub(crate) fn report(&self, state: &str) {
         let Contents {
             operations,
             schemas,
             ..
-        } = origin.contents;
-        let state = if changed { "written" } else { "unchanged" };
+        } = &self.origin.contents;
         println!("spec/atlas-v2.yaml: {operations} operations, {schemas} schemas, {state}");
-        if let Some((update, _)) = &retired {
+        if let Some(update) = &self.retired {
             retired::report(update);
         }
-        Ok(())
+        if self.renames > 0 {
+            println!("renamed, kept by spec/renames.yaml: {}", self.renames);
+        }
+        if self.constructors > 0 {
+            println!(
+                "constructors kept by spec/constructors.yaml: {}",
+                self.constructors
+            );
+        }
     }
 }
 
 /// A day on the command line. The date is the reader's to give: the clock only knows when the command
 /// ran, and the output depends on the inputs alone.
-fn day(text: &str) -> Result<Datetime, String> {
+pub(crate) fn day(text: &str) -> Result<Datetime, String> {
     let is_day = |date: &Datetime| date.date.is_some() && date.time.is_none();
     let parsed = text.parse().ok().filter(is_day);
     parsed.ok_or_else(|| "expected a day such as 2026-01-31".to_owned())

@@ -1,0 +1,173 @@
+//! What an update of the document does to the changelog and to the crates' version.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use review::report::{Report, Rust};
+use semver::{BuildMetadata, Prerelease, Version};
+use toml_edit::{DocumentMut, Item, Value};
+
+/// The heading under which the changes of the next release stand.
+const UNRELEASED: &str = "## [Unreleased]";
+
+/// The files that tell the version of a workspace's crates: manifests, and the locks of all that uses
+/// them.
+const LOCKS: [&str; 5] = [
+    "Cargo.lock",
+    "bench/programs/atlas/Cargo.lock",
+    "bench/programs/by_hand/Cargo.lock",
+    "fuzz/Cargo.lock",
+    "Cargo.toml",
+];
+
+/// The changelog with an entry for an update.
+pub(crate) fn changelog(text: &str, date: &str, report: &Report) -> Result<String> {
+    let (before, after) = text
+        .split_once(UNRELEASED)
+        .with_context(|| format!("CHANGELOG.md has no heading `{UNRELEASED}`"))?;
+    let mut entry = format!(
+        "- The Atlas document of {date}, a {} update of the crate:",
+        report.summary.step
+    );
+    for count in &report.summary.rules {
+        entry += &format!("\n  - {}: {}", count.title, count.count);
+    }
+    // The list of this release, up to the heading of the one before.
+    let end = after.find("\n## ").unwrap_or(after.len());
+    let (own, rest) = after.split_at(end);
+    const CHANGED: &str = "### Changed\n";
+    let own = match own.split_once(CHANGED) {
+        Some((head, list)) => format!("{head}{CHANGED}\n{entry}\n{}", list.trim_start_matches('\n')),
+        None => format!("\n\n{CHANGED}\n{entry}\n{own}"),
+    };
+    Ok(format!("{before}{UNRELEASED}{own}{rest}"))
+}
+
+/// The version that follows from what was released last and from what has been decided since. Before
+/// 1.0 the second number is the one for changes that break (Cargo's reading of semver).
+pub(crate) fn next_version(changelog: &str, current: &Version, step: Rust) -> Version {
+    let releases = changelog.lines().filter_map(|line| {
+        let name = line.strip_prefix("## [")?.split(']').next()?;
+        name.parse::<Version>().ok()
+    });
+    let Some(released) = releases.max() else {
+        return current.clone();
+    };
+    let mut next = Version {
+        pre: Prerelease::EMPTY,
+        build: BuildMetadata::EMPTY,
+        ..released.clone()
+    };
+    match (step, released.major) {
+        (Rust::Major, 0) | (Rust::Minor, 1..) => {
+            next.minor += 1;
+            next.patch = 0;
+        }
+        (Rust::Major, _) => next = Version::new(released.major + 1, 0, 0),
+        (Rust::Minor | Rust::Patch, _) => next.patch += 1,
+    }
+    next.max(current.clone())
+}
+
+/// The version of the workspace.
+pub(crate) fn current_version(root: &Path) -> Result<Version> {
+    let manifest = read(root, "Cargo.toml")?;
+    let version = manifest
+        .get("workspace")
+        .and_then(|it| it.get("package")?.get("version")?.as_str());
+    let version = version.context("Cargo.toml has no workspace.package.version")?;
+    Ok(version.parse()?)
+}
+
+/// The files that tell the version, with another one.
+pub(crate) fn set_version(root: &Path, version: &Version) -> Result<BTreeMap<PathBuf, String>> {
+    let current = current_version(root)?.to_string();
+    let text = version.to_string();
+    let mut files = BTreeMap::new();
+    for name in LOCKS {
+        let mut document = read(root, name)?;
+        if name == "Cargo.toml" {
+            let workspace = &mut document["workspace"];
+            set(&mut workspace["package"]["version"], &text);
+            let dependencies = workspace["dependencies"].as_table_like_mut();
+            for (_, dependency) in dependencies.into_iter().flat_map(|it| it.iter_mut()) {
+                let is_own = dependency.get("path").is_some();
+                if let Some(version) = dependency.get_mut("version").filter(|_| is_own) {
+                    set(version, &text);
+                }
+            }
+        } else if let Some(packages) = document["package"].as_array_of_tables_mut() {
+            // A package of the workspace has no source.
+            let own = packages.iter_mut().filter(|it| !it.contains_key("source"));
+            for package in own {
+                let version = package.get_mut("version");
+                let version = version.filter(|it| it.as_str() == Some(&current));
+                version.into_iter().for_each(|it| set(it, &text));
+            }
+        }
+        files.insert(root.join(name), document.to_string());
+    }
+    Ok(files)
+}
+
+/// Sets a text, and leaves what stands around it.
+fn set(item: &mut Item, text: &str) {
+    if let Some(value) = item.as_value_mut() {
+        let decor = value.decor().clone();
+        *value = Value::from(text);
+        *value.decor_mut() = decor;
+    }
+}
+
+fn read(root: &Path, name: &str) -> Result<DocumentMut> {
+    let text = fs::read_to_string(root.join(name)).with_context(|| format!("can't read {name}"))?;
+    text.parse().with_context(|| format!("{name} is not TOML"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_follows_from_the_last_release() {
+        let version = |text: &str| text.parse::<Version>().expect("a version");
+        let next = |log: &str, current: &str, step| {
+            next_version(log, &version(current), step).to_string()
+        };
+        let zero = "## [Unreleased]\n## [0.3.1] - 2026-01-01\n## [0.3.0] - 2025-12-01\n";
+        let one = "## [1.2.3] - 2026-01-01\n";
+        for (log, current, step, expected) in [
+            ("## [Unreleased]\n", "0.1.0", Rust::Major, "0.1.0"),
+            (zero, "0.3.1", Rust::Major, "0.4.0"),
+            (zero, "0.3.1", Rust::Minor, "0.3.2"),
+            // Already decided by an update before.
+            (zero, "0.4.0", Rust::Minor, "0.4.0"),
+            (zero, "0.4.0", Rust::Major, "0.4.0"),
+            (one, "1.2.3", Rust::Patch, "1.2.4"),
+            (one, "1.2.3", Rust::Minor, "1.3.0"),
+            (one, "1.2.4", Rust::Major, "2.0.0"),
+        ] {
+            assert_eq!(next(log, current, step), expected, "{current} {step}");
+        }
+    }
+
+    #[test]
+    fn all_files_with_the_version_are_known() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+        let next = Version::new(7, 8, 9);
+        for (file, text) in set_version(root, &next).expect("the files are good") {
+            let old = fs::read_to_string(&file).expect("the file is there");
+            let before: Vec<_> = old.lines().collect();
+            let after: Vec<_> = text.lines().collect();
+            assert_eq!(before.len(), after.len());
+            // Nothing but versions differs.
+            for (was, now) in before.iter().zip(&after).filter(|(was, now)| was != now) {
+                assert!(was.contains("version = ") && now.contains("7.8.9"), "{was} {now}");
+            }
+            let is_by_hand = file.to_string_lossy().contains("by_hand");
+            assert_eq!(text.contains("7.8.9"), !is_by_hand, "{}", file.display());
+        }
+    }
+}

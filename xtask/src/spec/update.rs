@@ -1,0 +1,159 @@
+//! `cargo xtask spec update`: all that an update of the document takes, at once or not at all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use generator::surface;
+use review::report::Report;
+use time::OffsetDateTime;
+use toml::value::Datetime;
+
+use super::diff::{Format, model};
+use super::fetch::UPSTREAM;
+use super::release;
+use super::vendor::{Vendored, day};
+use crate::codegen::{Clock, Crate};
+use crate::inputs::{Inputs, Text};
+use crate::replace;
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The document: a file, or an HTTPS URL
+    #[arg(long, value_name = "FILE-OR-URL", default_value = UPSTREAM)]
+    from: String,
+
+    /// The day of the document; today, if it is left out
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    date: Option<Datetime>,
+
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    /// Write the report as Markdown into a file too, such as the text of a pull request
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Replaces every file that an update reaches, after all that can fail has been done.
+    pub(crate) fn run(self, spec: &Path) -> Result<()> {
+        let root = spec.parent().context("the folder of the project")?;
+        let before = Inputs::vendored(spec)?;
+        let today = OffsetDateTime::now_utc().date().to_string();
+        let date = self.date.map_or(today, |date| date.to_string());
+        let vendored = Vendored::prepare(spec, &self.from, Some(date.parse()?))?;
+        let file = |name: &str| {
+            let text = vendored.files.get(name).cloned();
+            text.map(|text| Text {
+                name: format!("spec/{name}"),
+                text,
+            })
+        };
+        let after = Inputs {
+            document: file("atlas-v2.yaml").context("the document has been taken")?,
+            overlay: before.overlay.clone(),
+            retired: file("retired.yaml").or_else(|| before.retired.clone()),
+            constructors: file("constructors.yaml").or_else(|| before.constructors.clone()),
+        };
+        if after.document.text == before.document.text {
+            println!("spec/atlas-v2.yaml has all facts of the document already: nothing to do");
+            return Ok(());
+        }
+        let report = review::compare(&model("before", &before)?, &model("after", &after)?);
+        let changes = changes(root, &vendored, &after, &date, &report);
+        if let (Err(_), Some(file)) = (&changes, &self.report) {
+            // The report helps also where the update can't be taken as it is.
+            write_report(file, &report)?;
+        }
+        let changes = match changes {
+            Ok(changes) => changes,
+            Err(error) => {
+                self.format.print(&report)?;
+                return Err(error.context("the update was not taken; no file was touched"));
+            }
+        };
+        changes.apply()?;
+        if let Some(file) = &self.report {
+            write_report(file, &report)?;
+        }
+        vendored.report("written");
+        self.format.print(&report)
+    }
+}
+
+fn write_report(file: &Path, report: &Report) -> Result<()> {
+    let text = review::format::markdown(report, review::format::PULL_REQUEST);
+    replace::all(&[(file, text.as_bytes())])?;
+    Ok(())
+}
+
+/// Every file that is another one after the update.
+fn changes(
+    root: &Path,
+    vendored: &Vendored,
+    after: &Inputs,
+    date: &str,
+    report: &Report,
+) -> Result<crate::tree::Changes> {
+    let made = Crate::make(after, true, generator::Docs::Facts, &mut Clock::default())?;
+    let mut changes = made.changes(root)?;
+    for (name, text) in &vendored.files {
+        changes.add(&root.join("spec").join(name), text.clone())?;
+    }
+    let folder = root.join("tests/tests/surface");
+    let mut snapshots: BTreeMap<PathBuf, String> = BTreeMap::new();
+    for (tag, text) in surface::surface(&made.plan) {
+        snapshots.insert(folder.join(format!("{tag}.snap")), snapshot(&text));
+    }
+    let entries = fs::read_dir(&folder).context("can't read tests/tests/surface")?;
+    for entry in entries {
+        let path = entry?.path();
+        let is_snapshot = path.extension().is_some_and(|it| it == "snap");
+        if is_snapshot && !snapshots.contains_key(&path) {
+            changes.removed.push(path);
+        }
+    }
+    for (path, text) in snapshots {
+        changes.add(&path, text)?;
+    }
+    let log = root.join("CHANGELOG.md");
+    let text = fs::read_to_string(&log).context("can't read CHANGELOG.md")?;
+    let current = release::current_version(root)?;
+    let next = release::next_version(&text, &current, report.summary.step);
+    ensure!(next >= current, "the version can't go back");
+    changes.add(&log, release::changelog(&text, date, report)?)?;
+    if next != current {
+        for (path, text) in release::set_version(root, &next)? {
+            changes.add(&path, text)?;
+        }
+    }
+    Ok(changes)
+}
+
+/// A snapshot as `insta` writes it for `tests/tests/surface.rs`.
+fn snapshot(text: &str) -> String {
+    format!("---\nsource: tests/tests/surface.rs\n---\n{}\n", text.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snapshots_are_as_insta_writes_them() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+        let inputs = Inputs::vendored(&root.join("spec")).expect("the document is vendored");
+        let mut clock = Clock::default();
+        let made = Crate::make(&inputs, true, generator::Docs::Facts, &mut clock);
+        let made = made.unwrap_or_else(|error| panic!("{error:#}"));
+        for (tag, text) in surface::surface(&made.plan) {
+            let file = root.join(format!("tests/tests/surface/{tag}.snap"));
+            let there = fs::read_to_string(&file).expect("the snapshot is there");
+            assert_eq!(there, snapshot(&text), "{tag}");
+        }
+    }
+}
