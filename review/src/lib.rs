@@ -8,10 +8,15 @@
 //!               matching    compare   items, attribute           assemble   format
 //! ```
 
+// The report that the tests print is made in one file for the unit tests and for the browser test.
+#[cfg(test)]
+extern crate self as review;
+
 mod assemble;
 mod attribute;
 mod compare;
 mod draft;
+pub mod format;
 mod items;
 mod matching;
 mod model;
