@@ -1,4 +1,4 @@
-//! Prints a [`Report`]: as text, Markdown, JSON, or for a workflow of GitHub.
+//! Prints a [`Report`]: as text, Markdown, JSON, a page of HTML, or for a workflow of GitHub.
 //!
 //! The formats for people have one order: what needs hands, then what breaks, then what adds or may
 //! surprise, then the rest, which is kept shortest. Within each of these, changes stand by rule.
@@ -6,10 +6,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use crate::report::{Change, Report, Rust, Wire};
 use crate::rule::Rule;
 
 mod github;
+mod html;
 mod inline;
 mod markdown;
 #[cfg(test)]
@@ -17,6 +20,7 @@ mod sample;
 mod text;
 
 pub use github::{Github, github};
+pub use html::html;
 pub use markdown::{PULL_REQUEST_BODY, STEP_SUMMARY, markdown, markdown_within};
 pub use text::text;
 
@@ -36,7 +40,8 @@ pub fn json(report: &Report) -> String {
 }
 
 /// How soon somebody has to read a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 enum Place {
     /// Somebody must do something before the update can be taken.
     Hands,

@@ -1,0 +1,421 @@
+"use strict";
+// The list of changes and its filters. All that comes from the report is set as text, never as markup.
+(() => {
+  const { report, places, sections } = JSON.parse(document.getElementById("ui-data").textContent);
+  const changes = report.changes.map((change, index) => ({ ...change, place: places[index] }));
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const WIRE = ["breaking", "warning", "additive", "none"];
+  const RUST = ["major", "minor", "patch"];
+  /** So many changes of a rule are shown before somebody asks for the others. */
+  const FIRST = 25;
+  /** So few operations are shown without a click. */
+  const FEW_OPERATIONS = 12;
+  /** A comparison of more words than this, squared, would take too long. */
+  const MOST_CELLS = 250000;
+
+  const at = (id) => document.getElementById(`ui-${id}`);
+
+  /** An element with properties, and with children that are elements or texts. */
+  function make(name, properties = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(properties)) {
+      if (key === "class") element.className = value;
+      else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else element.setAttribute(key, value);
+    }
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  }
+
+  const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+  // The filters: what somebody chose.
+
+  const nothing = () => ({ q: "", tag: "", kind: "", rule: "", wire: new Set(), rust: new Set(), hands: false });
+  let chosen = nothing();
+  /** The change that the address names, if it names one. */
+  let named = null;
+  /** The groups that are shown to their end, as `place rule`. */
+  const whole = new Set();
+
+  /** The view that an address names: a change by its id, or filters. */
+  function fromHash() {
+    const raw = location.hash.slice(1);
+    let id = raw;
+    try {
+      id = decodeURIComponent(raw);
+    } catch {
+      // Not an id, so the filters read it as far as they can.
+    }
+    chosen = nothing();
+    named = byId.get(id) ?? null;
+    if (named) return;
+    const given = new URLSearchParams(raw);
+    for (const key of ["q", "tag", "kind", "rule"]) chosen[key] = given.get(key) ?? "";
+    const list = (key, known) => new Set((given.get(key) ?? "").split(",").filter((one) => known.includes(one)));
+    chosen.wire = list("wire", WIRE);
+    chosen.rust = list("rust", RUST);
+    chosen.hands = given.get("hands") === "1";
+  }
+
+  function toHash() {
+    const given = new URLSearchParams();
+    for (const key of ["q", "tag", "kind", "rule"]) if (chosen[key]) given.set(key, chosen[key]);
+    for (const key of ["wire", "rust"]) if (chosen[key].size) given.set(key, [...chosen[key]].join(","));
+    if (chosen.hands) given.set("hands", "1");
+    const text = given.toString().replaceAll("%2C", ",");
+    try {
+      history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+    } catch {
+      // A viewer may forbid it. The filters work, they can't be linked.
+    }
+  }
+
+  /** All words of a change itself, without its operations, which many share. */
+  const ownWords = new Map();
+  function words(change) {
+    let text = ownWords.get(change);
+    if (text === undefined) {
+      const items = change.items.flatMap((item) => [item.path, item.before, item.after]);
+      const all = [change.id, change.rule, change.kind, ...change.subjects, change.before, change.after];
+      text = [...all, ...change.notes, change.hands, ...change.tags, ...items].filter(Boolean).join("\n").toLowerCase();
+      ownWords.set(change, text);
+    }
+    return text;
+  }
+
+  /** For each word of the search, the operations that have it. */
+  function searched() {
+    return chosen.q.toLowerCase().split(/\s+/).filter(Boolean).map((word) => {
+      const operations = new Set();
+      for (const [path, one] of Object.entries(report.operations)) {
+        const text = `${path}\n${one.id}\n${one.method} ${one.path}\n${one.version}`;
+        if (text.toLowerCase().includes(word)) operations.add(path);
+      }
+      return { word, operations };
+    });
+  }
+
+  /** Each filter, and whether a change passes it. */
+  function tests() {
+    const search = searched();
+    return {
+      q: (change) => search.every(({ word, operations }) =>
+        words(change).includes(word) || change.operations.some((path) => operations.has(path) || path.toLowerCase().includes(word))),
+      tag: (change) => !chosen.tag || change.tags.includes(chosen.tag),
+      kind: (change) => !chosen.kind || change.kind === chosen.kind,
+      rule: (change) => !chosen.rule || change.rule === chosen.rule,
+      wire: (change) => !chosen.wire.size || chosen.wire.has(change.wire),
+      rust: (change) => !chosen.rust.size || chosen.rust.has(change.rust),
+      hands: (change) => !chosen.hands || change.hands !== null,
+    };
+  }
+
+  /** The changes that pass, and how many each choice would show if it alone were another. */
+  function filtered() {
+    const all = Object.entries(tests());
+    const counts = Object.fromEntries(all.map(([name]) => [name, new Map()]));
+    const add = (name, value) => counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
+    const values = (name, change) => (name === "tag" ? change.tags : name === "hands" ? [change.hands !== null] : [change[name]]);
+    const shown = changes.filter((change) => {
+      const failed = all.filter(([, passes]) => !passes(change));
+      // A change counts for the filter that alone keeps it out, and for each if none does.
+      const names = failed.length === 0 ? all.map(([name]) => name) : failed.length === 1 ? [failed[0][0]] : [];
+      for (const name of names) if (name !== "q") for (const value of values(name, change)) add(name, value);
+      return failed.length === 0;
+    });
+    return { shown, counts };
+  }
+
+  // The filters: their controls.
+
+  const toggles = [];
+  function toggle(parent, name, value, label, isOn, flip) {
+    const number = make("span");
+    const button = make("button", {
+      type: "button", class: "toggle", "aria-pressed": "false", [`data-${name}`]: value,
+      onclick: () => { flip(); changed(); },
+    }, `${label} `, number);
+    toggles.push({ name, value, button, number, isOn });
+    parent.append(button);
+  }
+  for (const [name, values] of [["wire", WIRE], ["rust", RUST]]) {
+    for (const value of values) {
+      toggle(at(name), name, value, value, () => chosen[name].has(value), () => {
+        if (!chosen[name].delete(value)) chosen[name].add(value);
+      });
+    }
+  }
+  toggle(at("hands"), "hands", true, "Needs hands", () => chosen.hands, () => { chosen.hands = !chosen.hands; });
+
+  const titles = new Map(sections.flatMap((section) => section.rules.map((rule) => [rule.id, rule.title])));
+  const selects = [
+    ["tag", "All tags", [...new Set(changes.flatMap((change) => change.tags))].sort(), (tag) => tag],
+    ["kind", "All kinds", [...new Set(changes.map((change) => change.kind))].sort(), (kind) => kind],
+    ["rule", "All rules", report.summary.rules.map((count) => count.rule).filter((rule) => titles.has(rule)), (rule) => titles.get(rule)],
+  ].map(([name, all, values, label]) => {
+    const select = at(name);
+    select.append(make("option", { value: "" }, all));
+    const options = values.map((value) => ({ value, label: label(value), option: make("option", { value }) }));
+    select.append(...options.map(({ option }) => option));
+    select.addEventListener("change", () => { chosen[name] = select.value; changed(); });
+    return { name, select, options };
+  });
+
+  at("search").addEventListener("input", () => { chosen.q = at("search").value.trim(); changed(); });
+  at("filters").addEventListener("submit", (event) => event.preventDefault());
+  at("clear").addEventListener("click", clear);
+  at("more").addEventListener("click", () => {
+    const open = at("facets").classList.toggle("open");
+    at("more").setAttribute("aria-expanded", String(open));
+  });
+
+  function clear() {
+    chosen = nothing();
+    changed();
+    at("search").focus();
+  }
+
+  function changed() {
+    named = null;
+    toHash();
+    show();
+  }
+
+  function showControls(shown, counts) {
+    for (const { name, value, button, number, isOn } of toggles) {
+      button.setAttribute("aria-pressed", String(isOn()));
+      number.textContent = counts[name].get(value) ?? 0;
+    }
+    for (const { name, select, options } of selects) {
+      for (const { value, label, option } of options) option.textContent = `${label} (${counts[name].get(value) ?? 0})`;
+      select.value = chosen[name];
+    }
+    // What is being typed is not touched: a space at its end would go.
+    if (at("search").value.trim() !== chosen.q) at("search").value = chosen.q;
+    const facets = [chosen.tag, chosen.kind, chosen.rule, chosen.wire.size, chosen.rust.size, chosen.hands].filter(Boolean).length;
+    at("more").textContent = facets ? `Filters (${facets})` : "Filters";
+    at("clear").hidden = !facets && !chosen.q;
+    const all = counted(changes.length, "change");
+    at("count").textContent = shown.length === changes.length ? all : `${shown.length} of ${all}`;
+  }
+
+  // The list.
+
+  function show() {
+    const { shown, counts } = filtered();
+    showControls(shown, counts);
+    const groups = new Map();
+    for (const change of shown) {
+      const key = `${change.place} ${change.rule}`;
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(change);
+    }
+    const parts = [];
+    for (const { place, title, rules } of sections) {
+      const present = rules.map((rule) => [rule, groups.get(`${place} ${rule.id}`)]).filter(([, of]) => of);
+      if (!present.length) continue;
+      const number = present.reduce((sum, [, of]) => sum + of.length, 0);
+      parts.push(make("section", { "data-place": place },
+        make("h2", {}, `${title} `, make("span", {}, counted(number, "change"))),
+        ...present.map(([rule, of]) => group(`${place} ${rule.id}`, rule, of))));
+    }
+    if (!parts.length) parts.push(empty());
+    at("list").replaceChildren(...parts);
+  }
+
+  function empty() {
+    if (!changes.length) return make("p", { class: "empty" }, "The two documents mean the same.");
+    return make("div", { class: "empty" }, make("p", {}, "No change fits these filters."),
+      make("button", { type: "button", class: "plain", onclick: clear }, "Clear the filters"));
+  }
+
+  function group(key, rule, of) {
+    const element = make("div", { class: "group" }, make("h3", {}, `${rule.title} (${of.length})`,
+      make("a", { href: `#rule=${encodeURIComponent(rule.id)}` }, rule.id)));
+    const rows = make("div", { class: "rows" });
+    // One that would be left out alone is shown.
+    const first = whole.has(key) || of.length <= FIRST + 1 ? of : of.slice(0, FIRST);
+    rows.append(...first.map(row));
+    if (first.length < of.length) {
+      rows.append(make("button", {
+        type: "button", class: "rest",
+        onclick: (event) => {
+          whole.add(key);
+          const rest = of.slice(FIRST).map(row);
+          event.target.replaceWith(...rest);
+          rest[0].querySelector("summary").focus();
+        },
+      }, `Show the other ${of.length - first.length}`));
+    }
+    element.append(rows);
+    return element;
+  }
+
+  /** The rows stay, so that what is open stays open. */
+  const rows = new Map();
+  function row(change) {
+    let element = rows.get(change);
+    if (!element) {
+      element = makeRow(change);
+      rows.set(change, element);
+    }
+    element.classList.toggle("named", change === named);
+    return element;
+  }
+
+  function makeRow(change) {
+    const badges = make("span", { class: "badges" },
+      change.operations.length ? make("span", { class: "reach" }, `reaches ${change.operations.length}`) : null,
+      change.hands === null ? null : make("span", { class: "badge hands" }, "needs hands"),
+      make("span", { class: `badge ${change.wire}` }, `wire ${change.wire}`),
+      make("span", { class: `badge ${change.rust}` }, `Rust ${change.rust}`));
+    const more = change.subjects.length > 4 ? `, … and ${change.subjects.length - 4} more` : "";
+    const details = make("details", {}, make("summary", {},
+      make("span", { class: "subject" }, change.subjects.slice(0, 4).join(", ") + more),
+      make("span", { class: "brief" }, brief(change)), badges));
+    // What is within is made when somebody looks.
+    details.addEventListener("toggle", () => { if (details.open) fill(details, change); });
+    return make("article", { class: "change", id: change.id }, details);
+  }
+
+  function brief(change) {
+    const cut = (text) => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
+    if (change.before !== null && change.after !== null) return `${cut(change.before)} → ${cut(change.after)}`;
+    if (change.after !== null) return cut(change.after);
+    return change.before === null ? "" : `was ${cut(change.before)}`;
+  }
+
+  function fill(details, change) {
+    if (details.querySelector(".body")) return;
+    const part = (title, ...children) => make("div", {}, make("h4", {}, title), ...children);
+    const list = (name, texts) => make("ul", { class: name }, ...texts.map((text) => make("li", {}, text)));
+    const body = make("div", { class: "body" });
+    if (change.hands !== null) body.append(make("p", { class: "callout" }, `By hand: ${change.hands}`));
+    if (change.before !== null || change.after !== null) body.append(sides(change));
+    if (change.notes.length) body.append(list("notes", change.notes));
+    if (change.subjects.length > 4) {
+      const names = change.subjects.map((subject) => make("code", {}, subject));
+      body.append(part(`All ${change.subjects.length} of them`, list("names", names)));
+    }
+    if (change.items.length) body.append(part("In the crate", ...change.items.map(item)));
+    if (change.operations.length) {
+      const number = counted(change.operations.length, "operation-version");
+      body.append(part(`Reaches ${number}`, ...operations(change)));
+    }
+    body.append(make("p", { class: "foot" }, `${change.kind} · `, make("code", {}, change.rule), " · ",
+      make("a", { href: `#${encodeURIComponent(change.id)}`, class: "anchor" }, "link to this change")));
+    details.append(body);
+  }
+
+  function sides({ before, after }) {
+    const [old, now] = before !== null && after !== null ? compared(before, after) : [[before], [after]];
+    const side = (name, title, children) => make("div", { class: `side ${name}` }, make("h4", {}, title), make("pre", {}, ...children));
+    return make("div", { class: "sides" },
+      before === null ? null : side("before", "Before", old),
+      after === null ? null : side("after", "After", now));
+  }
+
+  /** The longest common words of two texts are plain; the others are marked. */
+  function compared(before, after) {
+    const split = (text) => text.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];
+    const old = split(before);
+    const now = split(after);
+    if (old.length * now.length > MOST_CELLS) return [[before], [after]];
+    const width = now.length + 1;
+    const common = new Uint32Array((old.length + 1) * width);
+    for (let i = old.length - 1; i >= 0; i--) {
+      for (let j = now.length - 1; j >= 0; j--) {
+        common[i * width + j] = old[i] === now[j]
+          ? common[(i + 1) * width + j + 1] + 1
+          : Math.max(common[(i + 1) * width + j], common[i * width + j + 1]);
+      }
+    }
+    const runs = [[], []];
+    const put = (side, mark, word) => {
+      const last = runs[side].at(-1);
+      if (last && last.mark === mark) last.text += word;
+      else runs[side].push({ mark, text: word });
+    };
+    let i = 0;
+    let j = 0;
+    while (i < old.length || j < now.length) {
+      if (i < old.length && j < now.length && old[i] === now[j]) {
+        put(0, null, old[i++]);
+        put(1, null, now[j++]);
+      } else if (j === now.length || (i < old.length && common[(i + 1) * width + j] >= common[i * width + j + 1])) {
+        put(0, "del", old[i++]);
+      } else {
+        put(1, "ins", now[j++]);
+      }
+    }
+    return runs.map((of) => of.map(({ mark, text }) => (mark ? make(mark, {}, text) : text)));
+  }
+
+  function item({ path, before, after }) {
+    const [old, now] = before !== null && after !== null ? compared(before, after) : [[before], [after]];
+    return make("div", { class: "item" }, make("code", {}, path),
+      before === null ? null : make("pre", {}, "− ", ...old),
+      after === null ? null : make("pre", {}, "+ ", ...now));
+  }
+
+  /** The operations by tag; many are folded. */
+  function operations(change) {
+    const tags = new Map();
+    for (const path of change.operations) {
+      const tag = report.operations[path]?.tag ?? "";
+      if (!tags.has(tag)) tags.set(tag, []);
+      tags.get(tag).push(path);
+    }
+    return [...tags].sort(([a], [b]) => a.localeCompare(b)).map(([tag, paths]) => {
+      const details = make("details", { class: "tag" }, make("summary", {}, `${tag || "Without a tag"} `, make("span", {}, `(${paths.length})`)));
+      const fillTag = () => {
+        if (!details.querySelector("ul")) details.append(make("ul", { class: "operations" }, ...paths.map(operation)));
+      };
+      if (change.operations.length <= FEW_OPERATIONS) {
+        fillTag();
+        details.open = true;
+      }
+      details.addEventListener("toggle", () => { if (details.open) fillTag(); });
+      return details;
+    });
+  }
+
+  /** The page of a function on docs.rs, by its path in the crate. */
+  function page(path) {
+    const parts = path.split("::").map((part) => encodeURIComponent(part.replace(/^r#/, "")));
+    const name = parts.pop();
+    return `https://docs.rs/atlas-api/latest/atlas_api/${parts.map((part) => `${part}/`).join("")}fn.${name}.html`;
+  }
+
+  function operation(path) {
+    const known = report.operations[path];
+    return make("li", {},
+      make("span", { class: "method" }, known?.method ?? ""),
+      make("code", { class: "path" }, known?.path ?? ""),
+      make("span", { class: "version" }, known?.version ?? ""),
+      make("a", { class: "rust mono", href: page(path), rel: "noreferrer" }, path));
+  }
+
+  // The address.
+
+  function goTo() {
+    fromHash();
+    if (named) whole.add(`${named.place} ${named.rule}`);
+    show();
+    if (named) {
+      const element = row(named);
+      const details = element.querySelector("details");
+      details.open = true;
+      fill(details, named);
+      element.scrollIntoView();
+      details.querySelector("summary").focus({ preventScroll: true });
+    } else if (location.hash) {
+      at("main").scrollIntoView();
+    }
+  }
+
+  at("main").hidden = false;
+  addEventListener("hashchange", goTo);
+  goTo();
+})();
