@@ -13,38 +13,73 @@ use crate::rule::Rule;
 
 /// Gives each difference of the surfaces to the changes that are its cause, and those their verdicts.
 pub(crate) fn attribute(comparison: &mut Comparison<'_>, differences: &[Difference]) {
+    let is_with = |it: &&Difference| matches!(it.key, Key::With(_)) && !it.whole_owner;
     let mut rest: BTreeMap<&'static str, Draft> = BTreeMap::new();
-    for difference in differences {
-        // That a type is there with one more feature is nothing that anybody reads.
-        if matches!(difference.key, Key::With(_)) && difference.before.is_none() {
-            continue;
-        }
-        let step = step(difference);
+    for difference in differences.iter().filter(|it| !is_with(it)) {
         let found = causes(comparison, difference);
-        let change = change(difference);
-        // Of what came or went as a whole the path says enough.
-        let is_listed = !is_part(difference);
-        for index in &found {
-            let draft = &mut comparison.drafts.all[*index];
-            draft.rust = draft.rust.max(step);
-            if is_listed {
-                draft.items.insert(change.clone());
-            }
-        }
-        if found.is_empty() {
-            let why = consequence(difference);
-            let draft = rest
-                .entry(why)
-                .or_insert_with(|| Draft::new(Rule::SurfaceChanged, why, Wire::None));
-            draft.rust = draft.rust.max(step);
-            if is_listed {
-                draft.items.insert(change);
-            }
+        give(comparison, difference, &found, &mut rest);
+    }
+    // That a type is not there with some feature alone comes from the changes of that feature's
+    // operations, which are known by now. That it is there with one more is nothing that anybody reads.
+    let mut of_feature: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for difference in differences.iter().filter(is_with) {
+        if let (Key::With(feature), Some(_)) = (&difference.key, &difference.before) {
+            let found = of_feature
+                .entry(feature)
+                .or_insert_with(|| breaks(comparison, feature));
+            give(comparison, difference, found, &mut rest);
         }
     }
     for draft in rest.into_values() {
         comparison.drafts.add(draft, []);
     }
+}
+
+/// Gives a difference to the drafts that are its cause, or to the one for all that have none.
+fn give(
+    comparison: &mut Comparison<'_>,
+    difference: &Difference,
+    causes: &BTreeSet<usize>,
+    rest: &mut BTreeMap<&'static str, Draft>,
+) {
+    let step = step(difference);
+    if causes.is_empty() {
+        let why = consequence(difference);
+        let draft = rest.entry(why);
+        let draft = draft.or_insert_with(|| Draft::new(Rule::SurfaceChanged, why, Wire::None));
+        draft.rust = draft.rust.max(step);
+        draft.items.insert(change(difference));
+    }
+    for index in causes {
+        let draft = &mut comparison.drafts.all[*index];
+        draft.rust = draft.rust.max(step);
+        // Of what came or went as a whole the path says enough.
+        if !is_part(difference) {
+            draft.items.insert(change(difference));
+        }
+    }
+}
+
+/// The drafts that break something of a feature's module: the removal of the feature, or else those of
+/// its operations.
+fn breaks(comparison: &Comparison<'_>, feature: &str) -> BTreeSet<usize> {
+    let removed = comparison.drafts.of(&Cause::Feature(feature.to_owned()));
+    if !removed.is_empty() {
+        return removed.iter().copied().collect();
+    }
+    let module = format!("{feature}::");
+    let is_of_it = |draft: &Draft| {
+        let mut operations = draft.operations.iter();
+        let mut items = draft.items.iter();
+        draft.rust == Rust::Major
+            && (operations.any(|path| path.starts_with(&module))
+                || items.any(|item| item.path.starts_with(&module)))
+    };
+    let drafts = comparison.drafts.all.iter().enumerate();
+    drafts
+        .filter(|(_, draft)| is_of_it(draft))
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// What semver says of it.
@@ -76,8 +111,8 @@ fn change(difference: &Difference) -> ItemChange {
 
 /// Whether the item only came or went with what it is of.
 fn is_part(difference: &Difference) -> bool {
-    let whole = matches!(difference.key, Key::Path | Key::Request | Key::With(_));
-    difference.whole_owner && !whole
+    let whole = matches!(difference.key, Key::Path | Key::Request);
+    matches!(difference.key, Key::With(_)) || difference.whole_owner && !whole
 }
 
 /// The drafts that are the cause; none if nothing in the document says it.
@@ -201,8 +236,6 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
         found.unwrap_or_default().into_iter().collect()
     };
     let found = match &difference.key {
-        // Whoever has the feature off that is gone misses nothing.
-        Key::With(feature) => of(Cause::Feature(feature.clone())),
         Key::Field(wire) => {
             relatives(&|id| typing(drafts.of(&Cause::Property(id.clone(), wire.clone()))))
         }
@@ -224,8 +257,7 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
         }
         _ => BTreeSet::new(),
     };
-    let is_feature = matches!(difference.key, Key::With(_)) && !difference.whole_owner;
-    if !found.is_empty() || is_feature {
+    if !found.is_empty() {
         return found;
     }
     let found = whole();

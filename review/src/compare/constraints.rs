@@ -49,7 +49,9 @@ fn by_subject(phrases: &[String]) -> BTreeMap<&'static str, &str> {
         let found = HEADS.iter().find(|(head, _)| phrase.starts_with(head));
         found.map_or("other", |(_, key)| key)
     };
-    phrases.iter().map(|it| (key(it), it.as_str())).collect()
+    // That a value is a secret is a fact of its own.
+    let phrases = phrases.iter().filter(|it| *it != "Format: password.");
+    phrases.map(|it| (key(it), it.as_str())).collect()
 }
 
 fn judge(key: &str, was: Option<&str>, now: Option<&str>, way: Direction) -> (Rule, Wire) {

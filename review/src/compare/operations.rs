@@ -95,13 +95,13 @@ impl Comparison<'_> {
             add(draft.alike());
         }
         // The page has the operation's id in its address.
-        let url = |it: &Operation| it.docs_url.clone().map(|url| url.replace(&it.id, ""));
-        let title = |it: &Operation| it.summary.clone();
-        for (before, after) in [(title(old), title(new)), (url(old), url(new))] {
-            if before != after {
-                let draft = Draft::new(Rule::OperationTitleChanged, subject.clone(), Wire::None);
-                add(draft.change(before, after));
-            }
+        let page = |it: &Operation| it.docs_url.clone().map(|url| url.replace(&it.id, ""));
+        let is_same_page = old.docs_url == new.docs_url || page(old) == page(new);
+        let page = (!is_same_page).then_some((&old.docs_url, &new.docs_url));
+        let title = (old.summary != new.summary).then_some((&old.summary, &new.summary));
+        for (before, after) in title.into_iter().chain(page) {
+            let draft = Draft::new(Rule::OperationTitleChanged, subject.clone(), Wire::None);
+            add(draft.change(before.clone(), after.clone()));
         }
         if old.name != new.name {
             let draft = changed(Rule::ShortIdChanged, &old.name, &new.name);

@@ -46,7 +46,7 @@ impl Format {
     pub(crate) fn print(self, report: &Report) -> Result<()> {
         match self {
             Self::Text => print!("{}", format::text(report)),
-            Self::Markdown => print!("{}", format::markdown(report, format::PULL_REQUEST)),
+            Self::Markdown => print!("{}", format::markdown(report)),
             Self::Json => println!("{}", format::json(report)),
             Self::Html => print!("{}", format::html(report)),
             Self::Github => {

@@ -39,7 +39,10 @@ pub(crate) fn changelog(text: &str, date: &str, report: &Report) -> Result<Strin
     let (own, rest) = after.split_at(end);
     const CHANGED: &str = "### Changed\n";
     let own = match own.split_once(CHANGED) {
-        Some((head, list)) => format!("{head}{CHANGED}\n{entry}\n{}", list.trim_start_matches('\n')),
+        Some((head, list)) => format!(
+            "{head}{CHANGED}\n{entry}\n{}",
+            list.trim_start_matches('\n')
+        ),
         None => format!("\n\n{CHANGED}\n{entry}\n{own}"),
     };
     Ok(format!("{before}{UNRELEASED}{own}{rest}"))
@@ -133,9 +136,8 @@ mod tests {
     #[test]
     fn the_version_follows_from_the_last_release() {
         let version = |text: &str| text.parse::<Version>().expect("a version");
-        let next = |log: &str, current: &str, step| {
-            next_version(log, &version(current), step).to_string()
-        };
+        let next =
+            |log: &str, current: &str, step| next_version(log, &version(current), step).to_string();
         let zero = "## [Unreleased]\n## [0.3.1] - 2026-01-01\n## [0.3.0] - 2025-12-01\n";
         let one = "## [1.2.3] - 2026-01-01\n";
         for (log, current, step, expected) in [
@@ -155,7 +157,9 @@ mod tests {
 
     #[test]
     fn all_files_with_the_version_are_known() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("a workspace");
         let next = Version::new(7, 8, 9);
         for (file, text) in set_version(root, &next).expect("the files are good") {
             let old = fs::read_to_string(&file).expect("the file is there");
@@ -164,7 +168,10 @@ mod tests {
             assert_eq!(before.len(), after.len());
             // Nothing but versions differs.
             for (was, now) in before.iter().zip(&after).filter(|(was, now)| was != now) {
-                assert!(was.contains("version = ") && now.contains("7.8.9"), "{was} {now}");
+                assert!(
+                    was.contains("version = ") && now.contains("7.8.9"),
+                    "{was} {now}"
+                );
             }
             let is_by_hand = file.to_string_lossy().contains("by_hand");
             assert_eq!(text.contains("7.8.9"), !is_by_hand, "{}", file.display());

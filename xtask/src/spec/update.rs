@@ -86,7 +86,7 @@ impl Arguments {
 }
 
 fn write_report(file: &Path, report: &Report) -> Result<()> {
-    let text = review::format::markdown(report, review::format::PULL_REQUEST);
+    let text = review::format::markdown_within(report, review::format::PULL_REQUEST_BODY);
     replace::all(&[(file, text.as_bytes())])?;
     Ok(())
 }
@@ -136,7 +136,10 @@ fn changes(
 
 /// A snapshot as `insta` writes it for `tests/tests/surface.rs`.
 fn snapshot(text: &str) -> String {
-    format!("---\nsource: tests/tests/surface.rs\n---\n{}\n", text.trim_end())
+    format!(
+        "---\nsource: tests/tests/surface.rs\n---\n{}\n",
+        text.trim_end()
+    )
 }
 
 #[cfg(test)]
@@ -145,7 +148,9 @@ mod tests {
 
     #[test]
     fn snapshots_are_as_insta_writes_them() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("a workspace");
         let inputs = Inputs::vendored(&root.join("spec")).expect("the document is vendored");
         let mut clock = Clock::default();
         let made = Crate::make(&inputs, true, generator::Docs::Facts, &mut clock);
