@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use generator::{Docs, Document, Overlay};
+use generator::{Docs, Document, Overlay, Renames, emit, lower, plan};
 
 /// The documents that are generated with their prose; all others are generated from facts alone. Code
 /// in the prose must not become doctests, which `cargo test` would run.
@@ -48,7 +48,8 @@ fn documents() -> io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir("quirks")? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.ends_with(".yaml") && !name.ends_with(".overlay.yaml") {
+        let is_beside = name.ends_with(".overlay.yaml") || name.ends_with(".renames.yaml");
+        if name.ends_with(".yaml") && !is_beside {
             documents.push(path);
         }
     }
@@ -61,6 +62,8 @@ fn generate(path: &Path, name: &str) -> io::Result<generator::Result<(String, St
     let (file, text) = read(path)?;
     let overlay = path.with_extension("overlay.yaml");
     let overlay = overlay.exists().then(|| read(&overlay)).transpose()?;
+    let renames = path.with_extension("renames.yaml");
+    let renames = renames.exists().then(|| read(&renames)).transpose()?;
     let with_prose = WITH_PROSE.contains(&name);
     let docs = if with_prose { Docs::Full } else { Docs::Facts };
     let run = || {
@@ -70,7 +73,12 @@ fn generate(path: &Path, name: &str) -> io::Result<generator::Result<(String, St
         }
         let title = document.tree().pointer("/info/title");
         let title = title.and_then(|title| title.as_str()).unwrap_or_default();
-        let module = generator::generate(&document, docs)?;
+        let api = lower::lower(&document)?;
+        let mut plan = plan::plan(&api).map_err(|error| document.locate(error))?;
+        if let Some((file, text)) = renames {
+            Renames::new(Document::parse(file, text)?)?.apply(&mut plan)?;
+        }
+        let module = emit::emit(&plan, docs);
         Ok((title.to_owned(), generator::render::single_file(&module)?))
     };
     Ok(run())

@@ -28,7 +28,7 @@
 //! `preview`, with the feature `preview`; they are exempt from semver. The version goes into the
 //! media types of each request, so a program gets the version that it was compiled for. What MongoDB
 //! is going to remove is `#[deprecated]`, with the date; what it has withdrawn is still here, with the
-//! feature `retired`.
+//! feature `retired`. What it has renamed keeps its old name for one release, as a deprecated alias.
 //!
 //! # Calls
 //! [`Client::send`] gives the value, [`Client::execute`] the whole response. [`Client::items`] and

@@ -17,6 +17,7 @@ pub mod lower;
 pub mod model;
 pub mod overlay;
 pub mod plan;
+pub mod renames;
 pub mod render;
 pub mod retired;
 pub mod surface;
@@ -28,6 +29,7 @@ pub use document::Document;
 pub use emit::Docs;
 pub use error::{Error, Place, Result};
 pub use overlay::Overlay;
+pub use renames::Renames;
 
 /// Runs the stages after the overlay on a document.
 ///

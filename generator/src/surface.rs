@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::emit::by_module;
 use crate::model::Version;
 use crate::plan::{Argument, OperationItem, OptIn, OutputType, Plan, RustType, TypeItem, TypeKind};
 
@@ -14,6 +15,13 @@ pub fn surface(plan: &Plan) -> BTreeMap<String, String> {
         let lines = it.operations.iter().map(operation).collect();
         parts.insert(module.clone(), lines);
     }
+    for (module, renamed) in by_module(plan) {
+        let lines = renamed.iter().map(|it| {
+            let start = start(it.item);
+            format!("{start}fn {} = {} // renamed\n", it.old.function, it.now())
+        });
+        parts.entry(module.to_owned()).or_default().extend(lines);
+    }
     for (name, item) in &plan.types {
         let mut tags = item.gate.0.keys();
         let part = match (tags.next(), tags.next()) {
@@ -22,13 +30,16 @@ pub fn surface(plan: &Plan) -> BTreeMap<String, String> {
         };
         let is_gone = !item.gate.0.is_empty() && item.gate.condition().needs(OptIn::Retired);
         let gone = if is_gone { " // withdrawn" } else { "" };
-        *parts.entry(part).or_default() += &format!("{}{gone}\n", self::item(name, item));
+        let part = parts.entry(part).or_default();
+        *part += &format!("{}{gone}\n", self::item(name, item));
+        let aliases = item.was.iter();
+        part.extend(aliases.map(|old| format!("type {old} = {name} // renamed\n")));
     }
     parts
 }
 
 fn operation(item: &OperationItem) -> String {
-    let star = if item.newest { "*" } else { " " };
+    let start = start(item);
     let arguments: Vec<_> = item.arguments.iter().map(argument).collect();
     let setters: Vec<_> = item.setters.iter().map(argument).collect();
     let setters = if setters.is_empty() {
@@ -52,12 +63,17 @@ fn operation(item: &OperationItem) -> String {
         (None, Some(note)) => format!(" // deprecated: {note}"),
         (None, None) => String::new(),
     };
-    let version = match &item.version {
-        Version::Date(date) => date.as_str(),
-        Version::Preview => "preview   ",
-    };
     let (function, arguments) = (&item.function, arguments.join(", "));
-    format!("{version}{star}fn {function}({arguments}){setters} -> {output}{pages}{gone}\n")
+    format!("{start}fn {function}({arguments}){setters} -> {output}{pages}{gone}\n")
+}
+
+/// The version, with a star if it is the one that the tag's module has.
+fn start(item: &OperationItem) -> String {
+    let star = if item.newest { "*" } else { " " };
+    match &item.version {
+        Version::Date(date) => format!("{date}{star}"),
+        Version::Preview => format!("preview   {star}"),
+    }
 }
 
 fn argument(argument: &Argument) -> String {

@@ -76,6 +76,6 @@ pub mod rt {
     pub use crate::wire::*;
     pub use crate::{
         __merged as merged, __object as object, __open_enum as open_enum, __operation as operation,
-        __union as union,
+        __renamed as renamed, __union as union,
     };
 }

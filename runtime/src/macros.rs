@@ -328,6 +328,27 @@ macro_rules! __operation {
     };
 }
 
+/// An old name of an operation: of its function, with the same arguments, and of its request type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __renamed {
+    (
+        $(#[$meta:meta])*
+        pub fn $old:ident($($arg:ident: $arg_ty:ty),* $(,)?) -> $old_request:ident =
+            $function:path => $request:ty;
+    ) => {
+        $(#[$meta])*
+        #[inline]
+        #[allow(clippy::too_many_arguments)]
+        pub fn $old($($arg: impl Into<$arg_ty>),*) -> $request {
+            $function($($arg),*)
+        }
+
+        $(#[$meta])*
+        pub type $old_request = $request;
+    };
+}
+
 /// An operation by the names on the wire, for the conformance table. There are two of it, as of
 /// `__serde!`.
 #[cfg(feature = "conformance")]

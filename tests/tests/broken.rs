@@ -3,7 +3,7 @@
 //! Each test makes one change to a document that is fine, `broken/base.yaml`. Its snapshot has the
 //! change and the error.
 
-use generator::{Docs, Document, Overlay, Result, render, retired};
+use generator::{Docs, Document, Overlay, Renames, Result, emit, lower, plan, render, retired};
 
 #[path = "../broken/mutations.rs"]
 mod mutations;
@@ -11,6 +11,8 @@ mod mutations;
 mod operations;
 #[path = "../broken/overlays.rs"]
 mod overlays;
+#[path = "../broken/renames.rs"]
+mod renames;
 #[path = "../broken/schemas.rs"]
 mod schemas;
 #[path = "../broken/text.rs"]
@@ -43,6 +45,7 @@ fn the_base_of_all_tests_is_fine() {
 struct Beside<'a> {
     overlay: Option<&'a str>,
     retired: Option<&'a str>,
+    renames: Option<&'a str>,
 }
 
 /// The whole pipeline.
@@ -54,7 +57,14 @@ fn run(text: &str, beside: &Beside<'_>) -> Result<String> {
     if let Some(overlay) = beside.overlay {
         Overlay::new(Document::parse("overlay.yaml", overlay)?)?.apply(&mut document)?;
     }
-    render::single_file(&generator::generate(&document, Docs::Facts)?)
+    let Some(renames) = beside.renames else {
+        return render::single_file(&generator::generate(&document, Docs::Facts)?);
+    };
+    let renames = Renames::new(Document::parse("renames.yaml", renames)?)?;
+    let api = lower::lower(&document)?;
+    let mut plan = plan::plan(&api).map_err(|error| document.locate(error))?;
+    renames.apply(&mut plan)?;
+    render::single_file(&emit::emit(&plan, Docs::Facts))
 }
 
 /// Changes the document, and compares the change and the error with the snapshot.

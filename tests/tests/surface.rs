@@ -1,6 +1,6 @@
 //! The crate's public surface, a snapshot for each tag: what a reviewer of a spec update reads.
 
-use generator::{Document, Overlay, lower, plan, retired, surface};
+use generator::{Document, Overlay, Renames, lower, plan, retired, surface};
 
 #[test]
 fn the_public_surface_is_what_was_reviewed() {
@@ -16,7 +16,11 @@ fn the_public_surface_is_what_was_reviewed() {
         .apply(&mut document)
         .unwrap_or_else(|error| panic!("{error}"));
     let api = lower::lower(&document).unwrap_or_else(|error| panic!("{error}"));
-    let plan = plan::plan(&api).unwrap_or_else(|error| panic!("{error}"));
+    let mut plan = plan::plan(&api).unwrap_or_else(|error| panic!("{error}"));
+    let renames = Renames::new(read("renames.yaml")).unwrap_or_else(|error| panic!("{error}"));
+    renames
+        .apply(&mut plan)
+        .unwrap_or_else(|error| panic!("{error}"));
 
     let surface = surface::surface(&plan);
     let mut settings = insta::Settings::clone_current();

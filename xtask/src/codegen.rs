@@ -95,6 +95,8 @@ pub(crate) struct Crate {
     /// How many corrections there are, and those that do not fit.
     corrections: usize,
     stale: Vec<generator::Error>,
+    /// How many old names stay.
+    renames: usize,
     /// The generated files, by their paths in the folder.
     files: BTreeMap<String, String>,
 }
@@ -121,10 +123,14 @@ impl Crate {
             Ok((overlay.len() - stale.len(), stale))
         })?;
         let api = clock.time("lower", || lower::lower(&document))?;
-        let plan = clock.time("plan", || -> Result<_> {
+        let (plan, renames) = clock.time("plan", || -> Result<_> {
             let mut plan = plan::plan(&api).map_err(|error| document.locate(error))?;
             inputs.constructors()?.apply(&mut plan)?;
-            Ok(plan)
+            let renames = inputs.renames()?;
+            if let Some(renames) = &renames {
+                renames.apply(&mut plan)?;
+            }
+            Ok((plan, renames.map_or(0, |it| it.len())))
         })?;
         let module = clock.time("emit", || emit::emit(&plan, docs));
         let files = clock.time("render", || render::files(&module))?;
@@ -134,6 +140,7 @@ impl Crate {
             census,
             corrections,
             stale,
+            renames,
             files,
         })
     }
@@ -187,6 +194,7 @@ fn report(made: &Crate, changes: &Changes, check: bool, clock: &Clock) {
         plan,
         census,
         corrections,
+        renames,
         ..
     } = made;
     let Census {
@@ -212,6 +220,7 @@ fn report(made: &Crate, changes: &Changes, check: bool, clock: &Clock) {
         "types         {types:>6}   {objects} objects, {unions} unions, {enums} enums, {aliases} aliases"
     );
     println!("corrections   {corrections:>6}   by spec/overlay.yaml");
+    println!("old names     {renames:>6}   by spec/renames.yaml");
     let (written, removed) = (changes.written.len(), changes.removed.len());
     let would = if check {
         " (--check: nothing was touched)"

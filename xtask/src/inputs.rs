@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use generator::constructors::Constructors;
-use generator::{Document, Overlay, retired};
+use generator::{Document, Overlay, Renames, retired};
 
 /// A file's text, and how errors call the file: short, and the same on every machine.
 #[derive(Debug, Clone)]
@@ -23,6 +23,7 @@ pub(crate) struct Inputs {
     /// What the document had once, and what keeps code compiling that was written then. These belong
     /// to the vendored document.
     pub(crate) retired: Option<Text>,
+    pub(crate) renames: Option<Text>,
     pub(crate) constructors: Option<Text>,
 }
 
@@ -50,6 +51,7 @@ impl Inputs {
             document: document.context("there is no spec/atlas-v2.yaml")?,
             overlay: Text::of(spec, "overlay.yaml")?,
             retired: Text::of(spec, "retired.yaml")?,
+            renames: Text::of(spec, "renames.yaml")?,
             constructors: Text::of(spec, "constructors.yaml")?,
         })
     }
@@ -63,6 +65,7 @@ impl Inputs {
             document: Text { name, text },
             overlay: Text::of(spec, "overlay.yaml")?,
             retired: None,
+            renames: None,
             constructors: None,
         })
     }
@@ -79,6 +82,11 @@ impl Inputs {
     pub(crate) fn overlay(&self) -> Result<Option<Overlay>> {
         let document = self.overlay.clone().map(Text::parse).transpose()?;
         Ok(document.map(Overlay::new).transpose()?)
+    }
+
+    pub(crate) fn renames(&self) -> Result<Option<Renames>> {
+        let document = self.renames.clone().map(Text::parse).transpose()?;
+        Ok(document.map(Renames::new).transpose()?)
     }
 
     pub(crate) fn constructors(&self) -> Result<Constructors> {

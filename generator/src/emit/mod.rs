@@ -5,6 +5,7 @@ mod docs;
 mod gates;
 mod modules;
 mod operation;
+mod renamed;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -12,6 +13,7 @@ use quote::quote;
 
 pub use docs::Docs;
 pub use modules::is_common;
+pub(crate) use renamed::by_module;
 pub(crate) use types::ident;
 
 use crate::plan::{Plan, RustType};

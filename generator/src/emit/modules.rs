@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Docs;
+use super::renamed::{self, Renamed};
 use super::types::ident;
 use super::{Module, gates, operation, types};
 use crate::plan::{self, Condition, Gate, OperationItem, Plan, TypeItem};
@@ -16,11 +17,12 @@ const MANY: usize = 6;
 
 /// The root of the generated code.
 pub fn root(plan: &Plan, docs: Docs) -> Module {
-    let mut modules: Vec<Module> = plan
-        .modules
-        .iter()
-        .map(|(name, it)| tag(name, it, docs))
-        .collect();
+    let mut renamed = renamed::by_module(plan);
+    let tags = plan.modules.iter().map(|(name, it)| {
+        let renamed = renamed.remove(name.as_str()).unwrap_or_default();
+        tag(name, it, &renamed, docs)
+    });
+    let mut modules: Vec<Module> = tags.collect();
     modules.push(all_types(plan, docs));
     modules.push(operations(plan));
     modules.push(codecs(plan));
@@ -36,23 +38,54 @@ pub fn root(plan: &Plan, docs: Docs) -> Module {
     }
 }
 
-fn tag(name: &str, module: &plan::Module, docs: Docs) -> Module {
-    let mut versions: BTreeMap<&str, Vec<&OperationItem>> = BTreeMap::new();
-    for item in &module.operations {
-        versions.entry(&item.version_module).or_default().push(item);
+/// What is in the module of a version.
+#[derive(Default)]
+struct Items<'a> {
+    operations: Vec<&'a OperationItem>,
+    /// Old names; the operations may be in the module of another tag.
+    renamed: Vec<Renamed<'a>>,
+}
+
+impl<'a> Items<'a> {
+    /// Each operation with its function and its request type, which may be old ones.
+    fn names(&self) -> impl Iterator<Item = (&'a OperationItem, &'a str, &'a str)> {
+        let now = self.operations.iter();
+        let now = now.map(|item| (*item, item.function.as_str(), item.request.as_str()));
+        let old = self.renamed.iter();
+        let old = old.map(|it| (it.item, it.old.function.as_str(), it.old.request.as_str()));
+        now.chain(old)
     }
-    let within = condition(&module.operations);
+
+    /// When any of them is compiled in, beside their tag.
+    fn condition(&self) -> Condition {
+        let conditions: Vec<_> = self.names().map(|(item, ..)| item.condition()).collect();
+        Condition::any(&conditions)
+    }
+}
+
+fn tag(name: &str, module: &plan::Module, renamed: &[Renamed<'_>], docs: Docs) -> Module {
+    let mut versions: BTreeMap<&str, Items<'_>> = BTreeMap::new();
+    for item in &module.operations {
+        let items = versions.entry(&item.version_module).or_default();
+        items.operations.push(item);
+    }
+    for it in renamed {
+        let items = versions.entry(&it.item.version_module).or_default();
+        items.renamed.push(*it);
+    }
+    let conditions: Vec<_> = versions.values().map(Items::condition).collect();
+    let within = Condition::any(&conditions);
     let reexports = versions.iter().flat_map(|(version, items)| {
-        let mut newest: BTreeMap<Condition, Vec<&OperationItem>> = BTreeMap::new();
-        for item in items.iter().filter(|item| item.newest) {
-            newest.entry(item.condition()).or_default().push(item);
+        let mut newest: BTreeMap<Condition, Vec<_>> = BTreeMap::new();
+        for (item, function, request) in items.names().filter(|(item, ..)| item.newest) {
+            let names = newest.entry(item.condition()).or_default();
+            names.push((ident(function), ident(request)));
         }
         let version = ident(version);
         let within = &within;
         newest.into_iter().map(move |(condition, newest)| {
-            let functions = newest.iter().map(|item| ident(&item.function));
-            let requests = newest.iter().map(|item| ident(&item.request));
-            let names = functions.chain(requests);
+            let (functions, requests): (Vec<_>, Vec<_>) = newest.into_iter().unzip();
+            let names = functions.iter().chain(&requests);
             let gate = gates::cfg(&condition, within);
             quote!(#gate pub use #version::{#(#names),*};)
         })
@@ -63,7 +96,7 @@ fn tag(name: &str, module: &plan::Module, docs: Docs) -> Module {
         .collect();
     Module {
         name: name.to_owned(),
-        docs: overview(module, &within, docs),
+        docs: overview(module, renamed, &within, docs),
         declaration: {
             let gate = gates::cfg_of_tag(name, &within);
             quote!(#gate pub)
@@ -73,35 +106,30 @@ fn tag(name: &str, module: &plan::Module, docs: Docs) -> Module {
     }
 }
 
-/// When any of the operations is compiled in, beside their tag.
-fn condition<'a>(items: impl IntoIterator<Item = &'a OperationItem>) -> Condition {
-    let conditions: Vec<_> = items.into_iter().map(OperationItem::condition).collect();
-    Condition::any(&conditions)
-}
-
-fn version(
-    name: &str,
-    items: &[&OperationItem],
-    tag: &str,
-    within: &Condition,
-    docs: Docs,
-) -> Module {
-    let condition = condition(items.iter().copied());
-    let operations = items.iter().map(|item| {
-        let gate = gates::cfg(&item.condition(), &condition);
-        let operation = operation::item(item, docs);
+fn version(name: &str, items: &Items<'_>, tag: &str, within: &Condition, docs: Docs) -> Module {
+    let condition = items.condition();
+    let gate_of = |item: &OperationItem| gates::cfg(&item.condition(), &condition);
+    let operations = items.operations.iter().map(|item| {
+        let (gate, operation) = (gate_of(item), operation::item(item, docs));
         quote!(#gate #operation)
     });
+    let renamed = items.renamed.iter().map(|it| {
+        let (gate, aliases) = (gate_of(it.item), it.item(docs));
+        quote!(#gate #aliases)
+    });
+    // Aliases have no facts, and so no tag.
+    let tag_const = (!items.operations.is_empty()).then(|| quote!(const TAG: &str = #tag;));
     let gate = gates::cfg(&condition, within);
-    let uses_types = items.iter().any(|item| mentions_types(item));
+    let uses_types = items.names().any(|(item, ..)| mentions_types(item));
     let types = uses_types.then(|| {
         quote!(
             use super::super::types;
         )
     });
     let version = items
-        .first()
-        .map(|item| item.version.to_string())
+        .names()
+        .next()
+        .map(|(item, ..)| item.version.to_string())
         .unwrap_or_default();
     Module {
         name: name.to_owned(),
@@ -112,8 +140,9 @@ fn version(
         items: quote! {
             #types
             use crate::rt;
-            const TAG: &str = #tag;
+            #tag_const
             #(#operations)*
+            #(#renamed)*
         },
         modules: Vec::new(),
     }
@@ -133,12 +162,31 @@ fn mentions_types(item: &OperationItem) -> bool {
 }
 
 /// The front page of a tag: each operation with its versions.
-fn overview(module: &plan::Module, within: &Condition, docs: Docs) -> Vec<String> {
+fn overview(
+    module: &plan::Module,
+    renamed: &[Renamed<'_>],
+    within: &Condition,
+    docs: Docs,
+) -> Vec<String> {
     let mut lines = vec![format!(
         "Operations of the tag {}.",
         super::docs::escape(&module.tag)
     )];
     if docs == Docs::None {
+        return lines;
+    }
+    // In the order of their old names; a version more or less of one does not matter.
+    let names = renamed.iter().map(|it| (&it.old.function, it.now()));
+    let names: BTreeMap<_, _> = names.collect();
+    if !names.is_empty() {
+        let names = names.iter().map(|(old, now)| format!("`{old}` is `{now}`"));
+        let names: Vec<_> = names.collect();
+        lines.extend([String::new(), format!("Renamed: {}.", names.join(", "))]);
+    }
+    if renamed.iter().any(Renamed::has_moved) {
+        lines.push("The feature of this module asks for those of the others.".to_owned());
+    }
+    if module.operations.is_empty() {
         return lines;
     }
     lines.extend([
@@ -258,7 +306,9 @@ fn types_of(home: &str, types: &BTreeMap<&str, &TypeItem>, plan: &Plan, docs: Do
     });
     let items = types.iter().map(|(name, item)| {
         let gate = gate(home, &item.gate, &within);
-        types::item(name, item, &gate, docs)
+        let aliases = renamed::types(name, item, &gate, docs);
+        let item = types::item(name, item, &gate, docs);
+        quote!(#item #aliases)
     });
     let docs = match home {
         "shared" => "Types that a few tags share.".to_owned(),

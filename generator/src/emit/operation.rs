@@ -58,7 +58,8 @@ pub fn item(item: &OperationItem, docs: Docs) -> TokenStream {
     }
 }
 
-fn ty(ty: &RustType) -> TokenStream {
+/// A type as the module of a version names it.
+pub fn ty(ty: &RustType) -> TokenStream {
     rust_type(ty, &quote!(types::))
 }
 

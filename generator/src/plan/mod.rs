@@ -7,7 +7,7 @@ mod condition;
 mod cycles;
 mod gates;
 mod lists;
-mod names;
+pub(crate) mod names;
 mod objects;
 mod operations;
 mod types;
@@ -61,6 +61,8 @@ pub struct OperationItem {
     pub deprecation: Option<String>,
     /// The other names by which it is known.
     pub aliases: BTreeSet<String>,
+    /// What it was called; of that there is a deprecated alias.
+    pub was: Vec<OldName>,
     /// The required arguments, in order.
     pub arguments: Vec<Argument>,
     /// The optional ones.
@@ -71,6 +73,17 @@ pub struct OperationItem {
     pub list: Option<List>,
     /// What the document says of it.
     pub spec: OperationSpec,
+}
+
+/// A name that an operation-version had.
+#[derive(Debug)]
+pub struct OldName {
+    /// The module of its tag then.
+    pub module: String,
+    /// The function.
+    pub function: String,
+    /// The request type.
+    pub request: String,
 }
 
 impl OperationItem {
@@ -210,6 +223,8 @@ pub struct TypeItem {
     pub facts: Facts,
     /// The features that need it.
     pub gate: Gate,
+    /// What it was called; of that there is a deprecated alias.
+    pub was: Vec<String>,
 }
 
 /// What a type is.
@@ -320,10 +335,24 @@ pub fn plan(api: &Api) -> Result<Plan> {
 
 impl Plan {
     /// The lines of a manifest that declare a feature for each module, and one for all of them.
+    ///
+    /// A module with the old names of another one's operations needs that.
     pub fn features(&self) -> String {
-        let names = || self.modules.keys();
-        let all: String = names().map(|name| format!("    \"{name}\",\n")).collect();
-        let each: String = names().map(|name| format!("{name} = []\n")).collect();
-        format!("all = [\n{all}]\n{each}")
+        let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (module, it) in &self.modules {
+            needs.entry(module).or_default();
+            for old in it.operations.iter().flat_map(|item| &item.was) {
+                if old.module != *module {
+                    needs.entry(&old.module).or_default().insert(module);
+                }
+            }
+        }
+        let line = |name: &str| format!("    \"{name}\",\n");
+        let all: String = needs.keys().map(|name| line(name)).collect();
+        let each = needs.iter().map(|(name, needs)| {
+            let needs: Vec<_> = needs.iter().map(|it| format!("\"{it}\"")).collect();
+            format!("{name} = [{}]\n", needs.join(", "))
+        });
+        format!("all = [\n{all}]\n{}", each.collect::<String>())
     }
 }

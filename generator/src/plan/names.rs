@@ -86,7 +86,8 @@ pub fn type_names(resolved: &Resolved<'_>) -> Result<BTreeMap<SchemaId, String>>
     Ok(names)
 }
 
-fn type_name(id: &SchemaId) -> String {
+/// The name of the type of a schema.
+pub fn type_name(id: &SchemaId) -> String {
     let name: String = id.0.iter().map(|part| part.to_upper_camel_case()).collect();
     if TYPES.contains(&name.as_str()) {
         format!("{name}Type")

@@ -83,6 +83,7 @@ fn item(
         retired: version.retired.clone(),
         deprecation: deprecation(operation, version, newest),
         aliases: aliases(operation, &function),
+        was: Vec::new(),
         arguments,
         setters,
         output: output(&version.output, resolved, names),

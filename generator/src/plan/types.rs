@@ -60,6 +60,7 @@ pub fn types(
                 kind,
                 facts,
                 gate,
+                was: Vec::new(),
             },
         );
     }

@@ -278,3 +278,25 @@ fn each_version_and_format_asks_for_its_own_media_type() {
         "{csv}"
     );
 }
+
+#[test]
+#[allow(deprecated)]
+fn old_names_make_the_same_requests() {
+    use renamed::{old_things, things, types};
+    let old: things::ShowThing = things::show_thing("x").color(types::ShowThingColor::Red);
+    let now: things::GetThing = things::get_thing("x").color(types::GetThingColor::Red);
+    assert_eq!(sent(&old), sent(&now));
+    let now: things::v2023_01_01::GetThing = things::v2023_01_01::show_thing("x");
+    assert_eq!(sent(&now), sent(&things::v2023_01_01::get_thing("x")));
+    assert_eq!(
+        sent(&things::show_thing_csv("x")),
+        sent(&things::get_thing_csv("x"))
+    );
+    assert_eq!(
+        sent(&things::preview::show_thing("x")),
+        sent(&things::preview::get_thing("x"))
+    );
+    let item: types::Item = types::Thing::new().size(types::ItemSize::Small);
+    let old: old_things::v2023_01_01::PutThing = old_things::put_thing("x", item.clone());
+    assert_eq!(sent(&old), sent(&things::replace_thing("x", item)));
+}

@@ -91,6 +91,7 @@ pub(crate) fn read(spec: &Path, name: &str) -> Result<Model> {
                 // A revision may be older than the overlay.
                 overlay: show("spec/overlay.yaml").ok(),
                 retired: None,
+                renames: None,
                 constructors: None,
             }
         }

@@ -57,6 +57,7 @@ impl Arguments {
             document: file("atlas-v2.yaml").context("the document has been taken")?,
             overlay: before.overlay.clone(),
             retired: file("retired.yaml").or_else(|| before.retired.clone()),
+            renames: file("renames.yaml").or_else(|| before.renames.clone()),
             constructors: file("constructors.yaml").or_else(|| before.constructors.clone()),
         };
         if after.document.text == before.document.text {
