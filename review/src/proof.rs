@@ -20,7 +20,8 @@ use crate::model::{Model, VersionKey};
 pub struct Proof {
     /// Uses everything. It compiles with the crate before.
     pub all: String,
-    /// Uses everything but what the report calls major. It compiles with the crate after.
+    /// Uses everything but what the report calls major, and what is only called otherwise by its old
+    /// name. It compiles with the crate after, which keeps such names ([`crate::proposals`]).
     pub kept: String,
     /// How many uses the first has.
     pub uses: usize,
@@ -38,7 +39,11 @@ pub fn proof(old: &Model, new: &Model) -> Proof {
             continue;
         };
         if matches!(difference.key, Key::Path | Key::Request) {
-            gone.insert(before.path.clone());
+            // What is only called otherwise keeps its old name for a release.
+            if difference.after.is_none() {
+                gone.insert(before.path.clone());
+            }
+            continue;
         }
         broken.insert((difference.owner, difference.key));
     }

@@ -10,6 +10,8 @@ mod sunsets;
 #[cfg(test)]
 mod tests;
 mod update;
+#[cfg(test)]
+mod update_tests;
 mod vendor;
 
 use std::path::Path;

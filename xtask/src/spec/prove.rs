@@ -12,7 +12,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use generator::{Docs, emit, render};
+use generator::{Docs, Document, Renames, emit, render, vendor};
 use review::Model;
 use review::proof::{Proof, proof};
 use toml::{Table, Value};
@@ -34,9 +34,12 @@ impl Arguments {
         for (index, name) in self.documents.iter().enumerate() {
             let mut model = read(spec, name)?;
             let proof = before.as_mut().map(|before| {
-                // As `spec vendor` would: code that calls `new` goes on compiling.
-                let kept = review::proposals(before, &model).constructors;
-                kept.apply(&mut model.plan)?;
+                // As `spec vendor` does it, for code that calls `new` or uses an old name.
+                let proposals = review::proposals(before, &model);
+                proposals.constructors.apply(&mut model.plan)?;
+                let renames = vendor::to_yaml(&proposals.renames);
+                let renames = Document::parse("the proposed spec/renames.yaml", renames)?;
+                Renames::new(renames)?.apply(&mut model.plan)?;
                 let report = review::compare(before, &model);
                 anyhow::Ok((
                     before.name.clone(),

@@ -14,12 +14,17 @@ use super::vendor::Arguments;
 
 const DOCUMENT: &str = r#"
 openapi: 3.0.1
-info: {title: An API, x-xgen-sha: "0123", description: Words.}
+info: {title: An API, version: "1", x-xgen-sha: "0123", description: Words.}
 paths:
   /a:
-    parameters: []
-    get: {responses: {"200": {description: Words.}}}
-    delete: {responses: {"204": {description: Words.}}}
+    get:
+      operationId: getA
+      tags: [A]
+      responses: {"200": {description: Words., content: {application/vnd.atlas.2023-01-01+json: {description: Words.}}}}
+    delete:
+      operationId: deleteA
+      tags: [A]
+      responses: {"204": {description: Words., content: {application/vnd.atlas.2023-01-01+json: {description: Words.}}}}
 components:
   schemas:
     A: {type: object, description: Words.}
@@ -254,7 +259,7 @@ fn the_origin_is_one_that_others_can_reach() {
 
 #[test]
 fn what_is_withdrawn_is_kept_with_its_day() {
-    let (folder, before) = vendored();
+    let (folder, _) = vendored();
     let (spec, from) = (
         folder.path().join("spec"),
         folder.path().join("upstream.yaml"),
@@ -264,16 +269,9 @@ fn what_is_withdrawn_is_kept_with_its_day() {
         vendor(&spec, &from.to_string_lossy(), date).expect("the document is good");
         files(&spec)
     };
-    let delete = "    delete: {responses: {\"204\": {description: Words.}}}\n";
-    assert!(DOCUMENT.contains(delete));
-    let content = "content: {application/vnd.atlas.2023-01-01+json: {description: Words.}}";
-    let with_content = DOCUMENT.replace(
-        "\"204\": {description: Words.}",
-        &format!("\"204\": {{description: Words., {content}}}"),
-    );
-    assert_eq!(next(&with_content, Some("2026-02-28")).len(), before.len());
-
-    let without = DOCUMENT.replace(delete, "");
+    let (before_delete, rest) = DOCUMENT.split_once("    delete:").expect("it has one");
+    let (_, after_delete) = rest.split_once("components:").expect("they come last");
+    let without = format!("{before_delete}components:{after_delete}");
     let withdrawn = next(&without, Some("2026-03-31"));
     let (name, retired) = withdrawn.last().expect("there are files");
     assert_eq!((name.as_str(), withdrawn.len()), ("retired.yaml", 3));
@@ -285,6 +283,42 @@ fn what_is_withdrawn_is_kept_with_its_day() {
     assert!(!retired.contains("Words"), "{retired}");
     assert_eq!(next(&without, None), withdrawn);
 
-    let back = next(&with_content, Some("2026-04-30"));
+    let back = next(DOCUMENT, Some("2026-04-30"));
     assert!(!back.last().expect("there are files").1.contains("delete"));
+}
+
+#[test]
+fn old_names_and_constructors_are_kept() {
+    let (folder, _) = vendored();
+    let spec = folder.path().join("spec");
+    let next = |text: &str, date| {
+        let from = folder.path().join("upstream.yaml");
+        fs::write(&from, text).expect("the folder is writable");
+        vendor(&spec, &from.to_string_lossy(), Some(date)).expect("the document is good");
+        let read = |name: &str| fs::read_to_string(spec.join(name)).unwrap_or_default();
+        (read("renames.yaml"), read("constructors.yaml"))
+    };
+    let named = DOCUMENT.replace(
+        "A: {type: object, description: Words.}",
+        "A: {type: object, properties: {a: {type: string}, b: {type: string}}}",
+    );
+    assert_eq!(next(&named, "2026-02-28"), (String::new(), String::new()));
+
+    let renamed = named
+        .replace("deleteA", "removeA")
+        .replace("A: {type: object,", "A: {type: object, required: [b],");
+    let (renames, constructors) = next(&renamed, "2026-03-31");
+    assert!(
+        renames.ends_with("- operation: removeA\n  was: deleteA\n"),
+        "{renames}"
+    );
+    assert!(
+        constructors.ends_with("- new: []\n  schema: A\n"),
+        "{constructors}"
+    );
+    // A name stays for one release, a constructor until somebody lets it go.
+    let again = renamed.replace("b: {type: string}", "b: {type: string}, c: {type: string}");
+    let (renames, kept) = next(&again, "2026-04-30");
+    assert!(renames.ends_with("\n[]\n"), "{renames}");
+    assert_eq!(kept, constructors);
 }

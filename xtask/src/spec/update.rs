@@ -23,19 +23,19 @@ use crate::replace;
 pub(crate) struct Arguments {
     /// The document: a file, or an HTTPS URL
     #[arg(long, value_name = "FILE-OR-URL", default_value = UPSTREAM)]
-    from: String,
+    pub(crate) from: String,
 
     /// The day of the document; today, if it is left out
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    date: Option<Datetime>,
+    pub(crate) date: Option<Datetime>,
 
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    pub(crate) format: Format,
 
     /// Write the report as Markdown into a file too, such as the text of a pull request
     #[arg(long, value_name = "FILE")]
-    report: Option<PathBuf>,
+    pub(crate) report: Option<PathBuf>,
 }
 
 impl Arguments {

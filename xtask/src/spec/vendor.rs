@@ -105,11 +105,18 @@ impl Vendored {
         self.renames = proposals.renames.as_array().map_or(0, Vec::len);
         self.constructors = proposals.constructors.len();
         let files = [
-            ("renames.yaml", proposals.renames),
-            ("constructors.yaml", proposals.constructors.to_tree()),
+            ("renames.yaml", proposals.renames, before.renames.is_some()),
+            (
+                "constructors.yaml",
+                proposals.constructors.to_tree(),
+                before.constructors.is_some(),
+            ),
         ];
-        for (name, tree) in files {
-            self.files.insert(name, vendor::to_yaml(&tree));
+        for (name, tree, is_there) in files {
+            let is_empty = tree.as_array().is_none_or(Vec::is_empty);
+            if is_there || !is_empty {
+                self.files.insert(name, vendor::to_yaml(&tree));
+            }
         }
         Ok(())
     }

@@ -1,0 +1,172 @@
+//! `spec update` as a whole, in a small project of its own.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::diff::Format;
+use super::update::Arguments;
+use super::vendor;
+
+const DOCUMENT: &str = r##"
+openapi: 3.0.1
+info: {title: Things, version: "1", x-xgen-sha: "0001"}
+paths:
+  /things:
+    get:
+      operationId: getThing
+      tags: [Things]
+      responses:
+        "200":
+          description: ""
+          content:
+            application/vnd.atlas.2024-01-01+json:
+              x-xgen-version: "2024-01-01"
+              schema: {$ref: "#/components/schemas/Thing"}
+components:
+  schemas:
+    Thing: {type: object, properties: {name: {type: string}, size: {type: string}}}
+"##;
+
+const OVERLAY: &str = r#"
+- at: /components/schemas/Thing/properties/size/type
+  was: string
+  now: boolean
+  reason: The service sends true and false.
+"#;
+
+/// A project that has the document.
+fn project() -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let root = folder.path();
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("a workspace");
+    for file in [
+        "Cargo.toml",
+        "Cargo.lock",
+        "atlas-api/Cargo.toml",
+        "bench/programs/atlas/Cargo.lock",
+        "bench/programs/by_hand/Cargo.lock",
+        "fuzz/Cargo.lock",
+    ] {
+        let text = fs::read_to_string(repository.join(file)).expect("the file is there");
+        write(root, file, &text);
+    }
+    write(
+        root,
+        "CHANGELOG.md",
+        "# Changelog\n\n## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n",
+    );
+    write(root, "spec/overlay.yaml", OVERLAY);
+    write(
+        root,
+        "tests/tests/surface/gone.snap",
+        "of a tag that is gone",
+    );
+    write(root, "upstream.yaml", DOCUMENT);
+    let arguments = vendor::Arguments {
+        from: root.join("upstream.yaml").display().to_string(),
+        date: Some("2026-01-01".parse().expect("a day")),
+    };
+    arguments
+        .run(&root.join("spec"))
+        .expect("the document is good");
+    folder
+}
+
+fn write(root: &Path, file: &str, text: &str) {
+    let path = root.join(file);
+    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder");
+    fs::write(path, text).expect("the folder is writable");
+}
+
+fn update(root: &Path, document: &str) -> anyhow::Result<()> {
+    write(root, "upstream.yaml", document);
+    let arguments = Arguments {
+        from: root.join("upstream.yaml").display().to_string(),
+        date: Some("2026-02-01".parse().expect("a day")),
+        format: Format::Text,
+        report: Some(root.join("report.md")),
+    };
+    arguments.run(&root.join("spec"))
+}
+
+/// All files but the document that is taken, and the report.
+fn files(root: &Path) -> BTreeMap<PathBuf, String> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("the folder is readable").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                files.insert(path.clone(), fs::read_to_string(path).expect("text"));
+            }
+        }
+    }
+    files.retain(|path, _| !path.ends_with("upstream.yaml") && !path.ends_with("report.md"));
+    files
+}
+
+#[test]
+fn an_update_reaches_every_file() {
+    let folder = project();
+    let root = folder.path();
+    let document = DOCUMENT.replace("getThing", "readThing");
+    update(root, &document).unwrap_or_else(|error| panic!("{error:#}"));
+    let read = |file: &str| fs::read_to_string(root.join(file)).expect("the file is there");
+    assert!(read("spec/SOURCE.toml").contains("date = 2026-02-01"));
+    assert!(read("spec/renames.yaml").contains("was: getThing"));
+    assert!(read("atlas-api/Cargo.toml").contains("\nthings = []\n"));
+    let code = read("atlas-api/src/generated/things/v2024_01_01.rs");
+    assert!(
+        code.contains("fn read_thing(") && code.contains("get_thing"),
+        "{code}"
+    );
+    assert!(read("tests/tests/surface/things.snap").contains("fn read_thing("));
+    assert!(!root.join("tests/tests/surface/gone.snap").exists());
+    let log = read("CHANGELOG.md");
+    assert!(
+        log.contains("### Changed\n\n- The Atlas document of 2026-02-01"),
+        "{log}"
+    );
+    assert!(log.contains("\n## [0.1.0] - 2026-01-01\n"), "{log}");
+    // A function has another name: a step that breaks.
+    assert!(read("Cargo.toml").contains("version = \"0.2.0\""));
+    assert!(read("Cargo.lock").contains("name = \"atlas-api\"\nversion = \"0.2.0\""));
+    assert!(read("report.md").contains("read_thing"));
+}
+
+#[test]
+fn an_update_that_fails_touches_nothing() {
+    let folder = project();
+    let root = folder.path();
+    let before = files(root);
+    for (document, reason) in [
+        // The overlay no longer fits.
+        (
+            DOCUMENT.replace("size: {type: string}", "size: {type: boolean}"),
+            "overlay.yaml",
+        ),
+        // The generator does not know it.
+        (
+            DOCUMENT.replace("size: {type: string}", "size: {type: strange}"),
+            "size",
+        ),
+        (
+            DOCUMENT.replace("paths:", "  x: [\npaths:"),
+            "upstream.yaml",
+        ),
+    ] {
+        let error = update(root, &document).expect_err("the update can't be taken");
+        let error = format!("{error:#}");
+        assert!(error.contains(reason), "{error}");
+        assert_eq!(files(root), before);
+    }
+    update(root, DOCUMENT).expect("there is nothing to do");
+    assert_eq!(files(root), before);
+}
