@@ -199,7 +199,7 @@ impl Page<'_> {
             .as_array()
             .unwrap()
             .iter()
-            .zip([5_000.0, 1_000.0, 1_000.0])
+            .zip([10_000.0, 3_000.0, 3_000.0])
         {
             assert!(time.as_f64().unwrap() < most, "{times}");
         }
