@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::SchemaId;
 
+use crate::OldNames;
 use crate::compare::Comparison;
 use crate::draft::{Cause, Draft};
 use crate::items::{Difference, Key, Owner};
@@ -12,12 +13,17 @@ use crate::report::{ItemChange, Rust, Wire};
 use crate::rule::Rule;
 
 /// Gives each difference of the surfaces to the changes that are its cause, and those their verdicts.
-pub(crate) fn attribute(comparison: &mut Comparison<'_>, differences: &[Difference]) {
+pub(crate) fn attribute(
+    comparison: &mut Comparison<'_>,
+    differences: &[Difference],
+    old_names: OldNames,
+) {
     let is_with = |it: &&Difference| matches!(it.key, Key::With(_)) && !it.whole_owner;
     let mut rest: BTreeMap<&'static str, Draft> = BTreeMap::new();
     for difference in differences.iter().filter(|it| !is_with(it)) {
         let found = causes(comparison, difference);
-        give(comparison, difference, &found, &mut rest);
+        let step = step(difference, old_names);
+        give(comparison, difference, step, &found, &mut rest);
     }
     // That a type is not there with some feature alone comes from the changes of that feature's
     // operations, which are known by now. That it is there with one more is nothing that anybody reads.
@@ -27,7 +33,8 @@ pub(crate) fn attribute(comparison: &mut Comparison<'_>, differences: &[Differen
             let found = of_feature
                 .entry(feature)
                 .or_insert_with(|| breaks(comparison, feature));
-            give(comparison, difference, found, &mut rest);
+            let step = step(difference, old_names);
+            give(comparison, difference, step, found, &mut rest);
         }
     }
     for draft in rest.into_values() {
@@ -39,10 +46,10 @@ pub(crate) fn attribute(comparison: &mut Comparison<'_>, differences: &[Differen
 fn give(
     comparison: &mut Comparison<'_>,
     difference: &Difference,
+    step: Rust,
     causes: &BTreeSet<usize>,
     rest: &mut BTreeMap<&'static str, Draft>,
 ) {
-    let step = step(difference);
     if causes.is_empty() {
         let why = consequence(difference);
         let draft = rest.entry(why);
@@ -83,11 +90,13 @@ fn breaks(comparison: &Comparison<'_>, feature: &str) -> BTreeSet<usize> {
 }
 
 /// What semver says of it.
-fn step(difference: &Difference) -> Rust {
+fn step(difference: &Difference, old_names: OldNames) -> Rust {
     let Some(before) = &difference.before else {
         return Rust::Minor;
     };
-    match before.preview {
+    let is_name = matches!(difference.key, Key::Path | Key::Request);
+    let is_renamed = is_name && difference.after.is_some();
+    match before.preview || is_renamed && old_names == OldNames::Kept {
         true => Rust::Minor,
         false => Rust::Major,
     }

@@ -33,11 +33,21 @@ pub use proposals::{Proposals, proposals};
 use report::Report;
 pub use sunsets::{Sunset, sunsets};
 
+/// What becomes of the names that things had.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OldNames {
+    /// They are gone.
+    #[default]
+    Gone,
+    /// They stay for a release, as [`proposals`] has it.
+    Kept,
+}
+
 /// Compares two documents.
-pub fn compare(old: &Model, new: &Model) -> Report {
+pub fn compare(old: &Model, new: &Model, old_names: OldNames) -> Report {
     let mut comparison = Comparison::new(old, new);
     comparison.find();
     let differences = comparison.differences();
-    attribute::attribute(&mut comparison, &differences);
+    attribute::attribute(&mut comparison, &differences, old_names);
     assemble::report(comparison)
 }

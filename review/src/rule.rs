@@ -128,3 +128,20 @@ impl Serialize for Rule {
         serializer.serialize_str(self.id())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_documented() {
+        let page = include_str!("../../docs/spec-updates.md");
+        for rule in Rule::ALL {
+            let row = format!("| `{}` | {} | {} |\n", rule.id(), rule.kind(), rule.title());
+            assert!(
+                page.contains(&row),
+                "docs/spec-updates.md has to say:\n{row}"
+            );
+        }
+    }
+}

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use generator::Document;
 use review::report::Report;
 use review::rule::Rule;
-use review::{Model, compare};
+use review::{Model, OldNames, compare};
 use serde_json::{Value, json};
 
 const BASE: &str = include_str!("base.yaml");
@@ -57,7 +57,11 @@ fn model(name: &str, tree: &Value) -> Model {
 }
 
 fn report(old: &[Edit], new: &[Edit]) -> Report {
-    compare(&model("old", &edited(old)), &model("new", &edited(new)))
+    compare(
+        &model("old", &edited(old)),
+        &model("new", &edited(new)),
+        OldNames::Gone,
+    )
 }
 
 fn verdicts(report: &Report) -> Vec<String> {
@@ -548,4 +552,12 @@ fn a_property_that_sounds_secret_needs_hands() {
         )],
     );
     assert_eq!(report.summary.hands.len(), 1, "{:?}", report.summary.hands);
+}
+
+#[test]
+fn names_that_stay_break_nobody() {
+    let edits = [("G/x-xgen-operation-id-override", Some(json!("allThings")))];
+    let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
+    let report = compare(&old, &new, OldNames::Kept);
+    assert_eq!(verdicts(&report), ["short-id-changed none minor"]);
 }

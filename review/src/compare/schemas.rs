@@ -380,7 +380,9 @@ fn sounds_secret(name: &str) -> bool {
         "privatekey",
         "credential",
     ];
-    words.iter().any(|word| name.contains(word))
+    // The address or the name of a secret is none.
+    let about = ["url", "uri", "id", "ids", "name", "type", "arn"];
+    words.iter().any(|word| name.contains(word)) && !about.iter().any(|end| name.ends_with(end))
 }
 
 fn kind(kind: &Kind) -> &'static str {

@@ -29,6 +29,8 @@ pub(crate) struct Figure {
     pub(crate) value: f64,
     /// What it ought to be at most. Without one it is for information.
     pub(crate) limit: Option<f64>,
+    /// How many times slower than usual the machine was: the gate allows for that in seconds of CPU.
+    pub(crate) pace: f64,
 }
 
 impl Figure {
@@ -38,6 +40,7 @@ impl Figure {
             kind,
             value,
             limit: None,
+            pace: 1.0,
         }
     }
 
@@ -49,8 +52,14 @@ impl Figure {
     /// Whether the figure is so far above its limit that the gate fails.
     pub(crate) fn is_missed(&self) -> bool {
         // No number at all (NaN) is missed too.
+        let allowed = |limit: f64| limit * TOLERANCE * self.pace;
         self.limit
-            .is_some_and(|limit| self.value.is_nan() || self.value > limit * TOLERANCE)
+            .is_some_and(|limit| self.value.is_nan() || self.value > allowed(limit))
+    }
+
+    /// Whether it is in seconds, of which a slow machine needs more.
+    pub(crate) fn is_seconds(&self) -> bool {
+        self.kind == Kind::Cpu
     }
 
     /// Whether a busy machine makes it larger: a CPU that is shared does less in a second.

@@ -5,9 +5,11 @@
 mod cargo;
 mod codegen;
 mod compile;
+mod diff;
 mod enlarge;
 mod figure;
 mod in_process;
+mod machine;
 mod options;
 mod program;
 mod usage;
@@ -29,6 +31,8 @@ pub(crate) enum Command {
     Decode(in_process::Arguments),
     /// The cost of calls and streams, beside the same by hand
     Calls(in_process::Arguments),
+    /// The cost of comparing two documents
+    Diff(diff::Arguments),
     /// Runs a command and prints what it used; the other benchmarks run this
     #[command(hide = true)]
     Measure(usage::Arguments),
@@ -42,6 +46,7 @@ impl Command {
             Self::Program(arguments) => arguments.run(),
             Self::Decode(arguments) => arguments.run("decode"),
             Self::Calls(arguments) => arguments.run("calls"),
+            Self::Diff(arguments) => arguments.run(),
             Self::Measure(arguments) => arguments.run(),
         }
     }

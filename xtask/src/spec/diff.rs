@@ -2,14 +2,14 @@
 
 use std::env;
 use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 use review::report::Report;
-use review::{Model, format};
+use review::{Model, OldNames, format};
 
 use crate::inputs::{Inputs, Text};
 
@@ -25,6 +25,10 @@ pub(crate) struct Arguments {
     /// How to write the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    /// Take it that names which changed stay for a release, as `spec vendor` and `spec update` have it
+    #[arg(long)]
+    keep_names: bool,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -44,33 +48,45 @@ pub(crate) enum Format {
 
 impl Format {
     pub(crate) fn print(self, report: &Report) -> Result<()> {
-        match self {
-            Self::Text => print!("{}", format::text(report)),
-            Self::Markdown => print!("{}", format::markdown(report)),
-            Self::Json => println!("{}", format::json(report)),
-            Self::Html => print!("{}", format::html(report)),
+        let text = match self {
+            Self::Text => format::text(report),
+            Self::Markdown => format::markdown(report),
+            Self::Json => format::json(report),
+            Self::Html => format::html(report),
             Self::Github => {
                 let github = format::github(report);
-                print!("{}", github.annotations);
                 // GitHub names the file that a step's summary goes to.
                 match env::var_os("GITHUB_STEP_SUMMARY") {
                     Some(file) => {
                         let file = OpenOptions::new().append(true).create(true).open(file);
                         let mut file = file.context("can't open $GITHUB_STEP_SUMMARY")?;
                         file.write_all(github.summary.as_bytes())?;
+                        github.annotations
                     }
-                    None => print!("{}", github.summary),
+                    None => github.annotations + &github.summary,
                 }
             }
+        };
+        match io::stdout().write_all(text.as_bytes()) {
+            // Whoever reads has seen enough, as `head` has.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => result.context("can't print the report"),
         }
-        Ok(())
     }
 }
 
 impl Arguments {
+    fn old_names(&self) -> OldNames {
+        match self.keep_names {
+            true => OldNames::Kept,
+            false => OldNames::Gone,
+        }
+    }
+
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
         let [old, new] = [read(spec, &self.old)?, read(spec, &self.new)?];
-        self.format.print(&review::compare(&old, &new))
+        self.format
+            .print(&review::compare(&old, &new, self.old_names()))
     }
 }
 

@@ -13,8 +13,8 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use generator::{Docs, Document, Renames, emit, render, vendor};
-use review::Model;
 use review::proof::{Proof, proof};
+use review::{Model, OldNames};
 use toml::{Table, Value};
 
 use super::diff::read;
@@ -40,7 +40,7 @@ impl Arguments {
                 let renames = vendor::to_yaml(&proposals.renames);
                 let renames = Document::parse("the proposed spec/renames.yaml", renames)?;
                 Renames::new(renames)?.apply(&mut model.plan)?;
-                let report = review::compare(before, &model);
+                let report = review::compare(before, &model, OldNames::Kept);
                 anyhow::Ok((
                     before.name.clone(),
                     report.summary.step,
