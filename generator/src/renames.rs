@@ -69,7 +69,19 @@ impl Renames {
     /// # Errors
     /// An entry stands for nothing in the plan, or its old name is that of something.
     pub fn apply(&self, plan: &mut Plan) -> Result<()> {
-        apply::apply(&self.entries, plan).map_err(|error| self.document.locate(error))
+        match self.apply_what_fits(plan).into_iter().next() {
+            Some((_, stale)) => Err(stale),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives the plan the old names that fit. Answers which entries do not, by their places in the list,
+    /// and why.
+    pub fn apply_what_fits(&self, plan: &mut Plan) -> Vec<(usize, Error)> {
+        let stale = apply::apply(&self.entries, plan).into_iter();
+        stale
+            .map(|(index, error)| (index, self.document.locate(error)))
+            .collect()
     }
 
     /// How many entries there are.

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::SchemaId;
 
-use crate::OldNames;
 use crate::compare::Comparison;
 use crate::draft::{Cause, Draft};
 use crate::items::{Difference, Key, Owner};
@@ -16,13 +15,13 @@ use crate::rule::Rule;
 pub(crate) fn attribute(
     comparison: &mut Comparison<'_>,
     differences: &[Difference],
-    old_names: OldNames,
+    kept: &BTreeSet<String>,
 ) {
     let is_with = |it: &&Difference| matches!(it.key, Key::With(_)) && !it.whole_owner;
     let mut rest: BTreeMap<&'static str, Draft> = BTreeMap::new();
     for difference in differences.iter().filter(|it| !is_with(it)) {
         let found = causes(comparison, difference);
-        let step = step(difference, old_names);
+        let step = step(difference, kept);
         give(comparison, difference, step, &found, &mut rest);
     }
     // That a type is not there with some feature alone comes from the changes of that feature's
@@ -33,7 +32,7 @@ pub(crate) fn attribute(
             let found = of_feature
                 .entry(feature)
                 .or_insert_with(|| breaks(comparison, feature));
-            let step = step(difference, old_names);
+            let step = step(difference, kept);
             give(comparison, difference, step, found, &mut rest);
         }
     }
@@ -90,13 +89,13 @@ fn breaks(comparison: &Comparison<'_>, feature: &str) -> BTreeSet<usize> {
 }
 
 /// What semver says of it.
-fn step(difference: &Difference, old_names: OldNames) -> Rust {
+fn step(difference: &Difference, kept: &BTreeSet<String>) -> Rust {
     let Some(before) = &difference.before else {
         return Rust::Minor;
     };
     let is_name = matches!(difference.key, Key::Path | Key::Request);
-    let is_renamed = is_name && difference.after.is_some();
-    match before.preview || is_renamed && old_names == OldNames::Kept {
+    let stays = is_name && difference.after.is_some() && kept.contains(&before.path);
+    match before.preview || stays {
         true => Rust::Minor,
         false => Rust::Major,
     }

@@ -27,27 +27,22 @@ pub mod report;
 pub mod rule;
 mod sunsets;
 
+use std::collections::BTreeSet;
+
 use compare::Comparison;
 pub use model::Model;
 pub use proposals::{Proposals, proposals};
 use report::Report;
 pub use sunsets::{Sunset, sunsets};
 
-/// What becomes of the names that things had.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum OldNames {
-    /// They are gone.
-    #[default]
-    Gone,
-    /// They stay for a release, as [`proposals`] has it.
-    Kept,
-}
-
-/// Compares two documents.
-pub fn compare(old: &Model, new: &Model, old_names: OldNames) -> Report {
+/// Compares two documents. Old names that stay, as proposed, break nobody; without proposals they are
+/// gone.
+pub fn compare(old: &Model, new: &Model, stays: Option<&Proposals>) -> Report {
+    let none = BTreeSet::new();
+    let kept = stays.map_or(&none, |proposals| &proposals.kept);
     let mut comparison = Comparison::new(old, new);
     comparison.find();
     let differences = comparison.differences();
-    attribute::attribute(&mut comparison, &differences, old_names);
+    attribute::attribute(&mut comparison, &differences, kept);
     assemble::report(comparison)
 }

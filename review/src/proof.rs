@@ -10,27 +10,31 @@ use generator::plan::{
     Argument, ObjectType, OperationItem, OutputType, Plan, RustType, TypeItem, TypeKind,
 };
 
+use crate::Proposals;
 use crate::compare::Comparison;
 use crate::items::{Key, Owner, is_body, is_preview};
 use crate::model::{Model, VersionKey};
 
-/// The programs that tell whether a report is right. All are of the crate before; none uses previews,
-/// which are exempt from semver.
+/// The program that tells whether a report is right. It is of the crate before, and does not use
+/// previews, which are exempt from semver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// Uses everything. It compiles with the crate before.
-    pub all: String,
     /// Uses everything but what the report calls major, and what is only called otherwise by its old
     /// name. It compiles with the crate after, which keeps such names ([`crate::proposals`]).
     pub kept: String,
-    /// How many uses the first has.
+    /// How many uses the whole surface has.
     pub uses: usize,
-    /// How many of them the second goes without.
+    /// How many of them the program goes without.
     pub major: usize,
 }
 
-/// Makes the programs for two crates.
-pub fn proof(old: &Model, new: &Model) -> Proof {
+/// A program that uses every item of a crate but previews.
+pub fn everything(model: &Model) -> String {
+    program(uses(model, &Comparison::new(model, model)).iter())
+}
+
+/// Makes the program for two crates.
+pub fn proof(old: &Model, new: &Model, stays: &Proposals) -> Proof {
     let comparison = Comparison::new(old, new);
     let mut broken = BTreeSet::new();
     let mut gone = BTreeSet::new();
@@ -40,7 +44,7 @@ pub fn proof(old: &Model, new: &Model) -> Proof {
         };
         if matches!(difference.key, Key::Path | Key::Request) {
             // What is only called otherwise keeps its old name for a release.
-            if difference.after.is_none() {
+            if difference.after.is_none() || !stays.kept.contains(&before.path) {
                 gone.insert(before.path.clone());
             }
             continue;
@@ -54,7 +58,6 @@ pub fn proof(old: &Model, new: &Model) -> Proof {
     };
     let kept: Vec<_> = uses.iter().filter(is_kept).collect();
     Proof {
-        all: program(uses.iter()),
         kept: program(kept.iter().copied()),
         uses: uses.len(),
         major: uses.len() - kept.len(),

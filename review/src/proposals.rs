@@ -1,15 +1,16 @@
 //! What keeps code compiling that was written against the crate before: names that stay for one
 //! release, and constructors that go on taking what they took.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use generator::constructors::Constructors;
-use generator::model::{Kind, SchemaId};
+use generator::model::SchemaId;
 use generator::plan::Plan;
+use generator::{Document, Renames, Result};
 use serde_json::{Map, Value};
 
 use crate::compare::Comparison;
-use crate::items::{Key, Owner};
+use crate::items::{Item, Key, Owner};
 use crate::model::Model;
 
 /// What `cargo xtask spec vendor` writes beside the document.
@@ -19,41 +20,90 @@ pub struct Proposals {
     pub renames: Value,
     /// The entries of `spec/constructors.yaml`.
     pub constructors: Constructors,
+    /// The paths of the names that stay.
+    pub(crate) kept: BTreeSet<String>,
 }
 
 /// Proposes for an update. The old model has its constructors as they were released.
-pub fn proposals(old: &Model, new: &Model) -> Proposals {
+///
+/// # Errors
+/// The proposed names can't be read back, which is a defect.
+pub fn proposals(old: &Model, new: &Model) -> Result<Proposals> {
     let comparison = Comparison::new(old, new);
-    Proposals {
-        renames: renames(&comparison),
-        constructors: Constructors::between(&old.plan, &new.plan, |id| comparison.old_id(id)),
+    let mut renames = renames(&comparison);
+    // A name that something else has now can't stay.
+    let mut plan = new.plan.clone();
+    let list = Document::parse(
+        "spec/renames.yaml",
+        Value::from(renames.clone()).to_string(),
+    )?;
+    let refused = Renames::new(list)?.apply_what_fits(&mut plan);
+    for (index, _) in refused.iter().rev() {
+        renames.remove(*index);
     }
+    // What was refused may have been given in part.
+    let mut plan = new.plan.clone();
+    let list = Document::parse(
+        "spec/renames.yaml",
+        Value::from(renames.clone()).to_string(),
+    )?;
+    Renames::new(list)?.apply(&mut plan)?;
+    Ok(Proposals {
+        renames: renames.into(),
+        constructors: Constructors::between(&old.plan, &new.plan, |id| comparison.old_id(id)),
+        kept: kept(&plan),
+    })
 }
 
-fn renames(comparison: &Comparison<'_>) -> Value {
+/// The paths of all old names in a plan.
+fn kept(plan: &Plan) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for item in plan.modules.values().flat_map(|it| &it.operations) {
+        for old in &item.was {
+            let versioned = format!("{}::{}", old.module, item.version_module);
+            let newest = item.newest.then(|| old.module.clone());
+            for module in [Some(versioned), newest].into_iter().flatten() {
+                paths.insert(format!("{module}::{}", old.function));
+                paths.insert(format!("{module}::{}", old.request));
+            }
+        }
+    }
+    let types = plan.types.values().flat_map(|item| &item.was);
+    paths.extend(types.map(|name| format!("types::{name}")));
+    paths
+}
+
+fn renames(comparison: &Comparison<'_>) -> Vec<Value> {
     let differences = comparison.differences();
     let renamed = differences.iter().filter(|it| {
         let stable = it.before.as_ref().is_some_and(|before| !before.preview);
         it.key == Key::Path && stable && it.after.is_some()
     });
-    let mut operations = BTreeSet::new();
+    // Whether the function of an operation has another name, or only its module.
+    let mut operations: BTreeMap<&str, bool> = BTreeMap::new();
     let mut schemas = BTreeSet::new();
     for difference in renamed {
         match &difference.owner {
-            Owner::Version(key, _) => operations.insert(key.as_str()),
+            Owner::Version(key, _) => {
+                let name = |item: &Option<Item>| item.as_ref().map(|it| it.signature.clone());
+                let is_other = name(&difference.before) != name(&difference.after);
+                *operations.entry(key).or_default() |= is_other;
+            }
             // What stands in a schema is called after it.
-            Owner::Type(id) if id.0.len() == 1 => schemas.insert(id),
-            _ => continue,
-        };
+            Owner::Type(id) if id.0.len() == 1 => {
+                schemas.insert(id);
+            }
+            _ => {}
+        }
     }
     let mut entries = Vec::new();
     for (was, now) in &comparison.matches.operations {
-        if !operations.contains(comparison.new_key(&now.id).as_str()) {
+        let Some(is_renamed) = operations.get(comparison.new_key(&now.id).as_str()) else {
             continue;
-        }
+        };
         let mut entry = Map::new();
         entry.insert("operation".to_owned(), now.id.as_str().into());
-        if was.name != now.name {
+        if *is_renamed {
             entry.insert("was".to_owned(), was.name.as_str().into());
         }
         if was.tag != now.tag {
@@ -62,22 +112,11 @@ fn renames(comparison: &Comparison<'_>) -> Value {
         entries.push(Value::Object(entry));
     }
     for (was, now) in &comparison.matches.renamed {
-        let id = SchemaId::new(now);
-        if schemas.contains(&id) && !is_taken(comparison, was, &comparison.new.plan) {
+        if schemas.contains(&SchemaId::new(now)) {
             let entry = [("schema", *now), ("was", *was)];
             let entry = entry.map(|(key, name)| (key.to_owned(), Value::from(name)));
             entries.push(Value::Object(entry.into_iter().collect()));
         }
     }
-    entries.into()
-}
-
-/// Whether something else has the name that a type had.
-fn is_taken(comparison: &Comparison<'_>, was: &str, plan: &Plan) -> bool {
-    let id = SchemaId::new(was);
-    let schema = comparison.old.api.schemas.get(&id);
-    let is_named = schema.is_some_and(|it| !matches!(it.kind, Kind::Alias(_)));
-    let names = comparison.old.type_names();
-    let name = names.get(&id).copied();
-    !is_named || name.is_some_and(|name| plan.types.contains_key(name))
+    entries
 }

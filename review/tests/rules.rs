@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use generator::Document;
 use review::report::Report;
 use review::rule::Rule;
-use review::{Model, OldNames, compare};
+use review::{Model, compare, proposals};
 use serde_json::{Value, json};
 
 const BASE: &str = include_str!("base.yaml");
@@ -60,7 +60,7 @@ fn report(old: &[Edit], new: &[Edit]) -> Report {
     compare(
         &model("old", &edited(old)),
         &model("new", &edited(new)),
-        OldNames::Gone,
+        None,
     )
 }
 
@@ -558,6 +558,21 @@ fn a_property_that_sounds_secret_needs_hands() {
 fn names_that_stay_break_nobody() {
     let edits = [("G/x-xgen-operation-id-override", Some(json!("allThings")))];
     let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
-    let report = compare(&old, &new, OldNames::Kept);
+    let stays = proposals(&old, &new).unwrap_or_else(|error| panic!("{error}"));
+    let report = compare(&old, &new, Some(&stays));
     assert_eq!(verdicts(&report), ["short-id-changed none minor"]);
+}
+
+#[test]
+fn a_name_that_something_else_has_now_does_not_stay() {
+    // The two change places.
+    let edits = [
+        ("G/x-xgen-operation-id-override", Some(json!("createThing"))),
+        ("P/operationId", Some(json!("listThings"))),
+    ];
+    let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
+    let stays = proposals(&old, &new).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(stays.renames, json!([]));
+    let report = compare(&old, &new, Some(&stays));
+    assert_eq!(report.summary.step, review::report::Rust::Major);
 }

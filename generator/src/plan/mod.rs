@@ -23,7 +23,7 @@ use crate::error::Result;
 use crate::model::{Api, Facts, SchemaId, Version};
 
 /// The crate to be written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Plan {
     /// The modules of operations, by name.
     pub modules: BTreeMap<String, Module>,
@@ -34,7 +34,7 @@ pub struct Plan {
 }
 
 /// The operations of a tag.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Module {
     /// The tag.
     pub tag: String,
@@ -43,7 +43,7 @@ pub struct Module {
 }
 
 /// An operation in one version and format.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct OperationItem {
     /// The function, such as `list_clusters`.
     pub function: String,
@@ -76,7 +76,7 @@ pub struct OperationItem {
 }
 
 /// A name that an operation-version had.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct OldName {
     /// The module of its tag then.
     pub module: String,
@@ -94,7 +94,7 @@ impl OperationItem {
 }
 
 /// A list that an operation answers.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct List {
     /// Whether it is in the `results` of an object, instead of being the whole body.
     pub in_results: bool,
@@ -105,7 +105,7 @@ pub struct List {
 }
 
 /// The facts of an operation for its metadata and its docs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct OperationSpec {
     /// `operationId`.
     pub id: String,
@@ -134,7 +134,7 @@ pub struct OperationSpec {
 }
 
 /// An argument of an operation.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Argument {
     /// The name in Rust.
     pub ident: String,
@@ -149,7 +149,7 @@ pub struct Argument {
 }
 
 /// What an operation answers.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum OutputType {
     /// No schema.
     NoContent,
@@ -213,7 +213,7 @@ impl RustType {
 }
 
 /// A type of the crate.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TypeItem {
     /// The schema it is made of.
     pub schema: SchemaId,
@@ -228,7 +228,7 @@ pub struct TypeItem {
 }
 
 /// What a type is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum TypeKind {
     /// A struct.
     Object(ObjectType),
@@ -241,7 +241,7 @@ pub enum TypeKind {
 }
 
 /// A struct.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ObjectType {
     /// The fields, sorted by their names on the wire.
     pub fields: Vec<Field>,
@@ -252,7 +252,7 @@ pub struct ObjectType {
 }
 
 /// A field.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Field {
     /// The name in Rust.
     pub ident: String,
@@ -265,7 +265,7 @@ pub struct Field {
 }
 
 /// An enum of objects.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct UnionType {
     /// The properties that decide, in order.
     pub by: Vec<String>,
@@ -285,7 +285,7 @@ pub enum Decided {
 }
 
 /// A variant of a union; it is called like its type.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct UnionVariant {
     /// The type.
     pub ty: String,
@@ -294,7 +294,7 @@ pub struct UnionVariant {
 }
 
 /// A variant of an enum of strings.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Variant {
     /// The name in Rust.
     pub ident: String,

@@ -9,29 +9,36 @@ use crate::plan::{Module, OldName, OperationItem, Plan, names};
 
 const DELETE: &str = "delete it: the document has changed since";
 
-pub(super) fn apply(entries: &[Entry], plan: &mut Plan) -> Result<()> {
+/// Gives the names, and answers which entries it could not, by their places.
+pub(super) fn apply(entries: &[Entry], plan: &mut Plan) -> Vec<(usize, Error)> {
     let mut taken = Taken::of(plan);
-    for (index, entry) in entries.iter().enumerate() {
-        let at = format!("/{index}");
-        match entry {
-            Entry::Operation { id, was, tag } => {
-                let old = Old {
-                    id,
-                    was: was.as_deref(),
-                    tag: tag.as_deref(),
-                };
-                old.operation(plan, &mut taken, &at)?;
+    let entries = entries.iter().enumerate();
+    entries
+        .filter_map(|(index, entry)| {
+            let result = give(entry, plan, &mut taken, &format!("/{index}"));
+            result.err().map(|error| (index, error))
+        })
+        .collect()
+}
+
+fn give(entry: &Entry, plan: &mut Plan, taken: &mut Taken, at: &str) -> Result<()> {
+    match entry {
+        Entry::Operation { id, was, tag } => {
+            let old = Old {
+                id,
+                was: was.as_deref(),
+                tag: tag.as_deref(),
+            };
+            old.operation(plan, taken, at)
+        }
+        Entry::Schema { name, was } => {
+            let id = SchemaId::new(name);
+            if !plan.types.values().any(|item| item.schema == id) {
+                return Err(nothing(at, &format!("schema `{name}`")));
             }
-            Entry::Schema { name, was } => {
-                let id = SchemaId::new(name);
-                if !plan.types.values().any(|item| item.schema == id) {
-                    return Err(nothing(&at, &format!("schema `{name}`")));
-                }
-                types(plan, &mut taken, name, was, &at)?;
-            }
+            types(plan, taken, name, was, at)
         }
     }
-    Ok(())
 }
 
 /// How an operation was called.

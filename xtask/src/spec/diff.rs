@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 use review::report::Report;
-use review::{Model, OldNames, format};
+use review::{Model, format};
 
 use crate::inputs::{Inputs, Text};
 
@@ -76,17 +76,12 @@ impl Format {
 }
 
 impl Arguments {
-    fn old_names(&self) -> OldNames {
-        match self.keep_names {
-            true => OldNames::Kept,
-            false => OldNames::Gone,
-        }
-    }
-
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
         let [old, new] = [read(spec, &self.old)?, read(spec, &self.new)?];
+        let stays = self.keep_names.then(|| review::proposals(&old, &new));
+        let stays = stays.transpose()?;
         self.format
-            .print(&review::compare(&old, &new, self.old_names()))
+            .print(&review::compare(&old, &new, stays.as_ref()))
     }
 }
 

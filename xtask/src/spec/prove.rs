@@ -13,8 +13,8 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use generator::{Docs, Document, Renames, emit, render, vendor};
-use review::proof::{Proof, proof};
-use review::{Model, OldNames};
+use review::Model;
+use review::proof::{Proof, everything, proof};
 use toml::{Table, Value};
 
 use super::diff::read;
@@ -35,17 +35,14 @@ impl Arguments {
             let mut model = read(spec, name)?;
             let proof = before.as_mut().map(|before| {
                 // As `spec vendor` does it, for code that calls `new` or uses an old name.
-                let proposals = review::proposals(before, &model);
+                let proposals = review::proposals(before, &model)?;
                 proposals.constructors.apply(&mut model.plan)?;
+                let report = review::compare(before, &model, Some(&proposals));
+                let proof = proof(before, &model, &proposals);
                 let renames = vendor::to_yaml(&proposals.renames);
                 let renames = Document::parse("the proposed spec/renames.yaml", renames)?;
                 Renames::new(renames)?.apply(&mut model.plan)?;
-                let report = review::compare(before, &model, OldNames::Kept);
-                anyhow::Ok((
-                    before.name.clone(),
-                    report.summary.step,
-                    proof(before, &model),
-                ))
+                anyhow::Ok((before.name.clone(), report.summary.step, proof))
             });
             let proof = proof.transpose()?;
             let workspace = folder.path().join(index.to_string());
@@ -92,7 +89,7 @@ fn write(root: &Path, workspace: &Path, model: &Model, proof: Option<&Proof>) ->
     files.insert(workspace.join("Cargo.lock"), read("Cargo.lock")?);
     let mut members = vec!["atlas-api", "all"];
     // The program of the next document is made of this one's surface: it comes with that document.
-    let own = review::proof::proof(model, model).all;
+    let own = everything(model);
     let programs = [
         ("all", Some(&own)),
         ("kept", proof.map(|proof| &proof.kept)),

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use generator::surface;
-use review::OldNames;
 use review::report::Report;
 use time::OffsetDateTime;
 use toml::value::Datetime;
@@ -65,11 +64,8 @@ impl Arguments {
             println!("spec/atlas-v2.yaml has all facts of the document already: nothing to do");
             return Ok(());
         }
-        let report = review::compare(
-            &model("before", &before)?,
-            &model("after", &after)?,
-            OldNames::Kept,
-        );
+        let [old, new] = [model("before", &before)?, model("after", &after)?];
+        let report = review::compare(&old, &new, vendored.stays.as_ref());
         let changes = changes(root, &vendored, &after, &date, &report);
         if let (Err(_), Some(file)) = (&changes, &self.report) {
             // The report helps also where the update can't be taken as it is.

@@ -135,9 +135,9 @@ fn an_update_reaches_every_file() {
         "{log}"
     );
     assert!(log.contains("\n## [0.1.0] - 2026-01-01\n"), "{log}");
-    // A function has another name: a step that breaks.
-    assert!(read("Cargo.toml").contains("version = \"0.2.0\""));
-    assert!(read("Cargo.lock").contains("name = \"atlas-api\"\nversion = \"0.2.0\""));
+    // The old name stays, so the step is small.
+    assert!(read("Cargo.toml").contains("version = \"0.1.1\""));
+    assert!(read("Cargo.lock").contains("name = \"atlas-api\"\nversion = \"0.1.1\""));
     assert!(read("report.md").contains("read_thing"));
 }
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use generator::retired::Update;
 use generator::{Document, Error, vendor};
-use review::Model;
+use review::{Model, Proposals};
 use serde_json::Value;
 use toml::value::Datetime;
 
@@ -45,9 +45,8 @@ pub(crate) struct Vendored {
     pub(crate) files: BTreeMap<&'static str, String>,
     pub(crate) origin: Origin,
     retired: Option<Update>,
-    /// How many names stay for a release, and how many constructors as they were.
-    renames: usize,
-    constructors: usize,
+    /// Which names stay for a release, and which constructors as they were.
+    pub(crate) stays: Option<Proposals>,
 }
 
 impl Vendored {
@@ -75,9 +74,12 @@ impl Vendored {
             files: BTreeMap::from([("SOURCE.toml", origin.to_toml()?)]),
             origin,
             retired: None,
-            renames: 0,
-            constructors: 0,
+            stays: None,
         };
+        if let Some((update, yaml)) = retired {
+            vendored.files.insert("retired.yaml", yaml);
+            vendored.retired = Some(update);
+        }
         // What the project had before decides what it goes on offering. The same document again, which
         // may only have been taken anew, changes nothing of that.
         let before = Text::of(spec, "atlas-v2.yaml")?;
@@ -85,33 +87,40 @@ impl Vendored {
             vendored.keep(spec, &yaml)?;
         }
         vendored.files.insert("atlas-v2.yaml", yaml);
-        if let Some((update, yaml)) = retired {
-            vendored.files.insert("retired.yaml", yaml);
-            vendored.retired = Some(update);
-        }
         Ok(vendored)
     }
 
-    /// Proposes the names and the constructors that stay.
+    /// Proposes the names and the constructors that stay, also of what is withdrawn.
     fn keep(&mut self, spec: &Path, yaml: &str) -> Result<()> {
         let before = Inputs::vendored(spec)?;
+        let retired = self.files.get("retired.yaml").cloned();
+        let text = |name: &str, text: String| Text {
+            name: name.to_owned(),
+            text,
+        };
+        let after = Inputs {
+            document: text("spec/atlas-v2.yaml", yaml.to_owned()),
+            retired: retired.map(|yaml| text("spec/retired.yaml", yaml)),
+            ..before.clone()
+        };
         let overlay = before.overlay()?;
-        let mut old = Model::new("before", before.document.clone().parse()?, overlay.as_ref())?;
-        // Withdrawn operations are in the list too, but in neither document.
+        let mut old = Model::new("before", before.document()?, overlay.as_ref())?;
         before.constructors()?.apply_what_fits(&mut old.plan);
-        let after = Document::parse("spec/atlas-v2.yaml", yaml)?;
-        let new = Model::new("after", after, overlay.as_ref())?;
-        let proposals = review::proposals(&old, &new);
-        self.renames = proposals.renames.as_array().map_or(0, Vec::len);
-        self.constructors = proposals.constructors.len();
+        let new = Model::new("after", after.document()?, overlay.as_ref())?;
+        let proposals = review::proposals(&old, &new)?;
         let files = [
-            ("renames.yaml", proposals.renames, before.renames.is_some()),
+            (
+                "renames.yaml",
+                proposals.renames.clone(),
+                before.renames.is_some(),
+            ),
             (
                 "constructors.yaml",
                 proposals.constructors.to_tree(),
                 before.constructors.is_some(),
             ),
         ];
+        self.stays = Some(proposals);
         for (name, tree, is_there) in files {
             let is_empty = tree.as_array().is_none_or(Vec::is_empty);
             if is_there || !is_empty {
@@ -146,14 +155,20 @@ impl Vendored {
         if let Some(update) = &self.retired {
             retired::report(update);
         }
-        if self.renames > 0 {
-            println!("renamed, kept by spec/renames.yaml: {}", self.renames);
-        }
-        if self.constructors > 0 {
-            println!(
-                "constructors kept by spec/constructors.yaml: {}",
-                self.constructors
-            );
+        let Some(stays) = &self.stays else { return };
+        for (what, count) in [
+            (
+                "names that stay, in spec/renames.yaml",
+                stays.renames.as_array().map_or(0, Vec::len),
+            ),
+            (
+                "constructors that stay, in spec/constructors.yaml",
+                stays.constructors.len(),
+            ),
+        ] {
+            if count > 0 {
+                println!("{what}: {count}");
+            }
         }
     }
 }
