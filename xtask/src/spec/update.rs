@@ -13,6 +13,7 @@ use toml::value::Datetime;
 
 use super::diff::{Format, model};
 use super::fetch::UPSTREAM;
+use super::origin::Origin;
 use super::release;
 use super::vendor::{Vendored, day};
 use crate::codegen::{Clock, Crate};
@@ -64,7 +65,10 @@ impl Arguments {
             println!("spec/atlas-v2.yaml has all facts of the document already: nothing to do");
             return Ok(());
         }
-        let [old, new] = [model("before", &before)?, model("after", &after)?];
+        let was = Origin::parse(&fs::read_to_string(spec.join("SOURCE.toml"))?)?;
+        let named = |date: &str| format!("the Atlas document of {date}");
+        let old = model(&named(&was.date.to_string()), &before)?;
+        let new = model(&named(&date), &after)?;
         let report = review::compare(&old, &new, vendored.stays.as_ref());
         let changes = changes(root, &vendored, &after, &date, &report);
         if let (Err(_), Some(file)) = (&changes, &self.report) {
