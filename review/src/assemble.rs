@@ -176,18 +176,21 @@ fn summary(changes: &[Change], hands: Vec<String>) -> Summary {
         *wire.entry(change.wire).or_default() += 1;
         *rust.entry(change.rust).or_default() += 1;
         *counts.entry(change.rule).or_default() += change.subjects.len();
-        let has_new_function = |it: &crate::report::ItemChange| {
+        let is_function = |it: &crate::report::ItemChange| {
             it.before.is_some() && it.after.is_some() && it.path.contains("::v")
         };
+        let functions = usize::from(change.items.iter().any(is_function));
         match change.rule {
-            Rule::OperationRenamed => renames.operation_ids += 1,
+            Rule::OperationRenamed => {
+                renames.operation_ids += 1;
+                renames.rust_functions += functions;
+            }
             Rule::ShortIdChanged => {
                 renames.short_ids += 1;
-                let changed = change.items.iter().any(has_new_function);
-                renames.rust_functions += usize::from(changed);
+                renames.rust_functions += functions;
             }
             Rule::SchemaRenamed => renames.schemas += 1,
-            Rule::TagMoved => renames.modules += 1,
+            Rule::TagMoved => renames.modules += change.subjects.len(),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use generator::model::SchemaId;
 
 use crate::compare::Comparison;
 use crate::draft::{Cause, Draft};
-use crate::items::{Difference, Key, Owner};
+use crate::items::{Difference, Key, Owner, takes};
 use crate::report::{ItemChange, Rust, Wire};
 use crate::rule::Rule;
 
@@ -94,7 +94,10 @@ fn step(difference: &Difference, kept: &BTreeSet<String>) -> Rust {
         return Rust::Minor;
     };
     let is_name = matches!(difference.key, Key::Path | Key::Request);
-    let stays = is_name && difference.after.is_some() && kept.contains(&before.path);
+    let is_feature = matches!(difference.owner, Owner::Feature(_));
+    let is_with = matches!(difference.key, Key::With(_)) && difference.after.is_none();
+    let is_renamed = is_name && (difference.after.is_some() || is_feature);
+    let stays = (is_renamed || is_with) && kept.contains(&before.path);
     match before.preview || stays {
         true => Rust::Minor,
         false => Rust::Major,
@@ -186,16 +189,24 @@ fn of_operation(
     match key {
         // A name comes from the operation, never from its version.
         Key::Path | Key::Request => {
-            let names = of(Cause::Operation(operation.to_owned()));
-            names
-                .filter(|index| drafts.all[*index].rule.is_naming())
-                .collect()
+            let all: Vec<_> = of(Cause::Operation(operation.to_owned())).collect();
+            let is = |rule: fn(Rule) -> bool| -> BTreeSet<usize> {
+                let drafts = all.iter().copied();
+                drafts
+                    .filter(|index| rule(comparison.drafts.all[*index].rule))
+                    .collect()
+            };
+            let named = is(Rule::is_naming);
+            match named.is_empty() {
+                // An operation without a short id is called by its id.
+                true => is(|rule| rule == Rule::OperationRenamed),
+                false => named,
+            }
         }
         Key::Arguments => {
             let parameters = drafts.of_parameters(operation);
             let all = parameters.into_iter().chain(of(body()));
-            all.filter(|index| drafts.all[*index].rule.is_typing())
-                .collect()
+            all.filter(|index| drafts.all[*index].is_argument).collect()
         }
         Key::Setter(wire) => {
             let cause = Cause::Parameter(operation.to_owned(), wire.clone());
@@ -218,7 +229,6 @@ fn of_operation(
 
 fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) -> BTreeSet<usize> {
     let drafts = &comparison.drafts;
-    let of = |cause: Cause| -> BTreeSet<usize> { drafts.of(&cause).iter().copied().collect() };
     let family = &comparison.kin(id);
     let typing = |indexes: &[usize]| -> Vec<usize> {
         let typing = indexes.iter().copied();
@@ -247,7 +257,17 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
         Key::Field(wire) => {
             relatives(&|id| typing(drafts.of(&Cause::Property(id.clone(), wire.clone()))))
         }
-        Key::New => relatives(&|id| typing(&drafts.of_properties(id))),
+        Key::New => {
+            let before = difference.before.as_ref();
+            let taken = |wire: &str| before.is_some_and(|item| takes(&item.signature, wire));
+            let found = family.iter().flat_map(|id| drafts.of_properties(id));
+            found
+                .filter(|index| {
+                    let draft = &drafts.all[*index];
+                    draft.rule.is_typing() && draft.detail.as_deref().is_some_and(taken)
+                })
+                .collect()
+        }
         Key::Value(value) => {
             relatives(&|id| drafts.of(&Cause::Value(id.clone(), value.clone())).to_vec())
         }
@@ -259,7 +279,9 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
             });
             match own.is_empty() {
                 // The branch was renamed, and the variant with it.
-                true => of(Cause::Schema(branch.clone())),
+                true => typing(drafts.of(&Cause::Schema(branch.clone())))
+                    .into_iter()
+                    .collect(),
                 false => own,
             }
         }

@@ -57,6 +57,8 @@ pub(crate) struct Draft {
     /// The paths of the operation-versions that it reaches.
     pub(crate) operations: BTreeSet<String>,
     pub(crate) items: BTreeSet<ItemChange>,
+    /// Whether it may change the arguments of a function.
+    pub(crate) is_argument: bool,
 }
 
 /// All drafts, found again by what they can be the cause of.
@@ -80,6 +82,7 @@ impl Draft {
             hands: None,
             operations: BTreeSet::new(),
             items: BTreeSet::new(),
+            is_argument: false,
         }
     }
 
@@ -105,6 +108,12 @@ impl Draft {
 
     pub(crate) fn change(mut self, before: Option<String>, after: Option<String>) -> Self {
         (self.before, self.after) = (before, after);
+        self
+    }
+
+    /// Says that it may change the arguments of a function, if something is required.
+    pub(crate) fn of_argument(mut self, required: bool) -> Self {
+        self.is_argument = required;
         self
     }
 

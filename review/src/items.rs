@@ -78,6 +78,8 @@ pub(crate) struct Names<'a> {
     pub(crate) schema: &'a dyn Fn(&SchemaId) -> SchemaId,
     /// The Rust name of a type.
     pub(crate) ty: &'a dyn Fn(&str) -> String,
+    /// What a type stands for that is another's name.
+    pub(crate) alias: &'a dyn Fn(&str) -> Option<&'a RustType>,
 }
 
 /// The surface of a crate.
@@ -206,7 +208,7 @@ fn ty(name: &str, item: &TypeItem, plan: &Plan, names: &Names<'_>) -> BTreeMap<K
                 add(Key::Field(field.wire.clone()), path, signature);
             }
             let required = object.required.iter().map(|index| &object.fields[*index]);
-            let required = required.map(|field| format!("{}: {}", field.ident, text(&field.ty)));
+            let required = required.map(|field| format!("{}: {}", field.wire, text(&field.ty)));
             let required: Vec<_> = required.collect();
             add(Key::New, format!("{path}::new"), required.join(", "));
             for merged in &object.merged {
@@ -255,7 +257,11 @@ fn features(name: &str, item: &TypeItem, plan: &Plan) -> BTreeMap<Key, Item> {
     };
     let items = modules.into_iter().map(|(module, preview)| {
         let path = format!("types::{name} with the feature {module}");
-        (Key::With(module.to_owned()), Item::new(&path, "", preview))
+        let signature = if preview { "with an opt-in" } else { "" };
+        (
+            Key::With(module.to_owned()),
+            Item::new(&path, signature, preview),
+        )
     });
     items.collect()
 }
@@ -275,7 +281,11 @@ fn text(ty: &RustType, names: &Names<'_>) -> String {
         RustType::Map(it) => format!("Map<{}>", inner(it)),
         RustType::Boxed(it) => format!("Box<{}>", inner(it)),
         RustType::Nullable(it) => format!("Nullable<{}>", inner(it)),
-        RustType::Named(name) => (names.ty)(name),
+        RustType::Named(name) => match (names.alias)(name) {
+            // Another name of a type is that type.
+            Some(ty) => inner(ty),
+            None => (names.ty)(name),
+        },
     }
 }
 
@@ -325,9 +335,22 @@ pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
 /// Whether `new` can go on taking what it took: codegen keeps its arguments (`spec/constructors.yaml`)
 /// as long as the properties are there.
 fn still_takes(was: &str, after: &BTreeMap<Key, Item>) -> bool {
-    let fields = after.iter().filter(|(key, _)| matches!(key, Key::Field(_)));
-    let fields: BTreeSet<_> = fields.map(|(_, item)| item.signature.as_str()).collect();
     let mut arguments = was.split(", ").filter(|argument| !argument.is_empty());
     // Something that has become another kind of type has no `new`.
-    after.contains_key(&Key::New) && arguments.all(|argument| fields.contains(argument))
+    after.contains_key(&Key::New)
+        && arguments.all(|argument| {
+            let (wire, ty) = argument.split_once(": ").unwrap_or((argument, ""));
+            let field = after.get(&Key::Field(wire.to_owned()));
+            field.is_some_and(|it| it.signature.ends_with(&format!(": {ty}")))
+        })
+}
+
+/// Whether the signature of `new` has a property.
+pub(crate) fn takes(signature: &str, wire: &str) -> bool {
+    let mut arguments = signature.split(", ");
+    arguments.any(|argument| {
+        argument
+            .split_once(": ")
+            .is_some_and(|(own, _)| own == wire)
+    })
 }

@@ -24,14 +24,17 @@ pub struct Proposals {
     pub(crate) kept: BTreeSet<String>,
 }
 
-/// Proposes for an update. The old model has its constructors as they were released.
+/// Proposes for an update. The old model has its constructors as they were released; `stayed` are the
+/// entries of `spec/renames.yaml` before, which go on until somebody deletes them.
 ///
 /// # Errors
 /// The proposed names can't be read back, which is a defect.
-pub fn proposals(old: &Model, new: &Model) -> Result<Proposals> {
+pub fn proposals(old: &Model, new: &Model, stayed: &Value) -> Result<Proposals> {
     let comparison = Comparison::new(old, new);
     let mut renames = renames(&comparison);
-    // A name that something else has now can't stay.
+    let stayed = stayed.as_array().into_iter().flatten();
+    renames.extend(stayed.map(|entry| carried(&comparison, entry)));
+    // A name that something else has now can't stay, nor one of something that is gone.
     let mut plan = new.plan.clone();
     let list = Document::parse(
         "spec/renames.yaml",
@@ -55,6 +58,23 @@ pub fn proposals(old: &Model, new: &Model) -> Result<Proposals> {
     })
 }
 
+/// An entry as it has to be now: what it is of may be called otherwise once more.
+fn carried(comparison: &Comparison<'_>, entry: &Value) -> Value {
+    let mut entry = entry.clone();
+    if let Some(Value::String(id)) = entry.get_mut("operation") {
+        let mut pairs = comparison.matches.operations.iter();
+        if let Some((_, now)) = pairs.find(|(was, _)| was.id == *id) {
+            id.clone_from(&now.id);
+        }
+    }
+    if let Some(Value::String(name)) = entry.get_mut("schema")
+        && let Some(now) = comparison.matches.renamed.get(name.as_str())
+    {
+        *name = (*now).to_owned();
+    }
+    entry
+}
+
 /// The paths of all old names in a plan.
 fn kept(plan: &Plan) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
@@ -70,6 +90,26 @@ fn kept(plan: &Plan) -> BTreeSet<String> {
     }
     let types = plan.types.values().flat_map(|item| &item.was);
     paths.extend(types.map(|name| format!("types::{name}")));
+    // The feature of an old module asks for those of the modules that its operations are in.
+    let mut implied: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (module, it) in &plan.modules {
+        for old in it.operations.iter().flat_map(|item| &item.was) {
+            implied.entry(&old.module).or_default().insert(module);
+        }
+    }
+    for (old, modules) in implied {
+        paths.insert(format!("feature {old}"));
+        for (name, item) in &plan.types {
+            if item
+                .gate
+                .0
+                .keys()
+                .any(|module| modules.contains(module.as_str()))
+            {
+                paths.insert(format!("types::{name} with the feature {old}"));
+            }
+        }
+    }
     paths
 }
 

@@ -108,6 +108,7 @@ fn operation(id: &str) -> Value {
 
 const OLD: &str = "G/responses/200/content/application~1vnd.atlas.2023-01-01+json";
 const CSV: &str = "G/responses/200/content/application~1vnd.atlas.2024-01-01+csv";
+const THING_ID: &str = "/paths/~1api~1things~1{thingId}/delete/operationId";
 const BODY: &str = "P/requestBody/content/application~1vnd.atlas.2024-01-01+json/schema";
 
 #[allow(clippy::too_many_lines)]
@@ -332,7 +333,7 @@ fn cases() -> Vec<Case> {
             "S/Thing/allOf/-",
             Some(json!({"$ref": "#/components/schemas/Unused"})),
         )],
-        &["parents-changed breaking minor"],
+        &["parents-changed additive minor"],
     ));
     cases.push(case(
         vec![("S/Label/type", Some(json!("boolean")))],
@@ -378,7 +379,61 @@ fn cases() -> Vec<Case> {
     ));
     cases.push(case(
         vec![("S/NewThing/properties/size/format", Some(json!("int64")))],
-        &["property-type-changed breaking major"],
+        &["property-type-changed additive major"],
+    ));
+    cases.push(case(
+        vec![(
+            "S/NewThing/properties/size",
+            Some(json!({"type": "boolean"})),
+        )],
+        &[
+            "constraint-loosened additive patch",
+            "property-type-changed breaking major",
+        ],
+    ));
+    cases.push(case(
+        vec![(
+            "S/NewThing/properties/name",
+            Some(json!({"$ref": "#/components/schemas/Label"})),
+        )],
+        &["property-type-changed none patch"],
+    ));
+    // A parent has it now, and so has the child.
+    cases.push(case(
+        vec![
+            ("S/Thing/allOf/1/properties/size", None),
+            (
+                "S/Base/properties/size",
+                Some(json!({"type": "integer", "format": "int32"})),
+            ),
+        ],
+        &["property-added additive minor"],
+    ));
+    // Each change has its own verdict, whatever else is in the same place.
+    cases.push(case(
+        vec![
+            ("S/NewThing/required/0", None),
+            ("S/NewThing/properties/name", None),
+            (
+                "S/NewThing/properties/color",
+                Some(json!({"type": "string"})),
+            ),
+        ],
+        &[
+            "property-added additive minor",
+            "property-removed breaking major",
+        ],
+    ));
+    cases.push(case(
+        vec![
+            ("G/parameters/-", Some(json!({"name": "a", "in": "query", "required": true, "schema": {"type": "string"}}))),
+            ("G/parameters/-", Some(json!({"name": "b", "in": "query", "schema": {"type": "string"}}))),
+        ],
+        &["parameter-added additive minor", "required-parameter-added breaking major"],
+    ));
+    cases.push(case(
+        vec![(THING_ID, Some(json!("removeThing")))],
+        &["operation-renamed none major"],
     ));
     let nullable = || vec![("S/NewThing/properties/name/nullable", Some(json!(true)))];
     cases.push(case(nullable(), &["property-nullable additive major"]));
@@ -558,7 +613,7 @@ fn a_property_that_sounds_secret_needs_hands() {
 fn names_that_stay_break_nobody() {
     let edits = [("G/x-xgen-operation-id-override", Some(json!("allThings")))];
     let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
-    let stays = proposals(&old, &new).unwrap_or_else(|error| panic!("{error}"));
+    let stays = proposals(&old, &new, &json!([])).unwrap_or_else(|error| panic!("{error}"));
     let report = compare(&old, &new, Some(&stays));
     assert_eq!(verdicts(&report), ["short-id-changed none minor"]);
 }
@@ -571,8 +626,44 @@ fn a_name_that_something_else_has_now_does_not_stay() {
         ("P/operationId", Some(json!("listThings"))),
     ];
     let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
-    let stays = proposals(&old, &new).unwrap_or_else(|error| panic!("{error}"));
+    let stays = proposals(&old, &new, &json!([])).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(stays.renames, json!([]));
     let report = compare(&old, &new, Some(&stays));
     assert_eq!(report.summary.step, review::report::Rust::Major);
+}
+
+#[test]
+fn a_name_stays_until_somebody_deletes_it() {
+    let id = "G/x-xgen-operation-id-override";
+    let [first, second, third] = ["one", "two", "three"].map(|name| {
+        let edits = [
+            (id, Some(json!(name))),
+            ("G/operationId", Some(json!(format!("{name}Things")))),
+        ];
+        model(name, &edited(&edits))
+    });
+    let proposed = |old, new, stayed: &Value| {
+        let stays = proposals(old, new, stayed).unwrap_or_else(|error| panic!("{error}"));
+        stays.renames
+    };
+    let once = proposed(&first, &second, &json!([]));
+    assert_eq!(once, json!([{"operation": "twoThings", "was": "one"}]));
+    let twice = proposed(&second, &third, &once);
+    let both = json!([
+        {"operation": "threeThings", "was": "two"},
+        {"operation": "threeThings", "was": "one"},
+    ]);
+    assert_eq!(twice, both);
+}
+
+#[test]
+fn a_tag_that_is_renamed_breaks_nobody() {
+    let edits = [("/paths/~1api~1others/get/tags/0", Some(json!("Things")))];
+    let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
+    let stays = proposals(&old, &new, &json!([])).unwrap_or_else(|error| panic!("{error}"));
+    let report = compare(&old, &new, Some(&stays));
+    assert_eq!(
+        verdicts(&report),
+        ["feature-removed none minor", "tag-moved none minor"]
+    );
 }

@@ -4,15 +4,17 @@ mod constraints;
 mod operations;
 mod parameters;
 mod schemas;
+mod types;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{
-    Api, Facts, Format, Kind, Operation, OperationVersion, Output, Schema, SchemaId, Version,
+    Api, Facts, Format, Kind, Operation, OperationVersion, Output, Property, Schema, SchemaId,
+    Version,
 };
 
-use generator::plan::OperationItem;
+use generator::plan::{OperationItem, RustType, TypeKind};
 
 use crate::draft::{Cause, Draft, Drafts};
 use crate::items::{self, Difference, Names};
@@ -111,6 +113,7 @@ impl<'a> Comparison<'a> {
                 operation: &|id| of(&self.keys[0], id),
                 schema: &|id| self.matches.id(id),
                 ty: &renamed,
+                alias: &|name| alias(self.old, name),
             },
         );
         let after = items::surface(
@@ -119,6 +122,7 @@ impl<'a> Comparison<'a> {
                 operation: &|id| of(&self.keys[1], id),
                 schema: &SchemaId::clone,
                 ty: &str::to_owned,
+                alias: &|name| alias(self.new, name),
             },
         );
         items::differences(&before, &after)
@@ -231,6 +235,14 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// What a type of the crate stands for, if it is another's name.
+fn alias<'a>(model: &'a Model, name: &str) -> Option<&'a RustType> {
+    match &model.plan.types.get(name)?.kind {
+        TypeKind::Alias(ty) => Some(ty),
+        _ => None,
+    }
+}
+
 fn add_kin(
     api: &Api,
     rename: &dyn Fn(&SchemaId) -> SchemaId,
@@ -268,6 +280,23 @@ impl Direction {
         request: true,
         response: false,
     };
+
+    const RESPONSE: Self = Self {
+        request: false,
+        response: true,
+    };
+
+    /// Of a property: what is read-only is in no request, what is write-only in no response.
+    fn of_property(self, sides: &[Option<&Property>; 2]) -> Self {
+        let all = |test: fn(&Facts) -> bool| {
+            let mut sides = sides.iter().flatten().peekable();
+            sides.peek().is_some() && sides.all(|it| test(&it.facts))
+        };
+        Self {
+            request: self.request && !all(|facts| facts.read_only),
+            response: self.response && !all(|facts| facts.write_only),
+        }
+    }
 
     /// What it means, by what it means in a request and in a response. What is not used at all means
     /// nothing.

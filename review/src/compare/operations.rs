@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use generator::model::{Format, Operation, OperationVersion, Output, SchemaId, Version};
 
-use super::{Comparison, WARNED, Which, key, words};
+use super::{Comparison, Direction, WARNED, Which, key, words};
 use crate::draft::{Cause, Draft};
 use crate::matching::shape;
 use crate::model::{VersionKey, version_key};
@@ -103,7 +103,16 @@ impl Comparison<'_> {
             let draft = Draft::new(Rule::OperationTitleChanged, subject.clone(), Wire::None);
             add(draft.change(before.clone(), after.clone()));
         }
-        if old.name != new.name {
+        // Without a short id an operation is called by its id, which is one change.
+        let is_by_id = old.id == old.name && new.id == new.name;
+        if old.name != new.name && is_by_id {
+            let schema = Cause::Schema(SchemaId::new(&new.name));
+            for index in self.drafts.of(&cause).to_vec() {
+                if self.drafts.all[index].rule == Rule::OperationRenamed {
+                    self.drafts.alias(schema.clone(), index);
+                }
+            }
+        } else if old.name != new.name {
             let draft = changed(Rule::ShortIdChanged, &old.name, &new.name);
             // Types without a name of their own are called after the operation.
             let causes = [cause.clone(), Cause::Schema(SchemaId::new(&new.name))];
@@ -215,7 +224,14 @@ impl Comparison<'_> {
         [was, now]: [&OperationVersion; 2],
         paths: &[String],
     ) {
+        let retyped = match (&was.body, &now.body) {
+            (Some(was), Some(now)) => self.retyped(&was.ty, &now.ty, Direction::REQUEST),
+            _ => None,
+        };
+        let bodies = [&was.body, &now.body];
+        let is_argument = bodies.into_iter().flatten().any(|body| body.required);
         let mut add = |draft: Draft| {
+            let draft = draft.of_argument(is_argument);
             let cause = Cause::Body(key.to_owned(), at.clone());
             self.drafts
                 .add(draft.reaches(paths.iter().cloned()), [cause]);
@@ -245,8 +261,8 @@ impl Comparison<'_> {
             let draft = Draft::new(Rule::MediaTypeChanged, subject, Wire::Breaking);
             add(draft.from(&was.media_type).to(&now.media_type));
         }
-        if self.matches.ty(&was.ty) != now.ty {
-            let draft = Draft::new(Rule::BodyTypeChanged, subject, Wire::Breaking);
+        if let Some(wire) = retyped {
+            let draft = Draft::new(Rule::BodyTypeChanged, subject, wire);
             add(draft.from(words::ty(&was.ty)).to(words::ty(&now.ty)));
         }
     }
@@ -259,15 +275,15 @@ impl Comparison<'_> {
         [was, now]: [&OperationVersion; 2],
         paths: &[String],
     ) {
-        let before = match &was.output {
-            Output::Json(ty) => Output::Json(self.matches.ty(ty)),
-            other => other.clone(),
-        };
-        if before == now.output {
-            return;
-        }
-        let wire = match before {
-            Output::None => Wire::Additive,
+        let wire = match (&was.output, &now.output) {
+            (Output::Json(was), Output::Json(now)) => {
+                match self.retyped(was, now, Direction::RESPONSE) {
+                    Some(wire) => wire,
+                    None => return,
+                }
+            }
+            (was, now) if was == now => return,
+            (Output::None, _) => Wire::Additive,
             _ => Wire::Breaking,
         };
         let draft = Draft::new(Rule::ResponseTypeChanged, subject, wire)

@@ -52,6 +52,7 @@ impl Comparison<'_> {
             let draft = Draft::new(Rule::ParameterRemoved, subject(old), Wire::Breaking)
                 .detail(detail(was))
                 .from(text(was))
+                .of_argument(was.required)
                 .reaches(paths.iter().cloned());
             self.drafts.add(draft, causes(key, was));
         }
@@ -63,6 +64,7 @@ impl Comparison<'_> {
             let draft = Draft::new(rule, subject(new), wire)
                 .detail(detail(now))
                 .to(text(now))
+                .of_argument(now.required)
                 .reaches(paths.iter().cloned());
             self.drafts.add(draft, causes(key, now));
         }
@@ -79,8 +81,11 @@ impl Comparison<'_> {
         was: &Parameter,
         now: &Parameter,
     ) {
+        let retyped = self.retyped(&was.ty, &now.ty, Direction::REQUEST);
         let mut add = |draft: Draft| {
-            let draft = draft.detail(detail(now)).reaches(paths.iter().cloned());
+            let is_argument = was.required || now.required;
+            let draft = draft.detail(detail(now)).of_argument(is_argument);
+            let draft = draft.reaches(paths.iter().cloned());
             self.drafts.add(draft, causes(key, now));
         };
         let name = subject(operation);
@@ -103,8 +108,8 @@ impl Comparison<'_> {
                 .from(words::place(was.place))
                 .to(words::place(now.place)));
         }
-        if self.matches.ty(&was.ty) != now.ty {
-            let draft = Draft::new(Rule::ParameterTypeChanged, name.clone(), Wire::Breaking);
+        if let Some(wire) = retyped {
+            let draft = Draft::new(Rule::ParameterTypeChanged, name.clone(), wire);
             add(draft.from(words::ty(&was.ty)).to(words::ty(&now.ty)));
         }
         let cause = Cause::Parameter(key.to_owned(), now.name.clone());

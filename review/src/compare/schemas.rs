@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::{Kind, Object, Property, Schema, SchemaId, Type, Union};
+use generator::model::{Api, Kind, Object, Property, Schema, SchemaId, Type, Union};
 
 use super::{Comparison, Direction, words};
 use crate::draft::{Cause, Draft};
-use crate::model::Model;
 use crate::report::Wire;
 use crate::rule::Rule;
 
@@ -111,8 +110,7 @@ impl<'a> Comparison<'a> {
             (Kind::Union(old), Kind::Union(new)) => self.unions(id, old, new),
             (Kind::Enum(old), Kind::Enum(new)) => self.values(id, old, new),
             (Kind::Alias(old), Kind::Alias(new)) => {
-                if self.matches.ty(old) != *new {
-                    let wire = direction.wire(Wire::Breaking, Wire::Breaking);
+                if let Some(wire) = self.retyped(old, new, direction) {
                     let draft = Draft::new(Rule::AliasTypeChanged, id.to_string(), wire)
                         .from(words::ty(old))
                         .to(words::ty(new))
@@ -129,8 +127,11 @@ impl<'a> Comparison<'a> {
                 self.drafts.add(draft, [cause.clone()]);
             }
         }
-        let facts = [&was.facts, &now.facts];
-        self.facts(&id.to_string(), None, facts, direction, &cause, &reached);
+        // The facts of what stands in another schema are those of the property too.
+        if id.0.len() == 1 {
+            let facts = [&was.facts, &now.facts];
+            self.facts(&id.to_string(), None, facts, direction, &cause, &reached);
+        }
     }
 
     fn objects(&mut self, id: &SchemaId, old: &Object, new: &Object) {
@@ -141,7 +142,17 @@ impl<'a> Comparison<'a> {
         let before = parents(old, &|id| self.matches.id(id));
         let after = parents(new, &SchemaId::clone);
         if before != after {
-            let wire = self.direction(id).wire(Wire::Breaking, Wire::Breaking);
+            // It means what the properties mean that come and go with it.
+            let was = self.was_flat(id);
+            let now = flat(&self.new.api, id, &SchemaId::clone);
+            let stay = was
+                .iter()
+                .filter(|(name, ty)| now.get(*name).is_some_and(|it| it.ty == **ty));
+            let wire = match (stay.count() == was.len(), now.len() == was.len()) {
+                (true, true) => Wire::None,
+                (true, false) => self.direction(id).wire(Wire::Additive, Wire::Additive),
+                (false, _) => self.direction(id).wire(Wire::Breaking, Wire::Breaking),
+            };
             let draft = Draft::new(Rule::ParentsChanged, id.to_string(), wire)
                 .from(words::list(&before))
                 .to(words::list(&after))
@@ -169,10 +180,28 @@ impl<'a> Comparison<'a> {
         [was, now]: [Option<&Property>; 2],
         [was_required, now_required]: [bool; 2],
     ) {
-        let way = self.direction(id);
+        let way = self.direction(id).of_property(&[was, now]);
         let reached = self.reached(id);
         let cause = Cause::Property(id.clone(), name.to_owned());
         let subject = id.to_string();
+        // What has moved to a parent, or come from one, is still there.
+        let inherited = match (was, now) {
+            (Some(was), None) => flat(&self.new.api, id, &SchemaId::clone)
+                .get(name)
+                .is_some_and(|now| self.matches.ty(&was.ty) == now.ty),
+            (None, Some(now)) => self
+                .was_flat(id)
+                .get(name)
+                .is_some_and(|was| *was == now.ty),
+            _ => false,
+        };
+        if inherited {
+            return;
+        }
+        let retyped = match (was, now) {
+            (Some(was), Some(now)) => self.retyped(&was.ty, &now.ty, way),
+            _ => None,
+        };
         let drafts = &mut self.drafts;
         let mut add = |draft: Draft| {
             let draft = draft.detail(name).reaches(reached.iter().cloned());
@@ -212,14 +241,22 @@ impl<'a> Comparison<'a> {
         let (Some(was), Some(now)) = (was, now) else {
             return;
         };
-        if self.matches.ty(&was.ty) != now.ty {
-            let wire = way.wire(Wire::Breaking, Wire::Breaking);
-            let wire = wire.min(weight([self.old, self.new], &was.ty, &now.ty));
+        if let Some(wire) = retyped {
             let draft = Draft::new(Rule::PropertyTypeChanged, subject.clone(), wire);
             add(draft.from(words::ty(&was.ty)).to(words::ty(&now.ty)));
         }
         let facts = [&was.facts, &now.facts];
         self.facts(&subject, Some(name), facts, way, &cause, &reached);
+    }
+
+    /// The types of an old schema's properties, also of those that it inherited, in the names of the
+    /// new document.
+    fn was_flat(&self, id: &SchemaId) -> BTreeMap<String, Type> {
+        let properties = flat(&self.old.api, id, &|id| self.matches.id(id));
+        let types = properties.into_iter();
+        types
+            .map(|(name, property)| (name, self.matches.ty(&property.ty)))
+            .collect()
     }
 
     fn values(&mut self, id: &SchemaId, old: &[String], new: &[String]) {
@@ -347,25 +384,6 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// What a change of type means at most: an enum is a string on the wire, and one of other values that
-/// has got a name of its own is no other type.
-fn weight([old, new]: [&Model; 2], was: &Type, now: &Type) -> Wire {
-    let values = |ty: &Type, side: &Model| -> Option<BTreeSet<String>> {
-        let Type::Ref(id) = ty else { return None };
-        match &side.api.schemas.get(id)?.kind {
-            Kind::Enum(values) => Some(values.iter().cloned().collect()),
-            _ => None,
-        }
-    };
-    let is_text = |ty: &Type| *ty == Type::String;
-    match (values(was, old), values(now, new)) {
-        (Some(was), Some(now)) if was == now => Wire::None,
-        (Some(was), Some(now)) if was.is_subset(&now) => Wire::Warning,
-        (Some(_), None) if is_text(now) => Wire::Warning,
-        _ => Wire::Breaking,
-    }
-}
-
 const MAY_BE_SECRET: &str =
     "does Debug have to hide it? Then add it to `secret` in spec/overlay.yaml";
 
@@ -383,6 +401,36 @@ fn sounds_secret(name: &str) -> bool {
     // The address or the name of a secret is none.
     let about = ["url", "uri", "id", "ids", "name", "type", "arn"];
     words.iter().any(|word| name.contains(word)) && !about.iter().any(|end| name.ends_with(end))
+}
+
+/// The properties of a schema, also those that it inherits. The schema is called as in the new document.
+fn flat(
+    api: &Api,
+    id: &SchemaId,
+    rename: &dyn Fn(&SchemaId) -> SchemaId,
+) -> BTreeMap<String, Property> {
+    let mut found = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let own = api.schemas.keys().find(|it| rename(it) == *id);
+    let mut open: Vec<&SchemaId> = own.into_iter().collect();
+    while let Some(id) = open.pop() {
+        let Some(schema) = api.schemas.get(id).filter(|_| seen.insert(id)) else {
+            continue;
+        };
+        let object = match &schema.kind {
+            Kind::Object(object) => object,
+            Kind::Union(union) => &union.base,
+            Kind::Enum(_) | Kind::Alias(_) => continue,
+        };
+        for (name, property) in &object.properties {
+            // A child's own goes before its parent's.
+            found
+                .entry(name.clone())
+                .or_insert_with(|| property.clone());
+        }
+        open.extend(&object.parents);
+    }
+    found
 }
 
 fn kind(kind: &Kind) -> &'static str {

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 use review::report::Report;
 use review::{Model, format};
+use serde_json::Value;
 
 use crate::inputs::{Inputs, Text};
 
@@ -78,7 +79,9 @@ impl Format {
 impl Arguments {
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
         let [old, new] = [read(spec, &self.old)?, read(spec, &self.new)?];
-        let stays = self.keep_names.then(|| review::proposals(&old, &new));
+        let stays = self
+            .keep_names
+            .then(|| review::proposals(&old, &new, &Value::Null));
         let stays = stays.transpose()?;
         self.format
             .print(&review::compare(&old, &new, stays.as_ref()))
@@ -103,7 +106,7 @@ pub(crate) fn read(spec: &Path, name: &str) -> Result<Model> {
                 overlay: show("spec/overlay.yaml").ok(),
                 retired: None,
                 renames: None,
-                constructors: None,
+                constructors: show("spec/constructors.yaml").ok(),
             }
         }
     };
@@ -114,7 +117,10 @@ pub(crate) fn read(spec: &Path, name: &str) -> Result<Model> {
 pub(crate) fn model(name: &str, inputs: &Inputs) -> Result<Model> {
     let overlay = inputs.overlay()?;
     let document = inputs.document.clone().parse()?;
-    Ok(Model::new(name, document, overlay.as_ref())?)
+    let mut model = Model::new(name, document, overlay.as_ref())?;
+    // Those of withdrawn objects are of no object here.
+    inputs.constructors()?.apply_what_fits(&mut model.plan);
+    Ok(model)
 }
 
 /// A file as it is in a revision.

@@ -15,6 +15,7 @@ use clap::Args;
 use generator::{Docs, Document, Renames, emit, render, vendor};
 use review::Model;
 use review::proof::{Proof, everything, proof};
+use review::report::Rust;
 use toml::{Table, Value};
 
 use super::diff::read;
@@ -35,10 +36,16 @@ impl Arguments {
             let mut model = read(spec, name)?;
             let proof = before.as_mut().map(|before| {
                 // As `spec vendor` does it, for code that calls `new` or uses an old name.
-                let proposals = review::proposals(before, &model)?;
+                let proposals = review::proposals(before, &model, &serde_json::Value::Null)?;
                 proposals.constructors.apply(&mut model.plan)?;
                 let report = review::compare(before, &model, Some(&proposals));
                 let proof = proof(before, &model, &proposals);
+                ensure!(
+                    proof.major == 0 || report.summary.step == Rust::Major,
+                    "the report says {}, and {} uses of the crate break",
+                    report.summary.step,
+                    proof.major
+                );
                 let renames = vendor::to_yaml(&proposals.renames);
                 let renames = Document::parse("the proposed spec/renames.yaml", renames)?;
                 Renames::new(renames)?.apply(&mut model.plan)?;

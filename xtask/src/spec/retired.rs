@@ -37,10 +37,10 @@ pub(crate) fn report(update: &Update) {
         ),
     ] {
         if !operations.is_empty() {
-            println!("{what}: {}", operations.len());
+            eprintln!("{what}: {}", operations.len());
         }
         for operation in operations {
-            println!("  {operation}");
+            eprintln!("  {operation}");
         }
     }
 }

@@ -65,14 +65,16 @@ impl Arguments {
             println!("spec/atlas-v2.yaml has all facts of the document already: nothing to do");
             return Ok(());
         }
-        let was = Origin::parse(&fs::read_to_string(spec.join("SOURCE.toml"))?)?;
+        let was = Text::of(spec, "SOURCE.toml")?.context("there is no spec/SOURCE.toml")?;
+        let was = Origin::parse(&was.text).context("spec/SOURCE.toml can't be read")?;
         let named = |date: &str| format!("the Atlas document of {date}");
         let old = model(&named(&was.date.to_string()), &before)?;
         let new = model(&named(&date), &after)?;
         let report = review::compare(&old, &new, vendored.stays.as_ref());
         let changes = changes(root, &vendored, &after, &date, &report);
-        if let (Err(_), Some(file)) = (&changes, &self.report) {
-            // The report helps also where the update can't be taken as it is.
+        // The report helps also where the update can't be taken as it is. It may fail to be written, so it
+        // comes first.
+        if let Some(file) = &self.report {
             write_report(file, &report)?;
         }
         let changes = match changes {
@@ -83,9 +85,6 @@ impl Arguments {
             }
         };
         changes.apply()?;
-        if let Some(file) = &self.report {
-            write_report(file, &report)?;
-        }
         vendored.report("written");
         self.format.print(&report)
     }

@@ -49,7 +49,6 @@ fn project() -> TempDir {
         "Cargo.lock",
         "atlas-api/Cargo.toml",
         "bench/programs/atlas/Cargo.lock",
-        "bench/programs/by_hand/Cargo.lock",
         "fuzz/Cargo.lock",
     ] {
         let text = fs::read_to_string(repository.join(file)).expect("the file is there");

@@ -107,7 +107,9 @@ impl Vendored {
         let mut old = Model::new("before", before.document()?, overlay.as_ref())?;
         before.constructors()?.apply_what_fits(&mut old.plan);
         let new = Model::new("after", after.document()?, overlay.as_ref())?;
-        let proposals = review::proposals(&old, &new)?;
+        let stayed = before.renames.clone().map(Text::parse).transpose()?;
+        let stayed = stayed.map_or(Value::Null, |document| document.tree().clone());
+        let proposals = review::proposals(&old, &new, &stayed)?;
         let files = [
             (
                 "renames.yaml",
@@ -151,7 +153,7 @@ impl Vendored {
             schemas,
             ..
         } = &self.origin.contents;
-        println!("spec/atlas-v2.yaml: {operations} operations, {schemas} schemas, {state}");
+        eprintln!("spec/atlas-v2.yaml: {operations} operations, {schemas} schemas, {state}");
         if let Some(update) = &self.retired {
             retired::report(update);
         }
@@ -167,7 +169,7 @@ impl Vendored {
             ),
         ] {
             if count > 0 {
-                println!("{what}: {count}");
+                eprintln!("{what}: {count}");
             }
         }
     }
