@@ -14,7 +14,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use generator::{Docs, Document, Renames, emit, render, vendor};
 use review::Model;
-use review::proof::{Proof, everything, proof};
+use review::proof::{everything, proof};
 use review::report::Rust;
 use toml::{Table, Value};
 
@@ -53,12 +53,12 @@ impl Arguments {
             });
             let proof = proof.transpose()?;
             let workspace = folder.path().join(index.to_string());
-            write(
-                root,
-                &workspace,
-                &model,
-                proof.as_ref().map(|(_, _, proof)| proof),
-            )?;
+            // Of the last crate nothing is asked of the next.
+            let is_last = index + 1 == self.documents.len();
+            let all = (!is_last).then(|| everything(&model));
+            let kept = proof.as_ref().map(|(_, _, proof)| proof.kept.as_str());
+            let programs = [("all", all.as_deref()), ("kept", kept)];
+            write(root, &workspace, &model, &programs)?;
             let checked = check(&workspace)?;
             if let Some((older, step, proof)) = &proof {
                 println!(
@@ -77,7 +77,12 @@ impl Arguments {
 }
 
 /// Writes a workspace of the crate and the programs.
-fn write(root: &Path, workspace: &Path, model: &Model, proof: Option<&Proof>) -> Result<()> {
+fn write(
+    root: &Path,
+    workspace: &Path,
+    model: &Model,
+    programs: &[(&'static str, Option<&str>)],
+) -> Result<()> {
     let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
     let read = |path: &str| {
         fs::read_to_string(root.join(path)).with_context(|| format!("can't read {path}"))
@@ -94,24 +99,16 @@ fn write(root: &Path, workspace: &Path, model: &Model, proof: Option<&Proof>) ->
     let manifest = manifest(&read("atlas-api/Cargo.toml")?, model)?;
     files.insert(crate_folder.join("Cargo.toml"), manifest);
     files.insert(workspace.join("Cargo.lock"), read("Cargo.lock")?);
-    let mut members = vec!["atlas-api", "all"];
-    // The program of the next document is made of this one's surface: it comes with that document.
-    let own = everything(model);
-    let programs = [
-        ("all", Some(&own)),
-        ("kept", proof.map(|proof| &proof.kept)),
-    ];
+    let mut members = vec!["atlas-api"];
     for (name, text) in programs {
         let Some(text) = text else { continue };
-        if name == "kept" {
-            members.push(name);
-        }
+        members.push(name);
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
              [dependencies]\natlas-api = {{ path = \"../atlas-api\", default-features = false, features = [\"all\"] }}\n"
         );
         files.insert(workspace.join(name).join("Cargo.toml"), manifest);
-        files.insert(workspace.join(name).join("src/lib.rs"), text.clone());
+        files.insert(workspace.join(name).join("src/lib.rs"), (*text).to_owned());
     }
     let manifest = workspace_manifest(&read("Cargo.toml")?, root, &members)?;
     files.insert(workspace.join("Cargo.toml"), manifest);
