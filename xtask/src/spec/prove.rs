@@ -165,7 +165,6 @@ fn workspace_manifest(text: &str, root: &Path, members: &[&str]) -> Result<Strin
             };
         }
     }
-    manifest.remove("profile");
     Ok(toml::to_string(&manifest)?)
 }
 
@@ -180,7 +179,8 @@ fn check(workspace: &Path) -> Result<bool> {
         .current_dir(workspace)
         .args(["check", "--quiet", "--workspace", "--lib", "--offline"])
         .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_TARGET_DIR", target.join("prove"));
+        // The same dependencies as the project's own crate has: nothing but the crate is built.
+        .env("CARGO_TARGET_DIR", target);
     let output = cargo.output().context("can't run cargo")?;
     if !output.status.success() {
         eprint!("{}", String::from_utf8_lossy(&output.stderr));
