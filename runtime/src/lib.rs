@@ -4,56 +4,88 @@
 //! whatever tags are chosen, and not again when the API changes.
 //!
 //! The versions of both crates go together; this one makes no promises of its own.
+//!
+//! On WebAssembly there are neither sockets nor the timers that the client needs. What is left there describes
+//! requests and reads answers; a program sends them by means of its own.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// What only the client uses.
+#![cfg_attr(target_family = "wasm", allow(dead_code))]
 
+#[cfg(not(target_family = "wasm"))]
 mod auth;
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub mod blocking;
 mod call;
+#[cfg(not(target_family = "wasm"))]
 mod client;
 #[cfg(feature = "conformance")]
 #[doc(hidden)]
 pub mod conformance;
+#[cfg(not(target_family = "wasm"))]
 mod credentials;
+#[cfg(not(target_family = "wasm"))]
 mod download;
 mod error;
+#[cfg(not(target_family = "wasm"))]
 mod hook;
+#[cfg(not(target_family = "wasm"))]
 mod limiter;
 mod macros;
 mod operation;
+mod paged;
+#[cfg(not(target_family = "wasm"))]
 mod paging;
 mod parts;
+mod path;
+#[cfg(not(target_family = "wasm"))]
 mod raw_call;
+#[cfg(not(target_family = "wasm"))]
 pub mod ready;
 mod response;
 mod retry;
+#[cfg(not(target_family = "wasm"))]
 mod stream;
+#[cfg(all(feature = "test-util", not(target_family = "wasm")))]
+pub mod test_util;
+#[cfg(not(target_family = "wasm"))]
 mod trace;
+#[cfg(not(target_family = "wasm"))]
 mod wait;
 mod wire;
 
+#[cfg(not(target_family = "wasm"))]
 pub use auth::{AccessToken, TokenSource, TokenStore};
 /// What the bodies of files are made of, of the version that this crate's functions take.
 pub use bytes;
+#[cfg(not(target_family = "wasm"))]
 pub use client::{Client, ClientBuilder, Options};
+#[cfg(not(target_family = "wasm"))]
 pub use credentials::Credentials;
-#[cfg(feature = "gzip")]
+#[cfg(all(feature = "gzip", not(target_family = "wasm")))]
 pub use download::Decompressed;
+#[cfg(not(target_family = "wasm"))]
 pub use download::Download;
 pub use error::{ApiFailure, BoxError, Error};
+#[cfg(not(target_family = "wasm"))]
 pub use hook::{Attempt, Hook, Outcome};
 /// The types of methods, headers and statuses, of the version that this crate's functions take.
 pub use http;
+#[cfg(not(target_family = "wasm"))]
 pub use limiter::RateLimiter;
 pub use operation::{Operation, OperationMeta};
-pub use paging::{Items, Page, Paged, Pages};
+pub use paged::Paged;
+#[cfg(not(target_family = "wasm"))]
+pub use paging::{Items, Page, Pages};
+#[cfg(not(target_family = "wasm"))]
 pub use raw_call::RawCall;
 /// The HTTP transport, of the version that [`ClientBuilder::http_client`] takes.
+#[cfg(not(target_family = "wasm"))]
 pub use reqwest;
 pub use response::{RateLimit, Response};
 pub use retry::RetryPolicy;
+#[cfg(not(target_family = "wasm"))]
 pub use wait::{Progress, Wait};
-pub use wire::reader::Error as JsonError;
+pub use wire::reader::JsonError;
 pub use wire::{
     Body, DateTime, Extra, Map, NoContent, Nullable, Number, Output, Raw, SetAside, UnknownValue,
     Value, from_json, to_json,
@@ -71,7 +103,7 @@ pub mod rt {
 
     pub use crate::operation::{Operation, OperationMeta};
     pub use crate::parts::Parts;
-    pub use crate::wire::reader::Error as JsonError;
+    pub use crate::wire::reader::JsonError;
     pub use crate::wire::writer::Writer;
     pub use crate::wire::*;
     pub use crate::{

@@ -149,10 +149,11 @@ macro_rules! __open_enum {
             }
         }
 
-        impl From<&str> for $name {
+        // Of any text: `&str`, `String`, `&String`.
+        impl<S: AsRef<str>> From<S> for $name {
             #[inline]
-            fn from(text: &str) -> Self {
-                match text {
+            fn from(text: S) -> Self {
+                match text.as_ref() {
                     $($wire => Self::$variant,)*
                     unknown => Self::Unknown($crate::rt::UnknownValue::new(unknown)),
                 }
@@ -232,6 +233,15 @@ macro_rules! __union {
             )*
             /// A type that the document does not tell; its JSON as received.
             Unknown($crate::rt::Raw),
+        }
+
+        impl $name {
+            /// A property by its name on the wire, as JSON, whatever the type is: for those that all types
+            /// have, and for types that are not known.
+            #[must_use]
+            pub fn property(&self, name: &str) -> Option<$crate::rt::Json> {
+                $crate::rt::property(self, name)
+            }
         }
 
         impl $crate::rt::Model for $name {

@@ -24,9 +24,10 @@ pub struct OperationMeta {
     pub method: Method,
     /// The path template, such as `/api/atlas/v2/groups/{groupId}/clusters`.
     pub path: &'static str,
-    /// The API version: a date such as `2024-08-05`, or `preview`.
+    /// The API version: a date such as `2024-08-05`, or `preview`; of the older API `v1.0`.
     pub version: &'static str,
-    /// The media type of the response, such as `application/vnd.atlas.2024-08-05+json`.
+    /// The media type of the response, such as `application/vnd.atlas.2024-08-05+json`; of the older API
+    /// `application/json`.
     pub media_type: &'static str,
     /// The media type of the body, for the operations that take one.
     pub body_media_type: Option<&'static str>,
@@ -40,7 +41,7 @@ pub struct OperationMeta {
     /// The roles of which the caller needs one (`x-rolesRequirements`); empty where the document
     /// names none.
     pub roles: &'static [&'static str],
-    /// The official page of the operation (`x-xgen-docs-url`).
+    /// The official page of the operation (`x-xgen-docs-url`); empty where the document names none.
     pub docs_url: &'static str,
 }
 

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use crate::auth::BoxFuture;
 use crate::client::{Answer, Client, Reading};
 use crate::error::Error;
-use crate::operation::Operation;
+use crate::paged::Paged;
 use crate::parts::Parts;
 use crate::response::Response;
 use crate::stream::next;
@@ -20,46 +20,9 @@ use crate::wire::{PageEnd, SetAside};
 
 /// How many items a page has that was not asked for another number: the default of `itemsPerPage` in
 /// the document.
-const ITEMS_PER_PAGE: u64 = 100;
+pub(crate) const ITEMS_PER_PAGE: u64 = 100;
 /// How many it has at most, whatever is asked: the maximum of `itemsPerPage` in the document.
-const MAX_ITEMS_PER_PAGE: u64 = 500;
-
-/// An operation that answers a list: page by page, or the whole list at once.
-pub trait Paged: Operation {
-    /// What the list is of.
-    type Item: Send + Unpin;
-
-    /// Whether the operation takes `pageNum` and `itemsPerPage`.
-    #[doc(hidden)]
-    const NUMBERED: bool;
-
-    /// The items of a page.
-    #[doc(hidden)]
-    fn items(output: &Self::Output) -> &[Self::Item];
-
-    /// The items of a page, out of it.
-    #[doc(hidden)]
-    fn into_items(output: Self::Output) -> Vec<Self::Item>;
-
-    /// What a page tells of those after it.
-    #[doc(hidden)]
-    fn end(output: &Self::Output) -> PageEnd;
-}
-
-impl<O: Paged> Paged for &O {
-    type Item = O::Item;
-    const NUMBERED: bool = O::NUMBERED;
-
-    fn items(output: &Self::Output) -> &[Self::Item] {
-        O::items(output)
-    }
-    fn into_items(output: Self::Output) -> Vec<Self::Item> {
-        O::into_items(output)
-    }
-    fn end(output: &Self::Output) -> PageEnd {
-        O::end(output)
-    }
-}
+pub(crate) const MAX_ITEMS_PER_PAGE: u64 = 500;
 
 /// A page of a list.
 pub struct Page<O: Paged> {
@@ -314,16 +277,18 @@ impl<O: Paged> Items<O> {
     /// use atlas_api::events;
     /// use futures_util::TryStreamExt;
     ///
+    /// let mut start = 1;
     /// let mut items = client.items(events::list_group_events(group));
     /// loop {
-    ///     match items.try_next().await {
-    ///         Ok(Some(event)) => println!("{event:?}"),
-    ///         Ok(None) => break,
-    ///         Err(error) if error.is_retryable() => {
-    ///             let page = items.next_page().unwrap_or(1);
+    ///     match (items.try_next().await, items.next_page()) {
+    ///         (Ok(Some(event)), _) => println!("{event:?}"),
+    ///         (Ok(None), _) => break,
+    ///         // Only where pages have come: one that keeps failing ends it.
+    ///         (Err(error), Some(page)) if error.is_retryable() && page > start => {
+    ///             start = page;
     ///             items = client.items(events::list_group_events(group).page_num(page));
     ///         }
-    ///         Err(error) => return Err(error),
+    ///         (Err(error), _) => return Err(error),
     ///     }
     /// }
     /// # Ok(())

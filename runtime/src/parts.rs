@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::Error;
 use crate::operation::OperationMeta;
+use crate::path;
 use crate::wire::{self, Param};
 
 /// RFC 3986, section 2.3: all but the unreserved characters are encoded, so that no argument can end
@@ -80,8 +81,12 @@ impl Parts {
         meta: &'static OperationMeta,
         base_url: &str,
     ) -> Result<http::Request<Bytes>, Error> {
-        let mut url = base_url.trim_end_matches('/').to_owned();
-        self.push_path(meta, &mut url)?;
+        let argument = |name: &str| {
+            let found = self.path.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| value.as_str())
+        };
+        let path = path::fill(meta.path, argument).map_err(|error| Error::input(meta, error))?;
+        let mut url = base_url.trim_end_matches('/').to_owned() + &path;
         for (index, (name, value)) in self.query.iter().enumerate() {
             url.push(if index == 0 { '?' } else { '&' });
             url.extend([name, "=", value]);
@@ -100,36 +105,6 @@ impl Parts {
         request
             .body(body)
             .map_err(|error| Error::input(meta, error.to_string()))
-    }
-
-    /// Fills in the path template.
-    fn push_path(&self, meta: &'static OperationMeta, url: &mut String) -> Result<(), Error> {
-        for template in meta.path.split('/').skip(1) {
-            let start = url.len() + 1;
-            url.push('/');
-            let mut rest = template;
-            while let Some((before, after)) = rest.split_once('{') {
-                let (name, after) = after.split_once('}').unwrap_or((after, ""));
-                let value = self.path.iter().find(|(known, _)| *known == name);
-                let value = value.map(|(_, value)| value.as_str()).unwrap_or_default();
-                if value.is_empty() {
-                    return Err(Error::input(
-                        meta,
-                        format!("the path argument `{name}` is empty"),
-                    ));
-                }
-                url.push_str(before);
-                url.push_str(&encode(value));
-                rest = after;
-            }
-            url.push_str(rest);
-            // A dot segment can't be escaped (RFC 3986, section 6.2.2.3): it would name another route.
-            if matches!(&url[start..], "." | "..") {
-                let message = format!("a path argument in `{template}` is `{}`", &url[start..]);
-                return Err(Error::input(meta, message));
-            }
-        }
-        Ok(())
     }
 }
 

@@ -10,6 +10,7 @@ use crate::call::Call;
 use crate::client::{Client, Reading};
 use crate::error::{Error, Received};
 use crate::parts::encode;
+use crate::path;
 use crate::response::Response;
 
 /// A request by method and path, made by [`Client::request`].
@@ -17,8 +18,9 @@ use crate::response::Response;
 pub struct RawCall {
     client: Client,
     call: Call,
-    /// With its query.
+    /// With its query, and places for the arguments.
     path: String,
+    arguments: Vec<(String, String)>,
     media_type: String,
     /// Or why there is none.
     body: Result<Bytes, String>,
@@ -35,12 +37,32 @@ impl RawCall {
             client,
             call: Call::raw(method, path),
             path: path.to_owned(),
+            arguments: Vec::new(),
             media_type,
             body: Ok(Bytes::new()),
         }
     }
 
-    /// Adds a query parameter. Name and value are percent-encoded here; the path is not.
+    /// Sets the argument for a place in the path, such as `{clusterName}`. It is percent-encoded here;
+    /// the rest of the path is not.
+    ///
+    /// ```
+    /// use atlas_api::http::Method;
+    ///
+    /// # fn example(client: &atlas_api::Client) -> atlas_api::RawCall {
+    /// client
+    ///     .request(Method::DELETE, "/api/atlas/v2/groups/{groupId}/clusters/{name}", "2023-02-01")
+    ///     .path("groupId", "32b6e34b3d91647abb20e7b8")
+    ///     .path("name", "prod#2")
+    /// # }
+    /// ```
+    pub fn path(mut self, name: &str, value: impl ToString) -> Self {
+        self.arguments.retain(|(known, _)| known != name);
+        self.arguments.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    /// Adds a query parameter. Name and value are percent-encoded here.
     pub fn query(mut self, name: &str, value: impl ToString) -> Self {
         self.path
             .push(if self.path.contains('?') { '&' } else { '?' });
@@ -78,9 +100,7 @@ impl RawCall {
     /// Those of [`send`](Self::send).
     pub async fn execute(self) -> Result<Response<Json>, Error> {
         let input = |message| Error::input(self.call.clone(), message);
-        if !self.path.starts_with('/') {
-            return Err(input("the path must begin with `/`".to_owned()));
-        }
+        let path = self.filled_path().map_err(input)?;
         let version_ok = |c: char| c.is_ascii_alphanumeric() || "/.+-".contains(c);
         if !self.media_type.chars().all(version_ok) {
             return Err(input("the version is none of the API".to_owned()));
@@ -88,7 +108,7 @@ impl RawCall {
         let body = self.body.map_err(input)?;
         let mut request = http::Request::builder()
             .method(self.call.method().clone())
-            .uri(format!("{}{}", self.client.base_url(), self.path))
+            .uri(format!("{}{path}", self.client.base_url()))
             .header(ACCEPT, &self.media_type);
         if !body.is_empty() {
             request = request.header(CONTENT_TYPE, &self.media_type);
@@ -134,6 +154,31 @@ impl RawCall {
                 Err(error.after_attempts(attempts))
             }
         }
+    }
+}
+
+impl RawCall {
+    /// The path with its arguments, and its query.
+    fn filled_path(&self) -> Result<String, String> {
+        if !self.path.starts_with('/') {
+            return Err("the path must begin with `/`".to_owned());
+        }
+        // What is behind it would be left out of the request (RFC 3986, section 3.5).
+        if self.path.contains('#') {
+            return Err("the path has a `#`, which must be written as `%23`".to_owned());
+        }
+        let end = self.path.find('?').unwrap_or(self.path.len());
+        let (path, query) = self.path.split_at(end);
+        let argument = |name: &str| {
+            let found = self.arguments.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| value.as_str())
+        };
+        for (name, _) in &self.arguments {
+            if !path.contains(&format!("{{{name}}}")) {
+                return Err(format!("the path has no place for the argument `{name}`"));
+            }
+        }
+        Ok(path::fill(path, argument)? + query)
     }
 }
 

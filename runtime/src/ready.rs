@@ -2,7 +2,8 @@
 //! a backup done, a connection there.
 //!
 //! They read the properties by their names on the wire, so each serves all versions of its operations.
-//! States that the document does not list, or none at all, mean to wait on.
+//! States that the document does not list, or none at all, mean to wait on. An operation that answers no such
+//! state fails at once: the condition is not for it.
 //!
 //! ```no_run
 //! # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -33,36 +34,36 @@ pub fn search_deployment<T: Output>(value: &T) -> Progress {
 
 /// A search index is built, or can be queried while it is being built again.
 pub fn search_index<T: Output>(value: &T) -> Progress {
-    let json = json(value);
     let failed = ["FAILED", "DELETING", "DOES_NOT_EXIST"];
-    match judge(&json, &["status"], &["READY", "STEADY"], &failed) {
-        Progress::Pending => json.get("queryable").is_some_and(|it| *it == true).into(),
-        progress => progress,
-    }
+    by_state_or_flag(value, "queryable", &["READY", "STEADY"], &failed)
 }
 
-/// A backup snapshot is complete.
+/// A backup snapshot is complete, a legacy one too.
 pub fn backup_snapshot<T: Output>(value: &T) -> Progress {
-    by_state(value, &["status"], &["COMPLETED"], &["FAILED"])
+    by_state_or_flag(value, "complete", &["COMPLETED"], &["FAILED"])
 }
 
 /// A restore job is finished. It fails where the job failed, was cancelled, or has expired.
 pub fn restore_job<T: Output>(value: &T) -> Progress {
-    let json = json(value);
-    let is_true = |name: &&str| json.get(name).is_some_and(|value| *value == true);
-    if let Some(name) = ["failed", "cancelled", "expired"]
-        .iter()
-        .find(|name| is_true(name))
-    {
-        return Progress::Failed(format!("the job says `{name}`"));
-    }
-    let done = ["COMPLETED", "FINISHED", "SUCCESSFUL"];
-    let failed = ["FAILED", "BROKEN", "KILLED", "CANCELED"];
-    // A job that has failed is finished too.
-    match judge(&json, &["status", "statusName", "state"], &done, &failed) {
-        Progress::Pending => json.get("finishedAt").is_some_and(Json::is_string).into(),
-        progress => progress,
-    }
+    let flags = ["failed", "cancelled", "expired"];
+    let states = ["status", "statusName", "state"];
+    by(
+        value,
+        &[&flags[..], &states, &["finishedAt"]].concat(),
+        |json| {
+            let is_true = |name: &&str| json.get(name).is_some_and(|value| *value == true);
+            if let Some(name) = flags.iter().find(|name| is_true(name)) {
+                return Progress::Failed(format!("the job says `{name}`"));
+            }
+            let done = ["COMPLETED", "FINISHED", "SUCCESSFUL"];
+            let failed = ["FAILED", "BROKEN", "KILLED", "CANCELED"];
+            // A job that has failed is finished too.
+            match judge(json, &states, &done, &failed) {
+                Progress::Pending => json.get("finishedAt").is_some_and(Json::is_string).into(),
+                progress => progress,
+            }
+        },
+    )
 }
 
 /// An export of a backup to a bucket is complete.
@@ -96,9 +97,10 @@ pub fn private_endpoint_service<T: Output>(value: &T) -> Progress {
 
 /// A stream workspace has host names to connect to; it has no state that would tell.
 pub fn stream_workspace<T: Output>(value: &T) -> Progress {
-    let json = json(value);
-    let hostnames = json.get("hostnames").and_then(Json::as_array);
-    hostnames.is_some_and(|names| !names.is_empty()).into()
+    by(value, &["hostnames"], |json| {
+        let hostnames = json.get("hostnames").and_then(Json::as_array);
+        hostnames.is_some_and(|names| !names.is_empty()).into()
+    })
 }
 
 /// A connection of a stream workspace can be used.
@@ -107,11 +109,31 @@ pub fn stream_connection<T: Output>(value: &T) -> Progress {
 }
 
 fn by_state<T: Output>(value: &T, names: &[&str], done: &[&str], failed: &[&str]) -> Progress {
-    judge(&json(value), names, done, failed)
+    by(value, names, |json| judge(json, names, done, failed))
 }
 
-fn json<T: Output>(value: &T) -> Json {
-    serde_json::from_slice(&value.to_body()).unwrap_or_default()
+/// The same where a flag may say that it is done.
+fn by_state_or_flag<T: Output>(value: &T, flag: &str, done: &[&str], failed: &[&str]) -> Progress {
+    by(value, &["status", flag], |json| {
+        match judge(json, &["status"], done, failed) {
+            Progress::Pending => json.get(flag).is_some_and(|it| *it == true).into(),
+            progress => progress,
+        }
+    })
+}
+
+/// Judges an answer by these properties.
+fn by<T: Output>(value: &T, names: &[&str], judge: impl FnOnce(&Json) -> Progress) -> Progress {
+    let json: Json = serde_json::from_slice(&value.to_body()).unwrap_or_default();
+    // The service may leave any property out. But an answer that can't have them would be waited for in vain.
+    if names
+        .iter()
+        .all(|name| json.get(name).is_none() && !T::may_have(name))
+    {
+        let names = names.join("`, `");
+        return Progress::Failed(format!("the operation answers nothing called `{names}`"));
+    }
+    judge(&json)
 }
 
 /// The first of the properties that is there decides. The service is not of one mind about the case of
@@ -154,11 +176,17 @@ mod tests {
             (cluster, r#"{"stateName":"CREATING"}"#, Pending),
             (cluster, r#"{"stateName":"RESTING"}"#, Pending),
             (cluster, r#"{"stateName":null}"#, Pending),
-            (cluster, "", Pending),
             (search_deployment, r#"{"stateName":"UPDATING"}"#, Pending),
             (search_index, r#"{"status":"READY"}"#, Done),
             (backup_snapshot, r#"{"status":"completed"}"#, Done),
             (backup_snapshot, r#"{"status":"COMPLETED"}"#, Done),
+            (backup_snapshot, r#"{"complete":false}"#, Pending),
+            (backup_snapshot, r#"{"complete":true}"#, Done),
+            (
+                search_index,
+                r#"{"status":"BUILDING","queryable":true}"#,
+                Done,
+            ),
             (backup_export, r#"{"state":"Successful"}"#, Done),
             (
                 restore_job,

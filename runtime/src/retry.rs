@@ -50,8 +50,9 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every call is sent once. What is left is authentication: a token is asked for until there is one, and
-    /// what the service refuses for its token or nonce is sent once more with another.
+    /// Every call is sent once. What is left is authentication: what the service refuses for its token or
+    /// nonce is sent once more with another. A token of a service account is asked for up to five times where
+    /// the cause may pass, and until the deadline of the call where the service answers 429.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
@@ -127,7 +128,9 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text_of = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
     let now = headers.get(DATE).and_then(text_of);
     let now = now.and_then(|now| date(&now));
-    let now = now.unwrap_or_else(SystemTime::now);
+    // A browser's clock is none of the standard library's: it would panic.
+    let has_clock = !cfg!(all(target_family = "wasm", target_os = "unknown"));
+    let now = now.or_else(|| has_clock.then(SystemTime::now))?;
     Some(until.duration_since(now).unwrap_or_default())
 }
 

@@ -9,9 +9,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::operation::Operation;
 
-const FIRST: Duration = Duration::from_secs(2);
 const SHORTEST: Duration = Duration::from_millis(1);
-const CAP: Duration = Duration::from_secs(30);
 const DEADLINE: Duration = Duration::from_secs(3_600);
 
 /// How far something has come.
@@ -35,7 +33,8 @@ impl From<bool> for Progress {
 /// Waits until something has come to be, made by [`Client::wait`].
 ///
 /// The first poll is sent at once. The pause between two polls begins at 2 s and grows by half each time,
-/// up to 30 s; by default it takes an hour at most. A failure that may pass
+/// up to 30 s, unless the client [has others](crate::ClientBuilder::wait_pauses); by default it takes an hour
+/// at most. A failure that may pass
 /// ([`Error::is_retryable`]: a 503, a lost connection) does not end it.
 ///
 /// ```no_run
@@ -64,13 +63,15 @@ pub struct Wait<O> {
 
 impl<O: Operation> Wait<O> {
     pub(crate) fn new(client: Client, operation: O) -> Self {
-        Self {
+        let (first, cap) = client.options.wait_pauses;
+        let wait = Self {
             client,
             operation,
-            first: FIRST,
-            cap: CAP,
+            first,
+            cap,
             at_most: DEADLINE,
-        }
+        };
+        wait.pauses(first, cap)
     }
 
     /// How long it may take in all. One hour by default.
@@ -79,7 +80,8 @@ impl<O: Operation> Wait<O> {
         self
     }
 
-    /// The pause after the first poll, and the longest one. 2 s and 30 s by default.
+    /// The pause after the first poll, and the longest one, in place of those of the client
+    /// ([`ClientBuilder::wait_pauses`](crate::ClientBuilder::wait_pauses)).
     pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         // Not so short that it would never grow.
         (self.first, self.cap) = (first.max(SHORTEST), longest.max(SHORTEST));
@@ -133,6 +135,7 @@ impl<O: Operation> Wait<O> {
 struct Polls {
     client: Client,
     operation: &'static crate::OperationMeta,
+    at_most: Duration,
     end: Option<Instant>,
     next_pause: Duration,
     shortest: Duration,
@@ -145,6 +148,7 @@ impl Polls {
         Self {
             client: wait.client.clone(),
             operation: O::META,
+            at_most: wait.at_most,
             end: Instant::now().checked_add(wait.at_most),
             next_pause: wait.first.min(wait.cap),
             shortest: wait.first,
@@ -188,8 +192,7 @@ impl Polls {
         if left > self.shortest && asked.is_none() {
             return Ok(left / 2);
         }
-        let during = "its condition did not hold";
-        let late = || Error::deadline(self.operation.into(), None, during);
+        let late = || Error::waited(self.operation, self.at_most);
         Err(error.unwrap_or_else(late).after_attempts(self.count))
     }
 }

@@ -128,8 +128,9 @@ impl Fetch for ServiceAccount {
             if let Some(token) = self.stored(previous.as_ref()).await {
                 return Ok(token);
             }
-            let mut failures = 0;
+            let (mut tries, mut failures) = (0, 0);
             loop {
+                tries += 1;
                 let error = match self.request_token().await {
                     Ok(token) => {
                         if let Some(store) = &self.store {
@@ -143,7 +144,7 @@ impl Fetch for ServiceAccount {
                     failures += 1;
                 }
                 let Some(wait) = self.wait(&error, failures) else {
-                    return Err(error.after_attempts(failures));
+                    return Err(error.after_attempts(tries));
                 };
                 trace::token_delayed(&error, wait);
                 sleep(wait).await;

@@ -115,9 +115,8 @@ impl Tokens {
                 Ok(held) => return Ok(held),
                 Err(renewal) => renewal,
             };
-            if let Ok(renewed) = renewal.wait_for(Option::is_some).await
-                && let Some(renewed) = renewed.clone()
-            {
+            let renewed = renewal.wait_for(Option::is_some).await;
+            if let Some(renewed) = renewed.ok().and_then(|it| it.clone()) {
                 return renewed.map_err(|error| Error::token(call.clone(), error));
             }
         }
@@ -149,9 +148,8 @@ impl Tokens {
 
     /// Starts a renewal, unless one is under way.
     fn renew(self: &Arc<Self>, state: &mut State) -> watch::Receiver<Option<Renewed>> {
-        if let Some(renewal) = &state.renewal
-            && renewal.has_changed().is_ok()
-        {
+        let under_way = |renewal: &&watch::Receiver<_>| renewal.has_changed().is_ok();
+        if let Some(renewal) = state.renewal.as_ref().filter(under_way) {
             return renewal.clone();
         }
         let (sender, renewal) = watch::channel(None);
@@ -195,10 +193,10 @@ impl Tokens {
         self.fetch.revoke(token).await?;
         let mut state = self.state();
         // Another one may have come meanwhile.
-        if let (Some(old), Some(now)) = (&held, &state.held)
-            && Arc::ptr_eq(old, now)
-        {
-            state.held = None;
+        if let (Some(old), Some(now)) = (&held, &state.held) {
+            if Arc::ptr_eq(old, now) {
+                state.held = None;
+            }
         }
         Ok(())
     }

@@ -159,10 +159,10 @@ impl<S> Reader<S> {
 
 impl<S: Stream<Item = Result<Bytes, Error>> + Unpin> io::Read for Reader<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.rest.is_empty()
-            && let Some(chunk) = self.background.next(&mut self.chunks)
-        {
-            self.rest = chunk.map_err(io::Error::other)?;
+        if self.rest.is_empty() {
+            if let Some(chunk) = self.background.next(&mut self.chunks) {
+                self.rest = chunk.map_err(io::Error::other)?;
+            }
         }
         let count = self.rest.len().min(buffer.len());
         self.rest.copy_to_slice(&mut buffer[..count]);

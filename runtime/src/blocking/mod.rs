@@ -34,7 +34,8 @@ pub use self::download::{Download, Reader};
 use crate::client::{ClientBuilder, Options};
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::paging::{Page, Paged};
+use crate::paged::Paged;
+use crate::paging::Page;
 use crate::response::Response;
 use crate::stream;
 use crate::wait::Progress;
@@ -221,6 +222,11 @@ impl RawCall {
             call: change(self.call),
             background: self.background,
         }
+    }
+
+    /// Like [`RawCall::path`](crate::RawCall::path).
+    pub fn path(self, name: &str, value: impl ToString) -> Self {
+        self.map(|call| call.path(name, value))
     }
 
     /// Like [`RawCall::query`](crate::RawCall::query).

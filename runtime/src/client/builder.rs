@@ -91,9 +91,8 @@ impl<C> ClientBuilder<C> {
     /// - leaves bodies as they are, compressed files among them.
     ///
     /// ```
-    /// use atlas_api::Client;
+    /// use atlas_api::{Client, reqwest};
     ///
-    /// // `reqwest` of the same version as this crate's.
     /// let http = reqwest::Client::builder()
     ///     .redirect(reqwest::redirect::Policy::none())
     ///     .pool_max_idle_per_host(2)
@@ -191,12 +190,14 @@ fn default_http(base_url: &Url) -> reqwest::Result<reqwest::Client> {
         .no_brotli()
         .no_deflate()
         .no_zstd();
+    if base_url.scheme() != "http" {
+        return http.build();
+    }
     // A proxy from the environment could read what goes to this machine unencrypted.
-    let http = if base_url.scheme() == "http" {
-        http.no_proxy()
-    } else {
-        http
-    };
+    let http = http.no_proxy();
+    // Nothing is ever sent by TLS then, and reading the system's certificates takes most of the time.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    let http = http.tls_certs_only([]);
     http.build()
 }
 

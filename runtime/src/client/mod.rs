@@ -22,7 +22,8 @@ use crate::error::Error;
 use crate::hook::Hook;
 use crate::limiter::RateLimiter;
 use crate::operation::Operation;
-use crate::paging::{Items, Paged, Pages};
+use crate::paged::Paged;
+use crate::paging::{Items, Pages};
 use crate::raw_call::RawCall;
 use crate::response::Response;
 use crate::wait::Wait;
@@ -45,7 +46,7 @@ use crate::wait::Wait;
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
-    options: Arc<Options>,
+    pub(crate) options: Arc<Options>,
 }
 
 /// What all clones of a client share.
@@ -155,14 +156,16 @@ impl Client {
 
     /// A request that no operation of the crate describes, with the same authentication, retries and
     /// errors: JSON in and out. The version is one of the API, such as `2024-08-05` or `preview`; it
-    /// goes into the media types. For the older API, which has no versions, it is `v1.0`.
+    /// goes into the media types. For the older API, which has no versions, it is `v1.0`. The path may have
+    /// places such as `{clusterName}`, which [`RawCall::path`] fills; it is sent as it is otherwise.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
     /// use atlas_api::http::Method;
     ///
     /// let cluster = client
-    ///     .request(Method::PATCH, "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/clusters/prod", "2024-08-05")
+    ///     .request(Method::PATCH, "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/clusters/{name}", "2024-08-05")
+    ///     .path("name", "prod")
     ///     .json(&serde_json::json!({"paused": true}))
     ///     .send()
     ///     .await?;

@@ -12,6 +12,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const DEADLINE: Duration = Duration::from_secs(300);
 /// Far above any JSON of the service; a day's log of a busy host, compressed, still fits.
 const MAX_BODY_BYTES: usize = 256 << 20;
+const WAIT_PAUSES: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(30));
 
 /// How calls are made: the settings of a client that [`Client::with`](super::Client::with) changes for
 /// some of its calls.
@@ -21,6 +22,7 @@ pub struct Options {
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: RetryPolicy,
+    pub(crate) wait_pauses: (Duration, Duration),
     pub(crate) headers: HeaderMap,
     /// `None` if the suffix can't stand in a header.
     pub(crate) user_agent: Option<HeaderValue>,
@@ -34,6 +36,7 @@ impl Default for Options {
             timeout: TIMEOUT,
             deadline: Some(DEADLINE),
             retry: RetryPolicy::default(),
+            wait_pauses: WAIT_PAUSES,
             headers: HeaderMap::new(),
             user_agent: user_agent(""),
             strict_decoding: false,
@@ -70,13 +73,21 @@ macro_rules! setters {
                 self
             }
 
+            /// The pause after the first poll of [waiting](crate::Client::wait), and the longest one, unless
+            /// [`Wait::pauses`](crate::Wait::pauses) says otherwise. 2 s and 30 s by default. Tests make them
+            /// short, and the clients of a [mock](crate::guide::testing) do.
+            pub fn wait_pauses(mut self, first: std::time::Duration, longest: std::time::Duration) -> Self {
+                self$(.$options)?.wait_pauses = (first, longest);
+                self
+            }
+
             /// A header of every request, beside the headers of the operation. The builder's are on the
             /// requests for access tokens too. One of the same name goes away, except for `Authorization`, which the
             /// [credentials](crate::Credentials), if there are any, set last.
             ///
             /// ```
             /// use atlas_api::Client;
-            /// use http::{HeaderName, HeaderValue};
+            /// use atlas_api::http::{HeaderName, HeaderValue};
             ///
             /// let name = HeaderName::from_static("x-trace-id");
             /// let client = Client::builder().header(name, HeaderValue::from_static("4711")).build()?;
@@ -147,6 +158,7 @@ impl fmt::Debug for Options {
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
             .field("retry", &self.retry)
+            .field("wait_pauses", &self.wait_pauses)
             .field("headers", &headers)
             .field("user_agent", &self.user_agent)
             .field("strict_decoding", &self.strict_decoding)

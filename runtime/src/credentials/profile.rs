@@ -32,6 +32,8 @@ impl Credentials {
     /// The file can't be read or has no such profile, or the profile has no credentials:
     /// [`Error::is_authentication`] is true, and the message names the file. Newer versions of the CLI
     /// keep the credentials in the keyring of the system where there is one; this does not look there.
+    // Said again for the docs of `atlas-api`, which does not see that the module is gated.
+    #[cfg(feature = "profile")]
     pub fn from_profile(name: &str) -> Result<Self, Error> {
         let path =
             config_file(|variable| env::var_os(variable), env::home_dir()).ok_or_else(|| {

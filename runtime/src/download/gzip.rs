@@ -17,13 +17,15 @@ use crate::stream::next;
 /// RFC 1952, section 2.3.1.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// A file that is decompressed on its way, made by [`Download::decompressed`]: a [`Stream`] of
-/// [`Bytes`].
+/// A file that is decompressed on its way, made by [`Download::decompressed`]: a
+/// [`Stream`](futures_core::Stream) of [`Bytes`].
 ///
 /// What is not gzip passes as it is: something on the way may have decompressed it already. An empty file
 /// stays empty. Gzip may be followed by more gzip, as where logs are appended; anything else after it
 /// counts as damage.
 #[must_use = "a download does nothing until it is read"]
+// Said again for the docs of `atlas-api`, which does not see that the module is gated.
+#[cfg(feature = "gzip")]
 pub struct Decompressed {
     download: Download,
     decoder: Decoder,

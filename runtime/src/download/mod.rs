@@ -26,7 +26,7 @@ use crate::error::{Error, Received};
 use crate::stream::next;
 
 /// A file on its way, begun by [`Client::download`](crate::Client::download): a
-/// [`Stream`] of [`Bytes`].
+/// [`Stream`](futures_core::Stream) of [`Bytes`].
 ///
 /// The bytes are those that the service sends; what it sends as gzip stays gzip. A file that is empty
 /// is an empty stream.

@@ -9,6 +9,17 @@ use crate::call::Call;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f)?;
+        match self.0.attempts {
+            0 | 1 => Ok(()),
+            attempts => write!(f, " (after {attempts} attempts)"),
+        }
+    }
+}
+
+impl Error {
+    /// All but the attempts.
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(call) = &self.0.call {
             write!(f, "{call}: ")?;
         }
@@ -18,11 +29,7 @@ impl fmt::Display for Error {
         }
         self.0
             .kind
-            .write(f, self.0.call.as_ref(), self.0.received.is_some())?;
-        match self.0.attempts {
-            0 | 1 => Ok(()),
-            attempts => write!(f, " (after {attempts} attempts)"),
-        }
+            .write(f, self.0.call.as_ref(), self.0.received.is_some())
     }
 }
 
@@ -56,8 +63,16 @@ impl Kind {
             Self::Timeout(origin, limit) => {
                 write!(f, "no complete answer from {origin} within {limit:?}")
             }
+            Self::Waited(time) => write!(f, "the condition did not hold within {time:?}"),
             Self::Deadline(during) => write!(f, "the deadline of the call passed while {during}"),
-            Self::Token(error) => write!(f, "no access token: {error}"),
+            Self::Token(error) => {
+                // Told apart from the attempts of the call that needs the token.
+                match error.0.attempts {
+                    0 | 1 => f.write_str("no access token: ")?,
+                    tries => write!(f, "no access token after {tries} attempts: ")?,
+                }
+                error.write(f)
+            }
             Self::TokenSource(error) => {
                 let cause = one_line(&error.to_string(), MAX_TEXT);
                 write!(f, "the token source failed: {cause}")

@@ -3,6 +3,7 @@
 mod api_failure;
 mod display;
 mod questions;
+mod transport;
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -64,11 +65,13 @@ pub(crate) struct Received {
 enum Kind {
     Api(ApiFailure),
     /// No answer from this origin, or only a part of it.
-    Transport(String, reqwest::Error),
+    Transport(String, transport::Error),
     /// No complete answer from this origin within the time for one attempt.
     Timeout(String, Duration),
     /// The call's own deadline passed while this was going on.
     Deadline(&'static str),
+    /// What was waited for did not come to be within this time.
+    Waited(Duration),
     Authentication(String),
     /// No access token could be had. Shared by all calls that waited for it.
     Token(Arc<Error>),
@@ -142,11 +145,12 @@ impl Error {
     }
 
     /// A failure of the transport, before the response began or (`received`) within its body.
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) fn transport(
         call: Option<Call>,
         origin: &str,
         received: Option<Received>,
-        error: reqwest::Error,
+        error: transport::Error,
     ) -> Self {
         // The URL holds the arguments of the call; the origin is all that a message needs.
         Self::new(
@@ -173,6 +177,11 @@ impl Error {
     /// The deadline passed, or would pass, during this.
     pub(crate) fn deadline(call: Call, received: Option<Received>, during: &'static str) -> Self {
         Self::new(Some(call), Kind::Deadline(during), received)
+    }
+
+    /// The condition did not hold within the time that waiting for it may take.
+    pub(crate) fn waited(call: impl Into<Call>, at_most: Duration) -> Self {
+        Self::new(Some(call.into()), Kind::Waited(at_most), None)
     }
 
     /// A 2xx response whose body has more than `limit` bytes.

@@ -111,7 +111,7 @@ impl Error {
         match &self.0.kind {
             Kind::Api(failure) => matches!(failure.status().as_u16(), 429 | 500 | 502 | 503 | 504),
             Kind::Transport(_, error) => !(error.is_builder() || error.is_redirect()),
-            Kind::Timeout(..) | Kind::Deadline(_) => true,
+            Kind::Timeout(..) | Kind::Deadline(_) | Kind::Waited(_) => true,
             Kind::Token(error) => error.is_retryable(),
             _ => false,
         }
@@ -171,8 +171,8 @@ impl Error {
         }
     }
 
-    /// Whether a time limit passed: that of an attempt, the deadline of the call, or one of the layers
-    /// below.
+    /// Whether a time limit passed: that of an attempt, the deadline of the call, that of
+    /// [waiting](crate::Wait::at_most), or one of the layers below.
     ///
     /// # Troubleshooting
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) limits one attempt, and
@@ -184,7 +184,10 @@ impl Error {
         match &self.0.kind {
             Kind::Transport(_, error) => error.is_timeout(),
             Kind::Token(error) => error.is_timeout(),
-            kind => matches!(kind, Kind::Timeout(..) | Kind::Deadline(_)),
+            kind => matches!(
+                kind,
+                Kind::Timeout(..) | Kind::Deadline(_) | Kind::Waited(_)
+            ),
         }
     }
 

@@ -6,6 +6,7 @@
 //! | `value` | [`Value`]: what each type of the API can do; the scalar types |
 //! | `object` | objects: properties by table, the unknown ones kept |
 //! | `open_enum`, `tagged` | enums and unions that keep what they do not know |
+//! | `kept` | JSON as it was received, read when it is asked for |
 //! | `extra`, `raw`, `nullable`, `number`, `date_time` | the types of the values |
 //! | `output` | whole bodies, JSON or not |
 //! | `page` | what a page of a list tells of the next |
@@ -13,6 +14,7 @@
 
 mod date_time;
 mod extra;
+mod kept;
 mod merged;
 mod nullable;
 mod number;
@@ -45,5 +47,5 @@ pub use param::Param;
 pub use raw::Raw;
 #[cfg(feature = "serde")]
 pub use serde_impls::{deserialize, serialize};
-pub use tagged::{Member, Rule, Tag, Union, UnionKind, Variant, decode_variant};
+pub use tagged::{Member, Rule, Tag, Union, UnionKind, Variant, decode_variant, property};
 pub use value::{Decoder, Kind, Map, Model, Value, from_json, to_json};

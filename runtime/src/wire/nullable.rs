@@ -8,7 +8,7 @@
 /// let mut description: Option<Nullable<String>> = None; // not sent at all
 /// description = Some(Nullable::Null);                   // sent as null
 /// description = Some("weekly".into());                  // sent as "weekly"
-/// assert_eq!(description.unwrap().value(), Some("weekly".to_owned()));
+/// assert_eq!(description.unwrap().into_value().as_deref(), Some("weekly"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
@@ -25,7 +25,7 @@ impl<T> Nullable<T> {
     }
 
     /// The value, if this is not `null`.
-    pub fn value(self) -> Option<T> {
+    pub fn into_value(self) -> Option<T> {
         match self {
             Self::Null => None,
             Self::Value(value) => Some(value),
@@ -33,6 +33,11 @@ impl<T> Nullable<T> {
     }
 
     /// A reference to the value, if this is not `null`.
+    pub fn value(&self) -> Option<&T> {
+        self.as_ref().into_value()
+    }
+
+    /// The same with a reference to the value.
     pub fn as_ref(&self) -> Nullable<&T> {
         match self {
             Self::Null => Nullable::Null,

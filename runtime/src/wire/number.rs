@@ -3,7 +3,8 @@
 use std::fmt;
 
 /// A JSON number. The service writes a property such as `diskSizeGB` as `10` here and as `10.0` there,
-/// and integers may be larger than a float can hold; this type keeps the difference.
+/// and integers may be larger than a float can hold; this type keeps the difference. Integers have 64 bits
+/// here; what is larger, and what has a fraction, is the nearest `f64`.
 ///
 /// ```
 /// use atlas_api::Number;
@@ -52,11 +53,10 @@ impl Number {
             unsigned.or_else(|_| text.parse().map(Repr::Signed)).ok()
         };
         // `-0` is an integer to no one: as an i64 it would lose its sign.
-        if !has_fraction
-            && text != "-0"
-            && let Some(integer) = integer()
-        {
-            return Some(Self(integer));
+        if !has_fraction && text != "-0" {
+            if let Some(integer) = integer() {
+                return Some(Self(integer));
+            }
         }
         text.parse::<f64>()
             .ok()

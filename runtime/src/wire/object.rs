@@ -32,6 +32,8 @@ pub trait Field: Any {
     fn equals(&self, other: &dyn Any) -> bool;
     /// Takes the value of another field of the same type.
     fn copy(&mut self, other: &dyn Any);
+    /// Itself, for the two above. Rust casts to a supertrait only since 1.86.
+    fn as_any(&self) -> &dyn Any;
 }
 
 /// A property that has a value.
@@ -66,6 +68,9 @@ impl<T: Value> Field for Option<T> {
             self.clone_from(other);
         }
     }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
 }
 
 /// Is given all fields of an object, in the order of [`Shape::properties`], and the unknown ones.
@@ -81,6 +86,7 @@ pub type VisitorMut<'a> = &'a mut dyn FnMut(&mut [&mut (dyn Field + 'static)], &
 ///
 /// The visitors hand out all fields at once, in the order of [`Shape::properties`]: one function that
 /// is compiled once reads, writes, shows, compares and clones every object, whatever its type.
+#[doc(hidden)]
 pub trait Object: Model + Default {
     /// What the type is called, and what its properties are.
     const SHAPE: &'static Shape;
@@ -125,6 +131,9 @@ impl<T: Object> Whole<T> for ObjectKind {
         object.visit_mut(&mut |_, extra| *extra = whole.take().unwrap_or_default());
         object
     }
+    fn may_have(property: &str) -> bool {
+        T::SHAPE.properties.contains(&property)
+    }
 }
 
 /// The items that the setter of a list was given.
@@ -138,7 +147,7 @@ pub fn clone_object<T: Object>(object: &T) -> T {
     clone.visit_mut(&mut |to, to_extra| {
         object.visit(&mut |from, from_extra| {
             for (to, from) in to.iter_mut().zip(from) {
-                to.copy(*from);
+                to.copy(from.as_any());
             }
             to_extra.clone_from(from_extra);
         });
@@ -152,7 +161,8 @@ pub fn equal_objects<T: Object>(left: &T, right: &T) -> bool {
     left.visit(&mut |left, left_extra| {
         right.visit(&mut |right, right_extra| {
             let mut pairs = left.iter().zip(right);
-            equal = left_extra == right_extra && pairs.all(|(left, right)| left.equals(*right));
+            equal =
+                left_extra == right_extra && pairs.all(|(left, right)| left.equals(right.as_any()));
         });
     });
     equal
@@ -169,7 +179,7 @@ fn decode_fields(
     while let Some(name) = decoder.reader.next_key()? {
         let Some(index) = find(properties, next, &name) else {
             let text = decoder.reader.skip()?;
-            keep(extra, &name, text)?;
+            extra.keep(&name, text);
             continue;
         };
         next = index + 1;
@@ -181,7 +191,7 @@ fn decode_fields(
             decoder.reader.rewind(mark);
             decoder.misfits.truncate(misfits);
             let text = decoder.misfit()?;
-            keep(extra, &name, text)?;
+            extra.keep(&name, text);
         }
     }
     Ok(())
@@ -195,13 +205,6 @@ fn find(properties: &[&str], next: usize, name: &str) -> Option<usize> {
     position(after)
         .map(|index| index + before.len())
         .or_else(|| position(before))
-}
-
-fn keep(extra: &mut Extra, name: &str, text: &str) -> Result<(), Error> {
-    let json: serde_json::Value =
-        serde_json::from_str(text).map_err(|_| Error::syntax("a number out of range", 0))?;
-    extra.insert(name, json);
-    Ok(())
 }
 
 fn encode_fields(
@@ -224,7 +227,7 @@ fn encode_fields(
     };
     writer.begin_object();
     for (name, value) in tag {
-        if !set(name) && extra.get(name).is_none() {
+        if !set(name) && extra.text(name).is_none() {
             writer.key(name);
             writer.string(value);
         }
@@ -235,10 +238,10 @@ fn encode_fields(
             value.encode(writer);
         }
     }
-    for (name, value) in extra.iter() {
+    for (name, text) in extra.texts() {
         if !set(name) {
             writer.key(name);
-            writer.raw(&value.to_string());
+            writer.raw(text);
         }
     }
     writer.end_object();

@@ -10,6 +10,7 @@ use super::value::{Decoder, Kind, Model};
 use super::writer::Writer;
 
 /// An enum of strings of the API. The generated code implements it with `open_enum!`.
+#[doc(hidden)]
 pub trait OpenEnum: Model + for<'a> From<&'a str> {
     /// The text on the wire.
     fn text(&self) -> &str;

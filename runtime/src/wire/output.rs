@@ -16,12 +16,21 @@ pub struct SetAside {
 }
 
 /// What an operation answers: decoded from a body, and encoded into one again.
+///
+/// The types of the API are, and [`Body`], [`NoContent`] and [`Bytes`]. Programs use it as a bound and do not
+/// implement it.
 pub trait Output: Sized {
     /// Reads a body. This never fails: what does not fit is kept and reported.
     fn from_body(body: Bytes, set_aside: &mut Vec<SetAside>) -> Self;
 
     /// Writes the body again.
     fn to_body(&self) -> Bytes;
+
+    /// Whether the document says that it may have this property.
+    #[doc(hidden)]
+    fn may_have(_property: &str) -> bool {
+        false
+    }
 }
 
 /// Reads a body as JSON of one type, or hands it back whole.
@@ -102,11 +111,14 @@ fn path_of(text: &str, position: usize) -> String {
 }
 
 /// The kinds of types that have a place for anything: objects and unions.
+#[doc(hidden)]
 pub trait Whole<T>: value::Kind<T> {
     /// What was received instead of such a value, if that was something else.
     fn whole(value: &T) -> Option<Raw>;
     /// Keeps it.
     fn of_whole(raw: Raw) -> T;
+    /// See [`Output::may_have`].
+    fn may_have(property: &str) -> bool;
 }
 
 impl<T: Model> Output for T
@@ -124,6 +136,9 @@ where
             Some(raw) => Bytes::copy_from_slice(raw.as_bytes()),
             None => to_json(self).into(),
         }
+    }
+    fn may_have(property: &str) -> bool {
+        T::Kind::may_have(property)
     }
 }
 
@@ -172,6 +187,12 @@ impl<T> IntoIterator for Body<Vec<T>> {
     }
 }
 
+impl<T> From<T> for Body<T> {
+    fn from(value: T) -> Self {
+        Self::Fits(value)
+    }
+}
+
 impl<T: Value> Output for Body<T> {
     fn from_body(body: Bytes, set_aside: &mut Vec<SetAside>) -> Self {
         decode(&body, set_aside).map_or_else(Self::Misfit, Self::Fits)
@@ -193,6 +214,12 @@ impl NoContent {
     /// What was received; normally empty.
     pub fn body(&self) -> &Raw {
         &self.0
+    }
+}
+
+impl From<()> for NoContent {
+    fn from((): ()) -> Self {
+        Self::default()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{DateTime, Number};
 
 /// A type that an argument in a path, a query or a header can have.
+#[doc(hidden)]
 pub trait Param: Sized {
     /// The texts: one for a scalar, any number for a list.
     fn texts(&self) -> Vec<String>;

@@ -5,8 +5,9 @@
 //! can, and it can be rewound: a decoder that finds another value than it expected goes back and
 //! keeps the text instead.
 //!
-//! It accepts exactly the language of [RFC 8259], of which it refuses only what cannot be a Rust
-//! string (an escaped surrogate without its other half) and nesting beyond [`MAX_DEPTH`].
+//! It accepts exactly the language of [RFC 8259], of which it refuses only nesting beyond [`MAX_DEPTH`].
+//! A string with an escaped surrogate that lacks its other half is one (section 8.2), but cannot be a string
+//! of Rust: asked for as a string, it is a mismatch.
 //!
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 
@@ -15,9 +16,11 @@ mod scan;
 
 use std::borrow::Cow;
 
-pub use error::{Error, ErrorKind};
-pub(super) use scan::find_special;
-use scan::{escape, literal_end, number_end, string_end, whitespace_end};
+// Signatures show the name that it has here.
+pub(super) use error::JsonError as Error;
+pub use error::{ErrorKind, JsonError};
+pub(super) use scan::{escape, find_special, number_end};
+use scan::{literal_end, string_end, whitespace_end};
 
 /// How deeply arrays and objects may be nested; one more is [`ErrorKind::Depth`].
 ///
@@ -174,9 +177,10 @@ impl<'a> Reader<'a> {
         let mut position = first;
         let mut value: i64 = 0;
         // No number of this many digits overflows, so there is nothing to check on the way.
-        while position - first < 18
-            && let Some(digit @ b'0'..=b'9') = bytes.get(position)
-        {
+        while position - first < 18 {
+            let Some(digit @ b'0'..=b'9') = bytes.get(position) else {
+                break;
+            };
             value = value * 10 + i64::from(digit - b'0');
             position += 1;
         }
@@ -211,8 +215,8 @@ impl<'a> Reader<'a> {
     /// Reads a string. It is borrowed from the text unless it has escapes.
     ///
     /// # Errors
-    /// Fails if the value is of another type, or is not JSON, or contains half of a surrogate
-    /// pair.
+    /// Fails if the value is of another type, or is not JSON. Half of a surrogate pair in it counts as
+    /// another type.
     #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, Error> {
         self.expect(Kind::String, "a string")?;
@@ -276,7 +280,8 @@ impl<'a> Reader<'a> {
     /// there is none. The caller has to read the value before it asks for the next key.
     ///
     /// # Errors
-    /// Fails if the text here is not JSON, or the key contains half of a surrogate pair.
+    /// Fails if the text here is not JSON. Half of a surrogate pair in the key counts as another type, of
+    /// the object: the reader stands before the key then.
     #[inline]
     pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
         if !self.key_begin()? {
@@ -334,10 +339,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes any value and returns its text, without the whitespace around it. This checks the
-    /// value as thoroughly as reading it does.
+    /// value as thoroughly as reading it does, but for the halves of surrogate pairs.
     ///
     /// # Errors
-    /// Fails if the value is not JSON, contains half of a surrogate pair, or is nested too deeply.
+    /// Fails if the value is not JSON, or is nested too deeply.
     /// The reader then still stands before the value.
     #[inline]
     pub fn skip(&mut self) -> Result<&'a str, Error> {
@@ -431,7 +436,10 @@ impl<'a> Reader<'a> {
         while let Some(key) = self.next_key()? {
             if key == name {
                 return match self.kind()? {
-                    Kind::String => self.string_here().map(Some),
+                    Kind::String => match self.string_here() {
+                        Err(error) if error.is_mismatch() => Ok(None),
+                        text => text.map(Some),
+                    },
                     _ => Ok(None),
                 };
             }

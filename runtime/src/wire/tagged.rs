@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value as Json;
+
+use super::kept::Kept;
 use super::output::Whole;
 use super::raw::Raw;
-use super::reader::{self, Error};
-use super::value::{Decoder, Kind, Model, Value};
+use super::reader::{self, Error, Reader};
+use super::value::{Decoder, Kind, Model, Value, to_json};
 use super::writer::Writer;
 
 /// A property that tells the type of an object, and what it says: `("providerName", "AWS")`.
@@ -19,6 +22,7 @@ pub type Rule<T> = (
 );
 
 /// A union of the API. The generated code implements it with `union!`.
+#[doc(hidden)]
 pub trait Union: Model {
     /// The properties that tell the type.
     const BY: &'static [&'static str];
@@ -40,6 +44,7 @@ pub enum Variant<'a> {
 }
 
 /// A value in a variant.
+#[doc(hidden)]
 pub trait Member: std::fmt::Debug {
     /// Writes the value with its tag.
     fn encode(&self, writer: &mut Writer, tag: &[Tag]);
@@ -54,6 +59,22 @@ impl<T: Value> Member for T {
 /// Reads a variant: the function of its [`Rule`].
 pub fn decode_variant<U: From<T>, T: Value>(decoder: &mut Decoder<'_>) -> Result<U, Error> {
     T::decode(decoder).map(U::from)
+}
+
+/// A property of a union, whatever its type is.
+pub fn property<T: Union>(value: &T, name: &str) -> Option<Json> {
+    let text = to_json(value);
+    let mut reader = Reader::new(&text);
+    // What is not known may be no object at all.
+    reader.object_begin().ok()?;
+    let mut found = None;
+    while let Some(key) = reader.next_key().ok()? {
+        let text = reader.skip().ok()?;
+        if key == name {
+            found = Some(Kept::new(text).into_json());
+        }
+    }
+    found
 }
 
 /// The kind of the unions.
@@ -90,6 +111,10 @@ impl<T: Union> Whole<T> for UnionKind {
     }
     fn of_whole(raw: Raw) -> T {
         T::of_unknown(raw)
+    }
+    fn may_have(_: &str) -> bool {
+        // One of its branches, or of those to come, may.
+        true
     }
 }
 

@@ -12,24 +12,32 @@ pub type Map<T> = BTreeMap<String, T>;
 
 /// A type that is read from JSON and written as JSON.
 ///
+/// The types of the API are, and those of their properties. Programs use it as a bound and do not implement
+/// it: what it is made of is not covered by semver.
+///
 /// Reading fails only where the JSON is of another type, and leaves it to the caller to keep the value.
 pub trait Value: Sized + Clone + PartialEq + Debug + 'static {
     /// Whether the type takes `null`. Elsewhere `null` counts as absent.
+    #[doc(hidden)]
     const NULLABLE: bool = false;
 
     /// Reads a value. After an error the caller rewinds.
+    #[doc(hidden)]
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Error>;
 
     /// Writes the value.
+    #[doc(hidden)]
     fn encode(&self, writer: &mut Writer);
 
     /// Writes the value with a property that tells its type, where that is not set anyway. Only
     /// objects have one.
+    #[doc(hidden)]
     fn encode_tagged(&self, writer: &mut Writer, _tag: &[super::Tag]) {
         self.encode(writer);
     }
 
     /// Takes what is not of this type at all, if the type has a place to keep it.
+    #[doc(hidden)]
     fn absorb(_raw: Raw) -> Option<Self> {
         None
     }
@@ -37,12 +45,14 @@ pub trait Value: Sized + Clone + PartialEq + Debug + 'static {
 
 /// A generated type. All that it can do follows from its kind, so that the generated code has little to
 /// say and little to compile.
+#[doc(hidden)]
 pub trait Model: Sized + Clone + PartialEq + Debug + 'static {
     /// What it is: an object, an enum or a union.
     type Kind: Kind<Self>;
 }
 
 /// What the types of a kind can do; see the methods of [`Value`].
+#[doc(hidden)]
 pub trait Kind<T> {
     /// See [`Value::decode`].
     fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error>;
@@ -209,9 +219,8 @@ impl Value for serde_json::Value {
         let text = decoder.reader.skip()?;
         serde_json::from_str(text).map_err(|_| {
             decoder.reader.rewind(mark);
-            decoder
-                .reader
-                .mismatch("a number within the range of a float")
+            let expected = "numbers within the range of a float, and whole surrogate pairs";
+            decoder.reader.mismatch(expected)
         })
     }
     fn encode(&self, writer: &mut Writer) {

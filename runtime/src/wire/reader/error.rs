@@ -6,7 +6,7 @@ use super::MAX_DEPTH;
 
 /// Why a value could not be read, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct JsonError {
     kind: ErrorKind,
     position: usize,
 }
@@ -27,7 +27,7 @@ pub enum ErrorKind {
     End,
 }
 
-impl Error {
+impl JsonError {
     /// In which way reading failed.
     #[inline]
     pub fn kind(&self) -> ErrorKind {
@@ -86,7 +86,7 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             ErrorKind::Syntax(message) => f.write_str(message)?,
@@ -98,4 +98,4 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for JsonError {}

@@ -47,7 +47,7 @@ pub(super) fn string_end(bytes: &[u8], mut position: usize) -> Result<usize, Err
         position = find_special(bytes, position);
         match bytes.get(position) {
             Some(b'"') => return Ok(position + 1),
-            Some(b'\\') => position = escape(bytes, position)?.1,
+            Some(b'\\') => position = escape_end(bytes, position)?,
             _ => {
                 return Err(Error::unexpected(
                     bytes,
@@ -59,9 +59,18 @@ pub(super) fn string_end(bytes: &[u8], mut position: usize) -> Result<usize, Err
     }
 }
 
+/// The end of the escape whose backslash is at `position`. Half of a surrogate pair is one too.
+fn escape_end(bytes: &[u8], position: usize) -> Result<usize, Error> {
+    match bytes.get(position + 1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(position + 2),
+        Some(b'u') => hex4(bytes, position + 2).map(|_| position + 6),
+        _ => Err(Error::unexpected(bytes, position + 1, "invalid escape")),
+    }
+}
+
 /// The character that an escape stands for, and the end of the escape. Its backslash is at
-/// `position`.
-pub(super) fn escape(bytes: &[u8], position: usize) -> Result<(char, usize), Error> {
+/// `position`. Half of a surrogate pair stands for none, which is a mismatch.
+pub(in crate::wire) fn escape(bytes: &[u8], position: usize) -> Result<(char, usize), Error> {
     let character = match bytes.get(position + 1) {
         Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
         Some(b'b') => '\u{8}',
@@ -84,14 +93,14 @@ fn unicode_escape(bytes: &[u8], position: usize) -> Result<(char, usize), Error>
     // Only surrogates are no characters. The first half has to come first.
     if unit < 0xDC00 && bytes.get(position + 6..position + 8) == Some(b"\\u") {
         let low = hex4(bytes, position + 8)?;
-        if (0xDC00..0xE000).contains(&low)
-            && let Some(character) =
-                char::from_u32(0x1_0000 + (((unit - 0xD800) << 10) | (low - 0xDC00)))
-        {
-            return Ok((character, position + 12));
+        if (0xDC00..0xE000).contains(&low) {
+            let scalar = 0x1_0000 + (((unit - 0xD800) << 10) | (low - 0xDC00));
+            if let Some(character) = char::from_u32(scalar) {
+                return Ok((character, position + 12));
+            }
         }
     }
-    Err(Error::syntax("lone surrogate", position))
+    Err(Error::mismatch("both halves of a surrogate pair", position))
 }
 
 /// The value of four hexadecimal digits.
@@ -109,7 +118,7 @@ fn hex4(bytes: &[u8], position: usize) -> Result<u32, Error> {
 
 /// The end of the number that starts at `position`.
 #[inline]
-pub(super) fn number_end(bytes: &[u8], mut position: usize) -> Result<usize, Error> {
+pub(in crate::wire) fn number_end(bytes: &[u8], mut position: usize) -> Result<usize, Error> {
     position += usize::from(bytes.get(position) == Some(&b'-'));
     // A zero is not followed by digits: they would be taken for what comes after the number.
     position = match bytes.get(position) {

@@ -1,0 +1,39 @@
+//! What the HTTP transport tells of a failure.
+
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use reqwest::Error;
+
+#[cfg(target_family = "wasm")]
+pub(crate) use none::Error;
+
+/// Nothing is sent there, so nothing gets lost. What is asked of a failure can still be asked.
+#[cfg(target_family = "wasm")]
+mod none {
+    use std::fmt;
+
+    #[derive(Debug)]
+    pub(crate) enum Error {}
+
+    impl Error {
+        pub(crate) fn is_builder(&self) -> bool {
+            match *self {}
+        }
+        pub(crate) fn is_connect(&self) -> bool {
+            match *self {}
+        }
+        pub(crate) fn is_redirect(&self) -> bool {
+            match *self {}
+        }
+        pub(crate) fn is_timeout(&self) -> bool {
+            match *self {}
+        }
+    }
+
+    impl fmt::Display for Error {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            match *self {}
+        }
+    }
+
+    impl std::error::Error for Error {}
+}

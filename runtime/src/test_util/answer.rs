@@ -1,0 +1,210 @@
+//! What the mock answers: a success, an error of the API, or anything else.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde_json::{Value as Json, json};
+
+use super::fault::{Ending, Fault};
+use crate::operation::Operation;
+use crate::wire::Output;
+use crate::wire::reader::JsonError;
+
+/// What a [`Mock`](super::Mock) answers.
+///
+/// It is made of a [`Failure`], of a [`Fault`], of an `http::Response` whose body is made of bytes, or of
+/// the output of an operation:
+///
+/// ```
+/// use atlas_api::test_util::{Answer, Failure};
+/// use atlas_api::{clusters, http, types};
+///
+/// let success = Answer::of::<clusters::CreateCluster>(types::ClusterDescription20240805::new());
+/// let created = success.status(201);
+/// let refused = Answer::from(Failure::new(409, "DUPLICATE_CLUSTER_NAME"));
+/// let raw = Answer::from(http::Response::new("<html>a proxy</html>"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// In a box, since functions of tests return answers as errors.
+    pub(super) response: Box<http::Response<Bytes>>,
+    /// What comes of the connection, if it does not go on.
+    pub(super) ending: Option<Ending>,
+}
+
+impl Answer {
+    /// A success of an operation: 200 with the output in the media type of the operation, or 204 if there is
+    /// no content.
+    pub fn of<O: Operation>(output: impl Into<O::Output>) -> Self {
+        let body = output.into().to_body();
+        // JSON is never empty; a file may be.
+        let no_content = body.is_empty() && O::META.media_type.ends_with("json");
+        let answer = Self::from(http::Response::new(body));
+        if no_content {
+            return answer.status(204);
+        }
+        answer.header("content-type", O::META.media_type)
+    }
+
+    /// 200 with JSON of any kind, for what no operation describes.
+    ///
+    /// ```
+    /// use atlas_api::http::Method;
+    /// use atlas_api::test_util::{Answer, Mock};
+    /// use serde_json::json;
+    ///
+    /// # fn example() -> std::io::Result<()> {
+    /// let mock = Mock::start()?;
+    /// let accepted = Answer::json(json!({"id": "4711"})).status(202).header("Location", "/things/4711");
+    /// mock.on_path(Method::POST, "/things").answer(accepted);
+    /// # Ok(())
+    /// # }
+    /// # example().unwrap();
+    /// ```
+    pub fn json(json: impl Into<Json>) -> Self {
+        let response = http::Response::new(json.into().to_string());
+        Self::from(response).header("content-type", "application/json")
+    }
+
+    /// With another status.
+    ///
+    /// # Panics
+    /// There is no such status.
+    #[must_use]
+    #[track_caller]
+    pub fn status(mut self, status: u16) -> Self {
+        *self.response.status_mut() = status_code(status);
+        self
+    }
+
+    /// With a header, in place of those of the same name. The case of its name does not matter.
+    ///
+    /// # Panics
+    /// There can be no header of this name, or with this value.
+    #[must_use]
+    #[track_caller]
+    pub fn header(mut self, name: &str, value: impl ToString) -> Self {
+        let value = value.to_string();
+        let header = (name.parse::<HeaderName>(), HeaderValue::try_from(&*value));
+        let (Ok(name), Ok(value)) = header else {
+            // The value may be a secret.
+            panic!("{name:?} with this value is not a header");
+        };
+        self.response.headers_mut().insert(name, value);
+        self
+    }
+}
+
+/// Any response.
+impl<B: Into<Bytes>> From<http::Response<B>> for Answer {
+    fn from(response: http::Response<B>) -> Self {
+        Self {
+            response: Box::new(response.map(Into::into)),
+            ending: None,
+        }
+    }
+}
+
+impl From<Failure> for Answer {
+    fn from(failure: Failure) -> Self {
+        failure.answer()
+    }
+}
+
+impl From<Fault> for Answer {
+    fn from(fault: Fault) -> Self {
+        fault.answer()
+    }
+}
+
+/// A request whose body can't be read: 400.
+impl From<JsonError> for Answer {
+    fn from(error: JsonError) -> Self {
+        let failure = Failure::new(400, "MALFORMED_JSON");
+        failure
+            .detail(format!("the body can't be read: {error}"))
+            .into()
+    }
+}
+
+/// An error of the API, in the shape in which Atlas sends it: a JSON object with `error`, `errorCode`,
+/// `detail`, `reason` and `parameters`.
+///
+/// ```
+/// use atlas_api::test_util::Failure;
+///
+/// let failure = Failure::new(404, "CLUSTER_NOT_FOUND")
+///     .detail("there is no cluster prod in this project")
+///     .parameters(["prod"]);
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Failure {
+    status: StatusCode,
+    error_code: String,
+    detail: String,
+    parameters: Vec<Json>,
+    fields: Vec<(String, String)>,
+}
+
+impl Failure {
+    /// An error with a status and the service's name for it, such as `CLUSTER_NOT_FOUND`.
+    ///
+    /// # Panics
+    /// There is no such status.
+    #[track_caller]
+    pub fn new(status: u16, error_code: impl Into<String>) -> Self {
+        Self {
+            status: status_code(status),
+            error_code: error_code.into(),
+            detail: "the answer of a mock".to_owned(),
+            parameters: Vec::new(),
+            fields: Vec::new(),
+        }
+    }
+
+    /// What happened, for a person to read.
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// The values that the detail speaks of. None by default.
+    pub fn parameters<P: Into<Json>>(mut self, parameters: impl IntoIterator<Item = P>) -> Self {
+        self.parameters = parameters.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// What is wrong with one field of the request's body (`badRequestDetail.fields`).
+    pub fn field(mut self, path: impl Into<String>, problem: impl Into<String>) -> Self {
+        self.fields.push((path.into(), problem.into()));
+        self
+    }
+
+    fn answer(self) -> Answer {
+        let mut json = json!({
+            "error": self.status.as_u16(),
+            "errorCode": self.error_code,
+            "detail": self.detail,
+            "reason": self.status.canonical_reason().unwrap_or_default(),
+            "parameters": self.parameters,
+        });
+        if !self.fields.is_empty() {
+            let field = |(field, description): &(String, String)| json!({"field": field, "description": description});
+            let fields: Vec<_> = self.fields.iter().map(field).collect();
+            json["badRequestDetail"] = json!({"fields": fields});
+        }
+        let mut answer = Answer::json(json);
+        *answer.response.status_mut() = self.status;
+        answer
+    }
+}
+
+/// A status as a test names it.
+#[track_caller]
+pub(super) fn status_code(status: u16) -> StatusCode {
+    match StatusCode::from_u16(status) {
+        // What is below is no answer, but announces one.
+        Ok(code) if status >= 200 => code,
+        _ => panic!("{status} is not the status of an answer"),
+    }
+}

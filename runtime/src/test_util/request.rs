@@ -1,0 +1,169 @@
+//! Requests as the mock received them.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use http::{HeaderMap, Method, Uri};
+
+use crate::operation::OperationMeta;
+use crate::wire::reader::JsonError;
+use crate::wire::{Value, from_json};
+
+/// A request as a [`Mock`](super::Mock) received it.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use atlas_api::clusters;
+/// use atlas_api::test_util::Mock;
+///
+/// let mock = Mock::start()?;
+/// mock.on::<clusters::ListClusters>().reply_items([]);
+/// let operation = clusters::list_clusters("32b6e34b3d91647abb20e7b8").include_deleted_with_retained_backups(true);
+/// mock.client().send(operation).await?;
+///
+/// let seen = mock.requests();
+/// assert_eq!(seen[0].operation().unwrap().name, "listClusters");
+/// assert_eq!(seen[0].path_argument("groupId"), Some("32b6e34b3d91647abb20e7b8"));
+/// assert_eq!(seen[0].query("includeDeletedWithRetainedBackups"), Some("true"));
+/// assert_eq!(seen[0].header("accept"), Some("application/vnd.atlas.2024-08-05+json"));
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
+///
+/// `Debug` shows neither the value of `Authorization` nor the body, which may hold secrets too.
+#[derive(Clone)]
+pub struct Request {
+    operation: Option<&'static OperationMeta>,
+    arguments: Vec<(String, String)>,
+    method: Method,
+    uri: Uri,
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Request {
+    pub(super) fn new(head: Parts, body: Bytes) -> Self {
+        let mut headers = head.headers;
+        if let Some(value) = headers.get_mut(AUTHORIZATION) {
+            value.set_sensitive(true);
+        }
+        let query = format!("http://mock/?{}", head.uri.query().unwrap_or_default());
+        let query = reqwest::Url::parse(&query).map(|url| url.query_pairs().into_owned().collect());
+        Self {
+            operation: None,
+            arguments: Vec::new(),
+            method: head.method,
+            query: query.unwrap_or_default(),
+            uri: head.uri,
+            headers,
+            body,
+        }
+    }
+
+    /// The same as a request of a route, which tells its arguments.
+    pub(super) fn routed(
+        &self,
+        operation: Option<&'static OperationMeta>,
+        arguments: Vec<(String, String)>,
+    ) -> Self {
+        Self {
+            operation,
+            arguments,
+            ..self.clone()
+        }
+    }
+
+    /// The operation that was called; `None` if the request fits nothing that was expected, or what was
+    /// expected by its [path](super::Mock::on_path).
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static OperationMeta> {
+        self.operation
+    }
+
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path as it was sent, percent-encoded, without the query.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.uri.path()
+    }
+
+    /// Path and query as they were sent.
+    pub(super) fn target(&self) -> &str {
+        let target = self.uri.path_and_query();
+        target.map_or(self.uri.path(), |target| target.as_str())
+    }
+
+    /// An argument in the path by its name in the template, such as `clusterName`, percent-decoded. `None`
+    /// if the template has no such argument, or if the request fits nothing that was expected.
+    #[must_use]
+    pub fn path_argument(&self, name: &str) -> Option<&str> {
+        find(&self.arguments, name).next()
+    }
+
+    /// The value of a query parameter by its name on the wire, such as `pageNum`, decoded; the first one if
+    /// there are several.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query_values(name).next()
+    }
+
+    /// The values of a query parameter that is a list.
+    pub fn query_values(&self, name: &str) -> impl Iterator<Item = &str> {
+        find(&self.query, name)
+    }
+
+    /// The value of a header, if it is text; the name's case does not matter.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// All headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body; empty if there was none.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as a type of the API, or as any `serde_json::Value`.
+    ///
+    /// In an [answer](super::On::answer_with), `?` makes a 400 of the error.
+    ///
+    /// # Errors
+    /// The body is not JSON of this type. As in answers, a property that does not fit its type is no error:
+    /// it is among the unknown ones.
+    pub fn json<T: Value>(&self) -> Result<T, JsonError> {
+        from_json(&String::from_utf8_lossy(&self.body))
+    }
+}
+
+fn find<'a>(pairs: &'a [(String, String)], name: &str) -> impl Iterator<Item = &'a str> {
+    let found = pairs.iter().filter(move |(known, _)| known == name);
+    found.map(|(_, value)| value.as_str())
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.map(|meta| meta.name))
+            .field("method", &self.method)
+            .field("target", &self.target())
+            .field("headers", &self.headers)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
