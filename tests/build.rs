@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use generator::plan::request_name;
 use generator::{Docs, Document, Overlay, Renames, emit, lower, plan};
 
 /// The documents that are generated with their prose; all others are generated from facts alone. Code
@@ -39,7 +40,57 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{doc}\npub const QUIRKS: &[(&str, &str)] = &[\n{texts}];"
     )?;
     fs::write(out.join("quirks.rs"), modules)?;
+    fs::write(out.join("reference.rs"), reference()?)?;
     Ok(())
+}
+
+/// The rows of the page on the API reference, with the metadata of the requests, and imports of the
+/// functions that it names: a path that is not in the crate does not compile.
+fn reference() -> Result<String, Box<dyn Error>> {
+    const PAGE: &str = "../docs/api-reference.md";
+    println!("cargo::rerun-if-changed={PAGE}");
+    let (mut imports, mut rows) = (String::new(), String::new());
+    let page = fs::read_to_string(PAGE)?;
+    let lines = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    for (number, line) in lines.enumerate() {
+        let cells: Vec<_> = line.trim_end_matches(" |").split(" | ").collect();
+        let [operation, ids, version, function, features] = cells[..] else {
+            return Err(format!("not a row of {PAGE}: {line}").into());
+        };
+        let names = |cell: &str| -> Vec<String> {
+            cell.split(", ")
+                .map(|name| name.trim_matches('`').to_owned())
+                .collect()
+        };
+        let (function, is_newest) = match function.strip_suffix(" *") {
+            Some(function) => (function.trim_matches('`'), true),
+            None => (function.trim_matches('`'), false),
+        };
+        writeln!(imports, "    use atlas_api::{function} as _{number};")?;
+        let parts: Vec<_> = function.split("::").collect();
+        // The macro that makes the function makes the type of what it returns, of its name.
+        let Some((name, modules)) = parts.split_last() else {
+            return Err(format!("not a function: {line}").into());
+        };
+        let request = format!("{}::{}", modules.join("::"), request_name(name));
+        if let ([module, _, name], true) = (&parts[..], is_newest) {
+            writeln!(
+                imports,
+                "    use atlas_api::{module}::{name} as _{number}_newest;"
+            )?;
+        }
+        writeln!(
+            rows,
+            "    Row {{ operation: {:?}, ids: &{:?}, version: {version:?}, function: {function:?}, features: &{:?}, \
+             meta: <atlas_api::{request} as atlas_api::Operation>::META }},",
+            operation.trim_matches('`'),
+            names(ids),
+            names(features),
+        )?;
+    }
+    Ok(format!(
+        "mod imports {{\n{imports}}}\n\n/// All rows.\npub const ROWS: &[Row] = &[\n{rows}];\n"
+    ))
 }
 
 /// The documents, sorted by name.

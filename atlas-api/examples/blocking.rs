@@ -4,7 +4,7 @@
 //! `MONGODB_ATLAS_CLIENT_SECRET`.
 //!
 //! ```sh
-//! cargo run --package atlas-api --features blocking --example blocking
+//! cargo run --example blocking
 //! ```
 
 use std::env;

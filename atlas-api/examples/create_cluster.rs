@@ -7,7 +7,7 @@
 //! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Project Cluster Creator.
 //!
 //! ```sh
-//! cargo run --package atlas-api --example create_cluster -- 32b6e34b3d91647abb20e7b8 my-cluster
+//! cargo run --example create_cluster -- 32b6e34b3d91647abb20e7b8 my-cluster
 //! ```
 
 use std::env;

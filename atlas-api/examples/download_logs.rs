@@ -5,7 +5,7 @@
 //! `MONGODB_ATLAS_CLIENT_SECRET`.
 //!
 //! ```sh
-//! cargo run --package atlas-api --features gzip --example download_logs -- \
+//! cargo run --example download_logs -- \
 //!     32b6e34b3d91647abb20e7b8 prod-shard-00-00.abcde.mongodb.net mongodb.log --text
 //! ```
 

@@ -5,7 +5,7 @@
 //! `MONGODB_ATLAS_CLIENT_SECRET`; `Credentials::from_env` lists all variables.
 //!
 //! ```sh
-//! cargo run --package atlas-api --example list_clusters -- 32b6e34b3d91647abb20e7b8
+//! cargo run --example list_clusters -- 32b6e34b3d91647abb20e7b8
 //! ```
 
 use std::env;

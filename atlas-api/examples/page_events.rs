@@ -5,7 +5,7 @@
 //! `MONGODB_ATLAS_CLIENT_SECRET`.
 //!
 //! ```sh
-//! cargo run --package atlas-api --example page_events -- 32b6e34b3d91647abb20e7b8
+//! cargo run --example page_events -- 32b6e34b3d91647abb20e7b8
 //! ```
 
 use std::env;
@@ -82,9 +82,10 @@ async fn print_pages(pages: &mut Pages<ListGroupEvents>) -> Result<(), Error> {
 fn print(event: &EventViewForNdsGroup) {
     // There are dozens of types of events, and `match` tells them apart. What all of them have, also
     // those that are new, is read by its name in the JSON.
-    let json: serde_json::Value =
-        serde_json::from_str(&atlas_api::to_json(event)).unwrap_or_default();
-    let text = |name: &str| json[name].as_str().unwrap_or("-");
+    let text = |name: &str| match event.property(name) {
+        Some(serde_json::Value::String(text)) => text,
+        _ => "-".to_owned(),
+    };
     println!(
         "{} {} {}",
         text("created"),

@@ -5,7 +5,7 @@
 //! `MONGODB_ATLAS_CLIENT_SECRET`.
 //!
 //! ```sh
-//! cargo run --package atlas-api --example raw_call -- /api/atlas/v2/groups 2023-01-01 itemsPerPage=5
+//! cargo run --example raw_call -- /api/atlas/v2/groups 2023-01-01 itemsPerPage=5
 //! ```
 
 use std::env;
@@ -57,7 +57,7 @@ async fn get(path: &str, version: &str, query: Vec<(String, String)>) -> Result<
     // The version goes into the media type, not into the path.
     let mut call = client.request(Method::GET, path, version);
     for (name, value) in query {
-        // Percent-encoded on the way; the path is taken as it is.
+        // Percent-encoded on the way; the path is sent as it is.
         call = call.query(&name, value);
     }
     call.send().await

@@ -16,63 +16,59 @@
 //! # }
 //! ```
 //!
-//! # Operations
-//! There is a module for each tag of the [official reference], such as [`clusters`], and in it a
-//! function for each operation. It returns a request: a value that does nothing until a client sends
-//! it. What an operation must have are arguments of the function; what it may have are methods of the
-//! request. Search by the names of the official pages: they are aliases here.
+//! There is a module for each tag of the [official reference], such as `clusters`, and in it a function for
+//! each operation. It returns a request: a value that does nothing until a client sends it. What an operation
+//! must have are arguments of the function; what it may have are methods of the request. Search by the names
+//! of the official pages, or by older ones: they are aliases here.
 //!
-//! # Versions
-//! `clusters::list_clusters` is the newest stable version of the operation. All others are beside it,
-//! in modules such as `clusters::v2023_02_01`. Versions that MongoDB may still change are in modules
-//! `preview`, with the feature `preview`; they are exempt from semver. The version goes into the
-//! media types of each request, so a program gets the version that it was compiled for. What MongoDB
-//! is going to remove is `#[deprecated]`, with the date; what it has withdrawn is still here, with the
-//! feature `retired`. What it has renamed keeps its old name for one release, as a deprecated alias.
+//! # Guides
+//!
+//! | | |
+//! |---|---|
+//! | [authentication](guide::authentication) | service accounts, API keys, tokens from a vault: [`Credentials`] |
+//! | [versions](guide::versions) | `clusters::list_clusters` is the newest, `clusters::v2023_02_01::list_clusters` one of them |
+//! | [paging](guide::paging) | [`Client::items`] and [`Client::pages`] read lists as streams |
+//! | [downloads](guide::downloads) | [`Client::download`] reads files as they arrive, and [saves](Download::save) them whole or not at all |
+//! | [errors and retries](guide::errors) | one [`Error`], asked by questions; nothing is done twice: [`RetryPolicy`] |
+//! | [waiting](guide::waiting) | [`Client::wait`] polls until something has come to be: [`ready`] |
+//! | [nothing lost](guide::nothing_lost) | unknown values, `null`, and what does not fit |
+//! | [features and compile time](guide::features) | two tags compile much faster than all |
+//! | [testing](guide::testing) | a mock of the service |
+//! | [from the Go SDK](guide::from_go_sdk), [from raw HTTP](guide::from_raw_http) | what is called how here |
 //!
 //! # Calls
-//! [`Client::send`] gives the value, [`Client::execute`] the whole response. [`Client::items`] and
-//! [`Client::pages`] read lists as streams, [`Client::download`] files, [`Client::wait`] polls until
-//! something has come to be, and [`Client::request`] sends what the crate does not describe. All of them
-//! share the [credentials](Credentials), the [retries](RetryPolicy) and the limits of their client, and
-//! [`Client::with`] changes settings for single calls. The feature `blocking` has a client with the same
-//! methods for programs without an asynchronous runtime.
 //!
-//! # Errors
-//! There is one type, [`Error`], asked by questions: [`Error::is_not_found`], [`Error::is_code`],
-//! [`Error::is_retryable`]. A request was sent again before it became an error, where that could not do
-//! a thing twice.
+//! | | gives |
+//! |---|---|
+//! | [`Client::send`] | the value of the response |
+//! | [`Client::execute`] | the response: its status, its headers, and what of its body did not fit |
+//! | [`Client::items`], [`Client::pages`] | a list, as a stream |
+//! | [`Client::download`] | a file, as a stream of bytes |
+//! | [`Client::wait`] | what an operation answers when a condition holds |
+//! | [`Client::request`] | JSON, of a path that the crate does not describe |
+//! | [`Client::with`] | the same client with other settings, for single calls |
 //!
-//! # Nothing is lost
-//! The service and its document differ in places. All fields are [`Option`]s. Enums keep values that
-//! the document does not list in `Unknown`; objects keep properties that they do not know in a field
-//! `unknown`, and unions keep objects of unknown type as [`Raw`] JSON. A property whose value does not
-//! fit its type is set aside among the unknown ones, and [`Response::set_aside`] tells its path; the
-//! rest is decoded. Encoding writes all of it back. `null` and absent are told apart by [`Nullable`]
-//! where the document says that `null` means something.
+//! The feature `blocking` has a client with the same methods for programs without an asynchronous runtime.
 //!
 //! # Features
-//! Each tag is a feature, named as its module; `all`, a default, turns all of them on. A program that
-//! needs two tags compiles much faster with two:
 //!
-//! ```toml
-//! atlas-api = { path = "../atlas-api/atlas-api", default-features = false, features = ["clusters", "projects", "rustls"] }
-//! ```
-//!
-//! | feature | |
-//! |---|---|
-//! | `all` | every tag (default) |
-//! | `preview` | preview versions |
-//! | `retired` | operations and versions that are withdrawn |
-//! | `rustls` | TLS by rustls (default) |
-//! | `native-tls` | TLS of the platform |
-//! | `digest` | API keys, by HTTP Digest (default) |
-//! | `profile` | credentials of the Atlas CLI's profiles (default) |
-//! | `blocking` | a client for programs without an asynchronous runtime |
-//! | `gzip` | downloads that are decompressed on the way |
-//! | `tracing` | spans and events of every call |
-//! | `serde` | `Serialize` and `Deserialize` for the types of the API; [`to_json`] and [`from_json`] do without |
-//! | `conformance` | a table to drive every operation, for tests and tools |
+//! | feature | default | |
+//! |---|---|---|
+//! | `all` | yes | every tag |
+//! | `clusters`, `projects`, `database_users`, … | by `all` | one tag each, named as its module |
+//! | `rustls` | yes | TLS by rustls |
+//! | `native-tls` | | TLS of the platform |
+//! | `digest` | yes | API keys, by HTTP Digest |
+//! | `profile` | yes | credentials of the Atlas CLI's profiles |
+//! | `blocking` | | a client for programs without an asynchronous runtime |
+//! | `gzip` | | downloads that are decompressed on the way |
+//! | `tracing` | | spans and events of every call |
+//! | `serde` | | `Serialize` and `Deserialize` for the types of the API; [`to_json`] and [`from_json`] do without |
+//! | `test-util` | | a mock of the service, for the tests of programs |
+//! | `preview` | | versions that MongoDB may still change |
+//! | `retired` | | operations and versions that MongoDB has withdrawn |
+//! | `v1` | | the older API v1.0, of projects and organizations |
+//! | `conformance` | | a table to drive every operation, for tests and tools |
 //!
 //! [official reference]: https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -86,6 +82,28 @@ mod generated;
 pub use atlas_api_runtime::*;
 pub use generated::*;
 
+// Only for documentation, and compiled for nothing else. Its snippets are tests where all is compiled in that they show.
+#[cfg(any(
+    all(doc, not(doctest)),
+    all(
+        doctest,
+        feature = "blocking",
+        feature = "clusters",
+        feature = "digest",
+        feature = "events",
+        feature = "gzip",
+        feature = "invoices",
+        feature = "monitoring_and_logs",
+        feature = "profile",
+        feature = "rustls",
+        feature = "test-util",
+        feature = "v1",
+    )
+))]
+// It does not depend on these features where it is read.
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
+pub mod guide;
+
 /// The table that drives every operation, for tests and tools. It is not covered by semver.
 #[cfg(feature = "conformance")]
 #[doc(hidden)]
@@ -97,5 +115,5 @@ pub mod conformance {
 
 /// The snippets of the README are tests.
 #[cfg(all(doctest, feature = "clusters"))]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;

@@ -46,8 +46,8 @@ pub fn try_input(input: &[u8]) {
 #[must_use]
 pub fn seeds(document: &Value) -> Vec<(String, Vec<u8>)> {
     let mut seeds = Vec::new();
-    for (_, _, operation) in operations(document) {
-        for (row, codec) in rows_of(operation) {
+    for (method, path, operation) in operations(document) {
+        for (row, codec) in rows_of(method, &path) {
             let answer = Schemas(document).answer(operation, codec.meta.media_type);
             let Some(schema) = answer.and_then(|answer| answer.schema) else {
                 continue;

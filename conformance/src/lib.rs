@@ -8,6 +8,7 @@ pub mod fuzz;
 pub mod json;
 pub mod mock;
 pub mod recorded;
+pub mod reference;
 pub mod sample;
 mod schema;
 pub mod spec;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use conformance::{fuzz, mock, recorded, spec, vendored};
+use conformance::{fuzz, mock, recorded, reference, spec, vendored};
 use generator::Document;
 
 /// Drives every operation of the crate, and compares what comes out with what went in
@@ -21,6 +21,9 @@ struct Arguments {
     /// Sends the recorded exchanges of this file through the crate, one JSON object a line
     #[arg(long, value_name = "FILE")]
     recorded: Option<PathBuf>,
+    /// Sends the examples of an API reference through the crate: a JSON list of operation-versions
+    #[arg(long, value_name = "FILE")]
+    reference: Option<PathBuf>,
     /// Sends bodies that are sampled from the document through the crate
     #[arg(long)]
     spec: bool,
@@ -31,7 +34,7 @@ struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     seeds: Option<PathBuf>,
     /// The document of `--spec`, `--mock` and `--seeds`, instead of spec/atlas-v2.yaml with, but for
-    /// `--mock`, spec/retired.yaml
+    /// `--mock`, spec/retired.yaml; of `--spec` also instead of spec/atlas-v1.yaml
     #[arg(long, value_name = "FILE")]
     document: Option<PathBuf>,
 }
@@ -52,16 +55,22 @@ impl Arguments {
     fn run(self) -> Result<bool> {
         let mut passes = true;
         if let Some(file) = &self.recorded {
-            let name = file.display();
-            let text = fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
-            let report = recorded::Report::of(&text).with_context(|| name.to_string())?;
-            print!("{}", report.to_text());
-            passes &= report.passes();
+            passes &= compare(file, recorded::Report::of)?;
+        }
+        if let Some(file) = &self.reference {
+            passes &= compare(file, reference::report)?;
         }
         if self.spec {
-            let report = spec::Report::of(self.document()?.tree(), 1);
-            print!("{}", report.to_text());
-            passes &= report.passes();
+            let mut documents = vec![self.document()?];
+            if self.document.is_none() {
+                documents.push(vendored::read(Path::new(""), "spec/atlas-v1.yaml")?);
+            }
+            for document in documents {
+                println!("{}", document.file());
+                let report = spec::Report::of(document.tree(), 1);
+                print!("{}", report.to_text());
+                passes &= report.passes();
+            }
         }
         if let Some(url) = &self.mock {
             // The server has the published document, without what is withdrawn.
@@ -90,4 +99,13 @@ impl Arguments {
             None => vendored::document(Path::new("")),
         }
     }
+}
+
+/// Prints what `read` says of the exchanges in the file; whether nothing of them was lost.
+fn compare(file: &Path, read: fn(&str) -> Result<recorded::Report>) -> Result<bool> {
+    let name = file.display();
+    let text = fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
+    let report = read(&text).with_context(|| name.to_string())?;
+    print!("{}", report.to_text());
+    Ok(report.passes())
 }

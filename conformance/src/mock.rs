@@ -105,8 +105,8 @@ impl Report {
             misreadings,
             ..Run::new(base_url)?
         };
-        for (_, _, operation) in operations(document) {
-            let rows = rows_of(operation).map(|(_, codec)| codec);
+        for (method, path, operation) in operations(document) {
+            let rows = rows_of(method, &path).map(|(_, codec)| codec);
             for codec in rows.filter(|codec| codec.meta.retired.is_none()) {
                 let answer = Schemas(document).answer(operation, codec.meta.media_type);
                 let status = answer.map(|answer| answer.status);

@@ -14,13 +14,20 @@ use crate::table::{Table, add_query, path_arguments};
 /// What came of all exchanges.
 #[derive(Debug, Default)]
 pub struct Report {
-    exchanges: usize,
+    pub(crate) exchanges: usize,
     /// How many there are of each outcome.
     outcomes: BTreeMap<Outcome, usize>,
     /// What did not fit its type, by operation and path, and how often.
     set_aside: BTreeMap<String, usize>,
     /// What was lost, and where.
     losses: Vec<String>,
+}
+
+/// A response as it came.
+pub(crate) struct Answer<'a> {
+    pub(crate) status: u16,
+    pub(crate) content_type: &'a str,
+    pub(crate) body: Bytes,
 }
 
 /// What comes of a request or a response.
@@ -118,17 +125,32 @@ impl Report {
         };
         let place = format!("line {number}: {method} {path} ({})", codec.meta.version);
         if !exchange["request_body"].is_null() {
-            let loss = request(codec, path, text("query"), &exchange["request_body"]);
-            self.take(loss, Outcome::RequestSame, Outcome::RequestLost, &place);
+            let body = &exchange["request_body"];
+            self.request(codec, path, text("query"), body, &place);
         }
         let Some(status) = exchange["status"].as_u64() else {
             self.count(Outcome::NoResponse);
             return Ok(());
         };
-        let body = body(exchange)?;
+        let answer = Answer {
+            status: u16::try_from(status)?,
+            content_type: text("content_type").unwrap_or_default(),
+            body: body(exchange)?,
+        };
+        self.response(codec, &answer, &place)
+    }
+
+    /// Decodes a response, and compares what comes out.
+    pub(crate) fn response(
+        &mut self,
+        codec: &Codec,
+        answer: &Answer<'_>,
+        place: &str,
+    ) -> Result<()> {
+        let Answer { status, body, .. } = answer;
         let response = http::Response::builder()
-            .status(u16::try_from(status)?)
-            .header("content-type", text("content_type").unwrap_or_default())
+            .status(*status)
+            .header("content-type", answer.content_type)
             .body(body.clone())?;
         let success = response.status().is_success();
         match (codec.response)(response) {
@@ -142,7 +164,7 @@ impl Report {
                     false => Outcome::ResponseSetAside,
                 };
                 // A body that is not JSON comes back as it is, which the table does not show.
-                let sent: Option<Value> = serde_json::from_slice(&body).ok();
+                let sent: Option<Value> = serde_json::from_slice(body).ok();
                 let loss = match (&sent, &reencoded.body) {
                     (Some(sent), Some(came)) => {
                         difference(&without_nulls(sent), &without_nulls(came))
@@ -150,18 +172,43 @@ impl Report {
                     (None, None) => None,
                     (sent, came) => Some(format!("{sent:?} became {came:?}")),
                 };
-                self.take(loss, same, Outcome::ResponseLost, &place);
+                self.take(loss, same, Outcome::ResponseLost, place);
             }
             Ok(_) => {
                 let loss = Some(format!("{status} is taken for a success"));
-                self.take(loss, Outcome::ApiError, Outcome::ResponseLost, &place);
+                self.take(loss, Outcome::ApiError, Outcome::ResponseLost, place);
             }
             Err(error) => {
-                let loss = error_loss(&error, u16::try_from(status)?, &body);
-                self.take(loss, Outcome::ApiError, Outcome::ResponseLost, &place);
+                let loss = error_loss(&error, *status, body);
+                self.take(loss, Outcome::ApiError, Outcome::ResponseLost, place);
             }
         }
         Ok(())
+    }
+
+    /// Encodes a request, and compares what comes out.
+    pub(crate) fn request(
+        &mut self,
+        codec: &Codec,
+        path: &str,
+        query: Option<&str>,
+        body: &Value,
+        place: &str,
+    ) {
+        let loss = request(codec, path, query, body);
+        self.take(loss, Outcome::RequestSame, Outcome::RequestLost, place);
+    }
+
+    /// Makes a loss of each value that does not fit its type.
+    pub(crate) fn refuse_set_aside(&mut self) {
+        let places = self.set_aside.keys();
+        let losses = places.map(|place| format!("{place}: it does not fit its type"));
+        self.losses.extend(losses);
+    }
+
+    /// Notes something that is missing.
+    pub(crate) fn missing(&mut self, what: String) {
+        self.losses.push(what);
     }
 
     fn take(&mut self, loss: Option<String>, same: Outcome, lost: Outcome, place: &str) {

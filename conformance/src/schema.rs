@@ -132,12 +132,22 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Each operation of a document, with its method and path.
-pub(crate) fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+/// Each operation of a document, with its method and its whole path.
+pub(crate) fn operations(document: &Value) -> impl Iterator<Item = (&str, String, &Value)> {
+    let base = base_path(document);
     let paths = document["paths"].as_object().into_iter().flatten();
-    let operations = paths.flat_map(|(path, item)| {
+    let operations = paths.flat_map(move |(path, item)| {
         let operations = item.as_object().into_iter().flatten();
-        operations.map(move |(method, operation)| (method.as_str(), path.as_str(), operation))
+        operations.map(move |(method, operation)| (method, format!("{base}{path}"), operation))
     });
+    let operations = operations.map(|(method, path, it)| (method.as_str(), path, it));
     operations.filter(|(_, _, operation)| operation["operationId"].is_string())
+}
+
+/// The path of the document's server, which stands before those of the operations.
+fn base_path(document: &Value) -> &str {
+    let url = document["servers"][0]["url"].as_str().unwrap_or_default();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = rest.find('/').map_or("", |start| &rest[start..]);
+    path.trim_end_matches('/')
 }

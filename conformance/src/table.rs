@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use atlas_api::conformance::{Arguments, CODECS, Codec};
+use generator::model::shape;
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
 
 /// The rows by method and path.
 pub struct Table(BTreeMap<(String, String), Vec<&'static Codec>>);
@@ -21,7 +21,7 @@ impl Table {
     pub fn new() -> Self {
         let mut rows: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for codec in CODECS {
-            let key = (codec.meta.method.to_string(), nameless(codec.meta.path));
+            let key = (codec.meta.method.to_string(), shape(codec.meta.path));
             rows.entry(key).or_default().push(codec);
         }
         for rows in rows.values_mut() {
@@ -43,7 +43,7 @@ impl Table {
         media_type: &str,
         version: Option<&str>,
     ) -> Option<&'static Codec> {
-        let rows = self.0.get(&(method.to_owned(), nameless(template)))?;
+        let rows = self.0.get(&(method.to_owned(), shape(template)))?;
         let by_media_type = rows.iter().find(|it| it.meta.media_type == media_type);
         let by_version = || rows.iter().find(|it| Some(it.meta.version) == version);
         let newest = || rows.iter().rfind(|it| it.meta.version != "preview");
@@ -52,22 +52,12 @@ impl Table {
     }
 }
 
-/// The rows of an operation of the document, each with its place in the table.
-pub(crate) fn rows_of(operation: &Value) -> impl Iterator<Item = (usize, &'static Codec)> {
+/// The rows of an operation of a document, each with its place in the table.
+pub(crate) fn rows_of(method: &str, path: &str) -> impl Iterator<Item = (usize, &'static Codec)> {
     let rows = CODECS.iter().enumerate();
-    rows.filter(|(_, row)| operation["operationId"] == row.meta.operation_id)
-}
-
-/// A path template without the names of its parameters, which older documents spell otherwise.
-fn nameless(template: &str) -> String {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out += before;
-        out += "{}";
-        rest = after.split_once('}').map_or("", |(_, rest)| rest);
-    }
-    out + rest
+    rows.filter(move |(_, row)| {
+        row.meta.path == path && row.meta.method.as_str().eq_ignore_ascii_case(method)
+    })
 }
 
 /// The path arguments that make a path of a template; `None` if it is not one of it.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use atlas_api::conformance::CODECS;
+use atlas_api::conformance::{CODECS, Codec};
 use conformance::mock::Report;
 use conformance::valid::{Extent, arguments};
 use conformance::vendored;
@@ -129,12 +129,16 @@ fn a_server_that_is_not_there_is_an_error() {
 #[test]
 fn the_crate_takes_all_valid_arguments() {
     let document = document();
-    let paths = document["paths"].as_object().unwrap().values();
-    let operations = paths.flat_map(|item| item.as_object().unwrap().values());
+    let paths = document["paths"].as_object().unwrap().iter();
+    let operations = paths.flat_map(|(path, item)| {
+        let operations = item.as_object().unwrap().values();
+        operations.map(move |operation| (path, operation))
+    });
     let mut built = 0;
-    for operation in operations {
+    for (path, operation) in operations {
         let id = operation["operationId"].as_str().unwrap_or_default();
-        for codec in CODECS.iter().filter(|it| it.meta.operation_id == id) {
+        let is_of = |it: &&Codec| it.meta.operation_id == id && it.meta.path == path;
+        for codec in CODECS.iter().filter(is_of) {
             for extent in [Extent::Required, Extent::All] {
                 let body = codec.meta.body_media_type;
                 for arguments in arguments(&document, operation, body, extent) {

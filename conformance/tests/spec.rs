@@ -9,6 +9,12 @@ use conformance::vendored;
 fn what_is_sampled_from_the_document_comes_back() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let document = vendored::document(Path::new(root)).unwrap();
+    let v1 = vendored::read(Path::new(root), "spec/atlas-v1.yaml").unwrap();
+    let of_v1 = Report::of(v1.tree(), 4);
+    assert!(of_v1.passes(), "{:#?} {:#?}", of_v1.losses, of_v1.missing);
+    assert_eq!(of_v1.operations, 30);
+    assert!(of_v1.requests > 10 && of_v1.responses > 100, "{of_v1:?}");
+
     let report = Report::of(document.tree(), 16);
     let first: Vec<_> = report.losses.iter().take(10).collect();
     assert!(report.passes(), "{first:#?} {:#?}", report.missing);

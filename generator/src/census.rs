@@ -1,6 +1,7 @@
 //! Everything counted in is counted out: what the document has against what the plan has.
 
 use std::collections::BTreeSet;
+use std::ops::AddAssign;
 
 use serde_json::Value;
 
@@ -66,6 +67,21 @@ impl Census {
             }
         }
         census
+    }
+}
+
+impl AddAssign for Census {
+    /// The counts of two documents together.
+    fn add_assign(&mut self, other: Self) {
+        self.operations += other.operations;
+        self.operation_versions += other.operation_versions;
+        self.previews += other.previews;
+        self.retired += other.retired;
+        self.objects += other.objects;
+        self.unions += other.unions;
+        self.enums += other.enums;
+        self.aliases += other.aliases;
+        self.skipped.extend(other.skipped);
     }
 }
 

@@ -8,6 +8,7 @@
 //!
 //! Each stage has a type of its own, so a later stage can't see what an earlier one has not decided.
 
+pub mod api_reference;
 mod census;
 pub mod constructors;
 pub mod document;
@@ -15,6 +16,7 @@ pub mod emit;
 mod error;
 pub mod lower;
 pub mod model;
+mod older_ids;
 pub mod overlay;
 pub mod plan;
 pub mod renames;
@@ -28,6 +30,7 @@ pub use census::Census;
 pub use document::Document;
 pub use emit::Docs;
 pub use error::{Error, Place, Result};
+pub use older_ids::OlderIds;
 pub use overlay::Overlay;
 pub use renames::Renames;
 

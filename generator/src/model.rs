@@ -7,6 +7,8 @@ use std::fmt;
 /// The whole API, as one document describes it.
 #[derive(Debug, Default)]
 pub struct Api {
+    /// What the document calls itself.
+    pub title: String,
     /// The source revision (`x-xgen-sha`), if the document tells it.
     pub revision: Option<String>,
     /// Every operation, in the order of its path and method.
@@ -67,12 +69,36 @@ pub struct Operation {
     pub roles: Vec<String>,
     /// The official page.
     pub docs_url: Option<String>,
+    /// The operation of a newer API to use instead, as `METHOD /path` (`x-atlas-api-replaced-by`).
+    pub replaced_by: Option<String>,
     /// The parameters, path parameters first in the order of the path, then by name.
     pub parameters: Vec<Parameter>,
     /// The versions by format, oldest first, previews last.
     pub versions: Vec<OperationVersion>,
     /// Where it stands in the document.
     pub pointer: String,
+}
+
+/// A path without the names of its parameters, which mean nothing to the service.
+pub fn shape(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut inside = false;
+    for c in path.chars() {
+        inside = match c {
+            '{' => true,
+            '}' => {
+                out.push_str("{}");
+                false
+            }
+            _ => {
+                if !inside {
+                    out.push(c);
+                }
+                inside
+            }
+        };
+    }
+    out
 }
 
 /// A parameter of an operation.
@@ -135,12 +161,14 @@ pub enum Version {
     Date(String),
     /// The preview.
     Preview,
+    /// That of the whole document, such as `v1.0`, where media types tell none.
+    Whole(String),
 }
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Date(date) => date,
+            Self::Date(version) | Self::Whole(version) => version,
             Self::Preview => "preview",
         })
     }
@@ -215,6 +243,17 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A schema with a name.
     Ref(SchemaId),
+}
+
+impl Type {
+    /// The schema that it names, as such or as that of its items.
+    pub fn target(&self) -> Option<&SchemaId> {
+        match self {
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.target(),
+            Self::Ref(id) => Some(id),
+            _ => None,
+        }
+    }
 }
 
 /// A schema with a name.

@@ -8,7 +8,7 @@ use crate::model::Version;
 use crate::plan::{Argument, OperationItem, OptIn, OutputType, Plan, RustType, TypeItem, TypeKind};
 
 /// The surface by tag: the operations of the tag, and the types that it alone needs. Types that
-/// several tags share are under `types`.
+/// several tags share are under `types`. The parts of an edition start with its name.
 pub fn surface(plan: &Plan) -> BTreeMap<String, String> {
     let mut parts: BTreeMap<String, String> = BTreeMap::new();
     for (module, it) in &plan.modules {
@@ -34,6 +34,10 @@ pub fn surface(plan: &Plan) -> BTreeMap<String, String> {
         *part += &format!("{}{gone}\n", self::item(name, item));
         let aliases = item.was.iter();
         part.extend(aliases.map(|old| format!("type {old} = {name} // renamed\n")));
+    }
+    for edition in &plan.editions {
+        let of_edition = surface(&edition.plan).into_iter();
+        parts.extend(of_edition.map(|(part, text)| (format!("{}_{part}", edition.name), text)));
     }
     parts
 }
@@ -73,6 +77,7 @@ fn start(item: &OperationItem) -> String {
     match &item.version {
         Version::Date(date) => format!("{date}{star}"),
         Version::Preview => format!("preview   {star}"),
+        Version::Whole(version) => format!("{version:10}{star}"),
     }
 }
 

@@ -31,7 +31,7 @@ use std::collections::BTreeSet;
 
 use compare::Comparison;
 pub use model::Model;
-pub use proposals::{Proposals, proposals};
+pub use proposals::{Proposals, Stayed, proposals};
 use report::Report;
 pub use sunsets::{Sunset, sunsets};
 

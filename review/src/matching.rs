@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::{Api, Kind, Object, Operation, Output, SchemaId, Type};
+use generator::model::{Api, Kind, Object, Operation, Output, SchemaId, Type, shape};
 
 /// The pairs of two documents.
 #[derive(Debug)]
@@ -32,14 +32,7 @@ impl<'a> Matches<'a> {
 
     /// An old type in the names of the new document.
     pub(crate) fn ty(&self, ty: &Type) -> Type {
-        let inner = |ty: &Type| Box::new(self.ty(ty));
-        match ty {
-            Type::Array(it) => Type::Array(inner(it)),
-            Type::Map(it) => Type::Map(inner(it)),
-            Type::Nullable(it) => Type::Nullable(inner(it)),
-            Type::Ref(id) => Type::Ref(self.id(id)),
-            other => other.clone(),
-        }
+        renamed_type(ty, &self.renamed)
     }
 }
 
@@ -51,28 +44,6 @@ fn renamed(id: &SchemaId, names: &BTreeMap<&str, &str>) -> SchemaId {
         *root = (*now).to_owned();
     }
     id
-}
-
-/// A path without the names of its parameters, which mean nothing to the service.
-pub(crate) fn shape(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut inside = false;
-    for c in path.chars() {
-        inside = match c {
-            '{' => true,
-            '}' => {
-                out.push_str("{}");
-                false
-            }
-            _ => {
-                if !inside {
-                    out.push(c);
-                }
-                inside
-            }
-        };
-    }
-    out
 }
 
 fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {

@@ -20,20 +20,30 @@ pub struct Proposals {
     pub renames: Value,
     /// The entries of `spec/constructors.yaml`.
     pub constructors: Constructors,
+    /// The entries of `spec/older-ids.yaml`.
+    pub older_ids: Value,
     /// The paths of the names that stay.
     pub(crate) kept: BTreeSet<String>,
 }
 
-/// Proposes for an update. The old model has its constructors as they were released; `stayed` are the
-/// entries of `spec/renames.yaml` before, which go on until somebody deletes them.
+/// What earlier updates left, which goes on.
+#[derive(Debug, Default)]
+pub struct Stayed {
+    /// The entries of `spec/renames.yaml`, until somebody deletes them.
+    pub renames: Value,
+    /// The entries of `spec/older-ids.yaml`.
+    pub older_ids: Value,
+}
+
+/// Proposes for an update. The old model has its constructors as they were released.
 ///
 /// # Errors
 /// The proposed names can't be read back, which is a defect.
-pub fn proposals(old: &Model, new: &Model, stayed: &Value) -> Result<Proposals> {
+pub fn proposals(old: &Model, new: &Model, stayed: &Stayed) -> Result<Proposals> {
     let comparison = Comparison::new(old, new);
     let mut renames = renames(&comparison);
-    let stayed = stayed.as_array().into_iter().flatten();
-    renames.extend(stayed.map(|entry| carried(&comparison, entry)));
+    let entries = stayed.renames.as_array().into_iter().flatten();
+    renames.extend(entries.map(|entry| carried(&comparison, entry)));
     // A name that something else has now can't stay, nor one of something that is gone.
     let mut plan = new.plan.clone();
     let list = Document::parse(
@@ -54,8 +64,24 @@ pub fn proposals(old: &Model, new: &Model, stayed: &Value) -> Result<Proposals> 
     Ok(Proposals {
         renames: renames.into(),
         constructors: Constructors::between(&old.plan, &new.plan, |id| comparison.old_id(id)),
+        older_ids: older_ids(&comparison, &stayed.older_ids),
         kept: kept(&plan),
     })
+}
+
+/// What operations were called, now or at any time before.
+fn older_ids(comparison: &Comparison<'_>, stayed: &Value) -> Value {
+    let mut entries = Map::new();
+    for (was, now) in &comparison.matches.operations {
+        let before = stayed[&was.id].as_array().into_iter().flatten();
+        let mut ids: BTreeSet<_> = before.filter_map(Value::as_str).collect();
+        ids.extend([was.id.as_str(), was.name.as_str()]);
+        ids.retain(|id| ![now.id.as_str(), now.name.as_str()].contains(id));
+        if !ids.is_empty() {
+            entries.insert(now.id.clone(), Value::from_iter(ids));
+        }
+    }
+    entries.into()
 }
 
 /// An entry as it has to be now: what it is of may be called otherwise once more.

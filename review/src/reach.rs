@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::{Kind, Object, Output, Schema, SchemaId, Type};
+use generator::model::{Kind, Object, Output, Schema, SchemaId};
 
 use crate::draft::Cause;
 use crate::model::{Model, function_path, version_key};
@@ -81,14 +81,14 @@ impl Reach {
                 let (mut requests, mut responses) = (Vec::new(), Vec::new());
                 for parameter in &operation.parameters {
                     let cause = Cause::Parameter(name.clone(), parameter.name.clone());
-                    requests.extend(target(&parameter.ty).map(|id| (cause, id)));
+                    requests.extend(parameter.ty.target().map(|id| (cause, id)));
                 }
-                if let Some(id) = version.body.as_ref().and_then(|body| target(&body.ty)) {
+                if let Some(id) = version.body.as_ref().and_then(|body| body.ty.target()) {
                     requests.push((Cause::Body(name.clone(), key.clone()), id));
                 }
                 let output = Cause::Output(name.clone(), key);
                 if let Output::Json(ty) = &version.output {
-                    responses.extend(target(ty).map(|id| (output.clone(), id)));
+                    responses.extend(ty.target().map(|id| (output.clone(), id)));
                 }
                 responses.extend(version.errors.iter().map(|id| (output.clone(), id)));
                 for (cause, id) in requests.iter().chain(&responses) {
@@ -144,15 +144,6 @@ fn reached<'a>(
     seen
 }
 
-/// The schema that a type names.
-pub(crate) fn target(ty: &Type) -> Option<&SchemaId> {
-    match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => target(inner),
-        Type::Ref(id) => Some(id),
-        _ => None,
-    }
-}
-
 /// What a schema refers to. A cause has its ids in the names of both documents.
 fn references<'a>(
     own: &SchemaId,
@@ -164,7 +155,7 @@ fn references<'a>(
         let parents = parents.map(|id| (Cause::Parents(own.clone()), id));
         let properties = object.properties.iter().filter_map(|(name, property)| {
             let cause = Cause::Property(own.clone(), name.clone());
-            target(&property.ty).map(|id| (cause, id))
+            property.ty.target().map(|id| (cause, id))
         });
         parents.chain(properties).collect::<Vec<_>>()
     };
@@ -181,7 +172,7 @@ fn references<'a>(
         }
         Kind::Alias(ty) => {
             let cause = Cause::Schema(own.clone());
-            target(ty).map(|id| (cause, id)).into_iter().collect()
+            ty.target().map(|id| (cause, id)).into_iter().collect()
         }
         Kind::Enum(_) => Vec::new(),
     }

@@ -96,7 +96,17 @@ refused! {
     an_operation_has_a_version:
         "        '200':" => "        '500':";
     a_media_type_is_known:
+        VERSION => "text/json:";
+    media_types_tell_versions_everywhere_or_nowhere:
         VERSION => "application/json:";
+    servers_have_one_path:
+        "paths:\n" => "servers: [{url: 'https://a.example/x'}, {url: 'https://b.example'}]\npaths:\n";
+    a_server_has_no_variables_in_its_path:
+        "paths:\n" => "servers: [{url: 'https://a.example/{x}'}]\npaths:\n";
+    a_server_has_a_host_or_a_path:
+        "paths:\n" => "servers: [{url: a.example/x}]\npaths:\n";
+    a_server_has_no_query:
+        "paths:\n" => "servers: [{url: 'https://a.example/x?y=/z'}]\npaths:\n";
     a_media_type_has_a_known_format:
         VERSION => "application/vnd.atlas.2024-08-05+xml:";
     a_version_is_a_date:

@@ -1,19 +1,9 @@
 //! Overlays that are no overlays, and those that no longer fit the document.
 
-use crate::{BASE, Beside, refusal_beside, snapshot_file};
+use crate::refused_beside;
 
-macro_rules! refused {
-    ($($name:ident: $overlay:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            let overlay = Some($overlay);
-            let error = refusal_beside(BASE, &Beside { overlay, ..Beside::default() });
-            snapshot_file(stringify!($name), $overlay, &error);
-        }
-    )*};
-}
-
-refused! {
+refused_beside! {
+    overlay:
     an_overlay_is_a_list:
         "at: /components\n";
     an_entry_is_a_mapping:

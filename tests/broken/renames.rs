@@ -1,19 +1,9 @@
 //! Lists of old names that are none, or that do not fit the document.
 
-use crate::{BASE, Beside, refusal_beside, snapshot_file};
+use crate::refused_beside;
 
-macro_rules! refused {
-    ($($name:ident: $renames:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            let renames = Some($renames);
-            let error = refusal_beside(BASE, &Beside { renames, ..Beside::default() });
-            snapshot_file(stringify!($name), $renames, &error);
-        }
-    )*};
-}
-
-refused! {
+refused_beside! {
+    renames:
     renames_are_a_list:
         "operation: getOneThing\n";
     a_rename_is_a_mapping:

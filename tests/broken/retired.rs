@@ -1,19 +1,9 @@
 //! Files of what is withdrawn that are none, or that do not fit the document.
 
-use crate::{BASE, Beside, refusal_beside, snapshot_file};
+use crate::refused_beside;
 
-macro_rules! refused {
-    ($($name:ident: $retired:expr;)*) => {$(
-        #[test]
-        fn $name() {
-            let retired = Some($retired);
-            let error = refusal_beside(BASE, &Beside { retired, ..Beside::default() });
-            snapshot_file(stringify!($name), $retired, &error);
-        }
-    )*};
-}
-
-refused! {
+refused_beside! {
+    retired:
     what_is_withdrawn_is_a_mapping:
         "- /things\n";
     what_is_withdrawn_stands_as_in_the_document:

@@ -14,3 +14,27 @@ mod quirks {
 }
 
 pub use quirks::*;
+
+/// The page `docs/api-reference.md`.
+#[rustfmt::skip]
+#[allow(deprecated, unused_imports)]
+pub mod reference {
+    /// A row of it.
+    #[derive(Debug)]
+    pub struct Row {
+        /// Method and path.
+        pub operation: &'static str,
+        /// What the operation is called, and was.
+        pub ids: &'static [&'static str],
+        /// The version.
+        pub version: &'static str,
+        /// The path of the function in the crate.
+        pub function: &'static str,
+        /// The features that it needs.
+        pub features: &'static [&'static str],
+        /// What the function's request says of itself.
+        pub meta: &'static atlas_api::OperationMeta,
+    }
+
+    include!(concat!(env!("OUT_DIR"), "/reference.rs"));
+}

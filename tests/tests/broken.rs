@@ -3,10 +3,17 @@
 //! Each test makes one change to a document that is fine, `broken/base.yaml`. Its snapshot has the
 //! change and the error.
 
-use generator::{Docs, Document, Overlay, Renames, Result, emit, lower, plan, render, retired};
+use generator::plan::Edition;
+use generator::{
+    Docs, Document, OlderIds, Overlay, Renames, Result, emit, lower, plan, render, retired,
+};
 
+#[path = "../broken/editions.rs"]
+mod editions;
 #[path = "../broken/mutations.rs"]
 mod mutations;
+#[path = "../broken/older_ids.rs"]
+mod older_ids;
 #[path = "../broken/operations.rs"]
 mod operations;
 #[path = "../broken/overlays.rs"]
@@ -34,6 +41,20 @@ macro_rules! refused {
 }
 pub(crate) use refused;
 
+/// Defines tests of a file beside the document: which one it is of [`Beside`]; the name, the file.
+macro_rules! refused_beside {
+    ($file:ident: $($name:ident: $text:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            let $file = Some($text);
+            let beside = $crate::Beside { $file, ..$crate::Beside::default() };
+            let error = $crate::refusal_beside($crate::BASE, &beside);
+            $crate::snapshot_file(stringify!($name), $text, &error);
+        }
+    )*};
+}
+pub(crate) use refused_beside;
+
 #[test]
 fn the_base_of_all_tests_is_fine() {
     let rust = run(BASE, &Beside::default()).unwrap();
@@ -46,6 +67,9 @@ struct Beside<'a> {
     overlay: Option<&'a str>,
     retired: Option<&'a str>,
     renames: Option<&'a str>,
+    older_ids: Option<&'a str>,
+    /// With the name of its module.
+    edition: Option<(&'a str, &'a str)>,
 }
 
 /// The whole pipeline.
@@ -57,13 +81,17 @@ fn run(text: &str, beside: &Beside<'_>) -> Result<String> {
     if let Some(overlay) = beside.overlay {
         Overlay::new(Document::parse("overlay.yaml", overlay)?)?.apply(&mut document)?;
     }
-    let Some(renames) = beside.renames else {
-        return render::single_file(&generator::generate(&document, Docs::Facts)?);
-    };
-    let renames = Renames::new(Document::parse("renames.yaml", renames)?)?;
     let api = lower::lower(&document)?;
     let mut plan = plan::plan(&api).map_err(|error| document.locate(error))?;
-    renames.apply(&mut plan)?;
+    if let Some(older_ids) = beside.older_ids {
+        OlderIds::new(Document::parse("older-ids.yaml", older_ids)?)?.apply(&mut plan)?;
+    }
+    if let Some(renames) = beside.renames {
+        Renames::new(Document::parse("renames.yaml", renames)?)?.apply(&mut plan)?;
+    }
+    if let Some((name, text)) = beside.edition {
+        plan.add(Edition::new(name, Document::parse("edition.yaml", text)?)?)?;
+    }
     render::single_file(&emit::emit(&plan, Docs::Facts))
 }
 

@@ -1,6 +1,7 @@
 //! The crate's public surface, a snapshot for each tag: what a reviewer of a spec update reads.
 
-use generator::{Document, Overlay, Renames, lower, plan, retired, surface};
+use generator::plan::Edition;
+use generator::{Document, OlderIds, Overlay, Renames, lower, plan, retired, surface};
 
 #[test]
 fn the_public_surface_is_what_was_reviewed() {
@@ -21,6 +22,13 @@ fn the_public_surface_is_what_was_reviewed() {
     renames
         .apply(&mut plan)
         .unwrap_or_else(|error| panic!("{error}"));
+
+    let older_ids = OlderIds::new(read("older-ids.yaml")).unwrap_or_else(|error| panic!("{error}"));
+    older_ids
+        .apply(&mut plan)
+        .unwrap_or_else(|error| panic!("{error}"));
+    let v1 = Edition::new("v1", read("atlas-v1.yaml")).unwrap_or_else(|error| panic!("{error}"));
+    plan.add(v1).unwrap_or_else(|error| panic!("{error}"));
 
     let surface = surface::surface(&plan);
     let mut settings = insta::Settings::clone_current();

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use generator::plan::Plan;
-use generator::{Census, emit, lower, plan, render, union_table};
+use generator::{Census, api_reference, emit, lower, plan, render, union_table};
 
 use crate::inputs::Inputs;
 use crate::tree::Changes;
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
     /// The folder to write, instead of atlas-api/src/generated. The features in atlas-api/Cargo.toml
-    /// and docs/unions.md are left alone then
+    /// and the pages in docs/ are left alone then
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// What to write into the documentation comments
@@ -78,7 +78,7 @@ impl Arguments {
         })?;
         report(&made, &changes, self.check, &clock);
         for error in made.stale {
-            println!("not corrected: {} ({})", error.message, error.place);
+            println!("does not fit: {} ({})", error.message, error.place);
         }
         if self.check && !changes.is_empty() {
             eprint!("\n{}", changes.describe()?);
@@ -92,8 +92,9 @@ impl Arguments {
 pub(crate) struct Crate {
     pub(crate) plan: Plan,
     census: Census,
-    /// How many corrections there are, and those that do not fit.
+    /// How many corrections there are.
     corrections: usize,
+    /// What of the corrections and the editions does not fit the document.
     stale: Vec<generator::Error>,
     /// How many old names stay.
     renames: usize,
@@ -102,7 +103,7 @@ pub(crate) struct Crate {
 }
 
 impl Crate {
-    /// Makes it. A correction that does not fit is an error if `strict`: another document than the one
+    /// Makes it. What does not fit the document is an error if `strict`: another document than the one
     /// that the corrections were written for may not need them.
     pub(crate) fn make(
         inputs: &Inputs,
@@ -111,7 +112,7 @@ impl Crate {
         clock: &mut Clock,
     ) -> Result<Self> {
         let mut document = clock.time("load", || inputs.document())?;
-        let (corrections, stale) = clock.time("overlay", || -> Result<_> {
+        let (corrections, mut stale) = clock.time("overlay", || -> Result<_> {
             let Some(overlay) = inputs.overlay()? else {
                 return Ok((0, Vec::new()));
             };
@@ -123,18 +124,35 @@ impl Crate {
             Ok((overlay.len() - stale.len(), stale))
         })?;
         let api = clock.time("lower", || lower::lower(&document))?;
-        let (plan, renames) = clock.time("plan", || -> Result<_> {
+        let (mut plan, renames) = clock.time("plan", || -> Result<_> {
             let mut plan = plan::plan(&api).map_err(|error| document.locate(error))?;
             inputs.constructors()?.apply(&mut plan)?;
+            if let Some(older_ids) = inputs.older_ids()? {
+                match strict {
+                    true => older_ids.apply(&mut plan)?,
+                    // Of operations that are not there, nobody looks for the names.
+                    false => drop(older_ids.apply_what_fits(&mut plan)),
+                }
+            }
             let renames = inputs.renames()?;
             if let Some(renames) = &renames {
                 renames.apply(&mut plan)?;
             }
             Ok((plan, renames.map_or(0, |it| it.len())))
         })?;
+        let mut census = Census::new(document.tree(), &plan);
+        clock.time("editions", || -> Result<_> {
+            for edition in inputs.editions()? {
+                census += Census::new(edition.document().tree(), &edition.plan);
+                match strict {
+                    true => plan.add(edition)?,
+                    false => stale.extend(plan.add_what_fits(edition)?),
+                }
+            }
+            Ok(())
+        })?;
         let module = clock.time("emit", || emit::emit(&plan, docs));
         let files = clock.time("render", || render::files(&module))?;
-        let census = Census::new(document.tree(), &plan);
         Ok(Self {
             plan,
             census,
@@ -152,6 +170,8 @@ impl Crate {
         let manifest = root.join("atlas-api/Cargo.toml");
         changes.add(&manifest, features(&manifest, &self.plan)?)?;
         changes.add(&root.join("docs/unions.md"), union_table::page(&self.plan))?;
+        let reference = root.join("docs/api-reference.md");
+        changes.add(&reference, api_reference::page(&self.plan))?;
         Ok(changes)
     }
 }
@@ -171,7 +191,11 @@ fn features(manifest: &Path, plan: &Plan) -> Result<String> {
             manifest.display()
         );
     };
-    Ok(format!("{before}{START}{}{END}{after}", plan.features()))
+    let text = format!("{before}{START}{}{END}{after}", plan.features());
+    // A manifest that can't be read stops this command too, so it is not written.
+    let read: Result<toml::Table, _> = text.parse();
+    read.with_context(|| format!("{} can't have the features", manifest.display()))?;
+    Ok(text)
 }
 
 /// How long each stage took, by the wall clock.
@@ -209,10 +233,9 @@ fn report(made: &Crate, changes: &Changes, check: bool, clock: &Clock) {
         skipped,
     } = census;
     let types = objects + unions + enums + aliases;
-    println!(
-        "operations    {operations:>6}   in {} modules",
-        plan.modules.len()
-    );
+    let editions = plan.editions.iter().map(|it| it.plan.modules.len());
+    let modules = plan.modules.len() + editions.sum::<usize>();
+    println!("operations    {operations:>6}   in {modules} modules");
     println!(
         "  by version  {operation_versions:>6}   of these {previews} previews, {retired} withdrawn"
     );
@@ -246,5 +269,37 @@ fn report(made: &Crate, changes: &Changes, check: bool, clock: &Clock) {
     );
     for note in &plan.notes {
         println!("note: {note}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A feature that goes, and that another crate of the workspace names, stops all commands of Cargo.
+    #[test]
+    fn another_document_leaves_the_editions() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("a workspace");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("other.yaml");
+        let document = fs::read_to_string(root.join("spec/atlas-v2.yaml")).expect("it is there");
+        // One that has the operation no longer that replaces one of v1.0.
+        let path = "\n  /api/atlas/v2/groups/byName/{groupName}:\n";
+        assert!(document.contains(path));
+        let document = document.replace(path, "\n  /api/atlas/v2/groups/named/{groupName}:\n");
+        fs::write(&file, document).expect("the folder is writable");
+
+        let inputs = Inputs::other(&root.join("spec"), &file).expect("the files are there");
+        let docs = generator::Docs::Full;
+        let made = Crate::make(&inputs, false, docs, &mut Clock::default());
+        let made = made.unwrap_or_else(|error| panic!("{error:#}"));
+        let manifest = features(&root.join("atlas-api/Cargo.toml"), &made.plan);
+        let manifest = manifest.unwrap_or_else(|error| panic!("{error:#}"));
+        assert!(manifest.contains("\nv1 = []\n"), "{manifest}");
+        assert!(made.files.contains_key("v1/projects.rs"));
+        let message = "there is no operation `GET /api/atlas/v2/groups/byName/{groupName}`";
+        assert!(made.stale.iter().any(|error| error.message == message));
     }
 }

@@ -1308,4 +1308,64 @@ pub static CODECS: &[Codec] = &[
     codec::<super::x_509_authentication::v2023_01_01::DisableSecurityCustomerX509>(),
     #[cfg(feature = "x_509_authentication")]
     codec::<super::x_509_authentication::v2023_01_01::ListDatabaseUserCerts>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::CreateOrgInvite>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::DeleteOrg>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::DeleteOrgInvite>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::GetOrg>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::GetOrgInvite>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::ListOrgGroups>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::ListOrgInvites>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::ListOrgUsers>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::ListOrgs>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::UpdateOrg>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::UpdateOrgInvite>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::organizations::UpdateOrgInvites>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::AddGroupTeams>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::CreateGroup>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::CreateGroupInvite>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::DeleteGroup>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::DeleteGroupInvite>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::GetGroup>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::GetGroupByName>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::GetGroupInvite>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::GetGroupSettings>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::ListGroupInvites>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::ListGroupTeams>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::ListGroupUsers>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::ListGroups>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::RemoveGroupTeam>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::RemoveGroupUser>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::UpdateGroupInvite>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::UpdateGroupInvites>(),
+    #[cfg(feature = "v1")]
+    codec::<super::v1::projects::UpdateGroupSettings>(),
 ];

@@ -121,6 +121,8 @@ pub mod teams;
 #[cfg(feature = "third_party_integrations")]
 pub mod third_party_integrations;
 pub mod types;
+#[cfg(feature = "v1")]
+pub mod v1;
 #[cfg(feature = "x_509_authentication")]
 pub mod x_509_authentication;
 pub use operations::OPERATIONS;

@@ -103,6 +103,33 @@ async fn an_error_names_the_call_without_its_query() {
 }
 
 #[tokio::test]
+async fn arguments_are_encoded_into_the_path() {
+    let server = server(support::json(200, "{}")).await;
+    let call = client(&server)
+        .request(
+            Method::GET,
+            "/api/{id}/x%2Fy/{name}:go?at={t}",
+            "2024-08-05",
+        )
+        .path("name", "old")
+        .path("id", 7)
+        .path("name", "a/b?c#d")
+        .query("e", "f");
+    call.send().await.unwrap();
+    let url = only_request(&server).await.url;
+    assert_eq!(url.path(), "/api/7/x%2Fy/a%2Fb%3Fc%23d:go");
+    assert_eq!(url.query(), Some("at={t}&e=f"));
+
+    let call = client(&server).request(Method::GET, PATH, "2024-08-05");
+    let error = call.path("nmae", "prod").send().await.unwrap_err();
+    let message = "the path has no place for the argument `nmae`";
+    assert!(
+        error.is_input() && error.to_string().contains(message),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn what_can_t_be_sent_is_told() {
     let server = server(support::json(200, "{}")).await;
     let client = client(&server);
@@ -112,6 +139,10 @@ async fn what_can_t_be_sent_is_told() {
         ("@evil.example/", "2024-08-05"),
         ("https://evil.example/", "2024-08-05"),
         ("/with space", "2024-08-05"),
+        ("/clusters/prod#2", "2024-08-05"),
+        ("/clusters/../clusters", "2024-08-05"),
+        ("/clusters/%2E%2e?a=b", "2024-08-05"),
+        ("/clusters/{name}", "2024-08-05"),
         (PATH, "line\nend"),
         (PATH, "20 é"),
     ] {

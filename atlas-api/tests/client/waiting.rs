@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use atlas_api::types::ClusterState;
-use atlas_api::{Client, Progress, Wait, clusters, ready};
+use atlas_api::{Client, Progress, Wait, clusters, projects, ready};
 use wiremock::{MockServer, ResponseTemplate};
 
 use crate::support::*;
@@ -87,6 +87,34 @@ async fn a_condition_can_fail() {
 }
 
 #[tokio::test]
+async fn a_condition_for_another_operation_fails_at_once() {
+    let (server, client) = answers(vec![json(200, r#"{"results":[{"stateName":"IDLE"}]}"#)]).await;
+    let list = client.wait(clusters::list_clusters(GROUP));
+    let error = list.until(ready::cluster).await.unwrap_err();
+    assert!(error.is_failed(), "{error}");
+    assert!(error.to_string().contains("`stateName`"), "{error}");
+    let group = client.wait(projects::get_group(GROUP));
+    let error = group.until(ready::restore_job).await.unwrap_err();
+    assert!(error.is_failed(), "{error}");
+    assert_eq!(requests(&server).await.len(), 2);
+    // A property that may come is waited for.
+    let silent = json(200, "{}");
+    let (_server, client) = answers(vec![silent.clone(), silent, state("IDLE")]).await;
+    wait(&client).until(ready::cluster).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_pauses_may_be_those_of_the_client() {
+    let (server, client) = answers(vec![state("CREATING"), state("CREATING"), state("IDLE")]).await;
+    let hasty = client.with(|options| options.wait_pauses(Duration::ZERO, Duration::ZERO));
+    let waiting = hasty
+        .wait(clusters::get_cluster(GROUP, "prod"))
+        .at_most(Duration::from_secs(1));
+    waiting.until(ready::cluster).await.unwrap();
+    assert_eq!(requests(&server).await.len(), 3);
+}
+
+#[tokio::test]
 async fn gone_can_be_what_is_waited_for() {
     let gone = json(404, r#"{"errorCode":"CLUSTER_NOT_FOUND"}"#);
     let sequence = vec![state("DELETING"), ResponseTemplate::new(502), gone.clone()];
@@ -109,6 +137,10 @@ async fn it_takes_no_longer_than_it_may() {
         let started = Instant::now();
         let waiting = wait(&client).at_most(Duration::from_millis(200));
         let error = waiting.until(ready::cluster).await.unwrap_err();
+        if error.status().is_none() && !error.is_transport() {
+            let message = "the condition did not hold within 200ms";
+            assert!(error.to_string().contains(message), "{error}");
+        }
         assert!(started.elapsed() < Duration::from_secs(5));
         // It tells what was in the way at last, if there was something.
         let failing = error.status().is_some_and(|status| status == 503);

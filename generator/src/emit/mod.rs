@@ -2,6 +2,7 @@
 //! decided here.
 
 mod docs;
+mod editions;
 mod gates;
 mod modules;
 mod operation;

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Docs;
+use super::editions;
 use super::renamed::{self, Renamed};
 use super::types::ident;
 use super::{Module, gates, operation, types};
@@ -23,6 +24,7 @@ pub fn root(plan: &Plan, docs: Docs) -> Module {
         tag(name, it, &renamed, docs)
     });
     let mut modules: Vec<Module> = tags.collect();
+    modules.extend(plan.editions.iter().map(|it| editions::module(it, docs)));
     modules.push(all_types(plan, docs));
     modules.push(operations(plan));
     modules.push(codecs(plan));
@@ -148,7 +150,7 @@ fn version(name: &str, items: &Items<'_>, tag: &str, within: &Condition, docs: D
     }
 }
 
-fn mentions_types(item: &OperationItem) -> bool {
+pub(super) fn mentions_types(item: &OperationItem) -> bool {
     let arguments = item
         .arguments
         .iter()
@@ -351,7 +353,8 @@ fn rows(plan: &Plan) -> Vec<(TokenStream, TokenStream, &OperationItem)> {
             (gate, quote!(super::#module::#version), item)
         })
     });
-    rows.collect()
+    rows.chain(plan.editions.iter().flat_map(editions::rows))
+        .collect()
 }
 
 fn operations(plan: &Plan) -> Module {

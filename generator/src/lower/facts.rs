@@ -1,6 +1,6 @@
 //! What the document says of a schema beside its type, as short phrases.
 
-use openapiv3::SchemaData;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema as OpenSchema, SchemaData};
 
 use super::shape::Shape;
 use crate::model::Facts;
@@ -42,6 +42,12 @@ pub fn facts(data: &SchemaData, shape: &Shape<'_>) -> Facts {
     if let Some(pattern) = shape.pattern {
         add(format!("Pattern: {}.", code(pattern)));
     }
+    // What is inside has no facts of its own, unless it has a name.
+    let inside = inside(shape);
+    for (what, facts) in &inside {
+        let phrases = facts.constraints.iter();
+        constraints.extend(phrases.map(|phrase| format!("{what}: {phrase}")));
+    }
     Facts {
         title: data.title.clone(),
         description: data.description.clone(),
@@ -50,9 +56,24 @@ pub fn facts(data: &SchemaData, shape: &Shape<'_>) -> Facts {
         write_only: data.write_only,
         nullable: data.nullable,
         deprecated: data.deprecated,
-        secret: shape.format == Some("password"),
+        secret: shape.format == Some("password") || inside.iter().any(|(_, facts)| facts.secret),
         docs_url: data.external_docs.as_ref().map(|docs| docs.url.clone()),
     }
+}
+
+/// The facts of what a list or a map holds, where that has no name.
+fn inside(shape: &Shape<'_>) -> Vec<(&'static str, Facts)> {
+    let of = |schema: &OpenSchema| facts(&schema.schema_data, &Shape::new(schema));
+    let mut found = Vec::new();
+    if let Some(ReferenceOr::Item(schema)) = shape.items {
+        found.push(("Each item", of(schema)));
+    }
+    if let Some(AdditionalProperties::Schema(schema)) = shape.additional
+        && let ReferenceOr::Item(schema) = &**schema
+    {
+        found.push(("Each value", of(schema)));
+    }
+    found
 }
 
 fn range(minimum: Option<usize>, maximum: Option<usize>) -> Option<String> {

@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 const EXTENSIONS: &[&str] = &[
     "x-additionalPropertiesName",
     "x-atlas-api-name",
+    super::REPLACED_BY,
     "x-atlas-api-retired",
     "x-externalLinks",
     "x-rolesRequirements",

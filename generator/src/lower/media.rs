@@ -1,16 +1,28 @@
-//! Media types: `application/vnd.atlas.2024-08-05+json`.
+//! Media types: `application/vnd.atlas.2024-08-05+json`, or in an API without versions `application/json`.
 
 use crate::error::{Error, Result};
 use crate::model::{Format, Version};
 
-/// The version and format that a media type tells.
-pub fn parse(media_type: &str, pointer: &str) -> Result<(Version, Format)> {
+/// What the media types of a document with versions are.
+pub const HELP: &str =
+    "Atlas media types are `application/vnd.atlas.<date or preview>+<json, gzip or csv>`";
+
+/// The version and format that a media type tells. The version of plain JSON is that of the document.
+pub fn parse(media_type: &str, document: &str, pointer: &str) -> Result<(Version, Format)> {
+    if media_type == "application/json" {
+        if document.is_empty() {
+            let message = "neither media types nor the document tell a version";
+            return Err(Error::at(pointer, message).help(HELP));
+        }
+        return Ok((Version::Whole(document.to_owned()), Format::Json));
+    }
+
     let unknown = || {
         Error::at(
             pointer,
             format!("the media type `{media_type}` is not known"),
         )
-        .help("Atlas media types are `application/vnd.atlas.<date or preview>+<json, gzip or csv>`")
+        .help(HELP)
     };
     let rest = media_type
         .strip_prefix("application/vnd.atlas.")

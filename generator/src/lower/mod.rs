@@ -6,8 +6,11 @@ mod facts;
 mod keys;
 pub(crate) mod media;
 mod operation;
+mod path;
 mod schema;
 mod shape;
+
+pub(crate) use operation::REPLACED_BY;
 
 use openapiv3::{OpenAPI, ReferenceOr};
 use serde_json::Value;
@@ -29,6 +32,7 @@ fn lower_tree(document: &Document) -> Result<Api> {
     check_version(document.tree())?;
     keys::check(document.tree(), &mut api.warnings)?;
     let openapi = parse(document.tree())?;
+    api.title.clone_from(&openapi.info.title);
     api.revision = openapi
         .info
         .extensions

@@ -7,6 +7,7 @@ use openapiv3::{
     PathStyle, QueryStyle, ReferenceOr, Response, StatusCode,
 };
 
+use super::path::{self, of_path};
 use super::{Lowering, media, resolve};
 use crate::document::escape;
 use crate::error::{Error, Result};
@@ -17,6 +18,9 @@ use crate::model::{
 use crate::overlay::NAME;
 use crate::retired::MARK as RETIRED;
 
+/// Of an edition's operation: which one replaces it.
+pub const REPLACED_BY: &str = "x-atlas-api-replaced-by";
+
 /// Parameters that change the shape of the response or waste bytes: they are not offered.
 const LEFT_OUT: [&str; 2] = ["envelope", "pretty"];
 
@@ -25,8 +29,10 @@ impl Lowering<'_> {
     pub fn operations(&mut self) -> Result<()> {
         let mut ids: BTreeMap<String, String> = BTreeMap::new();
         let openapi = self.openapi;
+        let base = path::base(&openapi.servers)?;
         for (path, item) in &openapi.paths.paths {
             let pointer = format!("/paths/{}", escape(path));
+            let path = &format!("{base}{path}");
             let ReferenceOr::Item(item) = item else {
                 return Err(Error::at(
                     pointer,
@@ -49,7 +55,24 @@ impl Lowering<'_> {
         self.api
             .operations
             .sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
-        Ok(())
+        self.check_versions()
+    }
+
+    /// Media types tell versions everywhere or nowhere.
+    fn check_versions(&self) -> Result<()> {
+        let operations = self.api.operations.iter();
+        let versions =
+            operations.flat_map(|it| it.versions.iter().map(move |version| (it, version)));
+        let (whole, told): (Vec<_>, Vec<_>) =
+            versions.partition(|(_, it)| matches!(it.version, Version::Whole(_)));
+        match (whole.first(), told.is_empty()) {
+            (Some((operation, _)), false) => {
+                let message = "the media type `application/json` tells no version, and others do";
+                let pointer = format!("{}/responses", operation.pointer);
+                Err(Error::at(pointer, message).help(media::HELP))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn operation(
@@ -95,6 +118,7 @@ impl Lowering<'_> {
             deprecated: operation.deprecated,
             roles: roles.collect(),
             docs_url: text("x-xgen-docs-url").map(str::to_owned),
+            replaced_by: replaced_by(operation, pointer)?,
             pointer: pointer.to_owned(),
             id,
             name,
@@ -140,7 +164,7 @@ impl Lowering<'_> {
             }
             parameters.push(parameter);
         }
-        check_path(path, &parameters, pointer)?;
+        path::check(path, &parameters, pointer)?;
         // Path parameters go in the order of the path; the order in the document means nothing.
         let order = |parameter: &Parameter| match parameter.place {
             Place::Path => path
@@ -295,6 +319,10 @@ impl Lowering<'_> {
         Ok(versions.into_values().map(with_errors).collect())
     }
 
+    fn media_type(&self, media_type: &str, pointer: &str) -> Result<(Version, Format)> {
+        media::parse(media_type, &self.openapi.info.version, pointer)
+    }
+
     fn success(
         &mut self,
         name: &str,
@@ -304,7 +332,7 @@ impl Lowering<'_> {
     ) -> Result<()> {
         for (media_type, media) in &response.content {
             let pointer = format!("{pointer}/content/{}", escape(media_type));
-            let (version, format) = media::parse(media_type, &pointer)?;
+            let (version, format) = self.media_type(media_type, &pointer)?;
             let text = |key: &str| media.extensions.get(key).and_then(|value| value.as_str());
             if text("x-xgen-version").is_some_and(|told| told != version.to_string()) {
                 let message = "`x-xgen-version` is not the version of the media type";
@@ -408,7 +436,7 @@ impl Lowering<'_> {
         let mut taken = BTreeSet::new();
         for (media_type, media) in &body.content {
             let pointer = format!("{pointer}/content/{}", escape(media_type));
-            let (version, format) = media::parse(media_type, &pointer)?;
+            let (version, format) = self.media_type(media_type, &pointer)?;
             if format != Format::Json {
                 return Err(Error::at(pointer, "the generator knows only JSON bodies"));
             }
@@ -452,42 +480,24 @@ impl Lowering<'_> {
     }
 }
 
-/// The pointer of the path that an operation stands under.
-fn of_path(pointer: &str) -> &str {
-    pointer.rsplit_once('/').map_or("", |(path, _)| path)
-}
-
-/// Every parameter in the path template is declared, and every declared one stands in it.
-fn check_path(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()> {
-    let mut in_path = BTreeSet::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once(['{', '}']) {
-        let is_open = rest[before.len()..].starts_with('{');
-        let Some((name, after)) = after.split_once('}').filter(|_| is_open) else {
-            let message = "the path has a `{` without a `}`, or a `}` without a `{`";
-            return Err(Error::at(of_path(pointer), message));
-        };
-        if !in_path.insert(name) {
-            return Err(Error::at(
-                of_path(pointer),
-                format!("the path has `{{{name}}}` twice"),
-            ));
+/// The operation to use instead, as an edition tells it.
+fn replaced_by(operation: &OpenOperation, pointer: &str) -> Result<Option<String>> {
+    let Some(value) = operation.extensions.get(REPLACED_BY) else {
+        return Ok(None);
+    };
+    let is_operation = |text: &&str| {
+        let parts = text.split_once(' ');
+        parts.is_some_and(|(method, path)| {
+            let is_method = method.bytes().all(|byte| byte.is_ascii_uppercase());
+            is_method && path.starts_with('/')
+        })
+    };
+    match value.as_str().filter(is_operation) {
+        Some(text) => Ok(Some(text.to_owned())),
+        None => {
+            let message = format!("{value} is not `METHOD /path`");
+            let help = "name an operation of the newer API, such as `GET /api/atlas/v2/groups`";
+            Err(Error::at(format!("{pointer}/{REPLACED_BY}"), message).help(help))
         }
-        rest = after;
-    }
-    let declared = parameters
-        .iter()
-        .filter(|parameter| parameter.place == Place::Path);
-    let declared: BTreeSet<_> = declared.map(|parameter| parameter.name.as_str()).collect();
-    if let Some(name) = in_path.difference(&declared).next() {
-        let message = format!("the path parameter `{name}` is not declared");
-        return Err(Error::at(format!("{pointer}/parameters"), message));
-    }
-    match declared.difference(&in_path).next() {
-        Some(name) => {
-            let message = format!("the path parameter `{name}` does not stand in the path");
-            Err(Error::at(format!("{pointer}/parameters"), message))
-        }
-        None => Ok(()),
     }
 }

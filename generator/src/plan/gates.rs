@@ -20,7 +20,10 @@ pub fn set(api: &Api, names: &BTreeMap<SchemaId, String>, types: &mut BTreeMap<S
                 Output::Json(ty) => Some(ty),
                 Output::None | Output::Bytes => None,
             };
-            let named = parameters.chain(body).chain(output).filter_map(reference);
+            let named = parameters
+                .chain(body)
+                .chain(output)
+                .filter_map(Type::target);
             roots.extend(named.chain(&version.errors).map(|id| names[id].as_str()));
         }
     }
@@ -33,14 +36,6 @@ pub fn set(api: &Api, names: &BTreeMap<SchemaId, String>, types: &mut BTreeMap<S
     }
     for (name, item) in types {
         item.gate = gates.remove(name).unwrap_or_default();
-    }
-}
-
-fn reference(ty: &Type) -> Option<&SchemaId> {
-    match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => reference(inner),
-        Type::Ref(id) => Some(id),
-        _ => None,
     }
 }
 

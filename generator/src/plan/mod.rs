@@ -5,6 +5,7 @@
 
 mod condition;
 mod cycles;
+mod editions;
 mod gates;
 mod lists;
 pub(crate) mod names;
@@ -16,10 +17,12 @@ mod unions;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use condition::{Condition, OptIn};
+pub use editions::Edition;
 pub use gates::mentions;
-pub use names::Scope;
+pub use names::{Scope, request_name};
 
 use crate::error::Result;
+use crate::lower::REPLACED_BY;
 use crate::model::{Api, Facts, SchemaId, Version};
 
 /// The crate to be written.
@@ -31,6 +34,8 @@ pub struct Plan {
     pub types: BTreeMap<String, TypeItem>,
     /// What a maintainer should know: ambiguous values and the like.
     pub notes: Vec<String>,
+    /// What other documents describe, each in a module of its own.
+    pub editions: Vec<Edition>,
 }
 
 /// The operations of a tag.
@@ -127,6 +132,10 @@ pub struct OperationSpec {
     pub roles: Vec<String>,
     /// The official page.
     pub docs_url: Option<String>,
+    /// The operation of a newer API to use instead, as `METHOD /path`.
+    pub replaced_by: Option<String>,
+    /// Where it stands in the document.
+    pub pointer: String,
     /// The media type of the response.
     pub media_type: String,
     /// The media type of the body.
@@ -318,6 +327,17 @@ impl Gate {
 /// # Errors
 /// Names collide, or a union can't be decided or merged.
 pub fn plan(api: &Api) -> Result<Plan> {
+    let mut plan = of_any(api)?;
+    let replaced = api.operations.iter().filter(|it| it.replaced_by.is_some());
+    plan.notes.extend(replaced.map(|it| {
+        let pointer = &it.pointer;
+        format!("`{REPLACED_BY}` says something in an edition only (#{pointer}/{REPLACED_BY})")
+    }));
+    Ok(plan)
+}
+
+/// Plans a crate, or an edition of one.
+fn of_any(api: &Api) -> Result<Plan> {
     let mut notes: Vec<String> = api.warnings.iter().cloned().collect();
     let resolved = unions::resolve(api, &mut notes)?;
     let names = names::type_names(&resolved)?;
@@ -330,11 +350,13 @@ pub fn plan(api: &Api) -> Result<Plan> {
         modules,
         types,
         notes,
+        editions: Vec::new(),
     })
 }
 
 impl Plan {
-    /// The lines of a manifest that declare a feature for each module, and one for all of them.
+    /// The lines of a manifest that declare a feature for each module, and one for all of them; and one
+    /// for each edition.
     ///
     /// A module with the old names of another one's operations needs that.
     pub fn features(&self) -> String {
@@ -353,6 +375,9 @@ impl Plan {
             let needs: Vec<_> = needs.iter().map(|it| format!("\"{it}\"")).collect();
             format!("{name} = [{}]\n", needs.join(", "))
         });
-        format!("all = [\n{all}]\n{}", each.collect::<String>())
+        let editions = self.editions.iter();
+        let editions = editions.map(|it| format!("{} = []\n", it.name));
+        let each: String = each.chain(editions).collect();
+        format!("all = [\n{all}]\n{each}")
     }
 }

@@ -154,9 +154,17 @@ fn spell(c: char) -> &'static str {
     }
 }
 
+/// The modules beside those of the tags.
+const MODULES: &[&str] = &["types", "operations", "codecs"];
+
 /// The module of a tag.
 pub fn module(tag: &str) -> String {
-    snake(tag, &["types", "operations", "codecs"])
+    snake(tag, MODULES)
+}
+
+/// Whether a module has another use.
+pub fn is_reserved(module: &str) -> bool {
+    MODULES.contains(&module)
 }
 
 /// The modules of all tags.

@@ -99,6 +99,8 @@ fn item(
             sunset: version.sunset.clone(),
             roles: operation.roles.clone(),
             docs_url: operation.docs_url.clone(),
+            replaced_by: operation.replaced_by.clone(),
+            pointer: operation.pointer.clone(),
             media_type: version.media_type.clone(),
             body_media_type: version.body.as_ref().map(|body| body.media_type.clone()),
         },
@@ -119,6 +121,7 @@ fn version_module(version: &Version) -> String {
     match version {
         Version::Date(date) => format!("v{}", date.replace('-', "_")),
         Version::Preview => "preview".to_owned(),
+        Version::Whole(version) => names::snake(version, &[]),
     }
 }
 

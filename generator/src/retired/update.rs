@@ -8,7 +8,7 @@ use super::{MARK, fields, merge, resolve, successes};
 use crate::document::Document;
 use crate::error::Result;
 use crate::lower::media;
-use crate::model::Version;
+use crate::model::{Version, shape};
 
 /// How references begin.
 const COMPONENTS: &str = "#/components/";
@@ -58,7 +58,7 @@ fn withdrawn(known: &Value, next: &Value, date: &str) -> Value {
     let stay = Operations::of(next);
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
     for (path, method, operation) in operations(known) {
-        let (path, kept) = match stay.by_place.get(&place(path, method)) {
+        let (path, kept) = match stay.by_place.get(&(shape(path), method)) {
             Some((path, next_operation)) => {
                 let versions = versions(known, operation, next, next_operation, date);
                 (*path, versions)
@@ -86,33 +86,20 @@ fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
 
 /// The operations of a document, by what makes one the same as another's.
 struct Operations<'a> {
-    by_place: BTreeMap<String, (&'a str, &'a Value)>,
+    by_place: BTreeMap<(String, &'a str), (&'a str, &'a Value)>,
     ids: Vec<&'a Value>,
 }
 
 impl<'a> Operations<'a> {
     fn of(document: &'a Value) -> Self {
         let by_place = operations(document)
-            .map(|(path, method, operation)| (place(path, method), (path, operation)));
+            .map(|(path, method, operation)| ((shape(path), method), (path, operation)));
         let ids = operations(document).filter_map(|(_, _, it)| it.get("operationId"));
         Self {
             by_place: by_place.collect(),
             ids: ids.collect(),
         }
     }
-}
-
-/// A method and a path without the names of its parameters.
-fn place(path: &str, method: &str) -> String {
-    let mut place = method.to_owned();
-    let mut in_name = false;
-    for c in path.chars() {
-        in_name = c == '{' || (in_name && c != '}');
-        if !in_name || c == '{' {
-            place.push(c);
-        }
-    }
-    place
 }
 
 /// An operation that is gone. It must not need anything from around it.
@@ -193,7 +180,7 @@ fn versions(
 
 /// The version of a media type, if it is a dated one.
 fn dated(media_type: &str) -> Option<Version> {
-    let (version, _) = media::parse(media_type, "").ok()?;
+    let (version, _) = media::parse(media_type, "", "").ok()?;
     (version != Version::Preview).then_some(version)
 }
 

@@ -1,6 +1,6 @@
 //! Constraints: which became stricter, which looser.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Direction;
 use crate::draft::Draft;
@@ -16,23 +16,21 @@ pub(super) fn compare(
     add: &mut impl FnMut(Draft),
 ) {
     let [before, after] = [old, new].map(by_subject);
-    let mut keys: Vec<_> = before.keys().chain(after.keys()).copied().collect();
-    keys.sort_unstable();
-    keys.dedup();
+    let keys: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
     for key in keys {
-        let (was, now) = (before.get(key).copied(), after.get(key).copied());
+        let (was, now) = (before.get(&key).copied(), after.get(&key).copied());
         if was == now {
             continue;
         }
-        let (rule, wire) = judge(key, was, now, direction);
+        let (rule, wire) = judge(key.1, was, now, direction);
         let text = |it: Option<&str>| it.map(|it| it.trim_end_matches('.').to_owned());
         add(Draft::new(rule, subject, wire).change(text(was), text(now)));
     }
 }
 
-/// The phrases by what they constrain.
-fn by_subject(phrases: &[String]) -> BTreeMap<&'static str, &str> {
-    let key = |phrase: &str| {
+/// The phrases by what they constrain: the value, or what it holds, and what of it.
+fn by_subject(phrases: &[String]) -> BTreeMap<(&str, &'static str), &str> {
+    let key = |phrase| {
         const HEADS: [(&str, &str); 11] = [
             ("Default:", "default"),
             ("Range:", "range"),
@@ -46,12 +44,27 @@ fn by_subject(phrases: &[String]) -> BTreeMap<&'static str, &str> {
             ("One of", "values"),
             ("Pattern:", "pattern"),
         ];
+        let (holder, phrase) = inside(phrase);
         let found = HEADS.iter().find(|(head, _)| phrase.starts_with(head));
-        found.map_or("other", |(_, key)| key)
+        (holder, found.map_or("other", |(_, key)| key))
     };
     // That a value is a secret is a fact of its own.
-    let phrases = phrases.iter().filter(|it| *it != "Format: password.");
-    phrases.map(|it| (key(it), it.as_str())).collect()
+    let phrases = phrases
+        .iter()
+        .filter(|it| inside(it).1 != "Format: password.");
+    phrases.map(|it| (key(it.as_str()), it.as_str())).collect()
+}
+
+/// Parts a phrase on what a list or a map holds from what it says, as in `Each item: Length: 24.`.
+fn inside(phrase: &str) -> (&str, &str) {
+    let mut rest = phrase;
+    while let Some(next) = ["Each item: ", "Each value: "]
+        .iter()
+        .find_map(|holder| rest.strip_prefix(holder))
+    {
+        rest = next;
+    }
+    phrase.split_at(phrase.len() - rest.len())
 }
 
 fn judge(key: &str, was: Option<&str>, now: Option<&str>, way: Direction) -> (Rule, Wire) {
@@ -80,7 +93,7 @@ fn judge(key: &str, was: Option<&str>, now: Option<&str>, way: Direction) -> (Ru
 
 /// The numbers that a phrase allows.
 fn bounds(phrase: &str) -> Option<[f64; 2]> {
-    let text = phrase.trim_end_matches('.');
+    let text = inside(phrase).1.trim_end_matches('.');
     let (head, rest) = match text.split_once(": ") {
         Some((head, rest)) => (head, rest),
         None => ("", text),
@@ -134,6 +147,18 @@ mod tests {
         assert_eq!(rules(&[], &["Items: at least 1."]), tightened);
         assert_eq!(rules(&["Pattern: `a`."], &[]), loosened);
         assert_eq!(rules(&["Pattern: `a`."], &["Pattern: `b`."]), changed);
+    }
+
+    #[test]
+    fn what_a_list_holds_is_apart_from_the_list() {
+        let tightened = [(Rule::ConstraintTightened, Wire::Breaking)];
+        let phrases = |length| ["Length: 9.", "Each item: Each value: Length: 9.", length];
+        let old = phrases("Each item: Length: at most 9.");
+        assert_eq!(rules(&old, &phrases("Each item: Length: 9.")), tightened);
+        assert_eq!(
+            rules(&["Items: 1."], &["Items: 1.", "Each item: At least 1."]),
+            tightened
+        );
     }
 
     #[test]

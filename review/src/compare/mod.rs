@@ -11,16 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{
     Api, Facts, Format, Kind, Operation, OperationVersion, Output, Property, Schema, SchemaId,
-    Version,
+    Version, shape,
 };
 
 use generator::plan::{OperationItem, RustType, TypeKind};
 
 use crate::draft::{Cause, Draft, Drafts};
 use crate::items::{self, Difference, Names};
-use crate::matching::{Matches, shape};
+use crate::matching::Matches;
 use crate::model::{Model, VersionKey, function_path, version_key};
-use crate::reach::{Reach, target};
+use crate::reach::Reach;
 use crate::report::{Rust, Wire};
 use crate::rule::Rule;
 
@@ -146,10 +146,7 @@ impl<'a> Comparison<'a> {
 
     /// The versions that are or were the newest stable ones of an operation in a format.
     pub(crate) fn newest_versions(&self, key: &str, format: Format) -> Vec<VersionKey> {
-        let sides = [(self.old, &self.keys[0]), (self.new, &self.keys[1])];
-        let newest = sides.into_iter().filter_map(|(model, keys)| {
-            let mut all = model.api.operations.iter();
-            let operation = all.find(|it| keys.get(it.id.as_str()).is_some_and(|it| it == key))?;
+        let newest = self.sides(key).filter_map(|operation| {
             let stable = operation.versions.iter().map(version_key);
             stable
                 .filter(|(version, of)| *of == format && *version != Version::Preview)
@@ -158,18 +155,22 @@ impl<'a> Comparison<'a> {
         newest.collect()
     }
 
+    /// An operation before and after, where it is.
+    fn sides(&self, key: &str) -> impl Iterator<Item = &'a Operation> {
+        let sides = [(self.old, &self.keys[0]), (self.new, &self.keys[1])];
+        sides.into_iter().filter_map(move |(model, keys)| {
+            let mut all = model.api.operations.iter();
+            all.find(|it| keys.get(it.id.as_str()).is_some_and(|it| it == key))
+        })
+    }
+
     /// The schemas that a version answers, before and after.
     pub(crate) fn outputs(&self, key: &str, at: &VersionKey) -> Vec<SchemaId> {
-        let sides = [(self.old, &self.keys[0]), (self.new, &self.keys[1])];
-        let found = sides.into_iter().filter_map(|(model, keys)| {
-            let mut all = model.api.operations.iter();
-            let operation = all.find(|it| keys.get(it.id.as_str()).is_some_and(|it| it == key))?;
-            let version = operation
-                .versions
-                .iter()
-                .find(|it| version_key(it) == *at)?;
+        let found = self.sides(key).filter_map(|operation| {
+            let mut versions = operation.versions.iter();
+            let version = versions.find(|it| version_key(it) == *at)?;
             match &version.output {
-                Output::Json(ty) => target(ty).map(|id| self.matches.id(id)),
+                Output::Json(ty) => ty.target().map(|id| self.matches.id(id)),
                 _ => None,
             }
         });
@@ -186,7 +187,12 @@ impl<'a> Comparison<'a> {
                 Kind::Union(union) => &union.base,
                 Kind::Enum(_) | Kind::Alias(_) => return None,
             };
-            target(&object.properties.get(property)?.ty).map(|id| self.matches.id(id))
+            object
+                .properties
+                .get(property)?
+                .ty
+                .target()
+                .map(|id| self.matches.id(id))
         });
         found.collect()
     }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use generator::model::{Format, Operation, OperationVersion, Output, SchemaId, Version};
+use generator::model::{Format, Operation, OperationVersion, Output, SchemaId, Version, shape};
 
 use super::{Comparison, Direction, WARNED, Which, key, words};
 use crate::draft::{Cause, Draft};
-use crate::matching::shape;
 use crate::model::{VersionKey, version_key};
 use crate::report::{Rust, Wire};
 use crate::rule::Rule;

@@ -66,6 +66,20 @@ fn a_page_tells_its_items_and_what_follows() {
 }
 
 #[test]
+fn an_odd_value_on_a_page_costs_neither_the_page_nor_the_item() {
+    use pages::things::ListThings;
+    let body = r#"{"results":[{"name":"a","note":"\ud800"},{"name":"b","size":1e999}]}"#;
+    let page = decoded(&pages::things::list_things(), 200, body);
+    assert_eq!(page.set_aside, []);
+    assert_eq!(page.value.to_body(), body);
+    let names: Vec<_> = ListThings::into_items(page.value)
+        .into_iter()
+        .filter_map(|thing| thing.name)
+        .collect();
+    assert_eq!(names, ["a", "b"]);
+}
+
+#[test]
 fn a_file_is_bytes() {
     let file = decoded(&formats::things::get_thing_gzip("x"), 200, "\u{1f}\0").value;
     assert_eq!(file, "\u{1f}\0");

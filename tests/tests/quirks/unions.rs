@@ -1,5 +1,6 @@
 //! Unions: which variant an object becomes, and how a variant that is built by hand is tagged.
 
+use atlas_api::Raw;
 use serde_json::json;
 use tests::*;
 
@@ -24,6 +25,19 @@ fn a_child_is_told_by_the_discriminator_of_its_parent_and_has_its_properties() {
         written(&animal),
         json!({"name": "c", "species": "CAT", "lives": 9})
     );
+}
+
+#[test]
+fn a_property_can_be_read_whatever_the_branch_is() {
+    use inheritance::types::{Animal, Cat};
+    let cat: Animal = Cat::new("c", "CAT").into();
+    let emu: Animal = kept(json!({"species": "EMU", "name": "e"}));
+    for (animal, species) in [(cat, "CAT"), (emu, "EMU")] {
+        assert_eq!(animal.property("species"), Some(json!(species)));
+        assert_eq!(animal.property("lives"), None);
+    }
+    assert_eq!(Animal::Unknown(Raw::from(json!(7))).property("name"), None);
+    assert_eq!(Animal::Unknown(Raw::new(*b"<")).property("name"), None);
 }
 
 #[test]

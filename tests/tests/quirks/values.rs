@@ -16,6 +16,11 @@ fn a_value_that_an_enum_does_not_list_is_kept() {
         assert!(!matches!(sign, Sign::Unknown(_)), "{text}");
         assert_eq!(sign.to_string(), *text);
     }
+    // From any text, as setters take it too.
+    let text = "≠".to_owned();
+    assert_eq!(written(&Thing::new().sign(&text)), json!({"sign": "≠"}));
+    assert_eq!(Sign::from(&text), Sign::from(text.clone()));
+    assert_eq!(written(&Thing::new().sign(text)), json!({"sign": "≠"}));
     // A value that is called `Unknown` is none that is not known.
     assert_eq!(Sign::from("Unknown"), Sign::UnknownValue);
 }
@@ -101,6 +106,38 @@ fn unknown_properties_can_be_read_and_set_by_name() {
         written(&thing),
         json!({"name": "x", "new": {"a": [null]}, "more": 1})
     );
+}
+
+#[test]
+fn unknown_properties_are_written_back_byte_for_byte() {
+    let json = r#"{"name":"x","a":[1e2,-0,1.10,123456789012345678901234567890],"b":1e999,"c":"\ud800","d":{"z":1, "a":2}}"#;
+    let thing: bodies::types::Thing = from_json(json).unwrap();
+    assert_eq!(thing.name.as_deref(), Some("x"));
+    assert_eq!(thing.unknown.get("b").unwrap(), "1e999");
+    assert_eq!(thing.unknown.get("c").unwrap(), "\u{fffd}");
+    assert_eq!(thing.unknown.text("c"), Some(r#""\ud800""#));
+    assert_eq!(to_json(&thing.clone()), json);
+    assert_eq!(thing, from_json(json).unwrap());
+}
+
+#[test]
+fn what_no_type_of_rust_holds_costs_no_more_than_its_property() {
+    use maps::types::Thing;
+    let json = r#"{"tags":{"a":"\udc00"},"free":"\ud800","parts":{"a":{"\udfff":1}},"colors":{"sky":"BLUE"}}"#;
+    let mut set_aside = Vec::new();
+    let thing = Thing::from_body(json.into(), &mut set_aside);
+    let mut paths: Vec<_> = set_aside.into_iter().map(|it| it.path).collect();
+    paths.sort();
+    assert_eq!(paths, ["$.free", "$.parts.a", "$.tags"]);
+    assert_eq!(thing.colors.as_ref().unwrap()["sky"].as_str(), "BLUE");
+    let written = to_json(&thing);
+    for part in [
+        r#""tags":{"a":"\udc00"}"#,
+        r#""free":"\ud800""#,
+        r#"{"a":{"\udfff":1}}"#,
+    ] {
+        assert!(written.contains(part), "{written}");
+    }
 }
 
 #[test]

@@ -9,8 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 use review::report::Report;
-use review::{Model, format};
-use serde_json::Value;
+use review::{Model, Stayed, format};
 
 use crate::inputs::{Inputs, Text};
 
@@ -81,7 +80,7 @@ impl Arguments {
         let [old, new] = [read(spec, &self.old)?, read(spec, &self.new)?];
         let stays = self
             .keep_names
-            .then(|| review::proposals(&old, &new, &Value::Null));
+            .then(|| review::proposals(&old, &new, &Stayed::default()));
         let stays = stays.transpose()?;
         self.format
             .print(&review::compare(&old, &new, stays.as_ref()))
@@ -107,6 +106,8 @@ pub(crate) fn read(spec: &Path, name: &str) -> Result<Model> {
                 retired: None,
                 renames: None,
                 constructors: show("spec/constructors.yaml").ok(),
+                older_ids: None,
+                editions: Vec::new(),
             }
         }
     };

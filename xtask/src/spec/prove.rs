@@ -36,7 +36,7 @@ impl Arguments {
             let mut model = read(spec, name)?;
             let proof = before.as_mut().map(|before| {
                 // As `spec vendor` does it, for code that calls `new` or uses an old name.
-                let proposals = review::proposals(before, &model, &serde_json::Value::Null)?;
+                let proposals = review::proposals(before, &model, &review::Stayed::default())?;
                 proposals.constructors.apply(&mut model.plan)?;
                 let report = review::compare(before, &model, Some(&proposals));
                 let proof = proof(before, &model, &proposals);

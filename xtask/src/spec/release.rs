@@ -97,7 +97,7 @@ pub(crate) fn set_version(root: &Path, version: &Version) -> Result<BTreeMap<Pat
             for (_, dependency) in dependencies.into_iter().flat_map(|it| it.iter_mut()) {
                 let is_own = dependency.get("path").is_some();
                 if let Some(version) = dependency.get_mut("version").filter(|_| is_own) {
-                    set(version, &text);
+                    set(version, &format!("={text}"));
                 }
             }
         } else if let Some(packages) = document["package"].as_array_of_tables_mut() {
@@ -154,6 +154,29 @@ mod tests {
         }
     }
 
+    /// What people paste from a guide must get this version.
+    #[test]
+    fn the_guides_name_the_version() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("a workspace");
+        let current = current_version(root).expect("there is a version");
+        for guide in ["features", "testing"] {
+            let file = root.join(format!("atlas-api/src/guide/{guide}.md"));
+            let text = fs::read_to_string(&file).expect("the guide is there");
+            let (_, rest) = text
+                .split_once("atlas-api = { version = \"")
+                .expect("a guide shows the dependency");
+            let (version, _) = rest.split_once('"').expect("the text ends");
+            let version: semver::VersionReq = version.parse().expect("a version");
+            let file = file.display();
+            assert!(
+                version.matches(&current),
+                "{file} has {version}, not {current}"
+            );
+        }
+    }
+
     #[test]
     fn all_files_with_the_version_are_known() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -173,6 +196,10 @@ mod tests {
                 );
             }
             assert!(text.contains("7.8.9"), "{}", file.display());
+            // The runtime is of exactly the same version.
+            if file.ends_with("Cargo.toml") {
+                assert!(text.contains("version = \"=7.8.9\""));
+            }
         }
     }
 }

@@ -60,6 +60,8 @@ impl Arguments {
             retired: file("retired.yaml").or_else(|| before.retired.clone()),
             renames: file("renames.yaml").or_else(|| before.renames.clone()),
             constructors: file("constructors.yaml").or_else(|| before.constructors.clone()),
+            older_ids: file("older-ids.yaml").or_else(|| before.older_ids.clone()),
+            editions: before.editions.clone(),
         };
         if after.document.text == before.document.text {
             println!("spec/atlas-v2.yaml has all facts of the document already: nothing to do");
@@ -70,8 +72,14 @@ impl Arguments {
         let named = |date: &str| format!("the Atlas document of {date}");
         let old = model(&named(&was.date.to_string()), &before)?;
         let new = model(&named(&date), &after)?;
-        let report = review::compare(&old, &new, vendored.stays.as_ref());
-        let changes = changes(root, &vendored, &after, &date, &report);
+        let mut report = review::compare(&old, &new, vendored.stays.as_ref());
+        let made = make(&after);
+        if let (Ok(made), Ok(known)) = (&made, make(&before)) {
+            let notes = made.plan.notes.iter();
+            let new = notes.filter(|note| !known.plan.notes.contains(note));
+            report.summary.hands.extend(new.cloned());
+        }
+        let changes = made.and_then(|made| changes(root, &vendored, &made, &date, &report));
         // The report helps also where the update can't be taken as it is. It may fail to be written, so it
         // comes first.
         if let Some(file) = &self.report {
@@ -96,15 +104,18 @@ fn write_report(file: &Path, report: &Report) -> Result<()> {
     Ok(())
 }
 
+fn make(inputs: &Inputs) -> Result<Crate> {
+    Crate::make(inputs, true, generator::Docs::Facts, &mut Clock::default())
+}
+
 /// Every file that is another one after the update.
 fn changes(
     root: &Path,
     vendored: &Vendored,
-    after: &Inputs,
+    made: &Crate,
     date: &str,
     report: &Report,
 ) -> Result<crate::tree::Changes> {
-    let made = Crate::make(after, true, generator::Docs::Facts, &mut Clock::default())?;
     let mut changes = made.changes(root)?;
     for (name, text) in &vendored.files {
         changes.add(&root.join("spec").join(name), text.clone())?;
@@ -157,9 +168,7 @@ mod tests {
             .parent()
             .expect("a workspace");
         let inputs = Inputs::vendored(&root.join("spec")).expect("the document is vendored");
-        let mut clock = Clock::default();
-        let made = Crate::make(&inputs, true, generator::Docs::Facts, &mut clock);
-        let made = made.unwrap_or_else(|error| panic!("{error:#}"));
+        let made = make(&inputs).unwrap_or_else(|error| panic!("{error:#}"));
         for (tag, text) in surface::surface(&made.plan) {
             let file = root.join(format!("tests/tests/surface/{tag}.snap"));
             let there = fs::read_to_string(&file).expect("the snapshot is there");

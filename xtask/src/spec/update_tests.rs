@@ -30,6 +30,23 @@ components:
     Thing: {type: object, properties: {name: {type: string}, size: {type: string}}}
 "##;
 
+const EDITION: &str = r##"
+openapi: 3.0.1
+info: {title: Older things, version: v1.0}
+servers: [{url: "https://localhost/v1.0"}]
+paths:
+  /things:
+    get:
+      operationId: getThing
+      x-atlas-api-replaced-by: GET /things
+      tags: [Things]
+      responses:
+        "200":
+          description: ""
+          content:
+            application/json: {schema: {type: string}}
+"##;
+
 const OVERLAY: &str = r#"
 - at: /components/schemas/Thing/properties/size/type
   was: string
@@ -60,6 +77,7 @@ fn project() -> TempDir {
         "# Changelog\n\n## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n",
     );
     write(root, "spec/overlay.yaml", OVERLAY);
+    write(root, "spec/atlas-v1.yaml", EDITION);
     write(
         root,
         "tests/tests/surface/gone.snap",
@@ -126,6 +144,8 @@ fn an_update_reaches_every_file() {
         code.contains("fn read_thing(") && code.contains("get_thing"),
         "{code}"
     );
+    let edition = read("atlas-api/src/generated/v1/things.rs");
+    assert!(edition.contains("read_thing"), "{edition}");
     assert!(read("tests/tests/surface/things.snap").contains("fn read_thing("));
     assert!(!root.join("tests/tests/surface/gone.snap").exists());
     let log = read("CHANGELOG.md");
@@ -138,6 +158,23 @@ fn an_update_reaches_every_file() {
     assert!(read("Cargo.toml").contains("version = \"0.1.1\""));
     assert!(read("Cargo.lock").contains("name = \"atlas-api\"\nversion = \"0.1.1\""));
     assert!(read("report.md").contains("read_thing"));
+}
+
+#[test]
+fn what_replaces_an_older_operation_may_be_withdrawn() {
+    let folder = project();
+    let root = folder.path();
+    let document = DOCUMENT
+        .replace("/things:", "/other:")
+        .replace("getThing", "getOther");
+    update(root, &document).unwrap_or_else(|error| panic!("{error:#}"));
+    let report = fs::read_to_string(root.join("report.md")).expect("the report is there");
+    let note = "what replaces the operation has to be replaced: withdrawn";
+    assert!(report.contains(note), "{report}");
+    // Told once.
+    update(root, &document.replace("name:", "title:")).unwrap_or_else(|error| panic!("{error:#}"));
+    let report = fs::read_to_string(root.join("report.md")).expect("the report is there");
+    assert!(!report.contains(note), "{report}");
 }
 
 #[test]

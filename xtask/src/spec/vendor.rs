@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use generator::retired::Update;
 use generator::{Document, Error, vendor};
-use review::{Model, Proposals};
+use review::{Model, Proposals, Stayed};
 use serde_json::Value;
 use toml::value::Datetime;
 
@@ -92,7 +92,7 @@ impl Vendored {
 
     /// Proposes the names and the constructors that stay, also of what is withdrawn.
     fn keep(&mut self, spec: &Path, yaml: &str) -> Result<()> {
-        let before = Inputs::vendored(spec)?;
+        let before = Inputs::without_editions(spec)?;
         let retired = self.files.get("retired.yaml").cloned();
         let text = |name: &str, text: String| Text {
             name: name.to_owned(),
@@ -107,8 +107,14 @@ impl Vendored {
         let mut old = Model::new("before", before.document()?, overlay.as_ref())?;
         before.constructors()?.apply_what_fits(&mut old.plan);
         let new = Model::new("after", after.document()?, overlay.as_ref())?;
-        let stayed = before.renames.clone().map(Text::parse).transpose()?;
-        let stayed = stayed.map_or(Value::Null, |document| document.tree().clone());
+        let tree = |text: &Option<Text>| -> Result<Value> {
+            let document = text.clone().map(Text::parse).transpose()?;
+            Ok(document.map_or(Value::Null, |document| document.tree().clone()))
+        };
+        let stayed = Stayed {
+            renames: tree(&before.renames)?,
+            older_ids: tree(&before.older_ids)?,
+        };
         let proposals = review::proposals(&old, &new, &stayed)?;
         let files = [
             (
@@ -121,10 +127,19 @@ impl Vendored {
                 proposals.constructors.to_tree(),
                 before.constructors.is_some(),
             ),
+            (
+                "older-ids.yaml",
+                proposals.older_ids.clone(),
+                before.older_ids.is_some(),
+            ),
         ];
         self.stays = Some(proposals);
         for (name, tree, is_there) in files {
-            let is_empty = tree.as_array().is_none_or(Vec::is_empty);
+            let is_empty = match &tree {
+                Value::Array(entries) => entries.is_empty(),
+                Value::Object(entries) => entries.is_empty(),
+                _ => true,
+            };
             if is_there || !is_empty {
                 self.files.insert(name, vendor::to_yaml(&tree));
             }

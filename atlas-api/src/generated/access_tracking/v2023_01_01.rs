@@ -18,6 +18,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getAccessHistoryCluster")]
     #[doc(alias = "getGroupDbAccessHistoryCluster")]
+    #[doc(alias = "listAccessLogsByClusterName")]
     pub fn get_access_history_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -69,6 +70,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAccessHistoryProcess")]
     #[doc(alias = "getGroupDbAccessHistoryProcess")]
+    #[doc(alias = "listAccessLogsByHostname")]
     pub fn get_access_history_process(
         group_id: String = path "groupId",
         hostname: String = path "hostname",

@@ -17,6 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupAiModelApiKey")]
     #[doc(alias = "createGroupModelKey")]
+    #[doc(alias = "createModelApiKey")]
     pub fn create_group_model_key(
         group_id: String = path "groupId",
         body: types::AiModelApiKeyCreateRequest = body "application/vnd.atlas.2025-03-12+json",
@@ -50,6 +51,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupAiModelApiKey")]
     #[doc(alias = "deleteGroupModelKey")]
+    #[doc(alias = "deleteModelApiKey")]
     pub fn delete_group_model_key(
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
@@ -227,6 +229,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupAiModelApiKey")]
     #[doc(alias = "updateGroupModelKey")]
+    #[doc(alias = "updateModelApiKey")]
     pub fn update_group_model_key(
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",

@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createAlertConfig")]
+    #[doc(alias = "createAlertConfiguration")]
     #[doc(alias = "createGroupAlertConfig")]
     pub fn create_alert_config(
         group_id: String = path "groupId",
@@ -50,6 +51,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_config_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteAlertConfig")]
+    #[doc(alias = "deleteAlertConfiguration")]
     #[doc(alias = "deleteGroupAlertConfig")]
     pub fn delete_alert_config(
         group_id: String = path "groupId",
@@ -84,6 +86,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_config_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAlertConfig")]
+    #[doc(alias = "getAlertConfiguration")]
     #[doc(alias = "getGroupAlertConfig")]
     pub fn get_alert_config(
         group_id: String = path "groupId",
@@ -119,6 +122,7 @@ rt::operation! {
     /// - `alert_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAlertConfigs")]
     #[doc(alias = "getGroupAlertAlertConfigs")]
+    #[doc(alias = "listAlertConfigurationsByAlertId")]
     pub fn get_alert_configs(
         group_id: String = path "groupId",
         alert_id: String = path "alertId",
@@ -164,6 +168,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAlertConfigs")]
+    #[doc(alias = "listAlertConfigurations")]
     #[doc(alias = "listGroupAlertConfigs")]
     pub fn list_alert_configs(group_id: String = path "groupId") -> ListAlertConfigs => types::PaginatedAlertConfigView;
     meta {
@@ -203,6 +208,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listAlertConfigMatcherFieldNames).
     #[doc(alias = "listAlertConfigMatcherFieldNames")]
+    #[doc(alias = "listAlertConfigurationMatchersFieldNames")]
     #[doc(alias = "listMatcherFieldNames")]
     pub fn list_matcher_field_names() -> ListMatcherFieldNames => rt::Body<Vec<types::MatcherFieldView>>;
     meta {
@@ -235,6 +241,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_config_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "toggleAlertConfig")]
+    #[doc(alias = "toggleAlertConfiguration")]
     #[doc(alias = "toggleGroupAlertConfig")]
     pub fn toggle_alert_config(
         group_id: String = path "groupId",
@@ -270,6 +277,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_config_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateAlertConfig")]
+    #[doc(alias = "updateAlertConfiguration")]
     #[doc(alias = "updateGroupAlertConfig")]
     pub fn update_alert_config(
         group_id: String = path "groupId",

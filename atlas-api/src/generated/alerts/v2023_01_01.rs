@@ -88,6 +88,7 @@ rt::operation! {
     /// - `alert_config_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAlertConfigAlerts")]
     #[doc(alias = "getGroupAlertConfigAlerts")]
+    #[doc(alias = "listAlertsByAlertConfigurationId")]
     pub fn get_alert_config_alerts(
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",

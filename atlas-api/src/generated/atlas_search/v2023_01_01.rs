@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "createAtlasSearchIndexDeprecated")]
     #[doc(alias = "createClusterFtsIndex")]
     #[doc(alias = "createGroupClusterFtsIndex")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
@@ -52,6 +53,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "createAtlasSearchDeployment")]
     #[doc(alias = "createClusterSearchDeployment")]
     #[doc(alias = "createGroupClusterSearchDeployment")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
@@ -89,6 +91,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "deleteAtlasSearchIndexDeprecated")]
     #[doc(alias = "deleteClusterFtsIndex")]
     #[doc(alias = "deleteGroupClusterFtsIndex")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
@@ -125,6 +128,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "deleteAtlasSearchDeployment")]
     #[doc(alias = "deleteClusterSearchDeployment")]
     #[doc(alias = "deleteGroupClusterSearchDeployment")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
@@ -161,6 +165,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getAtlasSearchIndexDeprecated")]
     #[doc(alias = "getClusterFtsIndex")]
     #[doc(alias = "getGroupClusterFtsIndex")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
@@ -202,6 +207,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-03-12")]
@@ -237,6 +243,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "listAtlasSearchIndexesDeprecated")]
     #[doc(alias = "listClusterFtsIndex")]
     #[doc(alias = "listGroupClusterFtsIndex")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
@@ -281,6 +288,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "updateAtlasSearchIndexDeprecated")]
     #[doc(alias = "updateClusterFtsIndex")]
     #[doc(alias = "updateGroupClusterFtsIndex")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
@@ -318,6 +326,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "updateAtlasSearchDeployment")]
     #[doc(alias = "updateClusterSearchDeployment")]
     #[doc(alias = "updateGroupClusterSearchDeployment")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]

@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "createAtlasSearchDeployment")]
     #[doc(alias = "createClusterSearchDeployment")]
     #[doc(alias = "createGroupClusterSearchDeployment")]
     pub fn create_cluster_search_deployment(
@@ -51,6 +52,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "createAtlasSearchIndex")]
     #[doc(alias = "createClusterSearchIndex")]
     #[doc(alias = "createGroupClusterSearchIndex")]
     pub fn create_cluster_search_index(
@@ -86,6 +88,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "deleteAtlasSearchDeployment")]
     #[doc(alias = "deleteClusterSearchDeployment")]
     #[doc(alias = "deleteGroupClusterSearchDeployment")]
     pub fn delete_cluster_search_deployment(
@@ -121,6 +124,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "deleteAtlasSearchIndex")]
     #[doc(alias = "deleteClusterSearchIndex")]
     #[doc(alias = "deleteGroupClusterSearchIndex")]
     pub fn delete_cluster_search_index(
@@ -156,6 +160,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "deleteAtlasSearchIndexByName")]
     #[doc(alias = "deleteGroupClusterSearchIndexByName")]
     #[doc(alias = "deleteIndexByName")]
     pub fn delete_index_by_name(
@@ -193,6 +198,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]
     #[deprecated(note = "version 2024-05-30 is removed on 2027-07-01; use version 2025-03-12")]
@@ -229,6 +235,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getAtlasSearchIndex")]
     #[doc(alias = "getClusterSearchIndex")]
     #[doc(alias = "getGroupClusterSearchIndex")]
     pub fn get_cluster_search_index(
@@ -269,6 +276,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "getAtlasSearchIndexByName")]
     #[doc(alias = "getGroupClusterSearchIndexByName")]
     #[doc(alias = "getIndexByName")]
     pub fn get_index_by_name(
@@ -311,6 +319,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "listAtlasSearchIndexesCluster")]
     #[doc(alias = "listClusterSearchIndexes")]
     #[doc(alias = "listGroupClusterSearchIndexes")]
     pub fn list_cluster_search_indexes(
@@ -351,6 +360,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "listAtlasSearchIndexes")]
     #[doc(alias = "listGroupClusterSearchIndex")]
     #[doc(alias = "listSearchIndex")]
     pub fn list_search_index(
@@ -393,6 +403,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "updateAtlasSearchDeployment")]
     #[doc(alias = "updateClusterSearchDeployment")]
     #[doc(alias = "updateGroupClusterSearchDeployment")]
     pub fn update_cluster_search_deployment(
@@ -429,6 +440,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "updateAtlasSearchIndex")]
     #[doc(alias = "updateClusterSearchIndex")]
     #[doc(alias = "updateGroupClusterSearchIndex")]
     pub fn update_cluster_search_index(
@@ -465,6 +477,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "updateAtlasSearchIndexByName")]
     #[doc(alias = "updateGroupClusterSearchIndexByName")]
     #[doc(alias = "updateIndexByName")]
     pub fn update_index_by_name(

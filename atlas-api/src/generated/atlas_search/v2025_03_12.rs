@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]
     pub fn get_cluster_search_deployment(

@@ -15,6 +15,7 @@ rt::operation! {
     /// Needs one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getAuditingConfiguration")]
     #[doc(alias = "getGroupAuditLog")]
     pub fn get_group_audit_log(group_id: String = path "groupId") -> GetGroupAuditLog => types::AuditLog;
     meta {
@@ -45,6 +46,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateAuditLog")]
+    #[doc(alias = "updateAuditingConfiguration")]
     #[doc(alias = "updateGroupAuditLog")]
     pub fn update_audit_log(
         group_id: String = path "groupId",

@@ -53,6 +53,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createBackupExport")]
+    #[doc(alias = "createBackupExportJob")]
     #[doc(alias = "createGroupClusterBackupExport")]
     pub fn create_backup_export(
         group_id: String = path "groupId",
@@ -157,6 +158,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createGroupServerlessBackupRestoreJob")]
+    #[doc(alias = "createServerlessBackupRestoreJob")]
     #[doc(alias = "createServerlessRestoreJob")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
     pub fn create_serverless_restore_job(
@@ -195,6 +197,7 @@ rt::operation! {
     /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteBackupShardedCluster")]
     #[doc(alias = "deleteGroupClusterBackupSnapshotShardedCluster")]
+    #[doc(alias = "deleteShardedClusterBackup")]
     pub fn delete_backup_sharded_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -228,6 +231,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "deleteAllBackupSchedules")]
     #[doc(alias = "deleteClusterBackupSchedule")]
     #[doc(alias = "deleteGroupClusterBackupSchedule")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
@@ -266,6 +270,7 @@ rt::operation! {
     /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteClusterBackupSnapshot")]
     #[doc(alias = "deleteGroupClusterBackupSnapshot")]
+    #[doc(alias = "deleteReplicaSetBackup")]
     pub fn delete_cluster_backup_snapshot(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -335,6 +340,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `export_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getBackupExport")]
+    #[doc(alias = "getBackupExportJob")]
     #[doc(alias = "getGroupClusterBackupExport")]
     pub fn get_backup_export(
         group_id: String = path "groupId",
@@ -443,6 +449,7 @@ rt::operation! {
     /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getBackupShardedCluster")]
     #[doc(alias = "getGroupClusterBackupSnapshotShardedCluster")]
+    #[doc(alias = "getShardedClusterBackup")]
     pub fn get_backup_sharded_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -479,6 +486,7 @@ rt::operation! {
     /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getClusterBackupSnapshot")]
     #[doc(alias = "getGroupClusterBackupSnapshot")]
+    #[doc(alias = "getReplicaSetBackup")]
     pub fn get_cluster_backup_snapshot(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -512,6 +520,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getCompliancePolicy")]
+    #[doc(alias = "getDataProtectionSettings")]
     #[doc(alias = "getGroupBackupCompliancePolicy")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2023-10-01")]
     pub fn get_compliance_policy(group_id: String = path "groupId") -> GetCompliancePolicy => types::DataProtectionSettings;
@@ -580,6 +589,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupServerlessBackupSnapshot")]
+    #[doc(alias = "getServerlessBackup")]
     #[doc(alias = "getServerlessBackupSnapshot")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
     pub fn get_serverless_backup_snapshot(
@@ -617,6 +627,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_job_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupServerlessBackupRestoreJob")]
+    #[doc(alias = "getServerlessBackupRestoreJob")]
     #[doc(alias = "getServerlessRestoreJob")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
     pub fn get_serverless_restore_job(
@@ -652,6 +663,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "listBackupExportJobs")]
     #[doc(alias = "listBackupExports")]
     #[doc(alias = "listGroupClusterBackupExports")]
     pub fn list_backup_exports(
@@ -748,6 +760,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listBackupShardedClusters")]
     #[doc(alias = "listGroupClusterBackupSnapshotShardedClusters")]
+    #[doc(alias = "listShardedClusterBackups")]
     pub fn list_backup_sharded_clusters(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -783,6 +796,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listBackupSnapshots")]
     #[doc(alias = "listGroupClusterBackupSnapshots")]
+    #[doc(alias = "listReplicaSetBackups")]
     pub fn list_backup_snapshots(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -880,6 +894,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listGroupServerlessBackupSnapshots")]
     #[doc(alias = "listServerlessBackupSnapshots")]
+    #[doc(alias = "listServerlessBackups")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
     pub fn list_serverless_backup_snapshots(
         group_id: String = path "groupId",
@@ -927,6 +942,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listGroupServerlessBackupRestoreJobs")]
+    #[doc(alias = "listServerlessBackupRestoreJobs")]
     #[doc(alias = "listServerlessRestoreJobs")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
     pub fn list_serverless_restore_jobs(
@@ -975,6 +991,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "takeGroupClusterBackupSnapshots")]
+    #[doc(alias = "takeSnapshot")]
     #[doc(alias = "takeSnapshots")]
     pub fn take_snapshots(
         group_id: String = path "groupId",
@@ -1048,6 +1065,7 @@ rt::operation! {
     /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateBackupSnapshot")]
     #[doc(alias = "updateGroupClusterBackupSnapshot")]
+    #[doc(alias = "updateSnapshotRetention")]
     pub fn update_backup_snapshot(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -1082,6 +1100,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateCompliancePolicy")]
+    #[doc(alias = "updateDataProtectionSettings")]
     #[doc(alias = "updateGroupBackupCompliancePolicy")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2023-10-01")]
     pub fn update_compliance_policy(

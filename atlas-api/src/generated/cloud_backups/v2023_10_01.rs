@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getCompliancePolicy")]
+    #[doc(alias = "getDataProtectionSettings")]
     #[doc(alias = "getGroupBackupCompliancePolicy")]
     pub fn get_compliance_policy(group_id: String = path "groupId") -> GetCompliancePolicy => types::DataProtectionSettings20231001;
     meta {
@@ -46,6 +47,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateCompliancePolicy")]
+    #[doc(alias = "updateDataProtectionSettings")]
     #[doc(alias = "updateGroupBackupCompliancePolicy")]
     pub fn update_compliance_policy(
         group_id: String = path "groupId",

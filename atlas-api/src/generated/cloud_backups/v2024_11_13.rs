@@ -85,6 +85,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "disableCompliancePolicy")]
+    #[doc(alias = "disableDataProtectionSettings")]
     #[doc(alias = "disableGroupBackupCompliancePolicy")]
     pub fn disable_compliance_policy(group_id: String = path "groupId") -> DisableCompliancePolicy => rt::NoContent;
     meta {

@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupLiveMigration")]
+    #[doc(alias = "createPushMigration")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
     pub fn create_group_live_migration(
         group_id: String = path "groupId",
@@ -115,6 +116,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "deleteLinkToken")]
     #[doc(alias = "deleteLinkTokens")]
     #[doc(alias = "deleteOrgLiveMigrationLinkTokens")]
     pub fn delete_link_tokens(org_id: String = path "orgId") -> DeleteLinkTokens => rt::NoContent;
@@ -147,6 +149,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `live_migration_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupLiveMigration")]
+    #[doc(alias = "getPushMigration")]
     pub fn get_group_live_migration(
         group_id: String = path "groupId",
         live_migration_id: String = path "liveMigrationId",
@@ -181,6 +184,7 @@ rt::operation! {
     /// - `validation_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupLiveMigrationValidateStatus")]
     #[doc(alias = "getMigrationValidateStatus")]
+    #[doc(alias = "getValidationStatus")]
     pub fn get_migration_validate_status(
         group_id: String = path "groupId",
         validation_id: String = path "validationId",
@@ -214,6 +218,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAvailableProjects")]
     #[doc(alias = "listOrgLiveMigrationAvailableProjects")]
+    #[doc(alias = "listSourceProjects")]
     pub fn list_available_projects(org_id: String = path "orgId") -> ListAvailableProjects => rt::Body<Vec<types::LiveImportAvailableProject>>;
     meta {
         operation_id: "listOrgLiveMigrationAvailableProjects",
@@ -245,6 +250,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "validateGroupLiveMigrations")]
     #[doc(alias = "validateLiveMigrations")]
+    #[doc(alias = "validateMigration")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
     pub fn validate_live_migrations(
         group_id: String = path "groupId",

@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupLiveMigration")]
+    #[doc(alias = "createPushMigration")]
     pub fn create_group_live_migration(
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest20240530 = body "application/vnd.atlas.2024-05-30+json",
@@ -49,6 +50,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "validateGroupLiveMigrations")]
     #[doc(alias = "validateLiveMigrations")]
+    #[doc(alias = "validateMigration")]
     pub fn validate_live_migrations(
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest20240530 = body "application/vnd.atlas.2024-05-30+json",

@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `role_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "authorizeCloudProviderAccessRole")]
     #[doc(alias = "authorizeGroupCloudProviderAccessRole")]
     #[doc(alias = "authorizeProviderAccessRole")]
     pub fn authorize_provider_access_role(
@@ -51,6 +52,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCloudProviderAccess")]
+    #[doc(alias = "createCloudProviderAccessRole")]
     #[doc(alias = "createGroupCloudProviderAccess")]
     pub fn create_cloud_provider_access(
         group_id: String = path "groupId",
@@ -84,6 +86,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `role_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "deauthorizeCloudProviderAccessRole")]
     #[doc(alias = "deauthorizeGroupCloudProviderAccessRole")]
     #[doc(alias = "deauthorizeProviderAccessRole")]
     pub fn deauthorize_provider_access_role(
@@ -120,6 +123,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `role_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getCloudProviderAccess")]
+    #[doc(alias = "getCloudProviderAccessRole")]
     #[doc(alias = "getGroupCloudProviderAccess")]
     pub fn get_cloud_provider_access(
         group_id: String = path "groupId",
@@ -153,6 +157,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listCloudProviderAccess")]
+    #[doc(alias = "listCloudProviderAccessRoles")]
     #[doc(alias = "listGroupCloudProviderAccess")]
     pub fn list_cloud_provider_access(group_id: String = path "groupId") -> ListCloudProviderAccess => types::CloudProviderAccessRoles;
     meta {

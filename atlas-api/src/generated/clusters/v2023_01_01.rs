@@ -172,6 +172,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "getClusterAdvancedConfiguration")]
     #[doc(alias = "getGroupClusterProcessArgs")]
     #[doc(alias = "getProcessArgs")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
@@ -209,6 +210,7 @@ rt::operation! {
     /// - `sample_dataset_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupSampleDatasetLoad")]
     #[doc(alias = "getSampleDatasetLoad")]
+    #[doc(alias = "getSampleDatasetLoadStatus")]
     pub fn get_sample_dataset_load(
         group_id: String = path "groupId",
         sample_dataset_id: String = path "sampleDatasetId",
@@ -237,6 +239,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listClusterDetails).
     #[doc(alias = "listClusterDetails")]
+    #[doc(alias = "listClustersForAllProjects")]
     pub fn list_cluster_details() -> ListClusterDetails => types::PaginatedOrgGroupView;
     meta {
         operation_id: "listClusterDetails",
@@ -278,6 +281,7 @@ rt::operation! {
     /// Needs one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "listCloudProviderRegions")]
     #[doc(alias = "listClusterProviderRegions")]
     #[doc(alias = "listGroupClusterProviderRegions")]
     pub fn list_cluster_provider_regions(group_id: String = path "groupId") -> ListClusterProviderRegions => types::PaginatedApiAtlasProviderRegionsView;
@@ -378,6 +382,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "loadSampleDataset")]
     #[doc(alias = "requestGroupSampleDatasetLoad")]
     #[doc(alias = "requestSampleDatasetLoad")]
     pub fn request_sample_dataset_load(
@@ -414,6 +419,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "restartGroupClusterPrimaries")]
     #[doc(alias = "restartPrimaries")]
+    #[doc(alias = "testFailover")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2023-02-01")]
     pub fn restart_primaries(
         group_id: String = path "groupId",
@@ -495,6 +501,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "updateClusterAdvancedConfiguration")]
     #[doc(alias = "updateGroupClusterProcessArgs")]
     #[doc(alias = "updateProcessArgs")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
@@ -532,6 +539,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "upgradeClusterToServerless")]
     #[doc(alias = "upgradeGroupClusterTenantUpgradeToServerless")]
+    #[doc(alias = "upgradeSharedClusterToServerless")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2025-02-05")]
     pub fn upgrade_cluster_to_serverless(
         group_id: String = path "groupId",
@@ -565,6 +573,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "upgradeGroupClusterTenantUpgrade")]
+    #[doc(alias = "upgradeSharedCluster")]
     #[doc(alias = "upgradeTenantUpgrade")]
     pub fn upgrade_tenant_upgrade(
         group_id: String = path "groupId",

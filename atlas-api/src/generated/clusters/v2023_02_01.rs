@@ -191,6 +191,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "restartGroupClusterPrimaries")]
     #[doc(alias = "restartPrimaries")]
+    #[doc(alias = "testFailover")]
     pub fn restart_primaries(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",

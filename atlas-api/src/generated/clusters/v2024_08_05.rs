@@ -135,6 +135,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "getClusterAdvancedConfiguration")]
     #[doc(alias = "getGroupClusterProcessArgs")]
     #[doc(alias = "getProcessArgs")]
     pub fn get_process_args(
@@ -170,6 +171,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "grantGroupClusterMongoDbEmployeeAccess")]
+    #[doc(alias = "grantMongoDbEmployeeAccess")]
     #[doc(alias = "grantMongoEmployeeAccess")]
     pub fn grant_mongo_employee_access(
         group_id: String = path "groupId",
@@ -256,6 +258,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "revokeGroupClusterMongoDbEmployeeAccess")]
+    #[doc(alias = "revokeMongoDbEmployeeAccess")]
     #[doc(alias = "revokeMongoEmployeeAccess")]
     pub fn revoke_mongo_employee_access(
         group_id: String = path "groupId",
@@ -337,6 +340,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "updateClusterAdvancedConfiguration")]
     #[doc(alias = "updateGroupClusterProcessArgs")]
     #[doc(alias = "updateProcessArgs")]
     pub fn update_process_args(

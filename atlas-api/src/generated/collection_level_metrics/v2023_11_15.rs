@@ -17,6 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getClusterNamespaces")]
+    #[doc(alias = "getCollStatsLatencyNamespacesForCluster")]
     #[doc(alias = "getGroupClusterCollStatNamespaces")]
     pub fn get_cluster_namespaces(
         group_id: String = path "groupId",
@@ -57,6 +58,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    #[doc(alias = "getCollStatsLatencyNamespacesForHost")]
     #[doc(alias = "getGroupProcessCollStatNamespaces")]
     #[doc(alias = "getProcessNamespaces")]
     pub fn get_process_namespaces(
@@ -97,6 +99,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "getCollStatsLatencyNamespaceClusterMeasurements")]
     #[doc(alias = "listCollStatMeasurements")]
     #[doc(alias = "listGroupClusterCollStatMeasurements")]
     pub fn list_coll_stat_measurements(
@@ -143,6 +146,7 @@ rt::operation! {
     /// Needs one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getCollStatsLatencyNamespaceMetrics")]
     #[doc(alias = "listCollStatMetrics")]
     #[doc(alias = "listGroupCollStatMetrics")]
     pub fn list_coll_stat_metrics(group_id: String = path "groupId") -> ListCollStatMetrics => types::CollStatsLatencyNamespaceMetrics;
@@ -174,6 +178,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "getPinnedNamespaces")]
     #[doc(alias = "listGroupClusterCollStatPinnedNamespaces")]
     #[doc(alias = "listPinnedNamespaces")]
     pub fn list_pinned_namespaces(
@@ -208,6 +213,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    #[doc(alias = "getCollStatsLatencyNamespaceHostMeasurements")]
     #[doc(alias = "listGroupProcessCollStatMeasurements")]
     #[doc(alias = "listProcessMeasurements")]
     pub fn list_process_measurements(
@@ -256,6 +262,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "pinGroupClusterCollStatPinnedNamespaces")]
     #[doc(alias = "pinNamespaces")]
+    #[doc(alias = "pinNamespacesPut")]
     pub fn pin_namespaces(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -324,6 +331,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "pinNamespacesPatch")]
     #[doc(alias = "updateGroupClusterCollStatPinnedNamespaces")]
     #[doc(alias = "updatePinnedNamespaces")]
     pub fn update_pinned_namespaces(

@@ -15,6 +15,7 @@ rt::operation! {
     /// Needs one of the roles: Project Database Access Admin, Project Stream Processing Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "createCustomDatabaseRole")]
     #[doc(alias = "createCustomDbRole")]
     #[doc(alias = "createGroupCustomDbRoleRole")]
     pub fn create_custom_db_role(
@@ -48,6 +49,7 @@ rt::operation! {
     /// Needs one of the roles: Project Database Access Admin, Project Stream Processing Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "deleteCustomDatabaseRole")]
     #[doc(alias = "deleteCustomDbRole")]
     #[doc(alias = "deleteGroupCustomDbRoleRole")]
     pub fn delete_custom_db_role(
@@ -81,6 +83,7 @@ rt::operation! {
     /// Needs one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getCustomDatabaseRole")]
     #[doc(alias = "getCustomDbRole")]
     #[doc(alias = "getGroupCustomDbRoleRole")]
     pub fn get_custom_db_role(
@@ -114,6 +117,7 @@ rt::operation! {
     /// Needs one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "listCustomDatabaseRoles")]
     #[doc(alias = "listCustomDbRoles")]
     #[doc(alias = "listGroupCustomDbRoleRoles")]
     pub fn list_custom_db_roles(group_id: String = path "groupId") -> ListCustomDbRoles => rt::Body<Vec<types::UserCustomDbRole>>;
@@ -145,6 +149,7 @@ rt::operation! {
     /// Needs one of the roles: Project Database Access Admin, Project Stream Processing Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "updateCustomDatabaseRole")]
     #[doc(alias = "updateCustomDbRole")]
     #[doc(alias = "updateGroupCustomDbRoleRole")]
     pub fn update_custom_db_role(

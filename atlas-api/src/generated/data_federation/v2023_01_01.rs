@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createDataFederation")]
+    #[doc(alias = "createFederatedDatabase")]
     #[doc(alias = "createGroupDataFederation")]
     pub fn create_data_federation(
         group_id: String = path "groupId",
@@ -52,6 +53,7 @@ rt::operation! {
     /// Needs one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "createDataFederationPrivateEndpoint")]
     #[doc(alias = "createGroupPrivateNetworkSettingEndpointId")]
     #[doc(alias = "createPrivateEndpointId")]
     pub fn create_private_endpoint_id(
@@ -86,6 +88,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteDataFederation")]
+    #[doc(alias = "deleteFederatedDatabase")]
     #[doc(alias = "deleteGroupDataFederation")]
     pub fn delete_data_federation(
         group_id: String = path "groupId",
@@ -120,6 +123,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteDataFederationLimit")]
     #[doc(alias = "deleteGroupDataFederationLimit")]
+    #[doc(alias = "deleteOneDataFederationInstanceQueryLimit")]
     pub fn delete_data_federation_limit(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
@@ -153,6 +157,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_id`: Pattern: `^vpce-[0-9a-f]{17}$`.
+    #[doc(alias = "deleteDataFederationPrivateEndpoint")]
     #[doc(alias = "deleteGroupPrivateNetworkSettingEndpointId")]
     #[doc(alias = "deletePrivateEndpointId")]
     pub fn delete_private_endpoint_id(
@@ -186,6 +191,7 @@ rt::operation! {
     /// Needs one of the roles: Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "downloadFederatedDatabaseQueryLogs")]
     #[doc(alias = "downloadFederationQueryLogs")]
     #[doc(alias = "downloadGroupDataFederationQueryLogs")]
     pub fn download_federation_query_logs(
@@ -233,6 +239,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getDataFederation")]
+    #[doc(alias = "getFederatedDatabase")]
     #[doc(alias = "getGroupDataFederation")]
     pub fn get_data_federation(
         group_id: String = path "groupId",
@@ -267,6 +274,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getDataFederationLimit")]
     #[doc(alias = "getGroupDataFederationLimit")]
+    #[doc(alias = "returnFederatedDatabaseQueryLimit")]
     pub fn get_data_federation_limit(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
@@ -300,6 +308,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_id`: Pattern: `^vpce-[0-9a-f]{17}$`.
+    #[doc(alias = "getDataFederationPrivateEndpoint")]
     #[doc(alias = "getGroupPrivateNetworkSettingEndpointId")]
     #[doc(alias = "getPrivateEndpointId")]
     pub fn get_private_endpoint_id(
@@ -334,6 +343,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listDataFederation")]
+    #[doc(alias = "listFederatedDatabases")]
     #[doc(alias = "listGroupDataFederation")]
     pub fn list_data_federation(group_id: String = path "groupId") -> ListDataFederation => rt::Body<Vec<types::DataLakeTenant>>;
     meta {
@@ -370,6 +380,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listDataFederationLimits")]
     #[doc(alias = "listGroupDataFederationLimits")]
+    #[doc(alias = "returnFederatedDatabaseQueryLimits")]
     pub fn list_data_federation_limits(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
@@ -402,6 +413,7 @@ rt::operation! {
     /// Needs one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "listDataFederationPrivateEndpoints")]
     #[doc(alias = "listGroupPrivateNetworkSettingEndpointIds")]
     #[doc(alias = "listPrivateEndpointIds")]
     pub fn list_private_endpoint_ids(group_id: String = path "groupId") -> ListPrivateEndpointIds => types::PaginatedPrivateNetworkEndpointIdEntryView;
@@ -445,6 +457,7 @@ rt::operation! {
     /// Needs one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "createOneDataFederationQueryLimit")]
     #[doc(alias = "setDataFederationLimit")]
     #[doc(alias = "setGroupDataFederationLimit")]
     pub fn set_data_federation_limit(
@@ -481,6 +494,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateDataFederation")]
+    #[doc(alias = "updateFederatedDatabase")]
     #[doc(alias = "updateGroupDataFederation")]
     pub fn update_data_federation(
         group_id: String = path "groupId",

@@ -88,6 +88,7 @@ rt::operation! {
     /// - `pipeline_run_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPipelineRun")]
     #[doc(alias = "deletePipelineRun")]
+    #[doc(alias = "deletePipelineRunDataset")]
     #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
     pub fn delete_pipeline_run(
         group_id: String = path "groupId",
@@ -124,6 +125,7 @@ rt::operation! {
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "getAvailablePipelineSchedules")]
     #[doc(alias = "getGroupPipelineAvailableSchedules")]
+    #[doc(alias = "listPipelineSchedules")]
     #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
     pub fn get_available_pipeline_schedules(
         group_id: String = path "groupId",
@@ -160,6 +162,7 @@ rt::operation! {
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "getAvailablePipelineSnapshots")]
     #[doc(alias = "getGroupPipelineAvailableSnapshots")]
+    #[doc(alias = "listPipelineSnapshots")]
     #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
     pub fn get_available_pipeline_snapshots(
         group_id: String = path "groupId",
@@ -434,6 +437,7 @@ rt::operation! {
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "triggerGroupPipeline")]
     #[doc(alias = "triggerPipeline")]
+    #[doc(alias = "triggerSnapshotIngestion")]
     #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
     pub fn trigger_pipeline(
         group_id: String = path "groupId",

@@ -15,6 +15,7 @@ rt::operation! {
     /// Needs one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "createEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "createGroupEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "createRestPrivateEndpoint")]
     pub fn create_rest_private_endpoint(
@@ -80,6 +81,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "getGroupEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "getRestPrivateEndpoint")]
     pub fn get_rest_private_endpoint(
@@ -114,6 +116,7 @@ rt::operation! {
     /// Needs one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getEncryptionAtRestPrivateEndpointsForCloudProvider")]
     #[doc(alias = "listGroupEncryptionAtRestPrivateEndpoints")]
     #[doc(alias = "listRestPrivateEndpoints")]
     pub fn list_rest_private_endpoints(
@@ -161,6 +164,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "requestEncryptionAtRestPrivateEndpointDeletion")]
     #[doc(alias = "requestGroupEncryptionAtRestPrivateEndpointDeletion")]
     #[doc(alias = "requestPrivateEndpointDeletion")]
     pub fn request_private_endpoint_deletion(

@@ -17,6 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `event_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupEvent")]
+    #[doc(alias = "getProjectEvent")]
     pub fn get_group_event(
         group_id: String = path "groupId",
         event_id: String = path "eventId",
@@ -54,6 +55,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `event_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgEvent")]
+    #[doc(alias = "getOrganizationEvent")]
     pub fn get_org_event(
         org_id: String = path "orgId",
         event_id: String = path "eventId",
@@ -130,6 +132,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupEvents")]
+    #[doc(alias = "listProjectEvents")]
     pub fn list_group_events(group_id: String = path "groupId") -> ListGroupEvents => types::GroupPaginatedEventView;
     meta {
         operation_id: "listGroupEvents",
@@ -148,6 +151,8 @@ rt::operation! {
     }
     pages results numbered of types::EventViewForNdsGroup;
     /// Sets `clusterNames` (query).
+    ///
+    /// Each item: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     set cluster_names [each String] = query "clusterNames";
     /// Sets `eventType` (query).
     set event_type [each types::EventTypeForNdsGroup] = query "eventType";
@@ -190,6 +195,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgEvents")]
+    #[doc(alias = "listOrganizationEvents")]
     pub fn list_org_events(org_id: String = path "orgId") -> ListOrgEvents => types::OrgPaginatedEventView;
     meta {
         operation_id: "listOrgEvents",

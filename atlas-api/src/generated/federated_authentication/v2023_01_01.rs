@@ -50,6 +50,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "deleteFederationApp")]
     #[doc(alias = "deleteFederationSetting")]
     pub fn delete_federation_setting(federation_settings_id: String = path "federationSettingsId") -> DeleteFederationSetting => rt::NoContent;
     meta {
@@ -342,6 +343,8 @@ rt::operation! {
     }
     pages results numbered of types::FederationIdentityProvider;
     /// Sets `idpType` (query).
+    ///
+    /// Each item: Default: `"WORKFORCE"`.
     set idp_type [each types::IdentityProviderType] = query "idpType";
     /// Sets `itemsPerPage` (query).
     ///
@@ -352,6 +355,8 @@ rt::operation! {
     /// Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
     /// Sets `protocol` (query).
+    ///
+    /// Each item: Default: `"SAML"`.
     set protocol [each types::IdentityProviderProtocol] = query "protocol";
 }
 

@@ -116,6 +116,7 @@ rt::operation! {
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "revokeFederationSettingIdentityProviderJwks")]
     #[doc(alias = "revokeIdentityProviderJwks")]
+    #[doc(alias = "revokeJwksFromIdentityProvider")]
     pub fn revoke_identity_provider_jwks(
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",

@@ -161,6 +161,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "tenantGroupFlexClusterUpgrade")]
     #[doc(alias = "tenantUpgrade")]
+    #[doc(alias = "upgradeFlexCluster")]
     pub fn tenant_upgrade(
         group_id: String = path "groupId",
         body: types::AtlasTenantClusterUpgradeRequest20240805 = body "application/vnd.atlas.2024-11-13+json",

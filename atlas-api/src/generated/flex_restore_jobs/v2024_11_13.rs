@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "createFlexBackupRestoreJob")]
     #[doc(alias = "createFlexRestoreJob")]
     #[doc(alias = "createGroupFlexClusterBackupRestoreJob")]
     pub fn create_flex_restore_job(
@@ -52,6 +53,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_job_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getFlexBackupRestoreJob")]
     #[doc(alias = "getFlexRestoreJob")]
     #[doc(alias = "getGroupFlexClusterBackupRestoreJob")]
     pub fn get_flex_restore_job(
@@ -87,6 +89,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "listFlexBackupRestoreJobs")]
     #[doc(alias = "listFlexRestoreJobs")]
     #[doc(alias = "listGroupFlexClusterBackupRestoreJobs")]
     pub fn list_flex_restore_jobs(

@@ -52,6 +52,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getFlexBackup")]
     #[doc(alias = "getFlexBackupSnapshot")]
     #[doc(alias = "getGroupFlexClusterBackupSnapshot")]
     pub fn get_flex_backup_snapshot(
@@ -88,6 +89,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listFlexBackupSnapshots")]
+    #[doc(alias = "listFlexBackups")]
     #[doc(alias = "listGroupFlexClusterBackupSnapshots")]
     pub fn list_flex_backup_snapshots(
         group_id: String = path "groupId",

@@ -88,6 +88,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "deleteAllCustomZoneMappings")]
     #[doc(alias = "deleteCustomZoneMapping")]
     #[doc(alias = "deleteGroupClusterGlobalWriteCustomZoneMapping")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
@@ -124,6 +125,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteGroupClusterGlobalWriteManagedNamespaces")]
+    #[doc(alias = "deleteManagedNamespace")]
     #[doc(alias = "deleteManagedNamespaces")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
     pub fn delete_managed_namespaces(
@@ -164,6 +166,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getClusterGlobalWrites")]
     #[doc(alias = "getGroupClusterGlobalWrites")]
+    #[doc(alias = "getManagedNamespace")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
     pub fn get_cluster_global_writes(
         group_id: String = path "groupId",

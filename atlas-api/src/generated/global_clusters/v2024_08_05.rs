@@ -86,6 +86,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "deleteAllCustomZoneMappings")]
     #[doc(alias = "deleteCustomZoneMapping")]
     #[doc(alias = "deleteGroupClusterGlobalWriteCustomZoneMapping")]
     pub fn delete_custom_zone_mapping(
@@ -121,6 +122,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteGroupClusterGlobalWriteManagedNamespaces")]
+    #[doc(alias = "deleteManagedNamespace")]
     #[doc(alias = "deleteManagedNamespaces")]
     pub fn delete_managed_namespaces(
         group_id: String = path "groupId",
@@ -160,6 +162,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getClusterGlobalWrites")]
     #[doc(alias = "getGroupClusterGlobalWrites")]
+    #[doc(alias = "getManagedNamespace")]
     pub fn get_cluster_global_writes(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",

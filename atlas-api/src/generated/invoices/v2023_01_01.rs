@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCostExplorerProcess")]
+    #[doc(alias = "createCostExplorerQueryProcess")]
     #[doc(alias = "createOrgBillingCostExplorerUsageProcess")]
     pub fn create_cost_explorer_process(
         org_id: String = path "orgId",
@@ -49,6 +50,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `token`: Length: 64.
+    #[doc(alias = "getCostExplorerQueryProcess")]
     #[doc(alias = "getCostExplorerUsage")]
     #[doc(alias = "getOrgBillingCostExplorerUsage")]
     pub fn get_cost_explorer_usage(
@@ -83,6 +85,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `token`: Length: 64.
+    #[doc(alias = "getCostExplorerQueryProcess")]
     #[doc(alias = "getCostExplorerUsage")]
     #[doc(alias = "getOrgBillingCostExplorerUsage")]
     pub fn get_cost_explorer_usage_csv(
@@ -185,6 +188,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: Pattern: `[0-9a-f]+`.
+    #[doc(alias = "downloadInvoiceCsv")]
     #[doc(alias = "getInvoiceCsv")]
     #[doc(alias = "getOrgInvoiceCsv")]
     pub fn get_invoice_csv(
@@ -220,6 +224,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listInvoicePending")]
     #[doc(alias = "listOrgInvoicePending")]
+    #[doc(alias = "listPendingInvoices")]
     pub fn list_invoice_pending(org_id: String = path "orgId") -> ListInvoicePending => types::PaginatedApiInvoiceView;
     meta {
         operation_id: "listOrgInvoicePending",

@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "queryLineItemsFromSingleInvoice")]
     #[doc(alias = "searchInvoiceLineItems")]
     #[doc(alias = "searchOrgInvoiceLineItems")]
     pub fn search_invoice_line_items(

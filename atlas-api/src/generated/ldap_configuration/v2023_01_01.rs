@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupUserSecurityLdapUserToDnMapping")]
+    #[doc(alias = "deleteLdapConfiguration")]
     #[doc(alias = "deleteLdapUserMapping")]
     pub fn delete_ldap_user_mapping(group_id: String = path "groupId") -> DeleteLdapUserMapping => types::UserSecurity;
     meta {
@@ -46,6 +47,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupUserSecurity")]
+    #[doc(alias = "getLdapConfiguration")]
     #[doc(alias = "getUserSecurity")]
     pub fn get_user_security(group_id: String = path "groupId") -> GetUserSecurity => types::UserSecurity;
     meta {
@@ -77,6 +79,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `request_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupUserSecurityLdapVerify")]
+    #[doc(alias = "getLdapConfigurationStatus")]
     #[doc(alias = "getUserSecurityVerify")]
     pub fn get_user_security_verify(
         group_id: String = path "groupId",
@@ -109,6 +112,7 @@ rt::operation! {
     /// Needs one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "saveLdapConfiguration")]
     #[doc(alias = "updateGroupUserSecurity")]
     #[doc(alias = "updateUserSecurity")]
     pub fn update_user_security(
@@ -143,6 +147,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "verifyGroupUserSecurityLdap")]
+    #[doc(alias = "verifyLdapConfiguration")]
     #[doc(alias = "verifyUserSecurityLdap")]
     pub fn verify_user_security_ldap(
         group_id: String = path "groupId",

@@ -18,6 +18,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createClusterRestoreJob")]
     #[doc(alias = "createGroupClusterRestoreJob")]
+    #[doc(alias = "createLegacyBackupRestoreJob")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn create_cluster_restore_job(
         group_id: String = path "groupId",
@@ -55,6 +56,7 @@ rt::operation! {
     /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteClusterSnapshot")]
     #[doc(alias = "deleteGroupClusterSnapshot")]
+    #[doc(alias = "deleteLegacySnapshot")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn delete_cluster_snapshot(
         group_id: String = path "groupId",
@@ -92,6 +94,7 @@ rt::operation! {
     /// - `checkpoint_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getClusterBackupCheckpoint")]
     #[doc(alias = "getGroupClusterBackupCheckpoint")]
+    #[doc(alias = "getLegacyBackupCheckpoint")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn get_cluster_backup_checkpoint(
         group_id: String = path "groupId",
@@ -129,6 +132,7 @@ rt::operation! {
     /// - `job_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getClusterRestoreJob")]
     #[doc(alias = "getGroupClusterRestoreJob")]
+    #[doc(alias = "getLegacyBackupRestoreJob")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn get_cluster_restore_job(
         group_id: String = path "groupId",
@@ -166,6 +170,7 @@ rt::operation! {
     /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getClusterSnapshot")]
     #[doc(alias = "getGroupClusterSnapshot")]
+    #[doc(alias = "getLegacySnapshot")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn get_cluster_snapshot(
         group_id: String = path "groupId",
@@ -202,6 +207,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getClusterSnapshotSchedule")]
     #[doc(alias = "getGroupClusterSnapshotSchedule")]
+    #[doc(alias = "getLegacySnapshotSchedule")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn get_cluster_snapshot_schedule(
         group_id: String = path "groupId",
@@ -237,6 +243,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listClusterBackupCheckpoints")]
     #[doc(alias = "listGroupClusterBackupCheckpoints")]
+    #[doc(alias = "listLegacyBackupCheckpoints")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn list_cluster_backup_checkpoints(
         group_id: String = path "groupId",
@@ -285,6 +292,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listClusterRestoreJobs")]
     #[doc(alias = "listGroupClusterRestoreJobs")]
+    #[doc(alias = "listLegacyBackupRestoreJobs")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn list_cluster_restore_jobs(
         group_id: String = path "groupId",
@@ -337,6 +345,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listClusterSnapshots")]
     #[doc(alias = "listGroupClusterSnapshots")]
+    #[doc(alias = "listLegacySnapshots")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn list_cluster_snapshots(
         group_id: String = path "groupId",
@@ -390,6 +399,7 @@ rt::operation! {
     /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateClusterSnapshot")]
     #[doc(alias = "updateGroupClusterSnapshot")]
+    #[doc(alias = "updateLegacySnapshotRetention")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn update_cluster_snapshot(
         group_id: String = path "groupId",
@@ -427,6 +437,7 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateClusterSnapshotSchedule")]
     #[doc(alias = "updateGroupClusterSnapshotSchedule")]
+    #[doc(alias = "updateLegacySnapshotSchedule")]
     #[deprecated(note = "the operation is deprecated")]
     pub fn update_cluster_snapshot_schedule(
         group_id: String = path "groupId",

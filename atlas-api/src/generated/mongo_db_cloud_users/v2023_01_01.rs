@@ -68,6 +68,7 @@ rt::operation! {
     ///
     /// - `user_name`: Pattern: ``^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$``.
     #[doc(alias = "getUserByName")]
+    #[doc(alias = "getUserByUsername")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn get_user_by_name(user_name: String = path "userName") -> GetUserByName => types::CloudAppUser;
     meta {
@@ -98,6 +99,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
+    #[doc(alias = "listProjectUsers")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
     pub fn list_group_users(group_id: String = path "groupId") -> ListGroupUsers => types::PaginatedAppUserView;
     meta {
@@ -161,6 +163,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
+    #[doc(alias = "listOrganizationUsers")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
     pub fn list_org_users(org_id: String = path "orgId") -> ListOrgUsers => types::PaginatedAppUserView;
     meta {
@@ -277,6 +280,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupUser")]
+    #[doc(alias = "removeProjectUser")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
     pub fn remove_group_user(
         group_id: String = path "groupId",
@@ -311,6 +315,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgUser")]
+    #[doc(alias = "removeOrganizationUser")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
     pub fn remove_org_user(
         org_id: String = path "orgId",

@@ -17,6 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupUserRole")]
+    #[doc(alias = "addProjectRole")]
     pub fn add_group_user_role(
         group_id: String = path "groupId",
         user_id: String = path "userId",
@@ -50,6 +51,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupUsers")]
+    #[doc(alias = "addProjectUser")]
     pub fn add_group_users(
         group_id: String = path "groupId",
         body: types::GroupUserRequest = body "application/vnd.atlas.2025-02-19+json",
@@ -84,6 +86,7 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addOrgRole")]
     #[doc(alias = "addOrgUserRole")]
+    #[doc(alias = "addOrganizationRole")]
     pub fn add_org_role(
         org_id: String = path "orgId",
         user_id: String = path "userId",
@@ -118,6 +121,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addOrgTeamUser")]
+    #[doc(alias = "addUserToTeam")]
     pub fn add_org_team_user(
         org_id: String = path "orgId",
         team_id: String = path "teamId",
@@ -151,6 +155,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgUser")]
+    #[doc(alias = "createOrganizationUser")]
     pub fn create_org_user(
         org_id: String = path "orgId",
         body: types::OrgUserRequest = body "application/vnd.atlas.2025-02-19+json",
@@ -184,6 +189,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupUser")]
+    #[doc(alias = "getProjectUser")]
     pub fn get_group_user(
         group_id: String = path "groupId",
         user_id: String = path "userId",
@@ -221,6 +227,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgUser")]
+    #[doc(alias = "getOrganizationUser")]
     pub fn get_org_user(
         org_id: String = path "orgId",
         user_id: String = path "userId",
@@ -257,6 +264,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
+    #[doc(alias = "listProjectUsers")]
     pub fn list_group_users(group_id: String = path "groupId") -> ListGroupUsers => types::PaginatedGroupUserView;
     meta {
         operation_id: "listGroupUsers",
@@ -319,6 +327,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
+    #[doc(alias = "listOrganizationUsers")]
     pub fn list_org_users(org_id: String = path "orgId") -> ListOrgUsers => types::PaginatedOrgUserView;
     meta {
         operation_id: "listOrgUsers",
@@ -433,6 +442,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupUser")]
+    #[doc(alias = "removeProjectUser")]
     pub fn remove_group_user(
         group_id: String = path "groupId",
         user_id: String = path "userId",
@@ -466,6 +476,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupUserRole")]
+    #[doc(alias = "removeProjectRole")]
     pub fn remove_group_user_role(
         group_id: String = path "groupId",
         user_id: String = path "userId",
@@ -501,6 +512,7 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgRole")]
     #[doc(alias = "removeOrgUserRole")]
+    #[doc(alias = "removeOrganizationRole")]
     pub fn remove_org_role(
         org_id: String = path "orgId",
         user_id: String = path "userId",
@@ -535,6 +547,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgTeamUser")]
+    #[doc(alias = "removeUserFromTeam")]
     pub fn remove_org_team_user(
         org_id: String = path "orgId",
         team_id: String = path "teamId",
@@ -569,6 +582,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgUser")]
+    #[doc(alias = "removeOrganizationUser")]
     pub fn remove_org_user(
         org_id: String = path "orgId",
         user_id: String = path "userId",
@@ -602,6 +616,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgUser")]
+    #[doc(alias = "updateOrganizationUser")]
     pub fn update_org_user(
         org_id: String = path "orgId",
         user_id: String = path "userId",

@@ -19,6 +19,7 @@ rt::operation! {
     /// - `log_name`: See <https://docs.atlas.mongodb.com/database-auditing/>.
     #[doc(alias = "downloadClusterLog")]
     #[doc(alias = "downloadGroupClusterLog")]
+    #[doc(alias = "getHostLogs")]
     #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2023-02-01")]
     pub fn download_cluster_log(
         group_id: String = path "groupId",
@@ -148,6 +149,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    #[doc(alias = "getAtlasProcess")]
     #[doc(alias = "getGroupProcess")]
     pub fn get_group_process(
         group_id: String = path "groupId",
@@ -184,6 +186,7 @@ rt::operation! {
     /// - `metrics`: Items: at most 10. Items are unique.
     #[doc(alias = "getGroupHostFtsMetricIndexMeasurements")]
     #[doc(alias = "getIndexMeasurements")]
+    #[doc(alias = "getIndexMetrics")]
     pub fn get_index_measurements(
         group_id: String = path "groupId",
         process_id: String = path "processId",
@@ -229,6 +232,7 @@ rt::operation! {
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "getGroupProcessDisk")]
     #[doc(alias = "getProcessDisk")]
+    #[doc(alias = "listDiskMeasurements")]
     pub fn get_process_disk(
         group_id: String = path "groupId",
         process_id: String = path "processId",
@@ -262,6 +266,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    #[doc(alias = "getDiskMeasurements")]
     #[doc(alias = "getGroupProcessDiskMeasurements")]
     #[doc(alias = "getProcessDiskMeasurements")]
     pub fn get_process_disk_measurements(
@@ -309,6 +314,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "getGroupProcessMeasurements")]
+    #[doc(alias = "getHostMeasurements")]
     #[doc(alias = "getProcessMeasurements")]
     pub fn get_process_measurements(
         group_id: String = path "groupId",
@@ -399,6 +405,7 @@ rt::operation! {
     /// Needs one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "listAtlasProcesses")]
     #[doc(alias = "listGroupProcesses")]
     pub fn list_group_processes(group_id: String = path "groupId") -> ListGroupProcesses => types::PaginatedHostViewAtlas;
     meta {
@@ -444,6 +451,7 @@ rt::operation! {
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "listGroupHostFtsMetrics")]
     #[doc(alias = "listHostFtsMetrics")]
+    #[doc(alias = "listMetricTypes")]
     pub fn list_host_fts_metrics(
         group_id: String = path "groupId",
         process_id: String = path "processId",
@@ -479,6 +487,7 @@ rt::operation! {
     /// - `metrics`: Items: at most 10. Items are unique.
     #[doc(alias = "listGroupHostFtsMetricIndexMeasurements")]
     #[doc(alias = "listIndexMeasurements")]
+    #[doc(alias = "listIndexMetrics")]
     pub fn list_index_measurements(
         group_id: String = path "groupId",
         process_id: String = path "processId",
@@ -522,6 +531,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     /// - `metrics`: Items: at most 10. Items are unique.
+    #[doc(alias = "getMeasurements")]
     #[doc(alias = "listGroupHostFtsMetricMeasurements")]
     #[doc(alias = "listMeasurements")]
     pub fn list_measurements(
@@ -564,6 +574,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    #[doc(alias = "listDiskPartitions")]
     #[doc(alias = "listGroupProcessDisks")]
     #[doc(alias = "listProcessDisks")]
     pub fn list_process_disks(

@@ -19,6 +19,7 @@ rt::operation! {
     /// - `log_name`: See <https://docs.atlas.mongodb.com/database-auditing/>.
     #[doc(alias = "downloadClusterLog")]
     #[doc(alias = "downloadGroupClusterLog")]
+    #[doc(alias = "getHostLogs")]
     pub fn download_cluster_log(
         group_id: String = path "groupId",
         host_name: String = path "hostName",

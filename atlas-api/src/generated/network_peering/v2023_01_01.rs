@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupContainer")]
+    #[doc(alias = "createPeeringContainer")]
     pub fn create_group_container(
         group_id: String = path "groupId",
         body: types::CloudProviderContainer = body "application/vnd.atlas.2023-01-01+json",
@@ -48,6 +49,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupPeer")]
+    #[doc(alias = "createPeeringConnection")]
     pub fn create_group_peer(
         group_id: String = path "groupId",
         body: types::BaseNetworkPeeringConnectionSettings = body "application/vnd.atlas.2023-01-01+json",
@@ -81,6 +83,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `container_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupContainer")]
+    #[doc(alias = "deletePeeringContainer")]
     pub fn delete_group_container(
         group_id: String = path "groupId",
         container_id: String = path "containerId",
@@ -114,6 +117,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `peer_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPeer")]
+    #[doc(alias = "deletePeeringConnection")]
     pub fn delete_group_peer(
         group_id: String = path "groupId",
         peer_id: String = path "peerId",
@@ -181,6 +185,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `container_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupContainer")]
+    #[doc(alias = "getPeeringContainer")]
     pub fn get_group_container(
         group_id: String = path "groupId",
         container_id: String = path "containerId",
@@ -214,6 +219,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `peer_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPeer")]
+    #[doc(alias = "getPeeringConnection")]
     pub fn get_group_peer(
         group_id: String = path "groupId",
         peer_id: String = path "peerId",
@@ -246,6 +252,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupContainerAll")]
+    #[doc(alias = "listPeeringContainers")]
     pub fn list_group_container_all(group_id: String = path "groupId") -> ListGroupContainerAll => types::PaginatedCloudProviderContainerView;
     meta {
         operation_id: "listGroupContainerAll",
@@ -289,6 +296,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `provider_name`: Default: `"AWS"`.
     #[doc(alias = "listGroupContainers")]
+    #[doc(alias = "listPeeringContainerByCloudProvider")]
     pub fn list_group_containers(
         group_id: String = path "groupId",
         provider_name: types::CloudProvider = query "providerName",
@@ -334,6 +342,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupPeers")]
+    #[doc(alias = "listPeeringConnections")]
     pub fn list_group_peers(group_id: String = path "groupId") -> ListGroupPeers => types::PaginatedContainerPeerView;
     meta {
         operation_id: "listGroupPeers",
@@ -381,6 +390,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `container_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupContainer")]
+    #[doc(alias = "updatePeeringContainer")]
     pub fn update_group_container(
         group_id: String = path "groupId",
         container_id: String = path "containerId",
@@ -415,6 +425,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `peer_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupPeer")]
+    #[doc(alias = "updatePeeringConnection")]
     pub fn update_group_peer(
         group_id: String = path "groupId",
         peer_id: String = path "peerId",
@@ -447,6 +458,7 @@ rt::operation! {
     /// Needs one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "verifyConnectViaPeeringOnlyModeForOneProject")]
     #[doc(alias = "verifyGroupPrivateIpMode")]
     #[doc(alias = "verifyPrivateIpMode")]
     #[deprecated(note = "the operation is deprecated")]

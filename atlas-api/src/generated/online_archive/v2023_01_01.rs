@@ -88,6 +88,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "downloadGroupClusterOnlineArchiveQueryLogs")]
+    #[doc(alias = "downloadOnlineArchiveQueryLogs")]
     #[doc(alias = "downloadQueryLogs")]
     pub fn download_query_logs(
         group_id: String = path "groupId",

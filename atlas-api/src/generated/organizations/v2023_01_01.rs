@@ -12,6 +12,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrg).
     #[doc(alias = "createOrg")]
+    #[doc(alias = "createOrganization")]
     pub fn create_org(body: types::CreateOrganizationRequest = body "application/vnd.atlas.2023-01-01+json") -> CreateOrg => types::CreateOrganizationResponse;
     meta {
         operation_id: "createOrg",
@@ -41,6 +42,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgInvite")]
+    #[doc(alias = "createOrganizationInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn create_org_invite(
         org_id: String = path "orgId",
@@ -74,6 +76,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrg")]
+    #[doc(alias = "deleteOrganization")]
     pub fn delete_org(org_id: String = path "orgId") -> DeleteOrg => rt::NoContent;
     meta {
         operation_id: "deleteOrg",
@@ -103,6 +106,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrgInvite")]
+    #[doc(alias = "deleteOrganizationInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn delete_org_invite(
         org_id: String = path "orgId",
@@ -136,6 +140,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrg")]
+    #[doc(alias = "getOrganization")]
     pub fn get_org(org_id: String = path "orgId") -> GetOrg => types::AtlasOrganization;
     meta {
         operation_id: "getOrg",
@@ -165,6 +170,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgGroups")]
+    #[doc(alias = "listOrganizationProjects")]
     pub fn get_org_groups(org_id: String = path "orgId") -> GetOrgGroups => types::PaginatedAtlasGroupView;
     meta {
         operation_id: "getOrgGroups",
@@ -210,6 +216,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgInvite")]
+    #[doc(alias = "getOrganizationInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn get_org_invite(
         org_id: String = path "orgId",
@@ -243,6 +250,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgSettings")]
+    #[doc(alias = "getOrganizationSettings")]
     pub fn get_org_settings(org_id: String = path "orgId") -> GetOrgSettings => types::OrganizationSettings;
     meta {
         operation_id: "getOrgSettings",
@@ -272,6 +280,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgInvites")]
+    #[doc(alias = "listOrganizationInvitations")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn list_org_invites(org_id: String = path "orgId") -> ListOrgInvites => rt::Body<Vec<types::OrganizationInvitation>>;
     meta {
@@ -302,6 +311,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/orgs`
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgs).
+    #[doc(alias = "listOrganizations")]
     #[doc(alias = "listOrgs")]
     pub fn list_orgs() -> ListOrgs => types::PaginatedOrganizationView;
     meta {
@@ -347,6 +357,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrg")]
+    #[doc(alias = "updateOrganization")]
     pub fn update_org(
         org_id: String = path "orgId",
         body: types::AtlasOrganization = body "application/vnd.atlas.2023-01-01+json",
@@ -380,6 +391,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgInviteById")]
+    #[doc(alias = "updateOrganizationInvitationById")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn update_org_invite_by_id(
         org_id: String = path "orgId",
@@ -414,6 +426,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgInvites")]
+    #[doc(alias = "updateOrganizationInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn update_org_invites(
         org_id: String = path "orgId",
@@ -447,6 +460,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgSettings")]
+    #[doc(alias = "updateOrganizationSettings")]
     pub fn update_org_settings(
         org_id: String = path "orgId",
         body: types::OrganizationSettings = body "application/vnd.atlas.2023-01-01+json",
@@ -480,6 +494,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgUserRoles")]
+    #[doc(alias = "updateOrganizationRoles")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn update_org_user_roles(
         org_id: String = path "orgId",

@@ -17,6 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "disableGroupManagedSlowMs")]
     #[doc(alias = "disableManagedSlowMs")]
+    #[doc(alias = "disableSlowOperationThresholding")]
     pub fn disable_managed_slow_ms(group_id: String = path "groupId") -> DisableManagedSlowMs => rt::NoContent;
     meta {
         operation_id: "disableGroupManagedSlowMs",
@@ -47,6 +48,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "enableGroupManagedSlowMs")]
     #[doc(alias = "enableManagedSlowMs")]
+    #[doc(alias = "enableSlowOperationThresholding")]
     pub fn enable_managed_slow_ms(group_id: String = path "groupId") -> EnableManagedSlowMs => rt::NoContent;
     meta {
         operation_id: "enableGroupManagedSlowMs",
@@ -143,6 +145,7 @@ rt::operation! {
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "listGroupProcessPerformanceAdvisorNamespaces")]
     #[doc(alias = "listPerformanceAdvisorNamespaces")]
+    #[doc(alias = "listSlowQueryNamespaces")]
     pub fn list_performance_advisor_namespaces(
         group_id: String = path "groupId",
         process_id: String = path "processId",
@@ -182,6 +185,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "listGroupProcessPerformanceAdvisorSlowQueryLogs")]
+    #[doc(alias = "listSlowQueries")]
     #[doc(alias = "listSlowQueryLogs")]
     pub fn list_slow_query_logs(
         group_id: String = path "groupId",

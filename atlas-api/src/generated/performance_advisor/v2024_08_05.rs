@@ -40,6 +40,8 @@ rt::operation! {
     /// Sets `namespaces` (query).
     set namespaces [each String] = query "namespaces";
     /// Sets `processIds` (query).
+    ///
+    /// Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     set process_ids [each String] = query "processIds";
     /// Sets `since` (query).
     ///
@@ -63,6 +65,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listDropIndexSuggestions")]
+    #[doc(alias = "listDropIndexes")]
     #[doc(alias = "listGroupClusterPerformanceAdvisorDropIndexSuggestions")]
     pub fn list_drop_index_suggestions(
         group_id: String = path "groupId",

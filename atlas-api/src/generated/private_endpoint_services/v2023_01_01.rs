@@ -235,6 +235,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPrivateEndpointRegionalMode")]
     #[doc(alias = "getRegionalEndpointMode")]
+    #[doc(alias = "getRegionalizedPrivateEndpointSetting")]
     pub fn get_regional_endpoint_mode(group_id: String = path "groupId") -> GetRegionalEndpointMode => types::ProjectSettingItemView;
     meta {
         operation_id: "getGroupPrivateEndpointRegionalMode",
@@ -266,6 +267,7 @@ rt::operation! {
     /// - `cloud_provider`: Default: `"AWS"`.
     #[doc(alias = "listGroupPrivateEndpointEndpointService")]
     #[doc(alias = "listPrivateEndpointService")]
+    #[doc(alias = "listPrivateEndpointServices")]
     pub fn list_private_endpoint_service(
         group_id: String = path "groupId",
         cloud_provider: types::CloudProvider = path "cloudProvider",
@@ -300,6 +302,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "toggleGroupPrivateEndpointRegionalMode")]
     #[doc(alias = "toggleRegionalEndpointMode")]
+    #[doc(alias = "toggleRegionalizedPrivateEndpointSetting")]
     pub fn toggle_regional_endpoint_mode(
         group_id: String = path "groupId",
         body: types::ProjectSettingItemView = body "application/vnd.atlas.2023-01-01+json",

@@ -17,6 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupApiKey")]
+    #[doc(alias = "addProjectApiKey")]
     pub fn add_group_api_key(
         group_id: String = path "groupId",
         api_user_id: String = path "apiUserId",
@@ -50,6 +51,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupApiKey")]
+    #[doc(alias = "createProjectApiKey")]
     pub fn create_group_api_key(
         group_id: String = path "groupId",
         body: types::CreateAtlasProjectApiKey = body "application/vnd.atlas.2023-01-01+json",
@@ -80,6 +82,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "createApiKeyAccessList")]
     #[doc(alias = "createOrgAccessEntry")]
     #[doc(alias = "createOrgApiKeyAccessListEntry")]
     pub fn create_org_access_entry(
@@ -126,6 +129,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "createApiKey")]
     #[doc(alias = "createOrgApiKey")]
     pub fn create_org_api_key(
         org_id: String = path "orgId",
@@ -159,6 +163,7 @@ rt::operation! {
     /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `ip_address`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     #[doc(alias = "deleteAccessEntry")]
+    #[doc(alias = "deleteApiKeyAccessListEntry")]
     #[doc(alias = "deleteOrgApiKeyAccessListEntry")]
     pub fn delete_access_entry(
         org_id: String = path "orgId",
@@ -193,6 +198,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "deleteApiKey")]
     #[doc(alias = "deleteOrgApiKey")]
     pub fn delete_org_api_key(
         org_id: String = path "orgId",
@@ -227,6 +233,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `ip_address`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    #[doc(alias = "getApiKeyAccessList")]
     #[doc(alias = "getOrgAccessEntry")]
     #[doc(alias = "getOrgApiKeyAccessListEntry")]
     pub fn get_org_access_entry(
@@ -262,6 +269,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getApiKey")]
     #[doc(alias = "getOrgApiKey")]
     pub fn get_org_api_key(
         org_id: String = path "orgId",
@@ -295,6 +303,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupApiKeys")]
+    #[doc(alias = "listProjectApiKeys")]
     pub fn list_group_api_keys(group_id: String = path "groupId") -> ListGroupApiKeys => types::PaginatedApiApiUserView;
     meta {
         operation_id: "listGroupApiKeys",
@@ -337,6 +346,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "listApiKeyAccessListsEntries")]
     #[doc(alias = "listOrgAccessEntries")]
     #[doc(alias = "listOrgApiKeyAccessListEntries")]
     pub fn list_org_access_entries(
@@ -383,6 +393,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "listApiKeys")]
     #[doc(alias = "listOrgApiKeys")]
     pub fn list_org_api_keys(org_id: String = path "orgId") -> ListOrgApiKeys => types::PaginatedApiApiUserView;
     meta {
@@ -427,6 +438,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupApiKey")]
+    #[doc(alias = "removeProjectApiKey")]
     pub fn remove_group_api_key(
         group_id: String = path "groupId",
         api_user_id: String = path "apiUserId",
@@ -506,6 +518,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "updateApiKey")]
     #[doc(alias = "updateOrgApiKey")]
     pub fn update_org_api_key(
         org_id: String = path "orgId",

@@ -17,6 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createAccessListEntry")]
     #[doc(alias = "createGroupAccessListEntry")]
+    #[doc(alias = "createProjectIpAccessList")]
     pub fn create_access_list_entry(
         group_id: String = path "groupId",
         body: Vec<types::NetworkPermissionEntry> = body "application/vnd.atlas.2023-01-01+json",
@@ -63,6 +64,7 @@ rt::operation! {
     /// - `entry_value`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     #[doc(alias = "deleteAccessListEntry")]
     #[doc(alias = "deleteGroupAccessListEntry")]
+    #[doc(alias = "deleteProjectIpAccessList")]
     pub fn delete_access_list_entry(
         group_id: String = path "groupId",
         entry_value: String = path "entryValue",
@@ -97,6 +99,7 @@ rt::operation! {
     /// - `entry_value`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     #[doc(alias = "getAccessListEntry")]
     #[doc(alias = "getGroupAccessListEntry")]
+    #[doc(alias = "getProjectIpList")]
     pub fn get_access_list_entry(
         group_id: String = path "groupId",
         entry_value: String = path "entryValue",
@@ -131,6 +134,7 @@ rt::operation! {
     /// - `entry_value`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     #[doc(alias = "getAccessListStatus")]
     #[doc(alias = "getGroupAccessListStatus")]
+    #[doc(alias = "getProjectIpAccessListStatus")]
     pub fn get_access_list_status(
         group_id: String = path "groupId",
         entry_value: String = path "entryValue",
@@ -164,6 +168,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAccessListEntries")]
     #[doc(alias = "listGroupAccessListEntries")]
+    #[doc(alias = "listProjectIpAccessLists")]
     pub fn list_access_list_entries(group_id: String = path "groupId") -> ListAccessListEntries => types::PaginatedNetworkAccessView;
     meta {
         operation_id: "listGroupAccessListEntries",

@@ -12,6 +12,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroup).
     #[doc(alias = "createGroup")]
+    #[doc(alias = "createProject")]
     pub fn create_group(body: types::Group = body "application/vnd.atlas.2023-01-01+json") -> CreateGroup => types::Group;
     meta {
         operation_id: "createGroup",
@@ -45,6 +46,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupInvite")]
+    #[doc(alias = "createProjectInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn create_group_invite(
         group_id: String = path "groupId",
@@ -78,6 +80,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroup")]
+    #[doc(alias = "deleteProject")]
     pub fn delete_group(group_id: String = path "groupId") -> DeleteGroup => rt::NoContent;
     meta {
         operation_id: "deleteGroup",
@@ -108,6 +111,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupInvite")]
+    #[doc(alias = "deleteProjectInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn delete_group_invite(
         group_id: String = path "groupId",
@@ -141,6 +145,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupLimit")]
+    #[doc(alias = "deleteProjectLimit")]
     pub fn delete_group_limit(
         group_id: String = path "groupId",
         limit_name: types::DeleteGroupLimitLimitName = path "limitName",
@@ -173,6 +178,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroup")]
+    #[doc(alias = "getProject")]
     pub fn get_group(group_id: String = path "groupId") -> GetGroup => types::Group;
     meta {
         operation_id: "getGroup",
@@ -200,6 +206,7 @@ rt::operation! {
     ///
     /// - `group_name`: Length: 1 to 64.
     #[doc(alias = "getGroupByName")]
+    #[doc(alias = "getProjectByName")]
     pub fn get_group_by_name(group_name: String = path "groupName") -> GetGroupByName => types::Group;
     meta {
         operation_id: "getGroupByName",
@@ -230,6 +237,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupInvite")]
+    #[doc(alias = "getProjectInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn get_group_invite(
         group_id: String = path "groupId",
@@ -263,6 +271,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupIpAddresses")]
+    #[doc(alias = "returnAllIpAddresses")]
     pub fn get_group_ip_addresses(group_id: String = path "groupId") -> GetGroupIpAddresses => types::GroupIpAddresses;
     meta {
         operation_id: "getGroupIpAddresses",
@@ -292,6 +301,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupLimit")]
+    #[doc(alias = "getProjectLimit")]
     pub fn get_group_limit(
         group_id: String = path "groupId",
         limit_name: types::GetGroupLimitLimitName = path "limitName",
@@ -324,6 +334,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupSettings")]
+    #[doc(alias = "getProjectSettings")]
     pub fn get_group_settings(group_id: String = path "groupId") -> GetGroupSettings => types::GroupSettings;
     meta {
         operation_id: "getGroupSettings",
@@ -354,6 +365,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupMongoDbVersions")]
     #[doc(alias = "getMongoDbVersions")]
+    #[doc(alias = "getProjectLtsVersions")]
     pub fn get_mongo_db_versions(group_id: String = path "groupId") -> GetMongoDbVersions => types::PaginatedAvailableVersionView;
     meta {
         operation_id: "getGroupMongoDbVersions",
@@ -398,6 +410,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupInvites")]
+    #[doc(alias = "listProjectInvitations")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn list_group_invites(group_id: String = path "groupId") -> ListGroupInvites => rt::Body<Vec<types::GroupInvitation>>;
     meta {
@@ -433,6 +446,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupLimits")]
+    #[doc(alias = "listProjectLimits")]
     pub fn list_group_limits(group_id: String = path "groupId") -> ListGroupLimits => rt::Body<Vec<types::DataFederationLimit>>;
     meta {
         operation_id: "listGroupLimits",
@@ -459,6 +473,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroups).
     #[doc(alias = "listGroups")]
+    #[doc(alias = "listProjects")]
     pub fn list_groups() -> ListGroups => types::PaginatedAtlasGroupView;
     meta {
         operation_id: "listGroups",
@@ -501,6 +516,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "setGroupLimit")]
+    #[doc(alias = "setProjectLimit")]
     pub fn set_group_limit(
         group_id: String = path "groupId",
         limit_name: types::SetGroupLimitLimitName = path "limitName",
@@ -534,6 +550,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroup")]
+    #[doc(alias = "updateProject")]
     pub fn update_group(
         group_id: String = path "groupId",
         body: types::GroupUpdate = body "application/vnd.atlas.2023-01-01+json",
@@ -566,6 +583,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupInvites")]
+    #[doc(alias = "updateProjectInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn update_group_invites(
         group_id: String = path "groupId",
@@ -599,6 +617,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupSettings")]
+    #[doc(alias = "updateProjectSettings")]
     pub fn update_group_settings(
         group_id: String = path "groupId",
         body: types::GroupSettings = body "application/vnd.atlas.2023-01-01+json",
@@ -632,6 +651,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupUserRoles")]
+    #[doc(alias = "updateProjectRoles")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn update_group_user_roles(
         group_id: String = path "groupId",
@@ -668,6 +688,7 @@ rt::operation! {
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupInviteById")]
     #[doc(alias = "updateInviteById")]
+    #[doc(alias = "updateProjectInvitationById")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn update_invite_by_id(
         group_id: String = path "groupId",

@@ -17,6 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupAccessUser")]
     #[doc(alias = "addGroupUser")]
+    #[doc(alias = "addUserToProject")]
     #[deprecated(note = "the operation is deprecated; version 2023-02-01 is removed on 2027-07-01")]
     pub fn add_group_user(
         group_id: String = path "groupId",

@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "migrateGroup")]
+    #[doc(alias = "migrateProjectToAnotherOrg")]
     pub fn migrate_group(
         group_id: String = path "groupId",
         body: types::GroupMigrationRequest = body "application/vnd.atlas.2024-05-30+json",

@@ -17,6 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupPushBasedLogExport")]
     #[doc(alias = "createLogExport")]
+    #[doc(alias = "createPushBasedLogConfiguration")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-02-04")]
     pub fn create_log_export(
         group_id: String = path "groupId",
@@ -51,6 +52,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPushBasedLogExport")]
     #[doc(alias = "deleteLogExport")]
+    #[doc(alias = "deletePushBasedLogConfiguration")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-02-04")]
     pub fn delete_log_export(group_id: String = path "groupId") -> DeleteLogExport => rt::NoContent;
     meta {
@@ -82,6 +84,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPushBasedLogExport")]
     #[doc(alias = "getLogExport")]
+    #[doc(alias = "getPushBasedLogConfiguration")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-02-04")]
     pub fn get_log_export(group_id: String = path "groupId") -> GetLogExport => types::PushBasedLogExportProject;
     meta {
@@ -113,6 +116,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupPushBasedLogExport")]
     #[doc(alias = "updateLogExport")]
+    #[doc(alias = "updatePushBasedLogConfiguration")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-02-04")]
     pub fn update_log_export(
         group_id: String = path "groupId",

@@ -77,7 +77,7 @@ rt::operation! {
     }
     /// Sets `processIds` (query).
     ///
-    /// Items: at most 10.
+    /// Items: at most 10. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     set process_ids [each String] = query "processIds";
     /// Sets `since` (query).
     ///
@@ -151,6 +151,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    #[doc(alias = "getGroupClusterQueryShapeInsightSummaries")]
     #[doc(alias = "listGroupClusterQueryShapeInsightSummaries")]
     #[doc(alias = "listQueryShapeSummaries")]
     pub fn list_query_shape_summaries(
@@ -186,11 +187,11 @@ rt::operation! {
     set namespaces [each String] = query "namespaces";
     /// Sets `processIds` (query).
     ///
-    /// Items: at most 10.
+    /// Items: at most 10. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     set process_ids [each String] = query "processIds";
     /// Sets `queryShapeHashes` (query).
     ///
-    /// Items: at most 10.
+    /// Items: at most 10. Each item: Pattern: `^([a-fA-F0-9]{64})$`.
     set query_shape_hashes [each String] = query "queryShapeHashes";
     /// Sets `series` (query).
     ///

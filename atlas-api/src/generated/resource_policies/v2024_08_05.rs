@@ -15,6 +15,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "createAtlasResourcePolicy")]
     #[doc(alias = "createOrgResourcePolicy")]
     pub fn create_org_resource_policy(
         org_id: String = path "orgId",
@@ -48,6 +49,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `resource_policy_id`: Read-only. Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "deleteAtlasResourcePolicy")]
     #[doc(alias = "deleteOrgResourcePolicy")]
     pub fn delete_org_resource_policy(
         org_id: String = path "orgId",
@@ -82,6 +84,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getNonCompliantResources")]
     #[doc(alias = "getOrgNonCompliantResources")]
+    #[doc(alias = "getResourcesNonCompliant")]
     pub fn get_non_compliant_resources(org_id: String = path "orgId") -> GetNonCompliantResources => rt::Body<Vec<types::ApiAtlasNonCompliantResourceView>>;
     meta {
         operation_id: "getOrgNonCompliantResources",
@@ -112,6 +115,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `resource_policy_id`: Read-only. Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getAtlasResourcePolicy")]
     #[doc(alias = "getOrgResourcePolicy")]
     pub fn get_org_resource_policy(
         org_id: String = path "orgId",
@@ -144,6 +148,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getAtlasResourcePolicies")]
     #[doc(alias = "listOrgResourcePolicies")]
     pub fn list_org_resource_policies(org_id: String = path "orgId") -> ListOrgResourcePolicies => rt::Body<Vec<types::ApiAtlasResourcePolicyView>>;
     meta {
@@ -175,6 +180,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `resource_policy_id`: Read-only. Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "updateAtlasResourcePolicy")]
     #[doc(alias = "updateOrgResourcePolicy")]
     pub fn update_org_resource_policy(
         org_id: String = path "orgId",
@@ -208,6 +214,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "validateAtlasResourcePolicy")]
     #[doc(alias = "validateOrgResourcePolicies")]
     #[doc(alias = "validateResourcePolicies")]
     pub fn validate_resource_policies(

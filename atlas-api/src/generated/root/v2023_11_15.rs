@@ -13,6 +13,7 @@ rt::operation! {
     /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/listControlPlaneIpAddresses).
     #[doc(alias = "listControlPlaneAddresses")]
     #[doc(alias = "listControlPlaneIpAddresses")]
+    #[doc(alias = "returnAllControlPlaneIpAddresses")]
     pub fn list_control_plane_addresses() -> ListControlPlaneAddresses => types::ControlPlaneIpAddresses;
     meta {
         operation_id: "listControlPlaneIpAddresses",

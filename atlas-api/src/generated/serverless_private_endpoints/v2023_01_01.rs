@@ -128,6 +128,7 @@ rt::operation! {
     /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "listServerlessPrivateEndpoint")]
+    #[doc(alias = "listServerlessPrivateEndpoints")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
     pub fn list_serverless_private_endpoint(
         group_id: String = path "groupId",

@@ -18,6 +18,7 @@ rt::operation! {
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "createAccessList")]
     #[doc(alias = "createGroupServiceAccountAccessList")]
+    #[doc(alias = "createProjectServiceAccountAccessList")]
     pub fn create_access_list(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
@@ -65,6 +66,7 @@ rt::operation! {
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "createGroupSecret")]
     #[doc(alias = "createGroupServiceAccountSecret")]
+    #[doc(alias = "createProjectServiceAccountSecret")]
     pub fn create_group_secret(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
@@ -98,6 +100,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupServiceAccount")]
+    #[doc(alias = "createProjectServiceAccount")]
     pub fn create_group_service_account(
         group_id: String = path "groupId",
         body: types::GroupServiceAccountRequest = body "application/vnd.atlas.2024-08-05+json",
@@ -132,6 +135,7 @@ rt::operation! {
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "createOrgAccessList")]
     #[doc(alias = "createOrgServiceAccountAccessList")]
+    #[doc(alias = "createServiceAccountAccessList")]
     pub fn create_org_access_list(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
@@ -179,6 +183,7 @@ rt::operation! {
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "createOrgSecret")]
     #[doc(alias = "createOrgServiceAccountSecret")]
+    #[doc(alias = "createServiceAccountSecret")]
     pub fn create_org_secret(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
@@ -212,6 +217,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgServiceAccount")]
+    #[doc(alias = "createServiceAccount")]
     pub fn create_org_service_account(
         org_id: String = path "orgId",
         body: types::OrgServiceAccountRequest = body "application/vnd.atlas.2024-08-05+json",
@@ -247,6 +253,7 @@ rt::operation! {
     /// - `ip_address`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     #[doc(alias = "deleteGroupAccessEntry")]
     #[doc(alias = "deleteGroupServiceAccountAccessListEntry")]
+    #[doc(alias = "deleteProjectServiceAccountAccessListEntry")]
     pub fn delete_group_access_entry(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
@@ -282,6 +289,7 @@ rt::operation! {
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "deleteGroupSecret")]
     #[doc(alias = "deleteGroupServiceAccountSecret")]
+    #[doc(alias = "deleteProjectServiceAccountSecret")]
     pub fn delete_group_secret(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
@@ -316,6 +324,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "deleteGroupServiceAccount")]
+    #[doc(alias = "deleteProjectServiceAccount")]
     pub fn delete_group_service_account(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
@@ -351,6 +360,7 @@ rt::operation! {
     /// - `ip_address`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     #[doc(alias = "deleteOrgAccessEntry")]
     #[doc(alias = "deleteOrgServiceAccountAccessListEntry")]
+    #[doc(alias = "deleteServiceAccountAccessListEntry")]
     pub fn delete_org_access_entry(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
@@ -386,6 +396,7 @@ rt::operation! {
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "deleteOrgSecret")]
     #[doc(alias = "deleteOrgServiceAccountSecret")]
+    #[doc(alias = "deleteServiceAccountSecret")]
     pub fn delete_org_secret(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
@@ -420,6 +431,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "deleteOrgServiceAccount")]
+    #[doc(alias = "deleteServiceAccount")]
     pub fn delete_org_service_account(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
@@ -453,6 +465,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "getGroupServiceAccount")]
+    #[doc(alias = "getProjectServiceAccount")]
     pub fn get_group_service_account(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
@@ -486,6 +499,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "getOrgServiceAccount")]
+    #[doc(alias = "getServiceAccount")]
     pub fn get_org_service_account(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
@@ -520,6 +534,7 @@ rt::operation! {
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "getOrgServiceAccountGroups")]
     #[doc(alias = "getServiceAccountGroups")]
+    #[doc(alias = "listServiceAccountProjects")]
     pub fn get_service_account_groups(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
@@ -561,6 +576,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    #[doc(alias = "addProjectServiceAccount")]
     #[doc(alias = "inviteGroupServiceAccount")]
     pub fn invite_group_service_account(
         group_id: String = path "groupId",
@@ -597,6 +613,7 @@ rt::operation! {
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "listAccessList")]
     #[doc(alias = "listGroupServiceAccountAccessList")]
+    #[doc(alias = "listProjectServiceAccountAccessList")]
     pub fn list_access_list(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
@@ -642,6 +659,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupServiceAccounts")]
+    #[doc(alias = "listProjectServiceAccounts")]
     pub fn list_group_service_accounts(group_id: String = path "groupId") -> ListGroupServiceAccounts => types::PaginatedGroupServiceAccounts;
     meta {
         operation_id: "listGroupServiceAccounts",
@@ -686,6 +704,7 @@ rt::operation! {
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "listOrgAccessList")]
     #[doc(alias = "listOrgServiceAccountAccessList")]
+    #[doc(alias = "listServiceAccountAccessList")]
     pub fn list_org_access_list(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
@@ -731,6 +750,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgServiceAccounts")]
+    #[doc(alias = "listServiceAccounts")]
     pub fn list_org_service_accounts(org_id: String = path "orgId") -> ListOrgServiceAccounts => types::PaginatedOrgServiceAccounts;
     meta {
         operation_id: "listOrgServiceAccounts",
@@ -774,6 +794,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "updateGroupServiceAccount")]
+    #[doc(alias = "updateProjectServiceAccount")]
     pub fn update_group_service_account(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
@@ -808,6 +829,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "updateOrgServiceAccount")]
+    #[doc(alias = "updateServiceAccount")]
     pub fn update_org_service_account(
         org_id: String = path "orgId",
         client_id: String = path "clientId",

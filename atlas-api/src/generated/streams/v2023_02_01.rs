@@ -117,6 +117,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupStreamWorkspace")]
+    #[doc(alias = "createStreamInstance")]
     #[doc(alias = "createStreamWorkspace")]
     pub fn create_stream_workspace(
         group_id: String = path "groupId",
@@ -221,6 +222,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupStreamWorkspace")]
+    #[doc(alias = "deleteStreamInstance")]
     #[doc(alias = "deleteStreamWorkspace")]
     pub fn delete_stream_workspace(
         group_id: String = path "groupId",
@@ -292,6 +294,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "downloadAuditLogs")]
     #[doc(alias = "downloadGroupStreamAuditLogs")]
+    #[doc(alias = "downloadStreamTenantAuditLogs")]
     pub fn download_audit_logs(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
@@ -407,6 +410,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupStreamWorkspace")]
+    #[doc(alias = "getStreamInstance")]
     #[doc(alias = "getStreamWorkspace")]
     pub fn get_stream_workspace(
         group_id: String = path "groupId",
@@ -535,6 +539,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupStreamWorkspaces")]
+    #[doc(alias = "listStreamInstances")]
     #[doc(alias = "listStreamWorkspaces")]
     pub fn list_stream_workspaces(group_id: String = path "groupId") -> ListStreamWorkspaces => types::PaginatedApiStreamsTenantView;
     meta {
@@ -573,6 +578,7 @@ rt::operation! {
     /// Needs one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getVpcPeeringConnections")]
     #[doc(alias = "listGroupStreamVpcPeeringConnections")]
     #[doc(alias = "listVpcPeeringConnections")]
     pub fn list_vpc_peering_connections(
@@ -684,6 +690,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupStreamWorkspace")]
+    #[doc(alias = "updateStreamInstance")]
     #[doc(alias = "updateStreamWorkspace")]
     pub fn update_stream_workspace(
         group_id: String = path "groupId",

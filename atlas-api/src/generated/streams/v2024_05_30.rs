@@ -119,6 +119,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupStreamProcessors")]
     #[doc(alias = "getStreamProcessors")]
+    #[doc(alias = "listStreamProcessors")]
     pub fn get_stream_processors(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
@@ -231,6 +232,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "modifyStreamProcessor")]
     #[doc(alias = "updateGroupStreamProcessor")]
     #[doc(alias = "updateStreamProcessor")]
     pub fn update_stream_processor(

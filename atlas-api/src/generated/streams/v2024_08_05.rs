@@ -15,6 +15,7 @@ rt::operation! {
     /// Needs one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "createStreamInstanceWithSampleConnections")]
     #[doc(alias = "withGroupStreamSampleConnections")]
     #[doc(alias = "withStreamSampleConnections")]
     pub fn with_stream_sample_connections(

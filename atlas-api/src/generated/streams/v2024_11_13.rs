@@ -49,6 +49,7 @@ rt::operation! {
     /// Needs one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "getActiveVpcPeeringConnections")]
     #[doc(alias = "listActivePeeringConnections")]
     #[doc(alias = "listGroupStreamActiveVpcPeeringConnections")]
     pub fn list_active_peering_connections(group_id: String = path "groupId") -> ListActivePeeringConnections => types::PaginatedApiStreamsVpcPeeringConnectionView;

@@ -15,6 +15,7 @@ rt::operation! {
     /// Needs one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "addAllTeamsToProject")]
     #[doc(alias = "addGroupTeams")]
     pub fn add_group_teams(
         group_id: String = path "groupId",
@@ -49,6 +50,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addOrgTeamUsers")]
+    #[doc(alias = "addTeamUser")]
     #[doc(alias = "addTeamUsers")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn add_team_users(
@@ -84,6 +86,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgTeam")]
+    #[doc(alias = "createTeam")]
     pub fn create_org_team(
         org_id: String = path "orgId",
         body: types::Team = body "application/vnd.atlas.2023-01-01+json",
@@ -117,6 +120,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrgTeam")]
+    #[doc(alias = "deleteTeam")]
     pub fn delete_org_team(
         org_id: String = path "orgId",
         team_id: String = path "teamId",
@@ -150,6 +154,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupTeam")]
+    #[doc(alias = "getProjectTeam")]
     pub fn get_group_team(
         group_id: String = path "groupId",
         team_id: String = path "teamId",
@@ -183,6 +188,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgTeam")]
+    #[doc(alias = "getTeamById")]
     pub fn get_org_team(
         org_id: String = path "orgId",
         team_id: String = path "teamId",
@@ -248,6 +254,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupTeams")]
+    #[doc(alias = "listProjectTeams")]
     pub fn list_group_teams(group_id: String = path "groupId") -> ListGroupTeams => types::PaginatedTeamRoleView;
     meta {
         operation_id: "listGroupTeams",
@@ -290,6 +297,7 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgTeams")]
+    #[doc(alias = "listOrganizationTeams")]
     pub fn list_org_teams(org_id: String = path "orgId") -> ListOrgTeams => types::PaginatedTeamView;
     meta {
         operation_id: "listOrgTeams",
@@ -333,6 +341,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupTeam")]
+    #[doc(alias = "removeProjectTeam")]
     pub fn remove_group_team(
         group_id: String = path "groupId",
         team_id: String = path "teamId",
@@ -367,6 +376,7 @@ rt::operation! {
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgTeamUserFromTeam")]
+    #[doc(alias = "removeTeamUser")]
     #[doc(alias = "removeUserFromTeam")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn remove_user_from_team(
@@ -403,6 +413,7 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "renameOrgTeam")]
+    #[doc(alias = "renameTeam")]
     pub fn rename_org_team(
         org_id: String = path "orgId",
         team_id: String = path "teamId",
@@ -437,6 +448,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupTeam")]
+    #[doc(alias = "updateTeamRoles")]
     pub fn update_group_team(
         group_id: String = path "groupId",
         team_id: String = path "teamId",

@@ -17,6 +17,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `integration_type`: Integration Type.
     #[doc(alias = "createGroupIntegration")]
+    #[doc(alias = "createThirdPartyIntegration")]
     pub fn create_group_integration(
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",
@@ -63,6 +64,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `integration_type`: Integration Type.
     #[doc(alias = "deleteGroupIntegration")]
+    #[doc(alias = "deleteThirdPartyIntegration")]
     pub fn delete_group_integration(
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",
@@ -96,6 +98,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `integration_type`: Integration Type.
     #[doc(alias = "getGroupIntegration")]
+    #[doc(alias = "getThirdPartyIntegration")]
     pub fn get_group_integration(
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",
@@ -128,6 +131,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupIntegrations")]
+    #[doc(alias = "listThirdPartyIntegrations")]
     pub fn list_group_integrations(group_id: String = path "groupId") -> ListGroupIntegrations => types::PaginatedIntegrationView;
     meta {
         operation_id: "listGroupIntegrations",
@@ -171,6 +175,7 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `integration_type`: Integration Type.
     #[doc(alias = "updateGroupIntegration")]
+    #[doc(alias = "updateThirdPartyIntegration")]
     pub fn update_group_integration(
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",

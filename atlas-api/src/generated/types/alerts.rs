@@ -950,7 +950,7 @@ rt::object! {
         last_notified: rt::DateTime = "lastNotified",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// Read-only.
+        /// Read-only. Each item: Pattern: `^([a-f0-9]{8,32})$`.
         non_running_host_ids [each String] = "nonRunningHostIds",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",

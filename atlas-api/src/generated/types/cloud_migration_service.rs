@@ -134,7 +134,7 @@ rt::object! {
         drop_destination_data: bool = "dropDestinationData",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// Items: 1.
+        /// Items: 1. Each item: Length: at least 1.
         migration_hosts [each String] = "migrationHosts",
         /// May be null.
         sharding: rt::Nullable<ShardingRequest> = "sharding",
@@ -150,7 +150,7 @@ rt::object! {
         id: String = "_id",
         /// Read-only. May be null.
         lag_time_seconds: rt::Nullable<i64> = "lagTimeSeconds",
-        /// Read-only.
+        /// Read-only. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         migration_hosts [each String] = "migrationHosts",
         /// Read-only.
         ready_for_cutover: bool = "readyForCutover",

@@ -14,7 +14,7 @@ rt::object! {
 rt::object! {
     /// The schema `GeoSharding`.
     pub struct GeoSharding {
-        /// Read-only.
+        /// Read-only. Each value: Pattern: `^([a-f0-9]{24})$`.
         custom_zone_mapping: rt::Map<String> = "customZoneMapping",
         /// Read-only.
         managed_namespaces [each ManagedNamespaces] = "managedNamespaces",
@@ -27,7 +27,7 @@ rt::object! {
 rt::object! {
     /// The schema `GeoSharding20240805`.
     pub struct GeoSharding20240805 {
-        /// Read-only.
+        /// Read-only. Each value: Pattern: `^([a-f0-9]{24})$`.
         custom_zone_mapping: rt::Map<String> = "customZoneMapping",
         /// Read-only.
         managed_namespaces [each ManagedNamespaces] = "managedNamespaces",

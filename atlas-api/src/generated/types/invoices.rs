@@ -224,12 +224,15 @@ rt::object! {
 rt::object! {
     /// The schema `CostExplorerFilterRequestBody`.
     pub struct CostExplorerFilterRequestBody {
+        /// Each item: Pattern: `^([a-f0-9]{24})$`.
         clusters [each String] = "clusters",
         /// Format: date.
         end_date: String = "endDate",
         group_by: CostExplorerFilterRequestBodyGroupBy = "groupBy",
         include_partial_matches: bool = "includePartialMatches",
+        /// Each item: Pattern: `^([a-f0-9]{24})$`.
         organizations [each String] = "organizations",
+        /// Each item: Pattern: `^([a-f0-9]{24})$`.
         projects [each String] = "projects",
         services [each CostExplorerFilterRequestBodyServicesItem] = "services",
         /// Format: date.
@@ -604,9 +607,9 @@ rt::object! {
         bill_end_date: String = "billEndDate",
         /// Format: date.
         bill_start_date: String = "billStartDate",
-        /// Items are unique.
+        /// Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         cluster_ids [each String] = "clusterIds",
-        /// Items are unique.
+        /// Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         group_ids [each String] = "groupIds",
         include_zero_cent_line_items: bool = "includeZeroCentLineItems",
         /// Items are unique.

@@ -132,7 +132,7 @@ rt::object! {
         /// Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
         roles: OrgUserRolesResponse = "roles",
-        /// Read-only. Items are unique.
+        /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
         /// Read-only. Format: email.
         username: String = "username",
@@ -164,7 +164,7 @@ rt::object! {
         /// Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
         roles: OrgUserRolesResponse = "roles",
-        /// Read-only. Items are unique.
+        /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
         /// Read-only. Format: email.
         username: String = "username",
@@ -224,7 +224,7 @@ rt::object! {
     /// The schema `OrgUserUpdateRequest`.
     pub struct OrgUserUpdateRequest {
         roles: OrgUserRolesRequest = "roles",
-        /// Write-only. Items are unique.
+        /// Write-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
     }
     new()

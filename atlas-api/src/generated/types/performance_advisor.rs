@@ -111,7 +111,7 @@ rt::object! {
         id: String = "id",
         /// Read-only.
         impact [each String] = "impact",
-        /// Read-only.
+        /// Read-only. Each item: Each value: One of 1, -1.
         index [each rt::Map<i32>] = "index",
         /// Read-only.
         namespace: String = "namespace",

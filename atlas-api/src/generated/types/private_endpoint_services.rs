@@ -66,7 +66,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// Read-only.
+        /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         interface_endpoints [each String] = "interfaceEndpoints",
         /// Read-only.
         region_name: String = "regionName",
@@ -122,7 +122,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// Read-only.
+        /// Read-only. Each item: Pattern: `^\/subscriptions\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\/resource[gG]roups\/([-\w._()]+)\/providers\/Microsoft\.Network\/privateEndpoints\/([-\w._()]+)`.
         private_endpoints [each String] = "privateEndpoints",
         /// Read-only. Pattern: `^pls_[0-9a-f]{24}$`.
         private_link_service_name: String = "privateLinkServiceName",
@@ -283,7 +283,7 @@ rt::object! {
         port_mapping_enabled: bool = "portMappingEnabled",
         /// Read-only.
         region_name: String = "regionName",
-        /// See <https://cloud.google.com/vpc/docs/private-service-connect#service-attachments>.
+        /// Each item: Pattern: `https:\/\/([a-z0-9\.]+)+\.[a-z]{2,}(\/[a-z0-9\-]+)+\/projects\/p-[a-z0-9]+\/regions\/[a-z\-0-9]+\/serviceAttachments\/[a-z0-9\-]+`. See <https://cloud.google.com/vpc/docs/private-service-connect#service-attachments>.
         service_attachment_names [each String] = "serviceAttachmentNames",
         /// Read-only.
         status: EndpointServiceStatus = "status",

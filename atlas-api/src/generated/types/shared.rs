@@ -535,7 +535,7 @@ rt::object! {
         /// Secret: not shown by `Debug`. Length: at least 8. Format: password.
         password: String = "password",
         roles [each CloudAccessRoleAssignment] = "roles",
-        /// Read-only. Items are unique.
+        /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
         /// Format: email.
         username: String = "username",
@@ -1172,7 +1172,7 @@ rt::object! {
         master_key_uuid: String = "masterKeyUUID",
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
-        /// Read-only.
+        /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         policy_items [each String] = "policyItems",
         /// Read-only.
         replica_set_name: String = "replicaSetName",
@@ -1233,9 +1233,9 @@ rt::object! {
         members [each DiskBackupShardedClusterSnapshotMember] = "members",
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
-        /// Read-only.
+        /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         policy_items [each String] = "policyItems",
-        /// Read-only.
+        /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         snapshot_ids [each String] = "snapshotIds",
         /// Read-only.
         snapshot_type: DiskBackupShardedClusterSnapshotSnapshotType = "snapshotType",

@@ -916,7 +916,7 @@ rt::object! {
         provider: StreamsSchemaRegistryConnectionProvider = "provider",
         region: String = "region",
         schema_registry_authentication: SchemaRegistryAuthentication = "schemaRegistryAuthentication",
-        /// Items: at most 10. Items are unique.
+        /// Items: at most 10. Items are unique. Each item: Format: uri.
         schema_registry_urls [each String] = "schemaRegistryUrls",
         /// Read-only.
         state: StreamsConnectionState = "state",

@@ -60,7 +60,7 @@ rt::object! {
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
         name: String = "name",
-        /// Items are unique.
+        /// Items are unique. Each item: Format: email.
         usernames [each String] = "usernames",
     }
     new(name: String, usernames [each String])

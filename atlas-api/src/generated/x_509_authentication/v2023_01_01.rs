@@ -16,6 +16,7 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createDatabaseUserCert")]
+    #[doc(alias = "createDatabaseUserCertificate")]
     #[doc(alias = "createGroupDatabaseUserCert")]
     pub fn create_database_user_cert(
         group_id: String = path "groupId",
@@ -49,6 +50,7 @@ rt::operation! {
     /// Needs one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "disableCustomerManagedX509")]
     #[doc(alias = "disableGroupUserSecurityCustomerX509")]
     #[doc(alias = "disableSecurityCustomerX509")]
     pub fn disable_security_customer_x509(group_id: String = path "groupId") -> DisableSecurityCustomerX509 => types::UserSecurity;
@@ -79,6 +81,7 @@ rt::operation! {
     /// Needs one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    #[doc(alias = "listDatabaseUserCertificates")]
     #[doc(alias = "listDatabaseUserCerts")]
     #[doc(alias = "listGroupDatabaseUserCerts")]
     pub fn list_database_user_certs(

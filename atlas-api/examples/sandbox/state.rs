@@ -1,0 +1,133 @@
+//! What the service knows: one organization, and its projects.
+
+use std::time::{Duration, Instant};
+
+use atlas_api::test_util::{Failure, Request};
+use atlas_api::types::{AtlasOrganization, BillingInvoice, CloudDatabaseUser, Group};
+use serde_json::{Value as Json, json};
+
+use crate::access_list::Entry;
+use crate::backups::{RestoreJob, Snapshot};
+use crate::clusters::Cluster;
+use crate::users::Member;
+use crate::{clock, refusals};
+
+/// All of it.
+pub struct State {
+    pub organization: AtlasOrganization,
+    pub members: Vec<Member>,
+    pub invoices: Vec<BillingInvoice>,
+    pub projects: Vec<Project>,
+    /// How long a change takes.
+    pub change: Duration,
+    /// How many ids were given out.
+    pub ids: u64,
+}
+
+impl State {
+    /// An id that nothing else has, in the form of the service.
+    pub fn new_id(&mut self) -> String {
+        self.ids += 1;
+        format!("64f0c0de{:016x}", self.ids)
+    }
+
+    /// When a change that begins now is done.
+    pub fn done_at(&self) -> Instant {
+        Instant::now() + self.change
+    }
+
+    /// Finishes what is done by now.
+    pub fn settle(&mut self) {
+        let now = Instant::now();
+        for project in &mut self.projects {
+            project.settle(now);
+        }
+    }
+
+    /// The organization that a request is about.
+    pub fn organization(&self, request: &Request) -> Result<&AtlasOrganization, Failure> {
+        let id = request.path_argument("orgId").unwrap_or_default();
+        let known = Some(&self.organization).filter(|known| known.id.as_deref() == Some(id));
+        known.ok_or_else(|| refusals::no_organization(id))
+    }
+
+    /// The project that a request is about.
+    pub fn project(&mut self, request: &Request) -> Result<&mut Project, Failure> {
+        let id = request.path_argument("groupId").unwrap_or_default();
+        let mut projects = self.projects.iter_mut();
+        let known = projects.find(|project| project.id() == id);
+        known.ok_or_else(|| refusals::no_project(id))
+    }
+}
+
+/// A project and what is in it.
+#[derive(Default)]
+pub struct Project {
+    pub group: Group,
+    pub clusters: Vec<Cluster>,
+    pub database_users: Vec<CloudDatabaseUser>,
+    pub access_list: Vec<Entry>,
+    pub snapshots: Vec<Snapshot>,
+    pub restore_jobs: Vec<RestoreJob>,
+    pub users: Vec<Member>,
+    /// Of many types, so they are JSON.
+    pub alerts: Vec<Json>,
+    /// The same; the newest are the last.
+    pub events: Vec<Json>,
+}
+
+impl Project {
+    pub fn id(&self) -> &str {
+        self.group.id.as_deref().unwrap_or_default()
+    }
+
+    /// Whether it is called so.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.group.name.as_deref() == Some(name)
+    }
+
+    /// The cluster that a request is about.
+    pub fn cluster(&mut self, request: &Request) -> Result<&mut Cluster, Failure> {
+        let name = request.path_argument("clusterName").unwrap_or_default();
+        self.cluster_named(name)
+    }
+
+    pub fn cluster_named(&mut self, name: &str) -> Result<&mut Cluster, Failure> {
+        let id = self.id().to_owned();
+        let mut clusters = self.clusters.iter_mut();
+        let known = clusters.find(|cluster| cluster.name() == name);
+        known.ok_or_else(|| refusals::no_cluster(name, &id))
+    }
+
+    /// Adds an event of now, with what such events have beyond what all have.
+    pub fn record(&mut self, event_type: &str, more: Json) {
+        self.record_ago(Duration::ZERO, event_type, more);
+    }
+
+    pub fn record_ago(&mut self, ago: Duration, event_type: &str, more: Json) {
+        let mut event = json!({
+            "id": format!("e5e47000{:016x}", self.events.len() + 1),
+            "created": clock::ago(ago).as_str(),
+            "eventTypeName": event_type,
+            "groupId": self.id(),
+            "username": crate::seed::YOU,
+        });
+        if let (Json::Object(event), Json::Object(more)) = (&mut event, more) {
+            event.extend(more);
+        }
+        self.events.push(event);
+    }
+
+    fn settle(&mut self, now: Instant) {
+        let mut done = Vec::new();
+        for cluster in &mut self.clusters {
+            if let Some(event) = cluster.settle(now) {
+                done.push((event, cluster.name().to_owned()));
+            }
+        }
+        self.clusters.retain(|cluster| !cluster.is_gone());
+        for (event, name) in done {
+            self.record(event, json!({"clusterName": name}));
+        }
+    }
+}

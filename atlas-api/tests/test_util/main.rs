@@ -1,0 +1,51 @@
+//! The mock of the service, as the tests of programs use it: what it takes for which operation, what it
+//! answers, and what it complains about.
+#![cfg(all(
+    feature = "clusters",
+    feature = "invoices",
+    feature = "monitoring_and_logs",
+    feature = "projects",
+    feature = "blocking",
+    feature = "digest",
+    feature = "rustls",
+    feature = "test-util",
+))]
+// Versions are what much of this is about.
+#![allow(deprecated)]
+
+mod answers;
+mod clients;
+mod faults;
+mod matching;
+mod pages;
+mod verifying;
+
+use atlas_api::types::{ClusterDescription20240805, PaginatedClusterDescription20240805};
+use atlas_api::{Client, Error, clusters};
+
+const GROUP: &str = "32b6e34b3d91647abb20e7b8";
+
+fn cluster(name: &str) -> ClusterDescription20240805 {
+    ClusterDescription20240805::new().name(name)
+}
+
+fn page(name: &str) -> PaginatedClusterDescription20240805 {
+    PaginatedClusterDescription20240805::new().results([cluster(name)])
+}
+
+/// The name of the only cluster of a list.
+async fn listed(client: &Client) -> Result<String, Error> {
+    let page = client.send(clusters::list_clusters(GROUP)).await?;
+    let clusters = page.results.unwrap();
+    assert_eq!(clusters.len(), 1);
+    Ok(clusters
+        .into_iter()
+        .find_map(|cluster| cluster.name)
+        .unwrap())
+}
+
+/// What the mock calls a cluster that is asked for by another name.
+async fn got(client: &Client, name: &str) -> Result<String, Error> {
+    let cluster = client.send(clusters::get_cluster(GROUP, name)).await?;
+    Ok(cluster.name.unwrap())
+}

@@ -1,0 +1,156 @@
+//! The API reference: a list of operation-versions, each with examples of its requests and responses.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use atlas_api::conformance::Codec;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::recorded::{Answer, Report};
+use crate::table::Table;
+
+/// An entry of the reference.
+#[derive(Debug, Deserialize)]
+struct Entry {
+    api: String,
+    method: String,
+    path: String,
+    name: String,
+    /// Of v1.0 there is one version, which has no date.
+    version: Option<String>,
+    request_examples: Vec<Value>,
+    /// By status.
+    response_examples: BTreeMap<String, Vec<Value>>,
+}
+
+/// What the crate calls the operations, by which they are found.
+const PAGE: &str = include_str!("../../docs/api-reference.md");
+
+/// Sends every example of a file through the table. A value of an example that does not fit its type is
+/// a failure: the service's own documentation has it.
+///
+/// # Errors
+/// The file is not a list of entries.
+pub fn report(text: &str) -> Result<Report> {
+    let entries: Vec<Entry> = serde_json::from_str(text).context("this is no API reference")?;
+    if entries.is_empty() {
+        bail!("there is no entry");
+    }
+    let table = Table::new();
+    let mut report = Report::default();
+    for entry in &entries {
+        report.exchanges += 1;
+        let version = entry.version.as_ref().unwrap_or(&entry.api);
+        let place = format!("{} {} {version}", entry.method, entry.path);
+        let found = table.find(&entry.method, &entry.path, "", Some(version));
+        let Some(codec) = found.filter(|codec| codec.meta.version == version) else {
+            report.missing(format!("{place}: the crate does not have `{}`", entry.name));
+            continue;
+        };
+        if !is_called(codec, &entry.name) {
+            report.missing(format!("{place}: nobody finds it as `{}`", entry.name));
+        }
+        let path = any_path(codec);
+        for example in &entry.request_examples {
+            report.request(codec, &path, None, example, &place);
+        }
+        for (status, examples) in &entry.response_examples {
+            let status: u16 = status.parse().with_context(|| place.clone())?;
+            let content_type = match status {
+                200..=299 => codec.meta.media_type,
+                _ => "application/json",
+            };
+            for example in examples {
+                let body = serde_json::to_vec(example)?.into();
+                let answer = Answer {
+                    status,
+                    content_type,
+                    body,
+                };
+                report.response(codec, &answer, &place)?;
+            }
+        }
+    }
+    report.refuse_set_aside();
+    Ok(report)
+}
+
+/// Whether the page has a row of the operation with an id.
+fn is_called(codec: &Codec, id: &str) -> bool {
+    let start = format!("| `{} {}` | ", codec.meta.method, codec.meta.path);
+    let mut rows = PAGE.lines().filter_map(|line| line.strip_prefix(&start));
+    rows.any(|row| {
+        let ids = row.split(" | ").next().unwrap_or_default();
+        ids.split(", ").any(|it| it.trim_matches('`') == id)
+    })
+}
+
+/// A path of an operation.
+fn any_path(codec: &Codec) -> String {
+    let mut path = String::new();
+    for part in codec.meta.path.split('{') {
+        let rest = part.split_once('}').map(|(_, rest)| rest);
+        path += match rest {
+            Some(_) => "32b6e34b3d91647abb20e7b8",
+            None => part,
+        };
+        path += rest.unwrap_or_default();
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn entry(version: &str, example: &Value) -> String {
+        let (path, name) = ("/api/atlas/v2/orgs/{ORG-ID}/invites", "createOrgInvite");
+        let entry = json!({
+            "api": "v2", "method": "POST", "path": path, "name": name,
+            "version": version, "request_examples": [{"roles": ["ORG_OWNER"]}],
+            "response_examples": {"200": [example], "401": [{"error": 401, "errorCode": "NO"}]},
+        });
+        json!([entry]).to_string()
+    }
+
+    #[test]
+    fn examples_come_back() {
+        let kept = report(&entry(
+            "2023-01-01",
+            &json!({"new": 1, "roles": ["ORG_NEW"]}),
+        ))
+        .unwrap();
+        assert!(kept.passes(), "{}", kept.to_text());
+        let text = kept.to_text();
+        for line in [
+            "1 request, the same",
+            "1 response, the same",
+            "1 error of the API",
+        ] {
+            assert!(text.contains(line), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_example_fits_its_type() {
+        let set_aside = report(&entry("2023-01-01", &json!({"roles": "ORG_OWNER"}))).unwrap();
+        assert!(!set_aside.passes(), "{}", set_aside.to_text());
+    }
+
+    #[test]
+    fn an_entry_is_found_by_its_name() {
+        let text = entry("2023-01-01", &json!({})).replace("createOrgInvite", "createInvite");
+        let unknown = report(&text).unwrap();
+        assert!(!unknown.passes(), "{}", unknown.to_text());
+    }
+
+    #[test]
+    fn an_entry_that_the_crate_lacks_is_told() {
+        let missing = report(&entry("2023-02-01", &json!({}))).unwrap();
+        assert!(!missing.passes());
+        assert!(report("[]").is_err() && report("{}").is_err());
+    }
+}

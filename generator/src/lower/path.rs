@@ -1,0 +1,79 @@
+//! Path templates: what stands before all of them, and the parameters in them.
+
+use std::collections::BTreeSet;
+
+use openapiv3::Server;
+
+use crate::error::{Error, Result};
+use crate::model::{Parameter, Place};
+
+/// The path that stands before those of the operations, as the servers tell.
+pub fn base(servers: &[Server]) -> Result<String> {
+    let paths = servers.iter().enumerate().map(|(index, server)| {
+        path_of(&server.url).ok_or_else(|| {
+            let message = format!("`{}` is no URL that paths can be added to", server.url);
+            let help = "write it as `https://host/path`, or as the `/path` alone";
+            Error::at(format!("/servers/{index}/url"), message).help(help)
+        })
+    });
+    let paths: BTreeSet<_> = paths.collect::<Result<_>>()?;
+    let mut paths = paths.into_iter();
+    match (paths.next(), paths.next()) {
+        (Some(path), None) if path.contains('{') => {
+            let message = "the generator does not know variables in the path of a server";
+            Err(Error::at("/servers", message))
+        }
+        (_, Some(_)) => Err(Error::at("/servers", "the servers are of different paths")),
+        (path, None) => Ok(path.unwrap_or_default().to_owned()),
+    }
+}
+
+/// The path of a URL, without a slash at its end.
+fn path_of(url: &str) -> Option<&str> {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |start| &rest[start..]),
+        None => url,
+    };
+    let is_path = path.is_empty() || path.starts_with('/') && !path.starts_with("//");
+    (is_path && !url.is_empty() && !url.contains(['?', '#'])).then(|| path.trim_end_matches('/'))
+}
+
+/// The pointer of the path that an operation stands under.
+pub fn of_path(pointer: &str) -> &str {
+    pointer.rsplit_once('/').map_or("", |(path, _)| path)
+}
+
+/// Every parameter in the path template is declared, and every declared one stands in it.
+pub fn check(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()> {
+    let mut in_path = BTreeSet::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once(['{', '}']) {
+        let is_open = rest[before.len()..].starts_with('{');
+        let Some((name, after)) = after.split_once('}').filter(|_| is_open) else {
+            let message = "the path has a `{` without a `}`, or a `}` without a `{`";
+            return Err(Error::at(of_path(pointer), message));
+        };
+        if !in_path.insert(name) {
+            return Err(Error::at(
+                of_path(pointer),
+                format!("the path has `{{{name}}}` twice"),
+            ));
+        }
+        rest = after;
+    }
+    let declared = parameters
+        .iter()
+        .filter(|parameter| parameter.place == Place::Path);
+    let declared: BTreeSet<_> = declared.map(|parameter| parameter.name.as_str()).collect();
+    if let Some(name) = in_path.difference(&declared).next() {
+        let message = format!("the path parameter `{name}` is not declared");
+        return Err(Error::at(format!("{pointer}/parameters"), message));
+    }
+    match declared.difference(&in_path).next() {
+        Some(name) => {
+            let message = format!("the path parameter `{name}` does not stand in the path");
+            Err(Error::at(format!("{pointer}/parameters"), message))
+        }
+        None => Ok(()),
+    }
+}
