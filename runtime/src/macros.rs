@@ -239,6 +239,7 @@ macro_rules! __union {
             /// A property by its name on the wire, as JSON, whatever the type is: for those that all types
             /// have, and for types that are not known.
             #[must_use]
+            #[inline] // or it brings the code of all variants into the library
             pub fn property(&self, name: &str) -> Option<$crate::rt::Json> {
                 $crate::rt::property(self, name)
             }

@@ -2,12 +2,23 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{self, Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-/// Cargo in a folder, with a target folder of its own, so that no other build's leftovers count.
+use super::root;
+
+/// The target folder of the workspace: what it has of the dependencies need not be built again.
+pub(crate) fn workspace_target() -> Result<PathBuf> {
+    Ok(match env::var_os("CARGO_TARGET_DIR") {
+        // Cargo runs elsewhere too.
+        Some(folder) => path::absolute(folder)?,
+        None => root()?.join("target"),
+    })
+}
+
+/// Cargo in a folder, with this target folder.
 pub(crate) fn cargo(folder: &Path, target: &Path) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command

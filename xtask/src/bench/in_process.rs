@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
 
-use super::cargo::cargo;
+use super::cargo::{cargo, workspace_target};
 use super::figure::{Figure, Kind};
 use super::options::Options;
 use super::root;
@@ -34,8 +34,7 @@ impl Arguments {
 }
 
 fn figures(name: &str) -> Result<Vec<Figure>> {
-    let root = root()?;
-    let output = cargo(root, &root.join("target/bench"))
+    let output = cargo(root()?, &workspace_target()?)
         .args(["bench", "--quiet", "--package", "bench", "--bench", name])
         .args(["--", "--json"])
         .output()
@@ -56,7 +55,7 @@ fn parse(text: &str) -> Result<Vec<Figure>> {
     let figures = printed.into_iter().map(|printed| {
         let kind = match printed.cpu {
             true => Kind::CpuRatio,
-            false => Kind::SizeRatio,
+            false => Kind::MemoryRatio,
         };
         Figure::new(printed.name, kind, printed.ratio).at_most(printed.at_most)
     });

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: figures of the project, measured and printed beside what they ought to be.
 //! Machines differ and are busy, so a figure fails nothing unless `--gate` is asked for, which forgives
-//! half of each limit.
+//! half of each limit, or a tenth of a file's size.
 
 mod cargo;
 mod codegen;

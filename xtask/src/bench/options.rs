@@ -14,8 +14,8 @@ pub(crate) struct Options {
     /// How often to measure; the median counts [default: 3, and 1 of `program`, which is slow]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) runs: Option<u16>,
-    /// Fail if a figure is above its limit by more than half of it. CPU time that is gets measured
-    /// again, twice at most, and the lowest counts
+    /// Fail if a figure is above its limit by more than half of it, the size of a file by more than a
+    /// tenth. CPU time that is gets measured again, twice at most, and the lowest counts
     #[arg(long)]
     pub(crate) gate: bool,
 }

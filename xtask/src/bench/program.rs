@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::cargo::{cargo, size};
+use super::cargo::{cargo, size, workspace_target};
 use super::figure::{Figure, Kind};
 use super::options::{Options, median};
 use super::root;
@@ -39,9 +39,8 @@ impl Arguments {
             ])
         })?;
         let (atlas, by_hand) = if self.options.gate {
-            // Only the sizes have a limit, so what the other benchmark has built of the dependencies
-            // will do: it saves minutes.
-            let target = root()?.join("target/bench");
+            // Only the sizes have a limit, so what is built of the dependencies will do: it saves minutes.
+            let target = workspace_target()?;
             (
                 build("atlas", true, &target)?,
                 build("by_hand", true, &target)?,
