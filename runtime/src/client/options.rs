@@ -75,7 +75,7 @@ macro_rules! setters {
 
             /// The pause after the first poll of [waiting](crate::Client::wait), and the longest one, unless
             /// [`Wait::pauses`](crate::Wait::pauses) says otherwise. 2 s and 30 s by default. Tests make them
-            /// short, and the clients of a [mock](crate::guide::testing) do.
+            /// short, and the clients of a mock (feature `test-util`) have them at 1 ms.
             pub fn wait_pauses(mut self, first: std::time::Duration, longest: std::time::Duration) -> Self {
                 self$(.$options)?.wait_pauses = (first, longest);
                 self
