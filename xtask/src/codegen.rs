@@ -12,6 +12,7 @@ use generator::{Census, api_reference, emit, lower, plan, render, union_table};
 
 use crate::inputs::Inputs;
 use crate::tree::Changes;
+use crate::workspace::root;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -54,10 +55,7 @@ impl From<Docs> for generator::Docs {
 
 impl Arguments {
     pub(crate) fn run(self) -> Result<()> {
-        // Cargo starts the command, from any folder of the workspace.
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask stands in a workspace")?;
+        let root = root()?;
         let spec = root.join("spec");
         let is_vendored = self.spec.is_none();
         let inputs = match &self.spec {
@@ -279,9 +277,7 @@ mod tests {
     /// A feature that goes, and that another crate of the workspace names, stops all commands of Cargo.
     #[test]
     fn another_document_leaves_the_editions() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .expect("a workspace");
+        let root = root().expect("a workspace");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("other.yaml");
         let document = fs::read_to_string(root.join("spec/atlas-v2.yaml")).expect("it is there");

@@ -1,11 +1,12 @@
 //! Runs the program `conformance`. It is one of its own because it is built on the crate that `codegen`
 //! writes: this one must work without that.
 
-use std::env;
 use std::ffi::OsString;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use clap::Args;
+
+use crate::workspace::cargo;
 
 #[derive(Args)]
 #[command(disable_help_flag = true)]
@@ -17,8 +18,7 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let status = Command::new(cargo)
+        let status = cargo()
             .args(["run", "--quiet", "--package", "conformance", "--"])
             .args(self.arguments)
             .status();

@@ -7,6 +7,7 @@ mod inputs;
 mod replace;
 mod spec;
 mod tree;
+mod workspace;
 
 use std::process::ExitCode;
 

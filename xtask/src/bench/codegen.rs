@@ -14,8 +14,8 @@ use crate::inputs::Inputs;
 use super::enlarge::enlarge;
 use super::figure::{Figure, Kind};
 use super::options::{Options, median};
-use super::root;
 use super::usage::measure;
+use crate::workspace::root;
 
 /// How many times the second document is as large.
 const TIMES: usize = 10;

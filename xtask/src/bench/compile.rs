@@ -8,11 +8,10 @@ use std::time::SystemTime;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::cargo::{cargo, size, workspace_target};
 use super::figure::{Figure, Kind};
 use super::options::{Options, median};
-use super::root;
-use super::usage::measure;
+use super::usage::{measure, size};
+use crate::workspace::{cargo_in, root, target};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -102,7 +101,7 @@ const ROWS: [Row; 5] = [
 
 impl Arguments {
     pub(crate) fn run(self) -> Result<()> {
-        let target = workspace_target()?;
+        let target = target()?;
         let mut figures = Vec::new();
         for row in ROWS {
             row.prepare(&target)?;
@@ -153,7 +152,7 @@ impl Row {
 
 /// Cargo with a command for the crate.
 fn compile(target: &Path, what: &[&str]) -> Result<Command> {
-    let mut command = cargo(root()?, target);
+    let mut command = cargo_in(root()?, target);
     command.args(what).args(["--package", "atlas-api"]);
     Ok(command)
 }

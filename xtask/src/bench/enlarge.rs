@@ -131,7 +131,7 @@ mod tests {
 
     /// The vendored document, three times.
     fn large() -> (Value, Value) {
-        let file = crate::bench::root().unwrap().join("spec/atlas-v2.yaml");
+        let file = crate::workspace::root().unwrap().join("spec/atlas-v2.yaml");
         let text = std::fs::read_to_string(file).unwrap();
         let document = generator::Document::parse("spec/atlas-v2.yaml", text).unwrap();
         (document.tree().clone(), enlarge(document.tree(), 3))

@@ -5,10 +5,9 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
 
-use super::cargo::{cargo, workspace_target};
 use super::figure::{Figure, Kind};
 use super::options::Options;
-use super::root;
+use crate::workspace::{cargo_in, root, target};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -34,7 +33,7 @@ impl Arguments {
 }
 
 fn figures(name: &str) -> Result<Vec<Figure>> {
-    let output = cargo(root()?, &workspace_target()?)
+    let output = cargo_in(root()?, &target()?)
         .args(["bench", "--quiet", "--package", "bench", "--bench", name])
         .args(["--", "--json"])
         .output()

@@ -2,7 +2,6 @@
 //! Machines differ and are busy, so a figure fails nothing unless `--gate` is asked for, which forgives
 //! half of each limit, or a tenth of a file's size.
 
-mod cargo;
 mod codegen;
 mod compile;
 mod diff;
@@ -14,9 +13,7 @@ mod options;
 mod program;
 mod usage;
 
-use std::path::Path;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Subcommand;
 
 #[derive(Subcommand)]
@@ -50,11 +47,4 @@ impl Command {
             Self::Measure(arguments) => arguments.run(),
         }
     }
-}
-
-/// The workspace's folder.
-fn root() -> Result<&'static Path> {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .context("xtask stands in a workspace")
 }

@@ -7,11 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::cargo::{cargo, size, workspace_target};
 use super::figure::{Figure, Kind};
 use super::options::{Options, median};
-use super::root;
-use super::usage::measure;
+use super::usage::{measure, size};
+use crate::workspace::{cargo_in, root, target};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -40,7 +39,7 @@ impl Arguments {
         })?;
         let (atlas, by_hand) = if self.options.gate {
             // Only the sizes have a limit, so what is built of the dependencies will do: it saves minutes.
-            let target = workspace_target()?;
+            let target = target()?;
             (
                 build("atlas", true, &target)?,
                 build("by_hand", true, &target)?,
@@ -90,7 +89,7 @@ impl Arguments {
 /// Builds a program with those of its dependencies that the target folder does not have.
 fn build(program: &str, release: bool, target: &Path) -> Result<Build> {
     let folder = root()?.join("bench/programs").join(program);
-    let mut command = cargo(&folder, target);
+    let mut command = cargo_in(&folder, target);
     command.args(["build", "--locked"]);
     let profile = if release {
         command.arg("--release");

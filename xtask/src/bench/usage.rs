@@ -1,9 +1,11 @@
-//! What a command used: CPU time and peak memory, its children included.
+//! What a command used: CPU time and peak memory, its children included; and the size of what it left.
 //!
-//! The system tells this of all children of a process together, so each command is run by a process of
+//! The system tells the former of all children of a process together, so each command is run by a process of
 //! its own: this program again, as `bench measure`.
 
 use std::env;
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -103,4 +105,13 @@ fn of_children() -> Result<Usage> {
 #[cfg(not(unix))]
 fn of_children() -> Result<Usage> {
     bail!("only Unix tells what a finished command used")
+}
+
+/// A file's size in MB.
+pub(crate) fn size(file: &Path) -> Result<f64> {
+    let file_size = fs::metadata(file)
+        .with_context(|| format!("can't tell the size of {}", file.display()))?
+        .len();
+    #[expect(clippy::cast_precision_loss, reason = "figures for people")]
+    Ok(file_size as f64 / 1e6)
 }

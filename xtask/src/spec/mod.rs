@@ -14,9 +14,9 @@ mod update;
 mod update_tests;
 mod vendor;
 
-use std::path::Path;
-
 use clap::Subcommand;
+
+use crate::workspace::root;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -34,8 +34,7 @@ pub(crate) enum Command {
 
 impl Command {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        // Cargo starts the command, from any folder of the workspace.
-        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("spec");
+        let spec = root()?.join("spec");
         match self {
             Self::Vendor(arguments) => arguments.run(&spec),
             Self::Update(arguments) => arguments.run(&spec),

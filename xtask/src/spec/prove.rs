@@ -5,10 +5,8 @@
 //! report calls major. Both have to compile.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
@@ -19,6 +17,7 @@ use review::report::Rust;
 use toml::{Table, Value};
 
 use super::diff::read;
+use crate::workspace::{cargo_in, target};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -170,18 +169,11 @@ fn workspace_manifest(text: &str, root: &Path, members: &[&str]) -> Result<Strin
 
 /// Whether everything in a workspace compiles; what does not is printed.
 fn check(workspace: &Path) -> Result<bool> {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target"),
-        PathBuf::from,
-    );
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo
-        .current_dir(workspace)
+    // The same dependencies as the project's own crate has: nothing but the crate is built.
+    let output = cargo_in(workspace, &target()?)
         .args(["check", "--quiet", "--workspace", "--lib", "--offline"])
-        .env("CARGO_INCREMENTAL", "0")
-        // The same dependencies as the project's own crate has: nothing but the crate is built.
-        .env("CARGO_TARGET_DIR", target);
-    let output = cargo.output().context("can't run cargo")?;
+        .output()
+        .context("can't run cargo")?;
     if !output.status.success() {
         eprint!("{}", String::from_utf8_lossy(&output.stderr));
     }

@@ -131,6 +131,7 @@ fn read(root: &Path, name: &str) -> Result<DocumentMut> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::root;
 
     #[test]
     fn the_version_follows_from_the_last_release() {
@@ -157,9 +158,7 @@ mod tests {
     /// What people paste from a guide must get this version.
     #[test]
     fn the_guides_name_the_version() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .expect("a workspace");
+        let root = root().expect("a workspace");
         let current = current_version(root).expect("there is a version");
         for guide in ["features", "testing"] {
             let file = root.join(format!("atlas-api/src/guide/{guide}.md"));
@@ -179,9 +178,7 @@ mod tests {
 
     #[test]
     fn all_files_with_the_version_are_known() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .expect("a workspace");
+        let root = root().expect("a workspace");
         let next = Version::new(7, 8, 9);
         for (file, text) in set_version(root, &next).expect("the files are good") {
             let old = fs::read_to_string(&file).expect("the file is there");

@@ -161,12 +161,11 @@ fn snapshot(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::root;
 
     #[test]
     fn snapshots_are_as_insta_writes_them() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .expect("a workspace");
+        let root = root().expect("a workspace");
         let inputs = Inputs::vendored(&root.join("spec")).expect("the document is vendored");
         let made = make(&inputs).unwrap_or_else(|error| panic!("{error:#}"));
         for (tag, text) in surface::surface(&made.plan) {

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use super::diff::Format;
 use super::update::Arguments;
 use super::vendor;
+use crate::workspace;
 
 const DOCUMENT: &str = r##"
 openapi: 3.0.1
@@ -58,9 +59,7 @@ const OVERLAY: &str = r#"
 fn project() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     let root = folder.path();
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("a workspace");
+    let repository = workspace::root().expect("a workspace");
     for file in [
         "Cargo.toml",
         "Cargo.lock",

@@ -1,16 +1,20 @@
-//! Cargo as the benchmarks run it, and what it leaves.
+//! The workspace, and Cargo as the commands run it.
 
 use std::env;
-use std::fs;
 use std::path::{self, Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::root;
+/// The workspace's folder. Cargo starts the commands, from any folder of it.
+pub(crate) fn root() -> Result<&'static Path> {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("xtask stands in a workspace")
+}
 
 /// The target folder of the workspace: what it has of the dependencies need not be built again.
-pub(crate) fn workspace_target() -> Result<PathBuf> {
+pub(crate) fn target() -> Result<PathBuf> {
     Ok(match env::var_os("CARGO_TARGET_DIR") {
         // Cargo runs elsewhere too.
         Some(folder) => path::absolute(folder)?,
@@ -18,22 +22,18 @@ pub(crate) fn workspace_target() -> Result<PathBuf> {
     })
 }
 
+/// The Cargo that runs this.
+pub(crate) fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
 /// Cargo in a folder, with this target folder.
-pub(crate) fn cargo(folder: &Path, target: &Path) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+pub(crate) fn cargo_in(folder: &Path, target: &Path) -> Command {
+    let mut command = cargo();
     command
         .current_dir(folder)
         // As crates from a registry are compiled.
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TARGET_DIR", target);
     command
-}
-
-/// A file's size in MB.
-pub(crate) fn size(file: &Path) -> Result<f64> {
-    let file_size = fs::metadata(file)
-        .with_context(|| format!("can't tell the size of {}", file.display()))?
-        .len();
-    #[expect(clippy::cast_precision_loss, reason = "figures for people")]
-    Ok(file_size as f64 / 1e6)
 }
