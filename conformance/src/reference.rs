@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
 use atlas_api::conformance::Codec;
+use generator::model::shape;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -51,7 +52,8 @@ pub fn report(text: &str) -> Result<Report> {
         if !is_called(codec, &entry.name) {
             report.missing(format!("{place}: nobody finds it as `{}`", entry.name));
         }
-        let path = any_path(codec);
+        // Any path of the operation.
+        let path = shape(codec.meta.path).replace("{}", "32b6e34b3d91647abb20e7b8");
         for example in &entry.request_examples {
             report.request(codec, &path, None, example, &place);
         }
@@ -84,20 +86,6 @@ fn is_called(codec: &Codec, id: &str) -> bool {
         let ids = row.split(" | ").next().unwrap_or_default();
         ids.split(", ").any(|it| it.trim_matches('`') == id)
     })
-}
-
-/// A path of an operation.
-fn any_path(codec: &Codec) -> String {
-    let mut path = String::new();
-    for part in codec.meta.path.split('{') {
-        let rest = part.split_once('}').map(|(_, rest)| rest);
-        path += match rest {
-            Some(_) => "32b6e34b3d91647abb20e7b8",
-            None => part,
-        };
-        path += rest.unwrap_or_default();
-    }
-    path
 }
 
 #[cfg(test)]

@@ -81,11 +81,7 @@ impl Parts {
         meta: &'static OperationMeta,
         base_url: &str,
     ) -> Result<http::Request<Bytes>, Error> {
-        let argument = |name: &str| {
-            let found = self.path.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| value.as_str())
-        };
-        let path = path::fill(meta.path, argument).map_err(|error| Error::input(meta, error))?;
+        let path = path::fill(meta.path, &self.path).map_err(|error| Error::input(meta, error))?;
         let mut url = base_url.trim_end_matches('/').to_owned() + &path;
         for (index, (name, value)) in self.query.iter().enumerate() {
             url.push(if index == 0 { '?' } else { '&' });

@@ -2,13 +2,13 @@
 
 use crate::parts::encode;
 
-/// Fills the arguments into a template such as `/groups/{groupId}`, percent-encoded.
+/// Fills arguments, by their names, into a template such as `/groups/{groupId}`, percent-encoded.
 ///
 /// # Errors
 /// Says what can't stand in a path.
-pub(crate) fn fill<'a>(
+pub(crate) fn fill(
     template: &str,
-    argument: impl Fn(&str) -> Option<&'a str>,
+    arguments: &[(impl AsRef<str>, String)],
 ) -> Result<String, String> {
     let mut path = String::with_capacity(2 * template.len());
     for segment in template.split('/').skip(1) {
@@ -17,9 +17,10 @@ pub(crate) fn fill<'a>(
         let (mut rest, mut place) = (segment, None);
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            let problem = match argument(name) {
-                Some("") => "is empty",
-                Some(value) => {
+            let argument = arguments.iter().find(|(known, _)| known.as_ref() == name);
+            let problem = match argument {
+                Some((_, value)) if value.is_empty() => "is empty",
+                Some((_, value)) => {
                     path.extend([before, &encode(value)]);
                     (rest, place) = (after, Some(name));
                     continue;
@@ -49,15 +50,18 @@ mod tests {
     use super::*;
 
     fn filled(template: &str) -> Result<String, String> {
-        fill(template, |name| match name {
-            "name" => Some("a/b #1"),
-            "verb" => Some("x:y"),
-            "up" => Some(".."),
-            "dot" => Some("."),
-            "escaped" => Some("%2e"),
-            "empty" => Some(""),
-            _ => None,
-        })
+        let arguments = [
+            ("name", "a/b #1"),
+            ("verb", "x:y"),
+            ("up", ".."),
+            ("dot", "."),
+            ("escaped", "%2e"),
+            ("empty", ""),
+        ];
+        fill(
+            template,
+            &arguments.map(|(name, value)| (name, value.to_owned())),
+        )
     }
 
     #[test]

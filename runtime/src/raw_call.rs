@@ -169,16 +169,12 @@ impl RawCall {
         }
         let end = self.path.find('?').unwrap_or(self.path.len());
         let (path, query) = self.path.split_at(end);
-        let argument = |name: &str| {
-            let found = self.arguments.iter().find(|(known, _)| known == name);
-            found.map(|(_, value)| value.as_str())
-        };
         for (name, _) in &self.arguments {
             if !path.contains(&format!("{{{name}}}")) {
                 return Err(format!("the path has no place for the argument `{name}`"));
             }
         }
-        Ok(path::fill(path, argument)? + query)
+        Ok(path::fill(path, &self.arguments)? + query)
     }
 }
 

@@ -64,14 +64,13 @@ pub struct Wait<O> {
 impl<O: Operation> Wait<O> {
     pub(crate) fn new(client: Client, operation: O) -> Self {
         let (first, cap) = client.options.wait_pauses;
-        let wait = Self {
+        Self {
             client,
             operation,
             first,
             cap,
             at_most: DEADLINE,
-        };
-        wait.pauses(first, cap)
+        }
     }
 
     /// How long it may take in all. One hour by default.
@@ -83,8 +82,7 @@ impl<O: Operation> Wait<O> {
     /// The pause after the first poll, and the longest one, in place of those of the client
     /// ([`ClientBuilder::wait_pauses`](crate::ClientBuilder::wait_pauses)).
     pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
-        // Not so short that it would never grow.
-        (self.first, self.cap) = (first.max(SHORTEST), longest.max(SHORTEST));
+        (self.first, self.cap) = (first, longest);
         self
     }
 
@@ -145,14 +143,16 @@ struct Polls {
 
 impl Polls {
     fn new<O: Operation>(wait: &Wait<O>) -> Self {
+        // Not so short that they would never grow.
+        let [first, cap] = [wait.first, wait.cap].map(|pause| pause.max(SHORTEST));
         Self {
             client: wait.client.clone(),
             operation: O::META,
             at_most: wait.at_most,
             end: Instant::now().checked_add(wait.at_most),
-            next_pause: wait.first.min(wait.cap),
-            shortest: wait.first,
-            cap: wait.cap,
+            next_pause: first.min(cap),
+            shortest: first,
+            cap,
             count: 0,
         }
     }

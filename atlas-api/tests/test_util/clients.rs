@@ -8,7 +8,7 @@ use atlas_api::test_util::{Failure, Mock};
 use atlas_api::types::ClusterState;
 use atlas_api::{Credentials, blocking, clusters};
 
-use crate::{GROUP, cluster, got, listed, page};
+use crate::{GROUP, client_with, cluster, got, listed, page};
 
 #[test]
 fn a_blocking_client_needs_no_runtime() {
@@ -76,11 +76,7 @@ async fn service_accounts_get_a_token() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>().reply(page("prod"));
     let credentials = Credentials::service_account("mdb_sa_id_1", "hush-secret");
-    let client = mock
-        .client_builder()
-        .credentials(credentials)
-        .build()
-        .unwrap();
+    let client = client_with(&mock, credentials);
     listed(&client).await.unwrap();
     client.revoke_token().await.unwrap();
     // What it takes to get a token is no request of the test's.
@@ -102,11 +98,7 @@ async fn tokens_can_be_refused() {
         .answer(refused)
         .times(1);
     let credentials = Credentials::service_account("mdb_sa_id_1", "hush-secret");
-    let client = mock
-        .client_builder()
-        .credentials(credentials)
-        .build()
-        .unwrap();
+    let client = client_with(&mock, credentials);
     let error = listed(&client).await.unwrap_err();
     assert!(error.is_authentication(), "{error:?}");
     assert_eq!(mock.requests()[0].path(), "/api/oauth/token");
@@ -122,11 +114,7 @@ async fn api_keys_are_taken_without_a_challenge() {
         .reply(cluster("prod"))
         .times(1);
     let credentials = Credentials::api_key("public", "hush-private");
-    let client = mock
-        .client_builder()
-        .credentials(credentials)
-        .build()
-        .unwrap();
+    let client = client_with(&mock, credentials);
     // A body is sent only after a request that asks for a challenge.
     client
         .send(clusters::create_cluster(GROUP, cluster("prod")))

@@ -20,8 +20,9 @@ mod matching;
 mod pages;
 mod verifying;
 
+use atlas_api::test_util::Mock;
 use atlas_api::types::{ClusterDescription20240805, PaginatedClusterDescription20240805};
-use atlas_api::{Client, Error, clusters};
+use atlas_api::{Client, Credentials, Error, clusters};
 
 const GROUP: &str = "32b6e34b3d91647abb20e7b8";
 
@@ -31,6 +32,12 @@ fn cluster(name: &str) -> ClusterDescription20240805 {
 
 fn page(name: &str) -> PaginatedClusterDescription20240805 {
     PaginatedClusterDescription20240805::new().results([cluster(name)])
+}
+
+/// A client of the mock with credentials of the test's own.
+fn client_with(mock: &Mock, credentials: Credentials) -> Client {
+    let builder = mock.client_builder().credentials(credentials);
+    builder.build().unwrap()
 }
 
 /// The name of the only cluster of a list.

@@ -6,7 +6,7 @@ use atlas_api::types::{ClusterDescription20240805, PaginatedAdvancedClusterDescr
 use atlas_api::{clusters, invoices, types};
 use serde_json::json;
 
-use crate::{GROUP, cluster, got, listed, page};
+use crate::{GROUP, client_with, cluster, got, listed, page};
 
 #[tokio::test]
 async fn versions_are_told_apart() {
@@ -290,11 +290,7 @@ async fn a_recorded_request_shows_no_secrets() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>().reply(page("prod"));
     let credentials = atlas_api::Credentials::bearer_token("hush-token");
-    let client = mock
-        .client_builder()
-        .credentials(credentials)
-        .build()
-        .unwrap();
+    let client = client_with(&mock, credentials);
     listed(&client).await.unwrap();
     let seen = mock.requests();
     assert_eq!(seen[0].header("authorization"), Some("Bearer hush-token"));

@@ -10,7 +10,7 @@ use crate::model::{Parameter, Place};
 /// The path that stands before those of the operations, as the servers tell.
 pub fn base(servers: &[Server]) -> Result<String> {
     let paths = servers.iter().enumerate().map(|(index, server)| {
-        path_of(&server.url).ok_or_else(|| {
+        server_path(&server.url).ok_or_else(|| {
             let message = format!("`{}` is no URL that paths can be added to", server.url);
             let help = "write it as `https://host/path`, or as the `/path` alone";
             Error::at(format!("/servers/{index}/url"), message).help(help)
@@ -28,8 +28,8 @@ pub fn base(servers: &[Server]) -> Result<String> {
     }
 }
 
-/// The path of a URL, without a slash at its end.
-fn path_of(url: &str) -> Option<&str> {
+/// The path of a server's URL, without a slash at its end.
+fn server_path(url: &str) -> Option<&str> {
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |start| &rest[start..]),
         None => url,
