@@ -422,7 +422,8 @@ impl<'a> Reader<'a> {
     /// The reader stays where it is. Nothing is checked behind the property.
     ///
     /// # Errors
-    /// Fails if the text is not JSON, as far as it was looked at.
+    /// Fails if the text is not JSON, as far as it was looked at. Half of a surrogate pair in a key counts
+    /// as another type, of the object.
     pub fn peek_string_property(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Error> {
         self.clone().find_string_property(name)
     }

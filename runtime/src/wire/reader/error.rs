@@ -41,7 +41,9 @@ impl JsonError {
     }
 
     /// Whether there is a value, but of another type. The reader stands before that value, so
-    /// that the caller can read it in another way, or [skip](super::Reader::skip) it.
+    /// that the caller can read it in another way, or [skip](super::Reader::skip) it. The value may be
+    /// the object whose [next key](super::Reader::next_key) is no string of Rust: that one is gone back to
+    /// by a [mark](super::Reader::mark).
     #[inline]
     pub fn is_mismatch(&self) -> bool {
         matches!(self.kind, ErrorKind::Mismatch { .. })
