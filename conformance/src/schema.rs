@@ -132,11 +132,8 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// An operation of a document, after its method and its whole path.
-pub(crate) type Operation<'a> = (&'a str, String, &'a Value);
-
-/// Each operation of a document.
-pub(crate) fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
+/// Each operation of a document, with its method and its whole path.
+pub(crate) fn operations(document: &Value) -> impl Iterator<Item = (&str, String, &Value)> {
     let base = base_path(document);
     let paths = document["paths"].as_object().into_iter().flatten();
     let operations = paths.flat_map(move |(path, item)| {

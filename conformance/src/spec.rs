@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::num::NonZero;
-use std::sync::Mutex;
-use std::{iter, panic, thread};
 
 use atlas_api::conformance::{Arguments, CODECS, Codec};
+use rayon::iter::{ParallelBridge, ParallelIterator};
 use serde_json::Value;
 
 use crate::json::difference;
 use crate::sample::Sampler;
-use crate::schema::{Operation, Schemas, operations};
+use crate::schema::{Schemas, operations};
 use crate::valid::{Extent, Valid};
 
 /// What came of the samples.
@@ -36,54 +34,33 @@ impl Report {
     /// every so-many-th.
     #[must_use]
     pub fn of(document: &Value, every: usize) -> Self {
-        let operations = Mutex::new(operations(document));
-        // Some have thousands of bodies and most have few, so each thread takes the next.
-        let next = || operations.lock().ok()?.next();
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        let mut report = Self::default();
-        thread::scope(|scope| {
-            let parts: Vec<_> = (0..threads)
-                .map(|_| scope.spawn(|| Self::of_operations(document, iter::from_fn(next), every)))
-                .collect();
-            for part in parts {
-                match part.join() {
-                    Ok(part) => report.add(part),
-                    Err(panic) => panic::resume_unwind(panic),
-                }
-            }
-        });
-        report.losses.sort_unstable();
-        report.missing.sort_unstable();
-        report
-    }
-
-    fn of_operations<'a>(
-        document: &'a Value,
-        operations: impl Iterator<Item = Operation<'a>>,
-        every: usize,
-    ) -> Self {
-        let mut report = Self::default();
         let mut rows: BTreeMap<(&str, &str), &'static Codec> = BTreeMap::new();
         for codec in CODECS {
             rows.insert((codec.meta.operation_id, codec.meta.media_type), codec);
         }
-        let mut met = BTreeSet::new();
         let schemas = Schemas(document);
-        for (method, path, operation) in operations {
+        // Some have thousands of bodies and most have few, so each core takes the next.
+        let operations = operations(document).par_bridge();
+        let reports = operations.map(|(method, path, operation)| {
+            let mut report = Self::default();
             let id = operation["operationId"].as_str().unwrap_or_default();
+            let mut met = BTreeSet::new();
             for answer in schemas.success(operation) {
-                let key = (id, answer.media_type);
-                let Some(codec) = rows.get(&key) else {
+                let Some(codec) = rows.get(&(id, answer.media_type)) else {
                     let row = format!("{method} {path}: {}", answer.media_type);
                     report.missing.push(row);
                     continue;
                 };
-                met.insert(key);
+                met.insert(answer.media_type);
                 report.responses(document, codec, answer.schema, every);
                 report.requests(document, codec, operation, every);
             }
-        }
-        report.operations = met.len();
+            report.operations = met.len();
+            report
+        });
+        let mut report = reports.reduce(Self::default, Self::and);
+        report.losses.sort_unstable();
+        report.missing.sort_unstable();
         report
     }
 
@@ -123,14 +100,15 @@ impl Report {
         out
     }
 
-    /// Adds what came of other operations.
-    fn add(&mut self, other: Self) {
+    /// With what came of other operations.
+    fn and(mut self, other: Self) -> Self {
         self.requests += other.requests;
         self.responses += other.responses;
         self.set_aside += other.set_aside;
         self.operations += other.operations;
         self.losses.extend(other.losses);
         self.missing.extend(other.missing);
+        self
     }
 
     fn responses(&mut self, document: &Value, codec: &Codec, schema: Option<&Value>, every: usize) {
