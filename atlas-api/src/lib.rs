@@ -112,8 +112,3 @@ pub mod conformance {
 
     pub use crate::generated::codecs::CODECS;
 }
-
-/// The snippets of the README are tests.
-#[cfg(all(doctest, feature = "clusters"))]
-#[doc = include_str!("../README.md")]
-struct Readme;

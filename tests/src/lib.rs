@@ -15,6 +15,11 @@ mod quirks {
 
 pub use quirks::*;
 
+/// The snippets of the README are tests. They stand here because the README is outside the crate's folder.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 /// The page `docs/api-reference.md`.
 #[rustfmt::skip]
 #[allow(deprecated, unused_imports)]
