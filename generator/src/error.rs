@@ -1,79 +1,117 @@
-//! The one error of the generator: what is wrong, where, and what to do about it.
+//! The one error of the generator: what is wrong, where it stands, and what to write instead.
 
 use std::fmt;
 
-/// What a stage of the generator answers.
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// The result of a stage.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Something in the input that the generator can't take.
+/// Input that the generator can't take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// What is wrong.
     pub message: String,
-    /// Where it is wrong.
-    pub place: Place,
-    /// What to do about it, if that is known.
+    /// Where it stands.
+    pub location: Location,
+    /// What to write instead, where that is known.
     pub help: Option<String>,
 }
 
 /// A place in an input file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The file, as the caller named it.
     pub file: String,
-    /// The JSON pointer (RFC 6901) of the value, if one is meant.
+    /// The JSON pointer (RFC 6901) of a value.
     pub pointer: Option<String>,
-    /// Line and column, both counted from 1.
-    pub line: Option<(usize, usize)>,
+    /// The line and column of the value.
+    pub position: Option<Position>,
+}
+
+/// A position in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in characters, counted from 1.
+    pub column: usize,
+    /// The text of the line.
+    pub text: String,
 }
 
 impl Error {
-    /// An error at a JSON pointer. The file, line and column are filled in by
-    /// [`Document::locate`](crate::Document::locate).
+    /// An error at a JSON pointer. [`Document::locate`](crate::Document::locate) adds file and position.
     pub fn at(pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        let place = Place {
+        let location = Location {
             pointer: Some(pointer.into()),
-            ..Place::default()
+            ..Location::default()
         };
         Self {
             message: message.into(),
-            place,
+            location,
             help: None,
         }
     }
 
-    /// Adds what to do about it.
+    /// Adds what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
-}
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        if self.place != Place::default() {
-            write!(f, "\n  at {}", self.place)?;
-        }
+    /// The error over several lines, with the line of the source that it is about.
+    pub fn report(&self) -> String {
+        let title = Level::ERROR.primary_title(self.message.as_str());
+        let mut group = match &self.location.position {
+            Some(position) => {
+                let end = position.text.len();
+                let mut indexes = position.text.char_indices().map(|(index, _)| index);
+                let start = indexes.nth(position.column - 1).unwrap_or(end);
+                let pointer = self.location.pointer.iter();
+                let label = pointer.filter(|it| !it.is_empty()).map(|it| format!("#{it}"));
+                let annotation = AnnotationKind::Primary.span(start..end);
+                let snippet = Snippet::source(position.text.as_str())
+                    .line_start(position.line)
+                    .path(self.location.file.as_str())
+                    .annotation(annotation.label(label.last()));
+                title.element(snippet)
+            }
+            None => Group::with_title(title),
+        };
         if let Some(help) = &self.help {
-            write!(f, "\n  help: {help}")?;
+            group = group.element(Level::HELP.message(help.as_str()));
         }
-        Ok(())
+        Renderer::plain().render(&[group]).to_string()
     }
 }
 
-impl fmt::Display for Place {
+/// One line: the message, the location and the help.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        if self.location != Location::default() {
+            write!(f, " at {}", self.location)?;
+        }
+        match &self.help {
+            Some(help) => write!(f, " (help: {help})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
-        if let Some((line, column)) = self.line {
-            write!(f, ":{line}:{column}")?;
+        if let Some(position) = &self.position {
+            write!(f, ":{}:{}", position.line, position.column)?;
         }
-        if let Some(pointer) = &self.pointer {
-            let space = if self.file.is_empty() { "" } else { " " };
-            write!(f, "{space}#{pointer}")?;
+        match self.pointer.as_deref() {
+            None | Some("") => Ok(()),
+            Some(pointer) if self.file.is_empty() => write!(f, "#{pointer}"),
+            Some(pointer) => write!(f, " #{pointer}"),
         }
-        Ok(())
     }
 }
 

@@ -1,45 +1,45 @@
-//! Turns the MongoDB Atlas Administration API's OpenAPI document into the Rust source files of the
-//! `atlas-api` crate. It does no I/O: text comes in, text goes out.
+//! Turns the OpenAPI spec of the MongoDB Atlas Administration API into the source files of the `atlas-api`
+//! crate. It does no I/O: texts come in, texts go out.
 //!
 //! ```text
-//! bytes -> Document -> (retired, overlay) Document -> Api -> Plan -> modules of tokens -> files
-//!          document    retired, overlay               lower  plan    emit                render
+//! inputs -> load -> correct -> lower -> plan -> compatibility -> emit -> render -> files
 //! ```
 //!
-//! Each stage has a type of its own, so a later stage can't see what an earlier one has not decided.
+//! [`generate`] runs all of it. Each stage has a type of its own, so a later stage can't see what an
+//! earlier one has not decided.
+//!
+//! ```
+//! use generator::{Docs, Inputs, Mode, Source, generate};
+//!
+//! let spec = r#"{"openapi": "3.0.1", "info": {"title": "Pets", "version": "2"}, "paths": {"/pets": {"get": {
+//!     "operationId": "listPets", "tags": ["Pets"], "responses": {"200": {"description": "",
+//!     "content": {"application/vnd.atlas.2024-01-01+json": {"schema": {"type": "object"}}}}}}}}}"#;
+//! let inputs = Inputs { spec: Source::new("pets.json", spec), ..Inputs::default() };
+//! let crate_ = generate(&inputs, Mode::Strict)?;
+//! assert_eq!(crate_.model.operations[0].id, "listPets");
+//! assert!(crate_.files(Docs::Facts)?.sources.contains_key("pets/v2024_01_01.rs"));
+//! # Ok::<(), generator::Error>(())
+//! ```
 
-pub mod api_reference;
-mod census;
-pub mod constructors;
-pub mod document;
+pub mod compatibility;
+mod counts;
 pub mod emit;
 mod error;
-pub mod lower;
+mod lower;
 pub mod model;
-mod older_ids;
-pub mod overlay;
+pub mod openapi;
+mod pages;
+mod pipeline;
 pub mod plan;
-pub mod renames;
-pub mod render;
-pub mod retired;
+mod render;
+pub mod source;
 pub mod surface;
-pub mod union_table;
-pub mod vendor;
+pub mod words;
 
-pub use census::Census;
-pub use document::Document;
+pub use compatibility::Mode;
+pub use counts::Counts;
 pub use emit::Docs;
-pub use error::{Error, Place, Result};
-pub use older_ids::OlderIds;
-pub use overlay::Overlay;
-pub use renames::Renames;
-
-/// Runs the stages after the overlay on a document.
-///
-/// # Errors
-/// The document has something that the generator does not take; the error says where.
-pub fn generate(document: &Document, docs: Docs) -> Result<emit::Module> {
-    let api = lower::lower(document)?;
-    let plan = plan::plan(&api).map_err(|error| document.locate(error))?;
-    Ok(emit::emit(&plan, docs))
-}
+pub use error::{Error, Location, Position, Result};
+pub use pipeline::{Crate, Files, Inputs, generate};
+pub use render::HEADER;
+pub use source::{Document, Source};

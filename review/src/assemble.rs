@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::Comparison;
-use crate::draft::Draft;
+use crate::draft::{Detail, Draft};
 use crate::model::Model;
 use crate::report::{Change, Renames, Report, RuleCount, Rust, Side, Summary, Wire};
 use crate::rule::Rule;
@@ -20,12 +20,14 @@ pub(crate) fn report(comparison: Comparison<'_>) -> Report {
     } = comparison;
     let mut operations = was.operations;
     operations.extend(now.operations);
-    let mut changes: Vec<_> = group(drafts.all)
-        .into_iter()
+    let groups = group(drafts.all);
+    let renames = renames(&groups);
+    let mut changes: Vec<_> = groups
+        .iter()
         .map(|draft| {
             let tags = draft.draft.operations.iter();
             let tags = tags.filter_map(|path| operations.get(path));
-            change(&draft, tags.map(|it| it.tag.clone()).collect())
+            change(draft, tags.map(|it| it.tag.clone()).collect())
         })
         .collect();
     changes.sort_by(|a, b| {
@@ -42,7 +44,7 @@ pub(crate) fn report(comparison: Comparison<'_>) -> Report {
         .filter_map(|it| Some((it, it.hands.as_ref()?)));
     hands.extend(by_hand.map(|(it, hands)| format!("{}: {hands}", it.subjects.join(", "))));
     Report {
-        summary: summary(&changes, hands),
+        summary: summary(&changes, renames, hands),
         old: side(old),
         new: side(new),
         changes,
@@ -88,10 +90,11 @@ fn group(drafts: Vec<Draft>) -> Vec<Group> {
 fn change(group: &Group, tags: BTreeSet<String>) -> Change {
     let draft = &group.draft;
     let subjects = group.subjects.iter().map(|subject| match &draft.detail {
-        Some(detail) if detail.is_empty() => subject.clone(),
-        Some(detail) if is_parameter(detail) => format!("{subject} {detail}"),
-        Some(detail) => format!("{subject}.{detail}"),
-        None => subject.clone(),
+        None | Some(Detail::Whole) => subject.clone(),
+        Some(Detail::Property(name)) => format!("{subject}.{name}"),
+        Some(Detail::Parameter(name, location)) => {
+            format!("{subject} {name} ({})", location.as_str())
+        }
     });
     let mut notes = Vec::new();
     if !draft.schemas.is_empty() {
@@ -113,13 +116,6 @@ fn change(group: &Group, tags: BTreeSet<String>) -> Change {
         operations: draft.operations.iter().cloned().collect(),
         items: draft.items.iter().cloned().collect(),
     }
-}
-
-/// A parameter's detail says where the parameter goes.
-fn is_parameter(detail: &str) -> bool {
-    [" (path)", " (query)", " (header)"]
-        .iter()
-        .any(|place| detail.ends_with(place))
 }
 
 /// Gives each change a name, made of its rule and what it is first about.
@@ -152,7 +148,7 @@ fn hands(old: &Model, new: &Model) -> Vec<String> {
     let is_new = |message: &&String| !old.stale.contains(message);
     let stale = new.stale.iter().filter(is_new);
     stale
-        .map(|message| format!("The overlay no longer fits: {message}"))
+        .map(|message| format!("A correction no longer fits: {message}"))
         .collect()
 }
 
@@ -167,20 +163,11 @@ fn side(model: &Model) -> Side {
     }
 }
 
-fn summary(changes: &[Change], hands: Vec<String>) -> Summary {
-    let mut wire: BTreeMap<Wire, usize> = BTreeMap::new();
-    let mut rust: BTreeMap<Rust, usize> = BTreeMap::new();
-    let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
+fn renames(groups: &[Group]) -> Renames {
     let mut renames = Renames::default();
-    for change in changes {
-        *wire.entry(change.wire).or_default() += 1;
-        *rust.entry(change.rust).or_default() += 1;
-        *counts.entry(change.rule).or_default() += change.subjects.len();
-        let is_function = |it: &crate::report::ItemChange| {
-            it.before.is_some() && it.after.is_some() && it.path.contains("::v")
-        };
-        let functions = usize::from(change.items.iter().any(is_function));
-        match change.rule {
+    for Group { draft, subjects } in groups {
+        let functions = usize::from(draft.renames_function);
+        match draft.rule {
             Rule::OperationRenamed => {
                 renames.operation_ids += 1;
                 renames.rust_functions += functions;
@@ -190,9 +177,21 @@ fn summary(changes: &[Change], hands: Vec<String>) -> Summary {
                 renames.rust_functions += functions;
             }
             Rule::SchemaRenamed => renames.schemas += 1,
-            Rule::TagMoved => renames.modules += change.subjects.len(),
+            Rule::TagMoved => renames.modules += subjects.len(),
             _ => {}
         }
+    }
+    renames
+}
+
+fn summary(changes: &[Change], renames: Renames, hands: Vec<String>) -> Summary {
+    let mut wire: BTreeMap<Wire, usize> = BTreeMap::new();
+    let mut rust: BTreeMap<Rust, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
+    for change in changes {
+        *wire.entry(change.wire).or_default() += 1;
+        *rust.entry(change.rust).or_default() += 1;
+        *counts.entry(change.rule).or_default() += change.subjects.len();
     }
     let rules = counts.into_iter().map(|(rule, count)| RuleCount {
         rule,

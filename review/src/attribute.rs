@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use generator::model::SchemaId;
 
 use crate::compare::Comparison;
-use crate::draft::{Cause, Draft};
+use crate::draft::{Cause, Detail, Draft};
 use crate::items::{Difference, Key, Owner, takes};
 use crate::report::{ItemChange, Rust, Wire};
 use crate::rule::Rule;
@@ -59,6 +59,7 @@ fn give(
     for index in causes {
         let draft = &mut comparison.drafts.all[*index];
         draft.rust = draft.rust.max(step);
+        draft.renames_function |= is_renamed_function(difference);
         // Of what came or went as a whole the path says enough.
         if !is_part(difference) {
             draft.items.insert(change(difference));
@@ -108,8 +109,7 @@ fn change(difference: &Difference) -> ItemChange {
     let side = |item: &Option<crate::items::Item>| {
         item.as_ref().map(|item| match &difference.key {
             Key::Path | Key::Request => item.path.clone(),
-            Key::New => format!("new({})", item.signature),
-            _ => item.signature.clone(),
+            _ => item.signature.to_string(),
         })
     };
     let item = difference.before.as_ref().or(difference.after.as_ref());
@@ -118,6 +118,12 @@ fn change(difference: &Difference) -> ItemChange {
         before: side(&difference.before),
         after: side(&difference.after),
     }
+}
+
+/// Whether a function has another name.
+fn is_renamed_function(difference: &Difference) -> bool {
+    let is_both = difference.before.is_some() && difference.after.is_some();
+    matches!(difference.owner, Owner::Version(..)) && difference.key == Key::Path && is_both
 }
 
 /// Whether the item only came or went with what it is of.
@@ -264,7 +270,8 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
             found
                 .filter(|index| {
                     let draft = &drafts.all[*index];
-                    draft.rule.is_typing() && draft.detail.as_deref().is_some_and(taken)
+                    let is_taken = matches!(&draft.detail, Some(Detail::Property(wire)) if taken(wire));
+                    draft.rule.is_typing() && is_taken
                 })
                 .collect()
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::{Format, SchemaId};
+use generator::model::{Format, ParameterLocation, SchemaId};
 
 use crate::model::VersionKey;
 use crate::report::{ItemChange, Rust, Wire};
@@ -43,9 +43,9 @@ pub(crate) struct Draft {
     pub(crate) rule: Rule,
     /// What it is about.
     pub(crate) subject: String,
-    /// What changed in it: the name of a property or a parameter. Drafts of the same change in many
-    /// subjects become one. Nothing if each stands for itself.
-    pub(crate) detail: Option<String>,
+    /// What changed in it. Drafts of the same change in many subjects become one. Nothing if each stands
+    /// for itself.
+    pub(crate) detail: Option<Detail>,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
     pub(crate) wire: Wire,
@@ -59,6 +59,19 @@ pub(crate) struct Draft {
     pub(crate) items: BTreeSet<ItemChange>,
     /// Whether it may change the arguments of a function.
     pub(crate) is_argument: bool,
+    /// Whether a function has another name by it.
+    pub(crate) renames_function: bool,
+}
+
+/// What changed in the subject of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Detail {
+    /// The subject itself.
+    Whole,
+    /// A property of a schema.
+    Property(String),
+    /// A parameter of an operation.
+    Parameter(String, ParameterLocation),
 }
 
 /// All drafts, found again by what they can be the cause of.
@@ -83,17 +96,18 @@ impl Draft {
             operations: BTreeSet::new(),
             items: BTreeSet::new(),
             is_argument: false,
+            renames_function: false,
         }
     }
 
-    pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+    pub(crate) fn detail(mut self, detail: Detail) -> Self {
+        self.detail = Some(detail);
         self
     }
 
     /// Makes it one with others of the same rule that have the same before and after.
     pub(crate) fn alike(self) -> Self {
-        self.detail("")
+        self.detail(Detail::Whole)
     }
 
     pub(crate) fn from(mut self, before: impl Into<String>) -> Self {

@@ -1,23 +1,22 @@
-//! The public surface of the crate, item by item, and how that of two crates differs.
+//! How the public surfaces of two crates differ.
 //!
-//! An item belongs to what it is of: an operation-version, a type, a feature. Two crates are compared
-//! owner by owner, so that an operation or a type that is called otherwise is still the same.
+//! The items are those of [`generator::surface`]. Two crates are compared owner by owner, so that an
+//! operation or a type with another name is still the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::{Format, SchemaId, Version};
-use generator::plan::{
-    Argument, OperationItem, OptIn, OutputType, Plan, RustType, TypeItem, TypeKind,
-};
+use generator::model::{Format, SchemaId};
+use generator::plan::{Plan, RustType, Target};
+use generator::surface::{self, Member, Signature};
 
-use crate::model::{Model, VersionKey};
+use crate::model::VersionKey;
 
-/// What an item is of.
+/// What an item belongs to, in the names of the new spec.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Owner {
     /// The version of an operation, by the operation's key.
     Version(String, VersionKey),
-    /// What the module of the tag has of an operation in a format: its newest version.
+    /// The newest version of an operation in a format, in the module of the tag.
     Newest(String, Format),
     /// A type.
     Type(SchemaId),
@@ -34,17 +33,17 @@ pub(crate) enum Key {
     Request,
     /// The required arguments of the function.
     Arguments,
-    /// A setter, by the parameter's name on the wire.
+    /// A setter, by the wire name of the parameter.
     Setter(String),
     /// The setter of an optional body.
     BodySetter,
-    /// What the operation answers.
+    /// What the operation returns.
     Output,
     /// The pages of a list.
     Pages,
     /// The kind of a type.
     Kind,
-    /// A field, by its name on the wire.
+    /// A field, by its wire name.
     Field(String),
     /// The arguments of `new`.
     New,
@@ -52,17 +51,17 @@ pub(crate) enum Key {
     Value(String),
     /// A variant of a union, by its schema.
     Branch(SchemaId),
-    /// That it is there if only this feature is on.
+    /// That it is there with only this feature.
     With(String),
 }
 
 /// An item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Item {
     /// How a program names it.
     pub(crate) path: String,
-    /// What a program relies on.
-    pub(crate) signature: String,
+    /// What a program relies on, in the names of the new spec.
+    pub(crate) signature: Signature,
     /// Whether it is exempt from semver.
     pub(crate) preview: bool,
 }
@@ -70,227 +69,91 @@ pub(crate) struct Item {
 /// A surface: the items of each owner.
 pub(crate) type Surface = BTreeMap<Owner, BTreeMap<Key, Item>>;
 
-/// How names of the old document are mapped to those of the new one, for comparing.
+/// How names of one spec are mapped to those of the new one, for comparing.
 pub(crate) struct Names<'a> {
+    /// The crate whose names these are.
+    pub(crate) plan: &'a Plan,
     /// The key of an operation, by its id.
     pub(crate) operation: &'a dyn Fn(&str) -> String,
     /// The id of a schema.
     pub(crate) schema: &'a dyn Fn(&SchemaId) -> SchemaId,
     /// The Rust name of a type.
     pub(crate) ty: &'a dyn Fn(&str) -> String,
-    /// What a type stands for that is another's name.
-    pub(crate) alias: &'a dyn Fn(&str) -> Option<&'a RustType>,
+}
+
+impl Names<'_> {
+    /// What an item belongs to, and which one of it it is.
+    pub(crate) fn keyed(&self, item: &surface::Item<'_>) -> (Owner, Key) {
+        let owner = match item.owner {
+            surface::Owner::Feature(name) => Owner::Feature(name.to_owned()),
+            surface::Owner::Version(_, it) => {
+                let key = (self.operation)(&it.spec.id);
+                Owner::Version(key, (it.version.clone(), it.format))
+            }
+            surface::Owner::Newest(_, it) => Owner::Newest((self.operation)(&it.spec.id), it.format),
+            surface::Owner::Type(_, it) => Owner::Type((self.schema)(&it.schema)),
+        };
+        let key = match item.member {
+            Member::Path => Key::Path,
+            Member::Request => Key::Request,
+            Member::Arguments(_) => Key::Arguments,
+            Member::Setter(it) if it.target == Target::Body => Key::BodySetter,
+            Member::Setter(it) => Key::Setter(it.wire.clone()),
+            Member::Output(_) => Key::Output,
+            Member::List(_) => Key::Pages,
+            Member::Kind(_) => Key::Kind,
+            Member::Field(it) => Key::Field(it.wire.clone()),
+            Member::New(..) => Key::New,
+            Member::Value(it) => Key::Value(it.wire.clone()),
+            Member::Branch(ty) | Member::From(ty) => Key::Branch(self.schema_of(ty)),
+            Member::With { feature, .. } => Key::With(feature.to_owned()),
+        };
+        (owner, key)
+    }
+
+    fn schema_of(&self, ty: &str) -> SchemaId {
+        let schema = self.plan.types.get(ty).map(|it| &it.schema);
+        schema.map_or_else(|| SchemaId::new(ty), |id| (self.schema)(id))
+    }
+
+    fn signature(&self, item: &surface::Item<'_>) -> Signature {
+        match item.signature() {
+            Signature::From(ty) => Signature::From((self.ty)(&ty)),
+            signature => signature.map(&|name| self.named(name)),
+        }
+    }
+
+    /// A type by its name of now. Another name of a type is that type.
+    fn named(&self, name: &str) -> RustType {
+        let named = RustType::Named(name.to_owned());
+        match self.plan.unaliased(&named) {
+            RustType::Named(name) => RustType::Named((self.ty)(name)),
+            other => other.clone().map(&|name| self.named(name)),
+        }
+    }
 }
 
 /// The surface of a crate.
-pub(crate) fn surface(model: &Model, names: &Names<'_>) -> Surface {
+pub(crate) fn surface(names: &Names<'_>) -> Surface {
     let mut surface = Surface::new();
-    let plan = &model.plan;
-    for (module, it) in &plan.modules {
-        let path = format!("feature {module}");
-        let item = Item::new(&path, "feature", false);
-        let feature = surface.entry(Owner::Feature(module.clone())).or_default();
-        feature.insert(Key::Path, item);
-        for item in &it.operations {
-            operation(module, item, names, &mut surface);
-        }
-    }
-    for (name, item) in &plan.types {
-        let owner = Owner::Type((names.schema)(&item.schema));
-        let mut items = self::ty(name, item, plan, names);
-        items.extend(features(name, item, plan));
-        surface.insert(owner, items);
+    for item in surface::items(names.plan) {
+        let (owner, key) = names.keyed(&item);
+        let preview = match item.member {
+            Member::With { opt_in, .. } => opt_in,
+            _ => item.owner.is_preview(),
+        };
+        let item = Item {
+            path: item.path(),
+            signature: names.signature(&item),
+            preview,
+        };
+        surface.entry(owner).or_default().insert(key, item);
     }
     surface
 }
 
-impl Item {
-    fn new(path: &str, signature: impl Into<String>, preview: bool) -> Self {
-        Self {
-            path: path.to_owned(),
-            signature: signature.into(),
-            preview,
-        }
-    }
-}
-
-fn operation(module: &str, item: &OperationItem, names: &Names<'_>, surface: &mut Surface) {
-    let key = (names.operation)(&item.spec.id);
-    let format = format_of(&item.spec.media_type);
-    let versioned = format!("{module}::{}", item.version_module);
-    let owner = Owner::Version(key.clone(), (item.version.clone(), format));
-    surface.insert(owner, operation_items(&versioned, item, names));
-    if item.newest {
-        let owner = Owner::Newest(key, format);
-        surface.insert(owner, operation_items(module, item, names));
-    }
-}
-
-/// The format of a planned operation-version. The planned media type ends with it.
-pub(crate) fn format_of(media_type: &str) -> Format {
-    let formats = [Format::Gzip, Format::Csv];
-    let found = formats
-        .into_iter()
-        .find(|it| media_type.ends_with(it.as_str()));
-    found.unwrap_or(Format::Json)
-}
-
-fn operation_items(module: &str, item: &OperationItem, names: &Names<'_>) -> BTreeMap<Key, Item> {
-    let preview = item.version == Version::Preview;
-    let function = format!("{module}::{}", item.function);
-    let request = format!("{module}::{}", item.request);
-    let text = |ty: &RustType| text(ty, names);
-    let mut items = BTreeMap::new();
-    let mut add = |key: Key, path: &str, signature: String| {
-        items.insert(key, Item::new(path, signature, preview));
-    };
-    add(Key::Path, &function, item.function.clone());
-    add(Key::Request, &request, item.request.clone());
-    let arguments: Vec<_> = item.arguments.iter().map(|it| text(&it.ty)).collect();
-    add(
-        Key::Arguments,
-        &function,
-        format!("fn({})", arguments.join(", ")),
-    );
-    for setter in &item.setters {
-        let key = match is_body(setter) {
-            true => Key::BodySetter,
-            false => Key::Setter(setter.wire.clone()),
-        };
-        let path = format!("{request}::{}", setter.ident);
-        add(
-            key,
-            &path,
-            format!("fn {}({})", setter.ident, text(&setter.ty)),
-        );
-    }
-    let output = match &item.output {
-        OutputType::NoContent => "NoContent".to_owned(),
-        OutputType::Bytes => "Bytes".to_owned(),
-        OutputType::Whole(ty) => text(ty),
-        OutputType::Body(ty) => format!("Body<{}>", text(ty)),
-    };
-    add(Key::Output, &request, format!("Output = {output}"));
-    if let Some(list) = &item.list {
-        let numbered = if list.numbered { "pages" } else { "list" };
-        add(
-            Key::Pages,
-            &request,
-            format!("{numbered} of {}", text(&list.item)),
-        );
-    }
-    items
-}
-
-/// Whether an argument is the request's body.
-pub(crate) fn is_body(argument: &Argument) -> bool {
-    argument.place == "body"
-}
-
-fn ty(name: &str, item: &TypeItem, plan: &Plan, names: &Names<'_>) -> BTreeMap<Key, Item> {
-    let preview = is_preview(item);
-    let path = format!("types::{name}");
-    let text = |ty: &RustType| text(ty, names);
-    let mut items = BTreeMap::new();
-    let mut add = |key: Key, path: String, signature: String| {
-        items.insert(key, Item::new(&path, signature, preview));
-    };
-    let branch = |name: &str| {
-        let schema = plan.types.get(name).map(|it| &it.schema);
-        schema.map_or_else(|| SchemaId::new(name), |id| (names.schema)(id))
-    };
-    add(Key::Path, path.clone(), (names.ty)(name));
-    let kind = match &item.kind {
-        TypeKind::Object(object) => {
-            for field in &object.fields {
-                let signature = format!("{}: {}", field.ident, text(&field.ty));
-                let path = format!("{path}.{}", field.ident);
-                add(Key::Field(field.wire.clone()), path, signature);
-            }
-            let required = object.required.iter().map(|index| &object.fields[*index]);
-            let required = required.map(|field| format!("{}: {}", field.wire, text(&field.ty)));
-            let required: Vec<_> = required.collect();
-            add(Key::New, format!("{path}::new"), required.join(", "));
-            for merged in &object.merged {
-                let signature = format!("From<{}>", (names.ty)(merged));
-                add(Key::Branch(branch(merged)), path.clone(), signature);
-            }
-            "struct".to_owned()
-        }
-        TypeKind::Union(union) => {
-            for variant in &union.variants {
-                // A variant is called like its type, so it is renamed with it.
-                let signature = variant.ty.clone();
-                let path = format!("{path}::{}", variant.ty);
-                add(Key::Branch(branch(&variant.ty)), path, signature);
-            }
-            "union".to_owned()
-        }
-        TypeKind::Enum(variants) => {
-            for variant in variants {
-                let path = format!("{path}::{}", variant.ident);
-                let signature = variant.ident.clone();
-                add(Key::Value(variant.wire.clone()), path, signature);
-            }
-            "enum".to_owned()
-        }
-        TypeKind::Alias(ty) => format!("type = {}", text(ty)),
-    };
-    add(Key::Kind, path, kind);
-    items
-}
-
-/// Whether only previews need a type.
-pub(crate) fn is_preview(item: &TypeItem) -> bool {
-    !item.gate.0.is_empty() && item.gate.condition().needs(OptIn::Preview)
-}
-
-/// With which features alone a type is there.
-fn features(name: &str, item: &TypeItem, plan: &Plan) -> BTreeMap<Key, Item> {
-    let modules: BTreeSet<(&str, bool)> = if generator::emit::is_common(&item.gate) {
-        plan.modules.keys().map(|it| (it.as_str(), false)).collect()
-    } else {
-        let gates = item.gate.0.iter();
-        gates
-            .map(|(module, condition)| (module.as_str(), !condition.is_always()))
-            .collect()
-    };
-    let items = modules.into_iter().map(|(module, preview)| {
-        let path = format!("types::{name} with the feature {module}");
-        let signature = if preview { "with an opt-in" } else { "" };
-        (
-            Key::With(module.to_owned()),
-            Item::new(&path, signature, preview),
-        )
-    });
-    items.collect()
-}
-
-/// A type as text, in the names of the new document.
-fn text(ty: &RustType, names: &Names<'_>) -> String {
-    let inner = |ty: &RustType| text(ty, names);
-    match ty {
-        RustType::String => "String".to_owned(),
-        RustType::DateTime => "DateTime".to_owned(),
-        RustType::Bool => "bool".to_owned(),
-        RustType::I32 => "i32".to_owned(),
-        RustType::I64 => "i64".to_owned(),
-        RustType::Number => "Number".to_owned(),
-        RustType::Json => "Json".to_owned(),
-        RustType::Vec(it) => format!("Vec<{}>", inner(it)),
-        RustType::Map(it) => format!("Map<{}>", inner(it)),
-        RustType::Boxed(it) => format!("Box<{}>", inner(it)),
-        RustType::Nullable(it) => format!("Nullable<{}>", inner(it)),
-        RustType::Named(name) => match (names.alias)(name) {
-            // Another name of a type is that type.
-            Some(ty) => inner(ty),
-            None => (names.ty)(name),
-        },
-    }
-}
-
 /// One item that differs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Difference {
     pub(crate) owner: Owner,
     pub(crate) key: Key,
@@ -334,23 +197,22 @@ pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
 
 /// Whether `new` can go on taking what it took: codegen keeps its arguments (`spec/constructors.yaml`)
 /// as long as the properties are there.
-fn still_takes(was: &str, after: &BTreeMap<Key, Item>) -> bool {
-    let mut arguments = was.split(", ").filter(|argument| !argument.is_empty());
+fn still_takes(was: &Signature, after: &BTreeMap<Key, Item>) -> bool {
+    let Signature::New(arguments) = was else {
+        return false;
+    };
     // Something that has become another kind of type has no `new`.
     after.contains_key(&Key::New)
-        && arguments.all(|argument| {
-            let (wire, ty) = argument.split_once(": ").unwrap_or((argument, ""));
-            let field = after.get(&Key::Field(wire.to_owned()));
-            field.is_some_and(|it| it.signature.ends_with(&format!(": {ty}")))
+        && arguments.iter().all(|(wire, ty)| {
+            let field = after.get(&Key::Field(wire.clone())).map(|it| &it.signature);
+            matches!(field, Some(Signature::Field(_, it)) if it == ty)
         })
 }
 
-/// Whether the signature of `new` has a property.
-pub(crate) fn takes(signature: &str, wire: &str) -> bool {
-    let mut arguments = signature.split(", ");
-    arguments.any(|argument| {
-        argument
-            .split_once(": ")
-            .is_some_and(|(own, _)| own == wire)
-    })
+/// Whether `new` takes a property.
+pub(crate) fn takes(signature: &Signature, wire: &str) -> bool {
+    match signature {
+        Signature::New(arguments) => arguments.iter().any(|(own, _)| own == wire),
+        _ => false,
+    }
 }

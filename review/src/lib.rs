@@ -1,7 +1,7 @@
-//! What an update of the Atlas document means: on the wire, and for programs that use the crate.
+//! What an update of the Atlas spec means: on the wire, and for programs that use the crate.
 //!
-//! It compares two models of the generator, not their text, so it sees each change once and in the
-//! crate's terms. It does no I/O.
+//! It compares two models of the generator, not their texts, so it sees each change once and in the terms
+//! of the crate. It does no I/O.
 //!
 //! ```text
 //! two models -> matches -> drafts -> (surfaces: whose cause?) drafts -> report -> text, Markdown, HTML
@@ -26,6 +26,7 @@ mod reach;
 pub mod report;
 pub mod rule;
 mod sunsets;
+pub mod vendor;
 
 use std::collections::BTreeSet;
 
@@ -35,7 +36,7 @@ pub use proposals::{Proposals, Stayed, proposals};
 use report::Report;
 pub use sunsets::{Sunset, sunsets};
 
-/// Compares two documents. Old names that stay, as proposed, break nobody; without proposals they are
+/// Compares two specs. Old names that stay, as proposed, break nobody; without proposals they are
 /// gone.
 pub fn compare(old: &Model, new: &Model, stays: Option<&Proposals>) -> Report {
     let none = BTreeSet::new();

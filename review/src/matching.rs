@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::{Api, Kind, Object, Operation, Output, SchemaId, Type, shape};
+use generator::model::{
+    Api, Object, Operation, OperationVersion, Output, Parameter, SchemaId, SchemaKind, Type, path_key,
+};
 
 /// The pairs of two documents.
 #[derive(Debug)]
@@ -55,7 +57,7 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
         (it.method.clone(), it.path.clone())
     });
     pair(&mut left, &mut right, &mut pairs, |it| {
-        (it.method.clone(), shape(&it.path))
+        (it.method.clone(), path_key(&it.path))
     });
     pair(&mut left, &mut right, &mut pairs, |it| it.id.clone());
     pairs.sort_by_key(|(_, new)| (&new.path, &new.method));
@@ -162,13 +164,13 @@ impl<'a> Search<'a> {
 
     fn operation(&mut self, was: &'a Operation, now: &'a Operation) {
         for old in &was.parameters {
-            let same = |it: &&generator::model::Parameter| it.name == old.name;
+            let same = |it: &&Parameter| it.name == old.name;
             if let Some(new) = now.parameters.iter().find(same) {
                 self.types(&old.ty, &new.ty);
             }
         }
         for old in &was.versions {
-            let same = |it: &&generator::model::OperationVersion| {
+            let same = |it: &&OperationVersion| {
                 it.version == old.version && it.format == old.format
             };
             let Some(new) = now.versions.iter().find(same) else {
@@ -213,8 +215,8 @@ impl<'a> Search<'a> {
             return;
         }
         match (&old.kind, &new.kind) {
-            (Kind::Object(old), Kind::Object(new)) => self.objects(old, new),
-            (Kind::Union(old), Kind::Union(new)) => {
+            (SchemaKind::Object(old), SchemaKind::Object(new)) => self.objects(old, new),
+            (SchemaKind::Union(old), SchemaKind::Union(new)) => {
                 self.objects(&old.base, &new.base);
                 if let (Some(old), Some(new)) = (&old.discriminator, &new.discriminator) {
                     for (value, was) in &old.mapping {
@@ -229,7 +231,7 @@ impl<'a> Search<'a> {
                     }
                 }
             }
-            (Kind::Alias(old), Kind::Alias(new)) => self.types(old, new),
+            (SchemaKind::Alias(old), SchemaKind::Alias(new)) => self.types(old, new),
             _ => {}
         }
     }
@@ -283,7 +285,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn kinds(&self, was: &str, now: &str) -> Option<(&'a Kind, &'a Kind)> {
+    fn kinds(&self, was: &str, now: &str) -> Option<(&'a SchemaKind, &'a SchemaKind)> {
         let (old, new): (&'a Api, &'a Api) = (self.old, self.new);
         let old = old.schemas.get(&SchemaId::new(was))?;
         let new = new.schemas.get(&SchemaId::new(now))?;
@@ -298,7 +300,7 @@ impl<'a> Search<'a> {
     /// From 0, nothing in common, to 1.
     fn alike(&self, was: &str, now: &str) -> f64 {
         match self.kinds(was, now) {
-            Some((Kind::Alias(old), Kind::Alias(new))) => {
+            Some((SchemaKind::Alias(old), SchemaKind::Alias(new))) => {
                 let same = renamed_type(old, &self.names) == *new;
                 if same { 1.0 } else { 0.0 }
             }
@@ -321,16 +323,16 @@ fn renamed_type(ty: &Type, names: &BTreeMap<&str, &str>) -> Type {
 }
 
 /// What a schema is recognised by: its properties, its values, what its union is decided by.
-fn words(kind: &Kind) -> BTreeSet<&str> {
+fn words(kind: &SchemaKind) -> BTreeSet<&str> {
     match kind {
-        Kind::Object(object) => object.properties.keys().map(String::as_str).collect(),
-        Kind::Union(union) => {
+        SchemaKind::Object(object) => object.properties.keys().map(String::as_str).collect(),
+        SchemaKind::Union(union) => {
             let values = union.discriminator.iter().flat_map(|it| it.mapping.keys());
             let own = union.base.properties.keys();
             own.chain(values).map(String::as_str).collect()
         }
-        Kind::Enum(values) => values.iter().map(String::as_str).collect(),
-        Kind::Alias(_) => BTreeSet::new(),
+        SchemaKind::Enum(values) => values.iter().map(String::as_str).collect(),
+        SchemaKind::Alias(_) => BTreeSet::new(),
     }
 }
 

@@ -1,12 +1,12 @@
-//! One side of a comparison: a document as the generator understands it.
+//! One side of a comparison: a spec as the generator understands it.
 
 use std::collections::BTreeMap;
 
-use generator::model::{Api, OperationVersion, SchemaId};
+use generator::Crate;
+use generator::model::{Api, Format, OperationVersion, SchemaId, Version};
 use generator::plan::{OperationItem, Plan};
-use generator::{Document, Overlay, Result, lower, plan};
 
-/// A document, lowered and planned.
+/// A spec, lowered and planned.
 #[derive(Debug)]
 pub struct Model {
     /// What the reader calls it: a file, or a revision.
@@ -15,33 +15,21 @@ pub struct Model {
     pub api: Api,
     /// The crate that is made of it.
     pub plan: Plan,
-    /// The corrections of the overlay that do not fit it, and why.
+    /// The corrections that do not fit it, and why.
     pub stale: Vec<String>,
 }
 
 impl Model {
-    /// Understands a document, with the corrections of the overlay that fit it.
-    ///
-    /// # Errors
-    /// The document has something that the generator does not take; the error says where.
-    pub fn new(
-        name: impl Into<String>,
-        mut document: Document,
-        overlay: Option<&Overlay>,
-    ) -> Result<Self> {
-        let stale = overlay.map(|overlay| overlay.apply_what_fits(&mut document));
-        let api = lower::lower(&document)?;
-        let plan = plan::plan(&api).map_err(|error| document.locate(error))?;
-        let stale = stale.unwrap_or_default();
-        Ok(Self {
+    /// The model of a spec that the pipeline has read.
+    pub fn new(name: impl Into<String>, made: Crate) -> Self {
+        let stale = made.stale_corrections.iter();
+        let stale = stale.map(|error| format!("{}: {}", error.location, error.message));
+        Self {
             name: name.into(),
-            api,
-            plan,
-            stale: stale
-                .iter()
-                .map(|error| format!("{}: {}", error.place, error.message))
-                .collect(),
-        })
+            stale: stale.collect(),
+            api: made.model,
+            plan: made.plan,
+        }
     }
 
     /// The name of a type in Rust.
@@ -54,13 +42,7 @@ impl Model {
 
     /// The planned operation-versions by operation id and media type, each with its module.
     pub(crate) fn functions(&self) -> BTreeMap<(&str, &str), (&str, &OperationItem)> {
-        let modules = self.plan.modules.iter();
-        let items = modules.flat_map(|(name, module)| {
-            module
-                .operations
-                .iter()
-                .map(move |item| (name.as_str(), item))
-        });
+        let items = self.plan.operations();
         items
             .map(|(module, item)| {
                 let spec = &item.spec;
@@ -81,4 +63,4 @@ pub(crate) fn version_key(version: &OperationVersion) -> VersionKey {
 }
 
 /// A version and a format.
-pub(crate) type VersionKey = (generator::model::Version, generator::model::Format);
+pub(crate) type VersionKey = (Version, Format);

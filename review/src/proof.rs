@@ -4,16 +4,13 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use generator::emit::type_text;
-use generator::model::{SchemaId, Version};
-use generator::plan::{
-    Argument, ObjectType, OperationItem, OutputType, Plan, RustType, TypeItem, TypeKind,
-};
+use generator::plan::{Argument, OutputType, RustType, TypeKind};
+use generator::surface::{Item, Member, Owner as Of, items};
 
-use crate::Proposals;
 use crate::compare::Comparison;
-use crate::items::{Key, Owner, is_body, is_preview};
-use crate::model::{Model, VersionKey};
+use crate::items::{Key, Owner};
+use crate::model::Model;
+use crate::proposals::Proposals;
 
 /// The program that tells whether a report is right. It is of the crate before, and does not use
 /// previews, which are exempt from semver.
@@ -89,196 +86,160 @@ fn program<'a>(uses: impl Iterator<Item = &'a Use>) -> String {
 }
 
 fn uses(model: &Model, comparison: &Comparison<'_>) -> Vec<Use> {
-    let mut uses = Vec::new();
-    for (module, it) in &model.plan.modules {
-        let stable = it.operations.iter();
-        for item in stable.filter(|item| item.version != Version::Preview) {
-            let (key, format) = comparison.old_key(item);
-            let at: VersionKey = (item.version.clone(), format);
-            let path = format!("{module}::{}", item.version_module);
-            operation(Owner::Version(key.clone(), at), &path, item, &mut uses);
-            if item.newest {
-                operation(Owner::Newest(key, format), module, item, &mut uses);
+    let stable = items(&model.plan).into_iter().filter(|item| !item.owner.is_preview());
+    let uses = stable.filter_map(|item| {
+        let (code, mentions) = code(&item)?;
+        let (owner, key) = comparison.keyed(&item);
+        Some(Use {
+            owner,
+            key,
+            code,
+            mentions,
+        })
+    });
+    uses.collect()
+}
+
+/// The code that uses an item, and what it names; nothing for what has no use of its own.
+fn code(item: &Item<'_>) -> Option<(String, Vec<String>)> {
+    let module = item.owner.module();
+    match item.owner {
+        Of::Feature(_) => None,
+        Of::Version(_, operation) | Of::Newest(_, operation) => {
+            let function = format!("{module}::{}", operation.function);
+            let request = format!("{module}::{}", operation.request);
+            let (code, ty) = operation_code(item, &function, &request, &operation.arguments)?;
+            let own = match item.member {
+                Member::Arguments(_) => vec![function, request],
+                _ => vec![request],
+            };
+            Some((code, own.into_iter().chain(ty).collect()))
+        }
+        Of::Type(name, _) => {
+            let path = format!("{module}::{name}");
+            let (code, types) = type_code(item, &path)?;
+            Some((code, types.into_iter().chain([path]).collect()))
+        }
+    }
+}
+
+fn operation_code(
+    item: &Item<'_>,
+    function: &str,
+    request: &str,
+    arguments: &[Argument],
+) -> Option<(String, Vec<String>)> {
+    Some(match item.member {
+        Member::Arguments(_) => {
+            let all = arguments.iter().enumerate();
+            let parameters = all.map(|(index, it)| format!("x{index}: {}", code_of(&it.ty)));
+            let parameters: Vec<_> = parameters.collect();
+            let given: Vec<_> = (0..arguments.len()).map(|i| format!("x{i}")).collect();
+            let (parameters, given) = (parameters.join(", "), given.join(", "));
+            let code = format!("({parameters}) -> {request} {{ {function}({given}) }}");
+            (code, arguments.iter().filter_map(|it| named(&it.ty)).collect())
+        }
+        Member::Request => (format!("(_: {request}) {{}}"), Vec::new()),
+        Member::Setter(it) => {
+            let (ty, ident) = (taken(&it.ty), &it.ident);
+            let code = format!("(r: {request}, x: {ty}) -> {request} {{ r.{ident}(x) }}");
+            (code, named(&it.ty).into_iter().collect())
+        }
+        Member::Output(output) => {
+            let (output, of) = match output {
+                OutputType::NoContent => ("NoContent".to_owned(), None),
+                OutputType::Bytes => ("rt::Bytes".to_owned(), None),
+                OutputType::Whole(ty) => (code_of(ty), named(ty)),
+                OutputType::Body(ty) => (format!("Body<{}>", code_of(ty)), named(ty)),
+            };
+            let code = format!("() {{ answers::<{request}, {output}>() }}");
+            (code, of.into_iter().collect())
+        }
+        Member::List(list) => {
+            let code = format!("() {{ pages::<{request}, {}>() }}", code_of(&list.item));
+            (code, named(&list.item).into_iter().collect())
+        }
+        _ => return None,
+    })
+}
+
+fn type_code(item: &Item<'_>, path: &str) -> Option<(String, Vec<String>)> {
+    Some(match item.member {
+        Member::Kind(kind) => match kind {
+            TypeKind::Object(_) => {
+                let code = format!("() -> {path} {{ <{path} as Default>::default() }}");
+                (code, Vec::new())
             }
+            TypeKind::Union(_) => {
+                let arms = format!("{path}::Unknown(_) => true, _ => false");
+                (format!("(x: {path}) -> bool {{ match x {{ {arms} }} }}"), Vec::new())
+            }
+            TypeKind::Enum(_) => {
+                (format!("(x: &{path}) -> &str {{ x.as_str() }}"), Vec::new())
+            }
+            TypeKind::Alias(ty) => {
+                let code = format!("(x: {path}) -> {} {{ x }}", code_of(ty));
+                (code, named(ty).into_iter().collect())
+            }
+        },
+        Member::Field(field) => {
+            let (ident, ty, given) = (&field.ident, code_of(&field.ty), taken(&field.ty));
+            let code = format!(
+                "(o: {path}, x: {given}) -> (Option<{ty}>, {path}) {{ (o.{ident}.clone(), o.{ident}(x)) }}"
+            );
+            (code, named(&field.ty).into_iter().collect())
         }
-    }
-    for (name, item) in &model.plan.types {
-        if !is_preview(item) {
-            let owner = comparison.old_id(&item.schema);
-            ty(&owner, name, item, &model.plan, comparison, &mut uses);
+        Member::New(fields, required) => {
+            let types: Vec<_> = required.iter().map(|index| &fields[*index].ty).collect();
+            let parameters = types.iter().enumerate();
+            let parameters = parameters.map(|(index, ty)| format!("x{index}: {}", taken(ty)));
+            let parameters: Vec<_> = parameters.collect();
+            let given: Vec<_> = (0..types.len()).map(|index| format!("x{index}")).collect();
+            let (parameters, given) = (parameters.join(", "), given.join(", "));
+            let code = format!("({parameters}) -> {path} {{ {path}::new({given}) }}");
+            (code, types.into_iter().filter_map(named).collect())
         }
+        Member::From(ty) => {
+            let code = format!("(x: types::{ty}) -> {path} {{ x.into() }}");
+            (code, vec![format!("types::{ty}")])
+        }
+        Member::Branch(ty) => {
+            let code = format!(
+                "(u: {path}, x: types::{ty}) -> (Option<Box<types::{ty}>>, {path}) {{ \
+                 (match u {{ {path}::{ty}(y) => Some(y), _ => None }}, x.into()) }}"
+            );
+            (code, vec![format!("types::{ty}")])
+        }
+        Member::Value(variant) => {
+            let code = format!("() -> {path} {{ {path}::{} }}", variant.ident);
+            (code, Vec::new())
+        }
+        _ => return None,
+    })
+}
+
+/// A type as a program writes it.
+fn code_of(ty: &RustType) -> String {
+    match ty {
+        RustType::Vec(it) => format!("Vec<{}>", code_of(it)),
+        RustType::Map(it) => format!("rt::Map<{}>", code_of(it)),
+        RustType::Boxed(it) => format!("Box<{}>", code_of(it)),
+        RustType::Nullable(it) => format!("rt::Nullable<{}>", code_of(it)),
+        RustType::Named(name) => format!("types::{name}"),
+        RustType::DateTime | RustType::Number | RustType::Json => format!("rt::{ty}"),
+        RustType::String | RustType::Bool | RustType::I32 | RustType::I64 => ty.to_string(),
     }
-    uses
 }
 
 /// The type that a setter takes: a list by its items, also one that may be `null`.
 fn taken(ty: &RustType) -> String {
     match ty {
         RustType::Nullable(inner) if inner.item().is_some() => taken(inner),
-        _ => type_text(ty),
+        _ => code_of(ty),
     }
 }
 
 /// What a type names.
 fn named(ty: &RustType) -> Option<String> {
-    ty.names().map(|name| format!("types::{name}"))
-}
-
-fn operation(owner: Owner, module: &str, item: &OperationItem, uses: &mut Vec<Use>) {
-    let request = format!("{module}::{}", item.request);
-    let mut add = |key: Key, code: String, mentions: Vec<String>| {
-        uses.push(Use {
-            owner: owner.clone(),
-            key,
-            code,
-            mentions,
-        });
-    };
-    let parameters = |all: &[Argument]| {
-        let all = all.iter().enumerate();
-        let all = all.map(|(index, it)| format!("x{index}: {}", type_text(&it.ty)));
-        all.collect::<Vec<_>>().join(", ")
-    };
-    let function = format!("{module}::{}", item.function);
-    let given: Vec<_> = (0..item.arguments.len()).map(|i| format!("x{i}")).collect();
-    let mut mentions = vec![function.clone(), request.clone()];
-    mentions.extend(item.arguments.iter().filter_map(|it| named(&it.ty)));
-    add(
-        Key::Arguments,
-        format!(
-            "({}) -> {request} {{ {function}({}) }}",
-            parameters(&item.arguments),
-            given.join(", ")
-        ),
-        mentions,
-    );
-    add(
-        Key::Request,
-        format!("(_: {request}) {{}}"),
-        vec![request.clone()],
-    );
-    for setter in &item.setters {
-        let key = match is_body(setter) {
-            true => Key::BodySetter,
-            false => Key::Setter(setter.wire.clone()),
-        };
-        let code = format!(
-            "(r: {request}, x: {}) -> {request} {{ r.{}(x) }}",
-            taken(&setter.ty),
-            setter.ident
-        );
-        let mentions = named(&setter.ty).into_iter().chain([request.clone()]);
-        add(key, code, mentions.collect());
-    }
-    let (output, of) = match &item.output {
-        OutputType::NoContent => ("NoContent".to_owned(), None),
-        OutputType::Bytes => ("rt::Bytes".to_owned(), None),
-        OutputType::Whole(ty) => (type_text(ty), named(ty)),
-        OutputType::Body(ty) => (format!("Body<{}>", type_text(ty)), named(ty)),
-    };
-    let mentions = of.into_iter().chain([request.clone()]).collect();
-    let code = format!("() {{ answers::<{request}, {output}>() }}");
-    add(Key::Output, code, mentions);
-    if let Some(list) = &item.list {
-        let code = format!("() {{ pages::<{request}, {}>() }}", type_text(&list.item));
-        let mentions = named(&list.item).into_iter().chain([request.clone()]);
-        add(Key::Pages, code, mentions.collect());
-    }
-}
-
-fn ty(
-    id: &SchemaId,
-    name: &str,
-    item: &TypeItem,
-    plan: &Plan,
-    comparison: &Comparison<'_>,
-    uses: &mut Vec<Use>,
-) {
-    let path = format!("types::{name}");
-    let mut add = |key: Key, code: String, mentions: Vec<String>| {
-        uses.push(Use {
-            owner: Owner::Type(id.clone()),
-            key,
-            code,
-            mentions: mentions.into_iter().chain([path.clone()]).collect(),
-        });
-    };
-    let branch = |name: &str| {
-        let schema = plan.types.get(name).map(|it| &it.schema);
-        schema.map_or_else(|| SchemaId::new(name), |id| comparison.old_id(id))
-    };
-    match &item.kind {
-        TypeKind::Object(object) => {
-            add(
-                Key::Kind,
-                format!("() -> {path} {{ <{path} as Default>::default() }}"),
-                vec![],
-            );
-            for field in &object.fields {
-                let (ident, ty) = (&field.ident, type_text(&field.ty));
-                let given = taken(&field.ty);
-                let code = format!(
-                    "(o: {path}, x: {given}) -> (Option<{ty}>, {path}) {{ (o.{ident}.clone(), o.{ident}(x)) }}"
-                );
-                let types = named(&field.ty).into_iter().collect();
-                add(Key::Field(field.wire.clone()), code, types);
-            }
-            constructor(&path, object, &mut add);
-            for merged in &object.merged {
-                let code = format!("(x: types::{merged}) -> {path} {{ x.into() }}");
-                add(
-                    Key::Branch(branch(merged)),
-                    code,
-                    vec![format!("types::{merged}")],
-                );
-            }
-        }
-        TypeKind::Union(union) => {
-            let code = format!(
-                "(x: {path}) -> bool {{ match x {{ {path}::Unknown(_) => true, _ => false }} }}"
-            );
-            add(Key::Kind, code, vec![]);
-            for variant in &union.variants {
-                let name = &variant.ty;
-                let code = format!(
-                    "(u: {path}, x: types::{name}) -> (Option<Box<types::{name}>>, {path}) {{ \
-                     (match u {{ {path}::{name}(y) => Some(y), _ => None }}, x.into()) }}"
-                );
-                let key = Key::Branch(branch(name));
-                add(key, code, vec![format!("types::{name}")]);
-            }
-        }
-        TypeKind::Enum(variants) => {
-            let code = format!("(x: &{path}) -> &str {{ x.as_str() }}");
-            add(Key::Kind, code, vec![]);
-            for variant in variants {
-                let code = format!("() -> {path} {{ {path}::{} }}", variant.ident);
-                add(Key::Value(variant.wire.clone()), code, vec![]);
-            }
-        }
-        TypeKind::Alias(ty) => {
-            let code = format!("(x: {path}) -> {} {{ x }}", type_text(ty));
-            add(Key::Kind, code, named(ty).into_iter().collect());
-        }
-    }
-}
-
-fn constructor(path: &str, object: &ObjectType, add: &mut impl FnMut(Key, String, Vec<String>)) {
-    let required = object.required.iter().map(|index| &object.fields[*index]);
-    let required: Vec<_> = required.collect();
-    let parameters = required.iter().enumerate();
-    let parameters = parameters.map(|(index, field)| format!("x{index}: {}", taken(&field.ty)));
-    let parameters = parameters.collect::<Vec<_>>().join(", ");
-    let given: Vec<_> = (0..required.len())
-        .map(|index| format!("x{index}"))
-        .collect();
-    let code = format!(
-        "({parameters}) -> {path} {{ {path}::new({}) }}",
-        given.join(", ")
-    );
-    let types = required
-        .iter()
-        .filter_map(|field| named(&field.ty))
-        .collect();
-    add(Key::New, code, types);
+    ty.name().map(|name| format!("types::{name}"))
 }

@@ -3,25 +3,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::constructors::Constructors;
+use generator::Document;
+use generator::compatibility::{Constructors, Entries, Id, OlderIds, Rename, Renames};
 use generator::model::SchemaId;
 use generator::plan::Plan;
-use generator::{Document, Renames, Result};
-use serde_json::{Map, Value};
 
 use crate::compare::Comparison;
 use crate::items::{Item, Key, Owner};
 use crate::model::Model;
 
-/// What `cargo xtask spec vendor` writes beside the document.
-#[derive(Debug)]
+/// What `cargo xtask spec vendor` writes beside the spec.
+#[derive(Debug, Clone)]
 pub struct Proposals {
-    /// The entries of `spec/renames.yaml`.
-    pub renames: Value,
-    /// The entries of `spec/constructors.yaml`.
+    /// `spec/renames.yaml`.
+    pub renames: Renames,
+    /// `spec/constructors.yaml`.
     pub constructors: Constructors,
-    /// The entries of `spec/older-ids.yaml`.
-    pub older_ids: Value,
+    /// `spec/older-ids.yaml`.
+    pub older_ids: OlderIds,
     /// The paths of the names that stay.
     pub(crate) kept: BTreeSet<String>,
 }
@@ -29,76 +28,72 @@ pub struct Proposals {
 /// What earlier updates left, which goes on.
 #[derive(Debug, Default)]
 pub struct Stayed {
-    /// The entries of `spec/renames.yaml`, until somebody deletes them.
-    pub renames: Value,
-    /// The entries of `spec/older-ids.yaml`.
-    pub older_ids: Value,
+    /// `spec/renames.yaml`, until somebody deletes its entries.
+    pub renames: Renames,
+    /// `spec/older-ids.yaml`.
+    pub older_ids: OlderIds,
 }
 
 /// Proposes for an update. The old model has its constructors as they were released.
-///
-/// # Errors
-/// The proposed names can't be read back, which is a defect.
-pub fn proposals(old: &Model, new: &Model, stayed: &Stayed) -> Result<Proposals> {
+pub fn proposals(old: &Model, new: &Model, stayed: &Stayed) -> Proposals {
     let comparison = Comparison::new(old, new);
-    let mut renames = renames(&comparison);
-    let entries = stayed.renames.as_array().into_iter().flatten();
-    renames.extend(entries.map(|entry| carried(&comparison, entry)));
-    // A name that something else has now can't stay, nor one of something that is gone.
+    let mut renames = Renames(renames(&comparison));
+    let carried = stayed.renames.0.iter();
+    renames.0.extend(carried.map(|rename| self::carried(&comparison, rename)));
+    // A name that something else has now can't stay, nor one of something that is gone. What was refused
+    // may have been given in part, so the others are given to a plan of their own.
+    let refused = give(&renames, &mut new.plan.clone());
+    let mut index = 0..;
+    renames.0.retain(|_| index.next().is_some_and(|index| !refused.contains(&index)));
     let mut plan = new.plan.clone();
-    let list = Document::parse(
-        "spec/renames.yaml",
-        Value::from(renames.clone()).to_string(),
-    )?;
-    let refused = Renames::new(list)?.apply_what_fits(&mut plan);
-    for (index, _) in refused.iter().rev() {
-        renames.remove(*index);
-    }
-    // What was refused may have been given in part.
-    let mut plan = new.plan.clone();
-    let list = Document::parse(
-        "spec/renames.yaml",
-        Value::from(renames.clone()).to_string(),
-    )?;
-    Renames::new(list)?.apply(&mut plan)?;
-    Ok(Proposals {
-        renames: renames.into(),
+    give(&renames, &mut plan);
+    Proposals {
+        renames,
         constructors: Constructors::between(&old.plan, &new.plan, |id| comparison.old_id(id)),
         older_ids: older_ids(&comparison, &stayed.older_ids),
         kept: kept(&plan),
-    })
+    }
+}
+
+/// Gives a plan its old names, and returns the entries that it can't have.
+fn give(renames: &Renames, plan: &mut Plan) -> BTreeSet<usize> {
+    let stale = renames.apply(&Document::default(), plan);
+    stale.into_iter().map(|it| it.entry).collect()
 }
 
 /// What operations were called, now or at any time before.
-fn older_ids(comparison: &Comparison<'_>, stayed: &Value) -> Value {
-    let mut entries = Map::new();
+fn older_ids(comparison: &Comparison<'_>, stayed: &OlderIds) -> OlderIds {
+    let mut entries = BTreeMap::new();
     for (was, now) in &comparison.matches.operations {
-        let before = stayed[&was.id].as_array().into_iter().flatten();
-        let mut ids: BTreeSet<_> = before.filter_map(Value::as_str).collect();
+        let before = stayed.0.get(&was.id).into_iter().flatten();
+        let mut ids: BTreeSet<_> = before.map(|Id(id)| id.as_str()).collect();
         ids.extend([was.id.as_str(), was.name.as_str()]);
         ids.retain(|id| ![now.id.as_str(), now.name.as_str()].contains(id));
         if !ids.is_empty() {
-            entries.insert(now.id.clone(), Value::from_iter(ids));
+            let ids = ids.into_iter().map(|id| Id(id.to_owned()));
+            entries.insert(now.id.clone(), ids.collect());
         }
     }
-    entries.into()
+    OlderIds(entries)
 }
 
-/// An entry as it has to be now: what it is of may be called otherwise once more.
-fn carried(comparison: &Comparison<'_>, entry: &Value) -> Value {
-    let mut entry = entry.clone();
-    if let Some(Value::String(id)) = entry.get_mut("operation") {
-        let mut pairs = comparison.matches.operations.iter();
-        if let Some((_, now)) = pairs.find(|(was, _)| was.id == *id) {
-            id.clone_from(&now.id);
+/// An entry as it has to be now: what it is of may have another name once more.
+fn carried(comparison: &Comparison<'_>, rename: &Rename) -> Rename {
+    let mut rename = rename.clone();
+    match &mut rename {
+        Rename::Operation { id, .. } => {
+            let mut pairs = comparison.matches.operations.iter();
+            if let Some((_, now)) = pairs.find(|(was, _)| was.id == *id) {
+                id.clone_from(&now.id);
+            }
+        }
+        Rename::Schema { name, .. } => {
+            if let Some(now) = comparison.matches.renamed.get(name.as_str()) {
+                *name = (*now).to_owned();
+            }
         }
     }
-    if let Some(Value::String(name)) = entry.get_mut("schema")
-        && let Some(now) = comparison.matches.renamed.get(name.as_str())
-    {
-        *name = (*now).to_owned();
-    }
-    entry
+    rename
 }
 
 /// The paths of all old names in a plan.
@@ -139,7 +134,7 @@ fn kept(plan: &Plan) -> BTreeSet<String> {
     paths
 }
 
-fn renames(comparison: &Comparison<'_>) -> Vec<Value> {
+fn renames(comparison: &Comparison<'_>) -> Vec<Rename> {
     let differences = comparison.differences();
     let renamed = differences.iter().filter(|it| {
         let stable = it.before.as_ref().is_some_and(|before| !before.preview);
@@ -167,21 +162,18 @@ fn renames(comparison: &Comparison<'_>) -> Vec<Value> {
         let Some(is_renamed) = operations.get(comparison.new_key(&now.id).as_str()) else {
             continue;
         };
-        let mut entry = Map::new();
-        entry.insert("operation".to_owned(), now.id.as_str().into());
-        if *is_renamed {
-            entry.insert("was".to_owned(), was.name.as_str().into());
-        }
-        if was.tag != now.tag {
-            entry.insert("tag".to_owned(), was.tag.as_str().into());
-        }
-        entries.push(Value::Object(entry));
+        entries.push(Rename::Operation {
+            id: now.id.clone(),
+            was: is_renamed.then(|| was.name.clone()),
+            tag: (was.tag != now.tag).then(|| was.tag.clone()),
+        });
     }
     for (was, now) in &comparison.matches.renamed {
         if schemas.contains(&SchemaId::new(now)) {
-            let entry = [("schema", *now), ("was", *was)];
-            let entry = entry.map(|(key, name)| (key.to_owned(), Value::from(name)));
-            entries.push(Value::Object(entry.into_iter().collect()));
+            entries.push(Rename::Schema {
+                name: (*now).to_owned(),
+                was: (*was).to_owned(),
+            });
         }
     }
     entries

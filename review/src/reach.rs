@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::{Kind, Object, Output, Schema, SchemaId};
+use generator::model::{Object, Output, Schema, SchemaId, SchemaKind};
 
 use crate::draft::Cause;
 use crate::model::{Model, function_path, version_key};
@@ -160,20 +160,15 @@ fn references<'a>(
         parents.chain(properties).collect::<Vec<_>>()
     };
     match &schema.kind {
-        Kind::Object(it) => object(it),
-        Kind::Union(union) => {
-            let mapped = union
-                .discriminator
-                .iter()
-                .flat_map(|it| it.mapping.values());
-            let branches = union.branches.iter().chain(mapped);
-            let branches = branches.map(|id| (Cause::Branch(own.clone(), rename(id)), id));
+        SchemaKind::Object(it) => object(it),
+        SchemaKind::Union(union) => {
+            let branches = union.all_branches().map(|id| (Cause::Branch(own.clone(), rename(id)), id));
             branches.chain(object(&union.base)).collect()
         }
-        Kind::Alias(ty) => {
+        SchemaKind::Alias(ty) => {
             let cause = Cause::Schema(own.clone());
             ty.target().map(|id| (cause, id)).into_iter().collect()
         }
-        Kind::Enum(_) => Vec::new(),
+        SchemaKind::Enum(_) => Vec::new(),
     }
 }

@@ -1,16 +1,14 @@
-//! `cargo xtask codegen`: the vendored document becomes the crate.
+//! `cargo xtask codegen`: the vendored spec becomes the crate.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use generator::plan::Plan;
-use generator::{Census, api_reference, emit, lower, plan, render, union_table};
+use generator::{Counts, Crate, Files, HEADER, Mode, generate, words};
 
-use crate::inputs::Inputs;
+use crate::inputs;
 use crate::tree::Changes;
 use crate::workspace::root;
 
@@ -19,11 +17,11 @@ pub(crate) struct Arguments {
     /// Write nothing; list each file that differs, and exit with 1 if any does
     #[arg(long)]
     check: bool,
-    /// The document to read, instead of spec/atlas-v2.yaml
+    /// The spec to read, instead of spec/atlas-v2.yaml
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// The folder to write, instead of atlas-api/src/generated. The features in atlas-api/Cargo.toml
-    /// and the pages in docs/ are left alone then
+    /// The folder to write, instead of atlas-api/src/generated. Then the features, the surface files and
+    /// the pages in docs/ stay as they are
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// What to write into the documentation comments
@@ -36,8 +34,8 @@ enum Docs {
     /// Titles, constraints, roles, dates and links
     #[default]
     Facts,
-    /// The sentences of the document too, if it has them. They are MongoDB's, under a non-commercial
-    /// licence: for a build of your own
+    /// Upstream's descriptions too, if the spec has them. Their license is non-commercial: for a private
+    /// build
     Full,
     /// Nothing
     None,
@@ -55,127 +53,52 @@ impl From<Docs> for generator::Docs {
 
 impl Arguments {
     pub(crate) fn run(self) -> Result<()> {
+        let start = Instant::now();
         let root = root()?;
         let spec = root.join("spec");
-        let is_vendored = self.spec.is_none();
-        let inputs = match &self.spec {
-            Some(file) => Inputs::other(&spec, file)?,
-            None => Inputs::vendored(&spec)?,
+        let (inputs, mode) = match &self.spec {
+            Some(file) => (inputs::other(&spec, file)?, Mode::Lenient),
+            None => (inputs::vendored(&spec)?, Mode::Strict),
         };
-        let mut clock = Clock::default();
-        let made = Crate::make(&inputs, is_vendored, self.docs.into(), &mut clock)?;
-        let changes = clock.time("write", || -> Result<_> {
-            let changes = match &self.out {
-                Some(out) => Changes::find(out, &made.files, render::HEADER)?,
-                None => made.changes(root)?,
-            };
-            if !self.check {
-                changes.apply()?;
-            }
-            Ok(changes)
-        })?;
-        report(&made, &changes, self.check, &clock);
-        for error in made.stale {
-            println!("does not fit: {} ({})", error.message, error.place);
+        let made = generate(&inputs, mode)?;
+        let files = made.files(self.docs.into())?;
+        let changes = match &self.out {
+            Some(out) => Changes::find(out, &files.sources, HEADER)?,
+            None => changes(root, &files)?,
+        };
+        if !self.check {
+            changes.apply()?;
+        }
+        report(&made, &changes, self.check);
+        println!("time          {:>6} ms", start.elapsed().as_millis());
+        for error in made.stale_corrections.iter().chain(&made.stale) {
+            println!("does not apply: {} ({})", error.message, error.location);
         }
         if self.check && !changes.is_empty() {
             eprint!("\n{}", changes.describe()?);
-            bail!("the generated files are not what the document makes; run `cargo xtask codegen`");
+            bail!("the generated files differ from what the spec makes: run `cargo xtask codegen`");
         }
         Ok(())
     }
 }
 
-/// The crate that a document makes.
-pub(crate) struct Crate {
-    pub(crate) plan: Plan,
-    census: Census,
-    /// How many corrections there are.
-    corrections: usize,
-    /// What of the corrections and the editions does not fit the document.
-    stale: Vec<generator::Error>,
-    /// How many old names stay.
-    renames: usize,
-    /// The generated files, by their paths in the folder.
-    files: BTreeMap<String, String>,
-}
-
-impl Crate {
-    /// Makes it. What does not fit the document is an error if `strict`: another document than the one
-    /// that the corrections were written for may not need them.
-    pub(crate) fn make(
-        inputs: &Inputs,
-        strict: bool,
-        docs: generator::Docs,
-        clock: &mut Clock,
-    ) -> Result<Self> {
-        let mut document = clock.time("load", || inputs.document())?;
-        let (corrections, mut stale) = clock.time("overlay", || -> Result<_> {
-            let Some(overlay) = inputs.overlay()? else {
-                return Ok((0, Vec::new()));
-            };
-            if strict {
-                overlay.apply(&mut document)?;
-                return Ok((overlay.len(), Vec::new()));
-            }
-            let stale = overlay.apply_what_fits(&mut document);
-            Ok((overlay.len() - stale.len(), stale))
-        })?;
-        let api = clock.time("lower", || lower::lower(&document))?;
-        let (mut plan, renames) = clock.time("plan", || -> Result<_> {
-            let mut plan = plan::plan(&api).map_err(|error| document.locate(error))?;
-            inputs.constructors()?.apply(&mut plan)?;
-            if let Some(older_ids) = inputs.older_ids()? {
-                match strict {
-                    true => older_ids.apply(&mut plan)?,
-                    // Of operations that are not there, nobody looks for the names.
-                    false => drop(older_ids.apply_what_fits(&mut plan)),
-                }
-            }
-            let renames = inputs.renames()?;
-            if let Some(renames) = &renames {
-                renames.apply(&mut plan)?;
-            }
-            Ok((plan, renames.map_or(0, |it| it.len())))
-        })?;
-        let mut census = Census::new(document.tree(), &plan);
-        clock.time("editions", || -> Result<_> {
-            for edition in inputs.editions()? {
-                census += Census::new(edition.document().tree(), &edition.plan);
-                match strict {
-                    true => plan.add(edition)?,
-                    false => stale.extend(plan.add_what_fits(edition)?),
-                }
-            }
-            Ok(())
-        })?;
-        let module = clock.time("emit", || emit::emit(&plan, docs));
-        let files = clock.time("render", || render::files(&module))?;
-        Ok(Self {
-            plan,
-            census,
-            corrections,
-            stale,
-            renames,
-            files,
-        })
+/// How the project's files differ from what codegen makes.
+pub(crate) fn changes(root: &Path, files: &Files) -> Result<Changes> {
+    let library = root.join("atlas-api");
+    let mut changes = Changes::find(&library.join("src/generated"), &files.sources, HEADER)?;
+    let surface = files.surface.iter();
+    let surface = surface.map(|(tag, text)| (format!("{tag}.txt"), format!("{HEADER}{text}")));
+    changes += Changes::find(&library.join("surface"), &surface.collect(), HEADER)?;
+    let manifest = library.join("Cargo.toml");
+    changes.add(&manifest, features(&manifest, &files.features)?)?;
+    for (name, page) in &files.pages {
+        changes.add(&root.join("docs").join(name), page.clone())?;
     }
-
-    /// How the project's files differ from what this makes.
-    pub(crate) fn changes(&self, root: &Path) -> Result<Changes> {
-        let generated = root.join("atlas-api/src/generated");
-        let mut changes = Changes::find(&generated, &self.files, render::HEADER)?;
-        let manifest = root.join("atlas-api/Cargo.toml");
-        changes.add(&manifest, features(&manifest, &self.plan)?)?;
-        changes.add(&root.join("docs/unions.md"), union_table::page(&self.plan))?;
-        let reference = root.join("docs/api-reference.md");
-        changes.add(&reference, api_reference::page(&self.plan))?;
-        Ok(changes)
-    }
+    Ok(changes)
 }
 
 /// The crate's manifest with a feature for each module, between two marks.
-fn features(manifest: &Path, plan: &Plan) -> Result<String> {
+fn features(manifest: &Path, features: &str) -> Result<String> {
     const START: &str = "# @generated features: one for each tag, by `cargo xtask codegen`\n";
     const END: &str = "# end of the generated features\n";
     let text = fs::read_to_string(manifest)
@@ -185,41 +108,21 @@ fn features(manifest: &Path, plan: &Plan) -> Result<String> {
         .and_then(|(before, rest)| rest.split_once(END).map(|(_, after)| (before, after)));
     let Some((before, after)) = parts else {
         bail!(
-            "{} has no place for the features: it is between two lines of comment",
-            manifest.display()
+            "{} has no place for the features: add the lines `{}` and `{}`",
+            manifest.display(),
+            START.trim_end(),
+            END.trim_end()
         );
     };
-    let text = format!("{before}{START}{}{END}{after}", plan.features());
+    let text = format!("{before}{START}{}{END}{after}", features);
     // A manifest that can't be read stops this command too, so it is not written.
     let read: Result<toml::Table, _> = text.parse();
     read.with_context(|| format!("{} can't have the features", manifest.display()))?;
     Ok(text)
 }
 
-/// How long each stage took, by the wall clock.
-#[derive(Default)]
-pub(crate) struct Clock {
-    stages: Vec<(&'static str, Duration)>,
-}
-
-impl Clock {
-    fn time<T>(&mut self, stage: &'static str, run: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let result = run();
-        self.stages.push((stage, start.elapsed()));
-        result
-    }
-}
-
-fn report(made: &Crate, changes: &Changes, check: bool, clock: &Clock) {
-    let Crate {
-        plan,
-        census,
-        corrections,
-        renames,
-        ..
-    } = made;
-    let Census {
+fn report(made: &Crate, changes: &Changes, check: bool) {
+    let Counts {
         operations,
         operation_versions,
         previews,
@@ -229,25 +132,20 @@ fn report(made: &Crate, changes: &Changes, check: bool, clock: &Clock) {
         enums,
         aliases,
         skipped,
-    } = census;
+    } = &made.counts;
+    let plan = &made.plan;
     let types = objects + unions + enums + aliases;
-    let editions = plan.editions.iter().map(|it| it.plan.modules.len());
-    let modules = plan.modules.len() + editions.sum::<usize>();
+    let legacy = plan.legacy.iter().map(|it| it.plan.modules.len());
+    let modules = plan.modules.len() + legacy.sum::<usize>();
     println!("operations    {operations:>6}   in {modules} modules");
-    println!(
-        "  by version  {operation_versions:>6}   of these {previews} previews, {retired} withdrawn"
-    );
+    println!("  by version  {operation_versions:>6}   {previews} previews, {retired} retired");
     println!(
         "types         {types:>6}   {objects} objects, {unions} unions, {enums} enums, {aliases} aliases"
     );
-    println!("corrections   {corrections:>6}   by spec/overlay.yaml");
-    println!("old names     {renames:>6}   by spec/renames.yaml");
+    println!("corrections   {:>6}   by spec/corrections.yaml", made.corrections);
+    println!("old names     {:>6}   by spec/renames.yaml", made.renames);
     let (written, removed) = (changes.written.len(), changes.removed.len());
-    let would = if check {
-        " (--check: nothing was touched)"
-    } else {
-        ""
-    };
+    let would = if check { " (--check: nothing was written)" } else { "" };
     println!(
         "files         {:>6}   {written} written, {} unchanged, {removed} removed{would}",
         written + changes.unchanged,
@@ -257,16 +155,8 @@ fn report(made: &Crate, changes: &Changes, check: bool, clock: &Clock) {
     for pointer in skipped {
         println!("  {pointer}");
     }
-    let stages = clock
-        .stages
-        .iter()
-        .map(|(name, time)| format!("{name} {} ms", time.as_millis()));
-    println!(
-        "time                   {}",
-        stages.collect::<Vec<_>>().join(", ")
-    );
     for note in &plan.notes {
-        println!("note: {note}");
+        println!("note: {}", words::note(note));
     }
 }
 
@@ -276,7 +166,7 @@ mod tests {
 
     /// A feature that goes, and that another crate of the workspace names, stops all commands of Cargo.
     #[test]
-    fn another_document_leaves_the_editions() {
+    fn another_spec_leaves_the_legacy_apis() {
         let root = root().expect("a workspace");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("other.yaml");
@@ -287,15 +177,12 @@ mod tests {
         let document = document.replace(path, "\n  /api/atlas/v2/groups/named/{groupName}:\n");
         fs::write(&file, document).expect("the folder is writable");
 
-        let inputs = Inputs::other(&root.join("spec"), &file).expect("the files are there");
-        let docs = generator::Docs::Full;
-        let made = Crate::make(&inputs, false, docs, &mut Clock::default());
-        let made = made.unwrap_or_else(|error| panic!("{error:#}"));
-        let manifest = features(&root.join("atlas-api/Cargo.toml"), &made.plan);
-        let manifest = manifest.unwrap_or_else(|error| panic!("{error:#}"));
-        assert!(manifest.contains("\nv1 = []\n"), "{manifest}");
-        assert!(made.files.contains_key("v1/projects.rs"));
-        let message = "there is no operation `GET /api/atlas/v2/groups/byName/{groupName}`";
+        let inputs = inputs::other(&root.join("spec"), &file).expect("the files are there");
+        let made = generate(&inputs, Mode::Lenient).unwrap_or_else(|error| panic!("{error}"));
+        let files = made.files(generator::Docs::Full).unwrap_or_else(|error| panic!("{error}"));
+        assert!(files.features.contains("\nv1 = []\n"), "{}", files.features);
+        assert!(files.sources.contains_key("v1/projects.rs"));
+        let message = "no operation `GET /api/atlas/v2/groups/byName/{groupName}`";
         assert!(made.stale.iter().any(|error| error.message == message));
     }
 }

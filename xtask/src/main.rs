@@ -25,11 +25,11 @@ enum Command {
     /// Measures the project against its figures
     #[command(subcommand)]
     Bench(bench::Command),
-    /// Writes the crate from the vendored facts of the Atlas document
+    /// Writes the crate from the vendored facts of the Atlas spec
     Codegen(codegen::Arguments),
     /// Drives every operation of the crate, and compares what comes out with what went in
     Conformance(conformance::Arguments),
-    /// The vendored facts of the Atlas document
+    /// Works with the vendored facts of the Atlas spec
     #[command(subcommand)]
     Spec(spec::Command),
 }
@@ -43,10 +43,23 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        // The chain of causes says all; a backtrace would bury it.
         Err(error) => {
-            eprintln!("error: {error:#}");
+            print(&error);
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// The chain of causes says all; a backtrace would bury it. An error of the generator shows its line.
+fn print(error: &anyhow::Error) {
+    match error.root_cause().downcast_ref::<generator::Error>() {
+        None => eprintln!("error: {error:#}"),
+        Some(root) => {
+            eprintln!("{}", root.report());
+            let contexts = error.chain().count() - 1;
+            for context in error.chain().take(contexts) {
+                eprintln!("note: {context}");
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -115,6 +116,14 @@ fn read(path: &Path) -> Result<Option<String>> {
     }
 }
 
+impl AddAssign for Changes {
+    fn add_assign(&mut self, other: Self) {
+        self.written.extend(other.written);
+        self.unchanged += other.unchanged;
+        self.removed.extend(other.removed);
+    }
+}
+
 /// The generated files in a folder.
 fn generated(folder: &Path, header: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
@@ -132,9 +141,7 @@ fn generated(folder: &Path, header: &str) -> Result<Vec<PathBuf>> {
             let path = entry.path();
             if entry.file_type()?.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|it| it == "rs")
-                && read(&path)?.is_some_and(|text| text.starts_with(header))
-            {
+            } else if read(&path)?.is_some_and(|text| text.starts_with(header)) {
                 found.push(path);
             }
         }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::model::Facts;
 use crate::plan::{Decided, ObjectType, OperationItem, TypeItem, TypeKind, UnionType};
+use crate::words::{self, escape};
 
 /// How much documentation to write.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub enum Docs {
     /// Titles, constraints, roles, dates, links.
     #[default]
     Facts,
-    /// The prose of the document too, where it has some.
+    /// Upstream's descriptions too, where the spec has some.
     Full,
     /// None.
     None,
@@ -28,21 +29,6 @@ pub fn attributes(lines: &[String]) -> TokenStream {
         }
     });
     quote! { #(#[doc = #lines])* }
-}
-
-/// Text in which Markdown means nothing, so that rustdoc shows it as it is.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(
-            c,
-            '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '#' | '|'
-        ) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// Upstream prose as lines. Its code must not become tests of this crate: fences get a language, and
@@ -105,13 +91,14 @@ impl Docs {
             (facts.write_only, "Write-only."),
             (facts.nullable, "May be null."),
             (facts.deprecated, "Deprecated."),
-            (facts.secret, "Secret: not shown by `Debug`."),
+            (facts.secret, "Secret: `Debug` hides it."),
         ] {
             if is {
                 phrases.push(phrase.to_owned());
             }
         }
-        phrases.extend(facts.constraints.iter().cloned());
+        let constraints = facts.constraints.iter();
+        phrases.extend(constraints.map(|it| format!("{}.", words::constraint(it))));
         if let Some(url) = &facts.docs_url {
             phrases.push(format!("See <{url}>."));
         }
@@ -163,10 +150,10 @@ impl Docs {
         paragraph(vec![format!("`{} {}`", spec.method, spec.path)]);
         let mut facts = vec![format!("Version {}", item.version)];
         if let Some(date) = &spec.sunset {
-            facts.push(format!("removed on {date}"));
+            facts.push(format!("sunset {date}"));
         }
         if let Some(date) = &item.retired {
-            facts.push(format!("withdrawn (not in the document since {date})"));
+            facts.push(format!("retired (not in the spec since {date})"));
         }
         if let Some(url) = &spec.docs_url {
             facts.push(format!("[official page]({url})"));
@@ -175,7 +162,7 @@ impl Docs {
         if !spec.roles.is_empty() {
             let roles: Vec<_> = spec.roles.iter().map(|role| escape(role)).collect();
             paragraph(vec![format!(
-                "Needs one of the roles: {}.",
+                "Requires one of the roles: {}.",
                 roles.join(", ")
             )]);
         }
@@ -189,30 +176,21 @@ impl Docs {
 }
 
 fn how_decided(union: &UnionType) -> String {
-    let by: Vec<_> = union
-        .by
-        .iter()
-        .map(|property| format!("`{property}`"))
-        .collect();
+    let by: Vec<_> = union.by.iter().map(|property| format!("`{property}`")).collect();
     let by = by.join(", then ");
     match union.decided {
-        Decided::ByMapping => {
-            format!("Which variant it is, {by} tells (the document's discriminator).")
-        }
+        Decided::ByMapping => format!("Tagged by {by}."),
         Decided::ByProperty => format!(
-            "Which variant it is, {by} tells: the document has no discriminator, but the values of the variants differ."
+            "Tagged by {by}: the spec has no discriminator, but the values of the variants differ."
         ),
     }
 }
 
 fn how_merged(object: &ObjectType) -> String {
-    let branches: Vec<_> = object
-        .merged
-        .iter()
-        .map(|name| format!("[`{name}`]"))
-        .collect();
+    let branches = object.merged.iter().map(|name| format!("[`{name}`]"));
+    let branches: Vec<_> = branches.collect();
     format!(
-        "Nothing tells {} apart, so this has the properties of all of them.",
+        "Has the properties of {}, which nothing tells apart.",
         branches.join(", ")
     )
 }

@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::docs::{self, Docs};
 use super::types::{ident, rust_type, typed};
-use crate::plan::{Argument, OperationItem, OutputType, RustType};
+use crate::model::ParameterLocation;
+use crate::plan::{Argument, OperationItem, OutputType, RustType, Target};
+use crate::words;
 
 /// An operation in one version and format.
 pub fn item(item: &OperationItem, docs: Docs) -> TokenStream {
@@ -14,16 +16,16 @@ pub fn item(item: &OperationItem, docs: Docs) -> TokenStream {
         .aliases
         .iter()
         .map(|alias| quote!(#[doc(alias = #alias)]));
-    let deprecated = item
-        .deprecation
-        .iter()
-        .map(|note| quote!(#[deprecated(note = #note)]));
+    let deprecated = item.deprecation.iter().map(|deprecation| {
+        let note = words::deprecation(&item.version, deprecation);
+        quote!(#[deprecated(note = #note)])
+    });
     let (function, request) = (ident(&item.function), ident(&item.request));
     let arguments = item.arguments.iter().map(|argument| {
         let Argument { wire, .. } = argument;
         let (name, place, ty) = (
             ident(&argument.ident),
-            ident(argument.place),
+            ident(place(argument.target)),
             ty(&argument.ty),
         );
         quote!(#name: #ty = #place #wire)
@@ -72,17 +74,38 @@ fn setter(setter: &Argument, docs: Docs) -> TokenStream {
         }
     }
     let doc = docs::attributes(&lines);
-    let (place, wire) = (ident(setter.place), &setter.wire);
+    let (place, wire) = (ident(place(setter.target)), &setter.wire);
     let typed = typed(&setter.ident, &setter.ty, &quote!(types::));
     quote!(#doc set #typed = #place #wire;)
 }
 
 fn what_it_sets(setter: &Argument) -> String {
-    match setter.place {
-        "body" => "Sets the body.".to_owned(),
-        "query_joined" => format!("Sets `{}` (query).", setter.wire),
-        place => format!("Sets `{}` ({place}).", setter.wire),
+    match setter.target {
+        Target::Body => "Sets the body.".to_owned(),
+        Target::Parameter(location) => format!("Sets `{}` ({}).", setter.wire, location.as_str()),
     }
+}
+
+/// The place of an argument, as the runtime calls it.
+fn place(target: Target) -> &'static str {
+    match target {
+        Target::Body => "body",
+        Target::Parameter(ParameterLocation::Path) => "path",
+        Target::Parameter(ParameterLocation::Query { exploded: true }) => "query",
+        Target::Parameter(ParameterLocation::Query { exploded: false }) => "query_joined",
+        Target::Parameter(ParameterLocation::Header) => "header",
+    }
+}
+
+/// Whether an operation names types of the crate.
+pub fn mentions_types(item: &OperationItem) -> bool {
+    let arguments = item.arguments.iter().chain(&item.setters);
+    let arguments = arguments.map(|argument| &argument.ty);
+    let output = match &item.output {
+        OutputType::Whole(ty) | OutputType::Body(ty) => Some(ty),
+        OutputType::NoContent | OutputType::Bytes => None,
+    };
+    arguments.chain(output).any(|ty| ty.name().is_some())
 }
 
 fn meta(item: &OperationItem) -> TokenStream {

@@ -90,7 +90,7 @@ pub fn types(name: &str, item: &TypeItem, gate: &TokenStream, docs: Docs) -> Tok
 }
 
 fn attributes(now: &str, docs: Docs) -> TokenStream {
-    let line = format!("`{now}`, by the name that it had.");
+    let line = format!("The old name of `{now}`.");
     let lines = docs::attributes(&Vec::from_iter((docs != Docs::None).then_some(line)));
     let note = format!("renamed to `{now}`");
     quote!(#lines #[deprecated(note = #note)])

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::Server;
 
 use crate::error::{Error, Result};
-use crate::model::{Parameter, Place};
+use crate::model::{Parameter, ParameterLocation};
 
 /// The path that stands before those of the operations, as the servers tell.
 pub fn base(servers: &[Server]) -> Result<String> {
@@ -63,7 +63,7 @@ pub fn check(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()> 
     }
     let declared = parameters
         .iter()
-        .filter(|parameter| parameter.place == Place::Path);
+        .filter(|parameter| parameter.location == ParameterLocation::Path);
     let declared: BTreeSet<_> = declared.map(|parameter| parameter.name.as_str()).collect();
     if let Some(name) = in_path.difference(&declared).next() {
         let message = format!("the path parameter `{name}` is not declared");

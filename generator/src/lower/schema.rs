@@ -5,12 +5,14 @@ use std::borrow::Borrow;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as OpenSchema};
 
 use super::facts::facts;
-use super::shape::Shape;
-use super::{Lowering, dangling};
-use crate::document::escape;
+use super::keywords::Keywords;
+use super::lowering::{Lowering, dangling};
 use crate::error::{Error, Result};
-use crate::model::{Discriminator, Facts, Kind, Object, Property, Schema, SchemaId, Type, Union};
-use crate::overlay::NAME;
+use crate::model::{
+    Discriminator, Facts, Object, Property, Schema, SchemaId, SchemaKind, Type, Union,
+};
+use crate::openapi::extensions::{self, text};
+use crate::source::escape;
 
 impl Lowering<'_> {
     /// Lowers every component.
@@ -36,8 +38,8 @@ impl Lowering<'_> {
 
     fn define(&mut self, id: SchemaId, schema: Schema) -> Result<()> {
         let known = self.api.schemas.get(&id);
-        // A name given by the overlay may stand in many places, if they say the same.
-        if let (Some(Kind::Enum(known)), Kind::Enum(values)) =
+        // A name given by a correction may stand in many places, if they say the same.
+        if let (Some(SchemaKind::Enum(known)), SchemaKind::Enum(values)) =
             (known.map(|known| &known.kind), &schema.kind)
         {
             let same =
@@ -67,18 +69,18 @@ impl Lowering<'_> {
         id: &SchemaId,
         schema: &ReferenceOr<OpenSchema>,
         pointer: &str,
-    ) -> Result<(Kind, Facts)> {
+    ) -> Result<(SchemaKind, Facts)> {
         match schema {
             ReferenceOr::Reference { reference } => {
                 let target = self.schema_ref(reference, pointer)?;
-                Ok((Kind::Alias(Type::Ref(target)), Facts::default()))
+                Ok((SchemaKind::Alias(Type::Ref(target)), Facts::default()))
             }
             ReferenceOr::Item(schema) => {
-                let shape = Shape::new(schema);
-                let facts = facts(&schema.schema_data, &shape);
-                let kind = match self.named_kind(id, schema, &shape, pointer)? {
+                let keywords = Keywords::new(schema);
+                let facts = facts(schema, &keywords);
+                let kind = match self.named_kind(id, schema, &keywords, pointer)? {
                     Some(kind) => kind,
-                    None => Kind::Alias(self.plain(id, &shape, pointer)?),
+                    None => SchemaKind::Alias(self.plain(id, &keywords, pointer)?),
                 };
                 Ok((kind, facts))
             }
@@ -99,15 +101,11 @@ impl Lowering<'_> {
             )),
             ReferenceOr::Item(schema) => {
                 let schema = schema.borrow();
-                let shape = Shape::new(schema);
-                let facts = facts(&schema.schema_data, &shape);
-                let name = schema
-                    .schema_data
-                    .extensions
-                    .get(NAME)
-                    .and_then(|name| name.as_str());
+                let keywords = Keywords::new(schema);
+                let facts = facts(schema, &keywords);
+                let name = text(&schema.schema_data.extensions, extensions::NAME);
                 let id = name.map_or_else(|| id.clone(), SchemaId::new);
-                let ty = match self.named_kind(&id, schema, &shape, pointer)? {
+                let ty = match self.named_kind(&id, schema, &keywords, pointer)? {
                     Some(kind) => {
                         let pointer = pointer.to_owned();
                         let facts = Facts {
@@ -124,7 +122,7 @@ impl Lowering<'_> {
                         )?;
                         Type::Ref(id)
                     }
-                    None => self.plain(&id, &shape, pointer)?,
+                    None => self.plain(&id, &keywords, pointer)?,
                 };
                 Ok((ty, facts))
             }
@@ -136,37 +134,28 @@ impl Lowering<'_> {
         &mut self,
         id: &SchemaId,
         schema: &OpenSchema,
-        shape: &Shape<'_>,
+        keywords: &Keywords<'_>,
         pointer: &str,
-    ) -> Result<Option<Kind>> {
-        if shape.not {
-            return Err(Error::at(
-                format!("{pointer}/not"),
-                "the generator does not know `not`",
-            ));
-        }
-        if shape.odd_enum {
-            let message = "an enum may hold strings, or the integers of an integer";
-            return Err(Error::at(format!("{pointer}/enum"), message));
-        }
-        let (branches, keyword) = shape.branches();
+    ) -> Result<Option<SchemaKind>> {
+        self.check(keywords, pointer)?;
+        let branches = keywords.branches;
         let discriminator = schema.schema_data.discriminator.as_ref();
         if !branches.is_empty() || discriminator.is_some() {
-            if let Some(values) = self.enum_of_enums(branches, shape, pointer)? {
-                return Ok(Some(Kind::Enum(values)));
+            if let Some(values) = self.enum_of_enums(branches, keywords, pointer)? {
+                return Ok(Some(SchemaKind::Enum(values)));
             }
-            if !shape.all_of.is_empty() {
+            if !keywords.all_of.is_empty() {
                 return Err(Error::at(pointer, "a schema has both `allOf` and branches"));
             }
-            let base = self.object(id, shape, pointer)?;
+            let base = self.object(id, keywords, pointer)?;
             let discriminator = discriminator
                 .map(|it| self.discriminator(it, pointer))
                 .transpose()?;
             let mut ids = Vec::new();
             for (index, branch) in branches.iter().enumerate() {
-                let pointer = format!("{pointer}/{keyword}/{index}");
+                let pointer = format!("{pointer}/{}/{index}", keywords.branches_keyword);
                 let ReferenceOr::Reference { reference } = branch else {
-                    let help = "give the branch a name under components, by the overlay if need be";
+                    let help = "give the branch a name under components, with a correction if need be";
                     return Err(Error::at(pointer, "a branch of a union has no name").help(help));
                 };
                 let branch = self.schema_ref(reference, &pointer)?;
@@ -183,23 +172,50 @@ impl Lowering<'_> {
                 ids.sort();
                 ids.dedup();
             }
-            return Ok(Some(Kind::Union(Union {
+            return Ok(Some(SchemaKind::Union(Union {
                 base,
                 branches: ids,
                 discriminator,
             })));
         }
-        if shape.properties.is_some() || !shape.all_of.is_empty() {
+        if keywords.properties.is_some() || !keywords.all_of.is_empty() {
             return self
-                .object(id, shape, pointer)
-                .map(|object| Some(Kind::Object(object)));
+                .object(id, keywords, pointer)
+                .map(|object| Some(SchemaKind::Object(object)));
         }
-        if !shape.texts.is_empty() {
+        if !keywords.texts.is_empty() {
             return self
-                .values(&shape.texts, pointer)
-                .map(|values| Some(Kind::Enum(values)));
+                .values(&keywords.texts, pointer)
+                .map(|values| Some(SchemaKind::Enum(values)));
         }
         Ok(None)
+    }
+
+    /// Refuses keywords that would be lost: those of another type than the schema is of.
+    fn check(&self, keywords: &Keywords<'_>, pointer: &str) -> Result<()> {
+        if keywords.is_odd_enum {
+            let message = "an enum may hold strings, or the numbers of a number";
+            return Err(Error::at(format!("{pointer}/enum"), message));
+        }
+        let is_object = matches!(keywords.ty, None | Some("object"));
+        let is_typed = matches!(keywords.additional, Some(AdditionalProperties::Schema(_)));
+        let has_own = keywords.properties.is_some() || !keywords.all_of.is_empty();
+        let has_own = has_own || !keywords.branches.is_empty();
+        let misplaced = [
+            ("items", keywords.items.is_some() && keywords.ty != Some("array")),
+            ("required", !keywords.required.is_empty() && !has_own),
+            ("additionalProperties", keywords.additional.is_some() && !is_object),
+            ("additionalProperties", is_typed && has_own),
+        ];
+        match misplaced.iter().find(|(_, is_misplaced)| *is_misplaced) {
+            None => Ok(()),
+            Some((keyword, _)) => {
+                let ty = keywords.ty.unwrap_or("schema without a type");
+                let pointer = format!("{pointer}/{keyword}");
+                let message = format!("`{keyword}` can't stand beside the other keywords of this {ty}");
+                Err(Error::at(pointer, message).help("delete one of them with a correction"))
+            }
+        }
     }
 
     fn values(&self, texts: &[&str], pointer: &str) -> Result<Vec<String>> {
@@ -221,7 +237,7 @@ impl Lowering<'_> {
     fn enum_of_enums(
         &self,
         branches: &[ReferenceOr<OpenSchema>],
-        shape: &Shape<'_>,
+        keywords: &Keywords<'_>,
         pointer: &str,
     ) -> Result<Option<Vec<String>>> {
         let mut values: Vec<String> = Vec::new();
@@ -242,7 +258,7 @@ impl Lowering<'_> {
                     }
                 }
             };
-            let branch = Shape::new(branch);
+            let branch = Keywords::new(branch);
             if branch.texts.is_empty() {
                 return Ok(None);
             }
@@ -252,7 +268,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        let is_enum = !values.is_empty() && shape.properties.is_none();
+        let is_enum = !values.is_empty() && keywords.properties.is_none();
         Ok(is_enum.then_some(values))
     }
 
@@ -277,26 +293,26 @@ impl Lowering<'_> {
     }
 
     /// The properties of a schema, with those of its inline `allOf` parts.
-    fn object(&mut self, id: &SchemaId, shape: &Shape<'_>, pointer: &str) -> Result<Object> {
-        if !matches!(shape.ty, Some("object") | None) {
-            let ty = shape.ty.unwrap_or_default();
+    fn object(&mut self, id: &SchemaId, keywords: &Keywords<'_>, pointer: &str) -> Result<Object> {
+        if !matches!(keywords.ty, Some("object") | None) {
+            let ty = keywords.ty.unwrap_or_default();
             return Err(Error::at(
                 format!("{pointer}/type"),
                 format!("a `{ty}` can't have properties"),
             ));
         }
         let mut object = Object::default();
-        self.object_part(id, shape, pointer, &mut object)?;
-        for (index, part) in shape.all_of.iter().enumerate() {
+        self.object_part(id, keywords, pointer, &mut object)?;
+        for (index, part) in keywords.all_of.iter().enumerate() {
             let pointer = format!("{pointer}/allOf/{index}");
             match part {
                 ReferenceOr::Reference { reference } => {
                     object.parents.push(self.schema_ref(reference, &pointer)?);
                 }
                 ReferenceOr::Item(part) => {
-                    let part = Shape::new(part);
-                    let (branches, _) = part.branches();
-                    if !part.all_of.is_empty() || !branches.is_empty() || part.items.is_some() {
+                    let part = Keywords::new(part);
+                    let is_plain = part.all_of.is_empty() && part.branches.is_empty();
+                    if !is_plain || part.items.is_some() {
                         let help = "give the part a name under components";
                         return Err(
                             Error::at(pointer, "a part of an `allOf` is no plain object")
@@ -313,36 +329,36 @@ impl Lowering<'_> {
     fn object_part(
         &mut self,
         id: &SchemaId,
-        shape: &Shape<'_>,
+        keywords: &Keywords<'_>,
         pointer: &str,
         object: &mut Object,
     ) -> Result<()> {
-        for (name, schema) in shape.properties.into_iter().flatten() {
+        for (name, schema) in keywords.properties.into_iter().flatten() {
             let pointer = format!("{pointer}/properties/{}", escape(name));
             let (ty, facts) = self.ty(&id.child(name), schema, &pointer)?;
             object
                 .properties
                 .insert(name.clone(), Property { ty, facts });
         }
-        object.required.extend(shape.required.iter().cloned());
+        object.required.extend(keywords.required.iter().cloned());
         Ok(())
     }
 
     /// What needs no name.
-    fn plain(&mut self, id: &SchemaId, shape: &Shape<'_>, pointer: &str) -> Result<Type> {
-        Ok(match shape.ty {
-            Some("string") => match shape.format {
+    fn plain(&mut self, id: &SchemaId, keywords: &Keywords<'_>, pointer: &str) -> Result<Type> {
+        Ok(match keywords.ty {
+            Some("string") => match keywords.format.as_deref() {
                 Some("date-time") => Type::DateTime,
                 _ => Type::String,
             },
             Some("boolean") => Type::Bool,
-            Some("integer") => match shape.format {
+            Some("integer") => match keywords.format.as_deref() {
                 Some("int32") => Type::Int32,
                 _ => Type::Int64,
             },
             Some("number") => Type::Number,
             Some("array") => {
-                let Some(items) = shape.items else {
+                let Some(items) = keywords.items else {
                     return Err(Error::at(
                         pointer,
                         "the list does not say what its items are",
@@ -351,7 +367,7 @@ impl Lowering<'_> {
                 let (ty, facts) = self.ty(&id.child("item"), items, &format!("{pointer}/items"))?;
                 Type::Array(Box::new(element(ty, &facts)))
             }
-            Some("object") => match shape.additional {
+            Some("object") => match keywords.additional {
                 Some(AdditionalProperties::Schema(schema)) => {
                     let pointer = format!("{pointer}/additionalProperties");
                     let (ty, facts) = self.ty(&id.child("value"), schema.as_ref(), &pointer)?;
@@ -377,7 +393,7 @@ impl Lowering<'_> {
         for (id, schema) in &self.api.schemas {
             let mut next = schema;
             for _ in 0..self.api.schemas.len() {
-                let Kind::Alias(ty) = &next.kind else { break };
+                let SchemaKind::Alias(ty) = &next.kind else { break };
                 let mut ty = ty;
                 while let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) = ty {
                     ty = inner;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{RustType, TypeItem, TypeKind};
+use super::data::{RustType, TypeItem, TypeKind};
 
 /// Boxes the fields by which a struct holds itself.
 pub fn break_cycles(types: &mut BTreeMap<String, TypeItem>) {

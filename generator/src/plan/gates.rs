@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Condition, Gate, TypeItem, TypeKind, names};
+use super::condition::Condition;
+use super::data::{Gate, TypeItem, TypeKind};
+use super::names;
 use crate::model::{Api, Output, SchemaId, Type};
 
 /// Sets the gates of all types.
@@ -43,7 +45,7 @@ pub fn set(api: &Api, names: &BTreeMap<SchemaId, String>, types: &mut BTreeMap<S
 pub fn mentions(item: &TypeItem) -> Vec<&str> {
     match &item.kind {
         TypeKind::Object(object) => {
-            let fields = object.fields.iter().filter_map(|field| field.ty.names());
+            let fields = object.fields.iter().filter_map(|field| field.ty.name());
             fields
                 .chain(object.merged.iter().map(String::as_str))
                 .collect()
@@ -53,7 +55,7 @@ pub fn mentions(item: &TypeItem) -> Vec<&str> {
             .iter()
             .map(|variant| variant.ty.as_str())
             .collect(),
-        TypeKind::Alias(ty) => ty.names().into_iter().collect(),
+        TypeKind::Alias(ty) => ty.name().into_iter().collect(),
         TypeKind::Enum(_) => Vec::new(),
     }
 }

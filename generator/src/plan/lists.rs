@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{List, Module, OperationItem, OutputType, RustType, TypeItem, TypeKind};
+use super::data::{
+    List, Module, OperationItem, OutputType, RustType, Target, TypeItem, TypeKind, unaliased,
+};
+use crate::model::ParameterLocation;
 
 /// Gives each operation that answers a list its list.
 pub fn find(modules: &mut BTreeMap<String, Module>, types: &BTreeMap<String, TypeItem>) {
@@ -27,7 +30,10 @@ fn list(item: &OperationItem, types: &BTreeMap<String, TypeItem>) -> Option<List
     let mut parameters = item.arguments.iter().chain(&item.setters);
     Some(List {
         in_results,
-        numbered: parameters.any(|it| it.place == "query" && it.wire == "pageNum"),
+        numbered: parameters.any(|it| {
+            let is_query = matches!(it.target, Target::Parameter(ParameterLocation::Query { .. }));
+            is_query && it.wire == "pageNum"
+        }),
         item: (**of).clone(),
     })
 }
@@ -42,15 +48,4 @@ fn results<'a>(ty: &'a RustType, types: &'a BTreeMap<String, TypeItem>) -> Optio
     let field = object.fields.iter().find(|it| it.wire == "results")?;
     // The runtime takes the field by this name.
     (field.ident == "results").then_some(&field.ty)
-}
-
-fn unaliased<'a>(ty: &'a RustType, types: &'a BTreeMap<String, TypeItem>) -> &'a RustType {
-    let mut ty = ty;
-    // An alias of itself is refused before, so this ends.
-    while let RustType::Named(name) = ty
-        && let Some(TypeKind::Alias(of)) = types.get(name).map(|it| &it.kind)
-    {
-        ty = of;
-    }
-    ty
 }

@@ -1,5 +1,5 @@
 //! Names. A name depends on the thing it names and on its parents, never on anything else in the
-//! document, so one new schema can't rename another. Two things of one name are an error.
+//! spec, so one new schema can't rename another. Two things of one name are an error.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::unions::Resolved;
 use crate::error::{Error, Result};
-use crate::model::SchemaId;
+use crate::model::{Format, SchemaId};
 
 /// Types that the generated code mentions without a path.
 const TYPES: &[&str] = &[
@@ -40,14 +40,8 @@ pub const OBJECT_METHODS: &[&str] = &["clone", "new", "unknown"];
 /// Methods that every operation has.
 pub const OPERATION_METHODS: &[&str] = &["clone", "decode", "parts", "request"];
 
-/// The words of Rust that can't be names: strict and reserved keywords of edition 2024.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
+/// Keywords of edition 2024 that `syn` takes for names, as older editions do.
+const NEW_KEYWORDS: &[&str] = &["gen"];
 
 /// A set of names in which each is unique.
 #[derive(Debug, Default)]
@@ -64,11 +58,11 @@ impl Scope {
         let is_name = syn::parse_str::<syn::Ident>(&name).is_ok();
         if !is_name || !name.chars().any(|c| c.is_ascii_alphanumeric()) {
             let message = format!("no Rust name can be made of `{original}`");
-            return Err(Error::at(pointer, message).help("rename it with the overlay"));
+            return Err(Error::at(pointer, message).help("rename it with a correction in spec/corrections.yaml"));
         }
         if let Some(first) = self.taken.get(&name) {
             let message = format!("`{original}` and `{first}` would both be called `{name}`");
-            return Err(Error::at(pointer, message).help("rename one of them with the overlay"));
+            return Err(Error::at(pointer, message).help("rename one of them with a correction in spec/corrections.yaml"));
         }
         self.taken.insert(name.clone(), original.to_owned());
         Ok(name)
@@ -109,14 +103,20 @@ pub fn request_name(function: &str) -> String {
 /// The name of a field, an argument or a function.
 pub fn snake(text: &str, reserved: &[&str]) -> String {
     let name = text.to_snake_case();
-    if KEYWORDS.contains(&name.as_str()) || reserved.contains(&name.as_str()) {
-        return format!("{name}_");
-    }
+    let is_ident = |name: &str| syn::parse_str::<syn::Ident>(name).is_ok();
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         format!("_{name}")
+    } else if reserved.contains(&name.as_str()) || !is_ident(&name) || NEW_KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
     } else {
         name
     }
+}
+
+/// The function of an operation, by its short id and the format if there are several.
+pub fn function(name: &str, format: Option<Format>) -> String {
+    let format = format.map(Format::as_str).unwrap_or_default();
+    snake(&format!("{name} {format}"), &[])
 }
 
 /// The name of an enum variant.

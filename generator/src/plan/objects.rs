@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, Result};
-use crate::model::{Api, Kind, Object, Property, Schema, SchemaId};
+use crate::model::{Api, Object, Property, Schema, SchemaId};
 
 /// An object with the properties of its parents.
 #[derive(Debug, Clone, Default)]
@@ -50,21 +50,11 @@ fn flatten_on<'a>(
             );
             return Err(Error::at(&schema.pointer, message));
         }
-        let inherited = match &schema.kind {
-            Kind::Object(object) => object,
-            // A parent's branches are its children: they are not inherited.
-            Kind::Union(union) => &union.base,
-            Kind::Enum(_) | Kind::Alias(_) => {
-                let heir = way
-                    .last()
-                    .and_then(|id| api.schemas.get(*id))
-                    .unwrap_or(schema);
-                let pointer = format!("{}/allOf", heir.pointer);
-                return Err(Error::at(
-                    pointer,
-                    format!("`{parent}` has no properties to inherit"),
-                ));
-            }
+        // A parent's branches are its children: they are not inherited.
+        let Some(inherited) = schema.object() else {
+            let heir = way.last().and_then(|id| api.schemas.get(*id)).unwrap_or(schema);
+            let message = format!("`{parent}` has no properties to inherit");
+            return Err(Error::at(format!("{}/allOf", heir.pointer), message));
         };
         if !done.contains_key(parent) {
             way.push(parent);
@@ -88,12 +78,11 @@ fn flatten_on<'a>(
 
 /// The properties of a branch of a union: an object, or again a union of objects.
 pub fn of_branch(api: &Api, id: &SchemaId, union: &Schema) -> Result<Flat> {
-    match &api.schemas[id].kind {
-        Kind::Object(object) => flatten(api, id, object),
-        Kind::Union(union) => flatten(api, id, &union.base),
-        Kind::Enum(_) | Kind::Alias(_) => {
-            let help = "give the branch properties, or the union another type, by the overlay";
-            Err(Error::at(&union.pointer, format!("the branch `{id}` is no object")).help(help))
+    match api.object(id) {
+        Some(object) => flatten(api, id, object),
+        None => {
+            let help = "give the branch properties, or the union another type, in spec/corrections.yaml";
+            Err(Error::at(&union.pointer, format!("the branch `{id}` is not an object")).help(help))
         }
     }
 }

@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::unions::Resolved;
-use super::{
-    Argument, Module, OperationItem, OperationSpec, OutputType, Scope, names, types::rust_type,
+use super::data::{
+    Argument, Deprecation, Module, Naming, OperationItem, OperationSpec, OutputType, Reason, Successor,
+    Target,
 };
+use super::names::{self, Scope};
+use super::types::rust_type;
 use crate::error::Result;
 use crate::model::{
-    Api, Facts, Format, Kind, Operation, OperationVersion, Output, Place, SchemaId, Type, Version,
+    Api, Facts, Format, Operation, OperationVersion, Output, SchemaId, SchemaKind, Type, Version,
 };
 
 /// Puts every operation-version into the module of its tag.
@@ -64,21 +67,22 @@ fn item(
     let (arguments, setters) = arguments(operation, version, names)?;
     let same_version = |other: &&OperationVersion| other.version == version.version;
     let formats = operation.versions.iter().filter(same_version).count();
-    let suffix = if formats > 1 && version.format != Format::Json {
-        version.format.as_str()
-    } else {
-        ""
+    let (function, naming) = match &version.own_name {
+        Some(name) => (names::function(name, None), Naming::Correction),
+        None => {
+            let is_one_of_several = formats > 1 && version.format != Format::Json;
+            let format = is_one_of_several.then_some(version.format);
+            let function = names::function(&operation.name, format);
+            (function, Naming::ShortId { format })
+        }
     };
-    let name = version
-        .own_name
-        .clone()
-        .unwrap_or_else(|| format!("{} {suffix}", operation.name));
-    let function = names::snake(&name, &[]);
     let newest = newest(operation, version.format);
     Ok(OperationItem {
         request: names::request_name(&function),
         version_module: version_module(&version.version),
         version: version.version.clone(),
+        format: version.format,
+        naming,
         newest: newest.is_some_and(|newest| newest.version == version.version),
         retired: version.retired.clone(),
         deprecation: deprecation(operation, version, newest),
@@ -108,7 +112,7 @@ fn item(
     })
 }
 
-/// The newest stable version, of those that are withdrawn only if there is no other.
+/// The newest stable version, a retired one only if there is no other.
 fn newest(operation: &Operation, format: Format) -> Option<&OperationVersion> {
     let stable = operation
         .versions
@@ -129,28 +133,26 @@ fn deprecation(
     operation: &Operation,
     version: &OperationVersion,
     newest: Option<&OperationVersion>,
-) -> Option<String> {
-    let mut parts = Vec::new();
+) -> Option<Deprecation> {
+    let mut reasons = Vec::new();
     if operation.deprecated && version.retired.is_none() {
-        parts.push("the operation is deprecated".to_owned());
+        reasons.push(Reason::Operation);
     }
-    match (&version.retired, &version.sunset) {
-        (Some(date), _) => parts.push(format!(
-            "withdrawn: the document has not had it since {date}"
-        )),
-        (None, Some(date)) => {
-            parts.push(format!("version {} is removed on {date}", version.version))
-        }
-        (None, None) => return parts.pop(),
-    }
+    let is_going = match (&version.retired, &version.sunset) {
+        (Some(date), _) => Some(Reason::Retired(date.clone())),
+        (None, Some(date)) => Some(Reason::Sunset(date.clone())),
+        (None, None) => None,
+    };
     let is_better = |it: &&OperationVersion| it.retired.is_none() && it.version != version.version;
-    if let Some(newest) = newest.filter(is_better) {
-        parts.push(format!("use version {}", newest.version));
-    }
-    Some(parts.join("; "))
+    let newest = newest.filter(is_better).filter(|_| is_going.is_some());
+    reasons.extend(is_going);
+    (!reasons.is_empty()).then(|| Deprecation {
+        reasons,
+        successor: newest.map(|it| Successor::Version(it.version.clone())),
+    })
 }
 
-/// The ids as the document spells them, by which people search.
+/// The ids as the spec spells them, by which people search.
 fn aliases(operation: &Operation, function: &str) -> BTreeSet<String> {
     let ids = [&operation.id, &operation.name]
         .into_iter()
@@ -170,12 +172,7 @@ fn arguments(
         let argument = Argument {
             ident: scope.take(ident, &parameter.name, &parameter.pointer)?,
             wire: parameter.name.clone(),
-            place: match parameter.place {
-                Place::Path => "path",
-                Place::Query => "query",
-                Place::QueryJoined => "query_joined",
-                Place::Header => "header",
-            },
+            target: Target::Parameter(parameter.location),
             ty: rust_type(&parameter.ty, names),
             facts: parameter.facts.clone(),
         };
@@ -189,7 +186,7 @@ fn arguments(
         let argument = Argument {
             ident: scope.take("body".to_owned(), "the body", &operation.pointer)?,
             wire: body.media_type.clone(),
-            place: "body",
+            target: Target::Body,
             ty: rust_type(&body.ty, names),
             facts: Facts::default(),
         };
@@ -225,8 +222,8 @@ fn output(
 fn is_whole(ty: &Type, resolved: &Resolved<'_>) -> bool {
     let Type::Ref(id) = ty else { return false };
     match resolved.get(id).map(|schema| &schema.kind) {
-        Some(Kind::Object(_) | Kind::Union(_)) => true,
-        Some(Kind::Alias(ty)) => is_whole(ty, resolved),
-        Some(Kind::Enum(_)) | None => false,
+        Some(SchemaKind::Object(_) | SchemaKind::Union(_)) => true,
+        Some(SchemaKind::Alias(ty)) => is_whole(ty, resolved),
+        Some(SchemaKind::Enum(_)) | None => false,
     }
 }

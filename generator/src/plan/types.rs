@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::objects::{self, Flat};
 use super::unions::{Decision, Resolved};
-use super::{
-    Field, Gate, ObjectType, RustType, Scope, TypeItem, TypeKind, UnionType, UnionVariant, Variant,
-    names,
+use super::data::{
+    Field, Gate, ObjectType, RustType, TypeItem, TypeKind, UnionType, UnionVariant, Variant,
 };
+use super::names::{self, Scope};
 use crate::error::Result;
-use crate::model::{Kind, Schema, SchemaId, Type};
+use crate::model::{Schema, SchemaId, SchemaKind, Type};
 
 /// Makes a type of every schema.
 pub fn types(
@@ -19,11 +19,11 @@ pub fn types(
     let mut types = BTreeMap::new();
     for (id, schema) in resolved.schemas() {
         let kind = match &schema.kind {
-            Kind::Object(object) => {
+            SchemaKind::Object(object) => {
                 let flat = objects::flatten(resolved.api(), id, object)?;
                 TypeKind::Object(object_type(&flat, resolved, names, schema)?)
             }
-            Kind::Union(union) => match &resolved.unions[id] {
+            SchemaKind::Union(union) => match &resolved.unions[id] {
                 Decision::Merged(flat) => {
                     let merged = union
                         .branches
@@ -49,8 +49,8 @@ pub fn types(
                     })
                 }
             },
-            Kind::Enum(values) => TypeKind::Enum(variants(values, &schema.pointer)?),
-            Kind::Alias(ty) => TypeKind::Alias(rust_type(ty, names)),
+            SchemaKind::Enum(values) => TypeKind::Enum(variants(values, &schema.pointer)?),
+            SchemaKind::Alias(ty) => TypeKind::Alias(rust_type(ty, names)),
         };
         let (facts, gate) = (schema.facts.clone(), Gate::default());
         types.insert(
@@ -77,14 +77,10 @@ fn object_type(
     let mut fields = Vec::new();
     let mut required = Vec::new();
     for (wire, property) in &flat.properties {
-        let is_own = match &schema.kind {
-            Kind::Object(object) => object.properties.contains_key(wire),
-            Kind::Union(union) => union.base.properties.contains_key(wire),
-            Kind::Enum(_) | Kind::Alias(_) => false,
-        };
+        let is_own = schema.object().is_some_and(|object| object.properties.contains_key(wire));
         let mut pointer = schema.pointer.clone();
         if is_own {
-            pointer = format!("{pointer}/properties/{}", crate::document::escape(wire));
+            pointer = format!("{pointer}/properties/{}", crate::source::escape(wire));
         }
         let ident = scope.take(names::snake(wire, names::OBJECT_METHODS), wire, &pointer)?;
         let ty = rust_type(&property.ty, names);
@@ -117,7 +113,7 @@ fn object_type(
 fn is_nullable(ty: &Type, resolved: &Resolved<'_>) -> bool {
     let Type::Ref(id) = ty else { return false };
     resolved.get(id).is_some_and(|schema| match &schema.kind {
-        Kind::Alias(ty) => schema.facts.nullable || is_nullable(ty, resolved),
+        SchemaKind::Alias(ty) => schema.facts.nullable || is_nullable(ty, resolved),
         _ => schema.facts.nullable,
     })
 }

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Decided;
+use super::data::Decided;
 use super::objects::{self, Flat};
 use crate::error::{Error, Result};
-use crate::model::{Api, Facts, Kind, Property, Schema, SchemaId, Type, Union};
+use crate::model::{Api, Facts, Note, Property, Schema, SchemaId, SchemaKind, Type, Union};
 
 /// The schemas of an API after its unions were decided.
 #[derive(Debug)]
@@ -60,26 +60,17 @@ impl Resolved<'_> {
 }
 
 /// Decides every union.
-pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<String>) -> Result<Resolved<'a>> {
+pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<Note>) -> Result<Resolved<'a>> {
     let mut resolved = Resolved {
         api,
         unions: BTreeMap::new(),
         merged_enums: BTreeMap::new(),
     };
     for (id, schema) in &api.schemas {
-        let Kind::Union(union) = &schema.kind else {
+        let SchemaKind::Union(union) = &schema.kind else {
             continue;
         };
-        let mapped = union
-            .discriminator
-            .iter()
-            .flat_map(|it| it.mapping.values());
-        if union
-            .branches
-            .iter()
-            .chain(mapped)
-            .any(|branch| branch == id)
-        {
+        if union.all_branches().any(|branch| branch == id) {
             let help = "give what all branches have in common a schema of its own";
             return Err(
                 Error::at(&schema.pointer, format!("`{id}` is a branch of itself")).help(help),
@@ -142,7 +133,7 @@ fn objects_only<'a>(
 struct Table<'a, 'n> {
     api: &'a Api,
     branches: &'a BTreeMap<&'a SchemaId, Flat>,
-    notes: &'n mut Vec<String>,
+    notes: &'n mut Vec<Note>,
 }
 
 type Tags = BTreeMap<SchemaId, Vec<Vec<String>>>;
@@ -151,7 +142,7 @@ impl<'a, 'n> Table<'a, 'n> {
     fn new(
         api: &'a Api,
         branches: &'a BTreeMap<&'a SchemaId, Flat>,
-        notes: &'n mut Vec<String>,
+        notes: &'n mut Vec<Note>,
     ) -> Self {
         Self {
             api,
@@ -235,7 +226,7 @@ impl<'a, 'n> Table<'a, 'n> {
             return None;
         };
         match &self.api.schemas[id].kind {
-            Kind::Enum(values) => Some(values.iter().cloned().collect()),
+            SchemaKind::Enum(values) => Some(values.iter().cloned().collect()),
             _ => None,
         }
     }
@@ -257,10 +248,12 @@ impl<'a, 'n> Table<'a, 'n> {
             if let [(first, owner), (second, other), ..] = branches.as_slice()
                 && first == second
             {
-                let value = way.join("/");
-                self.notes.push(format!(
-                    "the union `{id}` can't tell `{owner}` from `{other}` where `{property}` is `{value}`"
-                ));
+                self.notes.push(Note::AmbiguousBranches {
+                    union: id.clone(),
+                    branches: [owner.clone(), other.clone()],
+                    property: property.to_owned(),
+                    value: way.join("/"),
+                });
             }
             tags.entry(branches.swap_remove(0).1).or_default().push(way);
         }
@@ -270,9 +263,10 @@ impl<'a, 'n> Table<'a, 'n> {
             .keys()
             .find(|branch| !tags.contains_key(*branch));
         if let Some(branch) = unreachable {
-            self.notes.push(format!(
-                "the union `{id}` never is `{branch}`: others have all its values"
-            ));
+            self.notes.push(Note::UnreachableBranch {
+                union: id.clone(),
+                branch: (*branch).clone(),
+            });
         }
         Some(tags)
     }
@@ -298,7 +292,7 @@ fn merge(
             let values = |ty: &Type| match ty {
                 Type::Ref(id) => match &resolved.merged_enums.get(id).or(api.schemas.get(id))?.kind
                 {
-                    Kind::Enum(values) => Some(values.clone()),
+                    SchemaKind::Enum(values) => Some(values.clone()),
                     _ => None,
                 },
                 _ => None,
@@ -306,7 +300,7 @@ fn merge(
             let (Some(mut all), Some(more)) = (values(&known.ty), values(&property.ty)) else {
                 let message =
                     format!("the branches of `{id}` do not agree on the type of `{name}`");
-                let help = "correct a branch with the overlay, or give the union a discriminator";
+                let help = "correct a branch in spec/corrections.yaml, or give the union a discriminator";
                 return Err(Error::at(&schema.pointer, message).help(help));
             };
             for value in more {
@@ -316,7 +310,7 @@ fn merge(
             }
             let facts = Facts::default();
             let made = Schema {
-                kind: Kind::Enum(all),
+                kind: SchemaKind::Enum(all),
                 facts,
                 pointer: schema.pointer.clone(),
             };
@@ -332,10 +326,7 @@ fn merge(
 
 /// Facts that hold for one branch only do not hold for the merged object.
 fn combine(known: &mut Property, other: &Property) {
-    known
-        .facts
-        .constraints
-        .retain(|phrase| other.facts.constraints.contains(phrase));
+    known.facts.constraints.keep_common(&other.facts.constraints);
     known.facts.read_only &= other.facts.read_only;
     known.facts.write_only &= other.facts.write_only;
     known.facts.nullable |= other.facts.nullable;

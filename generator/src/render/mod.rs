@@ -1,4 +1,4 @@
-//! Stage six, render: modules of tokens become text, formatted once. The only place that makes text.
+//! Render: modules of tokens become text, formatted once.
 
 mod table;
 

@@ -1,73 +1,44 @@
 //! Constraints: which became stricter, which looser.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::mem::discriminant;
 
-use super::Direction;
+use generator::model::{Aspect, Bound, Constraint, Constraints, Limits};
+use generator::words;
+
+use super::direction::Direction;
 use crate::draft::Draft;
 use crate::report::Wire;
 use crate::rule::Rule;
 
-/// Compares the constraints of one thing, which the model has as short phrases.
+/// Compares the constraints of one thing.
 pub(super) fn compare(
     subject: &str,
-    old: &[String],
-    new: &[String],
+    old: &Constraints,
+    new: &Constraints,
     direction: Direction,
     add: &mut impl FnMut(Draft),
 ) {
-    let [before, after] = [old, new].map(by_subject);
-    let keys: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
-    for key in keys {
-        let (was, now) = (before.get(&key).copied(), after.get(&key).copied());
-        if was == now {
-            continue;
-        }
-        let (rule, wire) = judge(key.1, was, now, direction);
-        let text = |it: Option<&str>| it.map(|it| it.trim_end_matches('.').to_owned());
+    // That a value is a secret is a fact of its own.
+    let is_fact = |it: &&Constraint| matches!(&it.aspect, Aspect::Format(it) if it == "password");
+    let [old, new] = [old, new].map(|it| it.iter().filter(|it| !is_fact(it)).collect::<Vec<_>>());
+    let find = |all: &[&'_ Constraint], like: &Constraint| {
+        let is_same = |it: &&Constraint| {
+            it.part == like.part && discriminant(&it.aspect) == discriminant(&like.aspect)
+        };
+        all.iter().copied().find(|it| is_same(it)).cloned()
+    };
+    let came = new.iter().filter(|it| find(&old, it).is_none());
+    let came = came.map(|it| (None, Some((*it).clone())));
+    let others = old.iter().map(|it| (Some((*it).clone()), find(&new, it)));
+    for (was, now) in others.chain(came).filter(|(was, now)| was != now) {
+        let aspect = |it: &Option<Constraint>| it.as_ref().map(|it| it.aspect.clone());
+        let (rule, wire) = judge(aspect(&was).as_ref(), aspect(&now).as_ref(), direction);
+        let text = |it: Option<Constraint>| it.map(|it| words::constraint(&it));
         add(Draft::new(rule, subject, wire).change(text(was), text(now)));
     }
 }
 
-/// The phrases by what they constrain: the value, or what it holds, and what of it.
-fn by_subject(phrases: &[String]) -> BTreeMap<(&str, &'static str), &str> {
-    let key = |phrase| {
-        const HEADS: [(&str, &str); 11] = [
-            ("Default:", "default"),
-            ("Range:", "range"),
-            ("More than", "range"),
-            ("At least", "range"),
-            ("At most", "range"),
-            ("Length:", "length"),
-            ("Items:", "items"),
-            ("Items are unique", "unique"),
-            ("Format:", "format"),
-            ("One of", "values"),
-            ("Pattern:", "pattern"),
-        ];
-        let (holder, phrase) = inside(phrase);
-        let found = HEADS.iter().find(|(head, _)| phrase.starts_with(head));
-        (holder, found.map_or("other", |(_, key)| key))
-    };
-    // That a value is a secret is a fact of its own.
-    let phrases = phrases
-        .iter()
-        .filter(|it| inside(it).1 != "Format: password.");
-    phrases.map(|it| (key(it.as_str()), it.as_str())).collect()
-}
-
-/// Parts a phrase on what a list or a map holds from what it says, as in `Each item: Length: 24.`.
-fn inside(phrase: &str) -> (&str, &str) {
-    let mut rest = phrase;
-    while let Some(next) = ["Each item: ", "Each value: "]
-        .iter()
-        .find_map(|holder| rest.strip_prefix(holder))
-    {
-        rest = next;
-    }
-    phrase.split_at(phrase.len() - rest.len())
-}
-
-fn judge(key: &str, was: Option<&str>, now: Option<&str>, way: Direction) -> (Rule, Wire) {
+fn judge(was: Option<&Aspect>, now: Option<&Aspect>, way: Direction) -> (Rule, Wire) {
     let tightened = (
         Rule::ConstraintTightened,
         way.wire(Wire::Breaking, Wire::None),
@@ -77,44 +48,45 @@ fn judge(key: &str, was: Option<&str>, now: Option<&str>, way: Direction) -> (Ru
         way.wire(Wire::Additive, Wire::Warning),
     );
     let changed = |wire| (Rule::ConstraintChanged, wire);
-    match (key, was, now) {
+    match (was, now) {
         // What the service takes when nothing is sent: the same request means something else.
-        ("default", _, _) => changed(way.wire(Wire::Warning, Wire::None)),
-        (_, None, Some(_)) => tightened,
-        (_, Some(_), None) => loosened,
-        (_, Some(was), Some(now)) => match (bounds(was), bounds(now)) {
+        (Some(Aspect::Default(_)), _) | (_, Some(Aspect::Default(_))) => {
+            changed(way.wire(Wire::Warning, Wire::None))
+        }
+        (None, Some(_)) => tightened,
+        (Some(_), None) => loosened,
+        (Some(was), Some(now)) => match (bounds(was), bounds(now)) {
             (Some(was), Some(now)) if is_within(now, was) => tightened,
             (Some(was), Some(now)) if is_within(was, now) => loosened,
             _ => changed(way.wire(Wire::Breaking, Wire::Warning)),
         },
-        (_, None, None) => changed(Wire::None),
+        (None, None) => changed(Wire::None),
     }
 }
 
-/// The numbers that a phrase allows.
-fn bounds(phrase: &str) -> Option<[f64; 2]> {
-    let text = inside(phrase).1.trim_end_matches('.');
-    let (head, rest) = match text.split_once(": ") {
-        Some((head, rest)) => (head, rest),
-        None => ("", text),
-    };
-    if !matches!(head, "" | "Range" | "Length" | "Items") {
-        return None;
+/// The numbers that a constraint allows, both ends included.
+fn bounds(aspect: &Aspect) -> Option<[f64; 2]> {
+    match aspect {
+        Aspect::Range { min, max } => {
+            let end = |bound: &Option<Bound>, open: f64, inside: fn(f64) -> f64| match bound {
+                None => Some(open),
+                Some(bound) if bound.exclusive => bound.value.as_f64().map(inside),
+                Some(bound) => bound.value.as_f64(),
+            };
+            let min = end(min, f64::NEG_INFINITY, f64::next_up)?;
+            Some([min, end(max, f64::INFINITY, f64::next_down)?])
+        }
+        Aspect::Length(limits) | Aspect::Items(limits) | Aspect::Properties(limits) => {
+            Some(of_limits(*limits))
+        }
+        _ => None,
     }
-    let rest = rest.to_ascii_lowercase();
-    let number = |text: &str| text.trim().parse::<f64>().ok();
-    if let Some(least) = rest
-        .strip_prefix("at least ")
-        .or(rest.strip_prefix("more than "))
-    {
-        Some([number(least)?, f64::INFINITY])
-    } else if let Some(most) = rest.strip_prefix("at most ") {
-        Some([f64::NEG_INFINITY, number(most)?])
-    } else if let Some((least, most)) = rest.split_once(" to ") {
-        Some([number(least)?, number(most)?])
-    } else {
-        number(&rest).map(|exact| [exact, exact])
-    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "nobody limits more than 2^52 of anything")]
+fn of_limits(limits: Limits) -> [f64; 2] {
+    let end = |limit: Option<usize>, open| limit.map_or(open, |it| it as f64);
+    [end(limits.min, 0.0), end(limits.max, f64::INFINITY)]
 }
 
 fn is_within(inner: [f64; 2], outer: [f64; 2]) -> bool {
@@ -123,48 +95,94 @@ fn is_within(inner: [f64; 2], outer: [f64; 2]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use generator::model::Part;
+
     use super::*;
 
-    fn rules(old: &[&str], new: &[&str]) -> Vec<(Rule, Wire)> {
-        let [old, new] =
-            [old, new].map(|it| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+    fn rules(old: &Constraints, new: &Constraints) -> Vec<(Rule, Wire)> {
         let mut found = Vec::new();
         let mut add = |draft: Draft| found.push((draft.rule, draft.wire));
-        compare("it", &old, &new, Direction::REQUEST, &mut add);
+        compare("it", old, new, Direction::REQUEST, &mut add);
         found
     }
 
+    fn of<const N: usize>(aspects: [Aspect; N]) -> Constraints {
+        let mut constraints = Constraints::default();
+        constraints.extend(aspects);
+        constraints
+    }
+
+    fn range(min: Option<i64>, max: Option<i64>) -> Aspect {
+        let bound = |value: i64| Bound {
+            value: value.into(),
+            exclusive: false,
+        };
+        Aspect::Range {
+            min: min.map(bound),
+            max: max.map(bound),
+        }
+    }
+
+    fn length(min: Option<usize>, max: Option<usize>) -> Aspect {
+        Aspect::Length(Limits { min, max })
+    }
+
+    const TIGHTENED: [(Rule, Wire); 1] = [(Rule::ConstraintTightened, Wire::Breaking)];
+    const LOOSENED: [(Rule, Wire); 1] = [(Rule::ConstraintLoosened, Wire::Additive)];
+    const CHANGED: [(Rule, Wire); 1] = [(Rule::ConstraintChanged, Wire::Breaking)];
+
     #[test]
-    fn ranges_are_compared_as_numbers() {
-        let tightened = [(Rule::ConstraintTightened, Wire::Breaking)];
-        let loosened = [(Rule::ConstraintLoosened, Wire::Additive)];
-        let changed = [(Rule::ConstraintChanged, Wire::Breaking)];
-        assert_eq!(rules(&["Range: 1 to 10."], &["Range: 2 to 10."]), tightened);
-        assert_eq!(rules(&["Range: 1 to 9."], &["Range: 1 to 10."]), loosened);
-        assert_eq!(rules(&["Range: 1 to 9."], &["Range: 2 to 10."]), changed);
-        assert_eq!(rules(&["At least 1."], &["Range: 1 to 10."]), tightened);
-        assert_eq!(rules(&["Length: 24."], &["Length: at most 24."]), loosened);
-        assert_eq!(rules(&[], &["Items: at least 1."]), tightened);
-        assert_eq!(rules(&["Pattern: `a`."], &[]), loosened);
-        assert_eq!(rules(&["Pattern: `a`."], &["Pattern: `b`."]), changed);
+    fn compares_ranges_as_numbers() {
+        let pattern = |text: &str| Aspect::Pattern(text.to_owned());
+        let exclusive = Aspect::Range {
+            min: Some(Bound {
+                value: 1.into(),
+                exclusive: true,
+            }),
+            max: None,
+        };
+        let items = Aspect::Items(Limits {
+            min: Some(1),
+            max: None,
+        });
+        for (old, new, expected) in [
+            (vec![range(Some(1), Some(10))], vec![range(Some(2), Some(10))], TIGHTENED),
+            (vec![range(Some(1), Some(9))], vec![range(Some(1), Some(10))], LOOSENED),
+            (vec![range(Some(1), Some(9))], vec![range(Some(2), Some(10))], CHANGED),
+            (vec![range(Some(1), None)], vec![range(Some(1), Some(10))], TIGHTENED),
+            (vec![range(Some(1), None)], vec![exclusive], TIGHTENED),
+            (vec![length(Some(24), Some(24))], vec![length(None, Some(24))], LOOSENED),
+            (vec![], vec![items], TIGHTENED),
+            (vec![pattern("a")], vec![], LOOSENED),
+            (vec![pattern("a")], vec![pattern("b")], CHANGED),
+        ] {
+            let [old, new] = [old, new].map(|aspects| {
+                let mut constraints = Constraints::default();
+                constraints.extend(aspects);
+                constraints
+            });
+            assert_eq!(rules(&old, &new), expected, "{old:?} {new:?}");
+        }
     }
 
     #[test]
-    fn what_a_list_holds_is_apart_from_the_list() {
-        let tightened = [(Rule::ConstraintTightened, Wire::Breaking)];
-        let phrases = |length| ["Length: 9.", "Each item: Each value: Length: 9.", length];
-        let old = phrases("Each item: Length: at most 9.");
-        assert_eq!(rules(&old, &phrases("Each item: Length: 9.")), tightened);
-        assert_eq!(
-            rules(&["Items: 1."], &["Items: 1.", "Each item: At least 1."]),
-            tightened
-        );
+    fn keeps_what_a_list_holds_apart_from_the_list() {
+        let constraints = |own: Aspect, of_items: Aspect| {
+            let mut constraints = of([own]);
+            constraints.extend_inner(Part::Item, &of([of_items]));
+            constraints
+        };
+        let own = || length(Some(9), Some(9));
+        let old = constraints(own(), length(None, Some(9)));
+        assert_eq!(rules(&old, &constraints(own(), own())), TIGHTENED);
+        assert_eq!(rules(&of([own()]), &constraints(own(), range(Some(1), None))), TIGHTENED);
     }
 
     #[test]
-    fn another_default_means_something_else() {
+    fn warns_of_another_default() {
+        let default = |value: i64| of([Aspect::Default(value.into())]);
         let changed = [(Rule::ConstraintChanged, Wire::Warning)];
-        assert_eq!(rules(&["Default: `1`."], &["Default: `2`."]), changed);
-        assert_eq!(rules(&["Default: `1`."], &["Default: `1`."]), []);
+        assert_eq!(rules(&default(1), &default(2)), changed);
+        assert_eq!(rules(&default(1), &default(1)), []);
     }
 }

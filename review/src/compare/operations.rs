@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use generator::model::{Format, Operation, OperationVersion, Output, SchemaId, Version, shape};
+use generator::model::{
+    Format, Operation, OperationVersion, Output, SchemaId, Version, path_key,
+};
 
-use super::{Comparison, Direction, WARNED, Which, key, words};
+use super::comparison::{Comparison, Which, key};
+use super::direction::Direction;
+use super::facts::WARNED;
+use super::words;
 use crate::draft::{Cause, Draft};
 use crate::model::{VersionKey, version_key};
 use crate::report::{Rust, Wire};
@@ -61,7 +66,7 @@ impl Comparison<'_> {
         if old.tag != new.tag {
             add(changed(Rule::TagMoved, &old.tag, &new.tag).alike());
         }
-        if (&old.method, shape(&old.path)) != (&new.method, shape(&new.path)) {
+        if (&old.method, path_key(&old.path)) != (&new.method, path_key(&new.path)) {
             let [before, after] = [old, new].map(|it| format!("{} {}", it.method, it.path));
             let mut draft = changed(Rule::OperationMoved, &before, &after);
             draft.wire = Wire::Breaking;

@@ -1,9 +1,11 @@
 //! Parameters of operations.
 
-use generator::model::{Operation, Parameter, Place};
+use generator::model::{Operation, Parameter, ParameterLocation};
 
-use super::{Comparison, Direction, words};
-use crate::draft::{Cause, Draft};
+use super::comparison::Comparison;
+use super::direction::Direction;
+use super::words;
+use crate::draft::{Cause, Detail, Draft};
 use crate::report::Wire;
 use crate::rule::Rule;
 
@@ -26,9 +28,9 @@ impl Comparison<'_> {
             false
         });
         // The name of a path parameter means nothing to the service: its place does.
-        let in_path = |all: &[&Parameter]| all.iter().filter(|it| it.place == Place::Path).count();
+        let in_path = |all: &[&Parameter]| all.iter().filter(|it| it.location == ParameterLocation::Path).count();
         if in_path(&left) == in_path(&right) {
-            let path = |it: &&&Parameter| it.place == Place::Path;
+            let path = |it: &&&Parameter| it.location == ParameterLocation::Path;
             let renamed: Vec<_> = left
                 .iter()
                 .filter(path)
@@ -102,11 +104,11 @@ impl Comparison<'_> {
             )),
             _ => {}
         }
-        if was.place != now.place {
+        if was.location != now.location {
             let draft = Draft::new(Rule::ParameterPlaceChanged, name.clone(), Wire::Breaking);
             add(draft
-                .from(words::place(was.place))
-                .to(words::place(now.place)));
+                .from(words::location(was.location))
+                .to(words::location(now.location)));
         }
         if let Some(wire) = retyped {
             let draft = Draft::new(Rule::ParameterTypeChanged, name.clone(), wire);
@@ -122,12 +124,7 @@ impl Comparison<'_> {
 
 /// Whether two parameters are one: the way a list is written may differ.
 fn same(was: &Parameter, now: &Parameter) -> bool {
-    let kind = |place| match place {
-        Place::Path => 0,
-        Place::Query | Place::QueryJoined => 1,
-        Place::Header => 2,
-    };
-    was.name == now.name && kind(was.place) == kind(now.place)
+    was.name == now.name && was.location.as_str() == now.location.as_str()
 }
 
 fn causes(key: &str, parameter: &Parameter) -> [Cause; 1] {
@@ -138,13 +135,8 @@ fn subject(operation: &Operation) -> String {
     words::operation(operation)
 }
 
-fn detail(parameter: &Parameter) -> String {
-    let place = match parameter.place {
-        Place::Path => "path",
-        Place::Query | Place::QueryJoined => "query",
-        Place::Header => "header",
-    };
-    format!("{} ({place})", parameter.name)
+fn detail(parameter: &Parameter) -> Detail {
+    Detail::Parameter(parameter.name.clone(), parameter.location)
 }
 
 fn text(parameter: &Parameter) -> String {

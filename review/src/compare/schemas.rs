@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::{Api, Kind, Object, Property, Schema, SchemaId, Type, Union};
+use generator::model::{Api, Object, Property, Schema, SchemaId, SchemaKind, Type, Union};
 
-use super::{Comparison, Direction, words};
-use crate::draft::{Cause, Draft};
+use super::comparison::Comparison;
+use super::direction::Direction;
+use super::words;
+use crate::draft::{Cause, Detail, Draft};
 use crate::report::Wire;
 use crate::rule::Rule;
 
@@ -106,10 +108,10 @@ impl<'a> Comparison<'a> {
         let reached = self.reached(id);
         let cause = Cause::Schema(id.clone());
         match (&was.kind, &now.kind) {
-            (Kind::Object(old), Kind::Object(new)) => self.objects(id, old, new),
-            (Kind::Union(old), Kind::Union(new)) => self.unions(id, old, new),
-            (Kind::Enum(old), Kind::Enum(new)) => self.values(id, old, new),
-            (Kind::Alias(old), Kind::Alias(new)) => {
+            (SchemaKind::Object(old), SchemaKind::Object(new)) => self.objects(id, old, new),
+            (SchemaKind::Union(old), SchemaKind::Union(new)) => self.unions(id, old, new),
+            (SchemaKind::Enum(old), SchemaKind::Enum(new)) => self.values(id, old, new),
+            (SchemaKind::Alias(old), SchemaKind::Alias(new)) => {
                 if let Some(wire) = self.retyped(old, new, direction) {
                     let draft = Draft::new(Rule::AliasTypeChanged, id.to_string(), wire)
                         .from(words::ty(old))
@@ -204,7 +206,7 @@ impl<'a> Comparison<'a> {
         };
         let drafts = &mut self.drafts;
         let mut add = |draft: Draft| {
-            let draft = draft.detail(name).reaches(reached.iter().cloned());
+            let draft = draft.detail(Detail::Property(name.to_owned())).reaches(reached.iter().cloned());
             drafts.add(draft, [cause.clone()]);
         };
         match (was, now) {
@@ -246,7 +248,8 @@ impl<'a> Comparison<'a> {
             add(draft.from(words::ty(&was.ty)).to(words::ty(&now.ty)));
         }
         let facts = [&was.facts, &now.facts];
-        self.facts(&subject, Some(name), facts, way, &cause, &reached);
+        let detail = Detail::Property(name.to_owned());
+        self.facts(&subject, Some(&detail), facts, way, &cause, &reached);
     }
 
     /// The types of an old schema's properties, also of those that it inherited, in the names of the
@@ -323,11 +326,7 @@ impl<'a> Comparison<'a> {
         union: &Union,
         rename: &dyn Fn(&SchemaId) -> SchemaId,
     ) -> BTreeSet<SchemaId> {
-        let mapped = union
-            .discriminator
-            .iter()
-            .flat_map(|it| it.mapping.values());
-        union.branches.iter().chain(mapped).map(rename).collect()
+        union.all_branches().map(rename).collect()
     }
 
     /// By what the branches are told apart. A value of a new branch comes with the branch.
@@ -385,7 +384,7 @@ impl<'a> Comparison<'a> {
 }
 
 const MAY_BE_SECRET: &str =
-    "does Debug have to hide it? Then add it to `secret` in spec/overlay.yaml";
+    "does Debug have to hide it? Then add it to `secret` in spec/corrections.yaml";
 
 /// Whether a name is like those of secrets. The document marks few of them.
 fn sounds_secret(name: &str) -> bool {
@@ -417,10 +416,8 @@ fn flat(
         let Some(schema) = api.schemas.get(id).filter(|_| seen.insert(id)) else {
             continue;
         };
-        let object = match &schema.kind {
-            Kind::Object(object) => object,
-            Kind::Union(union) => &union.base,
-            Kind::Enum(_) | Kind::Alias(_) => continue,
+        let Some(object) = schema.object() else {
+            continue;
         };
         for (name, property) in &object.properties {
             // A child's own goes before its parent's.
@@ -433,11 +430,11 @@ fn flat(
     found
 }
 
-fn kind(kind: &Kind) -> &'static str {
+fn kind(kind: &SchemaKind) -> &'static str {
     match kind {
-        Kind::Object(_) => "object",
-        Kind::Union(_) => "union",
-        Kind::Enum(_) => "enum",
-        Kind::Alias(_) => "another name of a type",
+        SchemaKind::Object(_) => "object",
+        SchemaKind::Union(_) => "union",
+        SchemaKind::Enum(_) => "enum",
+        SchemaKind::Alias(_) => "another name of a type",
     }
 }

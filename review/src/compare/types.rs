@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use generator::model::{Api, Kind, SchemaId, Type};
+use generator::model::{Api, SchemaId, SchemaKind, Type};
 
-use super::{Comparison, Direction};
+use super::comparison::Comparison;
+use super::direction::Direction;
 use crate::report::Wire;
 
 /// What a type takes, beside what the one before took.
@@ -79,7 +80,7 @@ fn unaliased<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     let mut ty = ty;
     // A circle of aliases is no document that the generator takes.
     while let Type::Ref(id) = ty
-        && let Some(Kind::Alias(of)) = kind(api, id)
+        && let Some(SchemaKind::Alias(of)) = kind(api, id)
     {
         ty = of;
     }
@@ -89,11 +90,11 @@ fn unaliased<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
 fn values<'a>(api: &'a Api, ty: &Type) -> Option<BTreeSet<&'a str>> {
     let Type::Ref(id) = ty else { return None };
     match kind(api, id)? {
-        Kind::Enum(values) => Some(values.iter().map(String::as_str).collect()),
+        SchemaKind::Enum(values) => Some(values.iter().map(String::as_str).collect()),
         _ => None,
     }
 }
 
-fn kind<'a>(api: &'a Api, id: &SchemaId) -> Option<&'a Kind> {
+fn kind<'a>(api: &'a Api, id: &SchemaId) -> Option<&'a SchemaKind> {
     api.schemas.get(id).map(|schema| &schema.kind)
 }

@@ -1,6 +1,6 @@
 //! How the report names things.
 
-use generator::model::{Operation, Output, Place, Property, Type};
+use generator::model::{Operation, Output, ParameterLocation, Property, Type};
 
 use crate::model::VersionKey;
 
@@ -37,12 +37,12 @@ pub(crate) fn output(output: &Output) -> String {
 }
 
 /// Where a parameter goes.
-pub(crate) fn place(place: Place) -> &'static str {
-    match place {
-        Place::Path => "path",
-        Place::Query => "query, one an item",
-        Place::QueryJoined => "query, joined by commas",
-        Place::Header => "header",
+pub(crate) fn location(location: ParameterLocation) -> &'static str {
+    match location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query { exploded: true } => "query, one per item",
+        ParameterLocation::Query { exploded: false } => "query, joined by commas",
+        ParameterLocation::Header => "header",
     }
 }
 

@@ -7,9 +7,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use generator::vendor::to_yaml;
+use generator::source::to_yaml;
+use generator::{Mode, generate};
 
-use crate::inputs::Inputs;
+use crate::inputs;
 
 use super::enlarge::enlarge;
 use super::figure::{Figure, Kind};
@@ -70,14 +71,10 @@ fn codegen(spec: Option<&Path>, out: &Path) -> Result<Command> {
     Ok(command)
 }
 
-/// Writes the vendored document with renamed copies of all that is in it. It is corrected before, as the
+/// Writes the vendored spec with renamed copies of all that is in it. It is corrected before, as the
 /// corrections name what they correct, and would not reach the copies.
 fn write_large(file: &Path) -> Result<()> {
-    let inputs = Inputs::vendored(&root()?.join("spec"))?;
-    let mut document = inputs.document()?;
-    if let Some(overlay) = inputs.overlay()? {
-        overlay.apply(&mut document)?;
-    }
-    let text = to_yaml(&enlarge(document.tree(), TIMES));
+    let made = generate(&inputs::vendored(&root()?.join("spec"))?, Mode::Strict)?;
+    let text = to_yaml(&enlarge(made.spec.tree(), TIMES));
     fs::write(file, text).with_context(|| format!("can't write {}", file.display()))
 }

@@ -9,9 +9,10 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 use review::report::Report;
+use generator::{Inputs, Mode, Source, generate};
 use review::{Model, Stayed, format};
 
-use crate::inputs::{Inputs, Text};
+use crate::inputs;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -81,47 +82,48 @@ impl Arguments {
         let stays = self
             .keep_names
             .then(|| review::proposals(&old, &new, &Stayed::default()));
-        let stays = stays.transpose()?;
         self.format
             .print(&review::compare(&old, &new, stays.as_ref()))
     }
 }
 
-/// A document by a file's name, or else by a revision.
+/// The model of a spec, by a file's name or else by a revision.
 pub(crate) fn read(spec: &Path, name: &str) -> Result<Model> {
+    model(name, &inputs_of(spec, name)?)
+}
+
+/// The inputs of a spec alone, without what it once had.
+pub(crate) fn inputs_of(spec: &Path, name: &str) -> Result<Inputs> {
     let root = spec.parent().context("the folder of the project")?;
     let files = [Path::new(name).to_owned(), root.join(name)];
-    let inputs = match files.iter().find(|it| it.is_file()) {
-        Some(file) => Inputs::other(spec, file)?,
+    Ok(match files.iter().find(|it| it.is_file()) {
+        Some(file) => inputs::other(spec, file)?,
         None => {
             let show = |path: &str| {
                 let text = git_show(root, name, path)?;
                 let name = format!("{name}:{path}");
-                anyhow::Ok(Text { name, text })
+                anyhow::Ok(Source { name, text })
             };
             Inputs {
-                document: show("spec/atlas-v2.yaml")?,
-                // A revision may be older than the overlay.
-                overlay: show("spec/overlay.yaml").ok(),
-                retired: None,
-                renames: None,
+                spec: show("spec/atlas-v2.yaml")?,
+                // A revision may be older than the corrections, or than their name.
+                corrections: show("spec/corrections.yaml").or_else(|_| show("spec/overlay.yaml")).ok(),
                 constructors: show("spec/constructors.yaml").ok(),
-                older_ids: None,
-                editions: Vec::new(),
+                ..Inputs::default()
             }
         }
-    };
-    model(name, &inputs)
+    })
 }
 
-/// Understands a document. What it had once is no part of it.
+/// The model of a spec alone, also where there are inputs for more.
 pub(crate) fn model(name: &str, inputs: &Inputs) -> Result<Model> {
-    let overlay = inputs.overlay()?;
-    let document = inputs.document.clone().parse()?;
-    let mut model = Model::new(name, document, overlay.as_ref())?;
-    // Those of withdrawn objects are of no object here.
-    inputs.constructors()?.apply_what_fits(&mut model.plan);
-    Ok(model)
+    let inputs = Inputs {
+        spec: inputs.spec.clone(),
+        corrections: inputs.corrections.clone(),
+        constructors: inputs.constructors.clone(),
+        ..Inputs::default()
+    };
+    Ok(Model::new(name, generate(&inputs, Mode::Lenient)?))
 }
 
 /// A file as it is in a revision.

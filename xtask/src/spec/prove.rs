@@ -10,20 +10,22 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use generator::{Docs, Document, Renames, emit, render, vendor};
-use review::Model;
-use review::proof::{everything, proof};
+use generator::source::to_yaml;
+use generator::{Docs, Files, Inputs, Mode, Source, generate};
+use review::proof::{Proof, everything, proof};
 use review::report::Rust;
+use review::{Model, Stayed};
+use serde::Serialize;
 use toml::{Table, Value};
 
-use super::diff::read;
+use super::diff::{inputs_of, model};
 use crate::workspace::{cargo_in, target};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The documents, oldest first: files, or git revisions of spec/atlas-v2.yaml
-    #[arg(required = true, num_args = 2..)]
-    documents: Vec<String>,
+    /// The specs, oldest first: files, or git revisions of spec/atlas-v2.yaml
+    #[arg(required = true, num_args = 2.., value_name = "SPEC")]
+    specs: Vec<String>,
 }
 
 impl Arguments {
@@ -31,43 +33,32 @@ impl Arguments {
         let root = spec.parent().context("the folder of the project")?;
         let folder = tempfile::tempdir().context("can't make a temporary folder")?;
         let mut before: Option<Model> = None;
-        for (index, name) in self.documents.iter().enumerate() {
-            let mut model = read(spec, name)?;
-            let proof = before.as_mut().map(|before| {
-                // As `spec vendor` does it, for code that calls `new` or uses an old name.
-                let proposals = review::proposals(before, &model, &review::Stayed::default())?;
-                proposals.constructors.apply(&mut model.plan)?;
-                let report = review::compare(before, &model, Some(&proposals));
-                let proof = proof(before, &model, &proposals);
-                ensure!(
-                    proof.major == 0 || report.summary.step == Rust::Major,
-                    "the report says {}, and {} uses of the crate break",
-                    report.summary.step,
-                    proof.major
-                );
-                let renames = vendor::to_yaml(&proposals.renames);
-                let renames = Document::parse("the proposed spec/renames.yaml", renames)?;
-                Renames::new(renames)?.apply(&mut model.plan)?;
-                anyhow::Ok((before.name.clone(), report.summary.step, proof))
-            });
-            let proof = proof.transpose()?;
+        for (index, name) in self.specs.iter().enumerate() {
+            let mut inputs = inputs_of(spec, name)?;
+            let proof = match &before {
+                Some(before) => Some(prove(before, name, &mut inputs)?),
+                None => None,
+            };
+            let made = generate(&inputs, Mode::Lenient)?;
+            let files = made.files(Docs::None)?;
+            let model = Model::new(name, made);
             let workspace = folder.path().join(index.to_string());
-            // Of the last crate nothing is asked of the next.
-            let is_last = index + 1 == self.documents.len();
+            // Nothing is asked of the last crate.
+            let is_last = index + 1 == self.specs.len();
             let all = (!is_last).then(|| everything(&model));
-            let kept = proof.as_ref().map(|(_, _, proof)| proof.kept.as_str());
+            let kept = proof.as_ref().map(|(_, proof)| proof.kept.as_str());
             let programs = [("all", all.as_deref()), ("kept", kept)];
-            write(root, &workspace, &model, &programs)?;
+            write(root, &workspace, &files, &programs)?;
             let checked = check(&workspace)?;
-            if let Some((older, step, proof)) = &proof {
+            if let (Some(before), Some((bump, proof))) = (&before, &proof) {
                 println!(
-                    "{older} -> {name}: {step}; of {} uses of the crate {} may break, the others compile",
-                    proof.uses, proof.major
+                    "{} -> {name}: {bump}; of {} uses of the crate {} may break, the others compile",
+                    before.name, proof.uses, proof.major
                 );
             }
             ensure!(
                 checked,
-                "the report on {name} is not true, or its crate does not compile"
+                "the report on {name} is wrong, or its crate does not compile"
             );
             before = Some(model);
         }
@@ -75,11 +66,33 @@ impl Arguments {
     }
 }
 
+/// Makes the proof for a spec, and gives its inputs what `spec vendor` would: old names and constructors.
+fn prove(before: &Model, name: &str, inputs: &mut Inputs) -> Result<(Rust, Proof)> {
+    let proposals = review::proposals(before, &model(name, inputs)?, &Stayed::default());
+    inputs.constructors = Some(source("constructors.yaml", &proposals.constructors)?);
+    let model = model(name, inputs)?;
+    let report = review::compare(before, &model, Some(&proposals));
+    let proof = proof(before, &model, &proposals);
+    let bump = report.summary.step;
+    ensure!(
+        proof.major == 0 || bump == Rust::Major,
+        "the report says {bump}, and {} uses of the crate break",
+        proof.major
+    );
+    inputs.renames = Some(source("renames.yaml", &proposals.renames)?);
+    Ok((bump, proof))
+}
+
+fn source(name: &str, list: &impl Serialize) -> Result<Source> {
+    let text = to_yaml(&serde_json::to_value(list)?);
+    Ok(Source::new(format!("the proposed spec/{name}"), text))
+}
+
 /// Writes a workspace of the crate and the programs.
 fn write(
     root: &Path,
     workspace: &Path,
-    model: &Model,
+    generated: &Files,
     programs: &[(&'static str, Option<&str>)],
 ) -> Result<()> {
     let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
@@ -91,11 +104,10 @@ fn write(
         crate_folder.join("src/lib.rs"),
         code_only(&read("atlas-api/src/lib.rs")?),
     );
-    let module = emit::emit(&model.plan, Docs::None);
-    for (name, text) in render::files(&module)? {
-        files.insert(crate_folder.join("src/generated").join(name), text);
+    for (name, text) in &generated.sources {
+        files.insert(crate_folder.join("src/generated").join(name), text.clone());
     }
-    let manifest = manifest(&read("atlas-api/Cargo.toml")?, model)?;
+    let manifest = manifest(&read("atlas-api/Cargo.toml")?, &generated.features)?;
     files.insert(crate_folder.join("Cargo.toml"), manifest);
     files.insert(workspace.join("Cargo.lock"), read("Cargo.lock")?);
     let mut members = vec!["atlas-api"];
@@ -126,8 +138,8 @@ fn code_only(text: &str) -> String {
     code.map(|line| format!("{line}\n")).collect()
 }
 
-/// The crate's manifest, with the features of another document.
-fn manifest(text: &str, model: &Model) -> Result<String> {
+/// The crate's manifest, with the features of another spec.
+fn manifest(text: &str, features: &str) -> Result<String> {
     let mut manifest: Table = text.parse().context("atlas-api/Cargo.toml")?;
     for key in ["dev-dependencies", "example", "test", "bench", "lints"] {
         manifest.remove(key);
@@ -135,7 +147,7 @@ fn manifest(text: &str, model: &Model) -> Result<String> {
     if let Some(package) = manifest.get_mut("package").and_then(Value::as_table_mut) {
         package.remove("readme");
     }
-    let own: Table = format!("[features]\n{}", model.plan.features()).parse()?;
+    let own: Table = format!("[features]\n{features}").parse()?;
     let own = own.get("features").and_then(Value::as_table);
     let features = manifest.get_mut("features").and_then(Value::as_table_mut);
     if let (Some(features), Some(own)) = (features, own) {

@@ -27,7 +27,7 @@ pub(crate) fn changelog(text: &str, date: &str, report: &Report) -> Result<Strin
         .split_once(UNRELEASED)
         .with_context(|| format!("CHANGELOG.md has no heading `{UNRELEASED}`"))?;
     let mut entry = format!(
-        "- The Atlas document of {date}, a {} update of the crate:",
+        "- The Atlas spec of {date}, a {} update of the crate:",
         report.summary.step
     );
     for count in &report.summary.rules {

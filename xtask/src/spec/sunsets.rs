@@ -10,7 +10,7 @@ use time::{Date, OffsetDateTime};
 
 use super::diff::model;
 use super::vendor::day;
-use crate::inputs::Inputs;
+use crate::inputs;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -42,7 +42,7 @@ impl Arguments {
             Some(day) => date(&day.to_string())?,
             None => OffsetDateTime::now_utc().date(),
         };
-        let model = model("the vendored document", &Inputs::vendored(spec)?)?;
+        let model = model("the vendored spec", &inputs::vendored(spec)?)?;
         let mut rows: Vec<(i64, Sunset)> = Vec::new();
         for sunset in review::sunsets(&model) {
             let days = (date(&sunset.date)? - from).whole_days();
@@ -63,7 +63,7 @@ impl Arguments {
 
 fn print(rows: &[(i64, Sunset)]) {
     if rows.is_empty() {
-        println!("no version is removed in that time");
+        println!("no sunset in that time");
         return;
     }
     let width = rows.iter().map(|(_, it)| it.function.len()).max();

@@ -1,12 +1,11 @@
 //! `cargo xtask spec update`: all that an update of the document takes, at once or not at all.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use generator::surface;
+use generator::{Crate, Docs, Inputs, Mode, Source, generate, words};
 use review::report::Report;
 use time::OffsetDateTime;
 use toml::value::Datetime;
@@ -16,9 +15,8 @@ use super::fetch::UPSTREAM;
 use super::origin::Origin;
 use super::release;
 use super::vendor::{Vendored, day};
-use crate::codegen::{Clock, Crate};
-use crate::inputs::{Inputs, Text};
-use crate::replace;
+use crate::inputs::{self, required};
+use crate::{codegen, replace};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -43,41 +41,38 @@ impl Arguments {
     /// Replaces every file that an update reaches, after all that can fail has been done.
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
         let root = spec.parent().context("the folder of the project")?;
-        let before = Inputs::vendored(spec)?;
+        let before = inputs::vendored(spec)?;
         let today = OffsetDateTime::now_utc().date().to_string();
         let date = self.date.map_or(today, |date| date.to_string());
         let vendored = Vendored::prepare(spec, &self.from, Some(date.parse()?))?;
         let file = |name: &str| {
             let text = vendored.files.get(name).cloned();
-            text.map(|text| Text {
-                name: format!("spec/{name}"),
-                text,
-            })
+            text.map(|text| Source::new(format!("spec/{name}"), text))
         };
         let after = Inputs {
-            document: file("atlas-v2.yaml").context("the document has been taken")?,
-            overlay: before.overlay.clone(),
+            spec: file("atlas-v2.yaml").context("the spec has been taken")?,
+            corrections: before.corrections.clone(),
             retired: file("retired.yaml").or_else(|| before.retired.clone()),
             renames: file("renames.yaml").or_else(|| before.renames.clone()),
             constructors: file("constructors.yaml").or_else(|| before.constructors.clone()),
             older_ids: file("older-ids.yaml").or_else(|| before.older_ids.clone()),
-            editions: before.editions.clone(),
+            legacy: before.legacy.clone(),
         };
-        if after.document.text == before.document.text {
-            println!("spec/atlas-v2.yaml has all facts of the document already: nothing to do");
+        if after.spec.text == before.spec.text {
+            println!("spec/atlas-v2.yaml already has these facts: nothing to do");
             return Ok(());
         }
-        let was = Text::of(spec, "SOURCE.toml")?.context("there is no spec/SOURCE.toml")?;
+        let was = required(spec, "SOURCE.toml")?;
         let was = Origin::parse(&was.text).context("spec/SOURCE.toml can't be read")?;
-        let named = |date: &str| format!("the Atlas document of {date}");
+        let named = |date: &str| format!("the Atlas spec of {date}");
         let old = model(&named(&was.date.to_string()), &before)?;
         let new = model(&named(&date), &after)?;
         let mut report = review::compare(&old, &new, vendored.stays.as_ref());
-        let made = make(&after);
-        if let (Ok(made), Ok(known)) = (&made, make(&before)) {
+        let made = generate(&after, Mode::Strict).map_err(Into::into);
+        if let (Ok(made), Ok(known)) = (&made, generate(&before, Mode::Strict)) {
             let notes = made.plan.notes.iter();
             let new = notes.filter(|note| !known.plan.notes.contains(note));
-            report.summary.hands.extend(new.cloned());
+            report.summary.hands.extend(new.map(words::note));
         }
         let changes = made.and_then(|made| changes(root, &vendored, &made, &date, &report));
         // The report helps also where the update can't be taken as it is. It may fail to be written, so it
@@ -104,10 +99,6 @@ fn write_report(file: &Path, report: &Report) -> Result<()> {
     Ok(())
 }
 
-fn make(inputs: &Inputs) -> Result<Crate> {
-    Crate::make(inputs, true, generator::Docs::Facts, &mut Clock::default())
-}
-
 /// Every file that is another one after the update.
 fn changes(
     root: &Path,
@@ -116,25 +107,9 @@ fn changes(
     date: &str,
     report: &Report,
 ) -> Result<crate::tree::Changes> {
-    let mut changes = made.changes(root)?;
+    let mut changes = codegen::changes(root, &made.files(Docs::Facts)?)?;
     for (name, text) in &vendored.files {
         changes.add(&root.join("spec").join(name), text.clone())?;
-    }
-    let folder = root.join("tests/tests/surface");
-    let mut snapshots: BTreeMap<PathBuf, String> = BTreeMap::new();
-    for (tag, text) in surface::surface(&made.plan) {
-        snapshots.insert(folder.join(format!("{tag}.snap")), snapshot(&text));
-    }
-    let entries = fs::read_dir(&folder).context("can't read tests/tests/surface")?;
-    for entry in entries {
-        let path = entry?.path();
-        let is_snapshot = path.extension().is_some_and(|it| it == "snap");
-        if is_snapshot && !snapshots.contains_key(&path) {
-            changes.removed.push(path);
-        }
-    }
-    for (path, text) in snapshots {
-        changes.add(&path, text)?;
     }
     let log = root.join("CHANGELOG.md");
     let text = fs::read_to_string(&log).context("can't read CHANGELOG.md")?;
@@ -148,30 +123,4 @@ fn changes(
         }
     }
     Ok(changes)
-}
-
-/// A snapshot as `insta` writes it for `tests/tests/surface.rs`.
-fn snapshot(text: &str) -> String {
-    format!(
-        "---\nsource: tests/tests/surface.rs\n---\n{}\n",
-        text.trim_end()
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::workspace::root;
-
-    #[test]
-    fn snapshots_are_as_insta_writes_them() {
-        let root = root().expect("a workspace");
-        let inputs = Inputs::vendored(&root.join("spec")).expect("the document is vendored");
-        let made = make(&inputs).unwrap_or_else(|error| panic!("{error:#}"));
-        for (tag, text) in surface::surface(&made.plan) {
-            let file = root.join(format!("tests/tests/surface/{tag}.snap"));
-            let there = fs::read_to_string(&file).expect("the snapshot is there");
-            assert_eq!(there, snapshot(&text), "{tag}");
-        }
-    }
 }

@@ -6,16 +6,20 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use generator::retired::Update;
-use generator::{Document, Error, vendor};
+use generator::compatibility::Entries;
+use generator::openapi::tree::operations;
+use generator::source::{entries, to_yaml};
+use generator::{Document, Error, Inputs, Mode, Source, generate};
+use review::vendor::{Update, facts};
 use review::{Model, Proposals, Stayed};
+use serde::Serialize;
 use serde_json::Value;
 use toml::value::Datetime;
 
-use super::fetch::{Source, UPSTREAM};
+use super::fetch::{self, UPSTREAM};
 use super::origin::{Contents, Origin, sha256};
 use super::retired;
-use crate::inputs::{Inputs, Text};
+use crate::inputs::{self, optional};
 use crate::replace;
 
 #[derive(Args)]
@@ -52,12 +56,12 @@ pub(crate) struct Vendored {
 impl Vendored {
     /// Takes the facts of a document, and finds out what the one before has that code may rely on.
     pub(crate) fn prepare(spec: &Path, from: &str, date: Option<Datetime>) -> Result<Self> {
-        let source: Source = from.parse()?;
+        let source: fetch::Source = from.parse()?;
         let bytes = source.read()?;
         let document = parse(from, &bytes)?;
         let contents = inspect(&document).map_err(|error| document.locate(error))?;
-        let facts = vendor::facts(document.tree());
-        let yaml = to_yaml(&facts)?;
+        let facts = facts(document.tree());
+        let yaml = checked_yaml(&facts)?;
         let sha256 = sha256(&bytes);
         let date = match date {
             Some(date) => date,
@@ -82,7 +86,7 @@ impl Vendored {
         }
         // What the project had before decides what it goes on offering. The same document again, which
         // may only have been taken anew, changes nothing of that.
-        let before = Text::of(spec, "atlas-v2.yaml")?;
+        let before = optional(spec, "atlas-v2.yaml")?;
         if before.is_some_and(|before| before.text != yaml) {
             vendored.keep(spec, &yaml)?;
         }
@@ -90,59 +94,47 @@ impl Vendored {
         Ok(vendored)
     }
 
-    /// Proposes the names and the constructors that stay, also of what is withdrawn.
+    /// Proposes the names and the constructors that stay, also of what is retired.
     fn keep(&mut self, spec: &Path, yaml: &str) -> Result<()> {
-        let before = Inputs::without_editions(spec)?;
-        let retired = self.files.get("retired.yaml").cloned();
-        let text = |name: &str, text: String| Text {
-            name: name.to_owned(),
-            text,
+        let known = inputs::without_legacy(spec)?;
+        let stayed = Stayed {
+            renames: list(known.renames.as_ref())?,
+            older_ids: list(known.older_ids.as_ref())?,
         };
+        let (has_renames, has_older_ids) = (known.renames.is_some(), known.older_ids.is_some());
+        let before = Inputs {
+            spec: known.spec,
+            corrections: known.corrections,
+            retired: known.retired,
+            constructors: known.constructors,
+            ..Inputs::default()
+        };
+        let retired = self.files.get("retired.yaml");
         let after = Inputs {
-            document: text("spec/atlas-v2.yaml", yaml.to_owned()),
-            retired: retired.map(|yaml| text("spec/retired.yaml", yaml)),
+            spec: Source::new("spec/atlas-v2.yaml", yaml),
+            retired: retired.map(|yaml| Source::new("spec/retired.yaml", yaml)),
+            constructors: None,
             ..before.clone()
         };
-        let overlay = before.overlay()?;
-        let mut old = Model::new("before", before.document()?, overlay.as_ref())?;
-        before.constructors()?.apply_what_fits(&mut old.plan);
-        let new = Model::new("after", after.document()?, overlay.as_ref())?;
-        let tree = |text: &Option<Text>| -> Result<Value> {
-            let document = text.clone().map(Text::parse).transpose()?;
-            Ok(document.map_or(Value::Null, |document| document.tree().clone()))
-        };
-        let stayed = Stayed {
-            renames: tree(&before.renames)?,
-            older_ids: tree(&before.older_ids)?,
-        };
-        let proposals = review::proposals(&old, &new, &stayed)?;
-        let files = [
-            (
-                "renames.yaml",
-                proposals.renames.clone(),
-                before.renames.is_some(),
-            ),
-            (
-                "constructors.yaml",
-                proposals.constructors.to_tree(),
-                before.constructors.is_some(),
-            ),
-            (
-                "older-ids.yaml",
-                proposals.older_ids.clone(),
-                before.older_ids.is_some(),
-            ),
-        ];
+        let old = Model::new("before", generate(&before, Mode::Lenient)?);
+        let new = Model::new("after", generate(&after, Mode::Lenient)?);
+        let proposals = review::proposals(&old, &new, &stayed);
+        self.add("renames.yaml", &proposals.renames, has_renames)?;
+        self.add("constructors.yaml", &proposals.constructors, before.constructors.is_some())?;
+        self.add("older-ids.yaml", &proposals.older_ids, has_older_ids)?;
         self.stays = Some(proposals);
-        for (name, tree, is_there) in files {
-            let is_empty = match &tree {
-                Value::Array(entries) => entries.is_empty(),
-                Value::Object(entries) => entries.is_empty(),
-                _ => true,
-            };
-            if is_there || !is_empty {
-                self.files.insert(name, vendor::to_yaml(&tree));
-            }
+        Ok(())
+    }
+
+    /// Adds a list, unless it is empty and there was none.
+    fn add(
+        &mut self,
+        name: &'static str,
+        list: &(impl Entries + Serialize),
+        is_there: bool,
+    ) -> Result<()> {
+        if is_there || list.len() > 0 {
+            self.files.insert(name, to_yaml(&serde_json::to_value(list)?));
         }
         Ok(())
     }
@@ -176,7 +168,7 @@ impl Vendored {
         for (what, count) in [
             (
                 "names that stay, in spec/renames.yaml",
-                stays.renames.as_array().map_or(0, Vec::len),
+                stays.renames.len(),
             ),
             (
                 "constructors that stay, in spec/constructors.yaml",
@@ -200,10 +192,10 @@ pub(crate) fn day(text: &str) -> Result<Datetime, String> {
 
 fn parse(file: &str, bytes: &[u8]) -> Result<Document> {
     let text = std::str::from_utf8(bytes).with_context(|| format!("{file} is not UTF-8"))?;
-    Ok(Document::parse(file, text)?)
+    Ok(Source::new(file, text).parse()?)
 }
 
-/// Makes sure that this is the Atlas document, and not an error page or another API's, and counts.
+/// Makes sure that this is the Atlas spec, and not an error page or another API's, and counts.
 fn inspect(document: &Document) -> generator::Result<Contents> {
     let tree = document.tree();
     let text = |pointer: &str| tree.pointer(pointer).and_then(Value::as_str);
@@ -214,27 +206,24 @@ fn inspect(document: &Document) -> generator::Result<Contents> {
     let missing = |pointer: &str, what: &str| {
         Error::at(
             pointer,
-            format!("this is not the Atlas document: it has no {what}"),
+            format!("not the Atlas spec: no {what}"),
         )
-        .help(format!("the document is published at {UPSTREAM}"))
+        .help(format!("the spec is published at {UPSTREAM}"))
     };
 
     let openapi = text("/openapi").ok_or_else(|| missing("/openapi", "`openapi` version"))?;
     if !openapi.starts_with("3.0.") {
-        let message = format!("the document is OpenAPI {openapi}, expected 3.0.x");
+        let message = format!("unsupported OpenAPI {openapi}, expected 3.0.x");
         return Err(Error::at("/openapi", message)
-            .help("the generator reads OpenAPI 3.0; a newer version must be taught to it first"));
+            .help("the generator reads OpenAPI 3.0 only"));
     }
     let sha = text("/info/x-xgen-sha").filter(|sha| !sha.is_empty());
     let sha = sha.ok_or_else(|| missing("/info/x-xgen-sha", "source revision `x-xgen-sha`"))?;
-    let paths = entries("/paths").ok_or_else(|| missing("/paths", "`paths`"))?;
+    entries("/paths").ok_or_else(|| missing("/paths", "`paths`"))?;
     let schemas = entries("/components/schemas")
         .ok_or_else(|| missing("/components/schemas", "`components.schemas`"))?;
 
-    let operations = paths.values().filter_map(Value::as_object).flatten();
-    let operations = operations
-        .filter(|(_, it)| it.get("responses").is_some())
-        .count();
+    let operations = operations(tree).count();
     let (openapi, revision) = (openapi.to_owned(), sha.to_owned());
     Ok(Contents {
         openapi,
@@ -260,14 +249,19 @@ fn kept_date(origin: &Path, sha256: &str) -> Result<Datetime> {
     Ok(last.date)
 }
 
-/// The file's text. A mistake of the writer must not be found out by the next reader, so it is read
+/// A list as earlier updates left it.
+fn list<E: Entries>(source: Option<&Source>) -> Result<E> {
+    Ok(match source {
+        Some(source) => entries(&source.parse()?, E::FORM)?,
+        None => E::default(),
+    })
+}
+
+/// The text of the spec. A mistake of the writer must not be found out by the next reader, so it is read
 /// back first.
-fn to_yaml(facts: &Value) -> Result<String> {
-    let yaml = vendor::to_yaml(facts);
-    let read = Document::parse("the vendored document", yaml.as_str())?;
-    ensure!(
-        read.tree() == facts,
-        "the vendored document reads back as something else"
-    );
+fn checked_yaml(facts: &Value) -> Result<String> {
+    let yaml = to_yaml(facts);
+    let read = Source::new("the vendored spec", yaml.as_str()).parse()?;
+    ensure!(read.tree() == facts, "the vendored spec reads back as something else");
     Ok(yaml)
 }

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Access-Tracking/operation/getGroupDbAccessHistoryCluster).
     ///
-    /// Needs one of the roles: Project Cluster Log Viewer, Project Database Access Admin.
+    /// Requires one of the roles: Project Cluster Log Viewer, Project Database Access Admin.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -65,7 +65,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Access-Tracking/operation/getGroupDbAccessHistoryProcess).
     ///
-    /// Needs one of the roles: Project Cluster Log Viewer, Project Database Access Admin.
+    /// Requires one of the roles: Project Cluster Log Viewer, Project Database Access Admin.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAccessHistoryProcess")]

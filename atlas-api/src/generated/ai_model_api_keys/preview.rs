@@ -10,14 +10,14 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/aiModelKeys`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/createGroupAiModelKey).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/createGroupAiModelKey).
     ///
-    /// Needs one of the roles: Project Model Owner.
+    /// Requires one of the roles: Project Model Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupAiKey")]
     #[doc(alias = "createGroupAiModelKey")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn create_group_ai_key(
         group_id: String = path "groupId",
         body: types::AiModelsApiKeyCreateRequest = body "application/vnd.atlas.preview+json",
@@ -44,14 +44,14 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/aiModelKeys/{apiKeyId}`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/deleteGroupAiModelKey).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/deleteGroupAiModelKey).
     ///
-    /// Needs one of the roles: Project Model Owner.
+    /// Requires one of the roles: Project Model Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupAiKey")]
     #[doc(alias = "deleteGroupAiModelKey")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn delete_group_ai_key(
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
@@ -78,14 +78,14 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelKeys/{apiKeyId}`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getGroupAiModelKey).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getGroupAiModelKey).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupAiKey")]
     #[doc(alias = "getGroupAiModelKey")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn get_group_ai_key(
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
@@ -112,14 +112,14 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelKeys/{apiKeyId}`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getOrgAiModelKey).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getOrgAiModelKey).
     ///
-    /// Needs one of the roles: Organization Read Only.
+    /// Requires one of the roles: Organization Read Only.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAiKey")]
     #[doc(alias = "getOrgAiModelKey")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn get_org_ai_key(
         org_id: String = path "orgId",
         api_key_id: String = path "apiKeyId",
@@ -146,14 +146,14 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelKeys`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listGroupAiModelKeys).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listGroupAiModelKeys).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupAiKeys")]
     #[doc(alias = "listGroupAiModelKeys")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn list_group_ai_keys(group_id: String = path "groupId") -> ListGroupAiKeys => types::PaginatedAtlasAiModelsApiKeysResponse;
     meta {
         operation_id: "listGroupAiModelKeys",
@@ -186,14 +186,14 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelKeys`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listOrgAiModelKeys).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listOrgAiModelKeys).
     ///
-    /// Needs one of the roles: Organization Read Only.
+    /// Requires one of the roles: Organization Read Only.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgAiKeys")]
     #[doc(alias = "listOrgAiModelKeys")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn list_org_ai_keys(org_id: String = path "orgId") -> ListOrgAiKeys => types::PaginatedAtlasAiModelsApiKeysResponse;
     meta {
         operation_id: "listOrgAiModelKeys",
@@ -226,14 +226,14 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelKeys/{apiKeyId}`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/updateGroupAiModelKey).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/updateGroupAiModelKey).
     ///
-    /// Needs one of the roles: Project Model Owner.
+    /// Requires one of the roles: Project Model Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupAiKey")]
     #[doc(alias = "updateGroupAiModelKey")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn update_group_ai_key(
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",

@@ -10,14 +10,14 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiLimits/{modelGroupName}`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiLimit).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiLimit).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupAiModelApiLimit")]
     #[doc(alias = "getGroupModelLimit")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn get_group_model_limit(
         group_id: String = path "groupId",
         model_group_name: String = path "modelGroupName",
@@ -44,14 +44,14 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiLimits/{modelGroupName}`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiLimit).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiLimit).
     ///
-    /// Needs one of the roles: Organization Read Only.
+    /// Requires one of the roles: Organization Read Only.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAiModelApiLimit")]
     #[doc(alias = "getOrgModelLimit")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn get_org_model_limit(
         org_id: String = path "orgId",
         model_group_name: String = path "modelGroupName",
@@ -78,14 +78,14 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiLimits`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/listGroupAiModelApiLimits).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/listGroupAiModelApiLimits).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupAiModelApiLimits")]
     #[doc(alias = "listGroupModelLimits")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn list_group_model_limits(group_id: String = path "groupId") -> ListGroupModelLimits => types::PaginatedAtlasAiModelsRateLimitsResponse;
     meta {
         operation_id: "listGroupAiModelApiLimits",
@@ -118,14 +118,14 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiLimits`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/listOrgAiModelApiLimits).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/listOrgAiModelApiLimits).
     ///
-    /// Needs one of the roles: Organization Read Only.
+    /// Requires one of the roles: Organization Read Only.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgAiModelApiLimits")]
     #[doc(alias = "listOrgModelLimits")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn list_org_model_limits(org_id: String = path "orgId") -> ListOrgModelLimits => types::PaginatedAtlasAiModelsRateLimitsResponse;
     meta {
         operation_id: "listOrgAiModelApiLimits",
@@ -158,14 +158,14 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiLimits:reset`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiLimits).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiLimits).
     ///
-    /// Needs one of the roles: Project Model Owner.
+    /// Requires one of the roles: Project Model Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "resetGroupAiModelApiLimits")]
     #[doc(alias = "resetGroupApiLimits")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn reset_group_api_limits(group_id: String = path "groupId") -> ResetGroupApiLimits => types::PaginatedAtlasAiModelsRateLimitsResponse;
     meta {
         operation_id: "resetGroupAiModelApiLimits",
@@ -189,14 +189,14 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiLimits/{modelGroupName}:reset`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiLimit).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiLimit).
     ///
-    /// Needs one of the roles: Project Model Owner.
+    /// Requires one of the roles: Project Model Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "resetGroupAiModelApiLimit")]
     #[doc(alias = "resetGroupModelLimit")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn reset_group_model_limit(
         group_id: String = path "groupId",
         model_group_name: String = path "modelGroupName",
@@ -223,14 +223,14 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelApiLimits/{modelGroupName}`
     ///
-    /// Version preview, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/updateGroupAiModelApiLimit).
+    /// Version preview, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/updateGroupAiModelApiLimit).
     ///
-    /// Needs one of the roles: Project Model Owner.
+    /// Requires one of the roles: Project Model Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupAiModelApiLimit")]
     #[doc(alias = "updateGroupModelLimit")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn update_group_model_limit(
         group_id: String = path "groupId",
         model_group_name: String = path "modelGroupName",

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/acknowledgeGroupAlert).
     ///
-    /// Needs one of the roles: Project Alerts Manager.
+    /// Requires one of the roles: Project Alerts Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_id`: Pattern: `^([a-f0-9]{24})$`.

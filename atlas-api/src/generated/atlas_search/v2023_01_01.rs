@@ -10,9 +10,9 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterFtsIndex).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterFtsIndex).
     ///
-    /// Needs one of the roles: Project Search Index Editor.
+    /// Requires one of the roles: Project Search Index Editor.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -47,9 +47,9 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -84,9 +84,9 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterFtsIndex).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterFtsIndex).
     ///
-    /// Needs one of the roles: Project Search Index Editor.
+    /// Requires one of the roles: Project Search Index Editor.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -122,9 +122,9 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment).
     ///
-    /// Needs one of the roles: Project Cluster Manager.
+    /// Requires one of the roles: Project Cluster Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -158,9 +158,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterFtsIndex).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterFtsIndex).
     ///
-    /// Needs one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -201,9 +201,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -237,9 +237,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{databaseName}/{collectionName}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterFtsIndex).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterFtsIndex).
     ///
-    /// Needs one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -281,9 +281,9 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterFtsIndex).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterFtsIndex).
     ///
-    /// Needs one of the roles: Project Search Index Editor.
+    /// Requires one of the roles: Project Search Index Editor.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -320,9 +320,9 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment).
     ///
-    /// Needs one of the roles: Project Cluster Manager.
+    /// Requires one of the roles: Project Cluster Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

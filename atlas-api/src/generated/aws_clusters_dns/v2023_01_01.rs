@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/getGroupAwsCustomDns).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAwsCustomDns")]
@@ -42,7 +42,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/toggleGroupAwsCustomDns).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "toggleAwsCustomDns")]

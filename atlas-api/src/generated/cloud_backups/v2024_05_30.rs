@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket).
     ///
-    /// Needs one of the roles: Project Backup Manager.
+    /// Requires one of the roles: Project Backup Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createExportBucket")]
@@ -45,7 +45,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `export_bucket_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -79,7 +79,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listExportBuckets")]
@@ -122,7 +122,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupExportBucket).
     ///
-    /// Needs one of the roles: Project Backup Manager.
+    /// Requires one of the roles: Project Backup Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `export_bucket_id`: Pattern: `^([a-f0-9]{24})$`.

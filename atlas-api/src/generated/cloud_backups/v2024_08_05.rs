@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule).
     ///
-    /// Needs one of the roles: Project Backup Manager.
+    /// Requires one of the roles: Project Backup Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -47,7 +47,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -81,7 +81,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSchedule).
     ///
-    /// Needs one of the roles: Project Backup Manager.
+    /// Requires one of the roles: Project Backup Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

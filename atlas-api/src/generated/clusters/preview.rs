@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterSqlInterface).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -46,7 +46,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterSqlInterface).
     ///
-    /// Needs one of the roles: Project Cluster Manager, Project Replica Set Manager.
+    /// Requires one of the roles: Project Cluster Manager, Project Replica Set Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateClusterSqlInterface")]

@@ -10,9 +10,9 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters`
     ///
-    /// Version 2023-02-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
+    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
     ///
-    /// Needs one of the roles: Project Cluster Creator.
+    /// Requires one of the roles: Project Cluster Creator.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCluster")]
@@ -54,7 +54,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -88,9 +88,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
     ///
-    /// Version 2023-02-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster).
+    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -131,9 +131,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters`
     ///
-    /// Version 2023-02-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
+    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listClusters")]
@@ -185,7 +185,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries).
     ///
-    /// Needs one of the roles: Project Cluster Manager.
+    /// Requires one of the roles: Project Cluster Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -218,9 +218,9 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
     ///
-    /// Version 2023-02-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
+    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
     ///
-    /// Needs one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/autoGroupClusterScalingConfiguration).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -45,9 +45,9 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters`
     ///
-    /// Version 2024-08-05, removed on 2027-03-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
+    /// Version 2024-08-05, sunset 2027-03-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
     ///
-    /// Needs one of the roles: Project Cluster Creator.
+    /// Requires one of the roles: Project Cluster Creator.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCluster")]
@@ -89,7 +89,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -131,7 +131,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -166,7 +166,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/grantGroupClusterMongoDbEmployeeAccess).
     ///
-    /// Needs one of the roles: Project Support Access Manager.
+    /// Requires one of the roles: Project Support Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -202,7 +202,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listClusters")]
@@ -253,7 +253,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/revokeGroupClusterMongoDbEmployeeAccess).
     ///
-    /// Needs one of the roles: Project Support Access Manager.
+    /// Requires one of the roles: Project Support Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -286,9 +286,9 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
     ///
-    /// Version 2024-08-05, removed on 2027-03-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
+    /// Version 2024-08-05, sunset 2027-03-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
     ///
-    /// Needs one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -336,7 +336,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs).
     ///
-    /// Needs one of the roles: Project Cluster Manager.
+    /// Requires one of the roles: Project Cluster Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

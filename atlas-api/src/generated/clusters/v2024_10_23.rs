@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-10-23, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
     ///
-    /// Needs one of the roles: Project Cluster Creator.
+    /// Requires one of the roles: Project Cluster Creator.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCluster")]
@@ -53,7 +53,7 @@ rt::operation! {
     ///
     /// Version 2024-10-23, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
     ///
-    /// Needs one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

@@ -4,19 +4,19 @@
 //!
 //! | operation | | versions |
 //! |---|---|---|
-//! | [`create_pipeline`] | Create One Data Lake Pipeline | [2023-01-01](v2023_01_01::create_pipeline) (withdrawn) |
-//! | [`delete_pipeline`] | Remove One Data Lake Pipeline | [2023-01-01](v2023_01_01::delete_pipeline) (withdrawn) |
-//! | [`delete_pipeline_run`] | Delete One Pipeline Run Dataset | [2023-01-01](v2023_01_01::delete_pipeline_run) (withdrawn) |
-//! | [`get_available_pipeline_schedules`] | Return All Ingestion Schedules for One Data Lake Pipeline | [2023-01-01](v2023_01_01::get_available_pipeline_schedules) (withdrawn) |
-//! | [`get_available_pipeline_snapshots`] | Return All Backup Snapshots for One Data Lake Pipeline | [2023-01-01](v2023_01_01::get_available_pipeline_snapshots) (withdrawn) |
-//! | [`get_pipeline`] | Return One Data Lake Pipeline | [2023-01-01](v2023_01_01::get_pipeline) (withdrawn) |
-//! | [`get_pipeline_run`] | Return One Data Lake Pipeline Run | [2023-01-01](v2023_01_01::get_pipeline_run) (withdrawn) |
-//! | [`list_pipeline_runs`] | Return All Data Lake Pipeline Runs in One Project | [2023-01-01](v2023_01_01::list_pipeline_runs) (withdrawn) |
-//! | [`list_pipelines`] | Return All Data Lake Pipelines in One Project | [2023-01-01](v2023_01_01::list_pipelines) (withdrawn) |
-//! | [`pause_pipeline`] | Pause One Data Lake Pipeline | [2023-01-01](v2023_01_01::pause_pipeline) (withdrawn) |
-//! | [`resume_pipeline`] | Resume One Data Lake Pipeline | [2023-01-01](v2023_01_01::resume_pipeline) (withdrawn) |
-//! | [`trigger_pipeline`] | Trigger On-Demand Snapshot Ingestion | [2023-01-01](v2023_01_01::trigger_pipeline) (withdrawn) |
-//! | [`update_pipeline`] | Update One Data Lake Pipeline | [2023-01-01](v2023_01_01::update_pipeline) (withdrawn) |
+//! | [`create_pipeline`] | Create One Data Lake Pipeline | [2023-01-01](v2023_01_01::create_pipeline) (retired) |
+//! | [`delete_pipeline`] | Remove One Data Lake Pipeline | [2023-01-01](v2023_01_01::delete_pipeline) (retired) |
+//! | [`delete_pipeline_run`] | Delete One Pipeline Run Dataset | [2023-01-01](v2023_01_01::delete_pipeline_run) (retired) |
+//! | [`get_available_pipeline_schedules`] | Return All Ingestion Schedules for One Data Lake Pipeline | [2023-01-01](v2023_01_01::get_available_pipeline_schedules) (retired) |
+//! | [`get_available_pipeline_snapshots`] | Return All Backup Snapshots for One Data Lake Pipeline | [2023-01-01](v2023_01_01::get_available_pipeline_snapshots) (retired) |
+//! | [`get_pipeline`] | Return One Data Lake Pipeline | [2023-01-01](v2023_01_01::get_pipeline) (retired) |
+//! | [`get_pipeline_run`] | Return One Data Lake Pipeline Run | [2023-01-01](v2023_01_01::get_pipeline_run) (retired) |
+//! | [`list_pipeline_runs`] | Return All Data Lake Pipeline Runs in One Project | [2023-01-01](v2023_01_01::list_pipeline_runs) (retired) |
+//! | [`list_pipelines`] | Return All Data Lake Pipelines in One Project | [2023-01-01](v2023_01_01::list_pipelines) (retired) |
+//! | [`pause_pipeline`] | Pause One Data Lake Pipeline | [2023-01-01](v2023_01_01::pause_pipeline) (retired) |
+//! | [`resume_pipeline`] | Resume One Data Lake Pipeline | [2023-01-01](v2023_01_01::resume_pipeline) (retired) |
+//! | [`trigger_pipeline`] | Trigger On-Demand Snapshot Ingestion | [2023-01-01](v2023_01_01::trigger_pipeline) (retired) |
+//! | [`update_pipeline`] | Update One Data Lake Pipeline | [2023-01-01](v2023_01_01::update_pipeline) (retired) |
 pub mod v2023_01_01;
 pub use v2023_01_01::{
     create_pipeline, delete_pipeline, delete_pipeline_run,

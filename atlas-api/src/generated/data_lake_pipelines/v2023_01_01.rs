@@ -10,14 +10,14 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pipelines`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/createGroupPipeline).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/createGroupPipeline).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupPipeline")]
     #[doc(alias = "createPipeline")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn create_pipeline(
         group_id: String = path "groupId",
         body: types::DataLakeIngestionPipeline = body "application/vnd.atlas.2023-01-01+json",
@@ -44,15 +44,15 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipeline).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipeline).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "deleteGroupPipeline")]
     #[doc(alias = "deletePipeline")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn delete_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -79,9 +79,9 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs/{pipelineRunId}`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipelineRun).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipelineRun).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
@@ -89,7 +89,7 @@ rt::operation! {
     #[doc(alias = "deleteGroupPipelineRun")]
     #[doc(alias = "deletePipelineRun")]
     #[doc(alias = "deletePipelineRunDataset")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn delete_pipeline_run(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -117,16 +117,16 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSchedules`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSchedules).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSchedules).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "getAvailablePipelineSchedules")]
     #[doc(alias = "getGroupPipelineAvailableSchedules")]
     #[doc(alias = "listPipelineSchedules")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn get_available_pipeline_schedules(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -154,16 +154,16 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSnapshots`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSnapshots).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSnapshots).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "getAvailablePipelineSnapshots")]
     #[doc(alias = "getGroupPipelineAvailableSnapshots")]
     #[doc(alias = "listPipelineSnapshots")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn get_available_pipeline_snapshots(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -205,15 +205,15 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipeline).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipeline).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "getGroupPipeline")]
     #[doc(alias = "getPipeline")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn get_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -240,16 +240,16 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs/{pipelineRunId}`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineRun).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineRun).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     /// - `pipeline_run_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPipelineRun")]
     #[doc(alias = "getPipelineRun")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn get_pipeline_run(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -277,15 +277,15 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelineRuns).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelineRuns).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "listGroupPipelineRuns")]
     #[doc(alias = "listPipelineRuns")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn list_pipeline_runs(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -327,14 +327,14 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelines).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelines).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupPipelines")]
     #[doc(alias = "listPipelines")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn list_pipelines(group_id: String = path "groupId") -> ListPipelines => rt::Body<Vec<types::DataLakeIngestionPipeline>>;
     meta {
         operation_id: "listGroupPipelines",
@@ -359,15 +359,15 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/pause`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/pauseGroupPipeline).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/pauseGroupPipeline).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "pauseGroupPipeline")]
     #[doc(alias = "pausePipeline")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn pause_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -394,15 +394,15 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/resume`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/resumeGroupPipeline).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/resumeGroupPipeline).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "resumeGroupPipeline")]
     #[doc(alias = "resumePipeline")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn resume_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -429,16 +429,16 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/trigger`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/triggerGroupPipeline).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/triggerGroupPipeline).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "triggerGroupPipeline")]
     #[doc(alias = "triggerPipeline")]
     #[doc(alias = "triggerSnapshotIngestion")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn trigger_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -466,15 +466,15 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`
     ///
-    /// Version 2023-01-01, removed on 2025-09-30, withdrawn (not in the document since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/updateGroupPipeline).
+    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/updateGroupPipeline).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "updateGroupPipeline")]
     #[doc(alias = "updatePipeline")]
-    #[deprecated(note = "withdrawn: the document has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
     pub fn update_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingConnectedOrgConfigRoleMapping).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -47,7 +47,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSetting).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteFederationApp")]
@@ -77,7 +77,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingConnectedOrgConfigRoleMapping).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -113,7 +113,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfig).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -147,7 +147,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getOrgFederationSettings).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getFederationSettings")]
@@ -175,9 +175,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
     ///
-    /// Version 2023-01-01, removed on 2025-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider).
+    /// Version 2023-01-01, sunset 2025-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getFederationSettingIdentityProvider")]
@@ -211,7 +211,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProviderMetadata).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: Pattern: `^([a-f0-9]{20})$`.
@@ -245,7 +245,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfigRoleMapping).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -281,7 +281,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigs).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listConnectedOrgConfigs")]
@@ -320,7 +320,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingIdentityProviders).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listFederationSettingIdentityProviders")]
@@ -367,7 +367,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigRoleMappings).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -402,7 +402,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/removeFederationSettingConnectedOrgConfig).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -436,7 +436,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfig).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -469,9 +469,9 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
     ///
-    /// Version 2023-01-01, removed on 2025-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider).
+    /// Version 2023-01-01, sunset 2025-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateFederationSettingIdentityProvider")]
@@ -506,7 +506,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfigRoleMapping).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.

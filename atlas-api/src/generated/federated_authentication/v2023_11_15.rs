@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingIdentityProvider).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createFederationSettingIdentityProvider")]
@@ -45,7 +45,7 @@ rt::operation! {
     ///
     /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingIdentityProvider).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteFederationSettingIdentityProvider")]
@@ -78,7 +78,7 @@ rt::operation! {
     ///
     /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getFederationSettingIdentityProvider")]
@@ -111,7 +111,7 @@ rt::operation! {
     ///
     /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/revokeFederationSettingIdentityProviderJwks).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "revokeFederationSettingIdentityProviderJwks")]
@@ -145,7 +145,7 @@ rt::operation! {
     ///
     /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateFederationSettingIdentityProvider")]

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createGroupFlexCluster).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createFlexCluster")]
@@ -45,7 +45,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/deleteGroupFlexCluster).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -79,7 +79,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/getGroupFlexCluster).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -113,7 +113,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/listGroupFlexClusters).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listFlexClusters")]
@@ -156,7 +156,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/tenantGroupFlexClusterUpgrade).
     ///
-    /// Needs one of the roles: Project Cluster Manager.
+    /// Requires one of the roles: Project Cluster Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "tenantGroupFlexClusterUpgrade")]
@@ -190,7 +190,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/updateGroupFlexCluster).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/createGroupFlexClusterBackupRestoreJob).
     ///
-    /// Needs one of the roles: Project Backup Recovery Operator.
+    /// Requires one of the roles: Project Backup Recovery Operator.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -48,7 +48,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/getGroupFlexClusterBackupRestoreJob).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -85,7 +85,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/listGroupFlexClusterBackupRestoreJobs).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/downloadGroupFlexClusterBackup).
     ///
-    /// Needs one of the roles: Project Backup Export Operator.
+    /// Requires one of the roles: Project Backup Export Operator.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -47,7 +47,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/getGroupFlexClusterBackupSnapshot).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -84,7 +84,7 @@ rt::operation! {
     ///
     /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/listGroupFlexClusterBackupSnapshots).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/generateOrgInvoiceAndDownloadReport).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "generateInvoiceReport")]
@@ -44,9 +44,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/associatedInvoices`
     ///
-    /// Version preview, removed on 2026-09-16, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices).
+    /// Version preview, sunset 2026-09-16, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAssociatedInvoices")]

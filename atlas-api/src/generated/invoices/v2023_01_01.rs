@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgBillingCostExplorerUsageProcess).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCostExplorerProcess")]
@@ -46,7 +46,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `token`: Length: 64.
@@ -81,7 +81,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `token`: Length: 64.
@@ -116,7 +116,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -150,7 +150,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -184,7 +184,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceCsv).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: Pattern: `[0-9a-f]+`.
@@ -219,7 +219,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoicePending).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listInvoicePending")]
@@ -251,7 +251,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoices).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listInvoices")]

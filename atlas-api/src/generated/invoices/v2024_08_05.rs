@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/searchOrgInvoiceLineItems).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: Pattern: `^([a-f0-9]{24})$`.

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgInvoiceReport).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgInvoiceReport")]
@@ -45,7 +45,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAssociatedInvoices")]
@@ -84,7 +84,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceReport).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgInvoiceReport")]
@@ -117,7 +117,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getSku).
     ///
-    /// Needs one of the roles: Organization Member, Project Read Only.
+    /// Requires one of the roles: Organization Member, Project Read Only.
     #[doc(alias = "getSku")]
     pub fn get_sku(sku_id: String = path "skuId") -> GetSku => types::SkuResponse;
     meta {
@@ -144,7 +144,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoiceReports).
     ///
-    /// Needs one of the roles: Organization Billing Viewer.
+    /// Requires one of the roles: Organization Billing Viewer.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgInvoiceReports")]
@@ -189,7 +189,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listSkus).
     ///
-    /// Needs one of the roles: Organization Member, Project Read Only.
+    /// Requires one of the roles: Organization Member, Project Read Only.
     #[doc(alias = "listSkus")]
     pub fn list_skus() -> ListSkus => types::PaginatedApiSkuView;
     meta {

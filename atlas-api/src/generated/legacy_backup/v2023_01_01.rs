@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/createGroupClusterRestoreJob).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -49,7 +49,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/deleteGroupClusterSnapshot).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -87,7 +87,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterBackupCheckpoint).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -125,7 +125,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterRestoreJob).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -163,7 +163,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshot).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -201,7 +201,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshotSchedule).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -237,7 +237,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterBackupCheckpoints).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -286,7 +286,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterRestoreJobs).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -339,7 +339,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterSnapshots).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -392,7 +392,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshot).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -431,7 +431,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshotSchedule).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupMetricIntegration")]
@@ -44,7 +44,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupMetricIntegration")]
@@ -76,7 +76,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupMetricIntegration")]
@@ -108,7 +108,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/listGroupMetricIntegrations).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupMetricIntegrations")]
@@ -154,7 +154,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/updateGroupMetricIntegration).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupMetricIntegration")]

@@ -10,7 +10,7 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/users`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createUser).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createUser).
     #[doc(alias = "createUser")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
     pub fn create_user(body: types::CloudAppUser = body "application/vnd.atlas.2023-01-01+json") -> CreateUser => types::CloudAppUser;
@@ -36,7 +36,7 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/users/{userId}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUser).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUser).
     ///
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getUser")]
@@ -64,7 +64,7 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/users/byName/{userName}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUserByName).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUserByName).
     ///
     /// - `user_name`: Pattern: ``^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$``.
     #[doc(alias = "getUserByName")]
@@ -93,9 +93,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/users`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
@@ -157,9 +157,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/users`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
@@ -213,9 +213,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -273,9 +273,9 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/users/{userId}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser).
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -308,9 +308,9 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/users/{userId}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.

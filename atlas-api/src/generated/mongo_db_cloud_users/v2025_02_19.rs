@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUserRole).
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -47,7 +47,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUsers).
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupUsers")]
@@ -80,7 +80,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgUserRole).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -116,7 +116,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgTeamUser).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -151,7 +151,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createOrgUser).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgUser")]
@@ -184,7 +184,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getGroupUser).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -222,7 +222,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getOrgUser).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -260,7 +260,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
@@ -323,7 +323,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
@@ -378,7 +378,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -437,7 +437,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser).
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -471,7 +471,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUserRole).
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -506,7 +506,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUserRole).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -542,7 +542,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgTeamUser).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -577,7 +577,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -611,7 +611,7 @@ rt::operation! {
     ///
     /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/updateOrgUser).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.

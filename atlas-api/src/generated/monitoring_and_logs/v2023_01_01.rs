@@ -10,9 +10,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog).
     ///
-    /// Needs one of the roles: Project Cluster Log Viewer, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
+    /// Requires one of the roles: Project Cluster Log Viewer, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `host_name`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
@@ -64,7 +64,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabase).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -99,7 +99,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabaseMeasurements).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -145,7 +145,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcess).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -179,7 +179,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupHostFtsMetricIndexMeasurements).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -226,7 +226,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDisk).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -262,7 +262,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDiskMeasurements).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -309,7 +309,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessMeasurements).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -355,7 +355,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDatabases).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -402,7 +402,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcesses).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAtlasProcesses")]
@@ -445,7 +445,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetrics).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -480,7 +480,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricIndexMeasurements).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -526,7 +526,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricMeasurements).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -570,7 +570,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDisks).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.

@@ -36,9 +36,9 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/invites`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrgInvite).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrgInvite).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgInvite")]
@@ -72,7 +72,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrg).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrg")]
@@ -100,9 +100,9 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrgInvite).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrgInvite).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrgInvite")]
@@ -136,7 +136,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrg).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrg")]
@@ -166,7 +166,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgGroups).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgGroups")]
@@ -209,9 +209,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgInvite).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgInvite).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -246,7 +246,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgSettings).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgSettings")]
@@ -274,9 +274,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invites`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgInvites).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgInvites).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgInvites")]
@@ -353,7 +353,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrg).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrg")]
@@ -384,9 +384,9 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInviteById).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInviteById).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -420,9 +420,9 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/invites`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInvites).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInvites).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgInvites")]
@@ -456,7 +456,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgSettings).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgSettings")]
@@ -487,9 +487,9 @@ rt::operation! {
     ///
     /// `PUT /api/atlas/v2/orgs/{orgId}/users/{userId}/roles`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgUserRoles).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgUserRoles).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.

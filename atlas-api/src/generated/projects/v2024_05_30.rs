@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/migrateGroup).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "migrateGroup")]

@@ -10,9 +10,9 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
     ///
-    /// Version 2023-01-01, removed on 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupPushBasedLogExport).
+    /// Version 2023-01-01, sunset 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupPushBasedLogExport).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupPushBasedLogExport")]
@@ -45,9 +45,9 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
     ///
-    /// Version 2023-01-01, removed on 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupPushBasedLogExport).
+    /// Version 2023-01-01, sunset 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupPushBasedLogExport).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPushBasedLogExport")]
@@ -77,9 +77,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
     ///
-    /// Version 2023-01-01, removed on 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupPushBasedLogExport).
+    /// Version 2023-01-01, sunset 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupPushBasedLogExport).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPushBasedLogExport")]
@@ -109,9 +109,9 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
     ///
-    /// Version 2023-01-01, removed on 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/updateGroupPushBasedLogExport).
+    /// Version 2023-01-01, sunset 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/updateGroupPushBasedLogExport).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupPushBasedLogExport")]

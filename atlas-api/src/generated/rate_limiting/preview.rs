@@ -10,7 +10,7 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/rateLimits/{endpointSetId}`
     ///
-    /// Version preview, removed on 2026-04-21, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit).
+    /// Version preview, sunset 2026-04-21, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit).
     #[doc(alias = "getRateLimit")]
     #[deprecated(note = "version preview is removed on 2026-04-21; use version 2025-03-12")]
     pub fn get_rate_limit(endpoint_set_id: String = path "endpointSetId") -> GetRateLimit => types::RateLimitEndpointSetResponse;
@@ -50,7 +50,7 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/rateLimits`
     ///
-    /// Version preview, removed on 2026-04-21, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits).
+    /// Version preview, sunset 2026-04-21, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits).
     #[doc(alias = "listRateLimits")]
     #[deprecated(note = "version preview is removed on 2026-04-21; use version 2025-03-12")]
     pub fn list_rate_limits() -> ListRateLimits => types::PaginatedRateLimitEndpointSets;

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/createOrgSandboxConfig).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgSandboxConfig")]
@@ -44,7 +44,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/deleteOrgSandboxConfig).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `sandbox_config_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -77,7 +77,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/generateGroupSandboxClusterDescription).
     ///
-    /// Needs one of the roles: Organization Project Creator.
+    /// Requires one of the roles: Organization Project Creator.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `sandbox_config_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -111,7 +111,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/getOrgSandboxConfig).
     ///
-    /// Needs one of the roles: Organization Project Creator.
+    /// Requires one of the roles: Organization Project Creator.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `sandbox_config_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -144,7 +144,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/listOrgSandboxConfig).
     ///
-    /// Needs one of the roles: Organization Project Creator.
+    /// Requires one of the roles: Organization Project Creator.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgSandboxConfig")]
@@ -182,7 +182,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/updateOrgSandboxConfig).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `sandbox_config_id`: Pattern: `^([a-f0-9]{24})$`.

@@ -10,9 +10,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serverless/{name}`
     ///
-    /// Version 2023-01-01, removed on 2027-01-18, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/getGroupServerlessInstance).
+    /// Version 2023-01-01, sunset 2027-01-18, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/getGroupServerlessInstance).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -45,9 +45,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serverless`
     ///
-    /// Version 2023-01-01, removed on 2027-01-18, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/listGroupServerlessInstances).
+    /// Version 2023-01-01, sunset 2027-01-18, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/listGroupServerlessInstances).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupServerlessInstances")]

@@ -10,9 +10,9 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint`
     ///
-    /// Version 2023-01-01, removed on 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/createGroupPrivateEndpointServerlessInstanceEndpoint).
+    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/createGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -46,9 +46,9 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`
     ///
-    /// Version 2023-01-01, removed on 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/deleteGroupPrivateEndpointServerlessInstanceEndpoint).
+    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/deleteGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -83,9 +83,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`
     ///
-    /// Version 2023-01-01, removed on 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/getGroupPrivateEndpointServerlessInstanceEndpoint).
+    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/getGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -120,9 +120,9 @@ rt::operation! {
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint`
     ///
-    /// Version 2023-01-01, removed on 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/listGroupPrivateEndpointServerlessInstanceEndpoint).
+    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/listGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -157,9 +157,9 @@ rt::operation! {
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`
     ///
-    /// Version 2023-01-01, removed on 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/updateGroupPrivateEndpointServerlessInstanceEndpoint).
+    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/updateGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLink).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "createGroupStandbyLink")]
@@ -44,7 +44,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLinkFailover).
     ///
-    /// Needs one of the roles: Project Cluster Manager.
+    /// Requires one of the roles: Project Cluster Manager.
     ///
     /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
@@ -79,7 +79,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/deleteGroupStandbyLink).
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
@@ -112,7 +112,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLink).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
@@ -145,7 +145,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLinkFailover).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
@@ -181,7 +181,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/inspectGroupStandbyLinkFailoverReadiness).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
@@ -215,7 +215,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinks).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "listGroupStandbyLinks")]
@@ -253,7 +253,7 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinkFailovers).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.

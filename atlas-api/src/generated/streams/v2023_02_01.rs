@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/acceptGroupStreamVpcPeeringConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "acceptGroupStreamVpcPeeringConnection")]
@@ -46,7 +46,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamPrivateLinkConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupStreamPrivateLinkConnection")]
@@ -79,7 +79,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupStreamConnection")]
@@ -113,7 +113,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamWorkspace).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupStreamWorkspace")]
@@ -151,7 +151,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamPrivateLinkConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupStreamPrivateLinkConnection")]
@@ -184,7 +184,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupStreamConnection")]
@@ -218,7 +218,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamWorkspace).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupStreamWorkspace")]
@@ -256,7 +256,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamVpcPeeringConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupStreamVpcPeeringConnection")]
@@ -289,7 +289,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamAuditLogs).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "downloadAuditLogs")]
@@ -339,7 +339,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamPrivateLinkConnection).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupStreamPrivateLinkConnection")]
@@ -372,7 +372,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnection).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupStreamConnection")]
@@ -406,7 +406,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamWorkspace).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupStreamWorkspace")]
@@ -448,7 +448,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamPrivateLinkConnections).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupStreamPrivateLinkConnections")]
@@ -487,7 +487,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnections).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupStreamConnections")]
@@ -535,7 +535,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamWorkspaces).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupStreamWorkspaces")]
@@ -575,7 +575,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamVpcPeeringConnections).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getVpcPeeringConnections")]
@@ -618,7 +618,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/rejectGroupStreamVpcPeeringConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "rejectGroupStreamVpcPeeringConnection")]
@@ -651,7 +651,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupStreamConnection")]
@@ -686,7 +686,7 @@ rt::operation! {
     ///
     /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamWorkspace).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupStreamWorkspace")]

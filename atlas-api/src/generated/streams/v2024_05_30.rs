@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamProcessor).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupStreamProcessor")]
@@ -46,7 +46,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamProcessor).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupStreamProcessor")]
@@ -80,7 +80,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessor).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupStreamProcessor")]
@@ -114,7 +114,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessors).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupStreamProcessors")]
@@ -161,7 +161,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessor).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "startGroupStreamProcessor")]
@@ -195,7 +195,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/stopGroupStreamProcessor).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "stopGroupStreamProcessor")]
@@ -229,7 +229,7 @@ rt::operation! {
     ///
     /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamProcessor).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "modifyStreamProcessor")]

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/withGroupStreamSampleConnections).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createStreamInstanceWithSampleConnections")]

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnectionFailoverConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createFailoverConnection")]
@@ -47,7 +47,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnectionFailoverConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupStreamConnectionFailoverConnection")]
@@ -82,7 +82,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamOperationalLogs).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "downloadGroupStreamOperationalLogs")]
@@ -131,7 +131,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnectionFailoverConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupStreamConnectionFailoverConnection")]
@@ -166,7 +166,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnectionFailoverConnections).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listFailoverConnections")]
@@ -209,7 +209,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessorWith).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "startGroupStreamProcessorWith")]
@@ -245,7 +245,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamPrivateLinkConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupStreamPrivateLinkConnection")]
@@ -279,7 +279,7 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnectionFailoverConnection).
     ///
-    /// Needs one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupStreamConnectionFailoverConnection")]

@@ -12,7 +12,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addGroupTeams).
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addAllTeamsToProject")]
@@ -43,9 +43,9 @@ rt::operation! {
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addOrgTeamUsers).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addOrgTeamUsers).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -82,7 +82,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/createOrgTeam).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgTeam")]
@@ -115,7 +115,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/deleteOrgTeam).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -149,7 +149,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getGroupTeam).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -183,7 +183,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeam).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -217,7 +217,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeamByName).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgTeamByName")]
@@ -250,7 +250,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listGroupTeams).
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupTeams")]
@@ -293,7 +293,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listOrgTeams).
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgTeams")]
@@ -336,7 +336,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeGroupTeam).
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -368,9 +368,9 @@ rt::operation! {
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users/{userId}`
     ///
-    /// Version 2023-01-01, removed on 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeOrgTeamUserFromTeam).
+    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeOrgTeamUserFromTeam).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -408,7 +408,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/renameOrgTeam).
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -443,7 +443,7 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/updateGroupTeam).
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.

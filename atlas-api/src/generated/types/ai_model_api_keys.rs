@@ -58,7 +58,7 @@ rt::object! {
         masked_secret: String = "maskedSecret",
         /// Length: 1 to 250.
         name: String = "name",
-        /// Read-only. May be null. Secret: not shown by `Debug`. Format: password.
+        /// Read-only. May be null. Secret: `Debug` hides it. Format: password.
         secret: rt::Nullable<String> = "secret",
         /// Read-only.
         status: String = "status",
@@ -106,7 +106,7 @@ rt::object! {
         masked_secret: String = "maskedSecret",
         /// Length: 1 to 250.
         name: String = "name",
-        /// Read-only. May be null. Secret: not shown by `Debug`. Format: password.
+        /// Read-only. May be null. Secret: `Debug` hides it. Format: password.
         secret: rt::Nullable<String> = "secret",
         /// Read-only.
         status: String = "status",

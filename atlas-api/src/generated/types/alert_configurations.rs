@@ -25,7 +25,7 @@ rt::object! {
 rt::union! {
     /// The schema `AlertsNotificationRootForGroup`.
     ///
-    /// Which variant it is, `typeName` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `typeName`: the spec has no discriminator, but the values of the variants differ.
     pub enum AlertsNotificationRootForGroup by "typeName" {
         DatadogNotification(DatadogNotification) = "DATADOG",
         EmailNotification(EmailNotification) = "EMAIL",
@@ -178,7 +178,7 @@ rt::union! {
     ///
     /// App Services Metric Threshold.
     ///
-    /// Which variant it is, `metricName` tells (the document's discriminator).
+    /// Tagged by `metricName`.
     pub enum AppServiceMetricThreshold by "metricName" {
         DataMetricThresholdView(DataMetricThresholdView) = "REALM_ENDPOINTS_EGRESS_BYTES"
             | "REALM_GQL_EGRESS_BYTES"
@@ -591,7 +591,7 @@ rt::object! {
     ///
     /// Datadog Notification.
     pub struct DatadogNotification {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         datadog_api_key: String = "datadogApiKey",
         /// Default: `"US"`. See <https://docs.datadoghq.com/getting_started/site/>.
         datadog_region: DatadogNotificationDatadogRegion = "datadogRegion",
@@ -1223,7 +1223,7 @@ rt::union! {
     ///
     /// Flex Cluster Metric Threshold.
     ///
-    /// Which variant it is, `metricName` tells (the document's discriminator).
+    /// Tagged by `metricName`.
     pub enum FlexClusterMetricThreshold by "metricName" {
         DataMetricThresholdView(DataMetricThresholdView) = "FLEX_DATA_SIZE_TOTAL",
         FlexAvgCommandExecutionTimeMetricThresholdView(FlexAvgCommandExecutionTimeMetricThresholdView) = "FLEX_AVG_COMMAND_EXECUTION_TIME",
@@ -1655,7 +1655,7 @@ rt::open_enum! {
 rt::union! {
     /// The schema `GroupAlertsConfig`.
     ///
-    /// Which variant it is, `eventTypeName` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
     pub enum GroupAlertsConfig by "eventTypeName" {
         AppServiceAlertConfigViewForNdsGroup(AppServiceAlertConfigViewForNdsGroup) = "DEPLOYMENT_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_FAILURE"
@@ -1846,7 +1846,7 @@ rt::object! {
         integration_id: String = "integrationId",
         /// At least 5.
         interval_min: i32 = "intervalMin",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         notification_token: String = "notificationToken",
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
@@ -1956,7 +1956,7 @@ rt::union! {
     ///
     /// Host Metric Threshold.
     ///
-    /// Which variant it is, `metricName` tells (the document's discriminator).
+    /// Tagged by `metricName`.
     pub enum HostMetricThreshold by "metricName" {
         AssertMsgRawMetricThresholdView(AssertMsgRawMetricThresholdView) = "ASSERT_MSG",
         AssertRegularRawMetricThresholdView(AssertRegularRawMetricThresholdView) = "ASSERT_REGULAR",
@@ -2723,7 +2723,7 @@ rt::object! {
         integration_id: String = "integrationId",
         /// At least 5.
         interval_min: i32 = "intervalMin",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
@@ -3331,7 +3331,7 @@ rt::object! {
         interval_min: i32 = "intervalMin",
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         ops_genie_api_key: String = "opsGenieApiKey",
         /// Default: `"US"`.
         ops_genie_region: OpsGenieRegion = "opsGenieRegion",
@@ -3401,7 +3401,7 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// Default: `"US"`.
         region: OpsGenieRegion = "region",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         service_key: String = "serviceKey",
         type_name: PagerDutyNotificationTypeName = "typeName",
     }
@@ -3583,7 +3583,7 @@ rt::union! {
     ///
     /// Replica Set Threshold Alert Configuration.
     ///
-    /// Which variant it is, `eventTypeName` tells (the document's discriminator).
+    /// Tagged by `eventTypeName`.
     pub enum ReplicaSetThresholdAlertConfigViewForNdsGroup by "eventTypeName" {
         GreaterThanRawThresholdAlertConfigViewForNdsGroup(GreaterThanRawThresholdAlertConfigViewForNdsGroup) = "TOO_MANY_ELECTIONS",
         LessThanTimeThresholdAlertConfigViewForNdsGroup(LessThanTimeThresholdAlertConfigViewForNdsGroup) = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
@@ -3853,7 +3853,7 @@ rt::union! {
     ///
     /// Serverless Metric Threshold.
     ///
-    /// Which variant it is, `metricName` tells (the document's discriminator).
+    /// Tagged by `metricName`.
     pub enum ServerlessMetricThreshold by "metricName" {
         DataMetricThresholdView(DataMetricThresholdView) = "SERVERLESS_DATA_SIZE_TOTAL",
         RawMetricThresholdView(RawMetricThresholdView) = "SERVERLESS_CONNECTIONS",
@@ -4016,7 +4016,7 @@ rt::object! {
     ///
     /// Slack Notification.
     pub struct SlackNotification {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         api_token: String = "apiToken",
         channel_name: String = "channelName",
         delay_min: i32 = "delayMin",
@@ -4138,7 +4138,7 @@ rt::union! {
     ///
     /// Stream Processor Metric Threshold.
     ///
-    /// Which variant it is, `metricName` tells (the document's discriminator).
+    /// Tagged by `metricName`.
     pub enum StreamProcessorMetricThreshold by "metricName" {
         DlqRawMetricThresholdView(DlqRawMetricThresholdView) = "STREAM_PROCESSOR_DLQ_MESSAGE_COUNT",
         KafkaRawMetricThresholdView(KafkaRawMetricThresholdView) = "STREAM_PROCESSOR_KAFKA_LAG",
@@ -4354,9 +4354,9 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         type_name: VictorOpsNotificationTypeName = "typeName",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         victor_ops_api_key: String = "victorOpsApiKey",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         victor_ops_routing_key: String = "victorOpsRoutingKey",
     }
     secret {
@@ -4385,13 +4385,13 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
         type_name: WebhookNotificationTypeName = "typeName",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         webhook_body_template: String = "webhookBodyTemplate",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         webhook_headers_template: String = "webhookHeadersTemplate",
-        /// Secret: not shown by `Debug`. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
+        /// Secret: `Debug` hides it. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
         webhook_secret: String = "webhookSecret",
-        /// Secret: not shown by `Debug`. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
+        /// Secret: `Debug` hides it. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
         webhook_url: String = "webhookUrl",
     }
     secret {

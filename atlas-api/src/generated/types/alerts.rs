@@ -74,7 +74,7 @@ rt::object! {
 rt::union! {
     /// The schema `AlertViewForNdsGroup`.
     ///
-    /// Which variant it is, `eventTypeName` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
     pub enum AlertViewForNdsGroup by "eventTypeName" {
         AppServiceAlertView(AppServiceAlertView) = "DEPLOYMENT_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_FAILURE"
@@ -629,7 +629,7 @@ rt::union! {
     ///
     /// Host Metric Alerts.
     ///
-    /// Which variant it is, `metricName` tells (the document's discriminator).
+    /// Tagged by `metricName`.
     pub enum HostMetricAlert by "metricName" {
         DataMetricAlertView(DataMetricAlertView) = "CACHE_BYTES_READ_INTO"
             | "CACHE_BYTES_WRITTEN_FROM"

@@ -21,7 +21,7 @@ rt::object! {
 rt::union! {
     /// The schema `ApiAtlasFTSAnalyzersViewManual.charFilters.item`.
     ///
-    /// Which variant it is, `type` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `type`: the spec has no discriminator, but the values of the variants differ.
     pub enum ApiAtlasFtsAnalyzersViewManualCharFiltersItem by "type" {
         CharFilterhtmlStrip(CharFilterhtmlStrip) = "htmlStrip",
         CharFiltericuNormalize(CharFiltericuNormalize) = "icuNormalize",
@@ -33,7 +33,7 @@ rt::union! {
 rt::union! {
     /// The schema `ApiAtlasFTSAnalyzersViewManual.tokenFilters.item`.
     ///
-    /// Which variant it is, `type` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `type`: the spec has no discriminator, but the values of the variants differ.
     pub enum ApiAtlasFtsAnalyzersViewManualTokenFiltersItem by "type" {
         TokenFilterEnglishPossessive(TokenFilterEnglishPossessive) = "englishPossessive",
         TokenFilterFlattenGraph(TokenFilterFlattenGraph) = "flattenGraph",
@@ -62,7 +62,7 @@ rt::union! {
 rt::union! {
     /// The schema `ApiAtlasFTSAnalyzersViewManual.tokenizer`.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum ApiAtlasFtsAnalyzersViewManualTokenizer by "type" {
         TokenizeredgeGram(TokenizeredgeGram) = "edgeGram",
         Tokenizerkeyword(Tokenizerkeyword) = "keyword",
@@ -314,7 +314,7 @@ rt::open_enum! {
 rt::union! {
     /// The schema `ClusterSearchIndex`.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum ClusterSearchIndex by "type" {
         SearchIndex(SearchIndex) = "search",
         VectorSearchIndex(VectorSearchIndex) = "vectorSearch",
@@ -436,7 +436,7 @@ rt::object! {
 rt::union! {
     /// The schema `SearchIndexCreateRequest`.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum SearchIndexCreateRequest by "type" {
         TextSearchIndexCreateRequest(TextSearchIndexCreateRequest) = "search",
         VectorSearchIndexCreateRequest(VectorSearchIndexCreateRequest) = "vectorSearch",
@@ -467,7 +467,7 @@ rt::union! {
     ///
     /// Search Index Response.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum SearchIndexResponse by "type" {
         TextSearchIndexResponse(TextSearchIndexResponse) = "search",
         VectorSearchIndexResponse(VectorSearchIndexResponse) = "vectorSearch",
@@ -508,7 +508,7 @@ rt::object! {
 rt::object! {
     /// The schema `SearchIndexUpdateRequest.definition`.
     ///
-    /// Nothing tells [`TextSearchIndexDefinition`], [`VectorSearchIndexDefinition`] apart, so this has the properties of all of them.
+    /// Has the properties of [`TextSearchIndexDefinition`], [`VectorSearchIndexDefinition`], which nothing tells apart.
     pub struct SearchIndexUpdateRequestDefinition {
         /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",

@@ -478,7 +478,7 @@ rt::object! {
 rt::union! {
     /// The schema `DiskBackupCopyPolicyItem`.
     ///
-    /// Which variant it is, `frequencyType` tells (the document's discriminator).
+    /// Tagged by `frequencyType`.
     pub enum DiskBackupCopyPolicyItem by "frequencyType" {
         DiskBackupOnDemandCopyPolicyItem(DiskBackupOnDemandCopyPolicyItem) = "ondemand",
         DiskBackupTimeBasedCopyPolicyItem(DiskBackupTimeBasedCopyPolicyItem) = "daily"
@@ -761,7 +761,7 @@ rt::union! {
     ///
     /// May be null.
     ///
-    /// Which variant it is, `cloudProvider` tells (the document's discriminator).
+    /// Tagged by `cloudProvider`.
     pub enum DiskBackupSnapshotExportBucketRequest by "cloudProvider" {
         DiskBackupSnapshotAwsExportBucketRequest(DiskBackupSnapshotAwsExportBucketRequest) = "AWS",
         DiskBackupSnapshotAzureExportBucketRequest(DiskBackupSnapshotAzureExportBucketRequest) = "AZURE",
@@ -772,7 +772,7 @@ rt::union! {
 rt::union! {
     /// The schema `DiskBackupSnapshotExportBucketResponse`.
     ///
-    /// Which variant it is, `cloudProvider` tells (the document's discriminator).
+    /// Tagged by `cloudProvider`.
     pub enum DiskBackupSnapshotExportBucketResponse by "cloudProvider" {
         DiskBackupSnapshotAwsExportBucketResponse(DiskBackupSnapshotAwsExportBucketResponse) = "AWS",
         DiskBackupSnapshotAzureExportBucketResponse(DiskBackupSnapshotAzureExportBucketResponse) = "AZURE",

@@ -217,7 +217,7 @@ rt::object! {
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         managed_authentication: bool = "managedAuthentication",
-        /// Write-only. May be null. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. May be null. Secret: `Debug` hides it. Format: password.
         password: rt::Nullable<String> = "password",
         ssl: bool = "ssl",
         /// Write-only. May be null.
@@ -232,7 +232,7 @@ rt::object! {
 rt::object! {
     /// The schema `TargetOrg`.
     pub struct TargetOrg {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         link_token: String = "linkToken",
     }
     secret {

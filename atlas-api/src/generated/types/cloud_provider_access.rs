@@ -185,7 +185,7 @@ rt::object! {
 rt::union! {
     /// The schema `CloudProviderAccessFeatureUsage`.
     ///
-    /// Which variant it is, `featureType` tells (the document's discriminator).
+    /// Tagged by `featureType`.
     pub enum CloudProviderAccessFeatureUsage by "featureType" {
         CloudProviderAccessAtlasLogIntegrationFeatureUsage(CloudProviderAccessAtlasLogIntegrationFeatureUsage) = "ATLAS_LOG_INTEGRATION",
         CloudProviderAccessDataLakeFeatureUsage(CloudProviderAccessDataLakeFeatureUsage) = "ATLAS_DATA_LAKE",
@@ -319,7 +319,7 @@ rt::object! {
 rt::union! {
     /// The schema `CloudProviderAccessRole`.
     ///
-    /// Which variant it is, `providerName` tells (the document's discriminator).
+    /// Tagged by `providerName`.
     pub enum CloudProviderAccessRole by "providerName" {
         CloudProviderAccessAwsiamRole(CloudProviderAccessAwsiamRole) = "AWS",
         CloudProviderAccessAzureServicePrincipal(CloudProviderAccessAzureServicePrincipal) = "AZURE",
@@ -330,7 +330,7 @@ rt::union! {
 rt::union! {
     /// The schema `CloudProviderAccessRoleRequest`.
     ///
-    /// Which variant it is, `providerName` tells (the document's discriminator).
+    /// Tagged by `providerName`.
     pub enum CloudProviderAccessRoleRequest by "providerName" {
         CloudProviderAccessAwsiamRoleRequest(CloudProviderAccessAwsiamRoleRequest) = "AWS",
         CloudProviderAccessAzureServicePrincipalRequest(CloudProviderAccessAzureServicePrincipalRequest) = "AZURE",
@@ -341,7 +341,7 @@ rt::union! {
 rt::union! {
     /// The schema `CloudProviderAccessRoleRequestUpdate`.
     ///
-    /// Which variant it is, `providerName` tells (the document's discriminator).
+    /// Tagged by `providerName`.
     pub enum CloudProviderAccessRoleRequestUpdate by "providerName" {
         CloudProviderAccessAwsiamRoleRequestUpdate(CloudProviderAccessAwsiamRoleRequestUpdate) = "AWS",
         CloudProviderAccessAzureServicePrincipalRequestUpdate(CloudProviderAccessAzureServicePrincipalRequestUpdate) = "AZURE",

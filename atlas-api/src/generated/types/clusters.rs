@@ -423,7 +423,7 @@ rt::union! {
     ///
     /// Cloud Service Provider Settings for Multi-Cloud Clusters.
     ///
-    /// Which variant it is, `providerName` tells (the document's discriminator).
+    /// Tagged by `providerName`.
     pub enum CloudRegionConfig by "providerName" {
         AwsRegionConfig(AwsRegionConfig) = "AWS",
         AzureRegionConfig(AzureRegionConfig) = "AZURE",
@@ -884,7 +884,7 @@ rt::union! {
     ///
     /// Cloud Service Provider Settings for a Cluster.
     ///
-    /// Which variant it is, `providerName` tells (the document's discriminator).
+    /// Tagged by `providerName`.
     pub enum ClusterProviderSettings by "providerName" {
         AwsCloudProviderSettings(AwsCloudProviderSettings) = "AWS",
         AzureCloudProviderSettings(AzureCloudProviderSettings) = "AZURE",
@@ -915,7 +915,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DedicatedHardwareSpec`.
     ///
-    /// Nothing tells [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`] apart, so this has the properties of all of them.
+    /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], which nothing tells apart.
     pub struct DedicatedHardwareSpec {
         disk_iops: i32 = "diskIOPS",
         /// Read-only.
@@ -1110,7 +1110,7 @@ rt::object! {
 rt::object! {
     /// The schema `HardwareSpec`.
     ///
-    /// Nothing tells [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], [`TenantHardwareSpec`] apart, so this has the properties of all of them.
+    /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], [`TenantHardwareSpec`], which nothing tells apart.
     pub struct HardwareSpec {
         disk_iops: i32 = "diskIOPS",
         /// Read-only.

@@ -676,7 +676,7 @@ rt::object! {
 rt::union! {
     /// The schema `DataLakeStoreSettings`.
     ///
-    /// Which variant it is, `provider` tells (the document's discriminator).
+    /// Tagged by `provider`.
     pub enum DataLakeStoreSettings by "provider" {
         DataLakeAtlasStoreInstance(DataLakeAtlasStoreInstance) = "atlas",
         DataLakeAzureBlobStore(DataLakeAzureBlobStore) = "azure",

@@ -183,7 +183,7 @@ rt::union! {
     ///
     /// Ingestion Destination.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum IngestionSink by "type" {
         DlsIngestionSink(DlsIngestionSink) = "DLS",
     }
@@ -201,7 +201,7 @@ rt::union! {
     ///
     /// Ingestion Source.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum IngestionSource by "type" {
         OnDemandCpsSnapshotSource(OnDemandCpsSnapshotSource) = "ON_DEMAND_CPS",
         PeriodicCpsSnapshotSource(PeriodicCpsSnapshotSource) = "PERIODIC_CPS",

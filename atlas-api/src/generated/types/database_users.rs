@@ -23,7 +23,7 @@ rt::object! {
         links [each Link] = "links",
         /// Default: `"NONE"`.
         oidc_auth_type: CloudDatabaseUserOidcAuthType = "oidcAuthType",
-        /// Write-only. Secret: not shown by `Debug`. Length: at least 8. Format: password. See <https://docs.mongodb.com/manual/core/security-scram/>.
+        /// Write-only. Secret: `Debug` hides it. Length: at least 8. Format: password. See <https://docs.mongodb.com/manual/core/security-scram/>.
         password: String = "password",
         roles [each DatabaseUserRole] = "roles",
         scopes [each UserScope] = "scopes",

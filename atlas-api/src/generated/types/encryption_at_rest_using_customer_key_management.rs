@@ -20,7 +20,7 @@ rt::object! {
         require_private_networking: bool = "requirePrivateNetworking",
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. Secret: `Debug` hides it. Format: password.
         secret_access_key: String = "secretAccessKey",
         /// Read-only.
         valid: bool = "valid",
@@ -166,7 +166,7 @@ rt::object! {
         resource_group_name: String = "resourceGroupName",
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// Write-only. Secret: not shown by `Debug`. Format: password. See <https://docs.microsoft.com/en-us/azure/key-vault/secrets/about-secrets>.
+        /// Write-only. Secret: `Debug` hides it. Format: password. See <https://docs.microsoft.com/en-us/azure/key-vault/secrets/about-secrets>.
         secret: String = "secret",
         /// Format: uuid.
         subscription_id: String = "subscriptionID",
@@ -315,7 +315,7 @@ rt::union! {
     ///
     /// Encryption At Rest Private Endpoint.
     ///
-    /// Which variant it is, `cloudProvider` tells (the document's discriminator).
+    /// Tagged by `cloudProvider`.
     #[doc(alias = "EARPrivateEndpoint")]
     pub enum EarPrivateEndpoint by "cloudProvider" {
         AwskmsearPrivateEndpoint(AwskmsearPrivateEndpoint) = "AWS",
@@ -344,7 +344,7 @@ rt::object! {
         key_version_resource_id: String = "keyVersionResourceID",
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// Write-only. Secret: not shown by `Debug`. Format: password. See <https://cloud.google.com/docs/authentication/getting-started>.
+        /// Write-only. Secret: `Debug` hides it. Format: password. See <https://cloud.google.com/docs/authentication/getting-started>.
         service_account_key: String = "serviceAccountKey",
         /// Read-only.
         valid: bool = "valid",

@@ -1213,7 +1213,7 @@ rt::object! {
 rt::union! {
     /// The schema `EventViewForNdsGroup`.
     ///
-    /// Which variant it is, `eventTypeName` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
     pub enum EventViewForNdsGroup by "eventTypeName" {
         AlertAudit(AlertAudit) = "ALERT_ACKNOWLEDGED_AUDIT" | "ALERT_UNACKNOWLEDGED_AUDIT",
         AlertConfigAudit(AlertConfigAudit) = "ALERT_CONFIG_ADDED_AUDIT"
@@ -1929,7 +1929,7 @@ rt::union! {
 rt::union! {
     /// The schema `EventViewForOrg`.
     ///
-    /// Which variant it is, `eventTypeName` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
     pub enum EventViewForOrg by "eventTypeName" {
         AlertAudit(AlertAudit) = "ALERT_ACKNOWLEDGED_AUDIT" | "ALERT_UNACKNOWLEDGED_AUDIT",
         AlertConfigAudit(AlertConfigAudit) = "ALERT_CONFIG_ADDED_AUDIT"
@@ -2425,7 +2425,7 @@ rt::union! {
     ///
     /// Host Metric Events.
     ///
-    /// Which variant it is, `metricName` tells (the document's discriminator).
+    /// Tagged by `metricName`.
     pub enum HostMetricEvent by "metricName" {
         DataMetricEventView(DataMetricEventView) = "CACHE_BYTES_READ_INTO"
             | "CACHE_BYTES_WRITTEN_FROM"

@@ -80,7 +80,7 @@ rt::object! {
 rt::union! {
     /// The schema `FederationIdentityProvider`.
     ///
-    /// Which variant it is, `protocol`, then `idpType` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `protocol`, then `idpType`: the spec has no discriminator, but the values of the variants differ.
     pub enum FederationIdentityProvider by "protocol" & "idpType" {
         FederationOidcWorkforceIdentityProvider(FederationOidcWorkforceIdentityProvider) = "OIDC" & "WORKFORCE",
         FederationOidcWorkloadIdentityProvider(FederationOidcWorkloadIdentityProvider) = "OIDC" & "WORKLOAD",
@@ -91,7 +91,7 @@ rt::union! {
 rt::union! {
     /// The schema `FederationIdentityProviderUpdate`.
     ///
-    /// Which variant it is, `protocol`, then `idpType` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `protocol`, then `idpType`: the spec has no discriminator, but the values of the variants differ.
     pub enum FederationIdentityProviderUpdate by "protocol" & "idpType" {
         FederationOidcWorkforceIdentityProviderUpdate(FederationOidcWorkforceIdentityProviderUpdate) = "OIDC" & "WORKFORCE",
         FederationOidcWorkloadIdentityProviderUpdate(FederationOidcWorkloadIdentityProviderUpdate) = "OIDC" & "WORKLOAD",
@@ -102,7 +102,7 @@ rt::union! {
 rt::union! {
     /// The schema `FederationOidcIdentityProvider`.
     ///
-    /// Which variant it is, `idpType` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `idpType`: the spec has no discriminator, but the values of the variants differ.
     pub enum FederationOidcIdentityProvider by "idpType" {
         FederationOidcWorkforceIdentityProvider(FederationOidcWorkforceIdentityProvider) = "WORKFORCE",
         FederationOidcWorkloadIdentityProvider(FederationOidcWorkloadIdentityProvider) = "WORKLOAD",
@@ -112,7 +112,7 @@ rt::union! {
 rt::union! {
     /// The schema `FederationOidcIdentityProviderUpdate`.
     ///
-    /// Which variant it is, `idpType` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `idpType`: the spec has no discriminator, but the values of the variants differ.
     pub enum FederationOidcIdentityProviderUpdate by "idpType" {
         FederationOidcWorkforceIdentityProviderUpdate(FederationOidcWorkforceIdentityProviderUpdate) = "WORKFORCE",
         FederationOidcWorkloadIdentityProviderUpdate(FederationOidcWorkloadIdentityProviderUpdate) = "WORKLOAD",

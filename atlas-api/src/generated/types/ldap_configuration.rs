@@ -29,7 +29,7 @@ rt::object! {
     pub struct LdapVerifyConnectivityJobRequestParams {
         /// Write-only. Default: `"{USER}?memberOf?base"`.
         authz_query_template: String = "authzQueryTemplate",
-        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. Secret: `Debug` hides it. Format: password.
         bind_password: String = "bindPassword",
         /// Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",

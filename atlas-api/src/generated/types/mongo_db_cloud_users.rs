@@ -103,7 +103,7 @@ rt::object! {
 rt::union! {
     /// The schema `GroupUserResponse`.
     ///
-    /// Which variant it is, `orgMembershipStatus` tells (the document's discriminator).
+    /// Tagged by `orgMembershipStatus`.
     pub enum GroupUserResponse by "orgMembershipStatus" {
         GroupActiveUserResponse(GroupActiveUserResponse) = "ACTIVE",
         GroupPendingUserResponse(GroupPendingUserResponse) = "INVITATION_EXPIRED"
@@ -187,7 +187,7 @@ rt::object! {
 rt::union! {
     /// The schema `OrgUserResponse`.
     ///
-    /// Which variant it is, `orgMembershipStatus` tells (the document's discriminator).
+    /// Tagged by `orgMembershipStatus`.
     pub enum OrgUserResponse by "orgMembershipStatus" {
         OrgActiveUserResponse(OrgActiveUserResponse) = "ACTIVE",
         OrgPendingUserResponse(OrgPendingUserResponse) = "INVITATION_EXPIRED"

@@ -211,7 +211,7 @@ rt::open_enum! {
 rt::union! {
     /// The schema `BaseNetworkPeeringConnectionSettings`.
     ///
-    /// Which variant it is, `providerName` tells (the document's discriminator).
+    /// Tagged by `providerName`.
     pub enum BaseNetworkPeeringConnectionSettings by "providerName" {
         AwsNetworkPeeringConnectionSettings(AwsNetworkPeeringConnectionSettings) = "AWS",
         AzureNetworkPeeringConnectionSettings(AzureNetworkPeeringConnectionSettings) = "AZURE",
@@ -222,7 +222,7 @@ rt::union! {
 rt::union! {
     /// The schema `CloudProviderContainer`.
     ///
-    /// Which variant it is, `providerName` tells (the document's discriminator).
+    /// Tagged by `providerName`.
     pub enum CloudProviderContainer by "providerName" {
         AwsCloudProviderContainer(AwsCloudProviderContainer) = "AWS",
         AzureCloudProviderContainer(AzureCloudProviderContainer) = "AZURE",

@@ -201,7 +201,7 @@ rt::union! {
     ///
     /// Write-only.
     ///
-    /// Which variant it is, `cloudProvider` tells (the document's discriminator).
+    /// Tagged by `cloudProvider`.
     pub enum CreateDataProcessRegionView by "cloudProvider" {
         AwsCreateDataProcessRegionView(AwsCreateDataProcessRegionView) = "AWS",
         AzureCreateDataProcessRegionView(AzureCreateDataProcessRegionView) = "AZURE",
@@ -212,7 +212,7 @@ rt::union! {
 rt::union! {
     /// The schema `CriteriaView`.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum CriteriaView by "type" {
         CustomCriteriaView(CustomCriteriaView) = "CUSTOM",
         DateCriteriaView(DateCriteriaView) = "DATE",
@@ -268,7 +268,7 @@ rt::union! {
     ///
     /// Read-only.
     ///
-    /// Which variant it is, `cloudProvider` tells (the document's discriminator).
+    /// Tagged by `cloudProvider`.
     pub enum DataProcessRegionView by "cloudProvider" {
         AwsDataProcessRegionView(AwsDataProcessRegionView) = "AWS",
         AzureDataProcessRegionView(AzureDataProcessRegionView) = "AZURE",
@@ -370,7 +370,7 @@ rt::union! {
     ///
     /// Online Archive Schedule.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum OnlineArchiveSchedule by "type" {
         DailyScheduleView(DailyScheduleView) = "DAILY",
         DefaultScheduleView(DefaultScheduleView) = "DEFAULT",

@@ -181,7 +181,7 @@ rt::object! {
 rt::union! {
     /// The schema `CreateEndpointRequest`.
     ///
-    /// Which variant it is, `cloudProvider` tells (the document's discriminator).
+    /// Tagged by `cloudProvider`.
     pub enum CreateEndpointRequest by "cloudProvider" {
         CreateAwsEndpointRequest(CreateAwsEndpointRequest) = "AWS",
         CreateAzureEndpointRequest(CreateAzureEndpointRequest) = "AZURE",
@@ -223,7 +223,7 @@ rt::object! {
 rt::union! {
     /// The schema `EndpointService`.
     ///
-    /// Which variant it is, `cloudProvider` tells (the document's discriminator).
+    /// Tagged by `cloudProvider`.
     pub enum EndpointService by "cloudProvider" {
         AwsPrivateLinkConnection(AwsPrivateLinkConnection) = "AWS",
         AzurePrivateLinkConnection(AzurePrivateLinkConnection) = "AZURE",
@@ -331,7 +331,7 @@ rt::open_enum! {
 rt::union! {
     /// The schema `PrivateLinkEndpoint`.
     ///
-    /// Which variant it is, `cloudProvider` tells (the document's discriminator).
+    /// Tagged by `cloudProvider`.
     pub enum PrivateLinkEndpoint by "cloudProvider" {
         AwsInterfaceEndpoint(AwsInterfaceEndpoint) = "AWS",
         AzurePrivateEndpoint(AzurePrivateEndpoint) = "AZURE",

@@ -29,7 +29,7 @@ rt::union! {
     ///
     /// Limits.
     ///
-    /// Which variant it is, `name` tells (the document's discriminator).
+    /// Tagged by `name`.
     pub enum DataFederationLimit by "name" {
         DefaultLimit(DefaultLimit) = "atlas.project.deployment.clusters"
             | "atlas.project.deployment.nodesPerPrivateLinkRegion"
@@ -167,7 +167,7 @@ rt::object! {
     pub struct GroupMigrationRequest {
         /// Pattern: `^([a-f0-9]{24})$`.
         destination_org_id: String = "destinationOrgId",
-        /// Secret: not shown by `Debug`. Format: password. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Secret: `Debug` hides it. Format: password. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_private_api_key: String = "destinationOrgPrivateApiKey",
         /// Length: 8. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_public_api_key: String = "destinationOrgPublicApiKey",

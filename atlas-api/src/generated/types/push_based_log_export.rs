@@ -84,7 +84,7 @@ rt::object! {
     ///
     /// Datadog Log Export Integration Request.
     pub struct DatadogLogIntegrationRequest {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
@@ -127,7 +127,7 @@ rt::object! {
     ///
     /// Datadog Log Export Integration Response.
     pub struct DatadogLogIntegrationResponse {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
         id: String = "id",
         /// Items: at most 10. Items are unique.
@@ -232,7 +232,7 @@ rt::union! {
     ///
     /// Log Export Integration Request.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum LogIntegrationRequest by "type" {
         AzureLogIntegrationRequest(AzureLogIntegrationRequest) = "AZURE_LOG_EXPORT",
         DatadogLogIntegrationRequest(DatadogLogIntegrationRequest) = "DATADOG_LOG_EXPORT",
@@ -258,7 +258,7 @@ rt::union! {
     ///
     /// Log Integration Response.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum LogIntegrationResponse by "type" {
         AzureLogIntegrationResponse(AzureLogIntegrationResponse) = "AZURE_LOG_EXPORT",
         DatadogLogIntegrationResponse(DatadogLogIntegrationResponse) = "DATADOG_LOG_EXPORT",
@@ -450,7 +450,7 @@ rt::object! {
     ///
     /// Splunk Log Export Integration Request.
     pub struct SplunkLogIntegrationRequest {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         hec_token: String = "hecToken",
         hec_url: String = "hecUrl",
         /// Items: at most 10. Items are unique.
@@ -480,7 +480,7 @@ rt::object! {
     ///
     /// Splunk Log Export Integration Response.
     pub struct SplunkLogIntegrationResponse {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         hec_token: String = "hecToken",
         hec_url: String = "hecUrl",
         id: String = "id",

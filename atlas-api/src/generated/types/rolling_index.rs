@@ -177,7 +177,7 @@ rt::object! {
         collection: String = "collection",
         /// Write-only.
         db: String = "db",
-        /// Write-only.
+        /// Write-only. Each item: Properties: 1. Each item: Each value: Properties: 1.
         keys [each rt::Map<String>] = "keys",
         options: IndexOptions = "options",
     }

@@ -138,7 +138,7 @@ rt::object! {
 rt::union! {
     /// The schema `ServerlessTenantEndpoint`.
     ///
-    /// Which variant it is, `providerName` tells: the document has no discriminator, but the values of the variants differ.
+    /// Tagged by `providerName`: the spec has no discriminator, but the values of the variants differ.
     pub enum ServerlessTenantEndpoint by "providerName" {
         ServerlessAwsTenantEndpoint(ServerlessAwsTenantEndpoint) = "AWS",
         ServerlessAzureTenantEndpoint(ServerlessAzureTenantEndpoint) = "AZURE",
@@ -148,7 +148,7 @@ rt::union! {
 rt::union! {
     /// The schema `ServerlessTenantEndpointUpdate`.
     ///
-    /// Which variant it is, `providerName` tells (the document's discriminator).
+    /// Tagged by `providerName`.
     pub enum ServerlessTenantEndpointUpdate by "providerName" {
         ServerlessAwsTenantEndpointUpdate(ServerlessAwsTenantEndpointUpdate) = "AWS",
         ServerlessAzureTenantEndpointUpdate(ServerlessAzureTenantEndpointUpdate) = "AZURE",

@@ -110,7 +110,7 @@ rt::object! {
         id: String = "id",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// Read-only. Secret: not shown by `Debug`. Format: password.
+        /// Read-only. Secret: `Debug` hides it. Format: password.
         private_key: String = "privateKey",
         /// Read-only. Length: 8.
         public_key: String = "publicKey",
@@ -532,7 +532,7 @@ rt::object! {
         links [each Link] = "links",
         /// Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
-        /// Secret: not shown by `Debug`. Length: at least 8. Format: password.
+        /// Secret: `Debug` hides it. Length: at least 8. Format: password.
         password: String = "password",
         roles [each CloudAccessRoleAssignment] = "roles",
         /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
@@ -560,7 +560,7 @@ rt::union! {
     ///
     /// Cloud Service Provider Settings.
     ///
-    /// Which variant it is, `providerName` tells (the document's discriminator).
+    /// Tagged by `providerName`.
     pub enum CloudRegionConfig20240805 by "providerName" {
         AwsRegionConfig20240805(AwsRegionConfig20240805) = "AWS",
         AzureRegionConfig20240805(AzureRegionConfig20240805) = "AZURE",
@@ -1028,7 +1028,7 @@ rt::object! {
     ///
     /// Read-only.
     ///
-    /// Nothing tells [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`] apart, so this has the properties of all of them.
+    /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], which nothing tells apart.
     pub struct DedicatedHardwareSpec20240805 {
         disk_iops: i32 = "diskIOPS",
         /// See <https://dochub.mongodb.org/core/customize-storage>.
@@ -1286,7 +1286,7 @@ rt::open_enum! {
 rt::union! {
     /// The schema `DiskBackupSnapshot`.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum DiskBackupSnapshot by "type" {
         DiskBackupReplicaSet(DiskBackupReplicaSet) = "replicaSet",
         DiskBackupShardedClusterSnapshot(DiskBackupShardedClusterSnapshot) = "shardedCluster",
@@ -2570,7 +2570,7 @@ rt::object! {
 rt::object! {
     /// The schema `HardwareSpec20240805`.
     ///
-    /// Nothing tells [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], [`TenantHardwareSpec20240805`] apart, so this has the properties of all of them.
+    /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], [`TenantHardwareSpec20240805`], which nothing tells apart.
     pub struct HardwareSpec20240805 {
         disk_iops: i32 = "diskIOPS",
         /// See <https://dochub.mongodb.org/core/customize-storage>.
@@ -2666,7 +2666,7 @@ rt::object! {
     /// The schema `Header`.
     pub struct Header {
         name: String = "name",
-        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. Secret: `Debug` hides it. Format: password.
         value: String = "value",
     }
     secret {
@@ -2726,7 +2726,7 @@ rt::object! {
         authorization_enabled: bool = "authorizationEnabled",
         /// Default: `"{USER}?memberOf?base"`.
         authz_query_template: String = "authzQueryTemplate",
-        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. Secret: `Debug` hides it. Format: password.
         bind_password: String = "bindPassword",
         /// Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
@@ -3212,7 +3212,7 @@ rt::object! {
         last_used_at: rt::Nullable<rt::DateTime> = "lastUsedAt",
         /// Read-only.
         masked_secret_value: String = "maskedSecretValue",
-        /// Read-only. Secret: not shown by `Debug`. Format: password.
+        /// Read-only. Secret: `Debug` hides it. Format: password.
         secret: String = "secret",
     }
     secret {

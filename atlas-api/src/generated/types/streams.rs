@@ -7,7 +7,7 @@ use crate::rt;
 rt::union! {
     /// The schema `AccountDetails`.
     ///
-    /// Which variant it is, `cloudProvider` tells (the document's discriminator).
+    /// Tagged by `cloudProvider`.
     pub enum AccountDetails by "cloudProvider" {
         AwsAccountDetails(AwsAccountDetails) = "aws",
         AzureAccountDetails(AzureAccountDetails) = "azure",
@@ -95,7 +95,7 @@ rt::object! {
 rt::object! {
     /// The schema `ConfluentUserInfoAuthentication`.
     pub struct ConfluentUserInfoAuthentication {
-        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. Secret: `Debug` hides it. Format: password.
         password: String = "password",
         type_: SchemaRegistryAuthenticationType = "type",
         username: String = "username",
@@ -229,7 +229,7 @@ rt::object! {
 rt::union! {
     /// The schema `SchemaRegistryAuthentication`.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum SchemaRegistryAuthentication by "type" {
         ConfluentSaslInheritAuthentication(ConfluentSaslInheritAuthentication) = "SASL_INHERIT",
         ConfluentUserInfoAuthentication(ConfluentUserInfoAuthentication) = "USER_INFO",
@@ -366,7 +366,7 @@ rt::union! {
     ///
     /// Read-only.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum StreamsConnection by "type" {
         StreamsAwsKinesisDataStreamsConnection(StreamsAwsKinesisDataStreamsConnection) = "AWSKinesisDataStreams",
         StreamsAwsLambdaConnection(StreamsAwsLambdaConnection) = "AWSLambda",
@@ -467,7 +467,7 @@ rt::object! {
 rt::union! {
     /// The schema `StreamsFailoverConnection`.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum StreamsFailoverConnection by "type" {
         StreamsFailoverClusterConnection(StreamsFailoverClusterConnection) = "Cluster",
         StreamsFailoverKafkaConnection(StreamsFailoverKafkaConnection) = "Kafka",
@@ -566,20 +566,20 @@ rt::object! {
     pub struct StreamsKafkaAuthentication {
         aws: StreamsAwsConnectionConfig = "aws",
         client_id: String = "clientId",
-        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. Secret: `Debug` hides it. Format: password.
         client_secret: String = "clientSecret",
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
         mechanism: String = "mechanism",
         method: String = "method",
-        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. Secret: `Debug` hides it. Format: password.
         password: String = "password",
         sasl_oauthbearer_extensions: String = "saslOauthbearerExtensions",
         scope: String = "scope",
         ssl_certificate: String = "sslCertificate",
-        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. Secret: `Debug` hides it. Format: password.
         ssl_key: String = "sslKey",
-        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. Secret: `Debug` hides it. Format: password.
         ssl_key_password: String = "sslKeyPassword",
         token_endpoint_url: String = "tokenEndpointUrl",
         username: String = "username",

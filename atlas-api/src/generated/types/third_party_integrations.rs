@@ -9,7 +9,7 @@ rt::object! {
     ///
     /// DATADOG.
     pub struct Datadog {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
         /// May be null.
         id: rt::Nullable<String> = "id",
@@ -75,7 +75,7 @@ rt::object! {
     pub struct MicrosoftTeams {
         /// May be null.
         id: rt::Nullable<String> = "id",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
         type_: MicrosoftTeamsType = "type",
     }
@@ -101,12 +101,12 @@ rt::object! {
         account_id: String = "accountId",
         /// May be null.
         id: rt::Nullable<String> = "id",
-        /// Secret: not shown by `Debug`. Format: password. Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
+        /// Secret: `Debug` hides it. Format: password. Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
         license_key: String = "licenseKey",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         read_token: String = "readToken",
         type_: NewRelicType = "type",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         write_token: String = "writeToken",
     }
     secret {
@@ -129,7 +129,7 @@ rt::object! {
     ///
     /// OPS\_GENIE.
     pub struct OpsGenie {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
         /// May be null.
         id: rt::Nullable<String> = "id",
@@ -158,7 +158,7 @@ rt::object! {
         /// May be null.
         id: rt::Nullable<String> = "id",
         region: OpsGenieRegion = "region",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         service_key: String = "serviceKey",
         type_: PagerDutyType = "type",
     }
@@ -196,7 +196,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// May be null.
         id: rt::Nullable<String> = "id",
-        /// Write-only. Secret: not shown by `Debug`. Format: password.
+        /// Write-only. Secret: `Debug` hides it. Format: password.
         password: String = "password",
         /// Default: `false`.
         send_user_provided_resource_tags_enabled: bool = "sendUserProvidedResourceTagsEnabled",
@@ -230,7 +230,7 @@ rt::object! {
     ///
     /// SLACK.
     pub struct Slack {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         api_token: String = "apiToken",
         /// May be null. Length: 1 to 80.
         channel_name: rt::Nullable<String> = "channelName",
@@ -257,7 +257,7 @@ rt::union! {
     ///
     /// Third-Party Integration.
     ///
-    /// Which variant it is, `type` tells (the document's discriminator).
+    /// Tagged by `type`.
     pub enum ThirdPartyIntegration by "type" {
         Datadog(Datadog) = "DATADOG",
         MicrosoftTeams(MicrosoftTeams) = "MICROSOFT_TEAMS",
@@ -276,11 +276,11 @@ rt::object! {
     ///
     /// VICTOR\_OPS.
     pub struct VictorOps {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
         /// May be null.
         id: rt::Nullable<String> = "id",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         routing_key: String = "routingKey",
         type_: VictorOpsType = "type",
     }
@@ -303,13 +303,13 @@ rt::object! {
     ///
     /// WEBHOOK.
     pub struct Webhook {
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         body_template: String = "bodyTemplate",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         headers_template: String = "headersTemplate",
         /// May be null.
         id: rt::Nullable<String> = "id",
-        /// Secret: not shown by `Debug`. Format: password.
+        /// Secret: `Debug` hides it. Format: password.
         secret: String = "secret",
         type_: WebhookType = "type",
         url: String = "url",

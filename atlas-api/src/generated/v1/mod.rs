@@ -2,8 +2,8 @@
 
 //! MongoDB Atlas Administration API, version 1.0: projects and organizations.
 //!
-//! MongoDB has replaced it: each function is deprecated, and names the one to use.
-//! It needs the feature `v1`.
+//! MongoDB has replaced it: each function is deprecated and names its replacement.
+//! Requires the feature `v1`.
 pub mod organizations;
 pub mod projects;
 pub mod types;

@@ -27,7 +27,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgInvite")]
@@ -60,7 +60,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrg")]
@@ -90,7 +90,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -124,7 +124,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrg")]
@@ -154,7 +154,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -188,7 +188,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgGroups")]
@@ -233,7 +233,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgInvites")]
@@ -268,7 +268,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Member.
+    /// Requires one of the roles: Organization Member.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
@@ -352,7 +352,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrg")]
@@ -385,7 +385,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -420,7 +420,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Organization Owner.
+    /// Requires one of the roles: Organization Owner.
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgInvites")]

@@ -33,7 +33,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupTeams")]
@@ -96,7 +96,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupInvite")]
@@ -129,7 +129,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroup")]
@@ -159,7 +159,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -193,7 +193,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroup")]
@@ -251,7 +251,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -285,7 +285,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupSettings")]
@@ -315,7 +315,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupInvites")]
@@ -350,7 +350,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupTeams")]
@@ -393,7 +393,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Read Only.
+    /// Requires one of the roles: Project Read Only.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
@@ -483,7 +483,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -517,7 +517,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Access Manager.
+    /// Requires one of the roles: Project Access Manager.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -551,7 +551,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
@@ -586,7 +586,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupInvites")]
@@ -619,7 +619,7 @@ rt::operation! {
     ///
     /// Version v1.0.
     ///
-    /// Needs one of the roles: Project Owner.
+    /// Requires one of the roles: Project Owner.
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupSettings")]

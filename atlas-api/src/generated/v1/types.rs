@@ -82,7 +82,7 @@ rt::object! {
         links [each Link] = "links",
         /// Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
-        /// Secret: not shown by `Debug`. Length: at least 8. Format: password.
+        /// Secret: `Debug` hides it. Length: at least 8. Format: password.
         password: String = "password",
         roles [each CloudAccessRoleAssignment] = "roles",
         /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.

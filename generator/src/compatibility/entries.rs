@@ -1,0 +1,71 @@
+//! What the lists have in common: how they are read and applied, and what becomes of stale entries.
+
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+use crate::source::{self, Document, Source};
+
+/// What becomes of an entry that does not fit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// It is an error: the lists belong to this spec.
+    #[default]
+    Strict,
+    /// It is passed over and reported: the spec is another one, such as an older one.
+    Lenient,
+}
+
+/// The entries of a list.
+pub trait Entries: DeserializeOwned + Default {
+    /// What the entries change.
+    type Target;
+
+    /// What an entry looks like, for errors.
+    const FORM: &'static str;
+
+    /// How many entries there are.
+    fn len(&self) -> usize;
+
+    /// Applies the entries that fit, and returns the others. `list` is the file that they were read from.
+    fn apply(&self, list: &Document, target: &mut Self::Target) -> Vec<Stale>;
+}
+
+/// An entry that does not fit.
+#[derive(Debug)]
+pub struct Stale {
+    /// Its place in the list, counted from 0.
+    pub entry: usize,
+    /// Why; with a pointer into the list.
+    pub error: Error,
+}
+
+/// Reads a list and applies it. Returns how many entries applied; stale ones are added to `stale`.
+///
+/// # Errors
+/// The list can't be read, or, in a strict run, an entry is stale.
+pub fn apply<E: Entries>(
+    source: Option<&Source>,
+    target: &mut E::Target,
+    mode: Mode,
+    stale: &mut Vec<Error>,
+) -> Result<usize> {
+    let Some(source) = source else { return Ok(0) };
+    let list = source.parse()?;
+    let entries: E = source::entries(&list, E::FORM)?;
+    let found = entries.apply(&list, target);
+    let applied = entries.len() - found.len();
+    let errors = found.into_iter().map(|it| list.locate(it.error));
+    settle(errors.collect(), mode, stale)?;
+    Ok(applied)
+}
+
+/// In a strict run the first stale entry is an error.
+pub fn settle(found: Vec<Error>, mode: Mode, stale: &mut Vec<Error>) -> Result<()> {
+    match (mode, found.first()) {
+        (Mode::Strict, Some(first)) => Err(first.clone()),
+        _ => {
+            stale.extend(found);
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! A legacy API: a second spec whose operations the current API replaces. It is lowered and planned as the
+//! first, and becomes a module of its own in the plan of the crate.
+
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+use crate::model::{Api, Note, OperationVersion, Version, path_key};
+use crate::openapi::extensions::REPLACED_BY;
+use crate::plan::{
+    Deprecation, Legacy, OperationItem, Plan, Reason, Successor, names,
+};
+use crate::source::Document;
+
+/// Checks what the spec of a legacy API must be, and that of the current API need not.
+///
+/// # Errors
+/// It has no server, versions of its own, or something retired.
+pub fn check_legacy(document: &Document, api: &Api) -> Result<()> {
+    let servers = document.tree().get("servers").and_then(Value::as_array);
+    let is_whole =
+        |it: &OperationVersion| matches!(it.version, Version::Whole(_)) && it.retired.is_none();
+    let mut operations = api.operations.iter();
+    let error = if servers.is_none_or(Vec::is_empty) {
+        let help = "name one: its path stands before those of all operations";
+        Error::at("/servers", "the spec of a legacy API has no server").help(help)
+    } else if let Some(operation) = operations.find(|it| !it.versions.iter().all(is_whole)) {
+        let pointer = format!("{}/responses", operation.pointer);
+        let message = "an operation of a legacy API has one version, that of the spec, and nothing retired";
+        let help = "its media type is `application/json`; delete what is retired";
+        Error::at(pointer, message).help(help)
+    } else {
+        return Ok(());
+    };
+    Err(document.locate(error))
+}
+
+/// Adds a legacy API to the plan of the crate. Returns the operations that name no replacement.
+///
+/// # Errors
+/// Its name is not one of a module, or that of another module.
+pub fn add_legacy(plan: &mut Plan, mut legacy: Legacy, document: &Document) -> Result<Vec<Error>> {
+    check_name(plan, &legacy.name).map_err(|error| document.locate(error))?;
+    let mut stale = Vec::new();
+    let modules = legacy.plan.modules.values_mut();
+    for item in modules.flat_map(|module| &mut module.operations) {
+        // Whatever its spec says: the crate has a newer one.
+        item.spec.deprecated = true;
+        let known = item.deprecation.take();
+        let mut reasons = known.map_or_else(Vec::new, |it| it.reasons);
+        if reasons.is_empty() {
+            reasons.push(Reason::Legacy);
+        }
+        let successor = match replacement(plan, item) {
+            Ok((module, now)) => {
+                let function = now.function.clone();
+                let module = module.to_owned();
+                if now.deprecation.is_some() {
+                    let pointer = format!("{}/{REPLACED_BY}", item.spec.pointer);
+                    let location = document.locate(Error::at(pointer, "")).location;
+                    plan.notes.push(Note::DeprecatedReplacement {
+                        location: location.to_string(),
+                    });
+                }
+                Some(Successor::Function { module, function })
+            }
+            Err(error) => {
+                stale.push(document.locate(error));
+                None
+            }
+        };
+        item.deprecation = Some(Deprecation { reasons, successor });
+    }
+    let notes = legacy.plan.notes.drain(..).map(|note| Note::OfLegacy {
+        file: document.file().to_owned(),
+        note: Box::new(note),
+    });
+    plan.notes.extend(notes);
+    plan.legacy.push(legacy);
+    Ok(stale)
+}
+
+/// The operation that replaces another one, and its module.
+fn replacement<'a>(plan: &'a Plan, item: &OperationItem) -> Result<(&'a str, &'a OperationItem)> {
+    let pointer = &item.spec.pointer;
+    let Some(replaced_by) = &item.spec.replaced_by else {
+        let message = "the operation names no replacement";
+        let help = format!("write `{REPLACED_BY}: METHOD /path`");
+        return Err(Error::at(pointer, message).help(help));
+    };
+    newest(plan, replaced_by).map_err(|message| {
+        let error = Error::at(format!("{pointer}/{REPLACED_BY}"), message);
+        error.help("name an operation of the crate, as `METHOD /path`")
+    })
+}
+
+fn check_name(plan: &Plan, name: &str) -> Result<()> {
+    let is_taken = plan.modules.contains_key(name)
+        || plan.legacy.iter().any(|it| it.name == name)
+        || names::is_reserved(name);
+    let message = if is_taken {
+        format!("the legacy API `{name}` has the name of another module")
+    } else if name.is_empty() || names::module(name) != name {
+        format!("invalid module name `{name}` for a legacy API")
+    } else {
+        return Ok(());
+    };
+    Err(Error::at("", message).help("give it a name of its own, such as `v1`"))
+}
+
+/// An operation in its newest version, and its module; or why there is none.
+fn newest<'a>(plan: &'a Plan, operation: &str) -> Result<(&'a str, &'a OperationItem), String> {
+    let wanted = path_key(operation);
+    let mut versions = plan.operations().filter(|(_, item)| {
+        let spec = &item.spec;
+        path_key(&format!("{} {}", spec.method, spec.path)) == wanted
+    });
+    let Some(first) = versions.next() else {
+        return Err(format!("no operation `{operation}`"));
+    };
+    let newest = [first].into_iter().chain(versions).find(|(_, item)| item.newest);
+    newest.ok_or_else(|| format!("`{operation}` has no stable version"))
+}

@@ -1,0 +1,18 @@
+//! A module of the crate, as tokens.
+
+use proc_macro2::TokenStream;
+
+/// A module of the crate: its tokens, and the modules in it.
+#[derive(Debug)]
+pub struct Module {
+    /// Its name; empty at the root.
+    pub name: String,
+    /// What its documentation says, one entry a line.
+    pub docs: Vec<String>,
+    /// The attributes and the visibility of its declaration, such as `#[cfg(…)] pub`.
+    pub declaration: TokenStream,
+    /// What it holds beside modules.
+    pub items: TokenStream,
+    /// The modules in it, sorted by name.
+    pub modules: Vec<Module>,
+}

@@ -1,0 +1,125 @@
+//! Parameters.
+
+use openapiv3::{
+    Operation, Parameter as OpenParameter, ParameterSchemaOrContent, PathItem,
+};
+
+use super::lowering::{Lowering, resolve};
+use super::path::{self, of_path};
+use crate::error::{Error, Result};
+use crate::model::{Parameter, ParameterLocation, SchemaId, SchemaKind, Type};
+
+/// Parameters that change the form of the response or waste bytes: they are not offered.
+const LEFT_OUT: [&str; 2] = ["envelope", "pretty"];
+
+impl Lowering<'_> {
+    /// The parameters of an operation, in the order of the path, then by name.
+    pub fn parameters(
+        &mut self,
+        operation_name: &str,
+        path: &str,
+        item: &PathItem,
+        operation: &Operation,
+        pointer: &str,
+    ) -> Result<Vec<Parameter>> {
+        let own = operation
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (pointer, index, it));
+        let shared = item
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (of_path(pointer), index, it));
+        let components = self.components(|it| &it.parameters);
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for (pointer, index, parameter) in own.chain(shared) {
+            let pointer = format!("{pointer}/parameters/{index}");
+            let (parameter, pointer) = resolve(parameter, components, "parameters", &pointer)?;
+            let Some(parameter) = self.parameter(operation_name, parameter, &pointer)? else {
+                continue;
+            };
+            let known = |it: &Parameter| it.name == parameter.name && it.location == parameter.location;
+            if parameters.iter().any(known) {
+                let message = format!("the operation has the parameter `{}` twice", parameter.name);
+                return Err(Error::at(pointer, message));
+            }
+            parameters.push(parameter);
+        }
+        path::check(path, &parameters, pointer)?;
+        // Path parameters go in the order of the path; the order in the spec means nothing.
+        let order = |parameter: &Parameter| match parameter.location {
+            ParameterLocation::Path => path
+                .find(&format!("{{{}}}", parameter.name))
+                .unwrap_or_default(),
+            _ => usize::MAX,
+        };
+        parameters.sort_by(|a, b| (order(a), &a.name).cmp(&(order(b), &b.name)));
+        Ok(parameters)
+    }
+
+    fn parameter(
+        &mut self,
+        operation_name: &str,
+        parameter: &OpenParameter,
+        pointer: &str,
+    ) -> Result<Option<Parameter>> {
+        let data = parameter.parameter_data_ref();
+        if LEFT_OUT.contains(&data.name.as_str()) {
+            return Ok(None);
+        }
+        // The keyword table refuses cookies.
+        let location = match parameter {
+            OpenParameter::Path { .. } => ParameterLocation::Path,
+            OpenParameter::Header { .. } | OpenParameter::Cookie { .. } => ParameterLocation::Header,
+            OpenParameter::Query { .. } => ParameterLocation::Query {
+                exploded: data.explode != Some(false),
+            },
+        };
+        if location == ParameterLocation::Path && !data.required {
+            let message = format!("the path parameter `{}` is not required", data.name);
+            return Err(Error::at(pointer, message).help("write `required: true`"));
+        }
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            return Err(Error::at(
+                pointer,
+                "a parameter has no `schema`",
+            ));
+        };
+        let id = SchemaId::new(operation_name).child(&data.name);
+        let (ty, mut facts) = self.ty(&id, schema, &format!("{pointer}/schema"))?;
+        if !self.is_text(&ty) {
+            let message = format!(
+                "the type of the parameter `{}` has no form as text",
+                data.name
+            );
+            return Err(Error::at(format!("{pointer}/schema"), message));
+        }
+        facts.deprecated |= data.deprecated.unwrap_or_default();
+        facts.description = data.description.clone().or(facts.description);
+        let required = data.required;
+        let pointer = pointer.to_owned();
+        Ok(Some(Parameter {
+            name: data.name.clone(),
+            location,
+            required,
+            ty,
+            facts,
+            pointer,
+        }))
+    }
+
+    /// Whether a type can stand in a path or a query.
+    fn is_text(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Array(item) => !matches!(**item, Type::Array(_)) && self.is_text(item),
+            Type::Ref(id) => {
+                let kind = self.api.schemas.get(id).map(|it| &it.kind);
+                matches!(kind, Some(SchemaKind::Enum(_)))
+            }
+            Type::Map(_) | Type::Nullable(_) | Type::Any => false,
+            _ => true,
+        }
+    }
+}

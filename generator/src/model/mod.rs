@@ -1,0 +1,41 @@
+//! The [`Api`]: what a spec says, in the terms of the field. Lowering makes it; nothing after lowering
+//! knows OpenAPI. It holds data, never sentences: constraints, locations, formats and versions are types.
+
+mod constraints;
+mod note;
+mod operation;
+mod schema;
+
+use std::collections::BTreeMap;
+
+pub use constraints::{Aspect, Bound, Constraint, Constraints, Limits, Part};
+pub use note::Note;
+pub use operation::{
+    Body, Format, Operation, OperationVersion, Output, Parameter, ParameterLocation, Version,
+    path_key,
+};
+pub use schema::{
+    Discriminator, Facts, Object, Property, Schema, SchemaId, SchemaKind, Type, Union,
+};
+
+/// The whole API, as one spec describes it.
+#[derive(Debug, Clone, Default)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// The source revision (`x-xgen-sha`).
+    pub revision: Option<String>,
+    /// Every operation, sorted by path and method.
+    pub operations: Vec<Operation>,
+    /// Every schema that has a name: components, and inline enums, objects and unions by their place.
+    pub schemas: BTreeMap<SchemaId, Schema>,
+    /// What a maintainer should know of the spec, such as unknown extensions.
+    pub notes: Vec<Note>,
+}
+
+impl Api {
+    /// The object that a schema is, or whose properties all branches of the union have.
+    pub fn object(&self, id: &SchemaId) -> Option<&Object> {
+        self.schemas.get(id)?.object()
+    }
+}

@@ -1,0 +1,191 @@
+//! Operations, their parameters and their versions.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::schema::{Facts, SchemaId, Type};
+
+/// An operation, with all its versions.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// `operationId`.
+    pub id: String,
+    /// The short id (`x-xgen-operation-id-override`), else the operation id.
+    pub name: String,
+    /// The tag.
+    pub tag: String,
+    /// The method, in capitals.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The title.
+    pub summary: Option<String>,
+    /// Upstream's description, in a spec that has it.
+    pub description: Option<String>,
+    /// Whether the operation is deprecated.
+    pub deprecated: bool,
+    /// The roles of which the caller needs one.
+    pub roles: Vec<String>,
+    /// The official page.
+    pub docs_url: Option<String>,
+    /// The operation of a newer API to use instead, as `METHOD /path` (`x-atlas-api-replaced-by`).
+    pub replaced_by: Option<String>,
+    /// The parameters, path parameters first in the order of the path, then by name.
+    pub parameters: Vec<Parameter>,
+    /// The versions by format, oldest first, previews last.
+    pub versions: Vec<OperationVersion>,
+    /// The JSON pointer of it in the spec.
+    pub pointer: String,
+}
+
+/// A path without the names of its parameters, which mean nothing to the service.
+pub fn path_key(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut inside = false;
+    for c in path.chars() {
+        inside = match c {
+            '{' => true,
+            '}' => {
+                out.push_str("{}");
+                false
+            }
+            _ => {
+                if !inside {
+                    out.push(c);
+                }
+                inside
+            }
+        };
+    }
+    out
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub location: ParameterLocation,
+    /// Whether it is required.
+    pub required: bool,
+    /// Its type.
+    pub ty: Type,
+    /// What else the spec says of it.
+    pub facts: Facts,
+    /// The JSON pointer of it in the spec.
+    pub pointer: String,
+}
+
+/// Where a parameter goes (`in`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ParameterLocation {
+    /// Into the path.
+    Path,
+    /// Into the query.
+    Query {
+        /// Whether each item of a list is a `name=value` of its own; else commas join them.
+        exploded: bool,
+    },
+    /// Into a header.
+    Header,
+}
+
+impl ParameterLocation {
+    /// The location in the terms of OpenAPI.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query { .. } => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// An operation in one version and format.
+#[derive(Debug, Clone)]
+pub struct OperationVersion {
+    /// The name that a correction gives it, where the usual one is taken.
+    pub own_name: Option<String>,
+    /// The version.
+    pub version: Version,
+    /// The format of the response.
+    pub format: Format,
+    /// The media type of the response.
+    pub media_type: String,
+    /// The date on which it is removed.
+    pub sunset: Option<String>,
+    /// The date of the first spec without it, if it is retired.
+    pub retired: Option<String>,
+    /// The body it takes.
+    pub body: Option<Body>,
+    /// What it answers.
+    pub output: Output,
+    /// Schemas of its error responses.
+    pub errors: BTreeSet<SchemaId>,
+}
+
+/// An API version.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// A stable version, `YYYY-MM-DD`.
+    Date(String),
+    /// The preview.
+    Preview,
+    /// The version of the whole spec, such as `v1.0`, where media types have none.
+    Whole(String),
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Date(version) | Self::Whole(version) => version,
+            Self::Preview => "preview",
+        })
+    }
+}
+
+/// The format of a media type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// A gzip file.
+    Gzip,
+    /// A CSV file.
+    Csv,
+}
+
+impl Format {
+    /// The suffix of the media type.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Gzip => "gzip",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// A request body.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Its media type.
+    pub media_type: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it is required.
+    pub required: bool,
+}
+
+/// A response body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// No schema is declared.
+    None,
+    /// A file.
+    Bytes,
+    /// JSON.
+    Json(Type),
+}
+

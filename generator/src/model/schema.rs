@@ -1,0 +1,177 @@
+//! Schemas and what the spec says of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::constraints::Constraints;
+
+/// What names a schema: the component, then the way to an inline schema in it.
+///
+/// The Rust name is made of nothing else, so it can't change when another part of the spec does.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(pub Vec<String>);
+
+impl SchemaId {
+    /// A component, or the root of a way.
+    pub fn new(name: &str) -> Self {
+        Self(vec![name.to_owned()])
+    }
+
+    /// An inline schema inside of this one.
+    #[must_use]
+    pub fn child(&self, name: &str) -> Self {
+        let mut way = self.0.clone();
+        way.push(name.to_owned());
+        Self(way)
+    }
+}
+
+impl fmt::Display for SchemaId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("."))
+    }
+}
+
+/// A type as a value has it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// Text of any format.
+    String,
+    /// `format: date-time`.
+    DateTime,
+    /// A boolean.
+    Bool,
+    /// `format: int32`.
+    Int32,
+    /// Any other integer.
+    Int64,
+    /// A number.
+    Number,
+    /// Any JSON.
+    Any,
+    /// A list.
+    Array(Box<Type>),
+    /// An object whose property names are data.
+    Map(Box<Type>),
+    /// A value or `null`, as the items of a list or a map may be; of a property it is a fact.
+    Nullable(Box<Type>),
+    /// A schema with a name.
+    Ref(SchemaId),
+}
+
+impl Type {
+    /// The schema that it names, as such or as that of its items.
+    pub fn target(&self) -> Option<&SchemaId> {
+        match self {
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.target(),
+            Self::Ref(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// A schema with a name.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// What it is.
+    pub kind: SchemaKind,
+    /// What else the spec says of it.
+    pub facts: Facts,
+    /// The JSON pointer of it in the spec.
+    pub pointer: String,
+}
+
+impl Schema {
+    /// Its properties, if it has some: an object's, or those that all branches of a union have.
+    pub fn object(&self) -> Option<&Object> {
+        match &self.kind {
+            SchemaKind::Object(object) => Some(object),
+            SchemaKind::Union(union) => Some(&union.base),
+            SchemaKind::Enum(_) | SchemaKind::Alias(_) => None,
+        }
+    }
+}
+
+/// What a schema is.
+#[derive(Debug, Clone)]
+pub enum SchemaKind {
+    /// An object.
+    Object(Object),
+    /// A union; its own properties are those that every branch has.
+    Union(Union),
+    /// A string with known values.
+    Enum(Vec<String>),
+    /// Another name of a type.
+    Alias(Type),
+}
+
+/// An object, before its parents are folded in.
+#[derive(Debug, Clone, Default)]
+pub struct Object {
+    /// The schemas it inherits from (`allOf`), first to last.
+    pub parents: Vec<SchemaId>,
+    /// Its own properties.
+    pub properties: BTreeMap<String, Property>,
+    /// The properties it requires, own or inherited.
+    pub required: BTreeSet<String>,
+}
+
+/// A property of an object.
+#[derive(Debug, Clone)]
+pub struct Property {
+    /// Its type.
+    pub ty: Type,
+    /// What else the spec says of it.
+    pub facts: Facts,
+}
+
+/// A union.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The properties of every branch; what children inherit.
+    pub base: Object,
+    /// The branches (`oneOf` or `anyOf`, else the targets of the mapping).
+    pub branches: Vec<SchemaId>,
+    /// The discriminator.
+    pub discriminator: Option<Discriminator>,
+}
+
+impl Union {
+    /// The branches and the targets of the mapping; one may occur several times.
+    pub fn all_branches(&self) -> impl Iterator<Item = &SchemaId> {
+        let mapped = self.discriminator.iter().flat_map(|it| it.mapping.values());
+        self.branches.iter().chain(mapped)
+    }
+}
+
+/// What tells the branches of a union apart.
+#[derive(Debug, Clone)]
+pub struct Discriminator {
+    /// The property.
+    pub property: String,
+    /// Its values, and what each stands for.
+    pub mapping: BTreeMap<String, SchemaId>,
+}
+
+/// What the spec says of a schema, a property or a parameter beside its type.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// The title.
+    pub title: Option<String>,
+    /// Upstream's description, in a spec that has it.
+    pub description: Option<String>,
+    /// Ranges, patterns, defaults and the like.
+    pub constraints: Constraints,
+    /// Only in responses.
+    pub read_only: bool,
+    /// Only in requests.
+    pub write_only: bool,
+    /// May be `null`.
+    pub nullable: bool,
+    /// Deprecated.
+    pub deprecated: bool,
+    /// Not to be shown (`format: password`).
+    pub secret: bool,
+    /// The official page.
+    pub docs_url: Option<String>,
+}

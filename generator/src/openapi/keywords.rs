@@ -1,0 +1,263 @@
+//! The keyword table: every keyword of OpenAPI 3.0 that the generator accepts, by the object that it
+//! stands in. A keyword that is not listed is refused.
+//!
+//! A keyword either ends in the model, or stands here as [`Ignored`](Meaning::Ignored) because it means
+//! nothing to a client: examples, prose about prose, and what the runtime settles for all operations
+//! alike (security, headers).
+
+use super::values::Values;
+use Meaning::{Ignored, Modeled};
+use Values::{
+    Any, Count, Enumeration, Flag, List, Mapping, Named, Number, One, OneOrFlag, Text, Texts,
+};
+
+/// An object of OpenAPI.
+#[derive(Debug)]
+pub struct Object {
+    /// What errors call it.
+    pub name: &'static str,
+    /// Its keywords, sorted.
+    pub keywords: &'static [Keyword],
+    /// The keywords that it must have, unless it is a reference.
+    pub required: &'static [&'static str],
+}
+
+/// A keyword: its name, what its values are, and what becomes of them.
+pub type Keyword = (&'static str, Values, Meaning);
+
+/// What becomes of a keyword.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// It ends in the model.
+    Modeled,
+    /// It means nothing to a client.
+    Ignored,
+}
+
+/// What the keys of a mapping of names may be.
+#[derive(Debug, Clone, Copy)]
+pub enum Key {
+    /// Any text.
+    Text,
+    /// The name of a component.
+    Component,
+    /// A path template.
+    Path,
+    /// A status, a range of statuses, or `default`.
+    Status,
+}
+
+/// All objects.
+pub static OBJECTS: &[&Object] = &[
+    &SPEC,
+    &INFO,
+    &SERVER,
+    &COMPONENTS,
+    &PATH,
+    &OPERATION,
+    &PARAMETER,
+    &BODY,
+    &RESPONSE,
+    &MEDIA_TYPE,
+    &SCHEMA,
+    &DISCRIMINATOR,
+    &EXTERNAL_DOCS,
+];
+
+/// The root.
+pub static SPEC: Object = Object {
+    name: "spec",
+    keywords: &[
+        ("components", One(&COMPONENTS), Modeled),
+        ("externalDocs", Any, Ignored),
+        ("info", One(&INFO), Modeled),
+        ("openapi", Text, Modeled),
+        ("paths", Named(&PATH, Key::Path), Modeled),
+        ("security", Any, Ignored),
+        ("servers", List(&SERVER), Modeled),
+        ("tags", Any, Ignored),
+    ],
+    required: &["info", "paths"],
+};
+
+static INFO: Object = Object {
+    name: "info object",
+    keywords: &[
+        ("contact", Any, Ignored),
+        ("description", Any, Ignored),
+        ("license", Any, Ignored),
+        ("termsOfService", Any, Ignored),
+        ("title", Text, Modeled),
+        ("version", Text, Modeled),
+    ],
+    required: &["title", "version"],
+};
+
+static SERVER: Object = Object {
+    name: "server",
+    keywords: &[
+        ("description", Any, Ignored),
+        ("url", Text, Modeled),
+        ("variables", Any, Ignored),
+    ],
+    required: &["url"],
+};
+
+static COMPONENTS: Object = Object {
+    name: "components object",
+    keywords: &[
+        ("examples", Any, Ignored),
+        ("headers", Any, Ignored),
+        ("links", Any, Ignored),
+        ("parameters", Named(&PARAMETER, Key::Component), Modeled),
+        ("requestBodies", Named(&BODY, Key::Component), Modeled),
+        ("responses", Named(&RESPONSE, Key::Component), Modeled),
+        ("schemas", Named(&SCHEMA, Key::Component), Modeled),
+        ("securitySchemes", Any, Ignored),
+    ],
+    required: &[],
+};
+
+static PATH: Object = Object {
+    name: "path",
+    keywords: &[
+        ("delete", One(&OPERATION), Modeled),
+        ("description", Any, Ignored),
+        ("get", One(&OPERATION), Modeled),
+        ("head", One(&OPERATION), Modeled),
+        ("parameters", List(&PARAMETER), Modeled),
+        ("patch", One(&OPERATION), Modeled),
+        ("post", One(&OPERATION), Modeled),
+        ("put", One(&OPERATION), Modeled),
+        ("summary", Any, Ignored),
+    ],
+    required: &[],
+};
+
+static OPERATION: Object = Object {
+    name: "operation",
+    keywords: &[
+        ("deprecated", Flag, Modeled),
+        ("description", Text, Modeled),
+        ("externalDocs", Any, Ignored),
+        ("operationId", Text, Modeled),
+        ("parameters", List(&PARAMETER), Modeled),
+        ("requestBody", One(&BODY), Modeled),
+        ("responses", Named(&RESPONSE, Key::Status), Modeled),
+        ("security", Any, Ignored),
+        ("summary", Text, Modeled),
+        ("tags", Texts, Modeled),
+    ],
+    required: &["responses"],
+};
+
+/// A parameter.
+pub static PARAMETER: Object = Object {
+    name: "parameter",
+    keywords: &[
+        ("$ref", Text, Modeled),
+        ("allowEmptyValue", Any, Ignored),
+        ("deprecated", Flag, Modeled),
+        ("description", Text, Modeled),
+        ("example", Any, Ignored),
+        ("examples", Any, Ignored),
+        ("explode", Flag, Modeled),
+        ("in", Text, Modeled),
+        ("name", Text, Modeled),
+        ("required", Flag, Modeled),
+        ("schema", One(&SCHEMA), Modeled),
+        ("style", Text, Modeled),
+    ],
+    required: &["in", "name", "schema"],
+};
+
+static BODY: Object = Object {
+    name: "request body",
+    keywords: &[
+        ("$ref", Text, Modeled),
+        ("content", Named(&MEDIA_TYPE, Key::Text), Modeled),
+        ("description", Any, Ignored),
+        ("required", Flag, Modeled),
+    ],
+    required: &["content"],
+};
+
+/// A response.
+pub static RESPONSE: Object = Object {
+    name: "response",
+    keywords: &[
+        ("$ref", Text, Modeled),
+        ("content", Named(&MEDIA_TYPE, Key::Text), Modeled),
+        ("description", Any, Ignored),
+        ("headers", Any, Ignored),
+        ("links", Any, Ignored),
+    ],
+    required: &["description"],
+};
+
+static MEDIA_TYPE: Object = Object {
+    name: "media type",
+    keywords: &[
+        ("example", Any, Ignored),
+        ("examples", Any, Ignored),
+        ("schema", One(&SCHEMA), Modeled),
+    ],
+    required: &[],
+};
+
+/// A schema.
+pub static SCHEMA: Object = Object {
+    name: "schema",
+    keywords: &[
+        ("$ref", Text, Modeled),
+        ("additionalProperties", OneOrFlag(&SCHEMA), Modeled),
+        ("allOf", List(&SCHEMA), Modeled),
+        ("anyOf", List(&SCHEMA), Modeled),
+        ("default", Any, Modeled),
+        ("deprecated", Flag, Modeled),
+        ("description", Text, Modeled),
+        ("discriminator", One(&DISCRIMINATOR), Modeled),
+        ("enum", Enumeration, Modeled),
+        ("example", Any, Ignored),
+        ("exclusiveMaximum", Flag, Modeled),
+        ("exclusiveMinimum", Flag, Modeled),
+        ("externalDocs", One(&EXTERNAL_DOCS), Modeled),
+        ("format", Text, Modeled),
+        ("items", One(&SCHEMA), Modeled),
+        ("maxItems", Count, Modeled),
+        ("maxLength", Count, Modeled),
+        ("maxProperties", Count, Modeled),
+        ("maximum", Number, Modeled),
+        ("minItems", Count, Modeled),
+        ("minLength", Count, Modeled),
+        ("minProperties", Count, Modeled),
+        ("minimum", Number, Modeled),
+        ("multipleOf", Number, Modeled),
+        ("nullable", Flag, Modeled),
+        ("oneOf", List(&SCHEMA), Modeled),
+        ("pattern", Text, Modeled),
+        ("properties", Named(&SCHEMA, Key::Text), Modeled),
+        ("readOnly", Flag, Modeled),
+        ("required", Texts, Modeled),
+        ("title", Text, Modeled),
+        ("type", Text, Modeled),
+        ("uniqueItems", Flag, Modeled),
+        ("writeOnly", Flag, Modeled),
+    ],
+    required: &[],
+};
+
+static DISCRIMINATOR: Object = Object {
+    name: "discriminator",
+    keywords: &[
+        ("mapping", Mapping, Modeled),
+        ("propertyName", Text, Modeled),
+    ],
+    required: &["propertyName"],
+};
+
+static EXTERNAL_DOCS: Object = Object {
+    name: "link to documentation",
+    keywords: &[("description", Any, Ignored), ("url", Text, Modeled)],
+    required: &["url"],
+};

@@ -1,0 +1,149 @@
+//! The pipeline: from the texts of all input files to the texts of all output files.
+
+use std::collections::BTreeMap;
+
+use crate::compatibility::{
+    self, Constructors, Corrections, Mode, OlderIds, Renames, Retired, add_legacy, check_legacy,
+};
+use crate::counts::Counts;
+use crate::emit::{self, Docs};
+use crate::error::{Error, Result};
+use crate::lower;
+use crate::model::Api;
+use crate::plan::{self, Legacy, Plan};
+use crate::source::{Document, Source};
+use crate::{pages, render, surface};
+
+/// The input files. All but the spec may be missing.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// The spec.
+    pub spec: Source,
+    /// Corrections of the spec.
+    pub corrections: Option<Source>,
+    /// What upstream removed from the spec.
+    pub retired: Option<Source>,
+    /// Names that the spec changed.
+    pub renames: Option<Source>,
+    /// Constructors that stay as they were released.
+    pub constructors: Option<Source>,
+    /// Ids that operations had in earlier specs.
+    pub older_ids: Option<Source>,
+    /// The specs of legacy APIs, each with the name of its module.
+    pub legacy: Vec<(String, Source)>,
+}
+
+/// The crate that the inputs make.
+#[derive(Debug, Clone)]
+pub struct Crate {
+    /// The spec as it was lowered: with what is retired, and corrected.
+    pub spec: Document,
+    /// What the spec says.
+    pub model: Api,
+    /// The crate to be written, with what a maintainer should know of it in its notes.
+    pub plan: Plan,
+    /// Corrections that do not apply; there are none after a strict run.
+    pub stale_corrections: Vec<Error>,
+    /// Entries of the other lists that do not apply; likewise.
+    pub stale: Vec<Error>,
+    /// How many corrections apply.
+    pub corrections: usize,
+    /// How many old names stay.
+    pub renames: usize,
+    /// What was counted in and out.
+    pub counts: Counts,
+}
+
+/// The output files.
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// The sources of the crate, by their paths below `src/generated`.
+    pub sources: BTreeMap<String, String>,
+    /// The features of the crate, as lines of its manifest.
+    pub features: String,
+    /// Pages of documentation, by their names below `docs`.
+    pub pages: BTreeMap<String, String>,
+    /// The public surface, one file for each tag.
+    pub surface: BTreeMap<String, String>,
+}
+
+/// Runs the pipeline. Nothing is shared between runs: two may have different inputs.
+///
+/// # Errors
+/// An input can't be read or has something that the generator does not accept; or, in a strict run, an
+/// entry of a list does not apply.
+pub fn generate(inputs: &Inputs, mode: Mode) -> Result<Crate> {
+    let (mut stale_corrections, mut stale) = (Vec::new(), Vec::new());
+    let mut spec = inputs.spec.parse()?;
+    let retired = inputs.retired.as_ref();
+    // A piece of a spec belongs to that spec, whatever the mode.
+    compatibility::apply::<Retired>(retired, &mut spec, Mode::Strict, &mut stale)?;
+    let corrections = inputs.corrections.as_ref();
+    let corrections =
+        compatibility::apply::<Corrections>(corrections, &mut spec, mode, &mut stale_corrections)?;
+
+    let model = lower::lower(&spec)?;
+    let mut plan = plan::plan(&model).map_err(|error| spec.locate(error))?;
+    let mut counts = Counts::new(spec.tree(), &plan);
+
+    let constructors = inputs.constructors.as_ref();
+    compatibility::apply::<Constructors>(constructors, &mut plan, mode, &mut stale)?;
+    let older_ids = inputs.older_ids.as_ref();
+    // Nobody looks for the names of operations that another spec does not have.
+    compatibility::apply::<OlderIds>(older_ids, &mut plan, mode, &mut Vec::new())?;
+    let renames = inputs.renames.as_ref();
+    let renames = compatibility::apply::<Renames>(renames, &mut plan, mode, &mut stale)?;
+    for (name, source) in &inputs.legacy {
+        let spec = source.parse()?;
+        let (legacy, found) = legacy(name, &spec)?;
+        counts += found;
+        let unreplaced = add_legacy(&mut plan, legacy, &spec)?;
+        compatibility::settle(unreplaced, mode, &mut stale)?;
+    }
+    Ok(Crate {
+        spec,
+        model,
+        plan,
+        stale_corrections,
+        stale,
+        corrections,
+        renames,
+        counts,
+    })
+}
+
+fn legacy(name: &str, spec: &Document) -> Result<(Legacy, Counts)> {
+    let model = lower::lower(spec)?;
+    check_legacy(spec, &model)?;
+    let plan = plan::plan(&model).map_err(|error| spec.locate(error))?;
+    let counts = Counts::new(spec.tree(), &plan);
+    let legacy = Legacy {
+        name: name.to_owned(),
+        title: model.title,
+        plan,
+    };
+    Ok((legacy, counts))
+}
+
+impl Crate {
+    /// Writes the crate.
+    ///
+    /// # Errors
+    /// The generator made tokens that are not Rust, which is a defect of the generator.
+    pub fn files(&self, docs: Docs) -> Result<Files> {
+        Ok(Files {
+            sources: render::files(&emit::emit(&self.plan, docs))?,
+            features: self.plan.features(),
+            pages: pages::pages(&self.plan),
+            surface: surface::files(&self.plan),
+        })
+    }
+
+    /// The sources of the crate as one file.
+    ///
+    /// # Errors
+    /// The generator made tokens that are not Rust, which is a defect of the generator.
+    pub fn single_file(&self, docs: Docs) -> Result<String> {
+        render::single_file(&emit::emit(&self.plan, docs))
+    }
+}

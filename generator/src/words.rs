@@ -1,0 +1,123 @@
+//! The words for facts, for whoever prints them: documentation and reports.
+
+use crate::model::{Aspect, Bound, Constraint, Limits, Note, Part, Version};
+use crate::openapi::extensions::REPLACED_BY;
+use crate::plan::{Deprecation, Reason, Successor};
+
+/// A constraint as a phrase of Markdown, such as ``Range: 1 to 10`` or ``Each item: Pattern: `a+` ``.
+pub fn constraint(constraint: &Constraint) -> String {
+    let parts = constraint.part.iter().map(|part| match part {
+        Part::Item => "Each item: ",
+        Part::Value => "Each value: ",
+    });
+    parts.collect::<String>() + &aspect(&constraint.aspect)
+}
+
+fn aspect(aspect: &Aspect) -> String {
+    match aspect {
+        Aspect::Default(value) => format!("Default: {}", code(&value.to_string())),
+        Aspect::Range { min, max } => range(min.as_ref(), max.as_ref()),
+        Aspect::MultipleOf(number) => format!("Multiple of {number}"),
+        Aspect::Length(limits) => format!("Length: {}", self::limits(*limits)),
+        Aspect::Items(limits) => format!("Items: {}", self::limits(*limits)),
+        Aspect::UniqueItems => "Items are unique".to_owned(),
+        Aspect::Properties(limits) => format!("Properties: {}", self::limits(*limits)),
+        Aspect::Closed => "No other properties".to_owned(),
+        Aspect::Format(format) => format!("Format: {format}"),
+        Aspect::OneOf(numbers) => {
+            let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+            format!("One of {}", numbers.join(", "))
+        }
+        Aspect::Pattern(pattern) => format!("Pattern: {}", code(pattern)),
+    }
+}
+
+fn range(min: Option<&Bound>, max: Option<&Bound>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => {
+            let exclusive = |bound: &Bound| if bound.exclusive { " (exclusive)" } else { "" };
+            let (low, high) = (exclusive(min), exclusive(max));
+            format!("Range: {}{low} to {}{high}", min.value, max.value)
+        }
+        (Some(min), None) if min.exclusive => format!("More than {}", min.value),
+        (Some(min), None) => format!("At least {}", min.value),
+        (None, Some(max)) if max.exclusive => format!("Less than {}", max.value),
+        (None, Some(max)) => format!("At most {}", max.value),
+        (None, None) => "Any number".to_owned(),
+    }
+}
+
+fn limits(limits: Limits) -> String {
+    match (limits.min, limits.max) {
+        (Some(min), Some(max)) if min == max => min.to_string(),
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => "any number".to_owned(),
+    }
+}
+
+/// Why an operation-version is deprecated, and what to use instead.
+pub fn deprecation(version: &Version, deprecation: &Deprecation) -> String {
+    let reasons = deprecation.reasons.iter().map(|reason| match reason {
+        Reason::Operation => "the operation is deprecated".to_owned(),
+        Reason::Retired(date) => format!("retired: the spec has not had it since {date}"),
+        Reason::Sunset(date) => format!("version {version} is removed on {date}"),
+        Reason::Legacy => "the operation is replaced".to_owned(),
+    });
+    let successor = deprecation.successor.iter().map(|successor| match successor {
+        Successor::Version(version) => format!("use version {version}"),
+        // From the crate on: a legacy API has modules of the same names.
+        Successor::Function { module, function } => {
+            format!("use `atlas_api::{module}::{function}` (feature `{module}`)")
+        }
+    });
+    reasons.chain(successor).collect::<Vec<_>>().join("; ")
+}
+
+/// A note.
+pub fn note(note: &Note) -> String {
+    match note {
+        Note::UnknownExtension { name, object, pointer } => {
+            format!("unknown extension `{name}` in a {object}, first at #{pointer}")
+        }
+        Note::NoRequestBody { version, pointer } => {
+            format!("version {version} has a response, but no request body (#{pointer})")
+        }
+        Note::AmbiguousBranches { union, branches, property, value } => {
+            let [branch, other] = branches;
+            format!("the union `{union}` can't tell `{branch}` from `{other}` where `{property}` is `{value}`")
+        }
+        Note::UnreachableBranch { union, branch } => {
+            format!("the union `{union}` is never `{branch}`: others have all its values")
+        }
+        Note::ReplacedOutsideLegacy { pointer } => {
+            format!("`{REPLACED_BY}` has a meaning in a legacy API only (#{pointer})")
+        }
+        Note::DeprecatedReplacement { location } => {
+            format!("the replacement is itself deprecated ({location})")
+        }
+        Note::OfLegacy { file, note } => format!("{file}: {}", self::note(note)),
+    }
+}
+
+/// Text as Markdown code. A text with backticks needs a longer fence than they are (CommonMark 6.1).
+pub fn code(text: &str) -> String {
+    let runs = text.split(|c| c != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    let touches = text.starts_with('`') || text.ends_with('`');
+    let pad = if touches { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Text in which Markdown means nothing.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '#' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

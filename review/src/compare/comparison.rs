@@ -1,0 +1,248 @@
+//! Two models and what is known of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::model::{
+    Api, Format, Operation, OperationVersion, Output, Schema, SchemaId, SchemaKind, Version, path_key,
+};
+
+use crate::draft::{Cause, Draft, Drafts};
+use crate::items::{self, Difference, Key, Names, Owner};
+use crate::matching::Matches;
+use crate::model::{Model, VersionKey, function_path, version_key};
+use crate::reach::Reach;
+use crate::report::Wire;
+use crate::rule::Rule;
+
+
+/// Two models and what is known of them.
+pub(crate) struct Comparison<'a> {
+    pub(crate) old: &'a Model,
+    pub(crate) new: &'a Model,
+    pub(crate) matches: Matches<'a>,
+    /// Where the old document uses its schemas, in the names of the new one.
+    pub(crate) was: Reach,
+    /// Where the new one does.
+    pub(crate) now: Reach,
+    pub(crate) drafts: Drafts,
+    /// The schemas of the old document, in the names of the new one.
+    pub(crate) old_schemas: BTreeMap<SchemaId, &'a Schema>,
+    /// The parents of each schema and what it is merged of, in either document.
+    kin: BTreeMap<SchemaId, BTreeSet<SchemaId>>,
+    /// The operations' keys by their ids in the old document and in the new one.
+    keys: [BTreeMap<&'a str, String>; 2],
+    /// The paths in Rust by operation id and media type, likewise.
+    functions: [BTreeMap<(&'a str, &'a str), String>; 2],
+}
+
+/// A document of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    Old,
+    New,
+}
+
+impl<'a> Comparison<'a> {
+    pub(crate) fn new(old: &'a Model, new: &'a Model) -> Self {
+        let matches = Matches::new(&old.api, &new.api);
+        // An operation that moved is known by where it is now.
+        let all = new.api.operations.iter();
+        let new_keys: BTreeMap<_, _> = all.map(|it| (it.id.as_str(), key(it))).collect();
+        let gone = matches.removed.iter().map(|it| (it.id.as_str(), key(it)));
+        let both = matches.operations.iter();
+        let both = both.map(|(was, now)| (was.id.as_str(), key(now)));
+        let old_keys: BTreeMap<_, _> = gone.chain(both).collect();
+        let functions = [old, new].map(|model| {
+            let functions = model.functions().into_iter();
+            functions
+                .map(|(key, (module, item))| (key, function_path(module, item)))
+                .collect()
+        });
+        let schemas = old.api.schemas.iter();
+        let old_schemas = schemas
+            .map(|(id, schema)| (matches.id(id), schema))
+            .collect();
+        let mut kin = BTreeMap::new();
+        add_kin(&old.api, &|id| matches.id(id), &mut kin);
+        add_kin(&new.api, &SchemaId::clone, &mut kin);
+        Self {
+            old,
+            new,
+            old_schemas,
+            kin,
+            was: Reach::new(old, &|id| of(&old_keys, id), &|id| matches.id(id)),
+            now: Reach::new(new, &|id| of(&new_keys, id), &SchemaId::clone),
+            drafts: Drafts::default(),
+            keys: [old_keys, new_keys],
+            functions,
+            matches,
+        }
+    }
+
+    /// Finds every change of the document.
+    pub(crate) fn find(&mut self) {
+        self.operations();
+        self.features();
+        self.schemas();
+    }
+
+    /// How the crates' surfaces differ.
+    pub(crate) fn differences(&self) -> Vec<Difference> {
+        let old_names = self.old.type_names();
+        let new_names = self.new.type_names();
+        let was: BTreeMap<&str, &SchemaId> =
+            old_names.iter().map(|(id, name)| (*name, *id)).collect();
+        // The name in Rust that an old type has now.
+        let renamed = |name: &str| {
+            let id = was.get(name).map(|id| self.matches.id(id));
+            let now = id.and_then(|id| new_names.get(&id).copied());
+            now.unwrap_or(name).to_owned()
+        };
+        let before = items::surface(&Names {
+            plan: &self.old.plan,
+            operation: &|id| of(&self.keys[0], id),
+            schema: &|id| self.matches.id(id),
+            ty: &renamed,
+        });
+        let after = items::surface(&Names {
+            plan: &self.new.plan,
+            operation: &|id| of(&self.keys[1], id),
+            schema: &SchemaId::clone,
+            ty: &str::to_owned,
+        });
+        items::differences(&before, &after)
+    }
+
+    /// The owner and the key of an item of the old crate.
+    pub(crate) fn keyed(&self, item: &generator::surface::Item<'_>) -> (Owner, Key) {
+        let names = Names {
+            plan: &self.old.plan,
+            operation: &|id| of(&self.keys[0], id),
+            schema: &|id| self.matches.id(id),
+            ty: &str::to_owned,
+        };
+        names.keyed(item)
+    }
+
+    /// The key of a new operation.
+    pub(crate) fn new_key(&self, id: &str) -> String {
+        of(&self.keys[1], id)
+    }
+
+    /// What an old schema is called now.
+    pub(crate) fn old_id(&self, id: &SchemaId) -> SchemaId {
+        self.matches.id(id)
+    }
+
+    /// The versions that are or were the newest stable ones of an operation in a format.
+    pub(crate) fn newest_versions(&self, key: &str, format: Format) -> Vec<VersionKey> {
+        let newest = self.sides(key).filter_map(|operation| {
+            let stable = operation.versions.iter().map(version_key);
+            stable
+                .filter(|(version, of)| *of == format && *version != Version::Preview)
+                .max()
+        });
+        newest.collect()
+    }
+
+    /// An operation before and after, where it is.
+    fn sides(&self, key: &str) -> impl Iterator<Item = &'a Operation> {
+        let sides = [(self.old, &self.keys[0]), (self.new, &self.keys[1])];
+        sides.into_iter().filter_map(move |(model, keys)| {
+            let mut all = model.api.operations.iter();
+            all.find(|it| keys.get(it.id.as_str()).is_some_and(|it| it == key))
+        })
+    }
+
+    /// The schemas that a version answers, before and after.
+    pub(crate) fn outputs(&self, key: &str, at: &VersionKey) -> Vec<SchemaId> {
+        let found = self.sides(key).filter_map(|operation| {
+            let mut versions = operation.versions.iter();
+            let version = versions.find(|it| version_key(it) == *at)?;
+            match &version.output {
+                Output::Json(ty) => ty.target().map(|id| self.matches.id(id)),
+                _ => None,
+            }
+        });
+        found.collect()
+    }
+
+    /// The schemas that a property is of, before and after.
+    pub(crate) fn targets(&self, id: &SchemaId, property: &str) -> Vec<SchemaId> {
+        let before = self.old_schemas.get(id).copied();
+        let after = self.new.api.schemas.get(id);
+        let found = before.into_iter().chain(after).filter_map(|schema| {
+            let property = schema.object()?.properties.get(property)?;
+            property.ty.target().map(|id| self.matches.id(id))
+        });
+        found.collect()
+    }
+
+    /// A schema, its parents and what it is merged of, with those of these, nearest first.
+    pub(crate) fn kin(&self, id: &SchemaId) -> Vec<SchemaId> {
+        let mut found = vec![id.clone()];
+        let mut at = 0;
+        while let Some(id) = found.get(at).cloned() {
+            for next in self.kin.get(&id).into_iter().flatten() {
+                if !found.contains(next) {
+                    found.push(next.clone());
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+
+    fn features(&mut self) {
+        let [old, new] = [self.old, self.new].map(|it| &it.plan.modules);
+        let mut add = |rule, module: &String| {
+            let draft = Draft::new(rule, module, Wire::None);
+            self.drafts.add(draft, [Cause::Feature(module.clone())]);
+        };
+        for module in old.keys().filter(|it| !new.contains_key(*it)) {
+            add(Rule::FeatureRemoved, module);
+        }
+        for module in new.keys().filter(|it| !old.contains_key(*it)) {
+            add(Rule::FeatureAdded, module);
+        }
+    }
+
+    /// The paths in Rust of an operation's versions.
+    pub(super) fn paths(
+        &self,
+        operation: &Operation,
+        side: Which,
+        which: impl Fn(&OperationVersion) -> bool,
+    ) -> Vec<String> {
+        let functions = &self.functions[usize::from(side == Which::New)];
+        let versions = operation.versions.iter().filter(|it| which(it));
+        let keys = versions.map(|it| (operation.id.as_str(), it.media_type.as_str()));
+        keys.filter_map(|key| functions.get(&key).cloned())
+            .collect()
+    }
+}
+
+fn add_kin(
+    api: &Api,
+    rename: &dyn Fn(&SchemaId) -> SchemaId,
+    kin: &mut BTreeMap<SchemaId, BTreeSet<SchemaId>>,
+) {
+    for (id, schema) in &api.schemas {
+        let (object, branches) = match &schema.kind {
+            SchemaKind::Object(object) => (object, [].as_slice()),
+            SchemaKind::Union(union) => (&union.base, union.branches.as_slice()),
+            SchemaKind::Enum(_) | SchemaKind::Alias(_) => continue,
+        };
+        let all = object.parents.iter().chain(branches).map(rename);
+        kin.entry(rename(id)).or_default().extend(all);
+    }
+}
+
+/// An operation's key: how it is called over the wire.
+pub(super) fn key(operation: &Operation) -> String {
+    format!("{} {}", operation.method, path_key(&operation.path))
+}
+
+fn of(keys: &BTreeMap<&str, String>, id: &str) -> String {
+    keys.get(id).cloned().unwrap_or_else(|| id.to_owned())
+}

@@ -1,0 +1,7 @@
+//! Taking an update: what of the upstream spec stands in this repository, and what upstream removed.
+
+mod facts;
+mod retired;
+
+pub use facts::{ELIDED, SENTENCE_WORDS, TITLE_WORDS, facts, is_sentence};
+pub use retired::{Update, retire};

@@ -1,0 +1,228 @@
+//! What a new spec no longer has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::compatibility::{self, Mode, Retired};
+use generator::model::{Version, path_key};
+use generator::openapi::extensions::RETIRED;
+use generator::openapi::media_type;
+use generator::openapi::tree::{fields, operations, resolve, successes};
+use generator::{Result, Source};
+use serde_json::{Map, Value, json};
+
+/// How references begin.
+const COMPONENTS: &str = "#/components/";
+
+/// What a new spec does to what is retired.
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// All that is retired now, as `spec/retired.yaml` has it.
+    pub tree: Value,
+    /// What the new spec no longer has, each as `GET /path: media type`.
+    pub moved: BTreeSet<String>,
+    /// What it has again.
+    pub returned: BTreeSet<String>,
+}
+
+/// Compares a spec, and what was retired before, with the next one, which is of a date.
+///
+/// An operation is the same if its method and path are, whatever the parameters in the path are called.
+/// One whose `operationId` is found at another path has moved there, and is not retired. Of an operation
+/// that stays its dated versions are kept, and not its preview, which may go at any time.
+///
+/// # Errors
+/// What was retired before does not fit the spec.
+pub fn retire(spec: &Source, retired: Option<&Source>, next: &Value, date: &str) -> Result<Update> {
+    let before = retired.map(|it| Ok(names(it.parse()?.tree()))).transpose()?.unwrap_or_default();
+    let mut spec = spec.parse()?;
+    compatibility::apply::<Retired>(retired, &mut spec, Mode::Strict, &mut Vec::new())?;
+    let tree = gone(spec.tree(), next, date);
+    let after = names(&tree);
+    Ok(Update {
+        moved: after.difference(&before).cloned().collect(),
+        returned: before.difference(&after).cloned().collect(),
+        tree,
+    })
+}
+
+/// Everything that is known and that the next spec does not have. So what is retired stays so until it
+/// returns, and takes along what it refers to as soon as the spec drops that.
+fn gone(known: &Value, next: &Value, date: &str) -> Value {
+    let stay = Operations::of(next);
+    let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
+    for (path, method, operation) in operations(known) {
+        let (path, kept) = match stay.by_place.get(&(path_key(path), method)) {
+            Some((path, next_operation)) => {
+                let versions = versions(known, operation, next, next_operation, date);
+                (*path, versions)
+            }
+            None if stay.ids.contains(&&operation["operationId"]) => continue,
+            None => (path, Some(whole(known, path, operation, date))),
+        };
+        if let Some(kept) = kept {
+            let item = paths.entry(path).or_default();
+            item.insert(method.to_owned(), kept);
+        }
+    }
+    let paths = json!(paths);
+    json!({"components": components(known, next, &paths), "paths": paths})
+}
+
+/// The operations of a spec, by what makes one the same as another's.
+struct Operations<'a> {
+    by_place: BTreeMap<(String, &'a str), (&'a str, &'a Value)>,
+    ids: Vec<&'a Value>,
+}
+
+impl<'a> Operations<'a> {
+    fn of(spec: &'a Value) -> Self {
+        let by_place = operations(spec)
+            .map(|(path, method, operation)| ((path_key(path), method), (path, operation)));
+        let ids = operations(spec).filter_map(|(_, _, it)| it.get("operationId"));
+        Self {
+            by_place: by_place.collect(),
+            ids: ids.collect(),
+        }
+    }
+}
+
+/// An operation that is gone. It must not need anything from around it.
+fn whole(known: &Value, path: &str, operation: &Value, date: &str) -> Value {
+    let mut kept = operation.clone();
+    if let Some(Value::Array(shared)) = known["paths"][path].get("parameters") {
+        let mut parameters = shared.clone();
+        parameters.extend(
+            operation["parameters"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .cloned(),
+        );
+        kept["parameters"] = parameters.into();
+    }
+    for (status, response) in successes(operation) {
+        let mut response = resolve(known, response).clone();
+        for (media_type, media) in fields(&response.clone(), "content") {
+            response["content"][media_type] = marked(media, date);
+        }
+        kept["responses"][status] = response;
+    }
+    kept
+}
+
+/// The dated versions of an operation that are gone, if any are.
+fn versions(
+    known: &Value,
+    operation: &Value,
+    next: &Value,
+    next_operation: &Value,
+    date: &str,
+) -> Option<Value> {
+    let of_responses = |spec, operation| {
+        let responses = successes(operation);
+        responses.flat_map(move |(_, response)| fields(resolve(spec, response), "content"))
+    };
+    let stay: BTreeSet<&String> = of_responses(next, next_operation)
+        .map(|(it, _)| it)
+        .collect();
+    let is_gone = |media_type: &String| !stay.contains(media_type) && dated(media_type).is_some();
+    let mut responses = Map::new();
+    let mut gone = BTreeSet::new();
+    for (status, response) in successes(operation) {
+        let content = fields(resolve(known, response), "content");
+        let content = content.filter(|(media_type, _)| is_gone(media_type));
+        let content: Map<_, _> = content
+            .map(|(media_type, media)| (media_type.clone(), marked(media, date)))
+            .collect();
+        gone.extend(content.keys().filter_map(|media_type| dated(media_type)));
+        if !content.is_empty() {
+            let response = json!({"description": "", "content": content});
+            responses.insert(status.clone(), response);
+        }
+    }
+    if responses.is_empty() {
+        return None;
+    }
+    let mut kept = json!({"responses": responses});
+    let body = resolve(known, &operation["requestBody"]);
+    let next_body = resolve(next, &next_operation["requestBody"]);
+    let content = fields(body, "content").filter(|(media_type, _)| {
+        let is_gone = dated(media_type).is_some_and(|version| gone.contains(&version));
+        is_gone && fields(next_body, "content").all(|(it, _)| it != *media_type)
+    });
+    let content: Map<_, _> = content
+        .map(|(key, media)| (key.clone(), media.clone()))
+        .collect();
+    if !content.is_empty() {
+        kept["requestBody"] = json!({"content": content});
+        if let Some(required) = body.get("required") {
+            kept["requestBody"]["required"] = required.clone();
+        }
+    }
+    Some(kept)
+}
+
+/// The version of a media type, if it is a dated one.
+fn dated(media_type: &str) -> Option<Version> {
+    let (version, _) = media_type::parse(media_type, "", "").ok()?;
+    (version != Version::Preview).then_some(version)
+}
+
+/// A media type with its mark; one that it has had before is right.
+fn marked(media: &Value, date: &str) -> Value {
+    let mut media = media.clone();
+    if let Some(fields) = media.as_object_mut() {
+        fields.entry(RETIRED).or_insert_with(|| date.into());
+    }
+    media
+}
+
+/// The components that what is retired refers to, over however many steps, and that the next spec
+/// does not have.
+fn components(known: &Value, next: &Value, paths: &Value) -> Value {
+    let mut components: BTreeMap<&str, BTreeMap<&str, &Value>> = BTreeMap::new();
+    let mut open = Vec::new();
+    references(paths, &mut open);
+    while let Some(pointer) = open.pop() {
+        let Some((kind, name)) = pointer.split_once('/') else {
+            continue;
+        };
+        let (Some(component), None) = (
+            known.pointer(&format!("/components/{pointer}")),
+            next.pointer(&format!("/components/{pointer}")),
+        ) else {
+            continue;
+        };
+        let known = components.entry(kind).or_default().insert(name, component);
+        if known.is_none() {
+            references(component, &mut open);
+        }
+    }
+    json!(components)
+}
+
+/// The components that a value refers to, by `$ref` or by the mapping of a discriminator.
+fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => found.extend(text.strip_prefix(COMPONENTS)),
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Object(fields) => fields.values().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+/// What is retired, each operation-version as `GET /path: media type`.
+fn names(retired: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (path, method, operation) in operations(retired) {
+        for (_, response) in successes(operation) {
+            for (media_type, _) in fields(response, "content") {
+                names.insert(format!("{} {path}: {media_type}", method.to_uppercase()));
+            }
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests;
