@@ -24,17 +24,16 @@ struct Arguments {
     /// Sends the examples of an API reference through the crate: a JSON list of operation-versions
     #[arg(long, value_name = "FILE")]
     reference: Option<PathBuf>,
-    /// Sends bodies that are sampled from the document through the crate
+    /// Sends bodies that are sampled from the spec through the crate
     #[arg(long)]
     spec: bool,
-    /// Calls every operation over HTTP, at a mock server that checks requests by the document: Prism
+    /// Calls every operation over HTTP, at a mock server that checks requests by the spec: Prism
     #[arg(long, value_name = "URL")]
     mock: Option<String>,
     /// Writes inputs for the fuzzer to start from into this folder
     #[arg(long, value_name = "FOLDER")]
     seeds: Option<PathBuf>,
-    /// The document of `--spec`, `--mock` and `--seeds`, instead of spec/atlas-v2.yaml with, but for
-    /// `--mock`, spec/retired.yaml; of `--spec` also instead of spec/atlas-v1.yaml
+    /// The spec of `--spec`, `--mock` and `--seeds`, instead of those in spec/
     #[arg(long, value_name = "FILE")]
     document: Option<PathBuf>,
 }
@@ -73,7 +72,7 @@ impl Arguments {
             }
         }
         if let Some(url) = &self.mock {
-            // The server has the published document, without what is withdrawn.
+            // The server has the published spec, without what is retired.
             let document = match &self.document {
                 Some(_) => self.document()?,
                 None => vendored::read(Path::new(""), "spec/atlas-v2.yaml")?,
@@ -96,7 +95,7 @@ impl Arguments {
     fn document(&self) -> Result<Document> {
         match &self.document {
             Some(file) => vendored::read(Path::new(""), &file.display().to_string()),
-            None => vendored::document(Path::new("")),
+            None => vendored::spec(Path::new("")),
         }
     }
 }

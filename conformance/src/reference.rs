@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
 use atlas_api::conformance::Codec;
-use generator::model::shape;
+use generator::model::path_key;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -53,7 +53,7 @@ pub fn report(text: &str) -> Result<Report> {
             report.missing(format!("{place}: nobody finds it as `{}`", entry.name));
         }
         // Any path of the operation.
-        let path = shape(codec.meta.path).replace("{}", "32b6e34b3d91647abb20e7b8");
+        let path = path_key(codec.meta.path).replace("{}", "32b6e34b3d91647abb20e7b8");
         for example in &entry.request_examples {
             report.request(codec, &path, None, example, &place);
         }

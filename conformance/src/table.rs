@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use atlas_api::conformance::{Arguments, CODECS, Codec};
-use generator::model::shape;
+use generator::model::path_key;
 use percent_encoding::percent_decode_str;
 
 /// The rows by method and path.
@@ -21,7 +21,7 @@ impl Table {
     pub fn new() -> Self {
         let mut rows: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for codec in CODECS {
-            let key = (codec.meta.method.to_string(), shape(codec.meta.path));
+            let key = (codec.meta.method.to_string(), path_key(codec.meta.path));
             rows.entry(key).or_default().push(codec);
         }
         for rows in rows.values_mut() {
@@ -43,7 +43,7 @@ impl Table {
         media_type: &str,
         version: Option<&str>,
     ) -> Option<&'static Codec> {
-        let rows = self.0.get(&(method.to_owned(), shape(template)))?;
+        let rows = self.0.get(&(method.to_owned(), path_key(template)))?;
         let by_media_type = rows.iter().find(|it| it.meta.media_type == media_type);
         let by_version = || rows.iter().find(|it| Some(it.meta.version) == version);
         let newest = || rows.iter().rfind(|it| it.meta.version != "preview");

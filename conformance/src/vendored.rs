@@ -1,31 +1,31 @@
-//! The document that the crate is made of, before its corrections.
+//! The spec that the crate is made of.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use generator::{Document, retired};
+use generator::{Document, Inputs, Mode, Source, generate};
 
-/// The vendored document of a checkout, with what is withdrawn from it.
+/// The vendored spec of a checkout as codegen reads it: with what is retired, and corrected.
 ///
 /// # Errors
-/// A file can't be read, or what is withdrawn does not fit the document.
-pub fn document(root: &Path) -> Result<Document> {
-    let mut document = read(root, "spec/atlas-v2.yaml")?;
-    let withdrawn = "spec/retired.yaml";
-    // It is there as soon as something is withdrawn.
-    if root.join(withdrawn).exists() {
-        retired::merge(&mut document, read(root, withdrawn)?)?;
-    }
-    Ok(document)
+/// A file can't be read, or the generator does not accept the spec.
+pub fn spec(root: &Path) -> Result<Document> {
+    let inputs = Inputs::of(|file| match fs::read_to_string(root.join("spec").join(file)) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("can't read spec/{file}")),
+    })?;
+    Ok(generate(&inputs, Mode::Strict)?.spec)
 }
 
-/// One file of it.
+/// A single spec, as it is.
 ///
 /// # Errors
-/// It can't be read.
+/// The file can't be read.
 pub fn read(root: &Path, name: &str) -> Result<Document> {
     let text = fs::read_to_string(root.join(name));
     let text = text.with_context(|| format!("can't read {name}"))?;
-    Ok(Document::parse(name, text)?)
+    Ok(Source::new(name, text).parse()?)
 }

@@ -64,7 +64,7 @@ fn arguments(operation: &Value, components: &Value) -> Arguments {
 #[test]
 fn every_example_of_the_document_comes_out_as_it_went_in() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let document = vendored::document(Path::new(root)).unwrap_or_else(|error| panic!("{error}"));
+    let document = vendored::spec(Path::new(root)).unwrap_or_else(|error| panic!("{error}"));
     let tree = document.tree();
     let key = |codec: &'static Codec| ((codec.meta.operation_id, codec.meta.media_type), codec);
     let codecs: BTreeMap<_, _> = CODECS.iter().map(key).collect();

@@ -13,7 +13,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 fn document() -> Value {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let document = vendored::document(Path::new(root)).unwrap();
+    let document = vendored::spec(Path::new(root)).unwrap();
     document.tree().clone()
 }
 

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 /// The names of all properties, and all values of enums: what makes arbitrary JSON meet typed places.
 static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let document = vendored::document(Path::new(root)).unwrap();
+    let document = vendored::spec(Path::new(root)).unwrap();
     let mut words = BTreeSet::new();
     collect(document.tree(), &mut words);
     words.into_iter().collect()

@@ -8,7 +8,7 @@ use conformance::vendored;
 #[test]
 fn what_is_sampled_from_the_document_comes_back() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let document = vendored::document(Path::new(root)).unwrap();
+    let document = vendored::spec(Path::new(root)).unwrap();
     let v1 = vendored::read(Path::new(root), "spec/atlas-v1.yaml").unwrap();
     let of_v1 = Report::of(v1.tree(), 4);
     assert!(of_v1.passes(), "{:#?} {:#?}", of_v1.losses, of_v1.missing);

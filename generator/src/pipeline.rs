@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::compatibility::{
     self, Constructors, Corrections, Mode, OlderIds, Renames, Retired, add_legacy, check_legacy,
+    replaced_outside_legacy,
 };
 use crate::counts::Counts;
 use crate::emit::{self, Docs};
@@ -31,6 +32,39 @@ pub struct Inputs {
     pub older_ids: Option<Source>,
     /// The specs of legacy APIs, each with the name of its module.
     pub legacy: Vec<(String, Source)>,
+}
+
+/// The file of the spec in the folder `spec/`.
+pub const SPEC: &str = "atlas-v2.yaml";
+
+/// The specs of legacy APIs in the folder `spec/`, with the names of their modules.
+pub const LEGACY: [(&str, &str); 1] = [("v1", "atlas-v1.yaml")];
+
+impl Inputs {
+    /// The inputs in the folder `spec/` of a project. `read` returns the text of a file there, or nothing
+    /// if there is no such file.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn of<E>(read: impl Fn(&str) -> Result<Option<String>, E>) -> Result<Self, E> {
+        let optional = |file: &str| {
+            let text = read(file)?;
+            Ok(text.map(|text| Source::new(format!("spec/{file}"), text)))
+        };
+        let legacy = LEGACY.iter().map(|(name, file)| {
+            let source = optional(file)?;
+            Ok(source.map(|source| ((*name).to_owned(), source)))
+        });
+        Ok(Self {
+            spec: optional(SPEC)?.unwrap_or_default(),
+            corrections: optional("corrections.yaml")?,
+            retired: optional("retired.yaml")?,
+            renames: optional("renames.yaml")?,
+            constructors: optional("constructors.yaml")?,
+            older_ids: optional("older-ids.yaml")?,
+            legacy: legacy.filter_map(Result::transpose).collect::<Result<_, E>>()?,
+        })
+    }
 }
 
 /// The crate that the inputs make.
@@ -93,6 +127,7 @@ pub fn generate(inputs: &Inputs, mode: Mode) -> Result<Crate> {
     compatibility::apply::<OlderIds>(older_ids, &mut plan, mode, &mut Vec::new())?;
     let renames = inputs.renames.as_ref();
     let renames = compatibility::apply::<Renames>(renames, &mut plan, mode, &mut stale)?;
+    plan.notes.extend(replaced_outside_legacy(&model));
     for (name, source) in &inputs.legacy {
         let spec = source.parse()?;
         let (legacy, found) = legacy(name, &spec)?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use generator::Document;
+use generator::{Inputs, Mode, Source, generate};
 use review::report::Report;
 use review::rule::Rule;
 use review::{Model, Stayed, compare, proposals};
@@ -18,7 +18,7 @@ type Edit = (&'static str, Option<Value>);
 /// A document with some places set, or with `None` removed. `G`, `P` and `S` at the start of a place
 /// stand for the `GET` and the `POST` of things and for the schemas.
 fn edited(edits: &[Edit]) -> Value {
-    let base = Document::parse("base.yaml", BASE).unwrap_or_else(|error| panic!("{error}"));
+    let base = Source::new("base.yaml", BASE).parse().unwrap_or_else(|error| panic!("{error}"));
     let mut tree = base.tree().clone();
     for (place, value) in edits {
         let place = match place.split_at(1) {
@@ -51,9 +51,12 @@ fn edited(edits: &[Edit]) -> Value {
 }
 
 fn model(name: &str, tree: &Value) -> Model {
-    let document = Document::parse(name, tree.to_string());
-    let model = document.and_then(|document| Model::new(name, document, None));
-    model.unwrap_or_else(|error| panic!("{error}"))
+    let inputs = Inputs {
+        spec: Source::new(name, tree.to_string()),
+        ..Inputs::default()
+    };
+    let made = generate(&inputs, Mode::Strict).unwrap_or_else(|error| panic!("{error}"));
+    Model::new(name, made)
 }
 
 fn report(old: &[Edit], new: &[Edit]) -> Report {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use atlas_api::OPERATIONS;
 use atlas_api::conformance::{Arguments, CODECS};
-use generator::model::shape;
+use generator::model::path_key;
 use serde_json::json;
 use tests::reference::ROWS;
 
@@ -86,10 +86,10 @@ fn every_entry_of_the_reference_has_a_row() {
         let [method, path, version, name] = parts[..] else {
             panic!("not an entry: {entry}");
         };
-        let operation = shape(&format!("{method} {path}"));
+        let operation = path_key(&format!("{method} {path}"));
         let row = ROWS
             .iter()
-            .find(|row| shape(row.operation) == operation && row.version == version);
+            .find(|row| path_key(row.operation) == operation && row.version == version);
         let row = row.unwrap_or_else(|| panic!("no row has {entry}"));
         assert!(
             row.ids.contains(&name),

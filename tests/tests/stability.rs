@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::{Docs, Document};
+use generator::{Docs, Inputs, Mode, Source, generate};
 use serde_json::{Value, json};
 
 type Files = BTreeMap<String, String>;
@@ -42,8 +42,12 @@ fn base() -> Value {
 
 /// The files of a document; it may be written in any order.
 fn files(text: &str) -> Files {
-    let document = Document::parse("openapi.json", text).unwrap();
-    generator::render::files(&generator::generate(&document, Docs::Facts).unwrap()).unwrap()
+    let inputs = Inputs {
+        spec: Source::new("openapi.json", text),
+        ..Inputs::default()
+    };
+    let made = generate(&inputs, Mode::Strict).unwrap();
+    made.files(Docs::Facts).unwrap().sources
 }
 
 /// What a change of the base document changes: `+` or `-`, the file, and the line.

@@ -1,34 +1,25 @@
-//! The input files of codegen: the spec, and the lists that stand beside it in `spec/`.
+//! The input files of codegen, read from the folder `spec/`.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use generator::{Inputs, Source};
-
-/// The specs of legacy APIs, with the names of their modules.
-const LEGACY: [(&str, &str); 1] = [("v1", "atlas-v1.yaml")];
+use generator::{Inputs, LEGACY, SPEC, Source};
 
 /// The vendored spec with all that belongs to it.
 pub(crate) fn vendored(spec: &Path) -> Result<Inputs> {
-    Ok(Inputs {
-        legacy: legacy(spec)?,
-        ..without_legacy(spec)?
-    })
+    let specs = [SPEC].into_iter().chain(LEGACY.map(|(_, file)| file));
+    specs.map(|file| required(spec, file)).try_for_each(|it| it.map(drop))?;
+    Inputs::of(|file| read(spec, file))
 }
 
 /// What an update of the vendored spec is made of, which reaches no legacy API.
 pub(crate) fn without_legacy(spec: &Path) -> Result<Inputs> {
-    Ok(Inputs {
-        spec: required(spec, "atlas-v2.yaml")?,
-        corrections: optional(spec, "corrections.yaml")?,
-        retired: optional(spec, "retired.yaml")?,
-        renames: optional(spec, "renames.yaml")?,
-        constructors: optional(spec, "constructors.yaml")?,
-        older_ids: optional(spec, "older-ids.yaml")?,
-        legacy: Vec::new(),
-    })
+    required(spec, SPEC)?;
+    let mut inputs = Inputs::of(|file| read(spec, file))?;
+    inputs.legacy.clear();
+    Ok(inputs)
 }
 
 /// Another spec, with what fits it of the lists. The legacy APIs stay: other crates of the workspace name
@@ -38,32 +29,30 @@ pub(crate) fn other(spec: &Path, file: &Path) -> Result<Inputs> {
     let text = fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
     Ok(Inputs {
         spec: Source { name, text },
-        corrections: optional(spec, "corrections.yaml")?,
-        older_ids: optional(spec, "older-ids.yaml")?,
-        legacy: legacy(spec)?,
-        ..Inputs::default()
+        retired: None,
+        renames: None,
+        constructors: None,
+        ..Inputs::of(|file| read(spec, file))?
     })
-}
-
-fn legacy(spec: &Path) -> Result<Vec<(String, Source)>> {
-    let legacy = LEGACY.iter();
-    let legacy = legacy.map(|(name, file)| Ok(((*name).to_owned(), required(spec, file)?)));
-    legacy.collect()
 }
 
 /// A file of the folder `spec/`, if it is there.
 pub(crate) fn optional(spec: &Path, file: &str) -> Result<Option<Source>> {
-    let name = format!("spec/{file}");
-    match fs::read_to_string(spec.join(file)) {
-        Ok(text) => Ok(Some(Source { name, text })),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("can't read {name}")),
-    }
+    let text = read(spec, file)?;
+    Ok(text.map(|text| Source::new(format!("spec/{file}"), text)))
 }
 
 /// A file of the folder `spec/`.
 pub(crate) fn required(spec: &Path, file: &str) -> Result<Source> {
     optional(spec, file)?.with_context(|| format!("missing file: spec/{file}"))
+}
+
+fn read(spec: &Path, file: &str) -> Result<Option<String>> {
+    match fs::read_to_string(spec.join(file)) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("can't read spec/{file}")),
+    }
 }
 
 #[cfg(test)]
@@ -73,7 +62,7 @@ mod tests {
     #[test]
     fn names_a_missing_spec() {
         let spec = tempfile::tempdir().expect("a temporary folder");
-        for file in ["atlas-v1.yaml", "atlas-v2.yaml"] {
+        for file in ["atlas-v2.yaml", "atlas-v1.yaml"] {
             let error = vendored(spec.path()).expect_err("there is no spec");
             assert_eq!(error.to_string(), format!("missing file: spec/{file}"));
             fs::write(spec.path().join(file), "").expect("the folder is writable");

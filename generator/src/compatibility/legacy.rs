@@ -34,6 +34,14 @@ pub fn check_legacy(document: &Document, api: &Api) -> Result<()> {
     Err(document.locate(error))
 }
 
+/// Notes the operations of a current API that say what replaces them.
+pub fn replaced_outside_legacy(api: &Api) -> impl Iterator<Item = Note> {
+    let replaced = api.operations.iter().filter(|it| it.replaced_by.is_some());
+    replaced.map(|it| Note::ReplacedOutsideLegacy {
+        pointer: format!("{}/{REPLACED_BY}", it.pointer),
+    })
+}
+
 /// Adds a legacy API to the plan of the crate. Returns the operations that name no replacement.
 ///
 /// # Errors

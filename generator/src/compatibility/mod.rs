@@ -16,7 +16,7 @@ mod retired;
 pub use constructors::{Constructor, Constructors};
 pub use corrections::{Correction, Corrections};
 pub use entries::{Entries, Mode, Stale, apply, settle};
-pub use legacy::{add_legacy, check_legacy};
+pub use legacy::{add_legacy, check_legacy, replaced_outside_legacy};
 pub use older_ids::{Id, OlderIds};
 pub use renames::{Rename, Renames};
 pub use retired::Retired;

@@ -55,6 +55,10 @@ impl Entries for OlderIds {
                 let error = Error::at(pointer, message).help("delete the entry");
                 stale.push(Stale { entry, error });
             };
+            if ids.is_empty() {
+                refuse(pointer, format!("no older ids of `{operation}`"));
+                continue;
+            }
             let modules = plan.modules.values_mut();
             let mut items = modules.flat_map(|module| &mut module.operations);
             let mut items = items.by_ref().filter(|item| item.spec.id == *operation).peekable();

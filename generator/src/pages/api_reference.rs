@@ -11,75 +11,108 @@ const HEAD: &str = "\
 
 # The API reference in Rust
 
-Each operation in each version and format: how the official pages call it, and its function. The ids are the operation
-id, the short id if there is one, and those of earlier documents; documentation search finds a function by each. A
-function with a star is also in the module of its tag: `clusters::v2024_08_05::list_clusters` is
-`clusters::list_clusters`. It is compiled in with all the features of its row. The paths start at `atlas_api`. Older
-APIs come last, under the names of their modules.
+Each operation in each version and format, with its ids and its function. The ids are the operation id, the short id if
+there is one, and those of earlier specs; documentation search finds a function by each. A function with a star is also
+in the module of its tag: `clusters::v2024_08_05::list_clusters` is `clusters::list_clusters`. A function is compiled
+with all the features of its row. The paths start at `atlas_api`. Legacy APIs come last, under the names of their
+modules.
 
 ";
 
-/// The page.
-#[must_use]
-pub fn page(plan: &Plan) -> String {
-    let mut page = HEAD.to_owned();
+/// An operation in one version and format: a row of the page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
+    /// The path template.
+    pub path: String,
+    /// The method.
+    pub method: String,
+    /// The version.
+    pub version: String,
+    /// The function.
+    pub function: String,
+    /// The module of the function, from the crate on.
+    pub module: String,
+    /// The request type, in the same module.
+    pub request: String,
+    /// The module of the tag, if it has the function too.
+    pub newest_in: Option<String>,
+    /// The ids of the operation, those of earlier specs last.
+    pub ids: Vec<String>,
+    /// The features that compile it.
+    pub features: Vec<String>,
+}
+
+/// The rows, by the modules of tags.
+pub fn references(plan: &Plan) -> Vec<(String, BTreeSet<Reference>)> {
+    let mut sections = Vec::new();
     for (module, it) in &plan.modules {
         let rows = it.operations.iter().map(|item| {
-            let star = if item.newest { " *" } else { "" };
-            let path = format!("{module}::{}::{}", item.version_module, item.function);
-            let sets = item.condition();
-            let features = sets.sets().flatten().map(|feature| feature.as_str());
-            let features = [module.as_str()].into_iter().chain(features).collect();
-            row(item, &format!("`{path}`{star}"), features)
+            let condition = item.condition();
+            let opt_ins = condition.sets().flatten().map(|feature| feature.as_str());
+            let features = [module.as_str()].into_iter().chain(opt_ins);
+            let newest_in = item.newest.then(|| module.clone());
+            let home = format!("{module}::{}", item.version_module);
+            reference(item, home, newest_in, features.map(str::to_owned).collect())
         });
-        section(&mut page, module, rows.collect());
+        sections.push((module.clone(), rows.collect()));
     }
     for legacy in &plan.legacy {
         for (module, it) in &legacy.plan.modules {
-            let module = format!("{}::{module}", legacy.name);
-            let rows = it.operations.iter().map(|item| {
-                let path = format!("`{module}::{}`", item.function);
-                row(item, &path, [legacy.name.as_str()].into())
-            });
-            section(&mut page, &module, rows.collect());
+            let home = format!("{}::{module}", legacy.name);
+            let features = || vec![legacy.name.clone()];
+            let rows = it.operations.iter().map(|item| reference(item, home.clone(), None, features()));
+            sections.push((home.clone(), rows.collect()));
         }
+    }
+    sections
+}
+
+fn reference(
+    item: &OperationItem,
+    module: String,
+    newest_in: Option<String>,
+    features: Vec<String>,
+) -> Reference {
+    let spec = &item.spec;
+    let mut ids = vec![spec.id.clone()];
+    for id in [&spec.name].into_iter().chain(&item.aliases) {
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
+    }
+    Reference {
+        path: spec.path.clone(),
+        method: spec.method.clone(),
+        version: item.version.to_string(),
+        function: item.function.clone(),
+        module,
+        request: item.request.clone(),
+        newest_in,
+        ids,
+        features,
+    }
+}
+
+/// The page.
+pub fn page(plan: &Plan) -> String {
+    let mut page = HEAD.to_owned();
+    for (module, rows) in references(plan) {
+        let _ = writeln!(page, "## `{module}`\n");
+        page.push_str("| operation | ids | version | function | features |\n|---|---|---|---|---|\n");
+        for row in rows {
+            let list = |names: &[String]| {
+                let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+                names.join(", ")
+            };
+            let (ids, features) = (list(&row.ids), list(&row.features));
+            let star = if row.newest_in.is_some() { " *" } else { "" };
+            let Reference { method, path, version, function, module, .. } = &row;
+            let _ = writeln!(
+                page,
+                "| `{method} {path}` | {ids} | {version} | `{module}::{function}`{star} | {features} |"
+            );
+        }
+        page.push('\n');
     }
     page
-}
-
-fn section(page: &mut String, module: &str, rows: BTreeSet<Row>) {
-    let _ = writeln!(page, "## `{module}`\n");
-    page.push_str("| operation | ids | version | function | features |\n|---|---|---|---|---|\n");
-    for row in rows {
-        page.push_str(&row.text);
-    }
-    page.push('\n');
-}
-
-/// A row, in the order of its operation and version.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Row {
-    key: [String; 4],
-    text: String,
-}
-
-fn row(item: &OperationItem, function: &str, features: Vec<&str>) -> Row {
-    let spec = &item.spec;
-    let mut ids = vec![spec.id.as_str()];
-    let others = [&spec.name].into_iter().chain(&item.aliases);
-    for id in others {
-        if !ids.contains(&id.as_str()) {
-            ids.push(id);
-        }
-    }
-    let list = |names: &[&str]| {
-        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-        names.join(", ")
-    };
-    let (method, path, version) = (&spec.method, &spec.path, item.version.to_string());
-    let (ids, features) = (list(&ids), list(&features));
-    Row {
-        text: format!("| `{method} {path}` | {ids} | {version} | {function} | {features} |\n"),
-        key: [path.clone(), method.clone(), version, item.function.clone()],
-    }
 }

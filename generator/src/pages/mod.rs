@@ -1,9 +1,11 @@
-//! Pages of documentation that are made of a plan.
+//! Pages of documentation that are made of a plan, and the rows that they print.
 
 mod api_reference;
 mod unions;
 
 use std::collections::BTreeMap;
+
+pub use api_reference::{Reference, references};
 
 use crate::plan::Plan;
 

@@ -1,6 +1,6 @@
-//! One quirk of the document at a time: what Rust it becomes, and that the Rust does what it should.
+//! One quirk of the spec at a time: what Rust it becomes, and that the Rust does what it should.
 //!
-//! The documents are in `tests/quirks/`; the snapshots beside this file show the very text that is
+//! The specs are in `specs/`; the snapshots beside this file show the very text that is
 //! compiled here. `INSTA_UPDATE=always cargo test -p tests --test quirks` accepts what changed.
 
 mod requests;
@@ -9,6 +9,7 @@ mod unions;
 mod values;
 
 use atlas_api::{Value, from_json, to_json};
+use generator::{Docs, Inputs, Mode, Source, generate};
 use serde_json::Value as Json;
 use tests::QUIRKS;
 use tests::conformance::Codec;
@@ -27,13 +28,13 @@ fn prose_enters_only_where_it_is_asked_for() {
         .find(|(name, _)| *name == "docs_full")
         .unwrap();
     assert!(with_prose.contains("Returns one thing"));
-    let text = include_str!("../../quirks/docs_full.yaml");
-    let document = generator::Document::parse("docs_full.yaml", text).unwrap();
-    let rust_of = |docs| {
-        let module = generator::generate(&document, docs).unwrap();
-        generator::render::single_file(&module).unwrap()
+    let inputs = Inputs {
+        spec: Source::new("docs_full.yaml", include_str!("specs/docs_full.yaml")),
+        ..Inputs::default()
     };
-    let facts = rust_of(generator::Docs::Facts);
+    let made = generate(&inputs, Mode::Strict).unwrap();
+    let rust_of = |docs| made.single_file(docs).unwrap();
+    let facts = rust_of(Docs::Facts);
     for prose in [
         "Returns one thing",
         "Which one",
@@ -47,7 +48,7 @@ fn prose_enters_only_where_it_is_asked_for() {
         );
     }
     assert!(
-        facts.contains("At least 1.") && !rust_of(generator::Docs::None).contains("At least 1.")
+        facts.contains("At least 1.") && !rust_of(Docs::None).contains("At least 1.")
     );
 }
 

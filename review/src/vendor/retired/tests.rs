@@ -1,5 +1,8 @@
 //! Documents before and after an update, as small as they can be.
 
+use generator::Document;
+use generator::compatibility::apply;
+use generator::source::escape;
 use serde_json::json;
 
 use super::*;
@@ -8,8 +11,8 @@ const V1: &str = "application/vnd.atlas.2023-01-01+json";
 const V2: &str = "application/vnd.atlas.2024-01-01+json";
 const PREVIEW: &str = "application/vnd.atlas.preview+json";
 
-fn document(file: &str, tree: &Value) -> Document {
-    Document::parse(file, tree.to_string()).unwrap()
+fn source(file: &str, tree: &Value) -> Source {
+    Source::new(file, tree.to_string())
 }
 
 /// An operation that answers a schema in some media types.
@@ -43,7 +46,7 @@ fn after(change: impl FnOnce(&mut Value)) -> Value {
 
 fn remove(tree: &mut Value, pointer: &str) {
     let (parent, key) = pointer.rsplit_once('/').unwrap();
-    let key = crate::document::unescape(key);
+    let key = generator::source::unescape(key);
     let removed = tree
         .pointer_mut(parent)
         .unwrap()
@@ -66,20 +69,24 @@ fn content(media_type: &str) -> String {
     format!("/paths/~1shops~1{{id}}/get/responses/200/content/{media_type}")
 }
 
-fn updated(document: &Value, retired: Option<&Value>, next: &Value, date: &str) -> Update {
-    let retired = retired.map(|it| self::document("retired.yaml", it));
-    let update = update(self::document("atlas.yaml", document), retired, next, date).unwrap();
-    // The same document again changes nothing, and what is withdrawn fits the new document.
-    let again = super::update(
-        self::document("atlas.yaml", next),
-        Some(self::document("retired.yaml", &update.tree)),
-        next,
-        "2099-01-01",
-    )
-    .unwrap();
+fn updated(spec: &Value, retired: Option<&Value>, next: &Value, date: &str) -> Update {
+    let retired = retired.map(|it| source("retired.yaml", it));
+    let update = retire(&source("atlas.yaml", spec), retired.as_ref(), next, date).unwrap();
+    // The same spec again changes nothing, and what is retired fits the new spec.
+    let retired = source("retired.yaml", &update.tree);
+    let again = retire(&source("atlas.yaml", next), Some(&retired), next, "2099-01-01").unwrap();
     assert_eq!(again.tree, update.tree);
     assert!(again.moved.is_empty() && again.returned.is_empty());
     update
+}
+
+/// A spec with what is retired.
+fn merged(spec: &Value, retired: &Value) -> Document {
+    let mut merged = source("atlas.yaml", spec).parse().unwrap();
+    let retired = source("retired.yaml", retired);
+    let applied = apply::<Retired>(Some(&retired), &mut merged, Mode::Strict, &mut Vec::new());
+    applied.unwrap();
+    merged
 }
 
 #[test]
@@ -87,7 +94,7 @@ fn an_operation_that_is_gone_is_kept_with_what_only_it_needs() {
     let next = without_pets();
     let update = updated(&before(), None, &next, "2026-01-31");
     let mut kept = operation("getPet", "Pet", &[V1]);
-    kept["responses"]["200"]["content"][V1][MARK] = json!("2026-01-31");
+    kept["responses"]["200"]["content"][V1][RETIRED] = json!("2026-01-31");
     let pet = &before()["components"]["schemas"]["Pet"];
     let expected = json!({
         "paths": {"/pets/{id}": {"get": kept}},
@@ -97,10 +104,9 @@ fn an_operation_that_is_gone_is_kept_with_what_only_it_needs() {
     let moved: Vec<_> = update.moved.iter().collect();
     assert_eq!(moved, [&format!("GET /pets/{{id}}: {V1}")]);
 
-    let mut merged = document("atlas.yaml", &next);
-    merge(&mut merged, document("retired.yaml", &update.tree)).unwrap();
+    let merged = merged(&next, &update.tree);
     let mut expected = before();
-    expected["paths"]["/pets/{id}"]["get"]["responses"]["200"]["content"][V1][MARK] =
+    expected["paths"]["/pets/{id}"]["get"]["responses"]["200"]["content"][V1][RETIRED] =
         json!("2026-01-31");
     assert_eq!(merged.tree(), &expected);
 }
@@ -142,7 +148,7 @@ fn of_an_operation_that_stays_dated_versions_are_kept() {
     });
     let update = updated(&before(), None, &next, "2026-01-31");
     let schema = json!({"$ref": "#/components/schemas/Shop"});
-    let content = json!({V1: {"schema": schema, MARK: "2026-01-31"}});
+    let content = json!({V1: {"schema": schema, RETIRED: "2026-01-31"}});
     let responses = json!({"200": {"description": "", "content": content}});
     let expected = json!({"/shops/{shopId}": {"get": {"responses": responses}}});
     assert_eq!(update.tree["paths"], expected);
@@ -152,8 +158,8 @@ fn of_an_operation_that_stays_dated_versions_are_kept() {
     let last = after(|tree| remove(tree, "/paths/~1shops~1{id}"));
     let update = updated(&next, Some(&update.tree), &last, "2026-02-28");
     let content = &update.tree["paths"]["/shops/{shopId}"]["get"]["responses"]["200"]["content"];
-    assert_eq!(content[V1][MARK], "2026-01-31");
-    assert_eq!(content[V2][MARK], "2026-02-28");
+    assert_eq!(content[V1][RETIRED], "2026-01-31");
+    assert_eq!(content[V2][RETIRED], "2026-02-28");
 }
 
 #[test]
@@ -181,8 +187,7 @@ fn a_version_takes_its_body_along() {
     assert_eq!(kept["requestBody"], body(&[V1]));
 
     // The components stay as they are, as others may refer to them.
-    let mut merged = document("atlas.yaml", &next);
-    merge(&mut merged, document("retired.yaml", &update.tree)).unwrap();
+    let merged = merged(&next, &update.tree);
     let merged = merged.tree();
     assert_eq!(merged["components"], next["components"]);
     let get = &merged["paths"]["/shops/{id}"]["get"];
@@ -231,8 +236,7 @@ fn the_mapping_of_a_discriminator_refers_to_components() {
 #[test]
 fn errors_name_the_file_in_which_a_value_stands() {
     let update = updated(&before(), None, &without_pets(), "2026-01-31");
-    let mut merged = document("atlas.yaml", &without_pets());
-    merge(&mut merged, document("retired.yaml", &update.tree)).unwrap();
+    let merged = merged(&without_pets(), &update.tree);
     for (pointer, file) in [
         ("/paths/~1pets~1{id}/get/tags", "retired.yaml"),
         ("/components/schemas/Pet", "retired.yaml"),
@@ -241,8 +245,8 @@ fn errors_name_the_file_in_which_a_value_stands() {
         ("/nowhere", "atlas.yaml"),
         ("", "atlas.yaml"),
     ] {
-        let error = merged.locate(Error::at(pointer, "wrong"));
-        assert_eq!(error.place.file, file, "{pointer}");
-        assert!(error.place.line.is_some(), "{pointer}");
+        let error = merged.locate(generator::Error::at(pointer, "wrong"));
+        assert_eq!(error.location.file, file, "{pointer}");
+        assert!(error.location.position.is_some(), "{pointer}");
     }
 }

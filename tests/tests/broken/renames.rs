@@ -1,4 +1,4 @@
-//! Lists of old names that are none, or that do not fit the document.
+//! Lists of old names that are none, or that do not fit the spec.
 
 use crate::refused_beside;
 
@@ -18,9 +18,9 @@ refused_beside! {
         "- schema: Thing\n  was: [Item]\n";
     a_schema_has_no_tag:
         "- schema: Thing\n  was: Item\n  tag: Things\n";
-    a_renamed_operation_is_in_the_document:
+    a_renamed_operation_is_in_the_spec:
         "- operation: getNothing\n  was: showThing\n";
-    a_renamed_schema_is_in_the_document:
+    a_renamed_schema_is_in_the_spec:
         "- schema: Nothing\n  was: Thing\n";
     a_renamed_operation_has_another_function:
         "- operation: getOneThing\n  was: get_thing\n";

@@ -1,10 +1,10 @@
-//! Overlays that are no overlays, and those that no longer fit the document.
+//! Corrections that are none, and those that no longer apply.
 
 use crate::refused_beside;
 
 refused_beside! {
-    overlay:
-    an_overlay_is_a_list:
+    corrections:
+    corrections_are_a_list:
         "at: /components\n";
     an_entry_is_a_mapping:
         "- /components/schemas/Size\n";

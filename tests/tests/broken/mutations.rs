@@ -1,14 +1,14 @@
-//! Thousands of broken documents: whatever is wrong with one, the answer is a result, or an error
+//! Thousands of broken specs: whatever is wrong with one, the answer is a result, or an error
 //! with a place, soon, and never a panic.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use generator::Document;
-use generator::retired::update;
+use generator::{Document, Inputs, Source};
+use review::vendor::retire;
 use serde_json::{Value, json};
 
-use crate::{BASE, Beside, run};
+use crate::{BASE, inputs, run};
 
 const EVERYTHING: &str = include_str!("everything.yaml");
 
@@ -63,29 +63,29 @@ const WORDS: &[&str] = &[
 ];
 
 #[test]
-fn a_document_with_everything_is_fine() {
-    run(EVERYTHING, &Beside::default()).unwrap();
+fn a_spec_with_everything_is_fine() {
+    run(&inputs(EVERYTHING)).unwrap();
 }
 
 #[test]
-fn a_mutated_document_is_a_result_or_an_error() {
+fn a_mutated_spec_is_a_result_or_an_error() {
     mutations(EVERYTHING, 200, Random(0x9E37_79B9_7F4A_7C15));
 }
 
 #[test]
-fn a_mutated_small_document_is_a_result_or_an_error() {
+fn a_mutated_small_spec_is_a_result_or_an_error() {
     mutations(BASE, 1_200, Random(0x2545_F491_4F6C_DD1D));
 }
 
 fn mutations(text: &str, count: usize, mut random: Random) {
-    let document = Document::parse("base.yaml", text).unwrap();
+    let document = parse(text);
     let mut fine = 0;
     for _ in 0..count {
         let mut tree = document.tree().clone();
         for _ in 0..=random.below(3) {
             mutate(&mut tree, &mut random);
         }
-        fine += usize::from(is_taken(&tree.to_string(), &Beside::default()));
+        fine += usize::from(is_taken(&inputs(&tree.to_string())));
     }
     // If nearly all were refused by the first stage, the later ones would not be tested.
     assert!(
@@ -95,8 +95,8 @@ fn mutations(text: &str, count: usize, mut random: Random) {
 }
 
 #[test]
-fn a_mutated_overlay_is_a_result_or_an_error() {
-    let document = Document::parse("everything.yaml", EVERYTHING).unwrap();
+fn mutated_corrections_are_a_result_or_an_error() {
+    let document = parse(EVERYTHING);
     let places = pointers(document.tree());
     let mut random = Random(0xD1B5_4A32_D192_ED03);
     let mut fine = 0;
@@ -110,70 +110,73 @@ fn a_mutated_overlay_is_a_result_or_an_error() {
             entry["now"] = value(document.tree(), &mut random);
         }
         let name = json!({ "name": random.of(WORDS), "enum": ["S", "XS"], "reason": "It is." });
-        let mut overlay = json!([entry, name]);
+        let mut corrections = json!([entry, name]);
         if random.below(4) == 0 {
-            mutate(&mut overlay, &mut random);
+            mutate(&mut corrections, &mut random);
         }
-        let overlay = overlay.to_string();
-        let beside = Beside {
-            overlay: Some(&overlay),
-            ..Beside::default()
+        let inputs = Inputs {
+            corrections: Some(Source::new("corrections.yaml", corrections.to_string())),
+            ..inputs(EVERYTHING)
         };
-        fine += usize::from(is_taken(EVERYTHING, &beside));
+        fine += usize::from(is_taken(&inputs));
     }
-    assert!(fine > 8, "only {fine} overlays were taken");
+    assert!(fine > 8, "only {fine} correctionss were taken");
 }
 
 #[test]
-fn what_a_mutated_document_withdraws_is_a_result_or_an_error() {
-    let document = Document::parse("everything.yaml", EVERYTHING).unwrap();
+fn what_a_mutated_spec_retires_is_a_result_or_an_error() {
+    let document = parse(EVERYTHING);
     // Operations, and their versions.
-    let is_withdrawable = |at: &String| {
+    let is_retirable = |at: &String| {
         at.ends_with("/get")
             || at
                 .rsplit_once("/content/")
                 .is_some_and(|(_, rest)| !rest.contains('/'))
     };
     let places = pointers(document.tree()).into_iter();
-    let withdrawable: Vec<_> = places.filter(is_withdrawable).collect();
+    let retirable: Vec<_> = places.filter(is_retirable).collect();
     let mut random = Random(0x8CB9_2BA7_2F3D_8DD7);
     let mut fine = 0;
     for _ in 0..300 {
         let mut next = document.tree().clone();
-        let gone = random.of(&withdrawable);
+        let gone = random.of(&retirable);
         let (parent, key) = gone.rsplit_once('/').unwrap();
         let parent = next.pointer_mut(parent).unwrap().as_object_mut().unwrap();
         parent.remove(&key.replace("~1", "/")).unwrap();
         for _ in 0..random.below(3) {
             mutate(&mut next, &mut random);
         }
-        let update = update(document.clone(), None, &next, "2026-01-31").unwrap();
+        let known = Source::new("everything.yaml", EVERYTHING);
+        let update = retire(&known, None, &next, "2026-01-31").unwrap();
         let mut retired = update.tree;
         if random.below(4) == 0 {
             mutate(&mut retired, &mut random);
         }
-        let retired = retired.to_string();
-        let beside = Beside {
-            retired: Some(&retired),
-            ..Beside::default()
+        let inputs = Inputs {
+            retired: Some(Source::new("retired.yaml", retired.to_string())),
+            ..inputs(&next.to_string())
         };
-        fine += usize::from(!update.moved.is_empty() && is_taken(&next.to_string(), &beside));
+        fine += usize::from(!update.moved.is_empty() && is_taken(&inputs));
     }
     assert!(fine > 8, "only {fine} documents of 300 were taken");
 }
 
 #[test]
-fn a_truncated_document_is_a_result_or_an_error() {
+fn a_truncated_spec_is_a_result_or_an_error() {
     for (end, _) in BASE.char_indices() {
-        is_taken(&BASE[..end], &Beside::default());
+        is_taken(&inputs(&BASE[..end]));
     }
 }
 
+fn parse(text: &str) -> Document {
+    Source::new("a spec", text).parse().unwrap()
+}
+
 /// Runs the whole pipeline. An error must have a place, and must not be the generator's own fault.
-fn is_taken(text: &str, beside: &Beside<'_>) -> bool {
+fn is_taken(inputs: &Inputs) -> bool {
     let start = Instant::now();
-    let result = catch_unwind(AssertUnwindSafe(|| run(text, beside)));
-    let input = || format!("{text}\n{beside:?}");
+    let result = catch_unwind(AssertUnwindSafe(|| run(inputs)));
+    let input = || format!("{inputs:?}");
     let Ok(result) = result else {
         panic!("a panic, by {}", input())
     };
@@ -185,7 +188,7 @@ fn is_taken(text: &str, beside: &Beside<'_>) -> bool {
     );
     if let Err(error) = &result {
         assert!(
-            error.place.line.is_some(),
+            error.location.position.is_some(),
             "{error}\nhas no place, in {}",
             input()
         );

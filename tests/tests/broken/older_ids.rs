@@ -1,6 +1,8 @@
-//! Lists of older ids that are none, or that do not fit the document.
+//! Lists of older ids that are none, or that do not fit the spec.
 
-use crate::{BASE, Beside, refused_beside, run};
+use generator::{Inputs, Source};
+
+use crate::{BASE, inputs, refused_beside, run};
 
 refused_beside! {
     older_ids:
@@ -25,12 +27,12 @@ refused_beside! {
 #[test]
 fn functions_are_found_by_older_ids() {
     // The last one is that of the function, which is found by it anyway.
-    let older_ids = Some("getOneThing: [showThing, get_thing]\n");
-    let beside = Beside {
-        older_ids,
-        ..Beside::default()
+    let older_ids = Source::new("older_ids.yaml", "getOneThing: [showThing, get_thing]\n");
+    let inputs = Inputs {
+        older_ids: Some(older_ids),
+        ..inputs(BASE)
     };
-    let rust = run(BASE, &beside).unwrap();
+    let rust = run(&inputs).unwrap();
     // In each of its versions.
     assert_eq!(rust.matches("#[doc(alias = \"showThing\")]").count(), 2);
     assert!(!rust.contains("#[doc(alias = \"get_thing\")]"));
