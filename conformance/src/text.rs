@@ -1,4 +1,10 @@
-//! Texts that fit what a schema asks of them.
+//! Strings that a schema calls valid, by its pattern, its format and its lengths.
+//!
+//! No crate serves. `rand_regex` and proptest's `string_regex` refuse each pattern with an anchor or a
+//! look-around: 39 of the 45 patterns in the two specs, 1,154 of their 1,177 uses. Neither takes a `minLength`.
+//! Both choose at random. With the anchors cut out and a fixed seed, `rand_regex` makes an email address of 7,901
+//! characters, and for `\d` digits such as `𑣥`, which the regular expressions of JSON Schema do not match. Here a
+//! string is the plainest that matches.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::Value;

@@ -13,26 +13,17 @@
 //! ```
 //!
 //! It is built of [`atlas_api::test_util::Mock`], as a fake for a program's own tests can be: each operation
-//! is a function of the state and the request, with the types of the operation. `server.rs` puts the two
-//! together, `state.rs` is what the service knows, and each other file has the operations of one thing.
+//! is a function of the state and the request, with the types of the operation. `state/` is what the service
+//! knows, `server.rs` puts the mock and the state together, and `operations/` has those functions, a file for each
+//! thing. `seed.rs` is what the sandbox begins with.
 
-mod access_list;
-mod alerts;
-mod backups;
 mod clock;
-mod clusters;
 mod convert;
-mod database_users;
-mod events;
-mod invoices;
-mod monitoring;
-mod organizations;
-mod projects;
+mod operations;
 mod refusals;
 mod seed;
 mod server;
 mod state;
-mod users;
 mod welcome;
 
 use std::process::ExitCode;
@@ -60,6 +51,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    operations::serve(&sandbox);
     print!("{}", welcome::text(&sandbox.url(), change));
     // The server is a thread of its own, until the program is stopped.
     loop {

@@ -17,6 +17,11 @@ pub fn no_cluster(name: &str, project: &str) -> Failure {
     failure.detail(format!("there is no cluster {name} in project {project}"))
 }
 
+pub fn is_being_deleted(name: &str) -> Failure {
+    let failure = Failure::new(400, "CLUSTER_ALREADY_REQUESTED_DELETION").parameters([name]);
+    failure.detail(format!("{name} is being deleted"))
+}
+
 /// A thing that is known by the service under this code only.
 pub fn not_found(code: &str, what: &str, id: &str) -> Failure {
     let failure = Failure::new(404, code).parameters([id]);

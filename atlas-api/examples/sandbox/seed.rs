@@ -11,18 +11,13 @@ use atlas_api::types::{
 };
 use serde_json::json;
 
-use crate::backups::Snapshot;
 use crate::clock;
-use crate::clusters::Cluster;
-use crate::state::{Project, State};
-use crate::users::Member;
+use crate::state::{Cluster, Member, Project, Snapshot, State, YOU};
 
 /// The same ids as in the documentation of the examples.
 pub const ORGANIZATION: &str = "4888442a3354817a7320eb61";
 pub const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
 pub const ALERT: &str = "5b1e92c13b34b93b0230e6e1";
-/// Who does all that is done.
-pub const YOU: &str = "you@example.com";
 /// Somebody else in the organization.
 pub const COLLEAGUE: &str = "ada@example.com";
 

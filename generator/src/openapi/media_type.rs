@@ -48,7 +48,50 @@ pub fn parse(media_type: &str, spec_version: &str, pointer: &str) -> Result<(Ver
     Ok((version, format))
 }
 
-/// Whether a text is a date, `YYYY-MM-DD`.
+/// Whether a text is a day of the calendar, as `YYYY-MM-DD`.
 pub fn is_date(text: &str) -> bool {
-    text.len() == 10 && Date::parse(text, &Iso8601::DATE).is_ok()
+    // ISO 8601 has other forms of a day too, such as `2024-W05-4`. A date prints as this one.
+    Date::parse(text, &Iso8601::DATE).is_ok_and(|date| date.to_string() == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date;
+
+    #[test]
+    fn rejects_days_that_no_calendar_has() {
+        for date in [
+            "2023-01-01",
+            "2024-02-29",
+            "2024-12-31",
+            "0000-01-01",
+            "9999-12-31",
+        ] {
+            assert!(is_date(date), "{date}");
+        }
+        for text in [
+            "",
+            "2024-02-30",
+            "2023-02-29",
+            "2024-04-31",
+            "2024-00-01",
+            "2024-13-01",
+            "2024-01-00",
+            "2024-1-1",
+            "20240101",
+            "2024-W05-4",
+            "2024-036",
+            "+2024-01-01",
+            "-2024-01-01",
+            "+002024-01-01",
+            "2024-01-01T00:00:00Z",
+            " 2024-01-01",
+            "2024-01-01 ",
+            "2024/01/01",
+            "soon",
+            "２０２４-01-01",
+        ] {
+            assert!(!is_date(text), "{text}");
+        }
+    }
 }

@@ -4,6 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use syn::Ident;
+use syn::ext::IdentExt;
+use syn::parse::Parser;
 
 use super::unions::Resolved;
 use crate::error::{Error, Result};
@@ -40,8 +43,12 @@ pub const OBJECT_METHODS: &[&str] = &["clone", "new", "unknown"];
 /// Methods that every operation has.
 pub const OPERATION_METHODS: &[&str] = &["clone", "decode", "parts", "request"];
 
-/// Keywords of edition 2024 that `syn` takes for names, as older editions do.
-const NEW_KEYWORDS: &[&str] = &["gen"];
+/// Whether a word is a strict or reserved keyword of Rust. `syn` knows them all but `gen`, which edition
+/// 2024 reserves.
+fn is_keyword(word: &str) -> bool {
+    let is_word = Ident::parse_any.parse_str(word).is_ok();
+    word == "gen" || is_word && syn::parse_str::<Ident>(word).is_err()
+}
 
 /// A set of names in which each is unique.
 #[derive(Debug, Default)]
@@ -103,11 +110,11 @@ pub fn request_name(function: &str) -> String {
 /// The name of a field, an argument or a function.
 pub fn snake(text: &str, reserved: &[&str]) -> String {
     let name = text.to_snake_case();
-    let is_ident = |name: &str| syn::parse_str::<syn::Ident>(name).is_ok();
+    if is_keyword(&name) || reserved.contains(&name.as_str()) {
+        return format!("{name}_");
+    }
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         format!("_{name}")
-    } else if reserved.contains(&name.as_str()) || !is_ident(&name) || NEW_KEYWORDS.contains(&name.as_str()) {
-        format!("{name}_")
     } else {
         name
     }
@@ -183,4 +190,32 @@ pub fn modules<'a>(
         }
     }
     Ok(modules)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_keywords_get_an_underscore() {
+        for word in [
+            "abstract", "async", "dyn", "gen", "self", "try", "type", "yield",
+        ] {
+            assert_eq!(snake(word, &[]), format!("{word}_"));
+        }
+        for word in [
+            "auto",
+            "default",
+            "macro_rules",
+            "raw",
+            "safe",
+            "union",
+            "name",
+            "",
+            "naïve",
+        ] {
+            assert_eq!(snake(word, &[]), word);
+        }
+        assert_eq!(snake("1abc", &[]), "_1abc");
+    }
 }

@@ -18,14 +18,6 @@ pub fn serve(sandbox: &Sandbox) {
     sandbox.on::<DeleteGroup>(delete);
 }
 
-impl Project {
-    /// As the service shows it.
-    pub fn view(&self) -> Group {
-        let count = i64::try_from(self.clusters.len()).unwrap_or(i64::MAX);
-        self.group.clone().cluster_count(count)
-    }
-}
-
 fn list(state: &mut State, request: &Request) -> Result<PaginatedAtlasGroupView, Answer> {
     let projects = state.projects.iter();
     Ok(request.page::<ListGroups>(projects.map(Project::view)))

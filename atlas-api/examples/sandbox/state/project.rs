@@ -1,64 +1,16 @@
-//! What the service knows: one organization, and its projects.
+//! A project and what is in it.
 
 use std::time::{Duration, Instant};
 
 use atlas_api::test_util::{Failure, Request};
-use atlas_api::types::{AtlasOrganization, BillingInvoice, CloudDatabaseUser, Group};
+use atlas_api::types::{CloudDatabaseUser, Group};
 use serde_json::{Value as Json, json};
 
-use crate::access_list::Entry;
-use crate::backups::{RestoreJob, Snapshot};
-use crate::clusters::Cluster;
-use crate::users::Member;
+use super::access_list::Entry;
+use super::backup::{RestoreJob, Snapshot};
+use super::cluster::Cluster;
+use super::member::{Member, YOU};
 use crate::{clock, refusals};
-
-/// All of it.
-pub struct State {
-    pub organization: AtlasOrganization,
-    pub members: Vec<Member>,
-    pub invoices: Vec<BillingInvoice>,
-    pub projects: Vec<Project>,
-    /// How long a change takes.
-    pub change: Duration,
-    /// How many ids were given out.
-    pub ids: u64,
-}
-
-impl State {
-    /// An id that nothing else has, in the form of the service.
-    pub fn new_id(&mut self) -> String {
-        self.ids += 1;
-        format!("64f0c0de{:016x}", self.ids)
-    }
-
-    /// When a change that begins now is done.
-    pub fn done_at(&self) -> Instant {
-        Instant::now() + self.change
-    }
-
-    /// Finishes what is done by now.
-    pub fn settle(&mut self) {
-        let now = Instant::now();
-        for project in &mut self.projects {
-            project.settle(now);
-        }
-    }
-
-    /// The organization that a request is about.
-    pub fn organization(&self, request: &Request) -> Result<&AtlasOrganization, Failure> {
-        let id = request.path_argument("orgId").unwrap_or_default();
-        let known = Some(&self.organization).filter(|known| known.id.as_deref() == Some(id));
-        known.ok_or_else(|| refusals::no_organization(id))
-    }
-
-    /// The project that a request is about.
-    pub fn project(&mut self, request: &Request) -> Result<&mut Project, Failure> {
-        let id = request.path_argument("groupId").unwrap_or_default();
-        let mut projects = self.projects.iter_mut();
-        let known = projects.find(|project| project.id() == id);
-        known.ok_or_else(|| refusals::no_project(id))
-    }
-}
 
 /// A project and what is in it.
 #[derive(Default)]
@@ -79,6 +31,12 @@ pub struct Project {
 impl Project {
     pub fn id(&self) -> &str {
         self.group.id.as_deref().unwrap_or_default()
+    }
+
+    /// As the service shows it.
+    pub fn view(&self) -> Group {
+        let count = i64::try_from(self.clusters.len()).unwrap_or(i64::MAX);
+        self.group.clone().cluster_count(count)
     }
 
     /// Whether it is called so.
@@ -110,7 +68,7 @@ impl Project {
             "created": clock::ago(ago).as_str(),
             "eventTypeName": event_type,
             "groupId": self.id(),
-            "username": crate::seed::YOU,
+            "username": YOU,
         });
         if let (Json::Object(event), Json::Object(more)) = (&mut event, more) {
             event.extend(more);
@@ -118,7 +76,7 @@ impl Project {
         self.events.push(event);
     }
 
-    fn settle(&mut self, now: Instant) {
+    pub fn settle(&mut self, now: Instant) {
         let mut done = Vec::new();
         for cluster in &mut self.clusters {
             if let Some(event) = cluster.settle(now) {

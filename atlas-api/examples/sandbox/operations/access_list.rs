@@ -1,6 +1,5 @@
 //! The access list. An entry is pending for a while, and active then.
 
-use std::net::IpAddr;
 use std::time::Instant;
 
 use atlas_api::NoContent;
@@ -17,7 +16,7 @@ use serde_json::json;
 
 use crate::refusals;
 use crate::server::Sandbox;
-use crate::state::{Project, State};
+use crate::state::{Entry, Project, State, block};
 
 pub fn serve(sandbox: &Sandbox) {
     sandbox.on::<ListAccessListEntries>(list);
@@ -25,40 +24,6 @@ pub fn serve(sandbox: &Sandbox) {
     sandbox.on::<GetAccessListStatus>(status);
     sandbox.on_creation::<CreateAccessListEntry>(create);
     sandbox.on::<DeleteAccessListEntry>(delete);
-}
-
-/// An entry.
-pub struct Entry {
-    entry: NetworkPermissionEntry,
-    active_from: Instant,
-}
-
-impl Entry {
-    /// A block of addresses; a single address is a block of one.
-    pub fn new(entry: NetworkPermissionEntry, active_from: Instant) -> Result<Self, Failure> {
-        let given = entry.cidr_block.as_deref().or(entry.ip_address.as_deref());
-        let given = given.ok_or_else(|| refusals::missing("cidrBlock"))?;
-        let block = block(given)
-            .ok_or_else(|| refusals::invalid("cidrBlock", "it is no address, nor a block"))?;
-        let entry = entry.cidr_block(block);
-        Ok(Self { entry, active_from })
-    }
-
-    fn is(&self, block: &str) -> bool {
-        self.entry.cidr_block.as_deref() == Some(block)
-    }
-}
-
-/// An address as a block of one, and a block as it is; `None` if a text is neither.
-fn block(text: &str) -> Option<String> {
-    let (address, bits) = match text.split_once('/') {
-        Some((address, bits)) => (address, Some(bits.parse::<u8>().ok()?)),
-        None => (text, None),
-    };
-    let address: IpAddr = address.parse().ok()?;
-    let all = if address.is_ipv4() { 32 } else { 128 };
-    let bits = bits.unwrap_or(all);
-    (bits <= all).then(|| format!("{address}/{bits}"))
 }
 
 fn list(state: &mut State, request: &Request) -> Result<PaginatedNetworkAccessView, Answer> {

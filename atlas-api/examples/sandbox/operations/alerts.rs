@@ -8,8 +8,8 @@ use atlas_api::types::{
 use serde_json::{Value as Json, json};
 
 use crate::server::Sandbox;
-use crate::state::{Project, State};
-use crate::{clock, convert, refusals, seed};
+use crate::state::{Project, State, YOU};
+use crate::{clock, convert, refusals};
 
 pub fn serve(sandbox: &Sandbox) {
     sandbox.on::<ListAlerts>(list);
@@ -55,7 +55,7 @@ fn acknowledge(state: &mut State, request: &Request) -> Result<AlertViewForNdsGr
         }
         alert["acknowledgedUntil"] = until.as_str().into();
         alert["acknowledgementComment"] = json!(wanted.acknowledgement_comment);
-        alert["acknowledgingUsername"] = seed::YOU.into();
+        alert["acknowledgingUsername"] = YOU.into();
     }
     let answer = convert::from_json(alert);
     let id = json!({"alertId": alert["id"]});

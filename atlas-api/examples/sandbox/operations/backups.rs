@@ -1,7 +1,5 @@
 //! Snapshots and restores. Both take a while, and a restore makes its target busy.
 
-use std::time::Instant;
-
 use atlas_api::cloud_backups::{
     CreateBackupRestoreJob, GetBackupRestoreJob, GetClusterBackupSnapshot, ListBackupRestoreJobs,
     ListBackupSnapshots, TakeSnapshots,
@@ -9,14 +7,13 @@ use atlas_api::cloud_backups::{
 use atlas_api::test_util::{Answer, Failure, Request};
 use atlas_api::types::{
     ClusterState, DiskBackupOnDemandSnapshotRequest, DiskBackupReplicaSet,
-    DiskBackupReplicaSetSnapshotType, DiskBackupReplicaSetType, DiskBackupSnapshot,
-    DiskBackupSnapshotRestoreJob as Job, PaginatedCloudBackupReplicaSetView,
-    PaginatedCloudBackupRestoreJobView, SnapshotStatus,
+    DiskBackupReplicaSetSnapshotType, DiskBackupSnapshot, DiskBackupSnapshotRestoreJob as Job,
+    PaginatedCloudBackupReplicaSetView, PaginatedCloudBackupRestoreJobView, SnapshotStatus,
 };
 use serde_json::json;
 
 use crate::server::Sandbox;
-use crate::state::{Project, State};
+use crate::state::{Project, RestoreJob, Snapshot, State};
 use crate::{clock, refusals};
 
 pub fn serve(sandbox: &Sandbox) {
@@ -26,60 +23,6 @@ pub fn serve(sandbox: &Sandbox) {
     sandbox.on::<ListBackupRestoreJobs>(list_jobs);
     sandbox.on::<GetBackupRestoreJob>(get_job);
     sandbox.on::<CreateBackupRestoreJob>(restore);
-}
-
-/// A backup of a cluster.
-pub struct Snapshot {
-    cluster: String,
-    snapshot: DiskBackupReplicaSet,
-    complete_from: Instant,
-}
-
-impl Snapshot {
-    pub fn new(cluster: &str, snapshot: DiskBackupReplicaSet, complete_from: Instant) -> Self {
-        Self {
-            cluster: cluster.to_owned(),
-            snapshot: snapshot
-                .mongod_version("8.0.4")
-                .replica_set_name(format!("{cluster}-shard-0"))
-                .storage_size_bytes(1_258_291_200)
-                .type_(DiskBackupReplicaSetType::ReplicaSet),
-            complete_from,
-        }
-    }
-
-    fn is_complete(&self) -> bool {
-        self.complete_from <= Instant::now()
-    }
-
-    /// As it is now.
-    fn view(&self) -> DiskBackupReplicaSet {
-        let status = if self.is_complete() {
-            SnapshotStatus::Completed
-        } else {
-            SnapshotStatus::InProgress
-        };
-        self.snapshot.clone().status(status)
-    }
-}
-
-/// A restore of a backup.
-pub struct RestoreJob {
-    cluster: String,
-    /// As it is when it is finished.
-    job: Job,
-    finished_from: Instant,
-}
-
-impl RestoreJob {
-    /// As it is now.
-    fn view(&self) -> Job {
-        let mut job = self.job.clone();
-        if self.finished_from > Instant::now() {
-            job.finished_at = None;
-        }
-        job
-    }
 }
 
 fn list(

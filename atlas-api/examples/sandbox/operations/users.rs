@@ -1,61 +1,20 @@
 //! People: members of the organization and of its projects, and those who are invited.
 
-use std::time::Duration;
-
-use atlas_api::Output;
 use atlas_api::mongo_db_cloud_users::{AddGroupUsers, ListGroupUsers, ListOrgUsers};
 use atlas_api::test_util::{Answer, Failure, Request};
 use atlas_api::types::{
-    GroupUserRequest, GroupUserResponse, OrgUserResponse, PaginatedGroupUserView,
-    PaginatedOrgUserView,
+    GroupUserRequest, GroupUserResponse, PaginatedGroupUserView, PaginatedOrgUserView,
 };
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
+use crate::refusals;
 use crate::server::Sandbox;
-use crate::state::State;
-use crate::{clock, convert, refusals, seed};
-
-/// How long an invitation holds.
-const INVITATION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+use crate::state::{Member, State};
 
 pub fn serve(sandbox: &Sandbox) {
     sandbox.on::<ListOrgUsers>(list_of_organization);
     sandbox.on::<ListGroupUsers>(list_of_project);
     sandbox.on_creation::<AddGroupUsers>(add);
-}
-
-/// A member of the organization or of a project.
-#[derive(Clone)]
-pub struct Member {
-    pub id: String,
-    pub username: String,
-    /// Who is not active is invited.
-    pub is_active: bool,
-    /// In the organization or in the project.
-    pub roles: Vec<String>,
-}
-
-impl Member {
-    /// What is the same in both.
-    fn view<T: Output>(&self, roles: Json) -> T {
-        let mut view = json!({"id": self.id, "username": self.username, "roles": roles});
-        if self.is_active {
-            view["orgMembershipStatus"] = "ACTIVE".into();
-        } else {
-            view["orgMembershipStatus"] = "PENDING".into();
-            view["inviterUsername"] = seed::YOU.into();
-            view["invitationExpiresAt"] = clock::after(INVITATION).as_str().into();
-        }
-        convert::from_json(&view)
-    }
-
-    fn in_project(&self) -> GroupUserResponse {
-        self.view(json!(self.roles))
-    }
-
-    fn in_organization(&self) -> OrgUserResponse {
-        self.view(json!({"orgRoles": self.roles}))
-    }
 }
 
 fn list_of_organization(

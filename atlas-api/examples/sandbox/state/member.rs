@@ -1,0 +1,49 @@
+//! A person: a member of the organization or of a project, or invited.
+
+use std::time::Duration;
+
+use atlas_api::Output;
+use atlas_api::types::{GroupUserResponse, OrgUserResponse};
+use serde_json::{Value as Json, json};
+
+use crate::{clock, convert};
+
+/// Who does all that is done.
+pub const YOU: &str = "you@example.com";
+
+/// How long an invitation holds.
+const INVITATION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// A member of the organization or of a project.
+#[derive(Clone)]
+pub struct Member {
+    pub id: String,
+    pub username: String,
+    /// Who is not active is invited.
+    pub is_active: bool,
+    /// In the organization or in the project.
+    pub roles: Vec<String>,
+}
+
+impl Member {
+    /// What is the same in both.
+    fn view<T: Output>(&self, roles: Json) -> T {
+        let mut view = json!({"id": self.id, "username": self.username, "roles": roles});
+        if self.is_active {
+            view["orgMembershipStatus"] = "ACTIVE".into();
+        } else {
+            view["orgMembershipStatus"] = "PENDING".into();
+            view["inviterUsername"] = YOU.into();
+            view["invitationExpiresAt"] = clock::after(INVITATION).as_str().into();
+        }
+        convert::from_json(&view)
+    }
+
+    pub fn in_project(&self) -> GroupUserResponse {
+        self.view(json!(self.roles))
+    }
+
+    pub fn in_organization(&self) -> OrgUserResponse {
+        self.view(json!({"orgRoles": self.roles}))
+    }
+}

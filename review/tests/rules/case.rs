@@ -1,0 +1,30 @@
+//! A case: what is changed in the document, and all that the report has to say.
+
+use crate::spec::Edit;
+
+/// The body of a request.
+pub(crate) const BODY: &str = "P/requestBody/content/application~1vnd.atlas.2024-01-01+json/schema";
+
+pub(crate) struct Case {
+    pub(crate) old: Vec<Edit>,
+    pub(crate) new: Vec<Edit>,
+    pub(crate) said: &'static [&'static str],
+}
+
+/// The new document has the edits.
+pub(crate) fn case(new: Vec<Edit>, said: &'static [&'static str]) -> Case {
+    Case {
+        old: Vec::new(),
+        new,
+        said,
+    }
+}
+
+/// The old document has them.
+pub(crate) fn back(old: Vec<Edit>, said: &'static [&'static str]) -> Case {
+    Case {
+        old,
+        new: Vec::new(),
+        said,
+    }
+}

@@ -1,0 +1,66 @@
+//! Versions of operations and their formats.
+
+use serde_json::json;
+
+use crate::case::{Case, back, case};
+
+const OLD: &str = "G/responses/200/content/application~1vnd.atlas.2023-01-01+json";
+const CSV: &str = "G/responses/200/content/application~1vnd.atlas.2024-01-01+csv";
+
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    cases.push(case(vec![(OLD, None)], &["version-removed breaking major"]));
+    cases.push(back(vec![(OLD, None)], &["version-added additive minor"]));
+    cases.push(case(vec![(CSV, None)], &["format-removed breaking major"]));
+    cases.push(back(vec![(CSV, None)], &["format-added additive minor"]));
+    let newer = || {
+        let version = json!({
+            "x-xgen-version": "2025-01-01", "schema": {"$ref": "#/components/schemas/Things"}
+        });
+        let place = "G/responses/200/content/application~1vnd.atlas.2025-01-01+json";
+        vec![(place, Some(version))]
+    };
+    cases.push(case(
+        newer(),
+        &[
+            "default-version-moved none minor",
+            "version-added additive minor",
+        ],
+    ));
+    let changed = || {
+        let version = json!({
+            "x-xgen-version": "2025-01-01", "schema": {"$ref": "#/components/schemas/OldThings"}
+        });
+        let place = "G/responses/200/content/application~1vnd.atlas.2025-01-01+json";
+        vec![(place, Some(version))]
+    };
+    cases.push(case(
+        changed(),
+        &[
+            "default-version-moved none major",
+            "version-added additive minor",
+        ],
+    ));
+    cases.push(case(
+        vec![(
+            "G/responses/200/content/application~1vnd.atlas.2024-01-01+json/x-sunset",
+            Some(json!("2028-01-01")),
+        )],
+        &["sunset-set warning minor"],
+    ));
+    cases.push(case(
+        vec![(
+            "G/responses/200/content/application~1vnd.atlas.2023-01-01+json/x-sunset",
+            Some(json!("2028-01-01")),
+        )],
+        &["sunset-moved none patch"],
+    ));
+    cases.push(case(
+        vec![(
+            "G/responses/200/content/application~1vnd.atlas.2023-01-01+json/x-sunset",
+            None,
+        )],
+        &["sunset-lifted none patch"],
+    ));
+    cases
+}

@@ -1,0 +1,83 @@
+//! How the report puts changes together: one entry for one change, however many places it reaches.
+
+use serde_json::json;
+
+use crate::spec::{operation, report, verdicts};
+
+#[test]
+fn a_document_is_no_other_than_itself() {
+    let report = report(&[], &[]);
+    assert_eq!(report.changes, []);
+    assert_eq!(report.summary.step, review::report::Rust::Patch);
+}
+
+#[test]
+fn a_change_of_one_schema_is_one_entry_for_all_that_it_reaches() {
+    let report = report(
+        &[],
+        &[("S/Base/properties/color", Some(json!({"type": "string"})))],
+    );
+    let [change] = report.changes.as_slice() else {
+        panic!("{:?}", verdicts(&report));
+    };
+    assert_eq!(change.subjects, ["Base.color"]);
+    // As the parent of what the newest versions answer, and as what the old one does.
+    let reached = [
+        "things::v2023_01_01::list_things",
+        "things::v2024_01_01::create_thing",
+        "things::v2024_01_01::list_things",
+    ];
+    assert_eq!(change.operations, reached);
+    let items: Vec<_> = change.items.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(items, ["types::Base.color", "types::Thing.color"]);
+}
+
+#[test]
+fn the_same_change_in_many_places_is_one_entry() {
+    let color = || Some(json!({"type": "string", "maxLength": 5}));
+    let edits = [
+        ("S/Circle/properties/color", color()),
+        ("S/Square/properties/color", color()),
+    ];
+    let report = report(&[], &edits);
+    let [change] = report.changes.as_slice() else {
+        panic!("{:?}", verdicts(&report));
+    };
+    assert_eq!(change.subjects, ["Circle.color", "Square.color"]);
+}
+
+#[test]
+fn what_a_new_operation_brings_is_told_with_it() {
+    let mut new = operation("getExtra");
+    new["responses"]["200"]["content"]["application/vnd.atlas.2024-01-01+json"]["schema"] =
+        json!({"$ref": "#/components/schemas/Extra"});
+    let inner =
+        json!({"type": "object", "properties": {"of": {"$ref": "#/components/schemas/Inner"}}});
+    let report = report(
+        &[],
+        &[
+            ("/paths/~1api~1things/put", Some(new)),
+            ("S/Extra", Some(inner)),
+            (
+                "S/Inner",
+                Some(json!({"type": "object", "properties": {"a": {"type": "string"}}})),
+            ),
+        ],
+    );
+    let [change] = report.changes.as_slice() else {
+        panic!("{:?}", verdicts(&report));
+    };
+    assert_eq!(change.notes, ["With it: Extra, Inner."]);
+}
+
+#[test]
+fn a_property_that_sounds_secret_needs_hands() {
+    let report = report(
+        &[],
+        &[(
+            "S/NewThing/properties/apiToken",
+            Some(json!({"type": "string"})),
+        )],
+    );
+    assert_eq!(report.summary.hands.len(), 1, "{:?}", report.summary.hands);
+}

@@ -1,0 +1,83 @@
+//! Names that the crate keeps when the spec has others.
+
+use review::{Stayed, compare, proposals};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::spec::{edited, model, verdicts};
+
+/// A list as it is written.
+fn written(list: &impl Serialize) -> Value {
+    serde_json::to_value(list).expect("a list is data")
+}
+
+#[test]
+fn names_that_stay_break_nobody() {
+    let edits = [("G/x-xgen-operation-id-override", Some(json!("allThings")))];
+    let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
+    let stays = proposals(&old, &new, &Stayed::default());
+    let report = compare(&old, &new, Some(&stays));
+    assert_eq!(verdicts(&report), ["short-id-changed none minor"]);
+}
+
+#[test]
+fn a_name_that_something_else_has_now_does_not_stay() {
+    // The two change places.
+    let edits = [
+        ("G/x-xgen-operation-id-override", Some(json!("createThing"))),
+        ("P/operationId", Some(json!("listThings"))),
+    ];
+    let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
+    let stays = proposals(&old, &new, &Stayed::default());
+    assert_eq!(written(&stays.renames), json!([]));
+    let report = compare(&old, &new, Some(&stays));
+    assert_eq!(report.summary.step, review::report::Rust::Major);
+}
+
+#[test]
+fn a_name_stays_until_somebody_deletes_it() {
+    let id = "G/x-xgen-operation-id-override";
+    let [first, second, third] = ["one", "two", "three"].map(|name| {
+        let edits = [
+            (id, Some(json!(name))),
+            ("G/operationId", Some(json!(format!("{name}Things")))),
+        ];
+        model(name, &edited(&edits))
+    });
+    let proposed = |old, new, stayed: &Stayed| {
+        let stays = proposals(old, new, stayed);
+        Stayed {
+            renames: stays.renames,
+            older_ids: stays.older_ids,
+        }
+    };
+    let once = proposed(&first, &second, &Stayed::default());
+    let was = json!([{"operation": "twoThings", "was": "one"}]);
+    assert_eq!(written(&once.renames), was);
+    // Both ids are searched for, the short one and the other.
+    assert_eq!(written(&once.older_ids), json!({"twoThings": ["one", "oneThings"]}));
+    let twice = proposed(&second, &third, &once);
+    let ids = ["one", "oneThings", "two", "twoThings"];
+    assert_eq!(written(&twice.older_ids), json!({"threeThings": ids}));
+    // An id that an operation has again is no older one.
+    let back = proposed(&third, &second, &twice);
+    let ids = ["one", "oneThings", "three", "threeThings"];
+    assert_eq!(written(&back.older_ids), json!({"twoThings": ids}));
+    let both = json!([
+        {"operation": "threeThings", "was": "two"},
+        {"operation": "threeThings", "was": "one"},
+    ]);
+    assert_eq!(written(&twice.renames), both);
+}
+
+#[test]
+fn a_tag_that_is_renamed_breaks_nobody() {
+    let edits = [("/paths/~1api~1others/get/tags/0", Some(json!("Things")))];
+    let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
+    let stays = proposals(&old, &new, &Stayed::default());
+    let report = compare(&old, &new, Some(&stays));
+    assert_eq!(
+        verdicts(&report),
+        ["feature-removed none minor", "tag-moved none minor"]
+    );
+}
