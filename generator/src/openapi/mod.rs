@@ -8,5 +8,6 @@ mod reader;
 pub mod tree;
 mod values;
 
-pub use keywords::{OBJECTS, Object};
+pub use keywords::{Keyword, Meaning, OBJECTS, Object};
+pub use values::Values;
 pub use reader::{read, shorten};
