@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
         let text = body.to_string();
         let value = wire::from_json(&text)
             .ok()
-            .or_else(|| T::absorb(wire::Raw::new(text.into_bytes())));
+            .or_else(|| T::absorb(wire::RawJson::new(text.into_bytes())));
         value
             .map(Some)
             .ok_or_else(|| self.wrong(format_args!("the body is of another type")))

@@ -87,8 +87,8 @@ pub use retry::RetryPolicy;
 pub use wait::{Progress, Wait};
 pub use wire::reader::JsonError;
 pub use wire::{
-    Body, DateTime, Extra, Map, NoContent, Nullable, Number, Output, Raw, SetAside, UnknownValue,
-    Value, from_json, to_json,
+    Body, DateTime, Map, NoContent, Nullable, Number, Output, RawJson, SetAside, UnknownProperties,
+    UnknownValue, Value, from_json, to_json,
 };
 
 /// What the generated code is written against. It is not covered by semver.

@@ -30,7 +30,7 @@ macro_rules! __object {
                 pub $field: Option<$($ty)? $(Vec<$item>)? $($crate::rt::Nullable<Vec<$nullable>>)?>,
             )*
             /// The properties that this type does not know, and those that did not fit their type.
-            pub unknown: $crate::rt::Extra,
+            pub unknown: $crate::rt::UnknownProperties,
         }
 
         impl $name {
@@ -68,7 +68,7 @@ macro_rules! __object {
         impl Default for $name {
             #[inline]
             fn default() -> Self {
-                Self { $($field: None,)* unknown: $crate::rt::Extra::NONE }
+                Self { $($field: None,)* unknown: $crate::rt::UnknownProperties::NONE }
             }
         }
 
@@ -232,7 +232,7 @@ macro_rules! __union {
                 $variant(Box<$ty>),
             )*
             /// A type that the document does not tell; its JSON as received.
-            Unknown($crate::rt::Raw),
+            Unknown($crate::rt::RawJson),
         }
 
         impl $name {
@@ -262,7 +262,7 @@ macro_rules! __union {
                 }
             }
             #[inline]
-            fn of_unknown(raw: $crate::rt::Raw) -> Self {
+            fn of_unknown(raw: $crate::rt::RawJson) -> Self {
                 Self::Unknown(raw)
             }
         }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value as Json;
 
-use super::reader::{escape, number_end};
+use super::reader::scan::{escape, number_end};
 
 /// A JSON value by its text, so that it is written back byte for byte.
 #[derive(Debug, Clone)]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::writer::Writer;
+
 /// A JSON number. The service writes a property such as `diskSizeGB` as `10` here and as `10.0` there,
 /// and integers may be larger than a float can hold; this type keeps the difference. Integers have 64 bits
 /// here; what is larger, and what has a fraction, is the nearest `f64`.
@@ -64,7 +66,7 @@ impl Number {
             .map(Self::from)
     }
 
-    pub(super) fn encode(self, writer: &mut super::writer::Writer) {
+    pub(super) fn encode(self, writer: &mut Writer) {
         match self.0 {
             Repr::Unsigned(value) => writer.u64(value),
             Repr::Signed(value) => writer.i64(value),

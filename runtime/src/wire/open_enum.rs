@@ -2,11 +2,11 @@
 
 use std::fmt;
 
+use super::decoder::Decoder;
 use super::param::Param;
-use super::raw::Raw;
-use super::reader::Error;
-use super::tagged::Tag;
-use super::value::{Decoder, Kind, Model};
+use super::raw_json::RawJson;
+use super::reader::error::JsonError;
+use super::value::{Kind, Model, Tag};
 use super::writer::Writer;
 
 /// An enum of strings of the API. The generated code implements it with `open_enum!`.
@@ -21,13 +21,13 @@ pub trait OpenEnum: Model + for<'a> From<&'a str> {
 pub struct EnumKind;
 
 impl<T: OpenEnum> Kind<T> for EnumKind {
-    fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error> {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<T, JsonError> {
         decoder.reader.string().map(|text| T::from(text.as_ref()))
     }
     fn encode(value: &T, writer: &mut Writer, _: &[Tag]) {
         writer.string(value.text());
     }
-    fn absorb(_: Raw) -> Option<T> {
+    fn absorb(_: RawJson) -> Option<T> {
         None
     }
 }

@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 
-use super::raw::Raw;
-use super::reader::{Kind, Reader};
-use super::value::{self, Decoder, Model, Value, to_json};
+use super::decoder::Decoder;
+use super::json_path::path_of;
+use super::raw_json::RawJson;
+use super::value::{Kind, Model, Value, to_json};
 
 /// A part of a response that did not fit its type. It is kept in the decoded value, among the unknown
 /// properties of its object.
@@ -34,7 +35,7 @@ pub trait Output: Sized {
 }
 
 /// Reads a body as JSON of one type, or hands it back whole.
-fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Raw> {
+fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, RawJson> {
     let whole = |set_aside: &mut Vec<SetAside>| {
         // Some operations answer 200 with a body and 204 without: no body is nothing to report.
         if !body.is_empty() {
@@ -42,7 +43,7 @@ fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Ra
                 path: "$".to_owned(),
             });
         }
-        Raw::new(body.as_ref())
+        RawJson::new(body.as_ref())
     };
     let Ok(text) = std::str::from_utf8(body) else {
         return Err(whole(set_aside));
@@ -50,7 +51,7 @@ fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Ra
     let mut decoder = Decoder::new(text);
     match T::decode(&mut decoder).and_then(|value| decoder.reader.end().map(|()| value)) {
         Ok(value) => {
-            set_aside.extend(decoder.misfits.iter().map(|&at| SetAside {
+            set_aside.extend(decoder.mismatches.iter().map(|&at| SetAside {
                 path: path_of(text, at),
             }));
             Ok(value)
@@ -59,64 +60,13 @@ fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Ra
     }
 }
 
-/// The JSON path of the value that starts at a position of a text known to be JSON.
-fn path_of(text: &str, position: usize) -> String {
-    fn walk(reader: &mut Reader<'_>, position: usize, path: &mut String) -> Option<()> {
-        let kind = reader.kind().ok()?;
-        if reader.position() >= position {
-            return Some(());
-        }
-        let end = |reader: &mut Reader<'_>| {
-            let mark = reader.mark();
-            reader.skip().ok()?;
-            let end = reader.position();
-            reader.rewind(mark);
-            Some(end)
-        };
-        let length = path.len();
-        if kind == Kind::Object {
-            reader.object_begin().ok()?;
-            while let Some(key) = reader.next_key().ok()? {
-                if end(reader)? > position {
-                    let plain = key
-                        .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-                    *path += &if plain {
-                        format!(".{key}")
-                    } else {
-                        format!("[{key:?}]")
-                    };
-                    return walk(reader, position, path);
-                }
-                reader.skip().ok()?;
-            }
-        } else if kind == Kind::Array {
-            reader.array_begin().ok()?;
-            let mut index = 0;
-            while reader.next_item().ok()? {
-                if end(reader)? > position {
-                    *path += &format!("[{index}]");
-                    return walk(reader, position, path);
-                }
-                reader.skip().ok()?;
-                index += 1;
-            }
-        }
-        path.truncate(length);
-        Some(())
-    }
-    let mut path = "$".to_owned();
-    walk(&mut Reader::new(text), position, &mut path);
-    path
-}
-
 /// The kinds of types that have a place for anything: objects and unions.
 #[doc(hidden)]
-pub trait Whole<T>: value::Kind<T> {
+pub trait Whole<T>: Kind<T> {
     /// What was received instead of such a value, if that was something else.
-    fn whole(value: &T) -> Option<Raw>;
+    fn whole(value: &T) -> Option<RawJson>;
     /// Keeps it.
-    fn of_whole(raw: Raw) -> T;
+    fn of_whole(raw: RawJson) -> T;
     /// See [`Output::may_have`].
     fn may_have(property: &str) -> bool;
 }
@@ -157,7 +107,7 @@ pub enum Body<T> {
     /// The body is what the document says.
     Fits(T),
     /// The body is something else, as it was received.
-    Misfit(Raw),
+    Misfit(RawJson),
 }
 
 impl<T> Body<T> {
@@ -208,11 +158,11 @@ impl<T: Value> Output for Body<T> {
 /// The answer of an operation for which the document declares no body. Normally there is none; what
 /// the service sends all the same is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NoContent(Raw);
+pub struct NoContent(RawJson);
 
 impl NoContent {
     /// What was received; normally empty.
-    pub fn body(&self) -> &Raw {
+    pub fn body(&self) -> &RawJson {
         &self.0
     }
 }
@@ -225,7 +175,7 @@ impl From<()> for NoContent {
 
 impl Output for NoContent {
     fn from_body(body: Bytes, _: &mut Vec<SetAside>) -> Self {
-        Self(Raw::new(body.as_ref()))
+        Self(RawJson::new(body.as_ref()))
     }
     fn to_body(&self) -> Bytes {
         Bytes::copy_from_slice(self.0.as_bytes())

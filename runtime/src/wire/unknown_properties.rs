@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::Raw;
 use super::kept::Kept;
+use super::raw_json::RawJson;
 
 /// What an object holds beyond its typed properties: properties that the document does not list, and
 /// listed ones whose value did not fit their type. All of it is written back when the object is
@@ -21,15 +21,15 @@ use super::kept::Kept;
 /// ```
 // One pointer wide, as nearly all objects have none.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Extra(Option<Box<Inner>>);
+pub struct UnknownProperties(Option<Box<Inner>>);
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Inner {
     properties: BTreeMap<String, Kept>,
-    whole: Option<Raw>,
+    whole: Option<RawJson>,
 }
 
-impl Extra {
+impl UnknownProperties {
     /// Nothing.
     #[doc(hidden)]
     pub const NONE: Self = Self(None);
@@ -86,7 +86,7 @@ impl Extra {
 
     /// What was received where an object was expected, if it was none: `null` in a list of objects,
     /// or an empty or HTML body. The typed properties are absent then.
-    pub fn whole(&self) -> Option<&Raw> {
+    pub fn whole(&self) -> Option<&RawJson> {
         self.0.as_ref()?.whole.as_ref()
     }
 
@@ -112,7 +112,7 @@ impl Extra {
             .map(|(name, value)| (name.as_str(), value))
     }
 
-    pub(super) fn of_whole(raw: Raw) -> Self {
+    pub(super) fn of_whole(raw: RawJson) -> Self {
         Self(Some(Box::new(Inner {
             whole: Some(raw),
             ..Inner::default()

@@ -7,9 +7,9 @@ use serde_json::Value as Json;
 /// Something received that no type of the crate describes: kept byte by byte, so that it is written
 /// back as it came. Mostly JSON, but a body may hold anything.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
-pub struct Raw(Box<[u8]>);
+pub struct RawJson(Box<[u8]>);
 
-impl Raw {
+impl RawJson {
     /// Keeps these bytes.
     pub fn new(bytes: impl Into<Box<[u8]>>) -> Self {
         Self(bytes.into())
@@ -28,7 +28,7 @@ impl Raw {
     /// The JSON value, if the bytes are JSON.
     ///
     /// ```
-    /// let raw = atlas_api::Raw::from(serde_json::json!({"type": "NEW"}));
+    /// let raw = atlas_api::RawJson::from(serde_json::json!({"type": "NEW"}));
     /// assert_eq!(raw.json().unwrap()["type"], "NEW");
     /// ```
     pub fn json(&self) -> Option<Json> {
@@ -36,17 +36,17 @@ impl Raw {
     }
 }
 
-impl From<Json> for Raw {
+impl From<Json> for RawJson {
     fn from(json: Json) -> Self {
         Self::new(json.to_string().into_bytes())
     }
 }
 
-impl fmt::Debug for Raw {
+impl fmt::Debug for RawJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.as_str() {
-            Some(text) => write!(f, "Raw({text})"),
-            None => write!(f, "Raw({} bytes)", self.0.len()),
+            Some(text) => write!(f, "RawJson({text})"),
+            None => write!(f, "RawJson({} bytes)", self.0.len()),
         }
     }
 }

@@ -4,21 +4,20 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
+use super::decoder::Decoder;
 use super::kept::Kept;
 use super::output::Whole;
-use super::raw::Raw;
-use super::reader::{self, Error, Reader};
-use super::value::{Decoder, Kind, Model, Value, to_json};
+use super::raw_json::RawJson;
+use super::reader::cursor::{JsonKind, Reader};
+use super::reader::error::JsonError;
+use super::value::{Kind, Model, Tag, Value, to_json};
 use super::writer::Writer;
-
-/// A property that tells the type of an object, and what it says: `("providerName", "AWS")`.
-pub type Tag = (&'static str, &'static str);
 
 /// How a variant is recognised and read: by any of these texts of the union's tag properties, in their
 /// order. Where a text has fewer parts than the union has properties, the others do not matter.
 pub type Rule<T> = (
     &'static [&'static [&'static str]],
-    fn(&mut Decoder<'_>) -> Result<T, Error>,
+    fn(&mut Decoder<'_>) -> Result<T, JsonError>,
 );
 
 /// A union of the API. The generated code implements it with `union!`.
@@ -31,7 +30,7 @@ pub trait Union: Model {
     /// What is in the variant.
     fn variant(&self) -> Variant<'_>;
     /// The variant of what is not known.
-    fn of_unknown(raw: Raw) -> Self;
+    fn of_unknown(raw: RawJson) -> Self;
 }
 
 /// The contents of a variant.
@@ -40,7 +39,7 @@ pub enum Variant<'a> {
     /// A known type, and the texts by which it is recognised.
     Known(&'a dyn Member, &'static [&'static [&'static str]]),
     /// An unknown one.
-    Unknown(&'a Raw),
+    Unknown(&'a RawJson),
 }
 
 /// A value in a variant.
@@ -57,7 +56,7 @@ impl<T: Value> Member for T {
 }
 
 /// Reads a variant: the function of its [`Rule`].
-pub fn decode_variant<U: From<T>, T: Value>(decoder: &mut Decoder<'_>) -> Result<U, Error> {
+pub fn decode_variant<U: From<T>, T: Value>(decoder: &mut Decoder<'_>) -> Result<U, JsonError> {
     T::decode(decoder).map(U::from)
 }
 
@@ -82,7 +81,7 @@ pub fn property<T: Union>(value: &T, name: &str) -> Option<Json> {
 pub struct UnionKind;
 
 impl<T: Union> Kind<T> for UnionKind {
-    fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error> {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<T, JsonError> {
         decode_tagged(decoder, T::BY, T::RULES, T::of_unknown)
     }
     fn encode(value: &T, writer: &mut Writer, outer: &[Tag]) {
@@ -97,19 +96,19 @@ impl<T: Union> Kind<T> for UnionKind {
             Variant::Unknown(raw) => writer.raw(raw.as_str().unwrap_or("null")),
         }
     }
-    fn absorb(raw: Raw) -> Option<T> {
+    fn absorb(raw: RawJson) -> Option<T> {
         Some(T::of_unknown(raw))
     }
 }
 
 impl<T: Union> Whole<T> for UnionKind {
-    fn whole(value: &T) -> Option<Raw> {
+    fn whole(value: &T) -> Option<RawJson> {
         match value.variant() {
             Variant::Known(..) => None,
             Variant::Unknown(raw) => Some(raw.clone()),
         }
     }
-    fn of_whole(raw: Raw) -> T {
+    fn of_whole(raw: RawJson) -> T {
         T::of_unknown(raw)
     }
     fn may_have(_: &str) -> bool {
@@ -127,9 +126,9 @@ fn decode_tagged<T>(
     decoder: &mut Decoder<'_>,
     properties: &[&str],
     rules: &'static [Rule<T>],
-    unknown: fn(Raw) -> T,
-) -> Result<T, Error> {
-    if decoder.reader.kind()? != reader::Kind::Object {
+    unknown: fn(RawJson) -> T,
+) -> Result<T, JsonError> {
+    if decoder.reader.kind()? != JsonKind::Object {
         return Err(decoder.reader.mismatch("an object"));
     }
     let mut texts = Vec::with_capacity(properties.len());
@@ -141,7 +140,7 @@ fn decode_tagged<T>(
         None => decoder
             .reader
             .skip()
-            .map(|text| unknown(Raw::new(text.as_bytes()))),
+            .map(|text| unknown(RawJson::new(text.as_bytes()))),
     }
 }
 

@@ -1,0 +1,32 @@
+//! The state of decoding one JSON text: a reader, the mismatches met so far, and the union rules in use.
+
+use super::reader::cursor::Reader;
+use super::reader::error::JsonError;
+
+/// A reader that remembers where it met values that did not fit.
+#[derive(Debug)]
+pub struct Decoder<'a> {
+    pub(crate) reader: Reader<'a>,
+    /// Positions of the values that were set aside. Their paths are worked out afterwards, so that
+    /// a body which fits pays nothing for them.
+    pub(super) mismatches: Vec<usize>,
+    /// Which rule of a union a tag leads to, for tags that were met: the union's rules, and the text.
+    pub(super) rules: Vec<((usize, &'a str), usize)>,
+}
+
+impl<'a> Decoder<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            reader: Reader::new(text),
+            mismatches: Vec::new(),
+            rules: Vec::new(),
+        }
+    }
+
+    /// Skips a value that does not fit, and returns it.
+    pub(super) fn skip_mismatch(&mut self) -> Result<&'a str, JsonError> {
+        let text = self.reader.skip()?;
+        self.mismatches.push(self.reader.position() - text.len());
+        Ok(text)
+    }
+}
