@@ -6,8 +6,14 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-use crate::wire::{self, Output, Param};
-use crate::{Client, Error, Operation, OperationMeta};
+use crate::client::Client;
+use crate::message::error::kinds::Error;
+use crate::message::meta::OperationMeta;
+use crate::message::operation::Operation;
+use crate::wire::output::{Output, SetAside};
+use crate::wire::param::Param;
+use crate::wire::raw_json::RawJson;
+use crate::wire::value::{Value, from_json};
 
 /// The base URL of the requests that [`Codec::request`] builds.
 pub const BASE_URL: &str = "https://cloud.mongodb.com";
@@ -88,7 +94,7 @@ fn send<O: FromArguments + 'static>(client: &Client, arguments: &Arguments) -> S
     })
 }
 
-fn reencoded(body: &Bytes, set_aside: Vec<wire::SetAside>) -> Reencoded {
+fn reencoded(body: &Bytes, set_aside: Vec<SetAside>) -> Reencoded {
     let set_aside = set_aside
         .into_iter()
         .map(|set_aside| set_aside.path)
@@ -134,7 +140,7 @@ places! {
     query(query_argument) Param;
     query_joined(query_argument) Param;
     header(header_argument) Param;
-    body(body_argument) wire::Value;
+    body(body_argument) Value;
 }
 
 /// The view of a [`Reader`] on arguments that may be absent.
@@ -216,14 +222,14 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn body_argument<T: wire::Value>(&self, _media_type: &str) -> Result<Option<T>, Error> {
+    fn body_argument<T: Value>(&self, _media_type: &str) -> Result<Option<T>, Error> {
         let Some(body) = &self.arguments.body else {
             return Ok(None);
         };
         let text = body.to_string();
-        let value = wire::from_json(&text)
+        let value = from_json(&text)
             .ok()
-            .or_else(|| T::absorb(wire::RawJson::new(text.into_bytes())));
+            .or_else(|| T::absorb(RawJson::new(text.into_bytes())));
         value
             .map(Some)
             .ok_or_else(|| self.wrong(format_args!("the body is of another type")))

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
 
-use crate::call::Call;
-use crate::error::Error;
-use crate::operation::OperationMeta;
+use crate::message::call::Call;
+use crate::message::error::kinds::Error;
+use crate::message::meta::OperationMeta;
 
 /// What a program wants to do around every attempt to send a request: count, measure, log, or add
 /// headers.

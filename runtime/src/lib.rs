@@ -15,7 +15,6 @@
 mod auth;
 #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub mod blocking;
-mod call;
 #[cfg(not(target_family = "wasm"))]
 mod client;
 #[cfg(feature = "conformance")]
@@ -25,23 +24,18 @@ pub mod conformance;
 mod credentials;
 #[cfg(not(target_family = "wasm"))]
 mod download;
-mod error;
 #[cfg(not(target_family = "wasm"))]
 mod hook;
 #[cfg(not(target_family = "wasm"))]
 mod limiter;
 mod macros;
-mod operation;
-mod paged;
+mod message;
 #[cfg(not(target_family = "wasm"))]
 mod paging;
-mod parts;
-mod path;
 #[cfg(not(target_family = "wasm"))]
 mod raw_call;
 #[cfg(not(target_family = "wasm"))]
 pub mod ready;
-mod response;
 mod retry;
 #[cfg(not(target_family = "wasm"))]
 mod stream;
@@ -65,15 +59,15 @@ pub use credentials::Credentials;
 pub use download::Decompressed;
 #[cfg(not(target_family = "wasm"))]
 pub use download::Download;
-pub use error::{ApiFailure, BoxError, Error};
 #[cfg(not(target_family = "wasm"))]
 pub use hook::{Attempt, Hook, Outcome};
 /// The types of methods, headers and statuses, of the version that this crate's functions take.
 pub use http;
 #[cfg(not(target_family = "wasm"))]
 pub use limiter::RateLimiter;
-pub use operation::{Operation, OperationMeta};
-pub use paged::Paged;
+pub use message::{
+    ApiFailure, BoxError, Error, Operation, OperationMeta, Paged, RateLimit, Response,
+};
 #[cfg(not(target_family = "wasm"))]
 pub use paging::{Items, Page, Pages};
 #[cfg(not(target_family = "wasm"))]
@@ -81,7 +75,6 @@ pub use raw_call::RawCall;
 /// The HTTP transport, of the version that [`ClientBuilder::http_client`] takes.
 #[cfg(not(target_family = "wasm"))]
 pub use reqwest;
-pub use response::{RateLimit, Response};
 pub use retry::RetryPolicy;
 #[cfg(not(target_family = "wasm"))]
 pub use wait::{Progress, Wait};
@@ -101,9 +94,9 @@ pub mod rt {
     /// Any JSON value.
     pub use serde_json::Value as Json;
 
-    pub use crate::operation::{Operation, OperationMeta};
-    pub use crate::parts::Parts;
-    pub use crate::wire::reader::JsonError;
+    pub use crate::message::parts::Parts;
+    pub use crate::message::{Operation, OperationMeta, Parts};
+    pub use crate::wire::reader::error::JsonError;
     pub use crate::wire::writer::Writer;
     pub use crate::wire::*;
     pub use crate::{

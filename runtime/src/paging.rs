@@ -11,12 +11,13 @@ use futures_core::Stream;
 
 use crate::auth::BoxFuture;
 use crate::client::{Answer, Client, Reading};
-use crate::error::Error;
-use crate::paged::Paged;
-use crate::parts::Parts;
-use crate::response::Response;
+use crate::message::error::kinds::Error;
+use crate::message::paged::Paged;
+use crate::message::parts::Parts;
+use crate::message::response::Response;
 use crate::stream::next;
-use crate::wire::{PageEnd, SetAside};
+use crate::wire::output::SetAside;
+use crate::wire::page::PageEnd;
 
 /// How many items a page has that was not asked for another number: the default of `itemsPerPage` in
 /// the document.
@@ -200,7 +201,7 @@ impl<O: Paged> Pages<O> {
         }
         let is_list = |it: &SetAside| matches!(it.path.as_str(), "$" | "$.results");
         if response.set_aside.iter().any(is_list) {
-            let error = Error::misfits(O::META, response, body);
+            let error = response.refused(O::META, body);
             return Err(error.after_attempts(attempts));
         }
         let count = O::items(&response.value).len() as u64;

@@ -6,12 +6,12 @@ use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::call::Call;
 use crate::client::{Client, Reading};
-use crate::error::{Error, Received};
-use crate::parts::encode;
-use crate::path;
-use crate::response::Response;
+use crate::message::call::Call;
+use crate::message::error::kinds::{Error, Received};
+use crate::message::path;
+use crate::message::percent::encode;
+use crate::message::response::Response;
 
 /// A request by method and path, made by [`Client::request`].
 #[must_use = "a call does nothing until it is sent"]

@@ -18,7 +18,7 @@
 use serde_json::Value as Json;
 
 use crate::wait::Progress;
-use crate::wire::Output;
+use crate::wire::output::Output;
 
 /// A cluster, flex cluster or serverless instance is idle: it runs, and nothing is being changed. It
 /// fails where the cluster is being deleted. Right after a change was accepted, the service may still call

@@ -1,11 +1,10 @@
 //! When a request is sent again, and how long the client waits before.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, HeaderValue, Method};
+use http::Method;
 
-use crate::error::Error;
+use crate::message::error::kinds::Error;
 
 /// How often a request is sent, and how long the client waits in between.
 ///
@@ -117,68 +116,9 @@ fn is_idempotent(method: &Method) -> bool {
     [Method::GET, Method::HEAD, Method::PUT, Method::DELETE].contains(method)
 }
 
-/// `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date. The date counts from the `Date` of the
-/// same response, so that a clock that is wrong here does no harm.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse::<u32>() {
-        return Some(Duration::from_secs(seconds.into()));
-    }
-    let until = date(text)?;
-    let text_of = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
-    let now = headers.get(DATE).and_then(text_of);
-    let now = now.and_then(|now| date(&now));
-    // A browser's clock is none of the standard library's: it would panic.
-    let has_clock = !cfg!(all(target_family = "wasm", target_os = "unknown"));
-    let now = now.or_else(|| has_clock.then(SystemTime::now))?;
-    Some(until.duration_since(now).unwrap_or_default())
-}
-
-/// An HTTP date; the service writes days before the tenth with one digit.
-fn date(text: &str) -> Option<SystemTime> {
-    httpdate::parse_http_date(text).ok().or_else(|| {
-        let (weekday, rest) = text.split_once(", ")?;
-        httpdate::parse_http_date(&format!("{weekday}, 0{rest}")).ok()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        let pair = |(name, value): &(&'static str, &'static str)| {
-            let name = http::HeaderName::from_static(name);
-            (name, HeaderValue::from_static(value))
-        };
-        pairs.iter().map(pair).collect()
-    }
-
-    #[test]
-    fn retry_after_is_seconds_or_a_date_by_the_services_clock() {
-        let seconds = |pairs: &[_]| retry_after(&headers(pairs)).map(|wait| wait.as_secs());
-        assert_eq!(seconds(&[("retry-after", "120")]), Some(120));
-        assert_eq!(seconds(&[("retry-after", " 0 ")]), Some(0));
-        for until in [
-            "Fri, 06 Nov 2026 10:00:30 GMT",
-            "Fri, 6 Nov 2026 10:00:30 GMT",
-        ] {
-            let pairs = [
-                ("retry-after", until),
-                ("date", "Fri, 06 Nov 2026 10:00:00 GMT"),
-            ];
-            assert_eq!(seconds(&pairs), Some(30), "{until}");
-        }
-        // Long ago, by the clock of this machine: there is no `Date`.
-        assert_eq!(
-            seconds(&[("retry-after", "Fri, 06 Nov 2015 10:00:30 GMT")]),
-            Some(0)
-        );
-        for unusable in ["", "soon", "-1", "99999999999999"] {
-            assert_eq!(seconds(&[("retry-after", unusable)]), None, "{unusable}");
-        }
-        assert_eq!(seconds(&[]), None);
-    }
 
     #[test]
     fn the_backoff_doubles_up_to_its_cap() {

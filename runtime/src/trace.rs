@@ -5,9 +5,9 @@
 use std::future::Future;
 use std::time::Duration;
 
-use crate::call::Call;
-use crate::error::Error;
 use crate::hook::{Attempt, Outcome};
+use crate::message::call::Call;
+use crate::message::error::kinds::Error;
 
 #[cfg(feature = "tracing")]
 pub(crate) use tracing::Span;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use crate::client::Client;
-use crate::error::Error;
-use crate::operation::Operation;
+use crate::message::error::kinds::Error;
+use crate::message::operation::Operation;
 
 const SHORTEST: Duration = Duration::from_millis(1);
 const DEADLINE: Duration = Duration::from_secs(3_600);

@@ -8,7 +8,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::credentials::trimmed;
-use crate::error::{BoxError, Error};
+use crate::message::error::kinds::{BoxError, Error};
 
 /// A request on its way takes time, so the last moments of a token are not used.
 pub(super) const LAST_MOMENTS: Duration = Duration::from_secs(10);

@@ -18,10 +18,10 @@ pub(crate) use self::access_token::{BoxFuture, DynTokenSource, DynTokenStore};
 use self::digest::Digest;
 use self::service_account::ServiceAccount;
 use self::tokens::{Held, ProgramsOwn, Tokens};
-use crate::call::Call;
 use crate::client::Options;
 use crate::credentials::{Credentials, Kind};
-use crate::error::Error;
+use crate::message::call::Call;
+use crate::message::error::kinds::Error;
 
 /// The credentials of a client at work, with what it has learned by them.
 pub(crate) enum Authenticator {

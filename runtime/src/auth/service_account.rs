@@ -12,10 +12,10 @@ use tokio::time::sleep;
 
 use super::access_token::{AccessToken, BoxFuture, DynTokenStore};
 use super::tokens::Fetch;
-use crate::call::Call;
 use crate::client::{Answer, Options, Reading, Sending};
-use crate::error::{Error, Received};
-use crate::parts::encode;
+use crate::message::call::Call;
+use crate::message::error::kinds::{Error, Received};
+use crate::message::percent::encode;
 use crate::trace;
 
 const TOKEN: &str = "/api/oauth/token";

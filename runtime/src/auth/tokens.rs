@@ -13,8 +13,8 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::access_token::{AccessToken, BoxFuture, DynTokenSource, LAST_MOMENTS, bearer};
-use crate::call::Call;
-use crate::error::Error;
+use crate::message::call::Call;
+use crate::message::error::kinds::Error;
 use crate::trace;
 
 /// How long before its end a token is renewed, if it lives long enough: in time for an hour's token.

@@ -8,7 +8,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::Background;
-use crate::error::Error;
+use crate::message::error::kinds::Error;
 
 /// A file on its way, begun by [`Client::download`](super::Client::download).
 ///

@@ -32,11 +32,11 @@ use tokio::task::coop::unconstrained;
 pub use self::download::Decompressed;
 pub use self::download::{Download, Reader};
 use crate::client::{ClientBuilder, Options};
-use crate::error::Error;
-use crate::operation::Operation;
-use crate::paged::Paged;
+use crate::message::error::kinds::Error;
+use crate::message::operation::Operation;
+use crate::message::paged::Paged;
+use crate::message::response::Response;
 use crate::paging::Page;
-use crate::response::Response;
 use crate::stream;
 use crate::wait::Progress;
 

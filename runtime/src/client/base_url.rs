@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use crate::error::Error;
+use crate::message::error::kinds::Error;
 
 /// Parses and checks a base URL. The messages don't repeat it: it may hold a password.
 pub(crate) fn parse(text: &str) -> Result<Url, Error> {

@@ -11,9 +11,9 @@ use super::options::{self, Options};
 use super::{Client, Shared, base_url};
 use crate::auth::Authenticator;
 use crate::credentials::Credentials;
-use crate::error::Error;
 use crate::hook::Hook;
 use crate::limiter::RateLimiter;
+use crate::message::error::kinds::Error;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 

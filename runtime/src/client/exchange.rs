@@ -10,9 +10,9 @@ use tokio::time::{Instant, sleep, timeout_at};
 use super::options::{self, Options};
 use super::sending::{Answer, Reading, Sending};
 use super::{Client, Shared, base_url};
-use crate::call::Call;
-use crate::error::Error;
 use crate::hook::{Attempt, Outcome};
+use crate::message::call::Call;
+use crate::message::error::kinds::Error;
 use crate::trace::{self, Span};
 
 /// Answers without doing anything, and asks for credentials.

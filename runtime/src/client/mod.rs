@@ -16,16 +16,16 @@ pub use self::builder::ClientBuilder;
 pub use self::options::Options;
 pub(crate) use self::sending::{Answer, Reading, Sending};
 use crate::auth::{Authenticator, BoxFuture};
-use crate::call::Call;
 use crate::download::Download;
-use crate::error::Error;
 use crate::hook::Hook;
 use crate::limiter::RateLimiter;
-use crate::operation::Operation;
-use crate::paged::Paged;
+use crate::message::call::Call;
+use crate::message::error::kinds::Error;
+use crate::message::operation::Operation;
+use crate::message::paged::Paged;
+use crate::message::response::Response;
 use crate::paging::{Items, Pages};
 use crate::raw_call::RawCall;
-use crate::response::Response;
 use crate::wait::Wait;
 
 /// Sends operations to the service.
@@ -294,7 +294,7 @@ impl Client {
         let response = O::decode(answer.into())?;
         match body {
             Some(body) if !response.set_aside.is_empty() => {
-                Err(Error::misfits(O::META, response, body).after_attempts(attempts))
+                Err(response.refused(O::META, body).after_attempts(attempts))
             }
             _ => Ok(response),
         }
@@ -315,7 +315,7 @@ impl fmt::Debug for Client {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::OperationMeta;
+    use crate::message::meta::OperationMeta;
 
     static META: OperationMeta = OperationMeta {
         operation_id: "getSystemStatus",

@@ -6,8 +6,8 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
-use crate::call::Call;
-use crate::error::{Error, Received};
+use crate::message::call::Call;
+use crate::message::error::kinds::{Error, Received};
 
 /// An error's body is a few hundred bytes; the rest of a longer one helps nobody.
 const MAX_ERROR_BYTES: usize = 1 << 20;

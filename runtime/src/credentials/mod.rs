@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::auth::{DynTokenSource, DynTokenStore, TokenSource, TokenStore};
 use crate::client::base_url;
-use crate::error::Error;
+use crate::message::error::kinds::Error;
 
 /// What the ids of service accounts begin with.
 const SERVICE_ACCOUNT: &str = "mdb_sa_id_";

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Credentials, api_key};
 use crate::client::Client;
-use crate::error::Error;
+use crate::message::error::kinds::Error;
 
 impl Credentials {
     /// Reads the credentials of a profile of the Atlas CLI from its `config.toml`, in

@@ -8,8 +8,8 @@ use futures_core::Stream;
 use tokio::fs::{self, File};
 use tokio::io::AsyncWriteExt;
 
-use crate::call::Call;
-use crate::error::Error;
+use crate::message::call::Call;
+use crate::message::error::kinds::Error;
 use crate::stream::next;
 
 /// Writes a stream to a path, and gives the number of bytes.

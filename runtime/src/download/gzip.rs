@@ -11,7 +11,7 @@ use flate2::write::MultiGzDecoder;
 use futures_core::Stream;
 
 use super::{Download, file};
-use crate::error::Error;
+use crate::message::error::kinds::Error;
 use crate::stream::next;
 
 /// RFC 1952, section 2.3.1.

@@ -20,9 +20,9 @@ use tokio::time::{Instant, Sleep, sleep};
 
 #[cfg(feature = "gzip")]
 pub use self::gzip::Decompressed;
-use crate::call::Call;
 use crate::client::Answer;
-use crate::error::{Error, Received};
+use crate::message::call::Call;
+use crate::message::error::kinds::{Error, Received};
 use crate::stream::next;
 
 /// A file on its way, begun by [`Client::download`](crate::Client::download): a

@@ -5,9 +5,9 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value as Json, json};
 
 use super::fault::{Ending, Fault};
-use crate::operation::Operation;
-use crate::wire::Output;
-use crate::wire::reader::JsonError;
+use crate::message::operation::Operation;
+use crate::wire::output::Output;
+use crate::wire::reader::error::JsonError;
 
 /// What a [`Mock`](super::Mock) answers.
 ///

@@ -13,9 +13,9 @@ use super::request::Request;
 use super::route::Route;
 use super::rule::{Rule, Step, Times};
 use super::script::Script;
-use crate::operation::Operation;
-use crate::paged::Paged;
-use crate::wire::Value;
+use crate::message::operation::Operation;
+use crate::message::paged::Paged;
+use crate::wire::value::Value;
 
 /// The stage of an [`On`] that has no answer yet, and takes conditions.
 #[derive(Debug)]

@@ -106,7 +106,7 @@ use self::script::Script;
 use self::server::Server;
 use crate::client::{Client, ClientBuilder};
 use crate::credentials::Credentials;
-use crate::operation::Operation;
+use crate::message::operation::Operation;
 use crate::retry::RetryPolicy;
 
 /// Between the polls of its clients, which wait for nothing that takes time.

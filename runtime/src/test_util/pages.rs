@@ -4,9 +4,10 @@ use bytes::Bytes;
 use serde_json::{Map, Value as Json, json};
 
 use super::request::Request;
-use crate::paged::Paged;
+use crate::message::paged::Paged;
 use crate::paging::{ITEMS_PER_PAGE, MAX_ITEMS_PER_PAGE};
-use crate::wire::{Output, Value, to_json};
+use crate::wire::output::Output;
+use crate::wire::value::{Value, to_json};
 
 impl Request {
     /// The page of a list that this request asks for by `pageNum` and `itemsPerPage`, with the links and the

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, Method};
 use percent_encoding::percent_decode_str;
 
 use super::request::Request;
-use crate::operation::OperationMeta;
+use crate::message::meta::OperationMeta;
 
 /// What requests must be like to be those of an operation.
 #[derive(Debug, Clone)]

@@ -11,7 +11,7 @@ use super::request::Request;
 use super::route::{Mismatch, Route};
 use super::rule::{Rule, Step};
 use super::service;
-use crate::operation::OperationMeta;
+use crate::message::meta::OperationMeta;
 
 /// All expectations, and all that came.
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! Paths with places for arguments.
 
-use crate::parts::encode;
+use super::percent::encode;
 
 /// Fills arguments, by their names, into a template such as `/groups/{groupId}`, percent-encoded.
 ///

@@ -1,10 +1,10 @@
-//! What the HTTP transport tells of a failure.
+//! The error of the HTTP transport, on every platform.
 
 #[cfg(not(target_family = "wasm"))]
-pub(crate) use reqwest::Error;
+pub(crate) use reqwest::Error as TransportError;
 
 #[cfg(target_family = "wasm")]
-pub(crate) use none::Error;
+pub(crate) use none::TransportError;
 
 /// Nothing is sent there, so nothing gets lost. What is asked of a failure can still be asked.
 #[cfg(target_family = "wasm")]
@@ -12,9 +12,9 @@ mod none {
     use std::fmt;
 
     #[derive(Debug)]
-    pub(crate) enum Error {}
+    pub(crate) enum TransportError {}
 
-    impl Error {
+    impl TransportError {
         pub(crate) fn is_builder(&self) -> bool {
             match *self {}
         }
@@ -29,11 +29,11 @@ mod none {
         }
     }
 
-    impl fmt::Display for Error {
+    impl fmt::Display for TransportError {
         fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
             match *self {}
         }
     }
 
-    impl std::error::Error for Error {}
+    impl std::error::Error for TransportError {}
 }

@@ -3,9 +3,10 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::error::Error;
-use crate::operation::OperationMeta;
-use crate::wire::{Output, SetAside};
+use super::error::kinds::{Error, Received};
+use super::headers::{RateLimit, request_id};
+use super::meta::OperationMeta;
+use crate::wire::output::{Output, SetAside};
 
 /// A successful response: its status and headers, its value, and what of the body did not fit.
 #[derive(Debug, Clone)]
@@ -44,36 +45,17 @@ impl<T> Response<T> {
     pub fn rate_limit(&self) -> RateLimit {
         RateLimit::of(&self.headers)
     }
-}
 
-/// What the service says of its rate limit; either part may be absent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RateLimit {
-    /// How many requests are allowed in a period (`RateLimit-Limit`).
-    pub limit: Option<u64>,
-    /// How many of them are left (`RateLimit-Remaining`).
-    pub remaining: Option<u64>,
-}
-
-impl RateLimit {
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let number = |name| {
-            // The header may carry more: `100, 100;w=60`.
-            let text = headers.get(name)?.to_str().ok()?;
-            text.split([',', ';']).next()?.trim().parse().ok()
+    /// The error for a success that is refused because of its mismatches.
+    pub(crate) fn refused(self, meta: &'static OperationMeta, body: Bytes) -> Error {
+        let received = Received {
+            status: self.status,
+            headers: self.headers,
+            body: Some(body),
         };
-        Self {
-            limit: number("ratelimit-limit"),
-            remaining: number("ratelimit-remaining"),
-        }
+        let paths = self.set_aside.into_iter().map(|it| it.path).collect();
+        Error::decode(meta, received, paths)
     }
-}
-
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    let names = ["x-request-id", "request-id", "x-amzn-requestid"];
-    let mut ids = names.into_iter().filter_map(|name| headers.get(name));
-    ids.find_map(|id| id.to_str().ok())
 }
 
 impl<T: Output> Response<T> {

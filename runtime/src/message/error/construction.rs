@@ -1,97 +1,16 @@
-//! The one error type of the crate: what went wrong, asked by questions rather than by variants.
+//! How errors are made: one constructor for each way to fail.
 
-mod api_failure;
-mod display;
-mod questions;
-mod transport;
-
-use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-pub use api_failure::ApiFailure;
-
-use crate::call::Call;
-use crate::operation::OperationMeta;
-use crate::response::Response;
-
-/// Why an operation failed, or could not be sent.
-///
-/// It is one pointer wide and is asked by its methods. `Display` gives one line that names the
-/// operation and the cause, and holds neither credentials nor the arguments of the call; only the
-/// service's own words may repeat an argument.
-///
-/// ```
-/// use atlas_api::{Client, Error, Operation};
-///
-/// /// `None` where there is no such resource.
-/// async fn find<O: Operation>(client: &Client, operation: O) -> Result<Option<O::Output>, Error> {
-///     match client.send(operation).await {
-///         Ok(found) => Ok(Some(found)),
-///         Err(error) if error.is_not_found() => Ok(None),
-///         Err(error) => Err(error),
-///     }
-/// }
-/// ```
-///
-/// # Troubleshooting
-/// Each kind has its question: [`api`](Self::api) (the service, or a proxy before it, answered with
-/// an error), [`is_transport`](Self::is_transport) (no answer, or only a part of it, or not in time),
-/// [`is_input`](Self::is_input) (nothing was sent), [`is_authentication`](Self::is_authentication),
-/// [`is_decode`](Self::is_decode) and [`is_too_large`](Self::is_too_large) (the service did its
-/// work, but its answer was refused here), [`is_failed`](Self::is_failed) (of waiting) and
-/// [`is_io`](Self::is_io) (of downloads).
-pub struct Error(Box<Inner>);
-
-struct Inner {
-    call: Option<Call>,
-    kind: Kind,
-    /// What the service answered, if its answer began.
-    received: Option<Received>,
-    attempts: u32,
-}
-
-/// The part of a response that arrived.
-pub(crate) struct Received {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    /// `None` where the body is incomplete.
-    pub(crate) body: Option<Bytes>,
-}
-
-enum Kind {
-    Api(ApiFailure),
-    /// No answer from this origin, or only a part of it.
-    Transport(String, transport::Error),
-    /// No complete answer from this origin within the time for one attempt.
-    Timeout(String, Duration),
-    /// The call's own deadline passed while this was going on.
-    Deadline(&'static str),
-    /// What was waited for did not come to be within this time.
-    Waited(Duration),
-    Authentication(String),
-    /// No access token could be had. Shared by all calls that waited for it.
-    Token(Arc<Error>),
-    /// A program's own source of tokens failed.
-    TokenSource(BoxError),
-    /// The JSON paths that did not fit.
-    Decode(Vec<String>),
-    /// A body of this media type is no answer of the operation.
-    MediaType(String),
-    /// The limit, in bytes.
-    TooLarge(usize),
-    Input(String),
-    /// What was waited for can't come any more.
-    Failed(String),
-    /// A download could not be written, or not be decompressed.
-    Io(String, std::io::Error),
-}
-
-/// An error of a program's own code, whatever its type.
-pub type BoxError = Box<dyn StdError + Send + Sync>;
+use super::api_failure::ApiFailure;
+use super::kinds::{BoxError, Error, Inner, Kind, Received};
+#[cfg(not(target_family = "wasm"))]
+use super::transport_error::TransportError;
+use crate::message::call::Call;
 
 impl Error {
     fn new(call: Option<Call>, kind: Kind, received: Option<Received>) -> Self {
@@ -150,7 +69,7 @@ impl Error {
         call: Option<Call>,
         origin: &str,
         received: Option<Received>,
-        error: transport::Error,
+        error: TransportError,
     ) -> Self {
         // The URL holds the arguments of the call; the origin is all that a message needs.
         Self::new(
@@ -192,21 +111,6 @@ impl Error {
     /// A 2xx response that does not fit its type at these JSON paths.
     pub(crate) fn decode(call: impl Into<Call>, received: Received, paths: Vec<String>) -> Self {
         Self::new(Some(call.into()), Kind::Decode(paths), Some(received))
-    }
-
-    /// A 2xx response that is refused for what of its body does not fit.
-    pub(crate) fn misfits<T>(
-        meta: &'static OperationMeta,
-        response: Response<T>,
-        body: Bytes,
-    ) -> Self {
-        let received = Received {
-            status: response.status,
-            headers: response.headers,
-            body: Some(body),
-        };
-        let paths = response.set_aside.into_iter().map(|it| it.path).collect();
-        Self::decode(meta, received, paths)
     }
 
     /// A 2xx response of a media type that no version of the operation has.

@@ -4,20 +4,13 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::error::Error;
-use crate::operation::OperationMeta;
-use crate::path;
-use crate::wire::{self, Param};
-
-/// RFC 3986, section 2.3: all but the unreserved characters are encoded, so that no argument can end
-/// its segment, its query, or its custom verb (`:verb`).
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+use super::error::kinds::Error;
+use super::meta::OperationMeta;
+use super::path;
+use super::percent::encode;
+use crate::wire::param::Param;
+use crate::wire::value::{Value, to_json};
 
 /// The arguments of an operation, by their names on the wire.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -65,8 +58,8 @@ impl Parts {
     /// Sets the body, encoded here and now: a body never fails to encode. The name is its media type,
     /// which the operation's [`OperationMeta::body_media_type`] tells too.
     #[must_use]
-    pub fn body(mut self, _media_type: &'static str, value: impl wire::Value) -> Self {
-        self.body = Some(wire::to_json(&value).into());
+    pub fn body(mut self, _media_type: &'static str, value: impl Value) -> Self {
+        self.body = Some(to_json(&value).into());
         self
     }
 
@@ -114,10 +107,6 @@ impl fmt::Debug for Parts {
             .field("body_bytes", &self.body.as_ref().map(Bytes::len))
             .finish()
     }
-}
-
-pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 /// Replaces the values of a name: a setter called twice counts once.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::Method;
 
-use crate::operation::OperationMeta;
+use super::meta::OperationMeta;
 
 /// What is being sent: an operation, or a request without one.
 #[derive(Debug, Clone)]

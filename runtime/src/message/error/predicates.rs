@@ -1,14 +1,14 @@
-//! What can be asked of an error.
+//! The public predicates and accessors of an error.
 
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{ApiFailure, Error, Kind};
-use crate::operation::OperationMeta;
-use crate::response::{RateLimit, request_id};
-use crate::retry;
+use super::api_failure::ApiFailure;
+use super::kinds::{Error, Kind};
+use crate::message::headers::{self, RateLimit};
+use crate::message::meta::OperationMeta;
 
 impl Error {
     /// The error as the service told it; `None` where there was no answer, or a 2xx.
@@ -123,7 +123,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
             Kind::Token(error) => error.retry_after(),
-            _ => retry::retry_after(self.headers()?),
+            _ => headers::retry_after(self.headers()?),
         }
     }
 
@@ -257,7 +257,7 @@ impl Error {
     /// [`Response::request_id`](crate::Response::request_id).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(self.headers()?)
+        headers::request_id(self.headers()?)
     }
 
     /// What the service says of its rate limit, see [`Response::rate_limit`](crate::Response::rate_limit).

@@ -3,9 +3,9 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::api_failure::{MAX_TEXT, one_line, write_status};
-use super::{Error, Kind};
-use crate::call::Call;
+use super::kinds::{Error, Kind};
+use super::text::{MAX_TEXT, one_line, write_status};
+use crate::message::call::Call;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,7 +1,7 @@
 //! Operations that answer lists: what the generated code says of them.
 
-use crate::operation::Operation;
-use crate::wire::PageEnd;
+use super::operation::Operation;
+use crate::wire::page::PageEnd;
 
 /// An operation that answers a list: page by page, or the whole list at once.
 pub trait Paged: Operation {
