@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-use crate::client::Client;
+use crate::client::handle::Client;
 use crate::message::error::kinds::Error;
 use crate::message::meta::OperationMeta;
 use crate::message::operation::Operation;

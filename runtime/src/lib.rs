@@ -22,62 +22,34 @@ mod client;
 pub mod conformance;
 #[cfg(not(target_family = "wasm"))]
 mod credentials;
-#[cfg(not(target_family = "wasm"))]
-mod download;
-#[cfg(not(target_family = "wasm"))]
-mod hook;
-#[cfg(not(target_family = "wasm"))]
-mod limiter;
 mod macros;
 mod message;
-#[cfg(not(target_family = "wasm"))]
-mod paging;
-#[cfg(not(target_family = "wasm"))]
-mod raw_call;
-#[cfg(not(target_family = "wasm"))]
-pub mod ready;
-mod retry;
-#[cfg(not(target_family = "wasm"))]
-mod stream;
 #[cfg(all(feature = "test-util", not(target_family = "wasm")))]
 pub mod test_util;
-#[cfg(not(target_family = "wasm"))]
-mod trace;
-#[cfg(not(target_family = "wasm"))]
-mod wait;
+mod transport;
 mod wire;
 
-#[cfg(not(target_family = "wasm"))]
-pub use auth::{AccessToken, TokenSource, TokenStore};
 /// What the bodies of files are made of, of the version that this crate's functions take.
 pub use bytes;
-#[cfg(not(target_family = "wasm"))]
-pub use client::{Client, ClientBuilder, Options};
-#[cfg(not(target_family = "wasm"))]
-pub use credentials::Credentials;
 #[cfg(all(feature = "gzip", not(target_family = "wasm")))]
-pub use download::Decompressed;
+pub use client::Decompressed;
 #[cfg(not(target_family = "wasm"))]
-pub use download::Download;
+pub use client::{
+    Client, ClientBuilder, Download, Items, Page, Pages, Progress, RawCall, Wait, ready,
+};
 #[cfg(not(target_family = "wasm"))]
-pub use hook::{Attempt, Hook, Outcome};
+pub use credentials::{AccessToken, Credentials, TokenSource, TokenStore};
 /// The types of methods, headers and statuses, of the version that this crate's functions take.
 pub use http;
-#[cfg(not(target_family = "wasm"))]
-pub use limiter::RateLimiter;
 pub use message::{
     ApiFailure, BoxError, Error, Operation, OperationMeta, Paged, RateLimit, Response,
 };
-#[cfg(not(target_family = "wasm"))]
-pub use paging::{Items, Page, Pages};
-#[cfg(not(target_family = "wasm"))]
-pub use raw_call::RawCall;
 /// The HTTP transport, of the version that [`ClientBuilder::http_client`] takes.
 #[cfg(not(target_family = "wasm"))]
 pub use reqwest;
-pub use retry::RetryPolicy;
+pub use transport::RetryPolicy;
 #[cfg(not(target_family = "wasm"))]
-pub use wait::{Progress, Wait};
+pub use transport::{Attempt, Hook, Options, Outcome, RateLimiter};
 pub use wire::reader::JsonError;
 pub use wire::{
     Body, DateTime, Map, NoContent, Nullable, Number, Output, RawJson, SetAside, UnknownProperties,
@@ -94,7 +66,6 @@ pub mod rt {
     /// Any JSON value.
     pub use serde_json::Value as Json;
 
-    pub use crate::message::parts::Parts;
     pub use crate::message::{Operation, OperationMeta, Parts};
     pub use crate::wire::reader::error::JsonError;
     pub use crate::wire::writer::Writer;

@@ -12,10 +12,13 @@ use http::HeaderValue;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::access_token::{AccessToken, BoxFuture, DynTokenSource, LAST_MOMENTS, bearer};
+use super::bearer::bearer;
+use crate::credentials::access_token::{AccessToken, LAST_MOMENTS};
+use crate::credentials::token_source::DynTokenSource;
 use crate::message::call::Call;
 use crate::message::error::kinds::Error;
-use crate::trace;
+use crate::transport::futures::BoxFuture;
+use crate::transport::trace;
 
 /// How long before its end a token is renewed, if it lives long enough: in time for an hour's token.
 const EARLY: Duration = Duration::from_secs(300);

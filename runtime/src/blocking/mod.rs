@@ -31,14 +31,15 @@ use tokio::task::coop::unconstrained;
 #[cfg(feature = "gzip")]
 pub use self::download::Decompressed;
 pub use self::download::{Download, Reader};
-use crate::client::{ClientBuilder, Options};
+use crate::client::builder::ClientBuilder;
+use crate::client::paging::pages::Page;
+use crate::client::waiting::Progress;
 use crate::message::error::kinds::Error;
 use crate::message::operation::Operation;
 use crate::message::paged::Paged;
 use crate::message::response::Response;
-use crate::paging::Page;
-use crate::stream;
-use crate::wait::Progress;
+use crate::transport::futures;
+use crate::transport::options::Options;
 
 /// Sends operations to the service, and returns when that is done. All settings, and all that is said of
 /// retries, tokens and errors, are those of the asynchronous [`Client`](crate::Client).
@@ -195,7 +196,7 @@ impl Background {
     }
 
     fn next<S: Stream + Unpin>(&self, stream: &mut S) -> Option<S::Item> {
-        self.run(stream::next(stream))
+        self.run(futures::next(stream))
     }
 }
 

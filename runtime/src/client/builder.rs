@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-use super::options::{self, Options};
-use super::{Client, Shared, base_url};
-use crate::auth::Authenticator;
-use crate::credentials::Credentials;
-use crate::hook::Hook;
-use crate::limiter::RateLimiter;
+use super::handle::Client;
+use crate::auth::authenticator::Authenticator;
+use crate::credentials::kinds::Credentials;
 use crate::message::error::kinds::Error;
+use crate::transport::base_url;
+use crate::transport::hook::Hook;
+use crate::transport::limiter::RateLimiter;
+use crate::transport::options::{self, Options};
+use crate::transport::shared::Shared;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -155,6 +157,13 @@ impl<C> ClientBuilder<C> {
             }),
             options: Arc::new(self.options),
         })
+    }
+}
+
+impl Client {
+    /// The settings of a new client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::env::VarError;
 
-use super::{Credentials, api_key};
+use super::kinds::{Credentials, api_key};
 use crate::message::error::kinds::Error;
 
 const SERVICE_ACCOUNT: [&str; 2] = ["MONGODB_ATLAS_CLIENT_ID", "MONGODB_ATLAS_CLIENT_SECRET"];

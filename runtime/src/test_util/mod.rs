@@ -104,10 +104,11 @@ use self::route::Route;
 pub use self::rule::Times;
 use self::script::Script;
 use self::server::Server;
-use crate::client::{Client, ClientBuilder};
-use crate::credentials::Credentials;
+use crate::client::builder::ClientBuilder;
+use crate::client::handle::Client;
+use crate::credentials::kinds::Credentials;
 use crate::message::operation::Operation;
-use crate::retry::RetryPolicy;
+use crate::transport::retry::RetryPolicy;
 
 /// Between the polls of its clients, which wait for nothing that takes time.
 const PAUSE: Duration = Duration::from_millis(1);

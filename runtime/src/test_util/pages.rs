@@ -4,8 +4,8 @@ use bytes::Bytes;
 use serde_json::{Map, Value as Json, json};
 
 use super::request::Request;
+use crate::client::paging::cursor::{ITEMS_PER_PAGE, MAX_ITEMS_PER_PAGE};
 use crate::message::paged::Paged;
-use crate::paging::{ITEMS_PER_PAGE, MAX_ITEMS_PER_PAGE};
 use crate::wire::output::Output;
 use crate::wire::value::{Value, to_json};
 

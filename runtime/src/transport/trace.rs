@@ -5,7 +5,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use crate::hook::{Attempt, Outcome};
+use super::hook::{Attempt, Outcome};
 use crate::message::call::Call;
 use crate::message::error::kinds::Error;
 

@@ -5,12 +5,33 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use crate::client::Client;
+use super::handle::Client;
 use crate::message::error::kinds::Error;
+use crate::message::meta::OperationMeta;
 use crate::message::operation::Operation;
 
 const SHORTEST: Duration = Duration::from_millis(1);
 const DEADLINE: Duration = Duration::from_secs(3_600);
+
+impl Client {
+    /// Waits until something has come to be: sends an operation, usually a `get_…`, until a condition
+    /// holds for what it answers. See [`Wait`], and [`ready`](crate::ready) for ready-made conditions.
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, ready};
+    ///
+    /// let cluster = client
+    ///     .wait(clusters::get_cluster("32b6e34b3d91647abb20e7b8", "prod"))
+    ///     .until(ready::cluster)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait<O: Operation>(&self, operation: O) -> Wait<O> {
+        Wait::new(self.clone(), operation)
+    }
+}
 
 /// How far something has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +153,7 @@ impl<O: Operation> Wait<O> {
 /// The polls of one wait: nothing generic, so that it is compiled once.
 struct Polls {
     client: Client,
-    operation: &'static crate::OperationMeta,
+    operation: &'static OperationMeta,
     at_most: Duration,
     end: Option<Instant>,
     next_pause: Duration,

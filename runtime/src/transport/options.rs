@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::retry::RetryPolicy;
+use super::retry::RetryPolicy;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const DEADLINE: Duration = Duration::from_secs(300);
@@ -14,7 +14,7 @@ const DEADLINE: Duration = Duration::from_secs(300);
 const MAX_BODY_BYTES: usize = 256 << 20;
 const WAIT_PAUSES: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(30));
 
-/// How calls are made: the settings of a client that [`Client::with`](super::Client::with) changes for
+/// How calls are made: the settings of a client that [`Client::with`](crate::Client::with) changes for
 /// some of its calls.
 #[derive(Clone)]
 #[must_use]
@@ -68,7 +68,7 @@ macro_rules! setters {
             }
 
             /// How often, when, and after which pause a request is sent again. Four attempts by default.
-            pub fn retry(mut self, policy: crate::RetryPolicy) -> Self {
+            pub fn retry(mut self, policy: $crate::transport::retry::RetryPolicy) -> Self {
                 self$(.$options)?.retry = policy;
                 self
             }
@@ -102,7 +102,7 @@ macro_rules! setters {
             /// `nightly-report/2.1`. One that can't stand in a header is refused
             /// ([`Error::is_input`](crate::Error::is_input)) when the client is built, or the call sent.
             pub fn user_agent_suffix(mut self, suffix: impl AsRef<str>) -> Self {
-                self$(.$options)?.user_agent = crate::client::options::user_agent(suffix.as_ref());
+                self$(.$options)?.user_agent = $crate::transport::options::user_agent(suffix.as_ref());
                 self
             }
 

@@ -10,7 +10,7 @@ use tokio::io::AsyncWriteExt;
 
 use crate::message::call::Call;
 use crate::message::error::kinds::Error;
-use crate::stream::next;
+use crate::transport::futures::next;
 
 /// Writes a stream to a path, and gives the number of bytes.
 pub(super) async fn save(

@@ -1,8 +1,4 @@
-//! Files: bytes as they arrive, of which no more than a chunk is held.
-
-mod file;
-#[cfg(feature = "gzip")]
-mod gzip;
+//! A file on its way: bytes as they arrive, of which no more than a chunk is held.
 
 use std::fmt;
 use std::future::Future;
@@ -18,12 +14,47 @@ use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
 use tokio::time::{Instant, Sleep, sleep};
 
-#[cfg(feature = "gzip")]
-pub use self::gzip::Decompressed;
-use crate::client::Answer;
+use super::file;
+use crate::client::handle::Client;
 use crate::message::call::Call;
 use crate::message::error::kinds::{Error, Received};
-use crate::stream::next;
+use crate::message::operation::Operation;
+use crate::transport::futures::next;
+use crate::transport::sending::Answer;
+use crate::transport::sending::Reading;
+
+impl Client {
+    /// Begins to download a file, such as a log or a CSV report: as a stream of bytes, of which no more
+    /// than a chunk is held. See [`Download`] for writing it to a file and for decompressing it.
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::download_cluster_log(
+    ///     "32b6e34b3d91647abb20e7b8",
+    ///     "prod-shard-00-00.abcde.mongodb.net",
+    ///     "mongodb",
+    /// );
+    /// client.download(operation).await?.save("mongodb.gz").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send), and [`Error::is_decode`] where the answer is an HTML page, as
+    /// proxies send them. The body has no limit of size; it may still break off while it is read.
+    pub async fn download<O: Operation<Output = Bytes>>(
+        &self,
+        operation: O,
+    ) -> Result<Download, Error> {
+        let request = operation.request(self.base_url())?;
+        let call = Call::from(O::META);
+        let answer = self.exchange(call.clone(), request, Reading::Head).await?;
+        let idle = self.options.timeout;
+        Download::new(call, &self.shared.origin, idle, answer)
+    }
+}
 
 /// A file on its way, begun by [`Client::download`](crate::Client::download): a
 /// [`Stream`](futures_core::Stream) of [`Bytes`].
@@ -42,13 +73,13 @@ use crate::stream::next;
 /// ```
 #[must_use = "a download does nothing until it is read"]
 pub struct Download {
-    call: Call,
+    pub(super) call: Call,
     attempts: u32,
     origin: String,
     status: StatusCode,
     headers: HeaderMap,
     /// `None` after its end, and after an error.
-    body: Option<Pin<Box<reqwest::Body>>>,
+    pub(super) body: Option<Pin<Box<reqwest::Body>>>,
     /// How long the next chunk may take to follow.
     idle: Duration,
     idle_timer: Pin<Box<Sleep>>,
@@ -151,12 +182,6 @@ impl Download {
     pub async fn save(self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let call = self.call.clone();
         file::save(call, self, path.as_ref()).await
-    }
-
-    /// The same file, decompressed on the way.
-    #[cfg(feature = "gzip")]
-    pub fn decompressed(self) -> Decompressed {
-        Decompressed::new(self)
     }
 
     fn received(&self) -> Received {

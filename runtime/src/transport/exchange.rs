@@ -1,46 +1,54 @@
-//! One call on its way: authenticated, sent, and sent again where that may help. No part of this is
-//! generic, so that it is compiled once and not for each operation.
+//! One call on its way: authorized, sent, and sent again where that may help.
+//!
+//! Nothing here is generic over the operation, so it is compiled once and not for each of them. The one type parameter
+//! is what authorizes requests, of which a client has one kind.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
 use tokio::time::{Instant, sleep, timeout_at};
 
+use super::authorize::Authorize;
+use super::base_url;
+use super::hook::{Attempt, Outcome};
 use super::options::{self, Options};
 use super::sending::{Answer, Reading, Sending};
-use super::{Client, Shared, base_url};
-use crate::hook::{Attempt, Outcome};
+use super::shared::Shared;
+use super::trace::{self, Span};
 use crate::message::call::Call;
 use crate::message::error::kinds::Error;
-use crate::trace::{self, Span};
 
 /// Answers without doing anything, and asks for credentials.
 const PROBE: &str = "/api/atlas/v2";
 
 /// Sends a call. The error is that of the last attempt.
-pub(crate) async fn exchange(
-    client: Client,
+pub(crate) async fn exchange<A: Authorize>(
+    shared: Arc<Shared<A>>,
+    options: Arc<Options>,
     call: Call,
     request: http::Request<Bytes>,
     reading: Reading,
 ) -> Result<Answer, Error> {
     let span = trace::span(&call);
-    let limit = client.options.deadline;
+    let limit = options.deadline;
     let exchange = Exchange {
         deadline: limit.and_then(|limit| Instant::now().checked_add(limit)),
         attempt: 0,
         sent: 0,
         span: span.clone(),
-        client: &client,
+        shared: &shared,
+        options: &options,
         call,
     };
     trace::within(span, exchange.run(request, reading)).await
 }
 
 /// What is known of a call while it goes on.
-struct Exchange<'a> {
-    client: &'a Client,
+struct Exchange<'a, A> {
+    shared: &'a Shared<A>,
+    options: &'a Options,
     call: Call,
     deadline: Option<Instant>,
     /// The attempt under way, the first being 1.
@@ -50,15 +58,7 @@ struct Exchange<'a> {
     span: Span,
 }
 
-impl Exchange<'_> {
-    fn options(&self) -> &Options {
-        &self.client.options
-    }
-
-    fn shared(&self) -> &Shared {
-        &self.client.shared
-    }
-
+impl<A: Authorize> Exchange<'_, A> {
     async fn run(
         mut self,
         request: http::Request<Bytes>,
@@ -95,14 +95,14 @@ impl Exchange<'_> {
         let input = |message| Error::input(self.call.clone(), message);
         let mut request = reqwest::Request::try_from(request)
             .map_err(|error| input(format!("no URL: {}", error.without_url())))?;
-        let origin = &self.shared().origin;
+        let origin = &self.shared.origin;
         if !base_url::is_of(request.url(), origin) {
             return Err(input(format!("the request is not for {origin}")));
         }
-        if self.options().user_agent.is_none() {
+        if self.options.user_agent.is_none() {
             return Err(input(options::USER_AGENT_PROBLEM.to_owned()));
         }
-        self.options().set_headers(request.headers_mut());
+        self.options.set_headers(request.headers_mut());
         Ok(request)
     }
 
@@ -111,7 +111,7 @@ impl Exchange<'_> {
         if self.sent < self.attempt {
             return None;
         }
-        let retry = &self.options().retry;
+        let retry = &self.options.retry;
         let wait = retry.wait(self.call.method(), self.attempt, error)?;
         let next = Instant::now().checked_add(wait)?;
         let in_time = self.deadline.is_none_or(|deadline| next < deadline);
@@ -137,7 +137,7 @@ impl Exchange<'_> {
             retry_in,
         };
         trace::attempt(&self.span, &attempt, &outcome);
-        if let Some(hook) = &self.shared().hook {
+        if let Some(hook) = &self.shared.hook {
             hook.after(&attempt, &outcome);
         }
     }
@@ -148,9 +148,9 @@ impl Exchange<'_> {
         request: &reqwest::Request,
         reading: Reading,
     ) -> Result<Answer, Error> {
-        let auth = &self.client.shared.auth;
+        let auth = &self.shared.auth;
         let mut hooked = None;
-        if let Some(hook) = &self.client.shared.hook {
+        if let Some(hook) = &self.shared.hook {
             let request = hooked.insert(self.copy(request)?);
             let attempt = Attempt::new(&self.call, self.attempt);
             hook.before(&attempt, request.headers_mut());
@@ -192,19 +192,19 @@ impl Exchange<'_> {
     /// Asks for a challenge of HTTP Digest by a request that does nothing, so that a body need not be
     /// sent only to be refused. Whatever comes of it, the call itself tells what is wrong.
     async fn probe(&self) {
-        let Ok(url) = format!("{}{PROBE}", self.shared().base_url).parse() else {
+        let Ok(url) = format!("{}{PROBE}", self.shared.base_url).parse() else {
             return;
         };
         let mut probe = reqwest::Request::new(Method::GET, url);
-        self.options().set_headers(probe.headers_mut());
+        self.options.set_headers(probe.headers_mut());
         if self.wait_for_turn().await.is_ok() {
             let result = self.sending().send(probe, Reading::Whole).await;
-            self.shared().auth.probed(result.as_ref().err());
+            self.shared.auth.probed(result.as_ref().err());
         }
     }
 
     async fn wait_for_turn(&self) -> Result<(), Error> {
-        if let Some(limiter) = &self.shared().limiter {
+        if let Some(limiter) = &self.shared.limiter {
             let during = "waiting for the rate limiter";
             if !limiter.wait(self.deadline).await {
                 return Err(Error::deadline(self.call.clone(), None, during));
@@ -215,12 +215,12 @@ impl Exchange<'_> {
 
     fn sending(&self) -> Sending<'_> {
         Sending {
-            http: &self.shared().http,
-            origin: &self.shared().origin,
+            http: &self.shared.http,
+            origin: &self.shared.origin,
             call: &self.call,
-            timeout: self.options().timeout,
+            timeout: self.options.timeout,
             deadline: self.deadline,
-            max_body_bytes: self.options().max_body_bytes,
+            max_body_bytes: self.options.max_body_bytes,
         }
     }
 }

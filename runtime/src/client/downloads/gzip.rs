@@ -10,9 +10,10 @@ use bytes::{Buf, Bytes, BytesMut};
 use flate2::write::MultiGzDecoder;
 use futures_core::Stream;
 
-use super::{Download, file};
+use super::download::Download;
+use super::file;
 use crate::message::error::kinds::Error;
-use crate::stream::next;
+use crate::transport::futures::next;
 
 /// RFC 1952, section 2.3.1.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
@@ -42,8 +43,17 @@ enum Decoder {
     Done,
 }
 
+impl Download {
+    /// The same file, decompressed on the way.
+    // Said again for the docs of `atlas-api`, which does not see that the module is gated.
+    #[cfg(feature = "gzip")]
+    pub fn decompressed(self) -> Decompressed {
+        Decompressed::new(self)
+    }
+}
+
 impl Decompressed {
-    pub(super) fn new(download: Download) -> Self {
+    fn new(download: Download) -> Self {
         Self {
             download,
             decoder: Decoder::Undecided,

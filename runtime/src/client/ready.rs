@@ -17,7 +17,7 @@
 
 use serde_json::Value as Json;
 
-use crate::wait::Progress;
+use super::waiting::Progress;
 use crate::wire::output::Output;
 
 /// A cluster, flex cluster or serverless instance is idle: it runs, and nothing is being changed. It

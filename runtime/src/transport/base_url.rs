@@ -1,8 +1,13 @@
-//! Where the service is: what base URLs are allowed, and what counts as the same place.
+//! Where the service is: the known base URLs, which others are allowed, and what counts as the same origin.
 
 use reqwest::Url;
 
 use crate::message::error::kinds::Error;
+
+/// Atlas.
+pub(crate) const ATLAS: &str = "https://cloud.mongodb.com";
+/// Atlas for Government.
+pub(crate) const GOVERNMENT: &str = "https://cloud.mongodbgov.com";
 
 /// Parses and checks a base URL. The messages don't repeat it: it may hold a password.
 pub(crate) fn parse(text: &str) -> Result<Url, Error> {

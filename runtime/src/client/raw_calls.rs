@@ -6,12 +6,38 @@ use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::client::{Client, Reading};
+use super::handle::Client;
 use crate::message::call::Call;
 use crate::message::error::kinds::{Error, Received};
 use crate::message::path;
 use crate::message::percent::encode;
 use crate::message::response::Response;
+use crate::transport::sending::Reading;
+
+impl Client {
+    /// A request that no operation of the crate describes, with the same authentication, retries and
+    /// errors: JSON in and out. The version is one of the API, such as `2024-08-05` or `preview`; it
+    /// goes into the media types. For the older API, which has no versions, it is `v1.0`. The path may have
+    /// places such as `{clusterName}`, which [`RawCall::path`] fills; it is sent as it is otherwise.
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::http::Method;
+    ///
+    /// let cluster = client
+    ///     .request(Method::PATCH, "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/clusters/{name}", "2024-08-05")
+    ///     .path("name", "prod")
+    ///     .json(&serde_json::json!({"paused": true}))
+    ///     .send()
+    ///     .await?;
+    /// println!("{}", cluster["stateName"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: &str, version: &str) -> RawCall {
+        RawCall::new(self.clone(), method, path, version)
+    }
+}
 
 /// A request by method and path, made by [`Client::request`].
 #[must_use = "a call does nothing until it is sent"]
