@@ -1,4 +1,4 @@
-//! Files, for programs without a runtime.
+//! Downloads of files, without `async`: chunk by chunk, or as readers.
 
 use std::io;
 use std::path::Path;
@@ -7,8 +7,24 @@ use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::Background;
+use super::background::Background;
+use super::client::Client;
+use crate::client::downloads::download;
+#[cfg(feature = "gzip")]
+use crate::client::downloads::gzip;
 use crate::message::error::kinds::Error;
+use crate::message::operation::Operation;
+
+impl Client {
+    /// Like [`Client::download`](crate::Client::download). [`Download::reader`] makes a reader of it.
+    ///
+    /// # Errors
+    /// Those of [`Client::download`](crate::Client::download).
+    pub fn download<O: Operation<Output = Bytes>>(&self, operation: O) -> Result<Download, Error> {
+        let download = self.background.run(self.client.download(operation))?;
+        Ok(Download::new(download, self.background.clone()))
+    }
+}
 
 /// A file on its way, begun by [`Client::download`](super::Client::download).
 ///
@@ -25,12 +41,12 @@ use crate::message::error::kinds::Error;
 #[derive(Debug)]
 #[must_use = "a download does nothing until it is read"]
 pub struct Download {
-    download: crate::Download,
+    download: download::Download,
     background: Background,
 }
 
 impl Download {
-    pub(super) fn new(download: crate::Download, background: Background) -> Self {
+    fn new(download: download::Download, background: Background) -> Self {
         Self {
             download,
             background,
@@ -84,7 +100,7 @@ impl Download {
     }
 
     /// The rest of the file as a reader.
-    pub fn reader(self) -> Reader<crate::Download> {
+    pub fn reader(self) -> Reader<download::Download> {
         Reader::new(self.download, self.background)
     }
 
@@ -103,14 +119,14 @@ impl Download {
 #[derive(Debug)]
 #[must_use = "a download does nothing until it is read"]
 pub struct Decompressed {
-    file: crate::Decompressed,
+    file: gzip::Decompressed,
     background: Background,
 }
 
 #[cfg(feature = "gzip")]
 impl Decompressed {
     /// Like [`Decompressed::download`](crate::Decompressed::download).
-    pub fn download(&self) -> &crate::Download {
+    pub fn download(&self) -> &download::Download {
         self.file.download()
     }
 
@@ -131,7 +147,7 @@ impl Decompressed {
     }
 
     /// The rest of the file as a reader.
-    pub fn reader(self) -> Reader<crate::Decompressed> {
+    pub fn reader(self) -> Reader<gzip::Decompressed> {
         Reader::new(self.file, self.background)
     }
 }
