@@ -14,7 +14,7 @@
 //! ```
 
 mod background;
-mod client;
+pub(crate) mod client;
 mod downloads;
 mod paging;
 mod raw_calls;

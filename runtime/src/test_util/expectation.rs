@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::answer::{Answer, Failure, status_code};
+use super::answer::{Answer, status_code};
+use super::failure::Failure;
 use super::fault::Fault;
 use super::request::Request;
 use super::route::Route;

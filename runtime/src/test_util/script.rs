@@ -6,7 +6,8 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::answer::{Answer, Failure};
+use super::answer::Answer;
+use super::failure::Failure;
 use super::request::Request;
 use super::route::{Mismatch, Route};
 use super::rule::{Rule, Step};
