@@ -22,7 +22,7 @@ pub const BASE_URL: &str = "https://cloud.mongodb.com";
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Codec {
-    /// What the document says of it.
+    /// What the spec says about it.
     pub meta: &'static OperationMeta,
     /// Builds the operation through its public constructor and setters, from arguments by wire name.
     pub request: fn(&Arguments) -> Result<http::Request<Bytes>, Error>,
@@ -53,7 +53,7 @@ pub struct Arguments {
 pub struct Reencoded {
     /// The body; `None` if there is none, or if it is not JSON.
     pub body: Option<serde_json::Value>,
-    /// JSON paths of what did not fit the model.
+    /// JSON paths of the mismatches.
     pub set_aside: Vec<String>,
 }
 

@@ -1,12 +1,26 @@
-//! The runtime of [`atlas-api`](https://docs.rs/atlas-api), which re-exports what is of use: depend on
-//! that crate. Here is all that is written by hand: what sends requests and reads answers, and the
-//! macros that the generated code is made of. It is a crate of its own so that it is compiled once,
-//! whatever tags are chosen, and not again when the API changes.
+//! The hand-written part of [`atlas-api`](https://docs.rs/atlas-api). Depend on that crate, which re-exports this one.
 //!
-//! The versions of both crates go together; this one makes no promises of its own.
+//! This crate sends requests, reads responses, and has the macros that generated code is written in. It is a crate of
+//! its own so that it is compiled once, whichever tags are chosen, and not again when the API changes. Both crates
+//! share a version, and this one makes no promises of its own.
 //!
-//! On WebAssembly there are neither sockets nor the timers that the client needs. What is left there describes
-//! requests and reads answers; a program sends them by means of its own.
+//! A folder imports only from folders below it:
+//!
+//! | folder, from the top | job |
+//! |---|---|
+//! | `test_util/`, `conformance.rs` | a mock of the service; a table that drives every operation |
+//! | `blocking/` | the client without `async` |
+//! | `client/` | the client: sending, paging, downloads, waiting, raw calls |
+//! | `auth/` | proves who calls: tokens, HTTP Digest |
+//! | `credentials/` | who calls, and where that comes from |
+//! | `transport/` | one call over HTTP: attempts, limits, hooks |
+//! | `message/` | operations, requests, responses and errors, without I/O |
+//! | `wire/` | JSON |
+//!
+//! `macros/` expands in other crates.
+//!
+//! WebAssembly has neither sockets nor the timers that the client needs. There, the crate describes requests and reads
+//! responses, and a program sends them by other means.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // What only the client uses.
 #![cfg_attr(target_family = "wasm", allow(dead_code))]
@@ -29,7 +43,7 @@ pub mod test_util;
 mod transport;
 mod wire;
 
-/// What the bodies of files are made of, of the version that this crate's functions take.
+/// The crate for bodies of files, in the version that this crate's functions take.
 pub use bytes;
 #[cfg(all(feature = "gzip", not(target_family = "wasm")))]
 pub use client::Decompressed;
@@ -39,12 +53,12 @@ pub use client::{
 };
 #[cfg(not(target_family = "wasm"))]
 pub use credentials::{AccessToken, Credentials, TokenSource, TokenStore};
-/// The types of methods, headers and statuses, of the version that this crate's functions take.
+/// The crate for methods, headers and statuses, in the version that this crate's functions take.
 pub use http;
 pub use message::{
     ApiFailure, BoxError, Error, Operation, OperationMeta, Paged, RateLimit, Response,
 };
-/// The HTTP transport, of the version that [`ClientBuilder::http_client`] takes.
+/// The HTTP transport, in the version that [`ClientBuilder::http_client`] takes.
 #[cfg(not(target_family = "wasm"))]
 pub use reqwest;
 pub use transport::RetryPolicy;

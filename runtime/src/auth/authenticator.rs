@@ -1,4 +1,4 @@
-//! The credentials of a client at work: what they put into `Authorization`, and what they make of a 401.
+//! The credentials of a client at work: how they set `Authorization`, and how they react to a 401.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::message::error::kinds::Error;
 use crate::transport::authorize::Authorize;
 use crate::transport::options::Options;
 
-/// The credentials of a client at work, with what it has learned by them.
+/// The credentials of a client at work, with their tokens and nonces.
 pub(crate) enum Authenticator {
     Anonymous,
     Bearer(HeaderValue),
@@ -26,12 +26,12 @@ pub(crate) enum Authenticator {
     Digest(Digest),
 }
 
-/// By what a request was authorized.
+/// How a request was authorized.
 pub(crate) enum Proof {
     /// Nothing that could be renewed.
     Fixed,
     Token(Arc<Held>),
-    /// The nonce; `None` where the service had not given one yet.
+    /// The nonce, or `None` before the service has sent one.
     #[cfg(feature = "digest")]
     Digest(Option<String>),
 }
@@ -64,7 +64,7 @@ impl Authenticator {
         })
     }
 
-    /// Takes the access token back, so that nobody can use it any more.
+    /// Revokes the access token, so that nobody can use it any longer.
     pub(crate) async fn revoke(&self) -> Result<(), Error> {
         match self {
             Self::Tokens(tokens) => tokens.revoke().await,

@@ -4,7 +4,7 @@ use http::HeaderValue;
 
 use crate::message::error::kinds::Error;
 
-/// The value of `Authorization`, marked as sensitive.
+/// Returns the value of `Authorization`, marked as sensitive.
 pub(super) fn bearer(token: &str) -> Result<HeaderValue, Error> {
     let refused = |problem: &str| Error::authentication(format!("the bearer token {problem}"));
     if token.is_empty() {

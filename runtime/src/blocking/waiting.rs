@@ -18,7 +18,7 @@ impl Client {
     }
 }
 
-/// Waits until something has come to be, made by [`Client::wait`].
+/// Polls until a condition holds. Created by [`Client::wait`].
 #[derive(Debug)]
 #[must_use = "nothing is sent until `until` or `until_gone`"]
 pub struct Wait<O> {

@@ -19,9 +19,9 @@ use crate::transport::shared::Shared;
 
 /// Sends operations to the service.
 ///
-/// A clone is cheap and shares the connections, the access token and the rate limiter: make one client,
-/// and clone it wherever it is needed. It works inside a Tokio runtime with its timers and I/O turned on,
-/// as `reqwest` does, and panics elsewhere; `blocking::Client` (feature `blocking`) needs none.
+/// A clone is cheap and shares the connections, the access token and the rate limiter. Create one client, and clone it
+/// wherever it is needed. Like `reqwest`, it requires a Tokio runtime with timers and I/O enabled, and panics elsewhere.
+/// `blocking::Client` (feature `blocking`) requires none.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), atlas_api::Error> {
@@ -39,20 +39,20 @@ pub struct Client {
 }
 
 impl Client {
-    /// Where Atlas is.
+    /// The base URL of Atlas.
     pub const BASE_URL: &'static str = base_url::ATLAS;
 
-    /// Where Atlas for Government is.
+    /// The base URL of Atlas for Government.
     pub const GOVERNMENT_BASE_URL: &'static str = base_url::GOVERNMENT;
 
-    /// The base URL, without a slash at its end.
+    /// Returns the base URL, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.shared.base_url
     }
 
-    /// The same client with other settings, for a single call or for many. It shares the connections,
-    /// the access token and the rate limiter.
+    /// Returns the same client with other settings, for one call or many. It shares the connections, the access token and
+    /// the rate limiter.
     ///
     /// ```
     /// use std::time::Duration;
@@ -71,9 +71,9 @@ impl Client {
         }
     }
 
-    /// Sends an operation and gives the value of its response.
+    /// Sends an operation and returns the value of its response.
     ///
-    /// The operation may be lent, to be sent again:
+    /// The operation may be borrowed, to send it again:
     ///
     /// ```
     /// use atlas_api::{Client, Error, Operation};
@@ -88,22 +88,21 @@ impl Client {
     ///
     /// # Errors
     /// After the attempts that the [`RetryPolicy`](crate::RetryPolicy) allows:
-    /// - [`Error::is_input`]: an argument can't stand in the path, or a setting of the call not in a
-    ///   header; nothing was sent. Correct it.
-    /// - [`Error::is_authentication`]: the service does not accept the credentials, or gives no access
-    ///   token for them.
-    /// - [`Error::api`]: the status is not 2xx. Look at [`Error::is_code`], [`Error::is_not_found`] and
+    /// - [`Error::is_input`]: an argument is not valid in the path, or a setting of the call is not valid in a header.
+    ///   Nothing was sent.
+    /// - [`Error::is_authentication`]: the service does not accept the credentials, or issues no access token for them.
+    /// - [`Error::api`]: the status is not 2xx. See [`Error::is_code`], [`Error::is_not_found`] and
     ///   [`Error::is_forbidden`].
-    /// - [`Error::is_transport`]: the response did not arrive, or not as a whole, or not in time
-    ///   ([`Error::is_timeout`]). Try again later if [`Error::is_retryable`] and the operation allows.
+    /// - [`Error::is_transport`]: no response arrived, only a part of it, or none in time ([`Error::is_timeout`]). Try
+    ///   again later if [`Error::is_retryable`] and the operation allow it.
     /// - [`Error::is_too_large`]: the body exceeds [`ClientBuilder::max_body_bytes`](crate::ClientBuilder::max_body_bytes).
-    /// - [`Error::is_decode`]: the body does not fit, and decoding is
+    /// - [`Error::is_decode`]: the body has mismatches, and decoding is
     ///   [strict](crate::ClientBuilder::strict_decoding).
     pub async fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
         self.execute(operation).await.map(|response| response.value)
     }
 
-    /// Like [`send`](Self::send), with the status, the headers, and what of the body did not fit.
+    /// Like [`send`](Self::send), with the status, the headers, and the mismatches in the body.
     ///
     /// ```
     /// use atlas_api::{Client, Error, Operation};
@@ -126,18 +125,19 @@ impl Client {
         self.decode::<O>(answer)
     }
 
-    /// Takes back the access token of the service account (`POST /api/oauth/revoke`), as a program
-    /// should that ends for good. The next call would fetch a new one. Nothing is sent if there is none.
-    /// It is sent once; where it fails, it can be called again.
+    /// Revokes the access token of the service account (`POST /api/oauth/revoke`). Call it at shutdown.
+    ///
+    /// The next call would fetch a new token. If there is none, nothing is sent. The request is sent once; if it fails, it
+    /// can be repeated.
     ///
     /// # Errors
     /// [`Error::is_input`]: the credentials are not those of a service account. [`Error::api`] or
-    /// [`Error::is_transport`]: the service did not take it, or did not answer.
+    /// [`Error::is_transport`]: the service refused the request, or did not answer.
     pub async fn revoke_token(&self) -> Result<(), Error> {
         self.shared.auth.revoke().await
     }
 
-    /// Sends a request, with all that is the client's.
+    /// Sends a request by the client's connections and settings.
     // Boxed, so that the futures of a program's own functions, which hold this one, stay small.
     pub(crate) fn exchange(
         &self,
@@ -149,7 +149,7 @@ impl Client {
         Box::pin(exchange(shared, options, call, request, reading))
     }
 
-    /// Reads an answer as that of an operation.
+    /// Reads an answer as the response to an operation.
     pub(crate) fn decode<O: Operation>(
         &self,
         answer: Answer,

@@ -1,4 +1,4 @@
-//! Requests that no operation of the crate describes.
+//! Raw calls: requests that no operation of the crate describes.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -15,10 +15,12 @@ use crate::message::response::Response;
 use crate::transport::sending::Reading;
 
 impl Client {
-    /// A request that no operation of the crate describes, with the same authentication, retries and
-    /// errors: JSON in and out. The version is one of the API, such as `2024-08-05` or `preview`; it
-    /// goes into the media types. For the older API, which has no versions, it is `v1.0`. The path may have
-    /// places such as `{clusterName}`, which [`RawCall::path`] fills; it is sent as it is otherwise.
+    /// Creates a request that no operation of the crate describes. Authentication, retries and errors are the same. Bodies
+    /// are JSON.
+    ///
+    /// The version is one of the API, such as `2024-08-05` or `preview`, and becomes part of the media types. For the
+    /// legacy API, which has no versions, it is `v1.0`. The path may have places such as `{clusterName}`, which
+    /// [`RawCall::path`] fills. Otherwise, it is sent as given.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -39,12 +41,12 @@ impl Client {
     }
 }
 
-/// A request by method and path, made by [`Client::request`].
+/// A request by method and path. Created by [`Client::request`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct RawCall {
     client: Client,
     call: Call,
-    /// With its query, and places for the arguments.
+    /// With its query, and with places for arguments.
     path: String,
     arguments: Vec<(String, String)>,
     media_type: String,
@@ -54,7 +56,7 @@ pub struct RawCall {
 
 impl RawCall {
     pub(crate) fn new(client: Client, method: Method, path: &str, version: &str) -> Self {
-        // The older API has no versions.
+        // The legacy API has no versions.
         let media_type = match version {
             "v1.0" => "application/json".to_owned(),
             version => format!("application/vnd.atlas.{version}+json"),
@@ -69,8 +71,8 @@ impl RawCall {
         }
     }
 
-    /// Sets the argument for a place in the path, such as `{clusterName}`. It is percent-encoded here;
-    /// the rest of the path is not.
+    /// Sets the argument for a place in the path, such as `{clusterName}`. It is percent-encoded; the rest of the path is
+    /// not.
     ///
     /// ```
     /// use atlas_api::http::Method;
@@ -88,7 +90,7 @@ impl RawCall {
         self
     }
 
-    /// Adds a query parameter. Name and value are percent-encoded here.
+    /// Adds a query parameter. Name and value are percent-encoded.
     pub fn query(mut self, name: &str, value: impl ToString) -> Self {
         self.path
             .push(if self.path.contains('?') { '&' } else { '?' });
@@ -97,13 +99,13 @@ impl RawCall {
         self
     }
 
-    /// Sets a header, also `Accept` or `Content-Type`, in place of those that follow from the version.
+    /// Sets a header. `Accept` and `Content-Type` replace those that follow from the version.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.client = self.client.with(|options| options.header(name, value));
         self
     }
 
-    /// Sets the body: anything that `serde` writes as JSON, types of this crate among them.
+    /// Sets the body: anything that `serde` writes as JSON, including types of this crate.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         self.body = serde_json::to_vec(body)
             .map(Bytes::from)
@@ -111,11 +113,10 @@ impl RawCall {
         self
     }
 
-    /// Sends it, and gives the body; `null` if there is none.
+    /// Sends the request, and returns the body, or `null` if there is none.
     ///
     /// # Errors
-    /// Those of [`Client::send`], and [`Error::is_decode`] if the body is not JSON: it is in
-    /// [`Error::body`].
+    /// Those of [`Client::send`], and [`Error::is_decode`] if the body is not JSON. [`Error::body`] returns it.
     pub async fn send(self) -> Result<Json, Error> {
         self.execute().await.map(|response| response.value)
     }

@@ -1,4 +1,4 @@
-//! Waiting: an operation is sent until a condition holds for what it answers.
+//! Waiting: an operation is sent until a condition holds for its result.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,8 +14,8 @@ const SHORTEST: Duration = Duration::from_millis(1);
 const DEADLINE: Duration = Duration::from_secs(3_600);
 
 impl Client {
-    /// Waits until something has come to be: sends an operation, usually a `get_…`, until a condition
-    /// holds for what it answers. See [`Wait`], and [`ready`](crate::ready) for ready-made conditions.
+    /// Polls until a condition holds: sends an operation, usually a `get_…`, until the condition holds for its result. See
+    /// [`Wait`], and [`ready`](crate::ready) for ready-made conditions.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -33,14 +33,14 @@ impl Client {
     }
 }
 
-/// How far something has come.
+/// The state of what is waited for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
     /// Not yet.
     Pending,
-    /// It is there.
+    /// The condition holds.
     Done,
-    /// It will never be, for this reason.
+    /// The condition will never hold, for this reason.
     Failed(String),
 }
 
@@ -51,12 +51,12 @@ impl From<bool> for Progress {
     }
 }
 
-/// Waits until something has come to be, made by [`Client::wait`].
+/// Polls until a condition holds. Created by [`Client::wait`].
 ///
-/// The first poll is sent at once. The pause between two polls begins at 2 s and grows by half each time,
-/// up to 30 s, unless the client [has others](crate::ClientBuilder::wait_pauses); by default it takes an hour
-/// at most. A failure that may pass
-/// ([`Error::is_retryable`]: a 503, a lost connection) does not end it.
+/// The first poll is sent at once. The pause between two polls begins at 2 s and grows by half each time, up to 30 s,
+/// unless the client [sets others](crate::ClientBuilder::wait_pauses). A wait takes an hour at most, unless
+/// [`at_most`](Self::at_most) changes that. A failure that may pass ([`Error::is_retryable`]), such as a 503 or a lost
+/// connection, does not end it.
 ///
 /// ```no_run
 /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -94,29 +94,29 @@ impl<O: Operation> Wait<O> {
         }
     }
 
-    /// How long it may take in all. One hour by default.
+    /// Sets how long the wait may take in all. One hour by default.
     pub fn at_most(mut self, time: Duration) -> Self {
         self.at_most = time;
         self
     }
 
-    /// The pause after the first poll, and the longest one, in place of those of the client
+    /// Sets the pause after the first poll, and the longest pause, in place of those of the client
     /// ([`ClientBuilder::wait_pauses`](crate::ClientBuilder::wait_pauses)).
     pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         (self.first, self.cap) = (first, longest);
         self
     }
 
-    /// Waits until the condition holds, and gives what it holds for. The condition answers a `bool`, or
-    /// a [`Progress`] if it knows failure.
+    /// Waits until the condition holds, and returns the value for which it holds. The condition returns a `bool`, or a
+    /// [`Progress`] if it can fail.
     ///
     /// # Errors
-    /// - [`Error::is_failed`]: the condition says so.
-    /// - [`Error::is_timeout`]: it took too long, and the condition did not hold at the last poll.
-    /// - Those of [`Client::send`]: at once if they do not pass ([`Error::is_retryable`]), otherwise that
-    ///   of the last poll, if it took too long.
+    /// - [`Error::is_failed`]: the condition returned [`Progress::Failed`].
+    /// - [`Error::is_timeout`]: the wait took too long, and the condition did not hold at the last poll.
+    /// - Those of [`Client::send`]: at once if they are not [retryable](Error::is_retryable), otherwise that of the last
+    ///   poll if the wait took too long.
     ///
-    /// [`Error::attempts`] is the number of polls then.
+    /// [`Error::attempts`] returns the number of polls then.
     pub async fn until<P: Into<Progress>>(
         self,
         mut condition: impl FnMut(&O::Output) -> P,
@@ -137,8 +137,8 @@ impl<O: Operation> Wait<O> {
         }
     }
 
-    /// Waits until the service answers 404. Any 404 counts, also where the project is not there: see that
-    /// the arguments are right.
+    /// Waits until the service answers 404. Any 404 counts, also one for the project, so make sure that the arguments are
+    /// right.
     ///
     /// # Errors
     /// Those of [`until`](Self::until).
@@ -150,7 +150,7 @@ impl<O: Operation> Wait<O> {
     }
 }
 
-/// The polls of one wait: nothing generic, so that it is compiled once.
+/// The polls of one wait. Nothing here is generic, so it is compiled once.
 struct Polls {
     client: Client,
     operation: &'static OperationMeta,
@@ -183,7 +183,7 @@ impl Polls {
         self.end.map_or(Duration::MAX, left)
     }
 
-    /// The client for the next poll: no call may outlast the wait.
+    /// Returns the client for the next poll. No call may outlast the wait.
     fn client(&mut self) -> Client {
         self.count += 1;
         let left = self.left();
@@ -193,7 +193,7 @@ impl Polls {
         })
     }
 
-    /// How long to wait before the next poll, or why there is none.
+    /// Returns how long to wait before the next poll, or why there is none.
     fn pause(&mut self, error: Option<Error>) -> Result<Duration, Error> {
         let error = match error {
             Some(error) if !error.is_retryable() => return Err(error),

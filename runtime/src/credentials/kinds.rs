@@ -16,8 +16,7 @@ const SERVICE_ACCOUNT: &str = "mdb_sa_id_";
 
 /// How a client identifies itself to the service.
 ///
-/// White space around any part of them, such as the line end of a file, is not part of them. `Debug` does
-/// not show the secrets.
+/// White space around any part, such as the line end of a file, is removed. `Debug` does not show secrets.
 ///
 /// ```
 /// use atlas_api::Credentials;
@@ -55,13 +54,13 @@ impl Credentials {
         }
     }
 
-    /// A service account, by its client id (`mdb_sa_id_…`) and its client secret (`mdb_sa_sk_…`):
-    /// what MongoDB recommends for programs.
+    /// A service account, by its client id (`mdb_sa_id_…`) and its client secret (`mdb_sa_sk_…`). MongoDB recommends it
+    /// for programs.
     ///
-    /// The client fetches an access token with the first call (`POST /api/oauth/token`), shares it among
-    /// its clones, renews it five minutes before it ends (or in the last tenth of its life, if that is
-    /// shorter), and once if the service refuses it. Where the
-    /// service gives no token because of its rate limit, calls wait for it, up to their deadline.
+    /// The client fetches an access token with the first call (`POST /api/oauth/token`) and shares it among its clones.
+    /// It renews the token five minutes before it expires, or in the last tenth of its life if that is shorter, and once
+    /// if the service refuses it. If the service issues no token because of its rate limit, calls wait up to their
+    /// deadline.
     #[must_use]
     pub fn service_account(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self::new(Kind::ServiceAccount {
@@ -71,8 +70,8 @@ impl Credentials {
         })
     }
 
-    /// An API key: the public and the private key of a pair. It is sent by HTTP Digest (RFC 7616), so
-    /// the private key itself never is.
+    /// An API key, by its public and its private key. It is used for HTTP Digest (RFC 7616), so the private key is never
+    /// sent.
     #[cfg(feature = "digest")]
     #[must_use]
     pub fn api_key(public_key: impl Into<String>, private_key: impl Into<String>) -> Self {
@@ -82,21 +81,21 @@ impl Credentials {
         })
     }
 
-    /// An access token of a service account, as `/api/oauth/token` issues it. It is valid for an
-    /// hour, and is not renewed here.
+    /// An access token of a service account, as `/api/oauth/token` issues it. It is valid for an hour, and the client does
+    /// not renew it.
     #[must_use]
     pub fn bearer_token(token: impl Into<String>) -> Self {
         Self::new(Kind::BearerToken(trimmed(token.into())))
     }
 
-    /// Access tokens that the program gets by means of its own. See [`TokenSource`].
+    /// Access tokens that the program supplies. See [`TokenSource`].
     #[must_use]
     pub fn token_source(source: impl TokenSource) -> Self {
         Self::new(Kind::TokenSource(Arc::new(source)))
     }
 
-    /// Where the access token of a service account is kept between runs of the program. See
-    /// [`TokenStore`]. Of no effect for other credentials, which have no token to keep.
+    /// Sets where the access token of a service account is kept between runs of the program. See [`TokenStore`]. It has no
+    /// effect on other credentials, which have no token to keep.
     #[must_use]
     pub fn token_store(mut self, keep: impl TokenStore) -> Self {
         if let Kind::ServiceAccount { store, .. } = &mut self.kind {
@@ -105,8 +104,8 @@ impl Credentials {
         self
     }
 
-    /// The base URL that came with the credentials: `MONGODB_ATLAS_BASE_URL`, or that of a profile. A
-    /// client uses it unless it is [given another](crate::ClientBuilder::base_url).
+    /// Returns the base URL that came with the credentials: `MONGODB_ATLAS_BASE_URL`, or that of a profile. A client uses
+    /// it unless it is [given another](crate::ClientBuilder::base_url).
     #[must_use]
     pub fn base_url(&self) -> Option<&str> {
         self.base_url.as_deref()
@@ -116,7 +115,7 @@ impl Credentials {
         &self.kind
     }
 
-    /// Whether they can be used at all.
+    /// Checks whether the credentials can be used at all.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let refused = |problem: &str| Err(Error::authentication(problem.to_owned()));
         match &self.kind {
@@ -140,7 +139,7 @@ impl Credentials {
     }
 }
 
-/// A mistake that is easily made: the service would only answer 401.
+/// Refuses the id of a service account, which is an easy mistake: the service would only answer 401.
 fn check_public_key(public: &str) -> Result<(), Error> {
     if public.starts_with(SERVICE_ACCOUNT) {
         let message = "the public key is the id of a service account: give it as the client id \
@@ -151,7 +150,7 @@ fn check_public_key(public: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// An API key, or an error where the feature for it is missing.
+/// An API key, or an error if the feature for it is missing.
 pub(super) fn api_key(public: String, private: String) -> Result<Credentials, Error> {
     check_public_key(&public)?;
     #[cfg(feature = "digest")]

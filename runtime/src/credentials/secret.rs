@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// Makes a secret of a text, without the white space around it.
+/// Turns a text into a secret, without the white space around it.
 pub(crate) fn trimmed(text: String) -> SecretString {
     // Made a secret first, so that the caller's string is wiped.
     let text = SecretString::from(text);

@@ -6,10 +6,10 @@ use super::access_token::AccessToken;
 use crate::message::error::kinds::BoxError;
 use crate::transport::futures::BoxFuture;
 
-/// Where a program gets access tokens from, if not from the client: a vault, or a service of its own.
+/// A source of access tokens other than the client, such as a vault.
 ///
-/// The client keeps the token, asks for the next one when it is about to end or was refused, and asks
-/// once however many calls wait.
+/// The client keeps the token. It requests the next one when the token is about to expire or was refused, and only once,
+/// however many calls wait.
 ///
 /// ```
 /// use atlas_api::{AccessToken, Credentials, TokenSource};
@@ -29,15 +29,14 @@ use crate::transport::futures::BoxFuture;
 /// let credentials = Credentials::token_source(Vault);
 /// ```
 pub trait TokenSource: Send + Sync + 'static {
-    /// A token to go on with. `previous` is the one used until now, which is about to end, or which the
-    /// service refused.
+    /// Returns the next token. `previous` is the current one, which is about to expire or was refused.
     ///
-    /// Calls wait for it up to their own deadlines, and nothing else asks meanwhile: see to it that it
-    /// ends.
+    /// Calls wait for the future up to their own deadlines, and no other is started meanwhile. Make sure that it
+    /// completes.
     ///
     /// # Errors
-    /// Fails the calls that wait for the token; [`Error::is_authentication`](crate::Error::is_authentication) is true of them, and their
-    /// source is this error.
+    /// An error fails the calls that wait for the token. [`Error::is_authentication`](crate::Error::is_authentication) is
+    /// true of them, and this error is their source.
     fn token(
         &self,
         previous: Option<&AccessToken>,

@@ -5,9 +5,10 @@ use std::future::Future;
 use super::access_token::AccessToken;
 use crate::transport::futures::BoxFuture;
 
-/// Where a program keeps the access token of a service account between its runs. The service allows
-/// about ten tokens a minute: short programs that run often should share one. A store is for one account at
-/// one base URL. Calls wait for its futures: see to it that they end.
+/// A place to keep the access token of a service account between runs of a program.
+///
+/// The service issues about ten tokens a minute, so short programs that run often should share one. A store is for one
+/// account at one base URL. Calls wait for its futures. Make sure that they complete.
 ///
 /// ```
 /// use std::sync::Mutex;
@@ -30,11 +31,11 @@ use crate::transport::futures::BoxFuture;
 ///     .token_store(Memory::default());
 /// ```
 pub trait TokenStore: Send + Sync + 'static {
-    /// The token that was saved last, if there is one. A token that has ended does no harm. Where
-    /// loading fails, the program may say so itself; the client fetches a token.
+    /// Returns the token that was saved last, if any. An expired token does no harm. If loading fails, return `None`: the
+    /// client fetches a token.
     fn load(&self) -> impl Future<Output = Option<AccessToken>> + Send;
 
-    /// Keeps a token; `None` after it was revoked.
+    /// Keeps a token. It is `None` after the token was revoked.
     fn save(&self, token: Option<&AccessToken>) -> impl Future<Output = ()> + Send;
 }
 

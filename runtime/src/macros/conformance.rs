@@ -1,7 +1,6 @@
 //! What operations need for the conformance table.
 
-/// An operation by the names on the wire, for the conformance table. There are two of it, as of
-/// `__serde!`.
+/// Builds an operation from arguments by wire name, for the conformance table. Like `__serde!`, it exists twice.
 #[cfg(feature = "conformance")]
 #[doc(hidden)]
 #[macro_export]
@@ -28,7 +27,7 @@ macro_rules! __from_arguments {
     };
 }
 
-/// Nothing, without the feature.
+/// Expands to nothing without the feature.
 #[cfg(not(feature = "conformance"))]
 #[doc(hidden)]
 #[macro_export]

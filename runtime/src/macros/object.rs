@@ -2,9 +2,9 @@
 
 /// Defines an object of the API.
 ///
-/// A row is `name: Type = "wireName"`, or `name [each Item] = "wireName"` for a list, whose setter
-/// takes any iterator; `nullable each` if it may also be `null`. What `Debug` must not show is listed
-/// again under `secret`. The macro calls no other for a row: there are thousands.
+/// A row is `name: Type = "wireName"`, or `name [each Item] = "wireName"` for a list, whose setter takes any iterator.
+/// `nullable each` marks a list that may also be `null`. Properties that `Debug` must not show are repeated under
+/// `secret`. The macro calls no other macro for a row, as there are thousands of rows.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -27,12 +27,12 @@ macro_rules! __object {
                 $(#[$doc])*
                 pub $field: Option<$($ty)? $(Vec<$item>)? $($crate::rt::Nullable<Vec<$nullable>>)?>,
             )*
-            /// The properties that this type does not know, and those that did not fit their type.
+            /// Properties the spec does not list, and listed ones with an unexpected type.
             pub unknown: $crate::rt::UnknownProperties,
         }
 
         impl $name {
-            /// Makes one with what the document requires of a request.
+            /// Creates a value from the properties that requests require.
             #[inline]
             #[must_use]
             #[allow(clippy::too_many_arguments)]

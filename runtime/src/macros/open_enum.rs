@@ -1,6 +1,6 @@
 //! `open_enum!`: an enum of strings.
 
-/// Defines an enum of strings. A value it does not list is kept in `Unknown`.
+/// Defines an enum of strings. `Unknown` holds values that the spec does not list.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
@@ -14,12 +14,12 @@ macro_rules! __open_enum {
         #[non_exhaustive]
         pub enum $name {
             $(#[doc = concat!("`", $wire, "`")] $(#[$doc])* $variant,)*
-            /// A value that the document does not list.
+            /// A value the spec does not list.
             Unknown($crate::rt::UnknownValue),
         }
 
         impl $name {
-            /// The values that the document lists.
+            /// The values the spec lists.
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
 
             /// The text on the wire.

@@ -1,7 +1,7 @@
 //! `operation!`: a function and its request, pages where it answers a list, and `renamed!`: its older names.
 
-/// Defines an operation in one version: its function, its request type, and what the document says of
-/// it. The arguments of the function are rows of `name: Type = place "wireName"`; so are its setters.
+/// Defines an operation in one version: its function, its request type and its metadata. Arguments and setters are rows
+/// of `name: Type = place "wireName"`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation {
@@ -82,8 +82,8 @@ macro_rules! __renamed {
     };
 }
 
-/// An operation that answers a list: in `results` of an object, or as the `whole` body. It is `numbered`
-/// where it takes the number of the page.
+/// An operation that returns a list: in `results` of an object, or as the `whole` body. It is `numbered` if it takes a
+/// page number.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __paged {

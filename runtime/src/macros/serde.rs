@@ -1,7 +1,9 @@
 //! `serde` for generated types.
 
-/// `serde` by way of the type's own reading and writing. There are two of this macro because a `cfg` in
-/// what the others expand to would be looked at for each type, which takes longer than the rest of it.
+/// Implements `serde` by way of the type's own reading and writing.
+///
+/// The macro exists twice because a `cfg` in its expansion would be evaluated for each type, which takes longer than the
+/// rest of the expansion.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -28,7 +30,7 @@ macro_rules! __serde {
     };
 }
 
-/// Nothing, without the feature.
+/// Expands to nothing without the feature.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,7 +1,7 @@
 //! `union!`: an enum of objects, and `merged!`: an object that stands for several.
 
-/// Defines a union: an object whose type is told by the text of its tag properties. A row is
-/// `Variant(Type) = "TEXT" | "OTHER TEXT"`; where several properties decide, `"TEXT" & "TEXT"`.
+/// Defines a union: an object whose variant depends on the text of its tag properties. A row is
+/// `Variant(Type) = "TEXT" | "OTHER TEXT"`, or `"TEXT" & "TEXT"` if several properties decide.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
@@ -19,13 +19,13 @@ macro_rules! __union {
                 #[doc = concat!($("`", $($text, "` ",)+)+)]
                 $variant(Box<$ty>),
             )*
-            /// A type that the document does not tell; its JSON as received.
+            /// A variant the spec does not list, as raw JSON.
             Unknown($crate::rt::RawJson),
         }
 
         impl $name {
-            /// A property by its name on the wire, as JSON, whatever the type is: for those that all types
-            /// have, and for types that are not known.
+            /// Returns a property by its wire name, as JSON, whatever the variant is. Useful for properties that
+            /// all variants share, and for unknown variants.
             #[must_use]
             #[inline] // or it brings the code of all variants into the library
             pub fn property(&self, name: &str) -> Option<$crate::rt::Json> {
@@ -66,7 +66,7 @@ macro_rules! __union {
     };
 }
 
-/// Makes a merged object from each of the types that it stands for.
+/// Converts each type that a merged object stands for into it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __merged {

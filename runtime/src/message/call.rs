@@ -1,4 +1,4 @@
-//! What a message calls the thing that was sent.
+//! What was sent, as errors and hooks name it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use http::Method;
 
 use super::meta::OperationMeta;
 
-/// What is being sent: an operation, or a request without one.
+/// What is being sent: an operation, or a request that no operation describes.
 #[derive(Debug, Clone)]
 pub(crate) enum Call {
     Operation(&'static OperationMeta),
-    /// A raw call, or one of the client's own: its method and its path.
+    /// A raw call, or a request of the client's own: its method and path.
     Raw(Arc<(Method, String)>),
 }
 
@@ -36,7 +36,7 @@ impl Call {
         }
     }
 
-    /// The path template of an operation, the path of a raw call.
+    /// The path template of an operation, or the path of a raw call.
     pub(crate) fn path(&self) -> &str {
         match self {
             Self::Operation(meta) => meta.path,

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue};
 
-/// What the service says of its rate limit; either part may be absent.
+/// What the service says about its rate limit. Either part may be absent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -29,14 +29,15 @@ impl RateLimit {
     }
 }
 
+/// The service's id for an exchange.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let names = ["x-request-id", "request-id", "x-amzn-requestid"];
     let mut ids = names.into_iter().filter_map(|name| headers.get(name));
     ids.find_map(|id| id.to_str().ok())
 }
 
-/// `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date. The date counts from the `Date` of the
-/// same response, so that a clock that is wrong here does no harm.
+/// Reads `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date. A date counts from the `Date` of the same
+/// response, so a wrong local clock does no harm.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u32>() {
@@ -52,7 +53,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(until.duration_since(now).unwrap_or_default())
 }
 
-/// An HTTP date; the service writes days before the tenth with one digit.
+/// Parses an HTTP date. The service writes days before the tenth with one digit.
 fn date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text).ok().or_else(|| {
         let (weekday, rest) = text.split_once(", ")?;

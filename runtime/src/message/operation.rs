@@ -1,4 +1,4 @@
-//! An operation as a value: what every request of the crate is, before a client sends it.
+//! An operation as a value, which every request of the crate is before a client sends it.
 
 use bytes::Bytes;
 
@@ -8,10 +8,10 @@ use super::parts::Parts;
 use super::response::Response;
 use crate::wire::output::Output;
 
-/// A request of one operation in one version: its arguments, and how to read the answer.
+/// A request of one operation in one version: its arguments, and how to read the response.
 ///
-/// Each function of the tag modules returns one. It does no I/O; a client sends it, or a program
-/// sends it by means of its own:
+/// Each function of the tag modules returns one. It does no I/O. A client sends it, or a program sends it by other
+/// means:
 ///
 /// ```
 /// use atlas_api::{clusters, Operation};
@@ -25,32 +25,31 @@ use crate::wire::output::Output;
 /// # Ok::<(), atlas_api::Error>(())
 /// ```
 pub trait Operation: Send + Sync {
-    /// What a successful response holds.
+    /// The value of a successful response.
     type Output: Output + Send;
 
-    /// What the document says of the operation.
+    /// What the spec says about the operation.
     const META: &'static OperationMeta;
 
     /// The arguments given so far.
     #[doc(hidden)]
     fn parts(&self) -> &Parts;
 
-    /// The HTTP request for a base URL such as `https://cloud.mongodb.com`, without authentication.
+    /// Returns the HTTP request for a base URL such as `https://cloud.mongodb.com`, without authentication.
     ///
     /// # Errors
-    /// An argument can't stand in a path (it is empty, or `.` or `..`), or the base URL is not one:
-    /// [`Error::is_input`] is true. Nothing has been sent then.
+    /// [`Error::is_input`]: an argument can't be part of a path (it is empty, `.` or `..`), or the base URL is
+    /// invalid. Nothing was sent.
     fn request(&self, base_url: &str) -> Result<http::Request<Bytes>, Error> {
         self.parts().request(Self::META, base_url)
     }
 
     /// Reads a response to this operation, as [`Client::send`](crate::Client::send) does.
     ///
-    /// Any 2xx is a success. What does not fit the operation's types is kept and reported in
-    /// [`Response::set_aside`], not refused.
+    /// Any 2xx is a success. Mismatches are kept and listed in [`Response::set_aside`]; they are not errors.
     ///
     /// # Errors
-    /// The status is not 2xx: the API's own error, see [`Error::api`].
+    /// [`Error::api`]: the status is not 2xx.
     fn decode(response: http::Response<Bytes>) -> Result<Response<Self::Output>, Error>
     where
         Self: Sized,

@@ -1,11 +1,11 @@
-//! Operations that answer lists: what the generated code says of them.
+//! Operations that return lists.
 
 use super::operation::Operation;
 use crate::wire::page::PageEnd;
 
-/// An operation that answers a list: page by page, or the whole list at once.
+/// An operation that returns a list: page by page, or all at once.
 pub trait Paged: Operation {
-    /// What the list is of.
+    /// The type of the items.
     type Item: Send + Unpin;
 
     /// Whether the operation takes `pageNum` and `itemsPerPage`.
@@ -16,11 +16,11 @@ pub trait Paged: Operation {
     #[doc(hidden)]
     fn items(output: &Self::Output) -> &[Self::Item];
 
-    /// The items of a page, out of it.
+    /// The items of a page, by value.
     #[doc(hidden)]
     fn into_items(output: Self::Output) -> Vec<Self::Item>;
 
-    /// What a page tells of those after it.
+    /// What a page says about the pages after it.
     #[doc(hidden)]
     fn end(output: &Self::Output) -> PageEnd;
 }

@@ -1,4 +1,4 @@
-//! The arguments of an operation on their way into an HTTP request.
+//! The arguments of an operation, and the HTTP request that they make.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::percent::encode;
 use crate::wire::param::Param;
 use crate::wire::value::{Value, to_json};
 
-/// The arguments of an operation, by their names on the wire.
+/// The arguments of an operation, by wire name.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Parts {
     path: Vec<(&'static str, String)>,
@@ -29,7 +29,7 @@ impl Parts {
         self
     }
 
-    /// Sets a query parameter; a list becomes one `name=value` an item (`form`, exploded).
+    /// Sets a query parameter. A list becomes one `name=value` for each item (`form`, exploded).
     #[must_use]
     pub fn query(mut self, name: &'static str, value: impl Param) -> Self {
         set(
@@ -40,7 +40,7 @@ impl Parts {
         self
     }
 
-    /// Sets a query parameter whose list is joined by commas (`form`, not exploded).
+    /// Sets a query parameter and joins a list by commas (`form`, not exploded).
     #[must_use]
     pub fn query_joined(mut self, name: &'static str, value: impl Param) -> Self {
         let texts: Vec<_> = value.texts().iter().map(|text| encode(text)).collect();
@@ -55,15 +55,15 @@ impl Parts {
         self
     }
 
-    /// Sets the body, encoded here and now: a body never fails to encode. The name is its media type,
-    /// which the operation's [`OperationMeta::body_media_type`] tells too.
+    /// Sets the body. It is encoded at once, which never fails. The name is its media type, as in
+    /// [`OperationMeta::body_media_type`].
     #[must_use]
     pub fn body(mut self, _media_type: &'static str, value: impl Value) -> Self {
         self.body = Some(to_json(&value).into());
         self
     }
 
-    /// A query parameter as it was given, if it was.
+    /// Returns a query parameter as it was given.
     pub(crate) fn query_text(&self, name: &str) -> Option<&str> {
         let found = self.query.iter().find(|(known, _)| *known == name);
         found.map(|(_, text)| text.as_str())
@@ -97,7 +97,7 @@ impl Parts {
     }
 }
 
-/// Without the body, which may hold secrets.
+/// Leaves out the body, which may hold secrets.
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Parts")
@@ -109,7 +109,7 @@ impl fmt::Debug for Parts {
     }
 }
 
-/// Replaces the values of a name: a setter called twice counts once.
+/// Replaces the values of a name, so that the last call of a setter wins.
 fn set(
     list: &mut Vec<(&'static str, String)>,
     name: &'static str,

@@ -1,11 +1,11 @@
-//! Paths with places for arguments.
+//! Path templates, and filling in their arguments.
 
 use super::percent::encode;
 
-/// Fills arguments, by their names, into a template such as `/groups/{groupId}`, percent-encoded.
+/// Fills arguments, by name and percent-encoded, into a template such as `/groups/{groupId}`.
 ///
 /// # Errors
-/// Says what can't stand in a path.
+/// Names the argument or segment that can't be part of a path.
 pub(crate) fn fill(
     template: &str,
     arguments: &[(impl AsRef<str>, String)],

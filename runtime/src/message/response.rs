@@ -1,4 +1,4 @@
-//! A successful response, with what came beside its value.
+//! A successful response: its value, and what came with it.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -8,7 +8,7 @@ use super::headers::{RateLimit, request_id};
 use super::meta::OperationMeta;
 use crate::wire::output::{Output, SetAside};
 
-/// A successful response: its status and headers, its value, and what of the body did not fit.
+/// A successful response: its status and headers, its value, and the mismatches in its body.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -18,20 +18,19 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// The decoded body.
     pub value: T,
-    /// What of the body did not fit the operation's types. It is kept in `value`, and is written back
-    /// when that is encoded.
+    /// The mismatches in the body: listed properties with an unexpected type. They are kept in `value`, and
+    /// written back when it is encoded.
     pub set_aside: Vec<SetAside>,
 }
 
 impl<T> Response<T> {
-    /// What the service calls this exchange, to tell its support (`X-Request-Id`, or what the proxies
-    /// before it use). `None` where it says nothing.
+    /// The service's id for this exchange, for its support: `X-Request-Id`, or the header that its proxies use.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// What the service says of its rate limit.
+    /// What the service says about its rate limit.
     ///
     /// ```
     /// use atlas_api::{Client, Error, Operation};

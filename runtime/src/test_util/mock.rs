@@ -14,7 +14,7 @@ use super::route::Route;
 use super::script::Script;
 use super::server::Server;
 #[cfg(feature = "blocking")]
-use crate::blocking;
+use crate::blocking::client as blocking;
 use crate::client::builder::ClientBuilder;
 use crate::client::handle::Client;
 use crate::credentials::kinds::Credentials;
@@ -102,8 +102,8 @@ impl Mock {
 
     /// The settings of a blocking client for the mock, as those of [`client_builder`](Self::client_builder).
     #[cfg(feature = "blocking")]
-    pub fn blocking_client_builder(&self) -> ClientBuilder<blocking::client::Client> {
-        self.settings(blocking::client::Client::builder())
+    pub fn blocking_client_builder(&self) -> ClientBuilder<blocking::Client> {
+        self.settings(blocking::Client::builder())
     }
 
     /// A blocking client for the mock.
@@ -126,7 +126,7 @@ impl Mock {
     #[cfg(feature = "blocking")]
     #[must_use]
     #[track_caller]
-    pub fn blocking_client(&self) -> blocking::client::Client {
+    pub fn blocking_client(&self) -> blocking::Client {
         match self.blocking_client_builder().build() {
             Ok(client) => client,
             Err(error) => panic!("no client for the mock: {error}"),

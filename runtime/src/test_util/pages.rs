@@ -58,16 +58,16 @@ impl Request {
             }
             body.push('}');
         }
-        // What does not fit is kept: a test may answer what the service should not.
+        // Mismatches are kept: a test may answer what the service should not.
         O::Output::from_body(body.into(), &mut Vec::new())
     }
 }
 
 /// Whether a page is an object with the list in it; else it is the list by itself.
 fn has_results<O: Paged>() -> bool {
-    let mut misfits = Vec::new();
-    O::Output::from_body(Bytes::from_static(b"{\"results\":[]}"), &mut misfits);
-    misfits.is_empty()
+    let mut mismatches = Vec::new();
+    O::Output::from_body(Bytes::from_static(b"{\"results\":[]}"), &mut mismatches);
+    mismatches.is_empty()
 }
 
 /// Which items a page has.

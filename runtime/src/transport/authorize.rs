@@ -16,8 +16,7 @@ pub(crate) trait Authorize: Send + Sync {
     /// Takes the challenge from the answer to a request that was sent for nothing else.
     fn probed(&self, answer: Option<&Error>);
 
-    /// Sets `Authorization`. What was `refused` before is not used again. May wait for a token for as long as that
-    /// takes.
+    /// Sets `Authorization`, without using what was `refused` before. Waits for a token for as long as that takes.
     fn authorize(
         &self,
         call: &Call,
@@ -25,7 +24,7 @@ pub(crate) trait Authorize: Send + Sync {
         refused: Option<Self::Proof>,
     ) -> impl Future<Output = Result<Self::Proof, Error>> + Send;
 
-    /// Whether the same request may succeed at once with another token or nonce: after a 401, and as long as there is
-    /// hope. `renewed` counts how often that was tried.
+    /// Whether the same request may succeed at once with another token or nonce, after a 401. `renewed` counts how often
+    /// that was tried.
     fn renews(&self, proof: &Self::Proof, error: &Error, renewed: u32) -> bool;
 }

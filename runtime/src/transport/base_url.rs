@@ -9,7 +9,7 @@ pub(crate) const ATLAS: &str = "https://cloud.mongodb.com";
 /// Atlas for Government.
 pub(crate) const GOVERNMENT: &str = "https://cloud.mongodbgov.com";
 
-/// Parses and checks a base URL. The messages don't repeat it: it may hold a password.
+/// Parses and checks a base URL. The messages don't repeat it, as it may hold a password.
 pub(crate) fn parse(text: &str) -> Result<Url, Error> {
     let refused = |problem: &str| Error::setting(format!("the base URL {problem}"));
     let url = Url::parse(text).map_err(|error| refused(&format!("is no URL: {error}")))?;
@@ -36,8 +36,8 @@ pub(crate) fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-/// Whether a URL is of this origin and brings no user name. A parsed URL is written as origins are: in
-/// small letters, and without the port that the scheme implies.
+/// Whether a URL has this origin and no user name. A parsed URL is written as origins are: in lower case, and without the
+/// default port of its scheme.
 pub(crate) fn is_of(url: &Url, origin: &str) -> bool {
     let rest = url.as_str().strip_prefix(origin);
     rest.is_some_and(|rest| rest.starts_with('/'))

@@ -1,4 +1,4 @@
-//! One call on its way: authorized, sent, and sent again where that may help.
+//! One call: authorized, sent, and sent again where that may help.
 //!
 //! Nothing here is generic over the operation, so it is compiled once and not for each of them. The one type parameter
 //! is what authorizes requests, of which a client has one kind.
@@ -20,7 +20,7 @@ use super::trace::{self, Span};
 use crate::message::call::Call;
 use crate::message::error::kinds::Error;
 
-/// Answers without doing anything, and asks for credentials.
+/// A path that does nothing and requires credentials.
 const PROBE: &str = "/api/atlas/v2";
 
 /// Sends a call. The error is that of the last attempt.
@@ -45,15 +45,15 @@ pub(crate) async fn exchange<A: Authorize>(
     trace::within(span, exchange.run(request, reading)).await
 }
 
-/// What is known of a call while it goes on.
+/// The state of a call.
 struct Exchange<'a, A> {
     shared: &'a Shared<A>,
     options: &'a Options,
     call: Call,
     deadline: Option<Instant>,
-    /// The attempt under way, the first being 1.
+    /// The current attempt, starting at 1.
     attempt: u32,
-    /// The last attempt that got as far as being sent.
+    /// The last attempt that was sent.
     sent: u32,
     span: Span,
 }
@@ -90,7 +90,7 @@ impl<A: Authorize> Exchange<'_, A> {
         }
     }
 
-    /// The request with all that does not change between attempts.
+    /// Adds all headers that do not change between attempts.
     fn prepare(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, Error> {
         let input = |message| Error::input(self.call.clone(), message);
         let mut request = reqwest::Request::try_from(request)
@@ -106,7 +106,7 @@ impl<A: Authorize> Exchange<'_, A> {
         Ok(request)
     }
 
-    /// How long to wait before the next attempt; `None` if there is none, also for want of time.
+    /// Returns how long to wait before the next attempt. `None` if there is none, which may be for lack of time.
     fn wait(&self, error: &Error) -> Option<Duration> {
         if self.sent < self.attempt {
             return None;
@@ -142,7 +142,7 @@ impl<A: Authorize> Exchange<'_, A> {
         }
     }
 
-    /// One attempt: again, at once, where the service refuses a token or a nonce that can be renewed.
+    /// One attempt. Sends the request again at once if the service refuses a token or a nonce that can be renewed.
     async fn authenticated(
         &mut self,
         request: &reqwest::Request,
@@ -182,15 +182,15 @@ impl<A: Authorize> Exchange<'_, A> {
         }
     }
 
-    /// A copy to send. The body is shared, not copied.
+    /// Copies the request. The body is shared.
     fn copy(&self, request: &reqwest::Request) -> Result<reqwest::Request, Error> {
         // Only a stream can't be cloned, and no request here has one.
         let none = || Error::input(self.call.clone(), "the body is a stream".to_owned());
         request.try_clone().ok_or_else(none)
     }
 
-    /// Asks for a challenge of HTTP Digest by a request that does nothing, so that a body need not be
-    /// sent only to be refused. Whatever comes of it, the call itself tells what is wrong.
+    /// Gets a challenge of HTTP Digest by a request that does nothing, so that no body is sent only to be refused. If it
+    /// fails, the call itself reports what is wrong.
     async fn probe(&self) {
         let Ok(url) = format!("{}{PROBE}", self.shared.base_url).parse() else {
             return;

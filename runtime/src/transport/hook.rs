@@ -8,12 +8,10 @@ use crate::message::call::Call;
 use crate::message::error::kinds::Error;
 use crate::message::meta::OperationMeta;
 
-/// What a program wants to do around every attempt to send a request: count, measure, log, or add
-/// headers.
+/// Code that runs around every attempt to send a request: to count, measure, log, or add headers.
 ///
-/// A hook sees no secrets of the client: `Authorization` is set after it has run, and replaces what the
-/// hook set, unless the client has no credentials. What authentication sends on its own is no attempt. The
-/// hook must not block.
+/// A hook sees none of the client's secrets. `Authorization` is set after it has run and replaces what the hook set,
+/// unless the client has no credentials. Requests for access tokens and nonces are not attempts. A hook must not block.
 ///
 /// ```
 /// use atlas_api::{Attempt, Client, Hook, Outcome};
@@ -30,12 +28,12 @@ use crate::message::meta::OperationMeta;
 /// # Ok::<(), atlas_api::Error>(())
 /// ```
 pub trait Hook: Send + Sync {
-    /// Before an attempt. The headers are those of the request, and may be changed.
+    /// Runs before an attempt. The headers are those of the request, and may be changed.
     fn before(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
         let _ = (attempt, headers);
     }
 
-    /// After an attempt; not if the call is given up meanwhile.
+    /// Runs after an attempt, unless the call was dropped meanwhile.
     fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
         let _ = (attempt, outcome);
     }
@@ -45,13 +43,13 @@ pub trait Hook: Send + Sync {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
-    /// The operation; `None` for a raw call.
+    /// The operation, or `None` for a raw call.
     pub operation: Option<&'static OperationMeta>,
     /// The method.
     pub method: &'a Method,
     /// The path template of the operation, or the path of a raw call.
     pub path: &'a str,
-    /// Which attempt it is, the first being 1.
+    /// The number of the attempt, starting at 1.
     pub number: u32,
 }
 
@@ -66,7 +64,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// What became of an attempt.
+/// The result of an attempt.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Outcome<'a> {
@@ -76,9 +74,8 @@ pub struct Outcome<'a> {
     pub headers: Option<&'a HeaderMap>,
     /// Why it failed, if it did.
     pub error: Option<&'a Error>,
-    /// How long it took, with authentication, until the body was read, or until it began if it is a
-    /// download.
+    /// How long it took, including authentication, until the body was read. For a download, until the body began.
     pub elapsed: Duration,
-    /// How long the client waits before the next attempt; `None` if there is none.
+    /// How long the client waits before the next attempt, or `None` if there is none.
     pub retry_in: Option<Duration>,
 }

@@ -6,12 +6,11 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-/// Keeps a program under a rate: no more than so many requests within any period of this length.
+/// Limits the rate of a program: at most so many requests within any period of a given length.
 ///
-/// A clone shares the count, so one limiter can serve several clients. Whatever exceeds the rate waits
-/// its turn, in order; what would have to wait past its [deadline](crate::ClientBuilder::deadline)
-/// fails at once and takes no turn. Each attempt counts, and so does what HTTP Digest sends beside;
-/// requests for access tokens don't.
+/// A clone shares the count, so one limiter can serve several clients. Requests beyond the rate wait for their turn, in
+/// order. A request that would wait past its [deadline](crate::ClientBuilder::deadline) fails at once and takes no turn.
+/// Each attempt counts, and so do the additional requests of HTTP Digest. Requests for access tokens do not.
 ///
 /// ```
 /// use std::time::Duration;
@@ -43,8 +42,8 @@ impl RateLimiter {
         }))
     }
 
-    /// Waits for the next turn; `false` at once if that is after the deadline, or never. A turn that is
-    /// given up while it is waited for goes to others.
+    /// Waits for the next turn. Returns `false` at once if that is after the deadline, or never. If the future is dropped,
+    /// its turn goes to others.
     pub(crate) async fn wait(&self, deadline: Option<Instant>) -> bool {
         let Some(turn) = self.take(deadline) else {
             return false;

@@ -1,4 +1,4 @@
-//! The settings that a client has, and that a call may have of its own.
+//! The settings of a client that may differ between calls.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,8 +14,7 @@ const DEADLINE: Duration = Duration::from_secs(300);
 const MAX_BODY_BYTES: usize = 256 << 20;
 const WAIT_PAUSES: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(30));
 
-/// How calls are made: the settings of a client that [`Client::with`](crate::Client::with) changes for
-/// some of its calls.
+/// How calls are made: the settings that [`Client::with`](crate::Client::with) changes for some calls.
 #[derive(Clone)]
 #[must_use]
 pub struct Options {
@@ -49,41 +48,41 @@ impl Default for Options {
 macro_rules! setters {
     ($type:ident $(<$generic:ident>, $options:ident)?) => {
         impl$(<$generic>)? $type$(<$generic>)? {
-            /// How long one attempt may take, from connecting to the last byte of the body. 60 s by
-            /// default; connecting alone may take 10 s, unless the program brings its own
-            /// [`http_client`](crate::ClientBuilder::http_client). Of a [download](crate::Client::download), how long the response may take to
-            /// begin, and then each of its chunks to follow.
+            /// Sets how long one attempt may take, from connecting to the last byte of the body. 60 s by default.
+            /// Connecting alone may take 10 s, unless the program brings its own
+            /// [`http_client`](crate::ClientBuilder::http_client). For a [download](crate::Client::download), it limits
+            /// how long the response may take to begin, and then how long each chunk may take.
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
                 self$(.$options)?.timeout = timeout;
                 self
             }
 
-            /// How long a call may take with all its attempts, the waits in between, and waiting for
-            /// an access token or for a [`RateLimiter`](crate::RateLimiter). 5 minutes by default,
-            /// `None` for no limit. Of a [download](crate::Client::download), until the response
-            /// begins; of pages, each page is a call; of [waiting](crate::Client::wait), each poll.
+            /// Sets how long a call may take with all its attempts, the pauses in between, and waiting for an access
+            /// token or for a [`RateLimiter`](crate::RateLimiter). 5 minutes by default, `None` for no limit. For a
+            /// [download](crate::Client::download), it ends when the response begins. Each page of a list is a call, and
+            /// so is each poll of a [wait](crate::Client::wait).
             pub fn deadline(mut self, deadline: impl Into<Option<std::time::Duration>>) -> Self {
                 self$(.$options)?.deadline = deadline.into();
                 self
             }
 
-            /// How often, when, and after which pause a request is sent again. Four attempts by default.
+            /// Sets how often, when, and after which pause a request is sent again. Four attempts by default.
             pub fn retry(mut self, policy: $crate::transport::retry::RetryPolicy) -> Self {
                 self$(.$options)?.retry = policy;
                 self
             }
 
-            /// The pause after the first poll of [waiting](crate::Client::wait), and the longest one, unless
-            /// [`Wait::pauses`](crate::Wait::pauses) says otherwise. 2 s and 30 s by default. Tests make them
-            /// short, and the clients of a mock (feature `test-util`) have them at 1 ms.
+            /// Sets the pause after the first poll of a [wait](crate::Client::wait), and the longest pause, unless
+            /// [`Wait::pauses`](crate::Wait::pauses) overrides them. 2 s and 30 s by default. The clients of a mock
+            /// (feature `test-util`) pause for 1 ms.
             pub fn wait_pauses(mut self, first: std::time::Duration, longest: std::time::Duration) -> Self {
                 self$(.$options)?.wait_pauses = (first, longest);
                 self
             }
 
-            /// A header of every request, beside the headers of the operation. The builder's are on the
-            /// requests for access tokens too. One of the same name goes away, except for `Authorization`, which the
-            /// [credentials](crate::Credentials), if there are any, set last.
+            /// Sets a header of every request, in addition to the headers of the operation. Headers of the builder are
+            /// also sent with requests for access tokens. It replaces a header of the same name, except for
+            /// `Authorization`, which the [credentials](crate::Credentials), if any, set last.
             ///
             /// ```
             /// use atlas_api::Client;
@@ -98,29 +97,28 @@ macro_rules! setters {
                 self
             }
 
-            /// What follows `atlas-api/<version>` in the `User-Agent` header, such as
-            /// `nightly-report/2.1`. One that can't stand in a header is refused
-            /// ([`Error::is_input`](crate::Error::is_input)) when the client is built, or the call sent.
+            /// Sets what follows `atlas-api/<version>` in the `User-Agent` header, such as `nightly-report/2.1`. A suffix
+            /// that is not a valid header value is an error ([`Error::is_input`](crate::Error::is_input)) when the client
+            /// is built or the call is sent.
             pub fn user_agent_suffix(mut self, suffix: impl AsRef<str>) -> Self {
                 self$(.$options)?.user_agent = $crate::transport::options::user_agent(suffix.as_ref());
                 self
             }
 
-            /// Whether a 2xx response that does not fit its type is an error
+            /// Sets whether a 2xx response with mismatches is an error
             /// ([`Error::is_decode`](crate::Error::is_decode)) instead of a success with
-            /// [`Response::set_aside`](crate::Response::set_aside). Off by default; meant for tests,
-            /// which should notice that the service and its document disagree.
+            /// [`Response::set_aside`](crate::Response::set_aside). Off by default. It is meant for tests, which should
+            /// notice when the service and the spec disagree.
             ///
-            /// Properties and enum values that are new, absent or `null` fit: they are no errors.
+            /// Properties and enum values that are new, absent or `null` are not mismatches.
             pub fn strict_decoding(mut self, strict: bool) -> Self {
                 self$(.$options)?.strict_decoding = strict;
                 self
             }
 
-            /// How many bytes the body of a successful response may have: 256 MiB by default. It is
-            /// enforced while the body arrives, so that no more than this is held
-            /// ([`Error::is_too_large`](crate::Error::is_too_large)). The body of an error is cut at
-            /// 1 MiB, or at this if it is less, and remains that error. Downloads have no limit.
+            /// Sets the largest body of a successful response, in bytes. 256 MiB by default. The limit is enforced while
+            /// the body arrives, so no more than this is held ([`Error::is_too_large`](crate::Error::is_too_large)). The
+            /// body of an error is cut at 1 MiB, or at this limit if it is lower. Downloads have no limit.
             pub fn max_body_bytes(mut self, max: usize) -> Self {
                 self$(.$options)?.max_body_bytes = max;
                 self

@@ -1,4 +1,4 @@
-//! When a request is sent again, and how long the client waits before.
+//! When a request is sent again, and after which pause.
 
 use std::time::Duration;
 
@@ -8,17 +8,17 @@ use crate::message::error::kinds::Error;
 
 /// How often a request is sent, and how long the client waits in between.
 ///
-/// A request is sent again only where that can't do a thing twice:
+/// A request is sent again only if that can't do anything twice:
 ///
 /// | failure | sent again |
 /// |---|---|
 /// | 429; 503 with `Retry-After`; no connection could be made | any method: the service has done nothing |
 /// | 500, 502, 503, 504; a connection that broke; no answer in time | `GET`, `HEAD`, `PUT`, `DELETE` |
 ///
-/// The wait is what `Retry-After` asks, else a random time below `base`, doubled with each attempt
-/// up to `cap` (exponential backoff with full jitter). There is no next attempt that would begin after
-/// the [deadline](crate::ClientBuilder::deadline) of the call. A `DELETE` that was carried out, but whose
-/// answer was lost, may so end in a 404.
+/// The pause is what `Retry-After` asks for. Without it, the pause is a random time below `base`, doubled with each
+/// attempt up to `cap` (exponential backoff with full jitter). No attempt begins after the
+/// [deadline](crate::ClientBuilder::deadline) of the call. If the response to a successful `DELETE` is lost, the call may
+/// end in a 404.
 ///
 /// ```
 /// use std::time::Duration;
@@ -49,32 +49,32 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every call is sent once. What is left is authentication: what the service refuses for its token or
-    /// nonce is sent once more with another. A token of a service account is asked for up to five times where
-    /// the cause may pass, and until the deadline of the call where the service answers 429.
+    /// Sends every call once, apart from authentication: a request that is refused because of its token or nonce is sent
+    /// once more with another. A token of a service account is requested up to five times if the cause may pass, and
+    /// until the deadline of the call if the service answers 429.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// How often a request is sent at most, the first time included. 4 by default; 0 counts as 1.
+    /// Sets how often a request is sent at most, including the first time. 4 by default; 0 counts as 1.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// The bound of the first wait. 500 ms by default.
+    /// Sets the bound of the first pause. 500 ms by default.
     pub fn base(mut self, base: Duration) -> Self {
         self.base = base;
         self
     }
 
-    /// The bound of any wait that the service does not ask for. 30 s by default.
+    /// Sets the bound of any pause that the service does not ask for. 30 s by default.
     pub fn cap(mut self, cap: Duration) -> Self {
         self.cap = cap;
         self
     }
 
-    /// How long to wait after the failure of an attempt, the first being 1; `None` if there is no next.
+    /// Returns how long to wait after an attempt, starting at 1, has failed. `None` if it was the last.
     pub(crate) fn wait(&self, method: &Method, attempt: u32, error: &Error) -> Option<Duration> {
         if attempt >= self.max_attempts || !may_repeat(method, error) {
             return None;
@@ -90,7 +90,7 @@ impl RetryPolicy {
         ))
     }
 
-    /// A random time for the wait after an attempt, the first being 1.
+    /// Returns a random pause after an attempt, starting at 1.
     pub(crate) fn backoff(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
         let bound = self.base.saturating_mul(1 << doublings).min(self.cap);

@@ -1,4 +1,4 @@
-//! One request over HTTP, and its response: within its time, and within its size.
+//! One request over HTTP and its response, within limits of time and size.
 
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ use tokio::time::{Instant, timeout_at};
 use crate::message::call::Call;
 use crate::message::error::kinds::{Error, Received};
 
-/// An error's body is a few hundred bytes; the rest of a longer one helps nobody.
+/// The body of an error has a few hundred bytes. The rest of a longer one helps nobody.
 const MAX_ERROR_BYTES: usize = 1 << 20;
-/// A buffer of the size that the head tells needs not grow; a head may tell anything, though.
+/// A buffer of the announced size need not grow, but a head may announce anything.
 const MAX_RESERVED_BYTES: usize = 1 << 20;
 
 /// How much of a response is read before the call is done.
@@ -28,7 +28,7 @@ pub(crate) struct Answer {
     pub(crate) headers: HeaderMap,
     /// The whole body; empty if only the head was read.
     pub(crate) body: Bytes,
-    /// What the rest of the body comes from, if only the head was read.
+    /// The source of the rest of the body, if only the head was read.
     pub(crate) rest: reqwest::Response,
     /// How many attempts it took.
     pub(crate) attempts: u32,
@@ -44,14 +44,14 @@ pub(crate) struct Sending<'a> {
     pub(crate) max_body_bytes: usize,
 }
 
-/// What of a response has arrived.
+/// The part of a response that has arrived.
 #[derive(Default)]
 struct Arrived {
     head: Option<(StatusCode, HeaderMap)>,
     body: BytesMut,
 }
 
-/// Why a response did not arrive as a whole.
+/// Why a response is incomplete.
 enum Stopped {
     Lost(reqwest::Error),
     TooLarge,

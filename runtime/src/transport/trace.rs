@@ -1,6 +1,7 @@
-//! Spans and events for `tracing` (feature `tracing`); nothing without it. No credentials get here: a span
-//! has the path template of its operation (of a raw call the path, without the query), and an error shows
-//! the service's words, but no credentials.
+//! Spans and events for `tracing` (feature `tracing`). Without the feature, nothing.
+//!
+//! No credentials get here. A span holds the path template of its operation, or the path of a raw call without its query.
+//! An error shows the service's words.
 
 use std::future::Future;
 use std::time::Duration;
@@ -46,7 +47,7 @@ pub(crate) fn within<F: Future>(span: Span, call: F) -> impl Future<Output = F::
     }
 }
 
-/// An attempt that is over.
+/// Reports an attempt.
 pub(crate) fn attempt(span: &Span, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
     #[cfg(feature = "tracing")]
     {
@@ -71,7 +72,7 @@ pub(crate) fn attempt(span: &Span, attempt: &Attempt<'_>, outcome: &Outcome<'_>)
     let _ = (span, attempt, outcome);
 }
 
-/// There is no new token. The one in use may last a while.
+/// Reports that there is no new token. The current one may last a while.
 pub(crate) fn token_failed(error: &Error) {
     #[cfg(feature = "tracing")]
     tracing::warn!(%error, "no new access token");
@@ -79,7 +80,7 @@ pub(crate) fn token_failed(error: &Error) {
     let _ = error;
 }
 
-/// The token endpoint does not give a token yet.
+/// Reports that the token endpoint does not issue a token yet.
 pub(crate) fn token_delayed(error: &Error, wait: Duration) {
     #[cfg(feature = "tracing")]
     tracing::warn!(%error, wait_ms = wait.as_millis() as u64, "no access token yet");

@@ -3,12 +3,11 @@
 use super::reader::cursor::Reader;
 use super::reader::error::JsonError;
 
-/// A reader that remembers where it met values that did not fit.
+/// A reader that remembers where it met mismatches.
 #[derive(Debug)]
 pub struct Decoder<'a> {
     pub(crate) reader: Reader<'a>,
-    /// Positions of the values that were set aside. Their paths are worked out afterwards, so that
-    /// a body which fits pays nothing for them.
+    /// Positions of the mismatches. Their paths are worked out afterwards, so a body without any pays nothing for them.
     pub(super) mismatches: Vec<usize>,
     /// Which rule of a union a tag leads to, for tags that were met: the union's rules, and the text.
     pub(super) rules: Vec<((usize, &'a str), usize)>,
@@ -23,7 +22,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Skips a value that does not fit, and returns it.
+    /// Skips a mismatch, and returns its text.
     pub(super) fn skip_mismatch(&mut self) -> Result<&'a str, JsonError> {
         let text = self.reader.skip()?;
         self.mismatches.push(self.reader.position() - text.len());

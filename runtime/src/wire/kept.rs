@@ -1,4 +1,4 @@
-//! JSON that is kept as it was received, and read when it is asked for.
+//! JSON that is kept as received, and parsed on demand.
 
 use std::sync::OnceLock;
 

@@ -1,9 +1,10 @@
-//! `null` and absent told apart.
+//! Properties that tell `null` and absent apart.
 
 use super::date_time::DateTime;
 use super::number::Number;
 
-/// The value of a property that the document marks as `nullable`. Absent is [`None`] outside of it.
+/// The value of a property that the spec marks as `nullable`. If the property is absent, the `Option` around it is
+/// [`None`].
 ///
 /// ```
 /// use atlas_api::Nullable;

@@ -1,4 +1,4 @@
-//! Objects: one routine reads them all, by a table of names, and keeps what it does not know.
+//! Objects: one routine reads them all, by a table of names, and keeps unknown properties.
 
 use std::any::Any;
 use std::fmt;
@@ -249,7 +249,7 @@ fn encode_fields(
     writer.end_object();
 }
 
-/// Shows the properties that are set. Secrets are not shown.
+/// Shows the properties that are set, except for secrets.
 pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut result = Ok(());
     object.visit(&mut |fields, unknown| result = debug_fields(f, T::SHAPE, fields, unknown));
@@ -273,7 +273,7 @@ fn debug_fields(
         };
     }
     for (name, value) in unknown.iter() {
-        // A secret that did not fit its type is a secret still.
+        // A secret of an unexpected type is still a secret.
         match shape.secrets.contains(&name) {
             true => out.field(name, &format_args!("***")),
             false => out.field(name, value),

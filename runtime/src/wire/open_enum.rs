@@ -1,4 +1,4 @@
-//! Enums that keep the values they do not know.
+//! Enums that keep unknown values.
 
 use std::fmt;
 
@@ -42,8 +42,8 @@ impl<T: OpenEnum> Param for T {
     }
 }
 
-/// The text of an enum value that the document does not list. Make one by converting a string into the
-/// enum, which prefers the variants it knows.
+/// The text of an enum value that the spec does not list. To create one, convert a string into the enum, which prefers
+/// its listed variants.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -54,7 +54,7 @@ impl UnknownValue {
         Self(text.into())
     }
 
-    /// The text on the wire.
+    /// Returns the text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! Whole bodies. A body is never thrown away, whatever it holds.
+//! Whole bodies. No body is ever thrown away, whatever it holds.
 
 use bytes::Bytes;
 
@@ -7,34 +7,34 @@ use super::json_path::path_of;
 use super::raw_json::RawJson;
 use super::value::{Kind, Model, Value, to_json};
 
-/// A part of a response that did not fit its type. It is kept in the decoded value, among the unknown
+/// A mismatch: a part of a response with an unexpected type. It is kept in the decoded value, among the unknown
 /// properties of its object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SetAside {
-    /// Where it stands, as a JSON path: `$.results[0].links`.
+    /// Its JSON path, such as `$.results[0].links`.
     pub path: String,
 }
 
-/// What an operation answers: decoded from a body, and encoded into one again.
+/// The result of an operation: decoded from a body, and encoded into one again.
 ///
-/// The types of the API are, and [`Body`], [`NoContent`] and [`Bytes`]. Programs use it as a bound and do not
-/// implement it.
+/// The types of the API implement it, and so do [`Body`], [`NoContent`] and [`Bytes`]. Programs use it as a bound and do
+/// not implement it.
 pub trait Output: Sized {
-    /// Reads a body. This never fails: what does not fit is kept and reported.
+    /// Reads a body. This never fails: mismatches are kept and reported.
     fn from_body(body: Bytes, set_aside: &mut Vec<SetAside>) -> Self;
 
-    /// Writes the body again.
+    /// Writes the body back.
     fn to_body(&self) -> Bytes;
 
-    /// Whether the document says that it may have this property.
+    /// Whether the spec lists this property.
     #[doc(hidden)]
     fn may_have(_property: &str) -> bool {
         false
     }
 }
 
-/// Reads a body as JSON of one type, or hands it back whole.
+/// Reads a body as JSON of one type, or returns it whole.
 fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, RawJson> {
     let whole = |set_aside: &mut Vec<SetAside>| {
         // Some operations answer 200 with a body and 204 without: no body is nothing to report.
@@ -60,12 +60,12 @@ fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Ra
     }
 }
 
-/// The kinds of types that have a place for anything: objects and unions.
+/// The kinds of types that can hold any body: objects and unions.
 #[doc(hidden)]
 pub trait Whole<T>: Kind<T> {
-    /// What was received instead of such a value, if that was something else.
+    /// The whole body, if it was not such a value.
     fn whole(value: &T) -> Option<RawJson>;
-    /// Keeps it.
+    /// Keeps a whole body.
     fn of_whole(raw: RawJson) -> T;
     /// See [`Output::may_have`].
     fn may_have(property: &str) -> bool;
@@ -92,7 +92,7 @@ where
     }
 }
 
-/// A body that is a list or a scalar, which have no place of their own for what is neither.
+/// A body that the spec declares as a list or a scalar, neither of which can hold anything else.
 ///
 /// ```
 /// use atlas_api::Body;
@@ -104,14 +104,14 @@ where
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body<T> {
-    /// The body is what the document says.
+    /// The body is as the spec says.
     Fits(T),
-    /// The body is something else, as it was received.
+    /// The body is something else, as received.
     Misfit(RawJson),
 }
 
 impl<T> Body<T> {
-    /// The value, if the body is what the document says.
+    /// Returns the value, if the body is as the spec says.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Fits(value) => Some(value),
@@ -119,7 +119,7 @@ impl<T> Body<T> {
         }
     }
 
-    /// A reference to the value, if the body is what the document says.
+    /// Returns a reference to the value, if the body is as the spec says.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Fits(value) => Some(value),
@@ -128,7 +128,7 @@ impl<T> Body<T> {
     }
 }
 
-/// The items of a list; none if the body is no list.
+/// Iterates over the items of a list. There are none if the body is not a list.
 impl<T> IntoIterator for Body<Vec<T>> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
@@ -155,13 +155,12 @@ impl<T: Value> Output for Body<T> {
     }
 }
 
-/// The answer of an operation for which the document declares no body. Normally there is none; what
-/// the service sends all the same is kept.
+/// The result of an operation without a response body. If the service sends one all the same, it is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NoContent(RawJson);
 
 impl NoContent {
-    /// What was received; normally empty.
+    /// Returns the body, which is normally empty.
     pub fn body(&self) -> &RawJson {
         &self.0
     }

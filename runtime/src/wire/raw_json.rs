@@ -4,28 +4,29 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
-/// Something received that no type of the crate describes: kept byte by byte, so that it is written
-/// back as it came. Mostly JSON, but a body may hold anything.
+/// JSON of a type that the crate does not describe, kept and written back byte for byte.
+///
+/// A whole body may be kept too, so the bytes need not be JSON.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct RawJson(Box<[u8]>);
 
 impl RawJson {
-    /// Keeps these bytes.
+    /// Keeps the given bytes.
     pub fn new(bytes: impl Into<Box<[u8]>>) -> Self {
         Self(bytes.into())
     }
 
-    /// The bytes as received.
+    /// Returns the bytes as received.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// The text, if the bytes are UTF-8.
+    /// Returns the text, if the bytes are UTF-8.
     pub fn as_str(&self) -> Option<&str> {
         std::str::from_utf8(&self.0).ok()
     }
 
-    /// The JSON value, if the bytes are JSON.
+    /// Returns the JSON value, if the bytes are JSON.
     ///
     /// ```
     /// let raw = atlas_api::RawJson::from(serde_json::json!({"type": "NEW"}));

@@ -1,4 +1,4 @@
-//! Unions: which variant a JSON object is, by the text of its tag properties.
+//! Unions: the variant of a JSON object depends on the text of its tag properties.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The properties of an object that its type does not know.
+//! The properties of an object that have no field.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,8 @@ use serde_json::Value as Json;
 use super::kept::Kept;
 use super::raw_json::RawJson;
 
-/// What an object holds beyond its typed properties: properties that the document does not list, and
-/// listed ones whose value did not fit their type. All of it is written back when the object is
-/// encoded, byte for byte.
+/// Properties the spec does not list, and listed ones with an unexpected type. They are written back byte for byte when
+/// the object is encoded.
 ///
 /// ```
 /// use atlas_api::types::ClusterDescription20240805;
@@ -30,27 +29,26 @@ struct Inner {
 }
 
 impl UnknownProperties {
-    /// Nothing.
+    /// No properties.
     #[doc(hidden)]
     pub const NONE: Self = Self(None);
 
-    /// Whether there is nothing.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0
             .as_ref()
             .is_none_or(|inner| inner.properties.is_empty() && inner.whole.is_none())
     }
 
-    /// The value of a property by its name on the wire.
+    /// Returns the value of a property by its wire name, as closely as [`serde_json::Value`] allows.
     ///
-    /// It comes as close as [`serde_json::Value`] can. A number has the precision of an `f64` unless it is an
-    /// integer of 64 bits, and is a string of its digits if it is beyond any `f64`; half of a surrogate pair
-    /// is U+FFFD. [`text`](Self::text) has all of it.
+    /// A number has the precision of an `f64`, unless it is a 64-bit integer. A number beyond any `f64` becomes a string
+    /// of its digits. An unpaired surrogate becomes U+FFFD. [`text`](Self::text) returns the exact JSON.
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.property(name).map(Kept::json)
     }
 
-    /// The value of a property as JSON text: as it was received, and as it is written back.
+    /// Returns the value of a property as JSON text, exactly as received and written back.
     ///
     /// ```
     /// use atlas_api::types::ClusterDescription20240805;
@@ -65,32 +63,32 @@ impl UnknownProperties {
         self.property(name).map(Kept::text)
     }
 
-    /// The properties, sorted by name. The values are those of [`get`](Self::get).
+    /// Iterates over the properties, sorted by name. The values are those of [`get`](Self::get).
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.properties().map(|(name, value)| (name, value.json()))
     }
 
-    /// Sets a property by its name on the wire, and returns the value it had. A typed property of the
-    /// same name goes before it when the object is encoded.
+    /// Sets a property by its wire name, and returns its previous value. If the object has a field of that name that is
+    /// set, the field is encoded instead.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
         let properties = &mut self.0.get_or_insert_default().properties;
         let before = properties.insert(name.into(), value.into().into());
         before.map(Kept::into_json)
     }
 
-    /// Removes a property, and returns the value it had.
+    /// Removes a property, and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
         let removed = self.0.as_mut()?.properties.remove(name);
         removed.map(Kept::into_json)
     }
 
-    /// What was received where an object was expected, if it was none: `null` in a list of objects,
-    /// or an empty or HTML body. The typed properties are absent then.
+    /// Returns what was received instead of an object, such as `null` in a list of objects, or an empty or HTML body. The
+    /// fields are `None` then.
     pub fn whole(&self) -> Option<&RawJson> {
         self.0.as_ref()?.whole.as_ref()
     }
 
-    /// Keeps a property as it was received.
+    /// Keeps a property as received.
     pub(super) fn keep(&mut self, name: &str, text: &str) {
         let properties = &mut self.0.get_or_insert_default().properties;
         properties.insert(name.to_owned(), Kept::new(text));

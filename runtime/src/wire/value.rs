@@ -16,10 +16,8 @@ pub type Tag = (&'static str, &'static str);
 
 /// A type that is read from JSON and written as JSON.
 ///
-/// The types of the API are, and those of their properties. Programs use it as a bound and do not implement
-/// it: what it is made of is not covered by semver.
-///
-/// Reading fails only where the JSON is of another type, and leaves it to the caller to keep the value.
+/// The types of the API implement it, and so do the types of their properties. Programs use it as a bound and do not
+/// implement it: its methods are not covered by semver.
 pub trait Value: Sized + Clone + PartialEq + Debug + 'static {
     /// Whether the type takes `null`. Elsewhere `null` counts as absent.
     #[doc(hidden)]
@@ -81,19 +79,18 @@ impl<T: Model> Value for T {
     }
 }
 
-/// A value as JSON text.
+/// Writes a value as JSON text.
 pub fn to_json<T: Value>(value: &T) -> String {
     let mut writer = Writer::new();
     value.encode(&mut writer);
     writer.into_string()
 }
 
-/// Reads a value from JSON text, as a response is read: unknown properties, unknown enum values and
-/// properties of the wrong type are kept.
+/// Reads a value from JSON text, in the same way as a response: unknown properties, unknown enum values and mismatches
+/// are kept.
 ///
 /// # Errors
-/// The text is not JSON, or its outermost value is of another type than `T`. The message has the
-/// position in bytes.
+/// The text is not JSON, or its outermost value has another type than `T`. The message holds the position in bytes.
 ///
 /// ```
 /// use atlas_api::types::ClusterDescription20240805;

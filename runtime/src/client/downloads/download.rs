@@ -1,4 +1,4 @@
-//! A file on its way: bytes as they arrive, of which no more than a chunk is held.
+//! A download: a stream of bytes as they arrive, of which no more than a chunk is held.
 
 use std::fmt;
 use std::future::Future;
@@ -24,8 +24,8 @@ use crate::transport::sending::Answer;
 use crate::transport::sending::Reading;
 
 impl Client {
-    /// Begins to download a file, such as a log or a CSV report: as a stream of bytes, of which no more
-    /// than a chunk is held. See [`Download`] for writing it to a file and for decompressing it.
+    /// Starts to download a file, such as a log or a CSV report, as a stream of bytes. No more than a chunk is held. See
+    /// [`Download`] for writing it to a file and for decompressing it.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -42,8 +42,8 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// Those of [`send`](Self::send), and [`Error::is_decode`] where the answer is an HTML page, as
-    /// proxies send them. The body has no limit of size; it may still break off while it is read.
+    /// Those of [`send`](Self::send), and [`Error::is_decode`] if the response is an HTML page, as proxies send it. The size
+    /// of the body is not limited. Reading it may still fail.
     pub async fn download<O: Operation<Output = Bytes>>(
         &self,
         operation: O,
@@ -56,11 +56,10 @@ impl Client {
     }
 }
 
-/// A file on its way, begun by [`Client::download`](crate::Client::download): a
-/// [`Stream`](futures_core::Stream) of [`Bytes`].
+/// A file that is being downloaded, as a [`Stream`](futures_core::Stream) of [`Bytes`]. Created by
+/// [`Client::download`](crate::Client::download).
 ///
-/// The bytes are those that the service sends; what it sends as gzip stays gzip. A file that is empty
-/// is an empty stream.
+/// The bytes are those that the service sends: gzip stays gzip, and an empty file is an empty stream.
 ///
 /// ```no_run
 /// # async fn example(mut download: atlas_api::Download) -> Result<(), atlas_api::Error> {
@@ -78,9 +77,9 @@ pub struct Download {
     origin: String,
     status: StatusCode,
     headers: HeaderMap,
-    /// `None` after its end, and after an error.
+    /// `None` after the end, and after an error.
     pub(super) body: Option<Pin<Box<reqwest::Body>>>,
-    /// How long the next chunk may take to follow.
+    /// How long the next chunk may take.
     idle: Duration,
     idle_timer: Pin<Box<Sleep>>,
 }
@@ -120,27 +119,27 @@ impl Download {
         }
     }
 
-    /// The status, always 2xx.
+    /// Returns the status, which is always 2xx.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers as received.
+    /// Returns the headers as received.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The media type of the response, without parameters. It need not be the operation's: the service
-    /// sends logs as `application/gzip`.
+    /// Returns the media type of the response, without parameters. It may differ from the operation's: the service sends
+    /// logs as `application/gzip`.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         let text = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
         text.split(';').next().map(str::trim)
     }
 
-    /// The name that the service gives the file (`Content-Disposition`), without any folder, such as
+    /// Returns the name that the service gives the file (`Content-Disposition`), without any folder, such as
     /// `prod-shard-00-00_2026-06-02T07:12:06Z_audit.log.gz`.
     #[must_use]
     pub fn file_name(&self) -> Option<&str> {
@@ -152,7 +151,7 @@ impl Download {
         (!matches!(name, "" | "." | "..")).then_some(name)
     }
 
-    /// How many bytes the file has, if the service says so beforehand.
+    /// Returns the number of bytes of the file, if the service announces it.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.headers
@@ -163,22 +162,23 @@ impl Download {
             .ok()
     }
 
-    /// The next bytes; `None` at the end of the file, and after an error.
+    /// Returns the next bytes. `None` at the end of the file, and after an error.
     ///
     /// # Errors
-    /// [`Error::is_transport`]: the file broke off, or nothing came for as long as an attempt
-    /// [may take](crate::ClientBuilder::timeout). What came until then is not the whole file.
+    /// [`Error::is_transport`]: the connection broke, or nothing came for as long as an attempt
+    /// [may take](crate::ClientBuilder::timeout). The file is incomplete.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         next(self).await.transpose()
     }
 
-    /// Writes the rest of the file to a path, and gives its length. It is written beside it first (a
-    /// file `.….part`) and takes its place when it is complete, so that a failure leaves nothing
-    /// half-written, and a file that is there already as it was. A symbolic link at the path is
-    /// replaced, and so is the mode of a file. A process that is killed leaves the `.part`.
+    /// Writes the rest of the file to a path, and returns its length.
+    ///
+    /// The file is first written next to the path (as `.….part`), and renamed when it is complete. So a failure leaves
+    /// nothing half-written, and an existing file unchanged. A symbolic link at the path is replaced, and so is the mode
+    /// of an existing file. A process that is killed leaves the `.part`.
     ///
     /// # Errors
-    /// [`Error::is_transport`] as of [`chunk`](Self::chunk); [`Error::is_io`]: it can't be written.
+    /// [`Error::is_transport`], as for [`chunk`](Self::chunk). [`Error::is_io`]: the file can't be written.
     pub async fn save(self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let call = self.call.clone();
         file::save(call, self, path.as_ref()).await

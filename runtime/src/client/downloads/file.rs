@@ -1,4 +1,4 @@
-//! A stream of bytes into a file, all of it or nothing.
+//! Writes a stream of bytes to a file, whole or not at all.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::message::call::Call;
 use crate::message::error::kinds::Error;
 use crate::transport::futures::next;
 
-/// Writes a stream to a path, and gives the number of bytes.
+/// Writes a stream to a path, and returns the number of bytes.
 pub(super) async fn save(
     call: Call,
     mut bytes: impl Stream<Item = Result<Bytes, Error>> + Unpin,
@@ -36,7 +36,7 @@ pub(super) async fn save(
     Ok(length)
 }
 
-/// A file that is not complete. It goes away with this value.
+/// An incomplete file, which is removed when this value is dropped.
 struct Partial(Option<PathBuf>);
 
 impl Partial {

@@ -1,4 +1,4 @@
-//! Gzip, decompressed as it arrives.
+//! Decompresses gzip as it arrives.
 
 use std::fmt;
 use std::io::Write;
@@ -18,12 +18,11 @@ use crate::transport::futures::next;
 /// RFC 1952, section 2.3.1.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// A file that is decompressed on its way, made by [`Download::decompressed`]: a
-/// [`Stream`](futures_core::Stream) of [`Bytes`].
+/// A download that is decompressed on the way, as a [`Stream`](futures_core::Stream) of [`Bytes`]. Created by
+/// [`Download::decompressed`].
 ///
-/// What is not gzip passes as it is: something on the way may have decompressed it already. An empty file
-/// stays empty. Gzip may be followed by more gzip, as where logs are appended; anything else after it
-/// counts as damage.
+/// A file that is not gzip passes unchanged, as something on the way may have decompressed it already. An empty file stays
+/// empty. Gzip may be followed by more gzip, as in appended logs. Anything else after it counts as damage.
 #[must_use = "a download does nothing until it is read"]
 // Said again for the docs of `atlas-api`, which does not see that the module is gated.
 #[cfg(feature = "gzip")]
@@ -44,7 +43,7 @@ enum Decoder {
 }
 
 impl Download {
-    /// The same file, decompressed on the way.
+    /// Decompresses the file on the way.
     // Said again for the docs of `atlas-api`, which does not see that the module is gated.
     #[cfg(feature = "gzip")]
     pub fn decompressed(self) -> Decompressed {
@@ -61,12 +60,12 @@ impl Decompressed {
         }
     }
 
-    /// The download as it arrives: its headers, its length when compressed.
+    /// Returns the download as it arrives, with its headers and its compressed length.
     pub fn download(&self) -> &Download {
         &self.download
     }
 
-    /// The next bytes; `None` at the end of the file.
+    /// Returns the next bytes, or `None` at the end of the file.
     ///
     /// # Errors
     /// Those of [`Download::chunk`]; [`Error::is_io`]: the file is damaged.
@@ -74,7 +73,7 @@ impl Decompressed {
         next(self).await.transpose()
     }
 
-    /// Writes the rest of the file to a path, like [`Download::save`], and gives its length there.
+    /// Writes the rest of the file to a path, like [`Download::save`], and returns its length there.
     ///
     /// # Errors
     /// Those of [`Download::save`]; [`Error::is_io`]: the file is damaged.

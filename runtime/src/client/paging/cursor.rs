@@ -3,18 +3,17 @@
 use crate::message::parts::Parts;
 use crate::wire::page::PageEnd;
 
-/// How many items a page has that was not asked for another number: the default of `itemsPerPage` in
-/// the document.
+/// The default number of items on a page: that of `itemsPerPage` in the spec.
 pub(crate) const ITEMS_PER_PAGE: u64 = 100;
-/// How many it has at most, whatever is asked: the maximum of `itemsPerPage` in the document.
+/// The largest number of items on a page: the maximum of `itemsPerPage` in the spec.
 pub(crate) const MAX_ITEMS_PER_PAGE: u64 = 500;
 
 /// Where a list is being read.
 #[derive(Debug)]
 pub(super) struct Cursor {
-    /// The page to be fetched next; `None` after the last.
+    /// The page to fetch next, or `None` after the last.
     pub(super) next: Option<u32>,
-    /// Where the operation says where to begin.
+    /// Where the operation asks to begin.
     pub(super) start: Option<u32>,
     items_per_page: u64,
     /// How many items there are up to here, those before the start included.

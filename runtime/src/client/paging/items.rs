@@ -14,12 +14,13 @@ use crate::message::paged::Paged;
 use crate::transport::futures::next;
 
 impl Client {
-    /// The items of a list, page after page, as a [`Stream`](futures_core::Stream). A page is fetched
-    /// when its first item is asked for; the last is known by what the service says of it. Where the list
-    /// changes while it is read, items may be missed or come twice, as pages are counted.
+    /// Returns the items of a list, page after page, as a [`Stream`](futures_core::Stream).
     ///
-    /// The page size is that of the operation (`items_per_page`), and it begins at the operation's
-    /// `page_num`. See [`Items`] for the total, and for going on after an error.
+    /// A page is fetched when its first item is polled. The service says which page is the last. If the list changes while
+    /// it is read, items may be missed or come twice, because pages are counted.
+    ///
+    /// The page size is the operation's `items_per_page`, and the first page is its `page_num`. See [`Items`] for the
+    /// total, and for continuing after an error.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -35,14 +36,14 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// An item can be an error, one of those of [`send`](Self::send), or [`Error::is_decode`] where a
-    /// page holds no list. It is the last item then.
+    /// An item can be an error of [`send`](Self::send), or [`Error::is_decode`] if a page holds no list. It is the last
+    /// item then.
     pub fn items<O: Paged>(&self, operation: O) -> Items<O> {
         Items::new(self.pages(operation))
     }
 }
 
-/// The items of a list, made by [`Client::items`]: a stream of items.
+/// A stream of the items of a list. Created by [`Client::items`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
@@ -57,8 +58,8 @@ impl<O: Paged> Items<O> {
         }
     }
 
-    /// The next item; `None` after the last, and after an error. The same as `StreamExt::next` of
-    /// `futures_util`, for programs that don't have it.
+    /// Returns the next item. `None` after the last, and after an error. The same as `StreamExt::next` of `futures_util`,
+    /// for programs without that crate.
     ///
     /// # Errors
     /// Those of [`Client::items`].
@@ -66,16 +67,15 @@ impl<O: Paged> Items<O> {
         next(self).await
     }
 
-    /// How many items the list has on all pages, as the last page said; `None` before the first, and where
-    /// the service does not count.
+    /// Returns the number of items on all pages, as the last page said. `None` before the first page, and if the service
+    /// does not count.
     #[must_use]
     pub fn total_count(&self) -> Option<u64> {
         self.pages.total_count()
     }
 
-    /// The number of the page that is fetched next; `None` after the last. After an error it is the page
-    /// that is missing, and all items before it have been given: give it to the operation's `page_num`
-    /// to go on.
+    /// Returns the number of the next page, or `None` after the last. After an error, it is the missing page, and all items
+    /// before it have been returned. Pass it to the operation's `page_num` to continue.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client, group: &str) -> Result<(), atlas_api::Error> {

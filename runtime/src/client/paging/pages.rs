@@ -20,8 +20,8 @@ use crate::transport::sending::{Answer, Reading};
 use crate::wire::output::SetAside;
 
 impl Client {
-    /// The pages of a list as a [`Stream`](futures_core::Stream), each with its status, headers and
-    /// all that came with the items. Otherwise like [`items`](Self::items).
+    /// Returns the pages of a list as a [`Stream`](futures_core::Stream), each with its status, its headers, and all that
+    /// came with the items. Otherwise like [`items`](Self::items).
     ///
     /// # Errors
     /// Those of [`items`](Self::items).
@@ -37,38 +37,38 @@ pub struct Page<O: Paged> {
 }
 
 impl<O: Paged> Page<O> {
-    /// Its number, the first being 1.
+    /// Returns the number of the page, starting at 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// Its items.
+    /// Returns the items.
     #[must_use]
     pub fn items(&self) -> &[O::Item] {
         O::items(&self.response.value)
     }
 
-    /// Its items, without the rest.
+    /// Returns the items by value, without the rest.
     #[must_use]
     pub fn into_items(self) -> Vec<O::Item> {
         O::into_items(self.response.value)
     }
 
-    /// How many items the list has on all pages (`totalCount`), if the service says so: not where the
-    /// operation asks it not to count (`includeCount`).
+    /// Returns the number of items on all pages (`totalCount`), unless the operation asks the service not to count
+    /// (`includeCount`).
     #[must_use]
     pub fn total_count(&self) -> Option<u64> {
         O::end(&self.response.value).total
     }
 
-    /// The whole response.
+    /// Returns the whole response.
     #[must_use]
     pub fn response(&self) -> &Response<O::Output> {
         &self.response
     }
 
-    /// The whole response.
+    /// Returns the whole response by value.
     #[must_use]
     pub fn into_response(self) -> Response<O::Output> {
         self.response
@@ -87,7 +87,7 @@ where
     }
 }
 
-/// The pages of a list, made by [`Client::pages`]: a stream of [`Page`].
+/// A stream of the [pages](Page) of a list. Created by [`Client::pages`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<O: Paged> {
     client: Client,
@@ -111,8 +111,8 @@ impl<O: Paged> Pages<O> {
         }
     }
 
-    /// The next page; `None` after the last, and after an error. The same as `StreamExt::next` of
-    /// `futures_util`, for programs that don't have it.
+    /// Returns the next page. `None` after the last, and after an error. The same as `StreamExt::next` of `futures_util`,
+    /// for programs without that crate.
     ///
     /// # Errors
     /// Those of [`Client::pages`].
@@ -120,15 +120,15 @@ impl<O: Paged> Pages<O> {
         next(self).await
     }
 
-    /// How many items the list has on all pages, as the last page said; `None` before the first, and where
-    /// the service does not count.
+    /// Returns the number of items on all pages, as the last page said. `None` before the first page, and if the service
+    /// does not count.
     #[must_use]
     pub fn total_count(&self) -> Option<u64> {
         self.cursor.total
     }
 
-    /// The number of the page that is fetched next, or is being fetched; `None` after the last. After
-    /// an error it is the page that is missing: give it to the operation's `page_num` to go on.
+    /// Returns the number of the page that is fetched next, or is being fetched. `None` after the last. After an error, it
+    /// is the missing page. Pass it to the operation's `page_num` to continue.
     #[must_use]
     pub fn next_page(&self) -> Option<u32> {
         self.cursor.next

@@ -1,4 +1,4 @@
-//! The API's own error, as far as a response has one.
+//! The API's own error, as far as a response holds one.
 
 use std::fmt;
 
@@ -8,16 +8,14 @@ use serde_json::Value;
 
 use super::text::{MAX_TEXT, one_line, write_status};
 
-/// What the service says of a failed operation: the fields of the document's `ApiError`, as far as
-/// the response has them.
+/// What the service says about a failed operation: the properties of the spec's `ApiError`.
 ///
-/// The service leaves out any of them, and a proxy knows none. [`json`](Self::json) holds all that
-/// came, also what has no method here.
+/// The service may leave out any of them, and a proxy sends none. [`json`](Self::json) returns the whole body.
 #[derive(Clone)]
 pub struct ApiFailure {
     status: StatusCode,
     body: Bytes,
-    /// The body, where it is JSON.
+    /// The body, if it is JSON.
     json: Option<Value>,
     /// The error code in the headers.
     header: Option<String>,
@@ -36,45 +34,45 @@ impl ApiFailure {
         }
     }
 
-    /// The status of the response. The body's own `error` field, meant to be the same, is not read.
+    /// Returns the status of the response. The `error` property of the body, meant to be the same, is not read.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The service's name of the error, such as `GROUP_NOT_FOUND`: what a program should compare
-    /// ([`Error::is_code`](crate::Error::is_code)). Absent on 401, for one. It is in the body and in the
-    /// header `X-Error-Code`; the token endpoint calls it `error` (RFC 6749, section 5.2).
+    /// Returns the error code, such as `GROUP_NOT_FOUND`. Programs should compare it by
+    /// [`Error::is_code`](crate::Error::is_code). It is absent on 401, for example.
+    ///
+    /// It is in the body and in the header `X-Error-Code`. The token endpoint calls it `error` (RFC 6749, section 5.2).
     #[must_use]
     pub fn error_code(&self) -> Option<&str> {
         let in_body = self.text("errorCode").or_else(|| self.text("error"));
         in_body.or(self.header.as_deref())
     }
 
-    /// What happened, for a person to read. Some parts of the service call it `message`, the token
-    /// endpoint `error_description`.
+    /// Returns what happened, for a person to read. Some parts of the service call it `message`, and the token endpoint
+    /// calls it `error_description`.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         let names = ["detail", "message", "error_description"];
         names.into_iter().find_map(|name| self.text(name))
     }
 
-    /// The text of the status, as the service sends it in the body.
+    /// Returns the text of the status, as the service sends it in the body.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.text("reason")
     }
 
-    /// The values that the detail speaks of, in its order. The document calls them objects; the
-    /// service sends strings.
+    /// Returns the values that the detail mentions, in its order. The spec calls them objects; the service sends strings.
     #[must_use]
     pub fn parameters(&self) -> &[Value] {
         let parameters = self.field("parameters").and_then(Value::as_array);
         parameters.map_or(&[], Vec::as_slice)
     }
 
-    /// What is wrong with which field of the request's body (`badRequestDetail.fields`), as pairs
-    /// of the field's path and what is wrong with it.
+    /// Returns the invalid properties of the request body (`badRequestDetail.fields`), as pairs of a path and what is
+    /// wrong with it.
     ///
     /// ```
     /// fn report(failure: &atlas_api::ApiFailure) {
@@ -99,7 +97,7 @@ impl ApiFailure {
         })
     }
 
-    /// The body, where it is JSON of whatever shape.
+    /// Returns the body, if it is JSON of any kind.
     ///
     /// ```
     /// fn version(failure: &atlas_api::ApiFailure) -> Option<&str> {
@@ -119,7 +117,7 @@ impl ApiFailure {
         self.field(name)?.as_str().filter(|text| !text.is_empty())
     }
 
-    /// A few words on a body that has none of the fields.
+    /// Describes a body that has none of the properties.
     fn excerpt(&self) -> String {
         if self.body.is_empty() {
             return "no body".to_owned();

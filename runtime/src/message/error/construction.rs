@@ -22,32 +22,32 @@ impl Error {
         }))
     }
 
-    /// An argument of a call that can't be sent.
+    /// An argument of a call can't be sent.
     pub(crate) fn input(call: impl Into<Call>, message: String) -> Self {
         Self::new(Some(call.into()), Kind::Input(message), None)
     }
 
-    /// A setting of a client that can't be used.
+    /// A setting of a client can't be used.
     pub(crate) fn setting(message: String) -> Self {
         Self::new(None, Kind::Input(message), None)
     }
 
-    /// Credentials that are missing or can't be used.
+    /// Credentials are missing or can't be used.
     pub(crate) fn authentication(message: String) -> Self {
         Self::new(None, Kind::Authentication(message), None)
     }
 
-    /// A failure to get an access token, of which this call is not the only one to hear.
+    /// No access token was available. The failure is shared by all calls that waited.
     pub(crate) fn token(call: Call, shared: Arc<Error>) -> Self {
         Self::new(Some(call), Kind::Token(shared), None)
     }
 
-    /// A failure of a program's own source of tokens.
+    /// A program's own source of tokens failed.
     pub(crate) fn token_source(error: BoxError) -> Self {
         Self::new(None, Kind::TokenSource(error), None)
     }
 
-    /// A response whose status is not 2xx, whoever sent it.
+    /// The status of a response is not 2xx, whoever sent it.
     pub(crate) fn from_response(
         call: impl Into<Call>,
         status: StatusCode,
@@ -63,7 +63,7 @@ impl Error {
         Self::new(Some(call.into()), Kind::Api(failure), Some(received))
     }
 
-    /// A failure of the transport, before the response began or (`received`) within its body.
+    /// The transport failed, before the response began or (`received`) within its body.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) fn transport(
         call: Option<Call>,
@@ -79,7 +79,7 @@ impl Error {
         )
     }
 
-    /// No complete answer within the time for one attempt.
+    /// No complete response came within the time for one attempt.
     pub(crate) fn timeout(
         call: Call,
         origin: &str,
@@ -98,27 +98,27 @@ impl Error {
         Self::new(Some(call), Kind::Deadline(during), received)
     }
 
-    /// The condition did not hold within the time that waiting for it may take.
+    /// The condition of a wait did not hold in time.
     pub(crate) fn waited(call: impl Into<Call>, at_most: Duration) -> Self {
         Self::new(Some(call.into()), Kind::Waited(at_most), None)
     }
 
-    /// A 2xx response whose body has more than `limit` bytes.
+    /// The body of a 2xx response has more than `limit` bytes.
     pub(crate) fn too_large(call: Call, received: Option<Received>, limit: usize) -> Self {
         Self::new(Some(call), Kind::TooLarge(limit), received)
     }
 
-    /// A 2xx response that does not fit its type at these JSON paths.
+    /// A 2xx response has mismatches at these JSON paths.
     pub(crate) fn decode(call: impl Into<Call>, received: Received, paths: Vec<String>) -> Self {
         Self::new(Some(call.into()), Kind::Decode(paths), Some(received))
     }
 
-    /// A 2xx response of a media type that no version of the operation has.
+    /// A 2xx response has a media type that no version of the operation has.
     pub(crate) fn media_type(call: impl Into<Call>, received: Received, is: String) -> Self {
         Self::new(Some(call.into()), Kind::MediaType(is), Some(received))
     }
 
-    /// What is waited for can't come any more.
+    /// The condition of a wait can no longer hold.
     pub(crate) fn failed(call: impl Into<Call>, why: String) -> Self {
         Self::new(Some(call.into()), Kind::Failed(why), None)
     }
@@ -128,7 +128,7 @@ impl Error {
         Self::new(Some(call), Kind::Io(what, error), None)
     }
 
-    /// The same error, with how often the request was sent.
+    /// Returns the same error with the number of attempts.
     pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self

@@ -13,9 +13,9 @@ use crate::message::call::Call;
 
 /// Why an operation failed, or could not be sent.
 ///
-/// It is one pointer wide and is asked by its methods. `Display` gives one line that names the
-/// operation and the cause, and holds neither credentials nor the arguments of the call; only the
-/// service's own words may repeat an argument.
+/// It is one pointer wide, and is inspected through predicates. `Display` writes one line that names the operation and
+/// the cause. The line holds neither credentials nor the arguments of the call; only the service's own words may repeat
+/// an argument.
 ///
 /// ```
 /// use atlas_api::{Client, Error, Operation};
@@ -31,18 +31,22 @@ use crate::message::call::Call;
 /// ```
 ///
 /// # Troubleshooting
-/// Each kind has its question: [`api`](Self::api) (the service, or a proxy before it, answered with
-/// an error), [`is_transport`](Self::is_transport) (no answer, or only a part of it, or not in time),
-/// [`is_input`](Self::is_input) (nothing was sent), [`is_authentication`](Self::is_authentication),
-/// [`is_decode`](Self::is_decode) and [`is_too_large`](Self::is_too_large) (the service did its
-/// work, but its answer was refused here), [`is_failed`](Self::is_failed) (of waiting) and
-/// [`is_io`](Self::is_io) (of downloads).
+/// Each kind has its predicate:
+///
+/// - [`api`](Self::api): the service, or a proxy in front of it, responded with an error.
+/// - [`is_transport`](Self::is_transport): no response, an incomplete one, or none in time.
+/// - [`is_input`](Self::is_input): nothing was sent.
+/// - [`is_authentication`](Self::is_authentication): the caller could not be identified.
+/// - [`is_decode`](Self::is_decode), [`is_too_large`](Self::is_too_large): the service did its work, but the client
+///   refused its response.
+/// - [`is_failed`](Self::is_failed): a wait ended without hope.
+/// - [`is_io`](Self::is_io): a download could not be written or decompressed.
 pub struct Error(pub(super) Box<Inner>);
 
 pub(super) struct Inner {
     pub(super) call: Option<Call>,
     pub(super) kind: Kind,
-    /// What the service answered, if its answer began.
+    /// The response, if one began.
     pub(super) received: Option<Received>,
     pub(super) attempts: u32,
 }
@@ -51,37 +55,37 @@ pub(super) struct Inner {
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// `None` where the body is incomplete.
+    /// `None` if the body is incomplete.
     pub(crate) body: Option<Bytes>,
 }
 
 pub(super) enum Kind {
     Api(ApiFailure),
-    /// No answer from this origin, or only a part of it.
+    /// No response from this origin, or an incomplete one.
     Transport(String, TransportError),
-    /// No complete answer from this origin within the time for one attempt.
+    /// No complete response from this origin within the time for one attempt.
     Timeout(String, Duration),
-    /// The call's own deadline passed while this was going on.
+    /// The call's deadline passed during this.
     Deadline(&'static str),
-    /// What was waited for did not come to be within this time.
+    /// The condition of a wait did not hold within this time.
     Waited(Duration),
     Authentication(String),
-    /// No access token could be had. Shared by all calls that waited for it.
+    /// No access token was available. Shared by all calls that waited for it.
     Token(Arc<Error>),
     /// A program's own source of tokens failed.
     TokenSource(BoxError),
-    /// The JSON paths that did not fit.
+    /// The JSON paths of the mismatches.
     Decode(Vec<String>),
-    /// A body of this media type is no answer of the operation.
+    /// The operation has no response of this media type.
     MediaType(String),
     /// The limit, in bytes.
     TooLarge(usize),
     Input(String),
-    /// What was waited for can't come any more.
+    /// The condition of a wait can no longer hold.
     Failed(String),
-    /// A download could not be written, or not be decompressed.
+    /// A download could not be written or decompressed.
     Io(String, std::io::Error),
 }
 
-/// An error of a program's own code, whatever its type.
+/// An error of a program's own code, of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;

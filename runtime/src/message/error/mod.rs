@@ -2,7 +2,7 @@
 //!
 //! | file | job |
 //! |---|---|
-//! | `text` | makes foreign text fit for a message |
+//! | `text` | fits foreign text into a message |
 //! | `api_failure` | [`ApiFailure`]: the API's own error |
 //! | `transport_error` | the error of the HTTP transport, on every platform |
 //! | `kinds` | [`Error`] and its kinds |

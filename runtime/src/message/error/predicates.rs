@@ -11,10 +11,10 @@ use crate::message::headers::{self, RateLimit};
 use crate::message::meta::OperationMeta;
 
 impl Error {
-    /// The error as the service told it; `None` where there was no answer, or a 2xx.
+    /// Returns the error that the service reported. `None` if there was no response, or a 2xx.
     ///
-    /// It is there for every status that is not 2xx, also where a proxy answered with a page of its
-    /// own: its parts are then `None`.
+    /// Every status other than 2xx has one, even if a proxy responded with a page of its own. Its parts are `None`
+    /// then.
     ///
     /// ```
     /// fn explain(error: &atlas_api::Error) -> &str {
@@ -32,14 +32,14 @@ impl Error {
     /// Whether the service answered 404.
     ///
     /// # Troubleshooting
-    /// The error code says which of the resources in the path is missing; ask for it by
-    /// [`is_code`](Self::is_code) where that matters, say `GROUP_NOT_FOUND` or `CLUSTER_NOT_FOUND`.
+    /// The error code says which resource in the path is missing. Compare it by [`is_code`](Self::is_code) if that
+    /// matters, such as with `GROUP_NOT_FOUND` or `CLUSTER_NOT_FOUND`.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.has_api_status(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the service gave this error code.
+    /// Whether the service responded with this error code.
     ///
     /// ```
     /// fn exists_already(error: &atlas_api::Error) -> bool {
@@ -51,14 +51,14 @@ impl Error {
         self.api().and_then(ApiFailure::error_code) == Some(error_code)
     }
 
-    /// Whether the caller could not be identified: the service answered 401, it gave no access token
-    /// to the service account, or the credentials are missing or unusable.
+    /// Whether the caller could not be identified: the service answered 401, it issued no access token to the service
+    /// account, or the credentials are missing or unusable.
     ///
     /// # Troubleshooting
-    /// A 401 comes after the client has tried a new token, or a new nonce of HTTP Digest. A bearer
-    /// token expires an hour after it was issued; a secret of a service account expires too. An
-    /// answer of 401 to each and every operation also comes from a [`Client`](crate::Client) that was
-    /// built without [`credentials`](crate::ClientBuilder::credentials).
+    /// The client reports a 401 only after it has tried a new token, or a new nonce of HTTP Digest. A bearer token
+    /// expires an hour after it was issued, and a secret of a service account expires too. If every operation fails
+    /// with 401, check that the [`Client`](crate::Client) was built with
+    /// [`credentials`](crate::ClientBuilder::credentials).
     #[must_use]
     pub fn is_authentication(&self) -> bool {
         match &self.0.kind {
@@ -68,11 +68,11 @@ impl Error {
         }
     }
 
-    /// Whether the service knows the caller but refuses the operation: it answered 403.
+    /// Whether the service answered 403: it knows the caller but refuses the operation.
     ///
     /// # Troubleshooting
-    /// Compare the roles of the caller with [`OperationMeta::roles`], and its address with the
-    /// access list of the organization.
+    /// Compare the caller's roles with [`OperationMeta::roles`], and its address with the access list of the
+    /// organization.
     ///
     /// ```
     /// fn roles_to_ask_for(error: &atlas_api::Error) -> &[&'static str] {
@@ -87,17 +87,16 @@ impl Error {
         self.has_api_status(StatusCode::FORBIDDEN)
     }
 
-    /// Whether the cause may pass, so that the same request may succeed later.
+    /// Whether the same request may succeed later.
     ///
-    /// These do: an answer of 429, 500, 502, 503 or 504, a connection that could not be made or that
-    /// broke off, and a time limit.
+    /// That is so for the statuses 429, 500, 502, 503 and 504, for a connection that could not be made or that broke,
+    /// and for a time limit.
     ///
     /// # Troubleshooting
-    /// The client has sent the request again where that was harmless, see
-    /// [`RetryPolicy`](crate::RetryPolicy); [`attempts`](Self::attempts) says how often. What is left
-    /// to the program are the other requests: nothing was done after a 429 or where
-    /// [`is_connect`](Self::is_connect) is true; in the other cases the service may have carried out
-    /// the operation.
+    /// The client has already sent the request again where that was harmless: see
+    /// [`RetryPolicy`](crate::RetryPolicy) and [`attempts`](Self::attempts). For other requests, the program decides.
+    /// After a 429, or if [`is_connect`](Self::is_connect) is true, nothing was done. Otherwise the service may have
+    /// carried out the operation.
     ///
     /// ```
     /// use std::time::Duration;
@@ -117,8 +116,7 @@ impl Error {
         }
     }
 
-    /// How long the service asks to wait before the next request (`Retry-After`, which it sends with 429
-    /// and 503).
+    /// Returns how long the service asks to wait before the next request (`Retry-After`, sent with 429 and 503).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
@@ -127,25 +125,24 @@ impl Error {
         }
     }
 
-    /// How many times the request was sent; 0 where it never was. What authentication sends on its
-    /// own (for a token, or a nonce of HTTP Digest) does not count.
+    /// Returns how often the request was sent, 0 if it never was. Requests for access tokens and nonces do not count.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether nothing was sent because of an argument of the operation or a setting of the client.
+    /// Whether nothing was sent because an argument of the operation or a setting of the client is invalid.
     #[must_use]
     pub fn is_input(&self) -> bool {
         matches!(self.0.kind, Kind::Input(_))
     }
 
-    /// Whether the response did not arrive, or not as a whole. Time limits are among these.
+    /// Whether no response arrived, or only a part of it. Includes time limits.
     ///
     /// # Troubleshooting
-    /// Where [`status`](Self::status) is `Some`, the response had begun: after a 2xx the service
-    /// has carried out the operation, and only its answer is lost. [`source`](std::error::Error::source)
-    /// leads to the cause in the layers below (name resolution, TLS, the connection).
+    /// If [`status`](Self::status) is `Some`, the response had begun. After a 2xx, the service has carried out the
+    /// operation, and only its response is lost. [`source`](std::error::Error::source) leads to the cause in the layers
+    /// below: name resolution, TLS, the connection.
     #[must_use]
     pub fn is_transport(&self) -> bool {
         match &self.0.kind {
@@ -157,11 +154,10 @@ impl Error {
         }
     }
 
-    /// Whether no connection could be made, so that nothing reached the service.
+    /// Whether no connection could be made, so nothing reached the service.
     ///
     /// # Troubleshooting
-    /// Look at the base URL, the name server, the proxy and the trusted certificates of the
-    /// machine.
+    /// Check the base URL, and the name server, proxy and trusted certificates of the machine.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         match &self.0.kind {
@@ -171,14 +167,14 @@ impl Error {
         }
     }
 
-    /// Whether a time limit passed: that of an attempt, the deadline of the call, that of
-    /// [waiting](crate::Wait::at_most), or one of the layers below.
+    /// Whether a time limit passed: that of an attempt, of the call, of a [wait](crate::Wait::at_most), or of a layer
+    /// below.
     ///
     /// # Troubleshooting
-    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) limits one attempt, and
-    /// [`ClientBuilder::deadline`](crate::ClientBuilder::deadline) all of them with the time between.
-    /// Where the deadline would pass before the next attempt, the error is that of the last one
-    /// instead. The service may have carried out the operation.
+    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) limits one attempt.
+    /// [`ClientBuilder::deadline`](crate::ClientBuilder::deadline) limits all of them, with the pauses in between. If the
+    /// deadline would pass before the next attempt, the error is that of the last attempt instead. The service may have
+    /// carried out the operation.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
@@ -191,22 +187,19 @@ impl Error {
         }
     }
 
-    /// Whether a 2xx response was refused because of its body: strict decoding found that it does not
-    /// fit its type, a page of a list holds no list, a raw call was not answered by JSON, or a download
-    /// is an HTML page.
+    /// Whether a 2xx response was refused because of its body: strict decoding found a mismatch, a page holds no list,
+    /// the response to a raw call is not JSON, or a download is an HTML page.
     ///
     /// # Troubleshooting
-    /// The service has carried out the operation. [`decode_paths`](Self::decode_paths) and
-    /// [`body`](Self::body) show what it answered. Without
-    /// [`strict_decoding`](crate::ClientBuilder::strict_decoding) a response to
-    /// [`send`](crate::Client::send) is a success that lists the misfits in
-    /// [`Response::set_aside`](crate::Response::set_aside).
+    /// The service has carried out the operation. [`decode_paths`](Self::decode_paths) and [`body`](Self::body) show its
+    /// response. Without [`strict_decoding`](crate::ClientBuilder::strict_decoding), [`send`](crate::Client::send)
+    /// succeeds, and [`Response::set_aside`](crate::Response::set_aside) lists the mismatches.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         matches!(self.0.kind, Kind::Decode(_) | Kind::MediaType(_))
     }
 
-    /// The places in the body that do not fit, as JSON paths; empty for all other errors.
+    /// Returns the JSON paths of the mismatches in the body. Empty for all other errors.
     #[must_use]
     pub fn decode_paths(&self) -> &[String] {
         match &self.0.kind {
@@ -215,23 +208,23 @@ impl Error {
         }
     }
 
-    /// Whether the body of a 2xx response is larger than the client takes.
+    /// Whether the body of a 2xx response is larger than the client accepts.
     ///
     /// # Troubleshooting
-    /// The service has carried out the operation. Ask for less (a shorter period, a smaller page),
-    /// or raise [`ClientBuilder::max_body_bytes`](crate::ClientBuilder::max_body_bytes).
+    /// The service has carried out the operation. Request less, such as a shorter period or a smaller page, or raise
+    /// [`ClientBuilder::max_body_bytes`](crate::ClientBuilder::max_body_bytes).
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.kind, Kind::TooLarge(_))
     }
 
-    /// Whether [waiting](crate::Client::wait) ended because what was waited for can't come any more.
+    /// Whether a [wait](crate::Client::wait) ended because its condition can no longer hold.
     #[must_use]
     pub fn is_failed(&self) -> bool {
         matches!(self.0.kind, Kind::Failed(_))
     }
 
-    /// Whether a download could not be written to its file, or not be decompressed.
+    /// Whether a download could not be written to its file, or could not be decompressed.
     ///
     /// # Troubleshooting
     /// [`source`](std::error::Error::source) is the [`std::io::Error`].
@@ -240,34 +233,35 @@ impl Error {
         matches!(self.0.kind, Kind::Io(..))
     }
 
-    /// The status of the response, if one began. It can be 2xx where the answer was lost or refused
-    /// on this side.
+    /// Returns the status of the response, if one began. It can be 2xx if the response was lost, or refused by the
+    /// client.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.received.as_ref().map(|received| received.status)
     }
 
-    /// The headers of the response, if one began.
+    /// Returns the headers of the response, if one began.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.received.as_ref().map(|received| &received.headers)
     }
 
-    /// What the service calls this exchange, for its support: see
+    /// Returns the service's id for this exchange, for its support: see
     /// [`Response::request_id`](crate::Response::request_id).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(self.headers()?)
     }
 
-    /// What the service says of its rate limit, see [`Response::rate_limit`](crate::Response::rate_limit).
+    /// Returns what the service says about its rate limit: see
+    /// [`Response::rate_limit`](crate::Response::rate_limit).
     #[must_use]
     pub fn rate_limit(&self) -> RateLimit {
         self.headers().map(RateLimit::of).unwrap_or_default()
     }
 
-    /// The body of the response as received. `None` where that of a success did not arrive as a whole, or
-    /// was too large. What of an error's body is beyond the first MiB is not read.
+    /// Returns the body of the response as received. `None` if the body of a success is incomplete or too large. Of the
+    /// body of an error, only the first MiB is read.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.0
@@ -276,14 +270,13 @@ impl Error {
             .and_then(|received| received.body.as_ref())
     }
 
-    /// The operation that failed; `None` for a raw call, and where a client or its credentials could
-    /// not be set up.
+    /// Returns the operation that failed. `None` for a raw call, and if a client or its credentials could not be set up.
     #[must_use]
     pub fn operation(&self) -> Option<&'static OperationMeta> {
         self.0.call.as_ref()?.operation()
     }
 
-    /// Whether the call itself was sent, or tried to be: only then it can be sent again.
+    /// Whether the call itself was sent, or an attempt was made. Only then can it be sent again.
     pub(crate) fn is_of_exchange(&self) -> bool {
         matches!(
             self.0.kind,

@@ -1,10 +1,10 @@
-//! Text that somebody else wrote, made fit for one line of a message.
+//! Fits foreign text into one line of a message.
 
 use std::fmt;
 
 use http::StatusCode;
 
-/// How many characters of a text that somebody else wrote stand in a message.
+/// The longest foreign text in a message, in characters.
 pub(super) const MAX_TEXT: usize = 300;
 
 pub(super) fn write_status(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
@@ -14,8 +14,7 @@ pub(super) fn write_status(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fm
     }
 }
 
-/// Cuts a text, and takes the line ends and control characters out of it: it goes to logs and
-/// terminals.
+/// Shortens a text to `max` characters and removes line ends and control characters, as it goes to logs and terminals.
 pub(super) fn one_line(text: &str, max: usize) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     let mut line = String::new();

@@ -6,7 +6,7 @@ pub(crate) use reqwest::Error as TransportError;
 #[cfg(target_family = "wasm")]
 pub(crate) use none::TransportError;
 
-/// Nothing is sent there, so nothing gets lost. What is asked of a failure can still be asked.
+/// Nothing is sent on WebAssembly, so there is no such error.
 #[cfg(target_family = "wasm")]
 mod none {
     use std::fmt;
