@@ -61,21 +61,21 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Sets who calls. Without credentials, requests carry no `Authorization`, and the service answers 401 to all but a few
-    /// operations.
+    /// Sets who calls. Without credentials, requests carry no `Authorization`, and the service answers 401 to all but
+    /// a few operations.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
         self
     }
 
-    /// Sets where the service is: [`Client::GOVERNMENT_BASE_URL`], another deployment, or a mock. The paths of operations
-    /// are appended to the path of this URL.
+    /// Sets where the service is: [`Client::GOVERNMENT_BASE_URL`], another deployment, or a mock. The paths of
+    /// operations are appended to the path of this URL.
     ///
     /// By default, it is the URL that the credentials name ([`Credentials::from_env`],
     /// [`Credentials::from_profile`]), else [`Client::BASE_URL`].
     ///
-    /// Plain `http` is only for mocks on this machine (`localhost`, `127.0.0.0/8`, `[::1]`). Elsewhere, anybody on the way
-    /// could read the token. [`build`](Self::build) checks the URL.
+    /// Plain `http` is only for mocks on this machine (`localhost`, `127.0.0.0/8`, `[::1]`). Elsewhere, anybody on the
+    /// way could read the token. [`build`](Self::build) checks the URL.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
@@ -85,8 +85,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// All other settings remain in force. The default client
     /// - follows no redirect, and neither should yours. A redirect would carry the body of the request elsewhere
-    ///   (`Authorization` stays behind). If it leads to an unreachable host, the request counts as not sent, and is sent
-    ///   again;
+    ///   (`Authorization` stays behind). If it leads to an unreachable host, the request counts as not sent, and is
+    ///   sent again;
     /// - gives up connecting after 10 s;
     /// - takes a proxy from the environment (`HTTPS_PROXY`), except for plain `http`, which is for this machine;
     /// - leaves bodies as they are, including compressed files.
@@ -106,8 +106,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the rate of the client and its clones. By default, there is no limit, and the client relies on the service's
-    /// 429 and `Retry-After`.
+    /// Limits the rate of the client and its clones. By default, there is no limit, and the client relies on the
+    /// service's 429 and `Retry-After`.
     pub fn rate_limiter(mut self, limiter: RateLimiter) -> Self {
         self.limiter = Some(limiter);
         self

@@ -20,8 +20,8 @@ use crate::transport::shared::Shared;
 /// Sends operations to the service.
 ///
 /// A clone is cheap and shares the connections, the access token and the rate limiter. Create one client, and clone it
-/// wherever it is needed. Like `reqwest`, it requires a Tokio runtime with timers and I/O enabled, and panics elsewhere.
-/// `blocking::Client` (feature `blocking`) requires none.
+/// wherever it is needed. Like `reqwest`, it requires a Tokio runtime with timers and I/O enabled, and panics
+/// elsewhere. `blocking::Client` (feature `blocking`) requires none.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), atlas_api::Error> {
@@ -51,8 +51,8 @@ impl Client {
         &self.shared.base_url
     }
 
-    /// Returns the same client with other settings, for one call or many. It shares the connections, the access token and
-    /// the rate limiter.
+    /// Returns the same client with other settings, for one call or many. It shares the connections, the access token
+    /// and the rate limiter.
     ///
     /// ```
     /// use std::time::Duration;
@@ -95,7 +95,8 @@ impl Client {
     ///   [`Error::is_forbidden`].
     /// - [`Error::is_transport`]: no response arrived, only a part of it, or none in time ([`Error::is_timeout`]). Try
     ///   again later if [`Error::is_retryable`] and the operation allow it.
-    /// - [`Error::is_too_large`]: the body exceeds [`ClientBuilder::max_body_bytes`](crate::ClientBuilder::max_body_bytes).
+    /// - [`Error::is_too_large`]: the body exceeds
+    ///   [`ClientBuilder::max_body_bytes`](crate::ClientBuilder::max_body_bytes).
     /// - [`Error::is_decode`]: the body has mismatches, and decoding is
     ///   [strict](crate::ClientBuilder::strict_decoding).
     pub async fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
@@ -127,8 +128,8 @@ impl Client {
 
     /// Revokes the access token of the service account (`POST /api/oauth/revoke`). Call it at shutdown.
     ///
-    /// The next call would fetch a new token. If there is none, nothing is sent. The request is sent once; if it fails, it
-    /// can be repeated.
+    /// The next call would fetch a new token. If there is none, nothing is sent. The request is sent once; if it
+    /// fails, it can be repeated.
     ///
     /// # Errors
     /// [`Error::is_input`]: the credentials are not those of a service account. [`Error::api`] or

@@ -15,8 +15,8 @@ use crate::message::response::Response;
 use crate::transport::sending::Reading;
 
 impl Client {
-    /// Creates a request that no operation of the crate describes. Authentication, retries and errors are the same. Bodies
-    /// are JSON.
+    /// Creates a request that no operation of the crate describes. Authentication, retries and errors are the same.
+    /// Bodies are JSON.
     ///
     /// The version is one of the API, such as `2024-08-05` or `preview`, and becomes part of the media types. For the
     /// legacy API, which has no versions, it is `v1.0`. The path may have places such as `{clusterName}`, which
@@ -71,8 +71,8 @@ impl RawCall {
         }
     }
 
-    /// Sets the argument for a place in the path, such as `{clusterName}`. It is percent-encoded; the rest of the path is
-    /// not.
+    /// Sets the argument for a place in the path, such as `{clusterName}`. It is percent-encoded; the rest of the path
+    /// is not.
     ///
     /// ```
     /// use atlas_api::http::Method;

@@ -1,9 +1,9 @@
-//! Ready-made conditions for [`Client::wait`](crate::Client::wait): a cluster is ready, a backup is complete, a connection
-//! is available.
+//! Ready-made conditions for [`Client::wait`](crate::Client::wait): a cluster is ready, a backup is complete, a
+//! connection is available.
 //!
-//! They read properties by wire name, so each serves all versions of its operations. If the state is absent, or the spec
-//! does not list it, the wait goes on. If the result of an operation can't have such a state, the wait fails at once: the
-//! condition is not meant for it.
+//! They read properties by wire name, so each serves all versions of its operations. If the state is absent, or the
+//! spec does not list it, the wait goes on. If the result of an operation can't have such a state, the wait fails at
+//! once: the condition is not meant for it.
 //!
 //! ```no_run
 //! # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {

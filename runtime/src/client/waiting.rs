@@ -14,8 +14,8 @@ const SHORTEST: Duration = Duration::from_millis(1);
 const DEADLINE: Duration = Duration::from_secs(3_600);
 
 impl Client {
-    /// Polls until a condition holds: sends an operation, usually a `get_…`, until the condition holds for its result. See
-    /// [`Wait`], and [`ready`](crate::ready) for ready-made conditions.
+    /// Polls until a condition holds: sends an operation, usually a `get_…`, until the condition holds for its result.
+    /// See [`Wait`], and [`ready`](crate::ready) for ready-made conditions.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -113,8 +113,8 @@ impl<O: Operation> Wait<O> {
     /// # Errors
     /// - [`Error::is_failed`]: the condition returned [`Progress::Failed`].
     /// - [`Error::is_timeout`]: the wait took too long, and the condition did not hold at the last poll.
-    /// - Those of [`Client::send`]: at once if they are not [retryable](Error::is_retryable), otherwise that of the last
-    ///   poll if the wait took too long.
+    /// - Those of [`Client::send`]: at once if they are not [retryable](Error::is_retryable), otherwise that of the
+    ///   last poll if the wait took too long.
     ///
     /// [`Error::attempts`] returns the number of polls then.
     pub async fn until<P: Into<Progress>>(
@@ -137,8 +137,8 @@ impl<O: Operation> Wait<O> {
         }
     }
 
-    /// Waits until the service answers 404. Any 404 counts, also one for the project, so make sure that the arguments are
-    /// right.
+    /// Waits until the service answers 404. Any 404 counts, also one for the project, so make sure that the arguments
+    /// are right.
     ///
     /// # Errors
     /// Those of [`until`](Self::until).

@@ -57,10 +57,10 @@ impl Credentials {
     /// A service account, by its client id (`mdb_sa_id_…`) and its client secret (`mdb_sa_sk_…`). MongoDB recommends it
     /// for programs.
     ///
-    /// The client fetches an access token with the first call (`POST /api/oauth/token`) and shares it among its clones.
-    /// It renews the token five minutes before it expires, or in the last tenth of its life if that is shorter, and once
-    /// if the service refuses it. If the service issues no token because of its rate limit, calls wait up to their
-    /// deadline.
+    /// The client fetches an access token with the first call (`POST /api/oauth/token`) and shares it among its
+    /// clones. It renews the token five minutes before it expires, or in the last tenth of its life if that is
+    /// shorter, and once if the service refuses it. If the service issues no token because of its rate limit, calls
+    /// wait up to their deadline.
     #[must_use]
     pub fn service_account(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self::new(Kind::ServiceAccount {
@@ -70,8 +70,8 @@ impl Credentials {
         })
     }
 
-    /// An API key, by its public and its private key. It is used for HTTP Digest (RFC 7616), so the private key is never
-    /// sent.
+    /// An API key, by its public and its private key. It is used for HTTP Digest (RFC 7616), so the private key is
+    /// never sent.
     #[cfg(feature = "digest")]
     #[must_use]
     pub fn api_key(public_key: impl Into<String>, private_key: impl Into<String>) -> Self {
@@ -81,8 +81,8 @@ impl Credentials {
         })
     }
 
-    /// An access token of a service account, as `/api/oauth/token` issues it. It is valid for an hour, and the client does
-    /// not renew it.
+    /// An access token of a service account, as `/api/oauth/token` issues it. It is valid for an hour, and the client
+    /// does not renew it.
     #[must_use]
     pub fn bearer_token(token: impl Into<String>) -> Self {
         Self::new(Kind::BearerToken(trimmed(token.into())))
@@ -94,8 +94,8 @@ impl Credentials {
         Self::new(Kind::TokenSource(Arc::new(source)))
     }
 
-    /// Sets where the access token of a service account is kept between runs of the program. See [`TokenStore`]. It has no
-    /// effect on other credentials, which have no token to keep.
+    /// Sets where the access token of a service account is kept between runs of the program. See [`TokenStore`]. It
+    /// has no effect on other credentials, which have no token to keep.
     #[must_use]
     pub fn token_store(mut self, keep: impl TokenStore) -> Self {
         if let Kind::ServiceAccount { store, .. } = &mut self.kind {
@@ -104,8 +104,8 @@ impl Credentials {
         self
     }
 
-    /// Returns the base URL that came with the credentials: `MONGODB_ATLAS_BASE_URL`, or that of a profile. A client uses
-    /// it unless it is [given another](crate::ClientBuilder::base_url).
+    /// Returns the base URL that came with the credentials: `MONGODB_ATLAS_BASE_URL`, or that of a profile. A client
+    /// uses it unless it is [given another](crate::ClientBuilder::base_url).
     #[must_use]
     pub fn base_url(&self) -> Option<&str> {
         self.base_url.as_deref()

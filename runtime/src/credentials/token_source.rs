@@ -8,8 +8,8 @@ use crate::transport::futures::BoxFuture;
 
 /// A source of access tokens other than the client, such as a vault.
 ///
-/// The client keeps the token. It requests the next one when the token is about to expire or was refused, and only once,
-/// however many calls wait.
+/// The client keeps the token. It requests the next one when the token is about to expire or was refused, and only
+/// once, however many calls wait.
 ///
 /// ```
 /// use atlas_api::{AccessToken, Credentials, TokenSource};
@@ -35,8 +35,8 @@ pub trait TokenSource: Send + Sync + 'static {
     /// completes.
     ///
     /// # Errors
-    /// An error fails the calls that wait for the token. [`Error::is_authentication`](crate::Error::is_authentication) is
-    /// true of them, and this error is their source.
+    /// An error fails the calls that wait for the token. [`Error::is_authentication`](crate::Error::is_authentication)
+    /// is true of them, and this error is their source.
     fn token(
         &self,
         previous: Option<&AccessToken>,

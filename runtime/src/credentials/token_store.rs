@@ -31,8 +31,8 @@ use crate::transport::futures::BoxFuture;
 ///     .token_store(Memory::default());
 /// ```
 pub trait TokenStore: Send + Sync + 'static {
-    /// Returns the token that was saved last, if any. An expired token does no harm. If loading fails, return `None`: the
-    /// client fetches a token.
+    /// Returns the token that was saved last, if any. An expired token does no harm. If loading fails, return `None`:
+    /// the client fetches a token.
     fn load(&self) -> impl Future<Output = Option<AccessToken>> + Send;
 
     /// Keeps a token. It is `None` after the token was revoked.

@@ -2,8 +2,8 @@
 
 /// Implements `serde` by way of the type's own reading and writing.
 ///
-/// The macro exists twice because a `cfg` in its expansion would be evaluated for each type, which takes longer than the
-/// rest of the expansion.
+/// The macro exists twice because a `cfg` in its expansion would be evaluated for each type, which takes longer than
+/// the rest of the expansion.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]

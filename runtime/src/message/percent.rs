@@ -2,8 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All but the unreserved characters (RFC 3986, section 2.3), so that no argument can end its segment, its query, or its
-/// custom verb (`:verb`).
+/// All but the unreserved characters (RFC 3986, section 2.3), so that no argument can end its segment, its query, or
+/// its custom verb (`:verb`).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')

@@ -10,8 +10,8 @@ use crate::wire::output::Output;
 
 /// What a [`Mock`](super::Mock) answers.
 ///
-/// It is made of a [`Failure`](super::Failure), of a [`Fault`](super::Fault), of an `http::Response` whose body is made of bytes, or of
-/// the output of an operation:
+/// It is made of a [`Failure`](super::Failure), of a [`Fault`](super::Fault), of an `http::Response` whose body is
+/// made of bytes, or of the output of an operation:
 ///
 /// ```
 /// use atlas_api::test_util::{Answer, Failure};

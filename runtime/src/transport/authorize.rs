@@ -24,7 +24,7 @@ pub(crate) trait Authorize: Send + Sync {
         refused: Option<Self::Proof>,
     ) -> impl Future<Output = Result<Self::Proof, Error>> + Send;
 
-    /// Whether the same request may succeed at once with another token or nonce, after a 401. `renewed` counts how often
-    /// that was tried.
+    /// Whether the same request may succeed at once with another token or nonce, after a 401. `renewed` counts how
+    /// often that was tried.
     fn renews(&self, proof: &Self::Proof, error: &Error, renewed: u32) -> bool;
 }

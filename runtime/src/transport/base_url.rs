@@ -36,8 +36,8 @@ pub(crate) fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-/// Whether a URL has this origin and no user name. A parsed URL is written as origins are: in lower case, and without the
-/// default port of its scheme.
+/// Whether a URL has this origin and no user name. A parsed URL is written as origins are: in lower case, and without
+/// the default port of its scheme.
 pub(crate) fn is_of(url: &Url, origin: &str) -> bool {
     let rest = url.as_str().strip_prefix(origin);
     rest.is_some_and(|rest| rest.starts_with('/'))

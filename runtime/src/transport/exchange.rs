@@ -189,8 +189,8 @@ impl<A: Authorize> Exchange<'_, A> {
         request.try_clone().ok_or_else(none)
     }
 
-    /// Gets a challenge of HTTP Digest by a request that does nothing, so that no body is sent only to be refused. If it
-    /// fails, the call itself reports what is wrong.
+    /// Gets a challenge of HTTP Digest by a request that does nothing, so that no body is sent only to be refused. If
+    /// it fails, the call itself reports what is wrong.
     async fn probe(&self) {
         let Ok(url) = format!("{}{PROBE}", self.shared.base_url).parse() else {
             return;

@@ -8,9 +8,9 @@ use tokio::time::{Instant, sleep_until};
 
 /// Limits the rate of a program: at most so many requests within any period of a given length.
 ///
-/// A clone shares the count, so one limiter can serve several clients. Requests beyond the rate wait for their turn, in
-/// order. A request that would wait past its [deadline](crate::ClientBuilder::deadline) fails at once and takes no turn.
-/// Each attempt counts, and so do the additional requests of HTTP Digest. Requests for access tokens do not.
+/// A clone shares the count, so one limiter can serve several clients. Requests beyond the rate wait for their turn,
+/// in order. A request that would wait past its [deadline](crate::ClientBuilder::deadline) fails at once and takes no
+/// turn. Each attempt counts, and so do the additional requests of HTTP Digest. Requests for access tokens do not.
 ///
 /// ```
 /// use std::time::Duration;
@@ -42,8 +42,8 @@ impl RateLimiter {
         }))
     }
 
-    /// Waits for the next turn. Returns `false` at once if that is after the deadline, or never. If the future is dropped,
-    /// its turn goes to others.
+    /// Waits for the next turn. Returns `false` at once if that is after the deadline, or never. If the future is
+    /// dropped, its turn goes to others.
     pub(crate) async fn wait(&self, deadline: Option<Instant>) -> bool {
         let Some(turn) = self.take(deadline) else {
             return false;

@@ -59,8 +59,8 @@ macro_rules! setters {
 
             /// Sets how long a call may take with all its attempts, the pauses in between, and waiting for an access
             /// token or for a [`RateLimiter`](crate::RateLimiter). 5 minutes by default, `None` for no limit. For a
-            /// [download](crate::Client::download), it ends when the response begins. Each page of a list is a call, and
-            /// so is each poll of a [wait](crate::Client::wait).
+            /// [download](crate::Client::download), it ends when the response begins. Each page of a list is a call,
+            /// and so is each poll of a [wait](crate::Client::wait).
             pub fn deadline(mut self, deadline: impl Into<Option<std::time::Duration>>) -> Self {
                 self$(.$options)?.deadline = deadline.into();
                 self
@@ -97,9 +97,9 @@ macro_rules! setters {
                 self
             }
 
-            /// Sets what follows `atlas-api/<version>` in the `User-Agent` header, such as `nightly-report/2.1`. A suffix
-            /// that is not a valid header value is an error ([`Error::is_input`](crate::Error::is_input)) when the client
-            /// is built or the call is sent.
+            /// Sets what follows `atlas-api/<version>` in the `User-Agent` header, such as `nightly-report/2.1`. A
+            /// suffix that is not a valid header value is an error ([`Error::is_input`](crate::Error::is_input)) when
+            /// the client is built or the call is sent.
             pub fn user_agent_suffix(mut self, suffix: impl AsRef<str>) -> Self {
                 self$(.$options)?.user_agent = $crate::transport::options::user_agent(suffix.as_ref());
                 self
@@ -116,9 +116,10 @@ macro_rules! setters {
                 self
             }
 
-            /// Sets the largest body of a successful response, in bytes. 256 MiB by default. The limit is enforced while
-            /// the body arrives, so no more than this is held ([`Error::is_too_large`](crate::Error::is_too_large)). The
-            /// body of an error is cut at 1 MiB, or at this limit if it is lower. Downloads have no limit.
+            /// Sets the largest body of a successful response, in bytes. 256 MiB by default. The limit is enforced
+            /// while the body arrives, so no more than this is held
+            /// ([`Error::is_too_large`](crate::Error::is_too_large)). The body of an error is cut at 1 MiB, or at this
+            /// limit if it is lower. Downloads have no limit.
             pub fn max_body_bytes(mut self, max: usize) -> Self {
                 self$(.$options)?.max_body_bytes = max;
                 self

@@ -17,8 +17,8 @@ use crate::message::error::kinds::Error;
 ///
 /// The pause is what `Retry-After` asks for. Without it, the pause is a random time below `base`, doubled with each
 /// attempt up to `cap` (exponential backoff with full jitter). No attempt begins after the
-/// [deadline](crate::ClientBuilder::deadline) of the call. If the response to a successful `DELETE` is lost, the call may
-/// end in a 404.
+/// [deadline](crate::ClientBuilder::deadline) of the call. If the response to a successful `DELETE` is lost, the call
+/// may end in a 404.
 ///
 /// ```
 /// use std::time::Duration;
@@ -49,9 +49,9 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sends every call once, apart from authentication: a request that is refused because of its token or nonce is sent
-    /// once more with another. A token of a service account is requested up to five times if the cause may pass, and
-    /// until the deadline of the call if the service answers 429.
+    /// Sends every call once, apart from authentication: a request that is refused because of its token or nonce is
+    /// sent once more with another. A token of a service account is requested up to five times if the cause may pass,
+    /// and until the deadline of the call if the service answers 429.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }

@@ -1,7 +1,7 @@
 //! Spans and events for `tracing` (feature `tracing`). Without the feature, nothing.
 //!
-//! No credentials get here. A span holds the path template of its operation, or the path of a raw call without its query.
-//! An error shows the service's words.
+//! No credentials get here. A span holds the path template of its operation, or the path of a raw call without its
+//! query. An error shows the service's words.
 
 use std::future::Future;
 use std::time::Duration;

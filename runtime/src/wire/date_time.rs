@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// A date and time (`format: date-time`, RFC 3339), kept as received and written back with the same precision. As far as
-/// observed, the service sends UTC.
+/// A date and time (`format: date-time`, RFC 3339), kept as received and written back with the same precision. As far
+/// as observed, the service sends UTC.
 ///
 /// ```
 /// let created = atlas_api::DateTime::from("2026-08-10T03:07:49Z");

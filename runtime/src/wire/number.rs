@@ -6,8 +6,9 @@ use super::writer::Writer;
 
 /// A JSON number that remembers whether it was written as an integer.
 ///
-/// The service writes a property such as `diskSizeGB` sometimes as `10` and sometimes as `10.0`, and some integers exceed
-/// the precision of a float. Integers have 64 bits. Larger ones, and numbers with a fraction, become the nearest `f64`.
+/// The service writes a property such as `diskSizeGB` sometimes as `10` and sometimes as `10.0`, and some integers
+/// exceed the precision of a float. Integers have 64 bits. Larger ones, and numbers with a fraction, become the
+/// nearest `f64`.
 ///
 /// ```
 /// use atlas_api::Number;

@@ -18,8 +18,8 @@ pub struct SetAside {
 
 /// The result of an operation: decoded from a body, and encoded into one again.
 ///
-/// The types of the API implement it, and so do [`Body`], [`NoContent`] and [`Bytes`]. Programs use it as a bound and do
-/// not implement it.
+/// The types of the API implement it, and so do [`Body`], [`NoContent`] and [`Bytes`]. Programs use it as a bound and
+/// do not implement it.
 pub trait Output: Sized {
     /// Reads a body. This never fails: mismatches are kept and reported.
     fn from_body(body: Bytes, set_aside: &mut Vec<SetAside>) -> Self;

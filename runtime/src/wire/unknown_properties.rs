@@ -42,8 +42,8 @@ impl UnknownProperties {
 
     /// Returns the value of a property by its wire name, as closely as [`serde_json::Value`] allows.
     ///
-    /// A number has the precision of an `f64`, unless it is a 64-bit integer. A number beyond any `f64` becomes a string
-    /// of its digits. An unpaired surrogate becomes U+FFFD. [`text`](Self::text) returns the exact JSON.
+    /// A number has the precision of an `f64`, unless it is a 64-bit integer. A number beyond any `f64` becomes a
+    /// string of its digits. An unpaired surrogate becomes U+FFFD. [`text`](Self::text) returns the exact JSON.
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.property(name).map(Kept::json)
     }
@@ -82,8 +82,8 @@ impl UnknownProperties {
         removed.map(Kept::into_json)
     }
 
-    /// Returns what was received instead of an object, such as `null` in a list of objects, or an empty or HTML body. The
-    /// fields are `None` then.
+    /// Returns what was received instead of an object, such as `null` in a list of objects, or an empty or HTML body.
+    /// The fields are `None` then.
     pub fn whole(&self) -> Option<&RawJson> {
         self.0.as_ref()?.whole.as_ref()
     }

@@ -36,7 +36,10 @@ fn a_property_can_be_read_whatever_the_branch_is() {
         assert_eq!(animal.property("species"), Some(json!(species)));
         assert_eq!(animal.property("lives"), None);
     }
-    assert_eq!(Animal::Unknown(RawJson::from(json!(7))).property("name"), None);
+    assert_eq!(
+        Animal::Unknown(RawJson::from(json!(7))).property("name"),
+        None
+    );
     assert_eq!(Animal::Unknown(RawJson::new(*b"<")).property("name"), None);
 }
 

@@ -24,8 +24,8 @@ use crate::transport::sending::Answer;
 use crate::transport::sending::Reading;
 
 impl Client {
-    /// Starts to download a file, such as a log or a CSV report, as a stream of bytes. No more than a chunk is held. See
-    /// [`Download`] for writing it to a file and for decompressing it.
+    /// Starts to download a file, such as a log or a CSV report, as a stream of bytes. No more than a chunk is held.
+    /// See [`Download`] for writing it to a file and for decompressing it.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -42,8 +42,8 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// Those of [`send`](Self::send), and [`Error::is_decode`] if the response is an HTML page, as proxies send it. The size
-    /// of the body is not limited. Reading it may still fail.
+    /// Those of [`send`](Self::send), and [`Error::is_decode`] if the response is an HTML page, as proxies send it.
+    /// The size of the body is not limited. Reading it may still fail.
     pub async fn download<O: Operation<Output = Bytes>>(
         &self,
         operation: O,
@@ -131,8 +131,8 @@ impl Download {
         &self.headers
     }
 
-    /// Returns the media type of the response, without parameters. It may differ from the operation's: the service sends
-    /// logs as `application/gzip`.
+    /// Returns the media type of the response, without parameters. It may differ from the operation's: the service
+    /// sends logs as `application/gzip`.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         let text = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
@@ -174,8 +174,8 @@ impl Download {
     /// Writes the rest of the file to a path, and returns its length.
     ///
     /// The file is first written next to the path (as `.….part`), and renamed when it is complete. So a failure leaves
-    /// nothing half-written, and an existing file unchanged. A symbolic link at the path is replaced, and so is the mode
-    /// of an existing file. A process that is killed leaves the `.part`.
+    /// nothing half-written, and an existing file unchanged. A symbolic link at the path is replaced, and so is the
+    /// mode of an existing file. A process that is killed leaves the `.part`.
     ///
     /// # Errors
     /// [`Error::is_transport`], as for [`chunk`](Self::chunk). [`Error::is_io`]: the file can't be written.

@@ -21,8 +21,8 @@ const MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// A download that is decompressed on the way, as a [`Stream`](futures_core::Stream) of [`Bytes`]. Created by
 /// [`Download::decompressed`].
 ///
-/// A file that is not gzip passes unchanged, as something on the way may have decompressed it already. An empty file stays
-/// empty. Gzip may be followed by more gzip, as in appended logs. Anything else after it counts as damage.
+/// A file that is not gzip passes unchanged, as something on the way may have decompressed it already. An empty file
+/// stays empty. Gzip may be followed by more gzip, as in appended logs. Anything else after it counts as damage.
 #[must_use = "a download does nothing until it is read"]
 // Said again for the docs of `atlas-api`, which does not see that the module is gated.
 #[cfg(feature = "gzip")]

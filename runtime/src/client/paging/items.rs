@@ -16,8 +16,8 @@ use crate::transport::futures::next;
 impl Client {
     /// Returns the items of a list, page after page, as a [`Stream`](futures_core::Stream).
     ///
-    /// A page is fetched when its first item is polled. The service says which page is the last. If the list changes while
-    /// it is read, items may be missed or come twice, because pages are counted.
+    /// A page is fetched when its first item is polled. The service says which page is the last. If the list changes
+    /// while it is read, items may be missed or come twice, because pages are counted.
     ///
     /// The page size is the operation's `items_per_page`, and the first page is its `page_num`. See [`Items`] for the
     /// total, and for continuing after an error.
@@ -58,8 +58,8 @@ impl<O: Paged> Items<O> {
         }
     }
 
-    /// Returns the next item. `None` after the last, and after an error. The same as `StreamExt::next` of `futures_util`,
-    /// for programs without that crate.
+    /// Returns the next item. `None` after the last, and after an error. The same as `StreamExt::next` of
+    /// `futures_util`, for programs without that crate.
     ///
     /// # Errors
     /// Those of [`Client::items`].
@@ -67,15 +67,15 @@ impl<O: Paged> Items<O> {
         next(self).await
     }
 
-    /// Returns the number of items on all pages, as the last page said. `None` before the first page, and if the service
-    /// does not count.
+    /// Returns the number of items on all pages, as the last page said. `None` before the first page, and if the
+    /// service does not count.
     #[must_use]
     pub fn total_count(&self) -> Option<u64> {
         self.pages.total_count()
     }
 
-    /// Returns the number of the next page, or `None` after the last. After an error, it is the missing page, and all items
-    /// before it have been returned. Pass it to the operation's `page_num` to continue.
+    /// Returns the number of the next page, or `None` after the last. After an error, it is the missing page, and all
+    /// items before it have been returned. Pass it to the operation's `page_num` to continue.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client, group: &str) -> Result<(), atlas_api::Error> {

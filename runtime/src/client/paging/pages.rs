@@ -20,8 +20,8 @@ use crate::transport::sending::{Answer, Reading};
 use crate::wire::output::SetAside;
 
 impl Client {
-    /// Returns the pages of a list as a [`Stream`](futures_core::Stream), each with its status, its headers, and all that
-    /// came with the items. Otherwise like [`items`](Self::items).
+    /// Returns the pages of a list as a [`Stream`](futures_core::Stream), each with its status, its headers, and all
+    /// that came with the items. Otherwise like [`items`](Self::items).
     ///
     /// # Errors
     /// Those of [`items`](Self::items).
@@ -111,8 +111,8 @@ impl<O: Paged> Pages<O> {
         }
     }
 
-    /// Returns the next page. `None` after the last, and after an error. The same as `StreamExt::next` of `futures_util`,
-    /// for programs without that crate.
+    /// Returns the next page. `None` after the last, and after an error. The same as `StreamExt::next` of
+    /// `futures_util`, for programs without that crate.
     ///
     /// # Errors
     /// Those of [`Client::pages`].
@@ -120,15 +120,15 @@ impl<O: Paged> Pages<O> {
         next(self).await
     }
 
-    /// Returns the number of items on all pages, as the last page said. `None` before the first page, and if the service
-    /// does not count.
+    /// Returns the number of items on all pages, as the last page said. `None` before the first page, and if the
+    /// service does not count.
     #[must_use]
     pub fn total_count(&self) -> Option<u64> {
         self.cursor.total
     }
 
-    /// Returns the number of the page that is fetched next, or is being fetched. `None` after the last. After an error, it
-    /// is the missing page. Pass it to the operation's `page_num` to continue.
+    /// Returns the number of the page that is fetched next, or is being fetched. `None` after the last. After an
+    /// error, it is the missing page. Pass it to the operation's `page_num` to continue.
     #[must_use]
     pub fn next_page(&self) -> Option<u32> {
         self.cursor.next

@@ -64,7 +64,8 @@ impl ApiFailure {
         self.text("reason")
     }
 
-    /// Returns the values that the detail mentions, in its order. The spec calls them objects; the service sends strings.
+    /// Returns the values that the detail mentions, in its order. The spec calls them objects; the service sends
+    /// strings.
     #[must_use]
     pub fn parameters(&self) -> &[Value] {
         let parameters = self.field("parameters").and_then(Value::as_array);

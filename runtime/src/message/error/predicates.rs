@@ -172,8 +172,8 @@ impl Error {
     ///
     /// # Troubleshooting
     /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) limits one attempt.
-    /// [`ClientBuilder::deadline`](crate::ClientBuilder::deadline) limits all of them, with the pauses in between. If the
-    /// deadline would pass before the next attempt, the error is that of the last attempt instead. The service may have
+    /// [`ClientBuilder::deadline`](crate::ClientBuilder::deadline) limits all of them, with the pauses in between.
+    /// If the deadline would pass before the next attempt, the error is that of the last attempt instead. The service may have
     /// carried out the operation.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -191,8 +191,8 @@ impl Error {
     /// the response to a raw call is not JSON, or a download is an HTML page.
     ///
     /// # Troubleshooting
-    /// The service has carried out the operation. [`decode_paths`](Self::decode_paths) and [`body`](Self::body) show its
-    /// response. Without [`strict_decoding`](crate::ClientBuilder::strict_decoding), [`send`](crate::Client::send)
+    /// The service has carried out the operation. [`decode_paths`](Self::decode_paths) and [`body`](Self::body) show
+    /// its response. Without [`strict_decoding`](crate::ClientBuilder::strict_decoding), [`send`](crate::Client::send)
     /// succeeds, and [`Response::set_aside`](crate::Response::set_aside) lists the mismatches.
     #[must_use]
     pub fn is_decode(&self) -> bool {
@@ -270,7 +270,8 @@ impl Error {
             .and_then(|received| received.body.as_ref())
     }
 
-    /// Returns the operation that failed. `None` for a raw call, and if a client or its credentials could not be set up.
+    /// Returns the operation that failed. `None` for a raw call, and if a client or its credentials could not be set
+    /// up.
     #[must_use]
     pub fn operation(&self) -> Option<&'static OperationMeta> {
         self.0.call.as_ref()?.operation()

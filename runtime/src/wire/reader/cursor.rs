@@ -30,9 +30,9 @@ pub struct Mark {
 
 /// A pull parser of JSON.
 ///
-/// The methods named after a type read one value of that type. If the value is of another type
-/// they fail with [`ErrorKind::Mismatch`](super::ErrorKind::Mismatch) and the reader still stands before the value; after any
-/// other error it may stand anywhere, and should be [rewound](Reader::rewind) or given up.
+/// The methods named after a type read one value of that type. If the value is of another type they fail with
+/// [`ErrorKind::Mismatch`](super::ErrorKind::Mismatch) and the reader still stands before the value; after any other
+/// error it may stand anywhere, and should be [rewound](Reader::rewind) or given up.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     pub(super) text: &'a str,
