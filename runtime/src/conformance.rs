@@ -6,8 +6,14 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-use crate::wire::{self, Output, Param};
-use crate::{Client, Error, Operation, OperationMeta};
+use crate::client::handle::Client;
+use crate::message::error::kinds::Error;
+use crate::message::meta::OperationMeta;
+use crate::message::operation::Operation;
+use crate::wire::output::{Output, SetAside};
+use crate::wire::param::Param;
+use crate::wire::raw_json::RawJson;
+use crate::wire::value::{Value, from_json};
 
 /// The base URL of the requests that [`Codec::request`] builds.
 pub const BASE_URL: &str = "https://cloud.mongodb.com";
@@ -16,7 +22,7 @@ pub const BASE_URL: &str = "https://cloud.mongodb.com";
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Codec {
-    /// What the document says of it.
+    /// What the spec says about it.
     pub meta: &'static OperationMeta,
     /// Builds the operation through its public constructor and setters, from arguments by wire name.
     pub request: fn(&Arguments) -> Result<http::Request<Bytes>, Error>,
@@ -47,7 +53,7 @@ pub struct Arguments {
 pub struct Reencoded {
     /// The body; `None` if there is none, or if it is not JSON.
     pub body: Option<serde_json::Value>,
-    /// JSON paths of what did not fit the model.
+    /// JSON paths of the mismatches.
     pub set_aside: Vec<String>,
 }
 
@@ -88,7 +94,7 @@ fn send<O: FromArguments + 'static>(client: &Client, arguments: &Arguments) -> S
     })
 }
 
-fn reencoded(body: &Bytes, set_aside: Vec<wire::SetAside>) -> Reencoded {
+fn reencoded(body: &Bytes, set_aside: Vec<SetAside>) -> Reencoded {
     let set_aside = set_aside
         .into_iter()
         .map(|set_aside| set_aside.path)
@@ -134,7 +140,7 @@ places! {
     query(query_argument) Param;
     query_joined(query_argument) Param;
     header(header_argument) Param;
-    body(body_argument) wire::Value;
+    body(body_argument) Value;
 }
 
 /// The view of a [`Reader`] on arguments that may be absent.
@@ -216,14 +222,14 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn body_argument<T: wire::Value>(&self, _media_type: &str) -> Result<Option<T>, Error> {
+    fn body_argument<T: Value>(&self, _media_type: &str) -> Result<Option<T>, Error> {
         let Some(body) = &self.arguments.body else {
             return Ok(None);
         };
         let text = body.to_string();
-        let value = wire::from_json(&text)
+        let value = from_json(&text)
             .ok()
-            .or_else(|| T::absorb(wire::Raw::new(text.into_bytes())));
+            .or_else(|| T::absorb(RawJson::new(text.into_bytes())));
         value
             .map(Some)
             .ok_or_else(|| self.wrong(format_args!("the body is of another type")))

@@ -1,12 +1,26 @@
-//! The runtime of [`atlas-api`](https://docs.rs/atlas-api), which re-exports what is of use: depend on
-//! that crate. Here is all that is written by hand: what sends requests and reads answers, and the
-//! macros that the generated code is made of. It is a crate of its own so that it is compiled once,
-//! whatever tags are chosen, and not again when the API changes.
+//! The hand-written part of [`atlas-api`](https://docs.rs/atlas-api). Depend on that crate, which re-exports this one.
 //!
-//! The versions of both crates go together; this one makes no promises of its own.
+//! This crate sends requests, reads responses, and has the macros that generated code is written in. It is a crate of
+//! its own so that it is compiled once, whichever tags are chosen, and not again when the API changes. Both crates
+//! share a version, and this one makes no promises of its own.
 //!
-//! On WebAssembly there are neither sockets nor the timers that the client needs. What is left there describes
-//! requests and reads answers; a program sends them by means of its own.
+//! A folder imports only from folders below it:
+//!
+//! | folder, from the top | job |
+//! |---|---|
+//! | `test_util/`, `conformance.rs` | a mock of the service; a table that drives every operation |
+//! | `blocking/` | the client without `async` |
+//! | `client/` | the client: sending, paging, downloads, waiting, raw calls |
+//! | `auth/` | proves who calls: tokens, HTTP Digest |
+//! | `credentials/` | who calls, and where that comes from |
+//! | `transport/` | one call over HTTP: attempts, limits, hooks |
+//! | `message/` | operations, requests, responses and errors, without I/O |
+//! | `wire/` | JSON |
+//!
+//! `macros/` expands in other crates.
+//!
+//! WebAssembly has neither sockets nor the timers that the client needs. There, the crate describes requests and reads
+//! responses, and a program sends them by other means.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // What only the client uses.
 #![cfg_attr(target_family = "wasm", allow(dead_code))]
@@ -15,7 +29,6 @@
 mod auth;
 #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub mod blocking;
-mod call;
 #[cfg(not(target_family = "wasm"))]
 mod client;
 #[cfg(feature = "conformance")]
@@ -23,72 +36,38 @@ mod client;
 pub mod conformance;
 #[cfg(not(target_family = "wasm"))]
 mod credentials;
-#[cfg(not(target_family = "wasm"))]
-mod download;
-mod error;
-#[cfg(not(target_family = "wasm"))]
-mod hook;
-#[cfg(not(target_family = "wasm"))]
-mod limiter;
 mod macros;
-mod operation;
-mod paged;
-#[cfg(not(target_family = "wasm"))]
-mod paging;
-mod parts;
-mod path;
-#[cfg(not(target_family = "wasm"))]
-mod raw_call;
-#[cfg(not(target_family = "wasm"))]
-pub mod ready;
-mod response;
-mod retry;
-#[cfg(not(target_family = "wasm"))]
-mod stream;
+mod message;
 #[cfg(all(feature = "test-util", not(target_family = "wasm")))]
 pub mod test_util;
-#[cfg(not(target_family = "wasm"))]
-mod trace;
-#[cfg(not(target_family = "wasm"))]
-mod wait;
+mod transport;
 mod wire;
 
-#[cfg(not(target_family = "wasm"))]
-pub use auth::{AccessToken, TokenSource, TokenStore};
-/// What the bodies of files are made of, of the version that this crate's functions take.
+/// The crate for bodies of files, in the version that this crate's functions take.
 pub use bytes;
-#[cfg(not(target_family = "wasm"))]
-pub use client::{Client, ClientBuilder, Options};
-#[cfg(not(target_family = "wasm"))]
-pub use credentials::Credentials;
 #[cfg(all(feature = "gzip", not(target_family = "wasm")))]
-pub use download::Decompressed;
+pub use client::Decompressed;
 #[cfg(not(target_family = "wasm"))]
-pub use download::Download;
-pub use error::{ApiFailure, BoxError, Error};
+pub use client::{
+    Client, ClientBuilder, Download, Items, Page, Pages, Progress, RawCall, Wait, ready,
+};
 #[cfg(not(target_family = "wasm"))]
-pub use hook::{Attempt, Hook, Outcome};
-/// The types of methods, headers and statuses, of the version that this crate's functions take.
+pub use credentials::{AccessToken, Credentials, TokenSource, TokenStore};
+/// The crate for methods, headers and statuses, in the version that this crate's functions take.
 pub use http;
-#[cfg(not(target_family = "wasm"))]
-pub use limiter::RateLimiter;
-pub use operation::{Operation, OperationMeta};
-pub use paged::Paged;
-#[cfg(not(target_family = "wasm"))]
-pub use paging::{Items, Page, Pages};
-#[cfg(not(target_family = "wasm"))]
-pub use raw_call::RawCall;
-/// The HTTP transport, of the version that [`ClientBuilder::http_client`] takes.
+pub use message::{
+    ApiFailure, BoxError, Error, Operation, OperationMeta, Paged, RateLimit, Response,
+};
+/// The HTTP transport, in the version that [`ClientBuilder::http_client`] takes.
 #[cfg(not(target_family = "wasm"))]
 pub use reqwest;
-pub use response::{RateLimit, Response};
-pub use retry::RetryPolicy;
+pub use transport::RetryPolicy;
 #[cfg(not(target_family = "wasm"))]
-pub use wait::{Progress, Wait};
+pub use transport::{Attempt, Hook, Options, Outcome, RateLimiter};
 pub use wire::reader::JsonError;
 pub use wire::{
-    Body, DateTime, Extra, Map, NoContent, Nullable, Number, Output, Raw, SetAside, UnknownValue,
-    Value, from_json, to_json,
+    Body, DateTime, Map, NoContent, Nullable, Number, Output, RawJson, SetAside, UnknownProperties,
+    UnknownValue, Value, from_json, to_json,
 };
 
 /// What the generated code is written against. It is not covered by semver.
@@ -101,9 +80,8 @@ pub mod rt {
     /// Any JSON value.
     pub use serde_json::Value as Json;
 
-    pub use crate::operation::{Operation, OperationMeta};
-    pub use crate::parts::Parts;
-    pub use crate::wire::reader::JsonError;
+    pub use crate::message::{Operation, OperationMeta, Parts};
+    pub use crate::wire::reader::error::JsonError;
     pub use crate::wire::writer::Writer;
     pub use crate::wire::*;
     pub use crate::{

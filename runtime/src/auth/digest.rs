@@ -10,8 +10,8 @@ use http_auth::digest::{Algorithm, Qop};
 use http_auth::{DigestClient, PasswordParams, parse_challenges};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::call::Call;
-use crate::error::Error;
+use crate::message::call::Call;
+use crate::message::error::kinds::Error;
 
 /// An API key at work.
 pub(crate) struct Digest {

@@ -1,166 +1,18 @@
-//! How a client proves who calls: what it puts into `Authorization`, and what it makes of a 401.
+//! How a client proves who calls: access tokens and HTTP Digest, their renewal and their revocation.
+//!
+//! From the bottom up:
+//!
+//! | file | job |
+//! |---|---|
+//! | `bearer` | the header of an access token |
+//! | `digest` | API keys: HTTP Digest |
+//! | `tokens` | the token of a client and its clones, renewed and revoked |
+//! | `service_account` | gets and revokes tokens of a service account |
+//! | `authenticator` | the credentials of a client at work |
 
-mod access_token;
+pub(crate) mod authenticator;
+pub(crate) mod bearer;
 #[cfg(feature = "digest")]
-mod digest;
-mod service_account;
-mod tokens;
-
-use std::sync::Arc;
-
-use http::HeaderValue;
-use http::header::AUTHORIZATION;
-use secrecy::ExposeSecret;
-
-pub use self::access_token::{AccessToken, TokenSource, TokenStore};
-pub(crate) use self::access_token::{BoxFuture, DynTokenSource, DynTokenStore};
-#[cfg(feature = "digest")]
-use self::digest::Digest;
-use self::service_account::ServiceAccount;
-use self::tokens::{Held, ProgramsOwn, Tokens};
-use crate::call::Call;
-use crate::client::Options;
-use crate::credentials::{Credentials, Kind};
-use crate::error::Error;
-
-/// The credentials of a client at work, with what it has learned by them.
-pub(crate) enum Authenticator {
-    Anonymous,
-    Bearer(HeaderValue),
-    Tokens(Arc<Tokens>),
-    #[cfg(feature = "digest")]
-    Digest(Digest),
-}
-
-/// By what a request was authorized.
-pub(crate) enum Proof {
-    /// Nothing that could be renewed.
-    Fixed,
-    Token(Arc<Held>),
-    /// The nonce; `None` where the service had not given one yet.
-    #[cfg(feature = "digest")]
-    Digest(Option<String>),
-}
-
-impl Authenticator {
-    pub(crate) fn new(
-        credentials: &Credentials,
-        http: &reqwest::Client,
-        base_url: &str,
-        options: &Options,
-    ) -> Result<Self, Error> {
-        credentials.check()?;
-        Ok(match credentials.kind() {
-            Kind::BearerToken(token) => Self::Bearer(access_token::bearer(token.expose_secret())?),
-            Kind::ServiceAccount { id, secret, store } => {
-                Self::Tokens(Tokens::new(ServiceAccount {
-                    id: id.clone(),
-                    secret: secret.clone(),
-                    store: store.clone(),
-                    http: http.clone(),
-                    base_url: base_url.to_owned(),
-                    options: options.clone(),
-                }))
-            }
-            Kind::TokenSource(source) => Self::Tokens(Tokens::new(ProgramsOwn(source.clone()))),
-            #[cfg(feature = "digest")]
-            Kind::ApiKey { public, private } => {
-                Self::Digest(Digest::new(public.clone(), private.clone()))
-            }
-        })
-    }
-
-    /// Whether this request should not be sent before a challenge is known.
-    pub(crate) fn needs_challenge(&self, request: &reqwest::Request) -> bool {
-        match self {
-            #[cfg(feature = "digest")]
-            Self::Digest(digest) => digest.needs_challenge(request),
-            _ => {
-                let _ = request;
-                false
-            }
-        }
-    }
-
-    /// Takes the challenge out of the answer to a request that asked for nothing else.
-    pub(crate) fn probed(&self, answer: Option<&Error>) {
-        match self {
-            #[cfg(feature = "digest")]
-            Self::Digest(digest) => digest.probed(answer),
-            _ => {
-                let _ = answer;
-            }
-        }
-    }
-
-    /// Sets `Authorization`. What was refused before is not used again. May wait for a token for as
-    /// long as that takes.
-    pub(crate) async fn authorize(
-        &self,
-        call: &Call,
-        request: &mut reqwest::Request,
-        refused: Option<Proof>,
-    ) -> Result<Proof, Error> {
-        let headers = request.headers_mut();
-        if !matches!(self, Self::Anonymous) {
-            headers.remove(AUTHORIZATION);
-        }
-        let (header, proof) = match self {
-            Self::Anonymous => return Ok(Proof::Fixed),
-            Self::Bearer(header) => (header.clone(), Proof::Fixed),
-            Self::Tokens(tokens) => {
-                let refused = match &refused {
-                    Some(Proof::Token(held)) => Some(&**held),
-                    _ => None,
-                };
-                let held = tokens.get(call, refused).await?;
-                (held.header().clone(), Proof::Token(held))
-            }
-            #[cfg(feature = "digest")]
-            Self::Digest(digest) => match digest.respond(call, request)? {
-                Some((header, nonce)) => (header, Proof::Digest(Some(nonce))),
-                None => return Ok(Proof::Digest(None)),
-            },
-        };
-        request.headers_mut().insert(AUTHORIZATION, header);
-        Ok(proof)
-    }
-
-    /// Whether the same request may succeed at once with another token or nonce: after a 401, and as
-    /// long as there is hope.
-    pub(crate) fn renews(&self, proof: &Proof, error: &Error, renewed: u32) -> bool {
-        if error.api().is_none_or(|failure| failure.status() != 401) {
-            return false;
-        }
-        match (self, proof) {
-            (Self::Tokens(_), Proof::Token(_)) => renewed == 0,
-            #[cfg(feature = "digest")]
-            (Self::Digest(digest), Proof::Digest(nonce)) => {
-                digest.renews(nonce.as_deref(), error, renewed)
-            }
-            _ => false,
-        }
-    }
-
-    /// Takes the access token back, so that nobody can use it any more.
-    pub(crate) async fn revoke(&self) -> Result<(), Error> {
-        match self {
-            Self::Tokens(tokens) => tokens.revoke().await,
-            _ => Err(Error::setting(
-                "only the token of a service account can be revoked".to_owned(),
-            )),
-        }
-    }
-}
-
-impl std::fmt::Debug for Authenticator {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Anonymous => "Anonymous",
-            Self::Bearer(_) => "Bearer",
-            Self::Tokens(_) => "Tokens",
-            #[cfg(feature = "digest")]
-            Self::Digest(_) => "Digest",
-        })
-    }
-}
+pub(crate) mod digest;
+pub(crate) mod service_account;
+pub(crate) mod tokens;

@@ -10,13 +10,16 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value as Json;
 use tokio::time::sleep;
 
-use super::access_token::{AccessToken, BoxFuture, DynTokenStore};
 use super::tokens::Fetch;
-use crate::call::Call;
-use crate::client::{Answer, Options, Reading, Sending};
-use crate::error::{Error, Received};
-use crate::parts::encode;
-use crate::trace;
+use crate::credentials::access_token::AccessToken;
+use crate::credentials::token_store::DynTokenStore;
+use crate::message::call::Call;
+use crate::message::error::kinds::{Error, Received};
+use crate::message::percent::encode;
+use crate::transport::futures::BoxFuture;
+use crate::transport::options::Options;
+use crate::transport::sending::{Answer, Reading, Sending};
+use crate::transport::trace;
 
 const TOKEN: &str = "/api/oauth/token";
 const REVOKE: &str = "/api/oauth/revoke";

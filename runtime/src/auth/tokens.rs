@@ -1,5 +1,4 @@
-//! The token of a client: one for all its clones, renewed before it ends, by one request however many
-//! calls wait for it.
+//! The token of a client and its clones, renewed before it expires, by one request however many calls wait.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -12,17 +11,20 @@ use http::HeaderValue;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::access_token::{AccessToken, BoxFuture, DynTokenSource, LAST_MOMENTS, bearer};
-use crate::call::Call;
-use crate::error::Error;
-use crate::trace;
+use super::bearer::bearer;
+use crate::credentials::access_token::{AccessToken, LAST_MOMENTS};
+use crate::credentials::token_source::DynTokenSource;
+use crate::message::call::Call;
+use crate::message::error::kinds::Error;
+use crate::transport::futures::BoxFuture;
+use crate::transport::trace;
 
-/// How long before its end a token is renewed, if it lives long enough: in time for an hour's token.
+/// How long before its expiry a token is renewed, if it lives long enough. Meant for tokens of an hour.
 const EARLY: Duration = Duration::from_secs(300);
 /// After an early renewal has failed, the next may begin.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(30);
 
-/// What gets tokens.
+/// Gets and revokes tokens.
 pub(super) trait Fetch: Send + Sync {
     /// A token other than the previous one.
     fn fetch(&self, previous: Option<AccessToken>) -> BoxFuture<'_, Result<AccessToken, Error>>;

@@ -7,17 +7,19 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-use super::options::{self, Options};
-use super::{Client, Shared, base_url};
-use crate::auth::Authenticator;
-use crate::credentials::Credentials;
-use crate::error::Error;
-use crate::hook::Hook;
-use crate::limiter::RateLimiter;
+use super::handle::Client;
+use crate::auth::authenticator::Authenticator;
+use crate::credentials::kinds::Credentials;
+use crate::message::error::kinds::Error;
+use crate::transport::base_url;
+use crate::transport::hook::Hook;
+use crate::transport::limiter::RateLimiter;
+use crate::transport::options::{self, Options};
+use crate::transport::shared::Shared;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The settings of a [`Client`], or of a `blocking::Client`: its `builder` decides which.
+/// The settings of a new [`Client`] or `blocking::Client`. Created by the `builder` of either.
 ///
 /// ```
 /// use std::time::Duration;
@@ -59,36 +61,35 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Who calls. Without it the requests carry no `Authorization`, and the service answers 401 to
-    /// all but a few operations.
+    /// Sets who calls. Without credentials, requests carry no `Authorization`, and the service answers 401 to all but
+    /// a few operations.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
         self
     }
 
-    /// Where the service is: [`Client::GOVERNMENT_BASE_URL`], another deployment, or a mock. The paths
-    /// of the operations follow the path of this URL.
+    /// Sets where the service is: [`Client::GOVERNMENT_BASE_URL`], another deployment, or a mock. The paths of
+    /// operations are appended to the path of this URL.
     ///
-    /// By default it is what the credentials name ([`Credentials::from_env`],
+    /// By default, it is the URL that the credentials name ([`Credentials::from_env`],
     /// [`Credentials::from_profile`]), else [`Client::BASE_URL`].
     ///
-    /// Plain `http` is for mocks on this machine only (`localhost`, `127.0.0.0/8`, `[::1]`):
-    /// elsewhere everybody on the way could read the token. [`build`](Self::build) checks it.
+    /// Plain `http` is only for mocks on this machine (`localhost`, `127.0.0.0/8`, `[::1]`). Elsewhere, anybody on the
+    /// way could read the token. [`build`](Self::build) checks the URL.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
     }
 
-    /// The HTTP client to send with, for a proxy, certificates, or connections that are shared.
+    /// Sets the HTTP client to send with, for a proxy, certificates, or shared connections.
     ///
-    /// All other settings here remain in force. The client that is made by default
-    /// - follows no redirect: a redirect would carry the body of the request elsewhere (`Authorization`
-    ///   stays behind), and where it leads to a host that can't be reached, the request counts as not
-    ///   sent, and is sent again. So should yours;
+    /// All other settings remain in force. The default client
+    /// - follows no redirect, and neither should yours. A redirect would carry the body of the request elsewhere
+    ///   (`Authorization` stays behind). If it leads to an unreachable host, the request counts as not sent, and is
+    ///   sent again;
     /// - gives up connecting after 10 s;
-    /// - takes a proxy from the environment (`HTTPS_PROXY`), except for plain `http`, which is for this
-    ///   machine;
-    /// - leaves bodies as they are, compressed files among them.
+    /// - takes a proxy from the environment (`HTTPS_PROXY`), except for plain `http`, which is for this machine;
+    /// - leaves bodies as they are, including compressed files.
     ///
     /// ```
     /// use atlas_api::{Client, reqwest};
@@ -105,14 +106,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Keeps the client and its clones under a rate. None by default: the client then relies on the
-    /// service's 429 and its `Retry-After`.
+    /// Limits the rate of the client and its clones. By default, there is no limit, and the client relies on the
+    /// service's 429 and `Retry-After`.
     pub fn rate_limiter(mut self, limiter: RateLimiter) -> Self {
         self.limiter = Some(limiter);
         self
     }
 
-    /// Runs the program's own code around every attempt. A second hook replaces the first.
+    /// Runs a hook around every attempt. A second hook replaces the first.
     pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
         self.hook = Some(Arc::new(hook));
         self
@@ -158,8 +159,15 @@ impl<C> ClientBuilder<C> {
     }
 }
 
+impl Client {
+    /// Returns the settings of a new client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
 impl ClientBuilder {
-    /// Makes the client. Nothing is sent.
+    /// Creates the client. Nothing is sent.
     ///
     /// ```
     /// use atlas_api::Client;
@@ -169,10 +177,9 @@ impl ClientBuilder {
     /// ```
     ///
     /// # Errors
-    /// - [`Error::is_input`]: the base URL or the suffix of the user agent can't be used.
-    /// - [`Error::is_authentication`]: the credentials are empty or can't stand in a header.
-    /// - [`Error::is_transport`]: the TLS library can't be set up, as where the system has no
-    ///   certificates.
+    /// - [`Error::is_input`]: the base URL or the suffix of the user agent is invalid.
+    /// - [`Error::is_authentication`]: the credentials are empty, or not valid in a header.
+    /// - [`Error::is_transport`]: the TLS library can't be set up, such as on a system without certificates.
     pub fn build(self) -> Result<Client, Error> {
         self.build_client()
     }

@@ -2,8 +2,8 @@
 
 use std::env::VarError;
 
-use super::{Credentials, api_key};
-use crate::error::Error;
+use super::kinds::{Credentials, api_key};
+use crate::message::error::kinds::Error;
 
 const SERVICE_ACCOUNT: [&str; 2] = ["MONGODB_ATLAS_CLIENT_ID", "MONGODB_ATLAS_CLIENT_SECRET"];
 const API_KEY: [&str; 2] = [

@@ -1,195 +1,25 @@
 //! Who calls: the credentials of a client, and where they come from.
+//!
+//! From the bottom up:
+//!
+//! | file | job |
+//! |---|---|
+//! | `secret` | secrets |
+//! | `access_token` | [`AccessToken`] |
+//! | `token_source`, `token_store` | tokens that a program supplies or keeps |
+//! | `kinds` | [`Credentials`] |
+//! | `env`, `profile` | credentials from the environment, and from the Atlas CLI |
 
-mod env;
+pub(crate) mod access_token;
+pub(crate) mod env;
+pub(crate) mod kinds;
 #[cfg(feature = "profile")]
-mod profile;
+pub(crate) mod profile;
+pub(crate) mod secret;
+pub(crate) mod token_source;
+pub(crate) mod token_store;
 
-use std::fmt;
-use std::sync::Arc;
-
-use secrecy::{ExposeSecret, SecretString};
-
-use crate::auth::{DynTokenSource, DynTokenStore, TokenSource, TokenStore};
-use crate::client::base_url;
-use crate::error::Error;
-
-/// What the ids of service accounts begin with.
-const SERVICE_ACCOUNT: &str = "mdb_sa_id_";
-
-/// How a client identifies itself to the service.
-///
-/// White space around any part of them, such as the line end of a file, is not part of them. `Debug` does
-/// not show the secrets.
-///
-/// ```
-/// use atlas_api::Credentials;
-///
-/// let credentials = Credentials::service_account("mdb_sa_id_123", "mdb_sa_sk_456");
-/// assert!(!format!("{credentials:?}").contains("mdb_sa_sk"));
-/// ```
-#[derive(Clone)]
-pub struct Credentials {
-    kind: Kind,
-    base_url: Option<String>,
-}
-
-#[derive(Clone)]
-pub(crate) enum Kind {
-    BearerToken(SecretString),
-    ServiceAccount {
-        id: String,
-        secret: SecretString,
-        store: Option<Arc<dyn DynTokenStore>>,
-    },
-    TokenSource(Arc<dyn DynTokenSource>),
-    #[cfg(feature = "digest")]
-    ApiKey {
-        public: String,
-        private: SecretString,
-    },
-}
-
-impl Credentials {
-    fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            base_url: None,
-        }
-    }
-
-    /// A service account, by its client id (`mdb_sa_id_…`) and its client secret (`mdb_sa_sk_…`):
-    /// what MongoDB recommends for programs.
-    ///
-    /// The client fetches an access token with the first call (`POST /api/oauth/token`), shares it among
-    /// its clones, renews it five minutes before it ends (or in the last tenth of its life, if that is
-    /// shorter), and once if the service refuses it. Where the
-    /// service gives no token because of its rate limit, calls wait for it, up to their deadline.
-    #[must_use]
-    pub fn service_account(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
-        Self::new(Kind::ServiceAccount {
-            id: client_id.into().trim().to_owned(),
-            secret: trimmed(client_secret.into()),
-            store: None,
-        })
-    }
-
-    /// An API key: the public and the private key of a pair. It is sent by HTTP Digest (RFC 7616), so
-    /// the private key itself never is.
-    #[cfg(feature = "digest")]
-    #[must_use]
-    pub fn api_key(public_key: impl Into<String>, private_key: impl Into<String>) -> Self {
-        Self::new(Kind::ApiKey {
-            public: public_key.into().trim().to_owned(),
-            private: trimmed(private_key.into()),
-        })
-    }
-
-    /// An access token of a service account, as `/api/oauth/token` issues it. It is valid for an
-    /// hour, and is not renewed here.
-    #[must_use]
-    pub fn bearer_token(token: impl Into<String>) -> Self {
-        Self::new(Kind::BearerToken(trimmed(token.into())))
-    }
-
-    /// Access tokens that the program gets by means of its own. See [`TokenSource`].
-    #[must_use]
-    pub fn token_source(source: impl TokenSource) -> Self {
-        Self::new(Kind::TokenSource(Arc::new(source)))
-    }
-
-    /// Where the access token of a service account is kept between runs of the program. See
-    /// [`TokenStore`]. Of no effect for other credentials, which have no token to keep.
-    #[must_use]
-    pub fn token_store(mut self, keep: impl TokenStore) -> Self {
-        if let Kind::ServiceAccount { store, .. } = &mut self.kind {
-            *store = Some(Arc::new(keep));
-        }
-        self
-    }
-
-    /// The base URL that came with the credentials: `MONGODB_ATLAS_BASE_URL`, or that of a profile. A
-    /// client uses it unless it is [given another](crate::ClientBuilder::base_url).
-    #[must_use]
-    pub fn base_url(&self) -> Option<&str> {
-        self.base_url.as_deref()
-    }
-
-    pub(crate) fn kind(&self) -> &Kind {
-        &self.kind
-    }
-
-    /// Whether they can be used at all.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        let refused = |problem: &str| Err(Error::authentication(problem.to_owned()));
-        match &self.kind {
-            Kind::ServiceAccount { id, secret, .. } => {
-                match (id.is_empty(), secret.expose_secret().is_empty()) {
-                    (true, _) => refused("the client id of the service account is empty"),
-                    (_, true) => refused("the client secret of the service account is empty"),
-                    _ => Ok(()),
-                }
-            }
-            #[cfg(feature = "digest")]
-            Kind::ApiKey { public, private } => {
-                match (public.is_empty(), private.expose_secret().is_empty()) {
-                    (true, _) => refused("the public key is empty"),
-                    (_, true) => refused("the private key is empty"),
-                    _ => check_public_key(public),
-                }
-            }
-            Kind::BearerToken(_) | Kind::TokenSource(_) => Ok(()),
-        }
-    }
-}
-
-/// Makes a secret of a text, without the white space around it.
-pub(crate) fn trimmed(text: String) -> SecretString {
-    // Made a secret first, so that the caller's string is wiped.
-    let text = SecretString::from(text);
-    text.expose_secret().trim().into()
-}
-
-/// A mistake that is easily made: the service would only answer 401.
-fn check_public_key(public: &str) -> Result<(), Error> {
-    if public.starts_with(SERVICE_ACCOUNT) {
-        let message = "the public key is the id of a service account: give it as the client id \
-                       (`Credentials::service_account`, MONGODB_ATLAS_CLIENT_ID, `client_id`), with \
-                       the client secret";
-        return Err(Error::authentication(message.to_owned()));
-    }
-    Ok(())
-}
-
-/// An API key, or an error where the feature for it is missing.
-fn api_key(public: String, private: String) -> Result<Credentials, Error> {
-    check_public_key(&public)?;
-    #[cfg(feature = "digest")]
-    return Ok(Credentials::api_key(public, private));
-    #[cfg(not(feature = "digest"))]
-    {
-        let _ = private;
-        let message = "API keys need the feature `digest` of the crate `atlas-api`";
-        Err(Error::authentication(message.to_owned()))
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = f.debug_struct("Credentials");
-        match &self.kind {
-            Kind::BearerToken(token) => out.field("bearer_token", token),
-            Kind::ServiceAccount { id, secret, .. } => {
-                out.field("client_id", id).field("client_secret", secret)
-            }
-            Kind::TokenSource(_) => out.field("token_source", &..),
-            #[cfg(feature = "digest")]
-            Kind::ApiKey { public, private } => out
-                .field("public_key", public)
-                .field("private_key", private),
-        };
-        // One that can't be used may hold a password.
-        let base_url = self.base_url.as_deref();
-        let base_url = base_url.map(|text| base_url::parse(text).map_or("(unusable)", |_| text));
-        out.field("base_url", &base_url).finish()
-    }
-}
+pub use access_token::AccessToken;
+pub use kinds::Credentials;
+pub use token_source::TokenSource;
+pub use token_store::TokenStore;

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value as Json};
 
-use super::{Credentials, api_key};
-use crate::client::Client;
-use crate::error::Error;
+use super::kinds::{Credentials, api_key};
+use crate::message::error::kinds::Error;
+use crate::transport::base_url;
 
 impl Credentials {
     /// Reads the credentials of a profile of the Atlas CLI from its `config.toml`, in
@@ -112,10 +112,10 @@ fn of_text(text: &str, name: &str) -> Result<Result<Credentials, Error>, String>
     };
     let government = value(profile, "service").is_some_and(|service| service == "cloudgov");
     let base_url = value(profile, "ops_manager_url")
-        .or_else(|| government.then(|| Client::GOVERNMENT_BASE_URL.to_owned()));
-    Ok(credentials.map(|credentials| Credentials {
-        base_url,
-        ..credentials
+        .or_else(|| government.then(|| base_url::GOVERNMENT.to_owned()));
+    Ok(credentials.map(|mut credentials| {
+        credentials.base_url = base_url;
+        credentials
     }))
 }
 

@@ -7,15 +7,16 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::answer::{Answer, Failure, status_code};
+use super::answer::{Answer, status_code};
+use super::failure::Failure;
 use super::fault::Fault;
 use super::request::Request;
 use super::route::Route;
 use super::rule::{Rule, Step, Times};
 use super::script::Script;
-use crate::operation::Operation;
-use crate::paged::Paged;
-use crate::wire::Value;
+use crate::message::operation::Operation;
+use crate::message::paged::Paged;
+use crate::wire::value::Value;
 
 /// The stage of an [`On`] that has no answer yet, and takes conditions.
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
-use super::answer::{Answer, Failure};
+use super::answer::Answer;
+use super::ending::Ending;
+use super::failure::Failure;
 
 /// What goes wrong with a request, instead of an answer.
 ///
@@ -46,17 +46,8 @@ pub enum Fault {
     StalledBody(Bytes),
 }
 
-/// What comes of a connection that does not go on after an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
-    Reset,
-    Cut,
-    Silence,
-    Stall,
-}
-
 impl Fault {
-    pub(super) fn answer(self) -> Answer {
+    fn answer(self) -> Answer {
         let (body, ending) = match self {
             Self::RateLimited { retry_after } => {
                 let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
@@ -75,37 +66,8 @@ impl Fault {
     }
 }
 
-/// Ends a connection in place of an answer. The peer may be gone already, which is no matter.
-pub(super) async fn end(mut stream: TcpStream, ending: Ending, response: &http::Response<Bytes>) {
-    match ending {
-        // Without lingering, closing it is a reset.
-        Ending::Reset => drop(stream.set_zero_linger()),
-        Ending::Cut => {
-            drop(stream.write_all(&beginning(response)).await);
-            drop(stream.shutdown().await);
-        }
-        Ending::Silence => until_closed(&mut stream).await,
-        Ending::Stall => {
-            drop(stream.write_all(&beginning(response)).await);
-            until_closed(&mut stream).await;
-        }
+impl From<Fault> for Answer {
+    fn from(fault: Fault) -> Self {
+        fault.answer()
     }
-}
-
-/// A response whose body is one byte shorter than its head tells.
-fn beginning(response: &http::Response<Bytes>) -> Vec<u8> {
-    let (status, body) = (response.status(), response.body());
-    let reason = status.canonical_reason().unwrap_or_default();
-    let mut text = format!("HTTP/1.1 {} {reason}\r\n", status.as_u16()).into_bytes();
-    for (name, value) in response.headers() {
-        text.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
-    }
-    text.extend(format!("content-length: {}\r\n\r\n", body.len() + 1).into_bytes());
-    text.extend_from_slice(body);
-    text
-}
-
-async fn until_closed(stream: &mut TcpStream) {
-    let mut ignored = [0; 64];
-    while stream.read(&mut ignored).await.is_ok_and(|read| read > 0) {}
 }

@@ -4,9 +4,10 @@ use bytes::Bytes;
 use serde_json::{Map, Value as Json, json};
 
 use super::request::Request;
-use crate::paged::Paged;
-use crate::paging::{ITEMS_PER_PAGE, MAX_ITEMS_PER_PAGE};
-use crate::wire::{Output, Value, to_json};
+use crate::client::paging::cursor::{ITEMS_PER_PAGE, MAX_ITEMS_PER_PAGE};
+use crate::message::paged::Paged;
+use crate::wire::output::Output;
+use crate::wire::value::{Value, to_json};
 
 impl Request {
     /// The page of a list that this request asks for by `pageNum` and `itemsPerPage`, with the links and the
@@ -57,16 +58,16 @@ impl Request {
             }
             body.push('}');
         }
-        // What does not fit is kept: a test may answer what the service should not.
+        // Mismatches are kept: a test may answer what the service should not.
         O::Output::from_body(body.into(), &mut Vec::new())
     }
 }
 
 /// Whether a page is an object with the list in it; else it is the list by itself.
 fn has_results<O: Paged>() -> bool {
-    let mut misfits = Vec::new();
-    O::Output::from_body(Bytes::from_static(b"{\"results\":[]}"), &mut misfits);
-    misfits.is_empty()
+    let mut mismatches = Vec::new();
+    O::Output::from_body(Bytes::from_static(b"{\"results\":[]}"), &mut mismatches);
+    mismatches.is_empty()
 }
 
 /// Which items a page has.

@@ -7,9 +7,9 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri};
 
-use crate::operation::OperationMeta;
-use crate::wire::reader::JsonError;
-use crate::wire::{Value, from_json};
+use crate::message::meta::OperationMeta;
+use crate::wire::reader::error::JsonError;
+use crate::wire::value::{Value, from_json};
 
 /// A request as a [`Mock`](super::Mock) received it.
 ///

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, Method};
 use percent_encoding::percent_decode_str;
 
 use super::request::Request;
-use crate::operation::OperationMeta;
+use crate::message::meta::OperationMeta;
 
 /// What requests must be like to be those of an operation.
 #[derive(Debug, Clone)]
@@ -188,7 +188,7 @@ mod tests {
 
     use super::*;
 
-    /// As the older API has them: one media type for all.
+    /// As the legacy API has them: one media type for all.
     static OLD: OperationMeta = OperationMeta {
         operation_id: "listThings",
         name: "",
@@ -308,7 +308,7 @@ mod tests {
         assert_eq!(found("/{from}-{to}", "/1-2").unwrap(), ["from=1", "to=2"]);
         assert_eq!(found("/{from}-{to}", "/1"), None);
         assert_eq!(found("/a", "/a").unwrap(), [""; 0]);
-        // No template of the document is broken; one of a test may be.
+        // No template of the spec is broken; one of a test may be.
         assert_eq!(found("/{a", "/x"), None);
     }
 }

@@ -6,12 +6,13 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::answer::{Answer, Failure};
+use super::answer::Answer;
+use super::failure::Failure;
 use super::request::Request;
 use super::route::{Mismatch, Route};
 use super::rule::{Rule, Step};
 use super::service;
-use crate::operation::OperationMeta;
+use crate::message::meta::OperationMeta;
 
 /// All expectations, and all that came.
 #[derive(Default)]

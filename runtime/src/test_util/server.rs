@@ -22,7 +22,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use super::answer::Answer;
-use super::fault;
+use super::ending;
 use super::request::Request;
 use super::script::Script;
 
@@ -113,7 +113,7 @@ async fn connection(stream: TcpStream, script: Arc<Script>) {
     if let Some(Broken(answer)) = source.and_then(|source| source.downcast_ref()) {
         if let Some(ending) = answer.ending {
             let stream = connection.into_parts().io.into_inner();
-            fault::end(stream, ending, &answer.response).await;
+            ending::end(stream, ending, &answer.response).await;
         }
     }
 }

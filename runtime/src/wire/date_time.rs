@@ -1,9 +1,9 @@
-//! Date-times as the service writes them.
+//! Dates with times, as the service writes them.
 
 use std::fmt;
 
-/// A date and time (`format: date-time`; RFC 3339, in UTC as far as the service has been seen), kept as
-/// the text that was received, so that it is written back with the same precision.
+/// A date and time (`format: date-time`, RFC 3339), kept as received and written back with the same precision. As far
+/// as observed, the service sends UTC.
 ///
 /// ```
 /// let created = atlas_api::DateTime::from("2026-08-10T03:07:49Z");
@@ -13,7 +13,7 @@ use std::fmt;
 pub struct DateTime(Box<str>);
 
 impl DateTime {
-    /// The text, as received or given. Parse it with the date-time library of your choice.
+    /// Returns the text as received or given. Parse it with a date-time library of your choice.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,10 +1,10 @@
-//! JSON that is kept as it was received, and read when it is asked for.
+//! JSON that is kept as received, and parsed on demand.
 
 use std::sync::OnceLock;
 
 use serde_json::Value as Json;
 
-use super::reader::{escape, number_end};
+use super::reader::scan::{escape, number_end};
 
 /// A JSON value by its text, so that it is written back byte for byte.
 #[derive(Debug, Clone)]

@@ -1,6 +1,10 @@
-//! `null` and absent told apart.
+//! Properties that tell `null` and absent apart.
 
-/// The value of a property that the document marks as `nullable`. Absent is [`None`] outside of it.
+use super::date_time::DateTime;
+use super::number::Number;
+
+/// The value of a property that the spec marks as `nullable`. If the property is absent, the `Option` around it is
+/// [`None`].
 ///
 /// ```
 /// use atlas_api::Nullable;
@@ -58,7 +62,7 @@ impl From<&str> for Nullable<String> {
     }
 }
 
-impl From<&str> for Nullable<super::DateTime> {
+impl From<&str> for Nullable<DateTime> {
     fn from(value: &str) -> Self {
         Self::Value(value.into())
     }
@@ -70,13 +74,13 @@ impl From<i32> for Nullable<i64> {
     }
 }
 
-impl From<i32> for Nullable<super::Number> {
+impl From<i32> for Nullable<Number> {
     fn from(value: i32) -> Self {
         Self::Value(value.into())
     }
 }
 
-impl From<f64> for Nullable<super::Number> {
+impl From<f64> for Nullable<Number> {
     fn from(value: f64) -> Self {
         Self::Value(value.into())
     }

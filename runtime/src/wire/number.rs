@@ -1,10 +1,14 @@
-//! Numbers that keep how they were written.
+//! Numbers that remember how they were written.
 
 use std::fmt;
 
-/// A JSON number. The service writes a property such as `diskSizeGB` as `10` here and as `10.0` there,
-/// and integers may be larger than a float can hold; this type keeps the difference. Integers have 64 bits
-/// here; what is larger, and what has a fraction, is the nearest `f64`.
+use super::writer::Writer;
+
+/// A JSON number that remembers whether it was written as an integer.
+///
+/// The service writes a property such as `diskSizeGB` sometimes as `10` and sometimes as `10.0`, and some integers
+/// exceed the precision of a float. Integers have 64 bits. Larger ones, and numbers with a fraction, become the
+/// nearest `f64`.
 ///
 /// ```
 /// use atlas_api::Number;
@@ -26,7 +30,7 @@ enum Repr {
 }
 
 impl Number {
-    /// The number as a float; the nearest one for a large integer.
+    /// Returns the number as a float, the nearest one for a large integer.
     #[expect(clippy::cast_precision_loss, reason = "documented")]
     pub fn as_f64(self) -> f64 {
         match self.0 {
@@ -36,7 +40,7 @@ impl Number {
         }
     }
 
-    /// The number as an integer, if it was written as one and fits.
+    /// Returns the number as an integer, if it was written as one and fits.
     pub fn as_i64(self) -> Option<i64> {
         match self.0 {
             Repr::Unsigned(value) => value.try_into().ok(),
@@ -64,7 +68,7 @@ impl Number {
             .map(Self::from)
     }
 
-    pub(super) fn encode(self, writer: &mut super::writer::Writer) {
+    pub(super) fn encode(self, writer: &mut Writer) {
         match self.0 {
             Repr::Unsigned(value) => writer.u64(value),
             Repr::Signed(value) => writer.i64(value),

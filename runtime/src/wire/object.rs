@@ -1,14 +1,15 @@
-//! Objects: one routine reads them all, by a table of names, and keeps what it does not know.
+//! Objects: one routine reads them all, by a table of names, and keeps unknown properties.
 
 use std::any::Any;
 use std::fmt;
 
-use super::extra::Extra;
+use super::decoder::Decoder;
 use super::output::Whole;
-use super::raw::Raw;
-use super::reader::{self, Error};
-use super::tagged::Tag;
-use super::value::{Decoder, Kind, Model, Value};
+use super::raw_json::RawJson;
+use super::reader::cursor::JsonKind;
+use super::reader::error::JsonError;
+use super::unknown_properties::UnknownProperties;
+use super::value::{Kind, Model, Tag, Value};
 use super::writer::Writer;
 
 /// What the one routine needs to know of a type of objects.
@@ -25,7 +26,7 @@ pub struct Shape {
 /// A property's place in an object: an `Option` of any [`Value`].
 pub trait Field: Any {
     /// Reads the value into its place.
-    fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), Error>;
+    fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), JsonError>;
     /// The value, if there is one.
     fn get(&self) -> Option<&dyn Present>;
     /// Whether another field of the same type has the same value.
@@ -49,8 +50,8 @@ impl<T: Value> Present for T {
 }
 
 impl<T: Value> Field for Option<T> {
-    fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), Error> {
-        if !T::NULLABLE && decoder.reader.kind()? == reader::Kind::Null {
+    fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), JsonError> {
+        if !T::NULLABLE && decoder.reader.kind()? == JsonKind::Null {
             *self = None;
             return decoder.reader.null();
         }
@@ -77,10 +78,11 @@ impl<T: Value> Field for Option<T> {
 ///
 /// The `'static` is for the compiler: left out, each field would have a lifetime of its own, and the
 /// borrow checker would spend a third more on each object.
-pub type Visitor<'a> = &'a mut dyn FnMut(&[&(dyn Field + 'static)], &Extra);
+pub type Visitor<'a> = &'a mut dyn FnMut(&[&(dyn Field + 'static)], &UnknownProperties);
 
 /// The same, to write them.
-pub type VisitorMut<'a> = &'a mut dyn FnMut(&mut [&mut (dyn Field + 'static)], &mut Extra);
+pub type VisitorMut<'a> =
+    &'a mut dyn FnMut(&mut [&mut (dyn Field + 'static)], &mut UnknownProperties);
 
 /// A struct of the API. The generated code implements it with `object!`.
 ///
@@ -101,34 +103,34 @@ pub trait Object: Model + Default {
 pub struct ObjectKind;
 
 impl<T: Object> Kind<T> for ObjectKind {
-    fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error> {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<T, JsonError> {
         let mut object = T::default();
         let mut result = Ok(());
-        object.visit_mut(&mut |fields, extra| {
-            result = decode_fields(decoder, T::SHAPE.properties, fields, extra);
+        object.visit_mut(&mut |fields, unknown| {
+            result = decode_fields(decoder, T::SHAPE.properties, fields, unknown);
         });
         result.map(|()| object)
     }
     fn encode(object: &T, writer: &mut Writer, tag: &[Tag]) {
-        object.visit(&mut |fields, extra| {
-            encode_fields(writer, T::SHAPE.properties, fields, extra, tag)
+        object.visit(&mut |fields, unknown| {
+            encode_fields(writer, T::SHAPE.properties, fields, unknown, tag)
         });
     }
-    fn absorb(raw: Raw) -> Option<T> {
+    fn absorb(raw: RawJson) -> Option<T> {
         Some(Self::of_whole(raw))
     }
 }
 
 impl<T: Object> Whole<T> for ObjectKind {
-    fn whole(object: &T) -> Option<Raw> {
+    fn whole(object: &T) -> Option<RawJson> {
         let mut whole = None;
-        object.visit(&mut |_, extra| whole = extra.whole().cloned());
+        object.visit(&mut |_, unknown| whole = unknown.whole().cloned());
         whole
     }
-    fn of_whole(raw: Raw) -> T {
+    fn of_whole(raw: RawJson) -> T {
         let mut object = T::default();
-        let mut whole = Some(Extra::of_whole(raw));
-        object.visit_mut(&mut |_, extra| *extra = whole.take().unwrap_or_default());
+        let mut whole = Some(UnknownProperties::of_whole(raw));
+        object.visit_mut(&mut |_, unknown| *unknown = whole.take().unwrap_or_default());
         object
     }
     fn may_have(property: &str) -> bool {
@@ -144,12 +146,12 @@ pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
 /// Clones an object.
 pub fn clone_object<T: Object>(object: &T) -> T {
     let mut clone = T::default();
-    clone.visit_mut(&mut |to, to_extra| {
-        object.visit(&mut |from, from_extra| {
+    clone.visit_mut(&mut |to, to_unknown| {
+        object.visit(&mut |from, from_unknown| {
             for (to, from) in to.iter_mut().zip(from) {
                 to.copy(from.as_any());
             }
-            to_extra.clone_from(from_extra);
+            to_unknown.clone_from(from_unknown);
         });
     });
     clone
@@ -158,11 +160,11 @@ pub fn clone_object<T: Object>(object: &T) -> T {
 /// Compares two objects.
 pub fn equal_objects<T: Object>(left: &T, right: &T) -> bool {
     let mut equal = false;
-    left.visit(&mut |left, left_extra| {
-        right.visit(&mut |right, right_extra| {
+    left.visit(&mut |left, left_unknown| {
+        right.visit(&mut |right, right_unknown| {
             let mut pairs = left.iter().zip(right);
-            equal =
-                left_extra == right_extra && pairs.all(|(left, right)| left.equals(right.as_any()));
+            equal = left_unknown == right_unknown
+                && pairs.all(|(left, right)| left.equals(right.as_any()));
         });
     });
     equal
@@ -172,26 +174,26 @@ fn decode_fields(
     decoder: &mut Decoder<'_>,
     properties: &[&str],
     fields: &mut [&mut dyn Field],
-    extra: &mut Extra,
-) -> Result<(), Error> {
+    unknown: &mut UnknownProperties,
+) -> Result<(), JsonError> {
     decoder.reader.object_begin()?;
     let mut next = 0;
     while let Some(name) = decoder.reader.next_key()? {
         let Some(index) = find(properties, next, &name) else {
             let text = decoder.reader.skip()?;
-            extra.keep(&name, text);
+            unknown.keep(&name, text);
             continue;
         };
         next = index + 1;
-        let (mark, misfits) = (decoder.reader.mark(), decoder.misfits.len());
+        let (mark, mismatches) = (decoder.reader.mark(), decoder.mismatches.len());
         if let Err(error) = fields[index].decode(decoder) {
             if !error.is_mismatch() {
                 return Err(error);
             }
             decoder.reader.rewind(mark);
-            decoder.misfits.truncate(misfits);
-            let text = decoder.misfit()?;
-            extra.keep(&name, text);
+            decoder.mismatches.truncate(mismatches);
+            let text = decoder.skip_mismatch()?;
+            unknown.keep(&name, text);
         }
     }
     Ok(())
@@ -211,10 +213,10 @@ fn encode_fields(
     writer: &mut Writer,
     properties: &[&'static str],
     fields: &[&dyn Field],
-    extra: &Extra,
+    unknown: &UnknownProperties,
     tag: &[Tag],
 ) {
-    if let Some(whole) = extra.whole() {
+    if let Some(whole) = unknown.whole() {
         // A body that is not JSON is handled before; inside of JSON there is only JSON.
         writer.raw(whole.as_str().unwrap_or("null"));
         return;
@@ -227,7 +229,7 @@ fn encode_fields(
     };
     writer.begin_object();
     for (name, value) in tag {
-        if !set(name) && extra.text(name).is_none() {
+        if !set(name) && unknown.text(name).is_none() {
             writer.key(name);
             writer.string(value);
         }
@@ -238,7 +240,7 @@ fn encode_fields(
             value.encode(writer);
         }
     }
-    for (name, text) in extra.texts() {
+    for (name, text) in unknown.texts() {
         if !set(name) {
             writer.key(name);
             writer.raw(text);
@@ -247,10 +249,10 @@ fn encode_fields(
     writer.end_object();
 }
 
-/// Shows the properties that are set. Secrets are not shown.
+/// Shows the properties that are set, except for secrets.
 pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut result = Ok(());
-    object.visit(&mut |fields, extra| result = debug_fields(f, T::SHAPE, fields, extra));
+    object.visit(&mut |fields, unknown| result = debug_fields(f, T::SHAPE, fields, unknown));
     result
 }
 
@@ -258,7 +260,7 @@ fn debug_fields(
     f: &mut fmt::Formatter<'_>,
     shape: &Shape,
     fields: &[&dyn Field],
-    extra: &Extra,
+    unknown: &UnknownProperties,
 ) -> fmt::Result {
     let mut out = f.debug_struct(shape.name);
     for (property, field) in shape.properties.iter().zip(fields) {
@@ -270,14 +272,14 @@ fn debug_fields(
             None => &mut out,
         };
     }
-    for (name, value) in extra.iter() {
-        // A secret that did not fit its type is a secret still.
+    for (name, value) in unknown.iter() {
+        // A secret of an unexpected type is still a secret.
         match shape.secrets.contains(&name) {
             true => out.field(name, &format_args!("***")),
             false => out.field(name, value),
         };
     }
-    if let Some(whole) = extra.whole() {
+    if let Some(whole) = unknown.whole() {
         out.field("whole", whole);
     }
     out.finish()

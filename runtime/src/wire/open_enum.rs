@@ -1,12 +1,12 @@
-//! Enums that keep the values they do not know.
+//! Enums that keep unknown values.
 
 use std::fmt;
 
+use super::decoder::Decoder;
 use super::param::Param;
-use super::raw::Raw;
-use super::reader::Error;
-use super::tagged::Tag;
-use super::value::{Decoder, Kind, Model};
+use super::raw_json::RawJson;
+use super::reader::error::JsonError;
+use super::value::{Kind, Model, Tag};
 use super::writer::Writer;
 
 /// An enum of strings of the API. The generated code implements it with `open_enum!`.
@@ -21,13 +21,13 @@ pub trait OpenEnum: Model + for<'a> From<&'a str> {
 pub struct EnumKind;
 
 impl<T: OpenEnum> Kind<T> for EnumKind {
-    fn decode(decoder: &mut Decoder<'_>) -> Result<T, Error> {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<T, JsonError> {
         decoder.reader.string().map(|text| T::from(text.as_ref()))
     }
     fn encode(value: &T, writer: &mut Writer, _: &[Tag]) {
         writer.string(value.text());
     }
-    fn absorb(_: Raw) -> Option<T> {
+    fn absorb(_: RawJson) -> Option<T> {
         None
     }
 }
@@ -42,8 +42,8 @@ impl<T: OpenEnum> Param for T {
     }
 }
 
-/// The text of an enum value that the document does not list. Make one by converting a string into the
-/// enum, which prefers the variants it knows.
+/// The text of an enum value that the spec does not list. To create one, convert a string into the enum, which prefers
+/// its listed variants.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -54,7 +54,7 @@ impl UnknownValue {
         Self(text.into())
     }
 
-    /// The text on the wire.
+    /// Returns the text on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,40 +1,41 @@
-//! Whole bodies. A body is never thrown away, whatever it holds.
+//! Whole bodies. No body is ever thrown away, whatever it holds.
 
 use bytes::Bytes;
 
-use super::raw::Raw;
-use super::reader::{Kind, Reader};
-use super::value::{self, Decoder, Model, Value, to_json};
+use super::decoder::Decoder;
+use super::json_path::path_of;
+use super::raw_json::RawJson;
+use super::value::{Kind, Model, Value, to_json};
 
-/// A part of a response that did not fit its type. It is kept in the decoded value, among the unknown
+/// A mismatch: a part of a response with an unexpected type. It is kept in the decoded value, among the unknown
 /// properties of its object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SetAside {
-    /// Where it stands, as a JSON path: `$.results[0].links`.
+    /// Its JSON path, such as `$.results[0].links`.
     pub path: String,
 }
 
-/// What an operation answers: decoded from a body, and encoded into one again.
+/// The result of an operation: decoded from a body, and encoded into one again.
 ///
-/// The types of the API are, and [`Body`], [`NoContent`] and [`Bytes`]. Programs use it as a bound and do not
-/// implement it.
+/// The types of the API implement it, and so do [`Body`], [`NoContent`] and [`Bytes`]. Programs use it as a bound and
+/// do not implement it.
 pub trait Output: Sized {
-    /// Reads a body. This never fails: what does not fit is kept and reported.
+    /// Reads a body. This never fails: mismatches are kept and reported.
     fn from_body(body: Bytes, set_aside: &mut Vec<SetAside>) -> Self;
 
-    /// Writes the body again.
+    /// Writes the body back.
     fn to_body(&self) -> Bytes;
 
-    /// Whether the document says that it may have this property.
+    /// Whether the spec lists this property.
     #[doc(hidden)]
     fn may_have(_property: &str) -> bool {
         false
     }
 }
 
-/// Reads a body as JSON of one type, or hands it back whole.
-fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Raw> {
+/// Reads a body as JSON of one type, or returns it whole.
+fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, RawJson> {
     let whole = |set_aside: &mut Vec<SetAside>| {
         // Some operations answer 200 with a body and 204 without: no body is nothing to report.
         if !body.is_empty() {
@@ -42,7 +43,7 @@ fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Ra
                 path: "$".to_owned(),
             });
         }
-        Raw::new(body.as_ref())
+        RawJson::new(body.as_ref())
     };
     let Ok(text) = std::str::from_utf8(body) else {
         return Err(whole(set_aside));
@@ -50,7 +51,7 @@ fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Ra
     let mut decoder = Decoder::new(text);
     match T::decode(&mut decoder).and_then(|value| decoder.reader.end().map(|()| value)) {
         Ok(value) => {
-            set_aside.extend(decoder.misfits.iter().map(|&at| SetAside {
+            set_aside.extend(decoder.mismatches.iter().map(|&at| SetAside {
                 path: path_of(text, at),
             }));
             Ok(value)
@@ -59,64 +60,13 @@ fn decode<T: Value>(body: &Bytes, set_aside: &mut Vec<SetAside>) -> Result<T, Ra
     }
 }
 
-/// The JSON path of the value that starts at a position of a text known to be JSON.
-fn path_of(text: &str, position: usize) -> String {
-    fn walk(reader: &mut Reader<'_>, position: usize, path: &mut String) -> Option<()> {
-        let kind = reader.kind().ok()?;
-        if reader.position() >= position {
-            return Some(());
-        }
-        let end = |reader: &mut Reader<'_>| {
-            let mark = reader.mark();
-            reader.skip().ok()?;
-            let end = reader.position();
-            reader.rewind(mark);
-            Some(end)
-        };
-        let length = path.len();
-        if kind == Kind::Object {
-            reader.object_begin().ok()?;
-            while let Some(key) = reader.next_key().ok()? {
-                if end(reader)? > position {
-                    let plain = key
-                        .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-                    *path += &if plain {
-                        format!(".{key}")
-                    } else {
-                        format!("[{key:?}]")
-                    };
-                    return walk(reader, position, path);
-                }
-                reader.skip().ok()?;
-            }
-        } else if kind == Kind::Array {
-            reader.array_begin().ok()?;
-            let mut index = 0;
-            while reader.next_item().ok()? {
-                if end(reader)? > position {
-                    *path += &format!("[{index}]");
-                    return walk(reader, position, path);
-                }
-                reader.skip().ok()?;
-                index += 1;
-            }
-        }
-        path.truncate(length);
-        Some(())
-    }
-    let mut path = "$".to_owned();
-    walk(&mut Reader::new(text), position, &mut path);
-    path
-}
-
-/// The kinds of types that have a place for anything: objects and unions.
+/// The kinds of types that can hold any body: objects and unions.
 #[doc(hidden)]
-pub trait Whole<T>: value::Kind<T> {
-    /// What was received instead of such a value, if that was something else.
-    fn whole(value: &T) -> Option<Raw>;
-    /// Keeps it.
-    fn of_whole(raw: Raw) -> T;
+pub trait Whole<T>: Kind<T> {
+    /// The whole body, if it was not such a value.
+    fn whole(value: &T) -> Option<RawJson>;
+    /// Keeps a whole body.
+    fn of_whole(raw: RawJson) -> T;
     /// See [`Output::may_have`].
     fn may_have(property: &str) -> bool;
 }
@@ -142,7 +92,7 @@ where
     }
 }
 
-/// A body that is a list or a scalar, which have no place of their own for what is neither.
+/// A body that the spec declares as a list or a scalar, neither of which can hold anything else.
 ///
 /// ```
 /// use atlas_api::Body;
@@ -154,14 +104,14 @@ where
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body<T> {
-    /// The body is what the document says.
+    /// The body is as the spec says.
     Fits(T),
-    /// The body is something else, as it was received.
-    Misfit(Raw),
+    /// The body is something else, as received.
+    Misfit(RawJson),
 }
 
 impl<T> Body<T> {
-    /// The value, if the body is what the document says.
+    /// Returns the value, if the body is as the spec says.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Fits(value) => Some(value),
@@ -169,7 +119,7 @@ impl<T> Body<T> {
         }
     }
 
-    /// A reference to the value, if the body is what the document says.
+    /// Returns a reference to the value, if the body is as the spec says.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Fits(value) => Some(value),
@@ -178,7 +128,7 @@ impl<T> Body<T> {
     }
 }
 
-/// The items of a list; none if the body is no list.
+/// Iterates over the items of a list. There are none if the body is not a list.
 impl<T> IntoIterator for Body<Vec<T>> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
@@ -205,14 +155,13 @@ impl<T: Value> Output for Body<T> {
     }
 }
 
-/// The answer of an operation for which the document declares no body. Normally there is none; what
-/// the service sends all the same is kept.
+/// The result of an operation without a response body. If the service sends one all the same, it is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NoContent(Raw);
+pub struct NoContent(RawJson);
 
 impl NoContent {
-    /// What was received; normally empty.
-    pub fn body(&self) -> &Raw {
+    /// Returns the body, which is normally empty.
+    pub fn body(&self) -> &RawJson {
         &self.0
     }
 }
@@ -225,7 +174,7 @@ impl From<()> for NoContent {
 
 impl Output for NoContent {
     fn from_body(body: Bytes, _: &mut Vec<SetAside>) -> Self {
-        Self(Raw::new(body.as_ref()))
+        Self(RawJson::new(body.as_ref()))
     }
     fn to_body(&self) -> Bytes {
         Bytes::copy_from_slice(self.0.as_bytes())

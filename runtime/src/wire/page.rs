@@ -1,12 +1,11 @@
-//! What a page of a list tells of the pages after it.
+//! What a page of a list says about the pages after it.
 
 use serde_json::Value as Json;
 
 use super::object::Object;
 use super::writer::Writer;
 
-/// What a page tells of the pages after it. The service says it by links and by a count; either may be
-/// missing.
+/// What a page says about the pages after it, by links and by a count. Either may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageEnd {
     /// How many items there are on all pages (`totalCount`).

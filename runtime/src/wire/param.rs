@@ -1,6 +1,7 @@
 //! Values in paths, queries and headers, which are text.
 
-use super::{DateTime, Number};
+use super::date_time::DateTime;
+use super::number::Number;
 
 /// A type that an argument in a path, a query or a header can have.
 #[doc(hidden)]

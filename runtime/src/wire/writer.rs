@@ -5,7 +5,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::reader::find_special;
+use super::reader::scan::find_special;
 
 /// A growing JSON text.
 ///
@@ -269,7 +269,7 @@ mod tests {
         }
 
         #[test]
-        fn values_equal_serde_json(value in crate::wire::reader::tests::values()) {
+        fn values_equal_serde_json(value in crate::wire::reader::tests::strategies::values()) {
             let written = text(|writer| write(writer, &value));
             prop_assert_eq!(&written, &value.to_string());
         }

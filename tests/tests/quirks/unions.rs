@@ -1,6 +1,6 @@
 //! Unions: which variant an object becomes, and how a variant that is built by hand is tagged.
 
-use atlas_api::Raw;
+use atlas_api::RawJson;
 use serde_json::json;
 use tests::*;
 
@@ -36,8 +36,11 @@ fn a_property_can_be_read_whatever_the_branch_is() {
         assert_eq!(animal.property("species"), Some(json!(species)));
         assert_eq!(animal.property("lives"), None);
     }
-    assert_eq!(Animal::Unknown(Raw::from(json!(7))).property("name"), None);
-    assert_eq!(Animal::Unknown(Raw::new(*b"<")).property("name"), None);
+    assert_eq!(
+        Animal::Unknown(RawJson::from(json!(7))).property("name"),
+        None
+    );
+    assert_eq!(Animal::Unknown(RawJson::new(*b"<")).property("name"), None);
 }
 
 #[test]

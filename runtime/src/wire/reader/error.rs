@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use super::MAX_DEPTH;
+/// How deeply arrays and objects may be nested; one more is [`ErrorKind::Depth`].
+///
+/// Decoders call each other for nested values, so this bounds their use of the stack. It must not exceed 128:
+/// [`Reader::skip`](super::Reader::skip) keeps one bit for each level.
+pub const MAX_DEPTH: u32 = 128;
 
 /// Why a value could not be read, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Finding ends in the bytes of a text. Positions may be anywhere, even behind the end.
 
-use super::Error;
+use super::error::JsonError;
 
 /// The first byte at or after `position` that is not whitespace.
 #[inline]
@@ -14,7 +14,7 @@ pub(super) fn whitespace_end(bytes: &[u8], mut position: usize) -> usize {
 /// The first byte at or after `position` that cannot stand for itself in a string: a quote, a
 /// backslash, a control character, or the end of the text.
 #[inline]
-pub(in crate::wire) fn find_special(bytes: &[u8], mut position: usize) -> usize {
+pub(crate) fn find_special(bytes: &[u8], mut position: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     // Eight bytes at a time. Subtracting borrows into the highest bit of each byte that is too
     // small, and perhaps of bytes after it, but only the first one counts.
@@ -42,14 +42,14 @@ pub(in crate::wire) fn find_special(bytes: &[u8], mut position: usize) -> usize 
 
 /// The end of the string whose first byte after the quote is at `position`.
 #[inline]
-pub(super) fn string_end(bytes: &[u8], mut position: usize) -> Result<usize, Error> {
+pub(super) fn string_end(bytes: &[u8], mut position: usize) -> Result<usize, JsonError> {
     loop {
         position = find_special(bytes, position);
         match bytes.get(position) {
             Some(b'"') => return Ok(position + 1),
             Some(b'\\') => position = escape_end(bytes, position)?,
             _ => {
-                return Err(Error::unexpected(
+                return Err(JsonError::unexpected(
                     bytes,
                     position,
                     "control character in a string",
@@ -60,17 +60,17 @@ pub(super) fn string_end(bytes: &[u8], mut position: usize) -> Result<usize, Err
 }
 
 /// The end of the escape whose backslash is at `position`. Half of a surrogate pair is one too.
-fn escape_end(bytes: &[u8], position: usize) -> Result<usize, Error> {
+fn escape_end(bytes: &[u8], position: usize) -> Result<usize, JsonError> {
     match bytes.get(position + 1) {
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(position + 2),
         Some(b'u') => hex4(bytes, position + 2).map(|_| position + 6),
-        _ => Err(Error::unexpected(bytes, position + 1, "invalid escape")),
+        _ => Err(JsonError::unexpected(bytes, position + 1, "invalid escape")),
     }
 }
 
 /// The character that an escape stands for, and the end of the escape. Its backslash is at
 /// `position`. Half of a surrogate pair stands for none, which is a mismatch.
-pub(in crate::wire) fn escape(bytes: &[u8], position: usize) -> Result<(char, usize), Error> {
+pub(crate) fn escape(bytes: &[u8], position: usize) -> Result<(char, usize), JsonError> {
     let character = match bytes.get(position + 1) {
         Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
         Some(b'b') => '\u{8}',
@@ -79,13 +79,13 @@ pub(in crate::wire) fn escape(bytes: &[u8], position: usize) -> Result<(char, us
         Some(b'r') => '\r',
         Some(b't') => '\t',
         Some(b'u') => return unicode_escape(bytes, position),
-        _ => return Err(Error::unexpected(bytes, position + 1, "invalid escape")),
+        _ => return Err(JsonError::unexpected(bytes, position + 1, "invalid escape")),
     };
     Ok((character, position + 2))
 }
 
 /// The same for `\uXXXX`, and for two of them that are a surrogate pair.
-fn unicode_escape(bytes: &[u8], position: usize) -> Result<(char, usize), Error> {
+fn unicode_escape(bytes: &[u8], position: usize) -> Result<(char, usize), JsonError> {
     let unit = hex4(bytes, position + 2)?;
     if let Some(character) = char::from_u32(unit) {
         return Ok((character, position + 6));
@@ -100,25 +100,28 @@ fn unicode_escape(bytes: &[u8], position: usize) -> Result<(char, usize), Error>
             }
         }
     }
-    Err(Error::mismatch("both halves of a surrogate pair", position))
+    Err(JsonError::mismatch(
+        "both halves of a surrogate pair",
+        position,
+    ))
 }
 
 /// The value of four hexadecimal digits.
-fn hex4(bytes: &[u8], position: usize) -> Result<u32, Error> {
+fn hex4(bytes: &[u8], position: usize) -> Result<u32, JsonError> {
     (position..position + 4).try_fold(0, |value, position| {
         match bytes
             .get(position)
             .and_then(|&byte| char::from(byte).to_digit(16))
         {
             Some(digit) => Ok((value << 4) | digit),
-            None => Err(Error::unexpected(bytes, position, "invalid escape")),
+            None => Err(JsonError::unexpected(bytes, position, "invalid escape")),
         }
     })
 }
 
 /// The end of the number that starts at `position`.
 #[inline]
-pub(in crate::wire) fn number_end(bytes: &[u8], mut position: usize) -> Result<usize, Error> {
+pub(crate) fn number_end(bytes: &[u8], mut position: usize) -> Result<usize, JsonError> {
     position += usize::from(bytes.get(position) == Some(&b'-'));
     // A zero is not followed by digits: they would be taken for what comes after the number.
     position = match bytes.get(position) {
@@ -137,10 +140,10 @@ pub(in crate::wire) fn number_end(bytes: &[u8], mut position: usize) -> Result<u
 
 /// The end of the digits at `start`, of which there has to be one.
 #[inline]
-fn digits_end(bytes: &[u8], start: usize) -> Result<usize, Error> {
+fn digits_end(bytes: &[u8], start: usize) -> Result<usize, JsonError> {
     let rest = bytes.get(start..).unwrap_or_default();
     match rest.iter().take_while(|byte| byte.is_ascii_digit()).count() {
-        0 => Err(Error::unexpected(bytes, start, "expected a digit")),
+        0 => Err(JsonError::unexpected(bytes, start, "expected a digit")),
         count => Ok(start + count),
     }
 }
@@ -151,7 +154,7 @@ pub(super) fn literal_end(
     bytes: &[u8],
     position: usize,
     literal: &'static str,
-) -> Result<usize, Error> {
+) -> Result<usize, JsonError> {
     let end = position + literal.len();
     if bytes.get(position..end) == Some(literal.as_bytes()) {
         return Ok(end);
@@ -159,9 +162,9 @@ pub(super) fn literal_end(
     // The text may end within the literal, and then so far it may be right.
     let rest = bytes.get(position..).unwrap_or_default();
     if literal.as_bytes().starts_with(rest) {
-        Err(Error::unexpected(bytes, bytes.len(), literal))
+        Err(JsonError::unexpected(bytes, bytes.len(), literal))
     } else {
-        Err(Error::syntax(
+        Err(JsonError::syntax(
             "expected `null`, `true` or `false`",
             position,
         ))

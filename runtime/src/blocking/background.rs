@@ -1,0 +1,61 @@
+//! The runtime behind a blocking client.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use futures_core::Stream;
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::coop::unconstrained;
+
+use crate::message::error::kinds::Error;
+use crate::transport::futures;
+
+/// The runtime behind a client and its clones. One thread looks after the connections and the timers;
+/// a call itself is driven by the thread that makes it.
+#[derive(Clone)]
+pub(super) struct Background(Arc<Stop>);
+
+struct Stop(Option<Runtime>);
+
+impl Background {
+    pub(super) fn new() -> Result<Self, Error> {
+        let mut builder = Builder::new_multi_thread();
+        let runtime = builder
+            .worker_threads(1)
+            .thread_name("atlas-api")
+            .enable_all();
+        match runtime.build() {
+            Ok(runtime) => Ok(Self(Arc::new(Stop(Some(runtime))))),
+            Err(error) => Err(Error::setting(format!(
+                "no thread for the blocking client: {error}"
+            ))),
+        }
+    }
+
+    pub(super) fn run<T>(&self, call: impl Future<Output = T>) -> T {
+        // Entered, not blocked on: a runtime that blocks would panic within asynchronous code.
+        let _entered = self.0.0.as_ref().map(Runtime::enter);
+        // Within asynchronous code, the budget of the task that calls would run out and not be filled.
+        pollster::block_on(unconstrained(call))
+    }
+
+    pub(super) fn next<S: Stream + Unpin>(&self, stream: &mut S) -> Option<S::Item> {
+        self.run(futures::next(stream))
+    }
+}
+
+impl Drop for Stop {
+    fn drop(&mut self) {
+        // Waiting for its thread would panic within asynchronous code.
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl fmt::Debug for Background {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Background")
+    }
+}

@@ -1,0 +1,60 @@
+//! Polls until a condition holds, without `async`.
+
+use std::time::Duration;
+
+use super::background::Background;
+use super::client::Client;
+use crate::client::waiting::{self, Progress};
+use crate::message::error::kinds::Error;
+use crate::message::operation::Operation;
+
+impl Client {
+    /// Like [`Client::wait`](crate::Client::wait).
+    pub fn wait<O: Operation>(&self, operation: O) -> Wait<O> {
+        Wait {
+            wait: self.client.wait(operation),
+            background: self.background.clone(),
+        }
+    }
+}
+
+/// Polls until a condition holds. Created by [`Client::wait`].
+#[derive(Debug)]
+#[must_use = "nothing is sent until `until` or `until_gone`"]
+pub struct Wait<O> {
+    wait: waiting::Wait<O>,
+    background: Background,
+}
+
+impl<O: Operation> Wait<O> {
+    /// Like [`Wait::at_most`](crate::Wait::at_most).
+    pub fn at_most(mut self, time: Duration) -> Self {
+        self.wait = self.wait.at_most(time);
+        self
+    }
+
+    /// Like [`Wait::pauses`](crate::Wait::pauses).
+    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.wait = self.wait.pauses(first, longest);
+        self
+    }
+
+    /// Like [`Wait::until`](crate::Wait::until).
+    ///
+    /// # Errors
+    /// Those of [`Wait::until`](crate::Wait::until).
+    pub fn until<P: Into<Progress>>(
+        self,
+        condition: impl FnMut(&O::Output) -> P,
+    ) -> Result<O::Output, Error> {
+        self.background.run(self.wait.until(condition))
+    }
+
+    /// Like [`Wait::until_gone`](crate::Wait::until_gone).
+    ///
+    /// # Errors
+    /// Those of [`Wait::until`](crate::Wait::until).
+    pub fn until_gone(self) -> Result<(), Error> {
+        self.background.run(self.wait.until_gone())
+    }
+}

@@ -1,0 +1,269 @@
+//! Ready-made conditions for [`Client::wait`](crate::Client::wait): a cluster is ready, a backup is complete, a
+//! connection is available.
+//!
+//! They read properties by wire name, so each serves all versions of its operations. If the state is absent, or the
+//! spec does not list it, the wait goes on. If the result of an operation can't have such a state, the wait fails at
+//! once: the condition is not meant for it.
+//!
+//! ```no_run
+//! # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+//! use atlas_api::{network_peering, ready};
+//!
+//! let operation = network_peering::get_group_peer("32b6e34b3d91647abb20e7b8", "5dc9d6f0a2b3c4d5e6f70819");
+//! client.wait(operation).until(ready::network_peering).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+use serde_json::Value as Json;
+
+use super::waiting::Progress;
+use crate::wire::output::Output;
+
+/// A cluster, flex cluster or serverless instance is idle: it runs, and nothing is being changed. It
+/// fails where the cluster is being deleted. Right after a change was accepted, the service may still call
+/// the cluster idle.
+pub fn cluster<T: Output>(value: &T) -> Progress {
+    by_state(value, &["stateName"], &["IDLE"], &["DELETING", "DELETED"])
+}
+
+/// Search nodes are deployed, and nothing is being changed.
+pub fn search_deployment<T: Output>(value: &T) -> Progress {
+    by_state(value, &["stateName"], &["IDLE"], &[])
+}
+
+/// A search index is built, or can be queried while it is being built again.
+pub fn search_index<T: Output>(value: &T) -> Progress {
+    let failed = ["FAILED", "DELETING", "DOES_NOT_EXIST"];
+    by_state_or_flag(value, "queryable", &["READY", "STEADY"], &failed)
+}
+
+/// A backup snapshot is complete, a legacy one too.
+pub fn backup_snapshot<T: Output>(value: &T) -> Progress {
+    by_state_or_flag(value, "complete", &["COMPLETED"], &["FAILED"])
+}
+
+/// A restore job is finished. It fails where the job failed, was cancelled, or has expired.
+pub fn restore_job<T: Output>(value: &T) -> Progress {
+    let flags = ["failed", "cancelled", "expired"];
+    let states = ["status", "statusName", "state"];
+    by(
+        value,
+        &[&flags[..], &states, &["finishedAt"]].concat(),
+        |json| {
+            let is_true = |name: &&str| json.get(name).is_some_and(|value| *value == true);
+            if let Some(name) = flags.iter().find(|name| is_true(name)) {
+                return Progress::Failed(format!("the job says `{name}`"));
+            }
+            let done = ["COMPLETED", "FINISHED", "SUCCESSFUL"];
+            let failed = ["FAILED", "BROKEN", "KILLED", "CANCELED"];
+            // A job that has failed is finished too.
+            match judge(json, &states, &done, &failed) {
+                Progress::Pending => json.get("finishedAt").is_some_and(Json::is_string).into(),
+                progress => progress,
+            }
+        },
+    )
+}
+
+/// An export of a backup to a bucket is complete.
+pub fn backup_export<T: Output>(value: &T) -> Progress {
+    by_state(value, &["state"], &["SUCCESSFUL"], &["FAILED", "CANCELLED"])
+}
+
+/// A network peering connection is there. Where the other side has to accept it, this waits for that.
+pub fn network_peering<T: Output>(value: &T) -> Progress {
+    let failed = ["FAILED", "TERMINATING", "DELETING", "DELETION_FAILED"];
+    by_state(value, &["statusName", "status"], &["AVAILABLE"], &failed)
+}
+
+/// A private endpoint is connected, of a project, a serverless instance, a backup, or a key service.
+pub fn private_endpoint<T: Output>(value: &T) -> Progress {
+    let done = ["AVAILABLE", "ACTIVE", "OK", "DONE"];
+    let failed = ["FAILED", "REJECTED", "DELETING", "DELETED"];
+    by_state(
+        value,
+        &["connectionStatus", "status", "state"],
+        &done,
+        &failed,
+    )
+}
+
+/// The service's side of a private endpoint is there, so that endpoints can be made for it.
+pub fn private_endpoint_service<T: Output>(value: &T) -> Progress {
+    let (done, failed) = (["AVAILABLE", "WAITING_FOR_USER"], ["FAILED", "DELETING"]);
+    by_state(value, &["status"], &done, &failed)
+}
+
+/// A stream workspace has host names to connect to; it has no state that would tell.
+pub fn stream_workspace<T: Output>(value: &T) -> Progress {
+    by(value, &["hostnames"], |json| {
+        let hostnames = json.get("hostnames").and_then(Json::as_array);
+        hostnames.is_some_and(|names| !names.is_empty()).into()
+    })
+}
+
+/// A connection of a stream workspace can be used.
+pub fn stream_connection<T: Output>(value: &T) -> Progress {
+    by_state(value, &["state"], &["READY"], &["FAILED", "DELETING"])
+}
+
+fn by_state<T: Output>(value: &T, names: &[&str], done: &[&str], failed: &[&str]) -> Progress {
+    by(value, names, |json| judge(json, names, done, failed))
+}
+
+/// The same where a flag may say that it is done.
+fn by_state_or_flag<T: Output>(value: &T, flag: &str, done: &[&str], failed: &[&str]) -> Progress {
+    by(value, &["status", flag], |json| {
+        match judge(json, &["status"], done, failed) {
+            Progress::Pending => json.get(flag).is_some_and(|it| *it == true).into(),
+            progress => progress,
+        }
+    })
+}
+
+/// Judges an answer by these properties.
+fn by<T: Output>(value: &T, names: &[&str], judge: impl FnOnce(&Json) -> Progress) -> Progress {
+    let json: Json = serde_json::from_slice(&value.to_body()).unwrap_or_default();
+    // The service may leave any property out. But an answer that can't have them would be waited for in vain.
+    if names
+        .iter()
+        .all(|name| json.get(name).is_none() && !T::may_have(name))
+    {
+        let names = names.join("`, `");
+        return Progress::Failed(format!("the operation answers nothing called `{names}`"));
+    }
+    judge(&json)
+}
+
+/// The first of the properties that is there decides. The service is not of one mind about the case of
+/// its states.
+fn judge(json: &Json, names: &[&str], done: &[&str], failed: &[&str]) -> Progress {
+    let state = names.iter().find_map(|name| {
+        let state = json.get(name)?.as_str()?;
+        Some((name, state))
+    });
+    let Some((name, state)) = state else {
+        return Progress::Pending;
+    };
+    let among = |states: &[&str]| states.iter().any(|known| known.eq_ignore_ascii_case(state));
+    if among(failed) {
+        Progress::Failed(format!("`{name}` is {state}"))
+    } else {
+        among(done).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    fn progress(condition: fn(&Bytes) -> Progress, json: &'static str) -> Progress {
+        condition(&Bytes::from_static(json.as_bytes()))
+    }
+
+    #[test]
+    fn states_are_judged() {
+        use Progress::{Done, Pending};
+        for (condition, json, expected) in [
+            (
+                cluster as fn(&Bytes) -> Progress,
+                r#"{"stateName":"IDLE"}"#,
+                Done,
+            ),
+            (cluster, r#"{"stateName":"CREATING"}"#, Pending),
+            (cluster, r#"{"stateName":"RESTING"}"#, Pending),
+            (cluster, r#"{"stateName":null}"#, Pending),
+            (search_deployment, r#"{"stateName":"UPDATING"}"#, Pending),
+            (search_index, r#"{"status":"READY"}"#, Done),
+            (backup_snapshot, r#"{"status":"completed"}"#, Done),
+            (backup_snapshot, r#"{"status":"COMPLETED"}"#, Done),
+            (backup_snapshot, r#"{"complete":false}"#, Pending),
+            (backup_snapshot, r#"{"complete":true}"#, Done),
+            (
+                search_index,
+                r#"{"status":"BUILDING","queryable":true}"#,
+                Done,
+            ),
+            (backup_export, r#"{"state":"Successful"}"#, Done),
+            (
+                restore_job,
+                r#"{"failed":false,"finishedAt":null}"#,
+                Pending,
+            ),
+            (
+                restore_job,
+                r#"{"failed":false,"finishedAt":"2026-01-31T00:00:00Z"}"#,
+                Done,
+            ),
+            (restore_job, r#"{"status":"COMPLETED"}"#, Done),
+            (
+                network_peering,
+                r#"{"statusName":"PENDING_ACCEPTANCE"}"#,
+                Pending,
+            ),
+            (network_peering, r#"{"status":"AVAILABLE"}"#, Done),
+            (
+                private_endpoint,
+                r#"{"connectionStatus":"AVAILABLE"}"#,
+                Done,
+            ),
+            (
+                private_endpoint_service,
+                r#"{"status":"WAITING_FOR_USER"}"#,
+                Done,
+            ),
+            (stream_workspace, r#"{"hostnames":[]}"#, Pending),
+            (stream_workspace, r#"{"hostnames":["h"]}"#, Done),
+            (stream_connection, r#"{"state":"READY"}"#, Done),
+        ] {
+            assert_eq!(progress(condition, json), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn failures_name_the_state() {
+        for (condition, json, why) in [
+            (
+                cluster as fn(&Bytes) -> Progress,
+                r#"{"stateName":"DELETING"}"#,
+                "`stateName` is DELETING",
+            ),
+            (
+                backup_snapshot,
+                r#"{"status":"failed"}"#,
+                "`status` is failed",
+            ),
+            (
+                restore_job,
+                r#"{"failed":true,"finishedAt":"x"}"#,
+                "the job says `failed`",
+            ),
+            (
+                restore_job,
+                r#"{"state":"FAILED","finishedAt":"2026-01-31T00:00:00Z"}"#,
+                "`state` is FAILED",
+            ),
+            (
+                restore_job,
+                r#"{"cancelled":true}"#,
+                "the job says `cancelled`",
+            ),
+            (
+                network_peering,
+                r#"{"statusName":"FAILED"}"#,
+                "`statusName` is FAILED",
+            ),
+            (
+                private_endpoint,
+                r#"{"connectionStatus":"REJECTED"}"#,
+                "`connectionStatus` is REJECTED",
+            ),
+        ] {
+            let expected = Progress::Failed(why.to_owned());
+            assert_eq!(progress(condition, json), expected, "{json}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The API's own error, as far as a response holds one.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use super::text::{MAX_TEXT, one_line, write_status};
+
+/// What the service says about a failed operation: the properties of the spec's `ApiError`.
+///
+/// The service may leave out any of them, and a proxy sends none. [`json`](Self::json) returns the whole body.
+#[derive(Clone)]
+pub struct ApiFailure {
+    status: StatusCode,
+    body: Bytes,
+    /// The body, if it is JSON.
+    json: Option<Value>,
+    /// The error code in the headers.
+    header: Option<String>,
+}
+
+impl ApiFailure {
+    pub(super) fn new(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Self {
+        // Whatever its media type says: proxies and the service mislabel bodies both ways.
+        let json = serde_json::from_slice(&body).ok();
+        let header = headers.get("x-error-code").and_then(|it| it.to_str().ok());
+        Self {
+            status,
+            body,
+            json,
+            header: header.map(str::to_owned),
+        }
+    }
+
+    /// Returns the status of the response. The `error` property of the body, meant to be the same, is not read.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the error code, such as `GROUP_NOT_FOUND`. Programs should compare it by
+    /// [`Error::is_code`](crate::Error::is_code). It is absent on 401, for example.
+    ///
+    /// It is in the body and in the header `X-Error-Code`. The token endpoint calls it `error` (RFC 6749, section 5.2).
+    #[must_use]
+    pub fn error_code(&self) -> Option<&str> {
+        let in_body = self.text("errorCode").or_else(|| self.text("error"));
+        in_body.or(self.header.as_deref())
+    }
+
+    /// Returns what happened, for a person to read. Some parts of the service call it `message`, and the token endpoint
+    /// calls it `error_description`.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        let names = ["detail", "message", "error_description"];
+        names.into_iter().find_map(|name| self.text(name))
+    }
+
+    /// Returns the text of the status, as the service sends it in the body.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.text("reason")
+    }
+
+    /// Returns the values that the detail mentions, in its order. The spec calls them objects; the service sends
+    /// strings.
+    #[must_use]
+    pub fn parameters(&self) -> &[Value] {
+        let parameters = self.field("parameters").and_then(Value::as_array);
+        parameters.map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the invalid properties of the request body (`badRequestDetail.fields`), as pairs of a path and what is
+    /// wrong with it.
+    ///
+    /// ```
+    /// fn report(failure: &atlas_api::ApiFailure) {
+    ///     for (field, problem) in failure.field_violations() {
+    ///         println!("{field}: {problem}");
+    ///     }
+    /// }
+    /// ```
+    pub fn field_violations(&self) -> impl Iterator<Item = (&str, &str)> {
+        let detail = self.field("badRequestDetail");
+        let fields = detail
+            .and_then(|detail| detail.get("fields"))
+            .and_then(Value::as_array);
+        fields.into_iter().flatten().map(|violation| {
+            let text = |name| {
+                violation
+                    .get(name)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+            };
+            (text("field"), text("description"))
+        })
+    }
+
+    /// Returns the body, if it is JSON of any kind.
+    ///
+    /// ```
+    /// fn version(failure: &atlas_api::ApiFailure) -> Option<&str> {
+    ///     failure.json()?.get("version")?.as_str()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn json(&self) -> Option<&Value> {
+        self.json.as_ref()
+    }
+
+    fn field(&self, name: &str) -> Option<&Value> {
+        self.json.as_ref()?.get(name)
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.field(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// Describes a body that has none of the properties.
+    fn excerpt(&self) -> String {
+        if self.body.is_empty() {
+            return "no body".to_owned();
+        }
+        let head = &self.body[..self.body.len().min(4096)];
+        let text = match std::str::from_utf8(head) {
+            Ok(text) => text,
+            // A character that the cut above has halved.
+            Err(error) if error.error_len().is_none() => {
+                std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default()
+            }
+            Err(_) => return format!("a body of {} bytes that are no text", self.body.len()),
+        };
+        if !text.trim_start().starts_with('<') {
+            return one_line(text, MAX_TEXT);
+        }
+        html_title(text).map_or("an HTML page".to_owned(), |title| {
+            format!("an HTML page, \"{}\"", one_line(title, MAX_TEXT))
+        })
+    }
+}
+
+impl fmt::Display for ApiFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_status(f, self.status)?;
+        if let Some(code) = self.error_code() {
+            write!(f, ", {}", one_line(code, MAX_TEXT))?;
+        }
+        match self.detail().or(self.reason()) {
+            Some(detail) => write!(f, ": {}", one_line(detail, MAX_TEXT))?,
+            None if self.error_code().is_some() => {}
+            None if self.status.is_redirection() => f.write_str(": redirects are not followed")?,
+            None => write!(f, ": {}", self.excerpt())?,
+        }
+        let mut violations = self.field_violations();
+        if let Some((field, problem)) = violations.next() {
+            write!(
+                f,
+                " ({}: {}",
+                one_line(field, MAX_TEXT),
+                one_line(problem, MAX_TEXT)
+            )?;
+            match violations.count() {
+                0 => f.write_str(")")?,
+                count => write!(f, "; and {count} more)")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ApiFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("ApiFailure");
+        out.field("status", &self.status);
+        match &self.json {
+            Some(json) => out.field("json", json),
+            None => out.field("body", &self.excerpt()),
+        };
+        out.finish()
+    }
+}
+
+fn html_title(page: &str) -> Option<&str> {
+    // Lower case in ASCII only, so that the positions stay those of the page.
+    let lower = page.to_ascii_lowercase();
+    let start = lower.find("<title")?;
+    let start = start + lower[start..].find('>')? + 1;
+    let end = start + lower[start..].find("</title")?;
+    Some(page[start..end].trim()).filter(|title| !title.is_empty())
+}

@@ -1,0 +1,129 @@
+//! How an error is shown: one line, without credentials and without the arguments of the call.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::kinds::{Error, Kind};
+use super::text::{MAX_TEXT, one_line, write_status};
+use crate::message::call::Call;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f)?;
+        match self.0.attempts {
+            0 | 1 => Ok(()),
+            attempts => write!(f, " (after {attempts} attempts)"),
+        }
+    }
+}
+
+impl Error {
+    /// All but the attempts.
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(call) = &self.0.call {
+            write!(f, "{call}: ")?;
+        }
+        if let (None, Some(status)) = (self.api(), self.status()) {
+            write_status(f, status)?;
+            f.write_str(", but ")?;
+        }
+        self.0
+            .kind
+            .write(f, self.0.call.as_ref(), self.0.received.is_some())
+    }
+}
+
+impl Kind {
+    fn write(&self, f: &mut fmt::Formatter<'_>, call: Option<&Call>, began: bool) -> fmt::Result {
+        match self {
+            Self::Api(failure) => write!(f, "{failure}"),
+            Self::Input(message) | Self::Authentication(message) => f.write_str(message),
+            Self::Failed(why) => f.write_str(&one_line(why, MAX_TEXT)),
+            Self::Decode(paths) => {
+                let first = paths.first().map_or("", String::as_str);
+                let first = one_line(first, MAX_TEXT);
+                write!(f, "the body does not fit its type at `{first}`")?;
+                match paths.len() {
+                    0 | 1 => Ok(()),
+                    count => write!(f, " and {} other places", count - 1),
+                }
+            }
+            Self::MediaType(is) => {
+                write!(f, "the body is `{}`", one_line(is, MAX_TEXT))?;
+                let expected = call.and_then(Call::operation).map(|meta| meta.media_type);
+                write!(f, ", not `{}`", expected.unwrap_or("application/json"))
+            }
+            Self::TooLarge(limit) => write!(f, "the body is larger than {limit} bytes"),
+            Self::Timeout(origin, limit) if began => {
+                write!(
+                    f,
+                    "the rest of the body did not come from {origin} within {limit:?}"
+                )
+            }
+            Self::Timeout(origin, limit) => {
+                write!(f, "no complete answer from {origin} within {limit:?}")
+            }
+            Self::Waited(time) => write!(f, "the condition did not hold within {time:?}"),
+            Self::Deadline(during) => write!(f, "the deadline of the call passed while {during}"),
+            Self::Token(error) => {
+                // Told apart from the attempts of the call that needs the token.
+                match error.0.attempts {
+                    0 | 1 => f.write_str("no access token: ")?,
+                    tries => write!(f, "no access token after {tries} attempts: ")?,
+                }
+                error.write(f)
+            }
+            Self::TokenSource(error) => {
+                let cause = one_line(&error.to_string(), MAX_TEXT);
+                write!(f, "the token source failed: {cause}")
+            }
+            Self::Io(what, error) => {
+                let (what, cause) = (one_line(what, MAX_TEXT), error.to_string());
+                write!(f, "can't {what}: {}", one_line(&cause, MAX_TEXT))
+            }
+            Self::Transport(origin, error) => {
+                let what = match error {
+                    error if error.is_builder() => "can't set up the HTTP client for",
+                    error if error.is_connect() => "no connection to",
+                    error if error.is_timeout() => "no complete answer in time from",
+                    _ if began => "the body broke off from",
+                    _ => "no answer from",
+                };
+                // The outer layers of the chain only say "error sending request".
+                let mut cause: &dyn StdError = error;
+                while let Some(inner) = cause.source() {
+                    cause = inner;
+                }
+                let cause = one_line(&cause.to_string(), MAX_TEXT);
+                write!(f, "{what} {origin}: {cause}")
+            }
+        }
+    }
+}
+
+/// Like `Display`, with the source. The body stays out: that of a success may hold secrets.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Error");
+        out.field("message", &self.to_string());
+        if let Some(body) = self.body() {
+            out.field("body_bytes", &body.len());
+        }
+        if let Some(source) = self.source() {
+            out.field("source", &source);
+        }
+        out.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.kind {
+            Kind::Transport(_, error) => Some(error),
+            Kind::Token(error) => Some(&**error),
+            Kind::TokenSource(error) => Some(&**error),
+            Kind::Io(_, error) => Some(error),
+            _ => None,
+        }
+    }
+}

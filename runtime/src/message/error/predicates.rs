@@ -1,0 +1,291 @@
+//! The public predicates and accessors of an error.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::api_failure::ApiFailure;
+use super::kinds::{Error, Kind};
+use crate::message::headers::{self, RateLimit};
+use crate::message::meta::OperationMeta;
+
+impl Error {
+    /// Returns the error that the service reported. `None` if there was no response, or a 2xx.
+    ///
+    /// Every status other than 2xx has one, even if a proxy responded with a page of its own. Its parts are `None`
+    /// then.
+    ///
+    /// ```
+    /// fn explain(error: &atlas_api::Error) -> &str {
+    ///     error.api().and_then(|failure| failure.detail()).unwrap_or("no details")
+    /// }
+    /// ```
+    #[must_use]
+    pub fn api(&self) -> Option<&ApiFailure> {
+        match &self.0.kind {
+            Kind::Api(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// Whether the service answered 404.
+    ///
+    /// # Troubleshooting
+    /// The error code says which resource in the path is missing. Compare it by [`is_code`](Self::is_code) if that
+    /// matters, such as with `GROUP_NOT_FOUND` or `CLUSTER_NOT_FOUND`.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.has_api_status(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the service responded with this error code.
+    ///
+    /// ```
+    /// fn exists_already(error: &atlas_api::Error) -> bool {
+    ///     error.is_code("DUPLICATE_CLUSTER_NAME")
+    /// }
+    /// ```
+    #[must_use]
+    pub fn is_code(&self, error_code: &str) -> bool {
+        self.api().and_then(ApiFailure::error_code) == Some(error_code)
+    }
+
+    /// Whether the caller could not be identified: the service answered 401, it issued no access token to the service
+    /// account, or the credentials are missing or unusable.
+    ///
+    /// # Troubleshooting
+    /// The client reports a 401 only after it has tried a new token, or a new nonce of HTTP Digest. A bearer token
+    /// expires an hour after it was issued, and a secret of a service account expires too. If every operation fails
+    /// with 401, check that the [`Client`](crate::Client) was built with
+    /// [`credentials`](crate::ClientBuilder::credentials).
+    #[must_use]
+    pub fn is_authentication(&self) -> bool {
+        match &self.0.kind {
+            Kind::Authentication(_) | Kind::TokenSource(_) => true,
+            Kind::Token(error) => !error.is_retryable(),
+            _ => self.has_api_status(StatusCode::UNAUTHORIZED),
+        }
+    }
+
+    /// Whether the service answered 403: it knows the caller but refuses the operation.
+    ///
+    /// # Troubleshooting
+    /// Compare the caller's roles with [`OperationMeta::roles`], and its address with the access list of the
+    /// organization.
+    ///
+    /// ```
+    /// fn roles_to_ask_for(error: &atlas_api::Error) -> &[&'static str] {
+    ///     match error.operation() {
+    ///         Some(operation) if error.is_forbidden() => operation.roles,
+    ///         _ => &[],
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.has_api_status(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether the same request may succeed later.
+    ///
+    /// That is so for the statuses 429, 500, 502, 503 and 504, for a connection that could not be made or that broke,
+    /// and for a time limit.
+    ///
+    /// # Troubleshooting
+    /// The client has already sent the request again where that was harmless: see
+    /// [`RetryPolicy`](crate::RetryPolicy) and [`attempts`](Self::attempts). For other requests, the program decides.
+    /// After a 429, or if [`is_connect`](Self::is_connect) is true, nothing was done. Otherwise the service may have
+    /// carried out the operation.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// fn wait_before_next(error: &atlas_api::Error) -> Option<Duration> {
+    ///     error.is_retryable().then(|| error.retry_after().unwrap_or(Duration::from_secs(30)))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match &self.0.kind {
+            Kind::Api(failure) => matches!(failure.status().as_u16(), 429 | 500 | 502 | 503 | 504),
+            Kind::Transport(_, error) => !(error.is_builder() || error.is_redirect()),
+            Kind::Timeout(..) | Kind::Deadline(_) | Kind::Waited(_) => true,
+            Kind::Token(error) => error.is_retryable(),
+            _ => false,
+        }
+    }
+
+    /// Returns how long the service asks to wait before the next request (`Retry-After`, sent with 429 and 503).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match &self.0.kind {
+            Kind::Token(error) => error.retry_after(),
+            _ => headers::retry_after(self.headers()?),
+        }
+    }
+
+    /// Returns how often the request was sent, 0 if it never was. Requests for access tokens and nonces do not count.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether nothing was sent because an argument of the operation or a setting of the client is invalid.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        matches!(self.0.kind, Kind::Input(_))
+    }
+
+    /// Whether no response arrived, or only a part of it. Includes time limits.
+    ///
+    /// # Troubleshooting
+    /// If [`status`](Self::status) is `Some`, the response had begun. After a 2xx, the service has carried out the
+    /// operation, and only its response is lost. [`source`](std::error::Error::source) leads to the cause in the layers
+    /// below: name resolution, TLS, the connection.
+    #[must_use]
+    pub fn is_transport(&self) -> bool {
+        match &self.0.kind {
+            Kind::Token(error) => error.is_transport(),
+            kind => matches!(
+                kind,
+                Kind::Transport(..) | Kind::Timeout(..) | Kind::Deadline(_)
+            ),
+        }
+    }
+
+    /// Whether no connection could be made, so nothing reached the service.
+    ///
+    /// # Troubleshooting
+    /// Check the base URL, and the name server, proxy and trusted certificates of the machine.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        match &self.0.kind {
+            Kind::Transport(_, error) => error.is_connect(),
+            Kind::Token(error) => error.is_connect(),
+            _ => false,
+        }
+    }
+
+    /// Whether a time limit passed: that of an attempt, of the call, of a [wait](crate::Wait::at_most), or of a layer
+    /// below.
+    ///
+    /// # Troubleshooting
+    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) limits one attempt.
+    /// [`ClientBuilder::deadline`](crate::ClientBuilder::deadline) limits all of them, with the pauses in between.
+    /// If the deadline would pass before the next attempt, the error is that of the last attempt instead. The service may have
+    /// carried out the operation.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match &self.0.kind {
+            Kind::Transport(_, error) => error.is_timeout(),
+            Kind::Token(error) => error.is_timeout(),
+            kind => matches!(
+                kind,
+                Kind::Timeout(..) | Kind::Deadline(_) | Kind::Waited(_)
+            ),
+        }
+    }
+
+    /// Whether a 2xx response was refused because of its body: strict decoding found a mismatch, a page holds no list,
+    /// the response to a raw call is not JSON, or a download is an HTML page.
+    ///
+    /// # Troubleshooting
+    /// The service has carried out the operation. [`decode_paths`](Self::decode_paths) and [`body`](Self::body) show
+    /// its response. Without [`strict_decoding`](crate::ClientBuilder::strict_decoding), [`send`](crate::Client::send)
+    /// succeeds, and [`Response::set_aside`](crate::Response::set_aside) lists the mismatches.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Decode(_) | Kind::MediaType(_))
+    }
+
+    /// Returns the JSON paths of the mismatches in the body. Empty for all other errors.
+    #[must_use]
+    pub fn decode_paths(&self) -> &[String] {
+        match &self.0.kind {
+            Kind::Decode(paths) => paths,
+            _ => &[],
+        }
+    }
+
+    /// Whether the body of a 2xx response is larger than the client accepts.
+    ///
+    /// # Troubleshooting
+    /// The service has carried out the operation. Request less, such as a shorter period or a smaller page, or raise
+    /// [`ClientBuilder::max_body_bytes`](crate::ClientBuilder::max_body_bytes).
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.0.kind, Kind::TooLarge(_))
+    }
+
+    /// Whether a [wait](crate::Client::wait) ended because its condition can no longer hold.
+    #[must_use]
+    pub fn is_failed(&self) -> bool {
+        matches!(self.0.kind, Kind::Failed(_))
+    }
+
+    /// Whether a download could not be written to its file, or could not be decompressed.
+    ///
+    /// # Troubleshooting
+    /// [`source`](std::error::Error::source) is the [`std::io::Error`].
+    #[must_use]
+    pub fn is_io(&self) -> bool {
+        matches!(self.0.kind, Kind::Io(..))
+    }
+
+    /// Returns the status of the response, if one began. It can be 2xx if the response was lost, or refused by the
+    /// client.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.received.as_ref().map(|received| received.status)
+    }
+
+    /// Returns the headers of the response, if one began.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.received.as_ref().map(|received| &received.headers)
+    }
+
+    /// Returns the service's id for this exchange, for its support: see
+    /// [`Response::request_id`](crate::Response::request_id).
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        headers::request_id(self.headers()?)
+    }
+
+    /// Returns what the service says about its rate limit: see
+    /// [`Response::rate_limit`](crate::Response::rate_limit).
+    #[must_use]
+    pub fn rate_limit(&self) -> RateLimit {
+        self.headers().map(RateLimit::of).unwrap_or_default()
+    }
+
+    /// Returns the body of the response as received. `None` if the body of a success is incomplete or too large. Of the
+    /// body of an error, only the first MiB is read.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0
+            .received
+            .as_ref()
+            .and_then(|received| received.body.as_ref())
+    }
+
+    /// Returns the operation that failed. `None` for a raw call, and if a client or its credentials could not be set
+    /// up.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static OperationMeta> {
+        self.0.call.as_ref()?.operation()
+    }
+
+    /// Whether the call itself was sent, or an attempt was made. Only then can it be sent again.
+    pub(crate) fn is_of_exchange(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::Api(_) | Kind::Transport(..) | Kind::Timeout(..)
+        )
+    }
+
+    fn has_api_status(&self, status: StatusCode) -> bool {
+        self.api().is_some_and(|failure| failure.status() == status)
+    }
+}

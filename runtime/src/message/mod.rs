@@ -1,0 +1,33 @@
+//! What is sent and what comes back, without I/O: operations, requests, responses and errors.
+//!
+//! From the bottom up:
+//!
+//! | file | job |
+//! |---|---|
+//! | `meta` | [`OperationMeta`]: what the spec says about an operation |
+//! | `call` | what messages call the thing that was sent |
+//! | `headers` | facts from the headers of a response |
+//! | `percent`, `path` | percent-encoding; paths with places for arguments |
+//! | `error/` | [`Error`] |
+//! | `parts` | arguments on their way into a request |
+//! | `response` | [`Response`]: a success |
+//! | `operation`, `paged` | [`Operation`]: a request as a value, and [`Paged`] ones |
+
+pub(crate) mod call;
+pub(crate) mod error;
+pub(crate) mod headers;
+pub(crate) mod meta;
+pub(crate) mod operation;
+pub(crate) mod paged;
+pub(crate) mod parts;
+pub(crate) mod path;
+pub(crate) mod percent;
+pub(crate) mod response;
+
+pub use error::{ApiFailure, BoxError, Error};
+pub use headers::RateLimit;
+pub use meta::OperationMeta;
+pub use operation::Operation;
+pub use paged::Paged;
+pub use parts::Parts;
+pub use response::Response;

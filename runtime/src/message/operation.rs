@@ -1,0 +1,74 @@
+//! An operation as a value, which every request of the crate is before a client sends it.
+
+use bytes::Bytes;
+
+use super::error::kinds::Error;
+use super::meta::OperationMeta;
+use super::parts::Parts;
+use super::response::Response;
+use crate::wire::output::Output;
+
+/// A request of one operation in one version: its arguments, and how to read the response.
+///
+/// Each function of the tag modules returns one. It does no I/O. A client sends it, or a program sends it by other
+/// means:
+///
+/// ```
+/// use atlas_api::{clusters, Operation};
+///
+/// let operation = clusters::list_clusters("32b6e34b3d91647abb20e7b8").items_per_page(50);
+/// let request = operation.request("https://cloud.mongodb.com")?;
+/// assert_eq!(
+///     request.uri(),
+///     "https://cloud.mongodb.com/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/clusters?itemsPerPage=50"
+/// );
+/// # Ok::<(), atlas_api::Error>(())
+/// ```
+pub trait Operation: Send + Sync {
+    /// The value of a successful response.
+    type Output: Output + Send;
+
+    /// What the spec says about the operation.
+    const META: &'static OperationMeta;
+
+    /// The arguments given so far.
+    #[doc(hidden)]
+    fn parts(&self) -> &Parts;
+
+    /// Returns the HTTP request for a base URL such as `https://cloud.mongodb.com`, without authentication.
+    ///
+    /// # Errors
+    /// [`Error::is_input`]: an argument can't be part of a path (it is empty, `.` or `..`), or the base URL is
+    /// invalid. Nothing was sent.
+    fn request(&self, base_url: &str) -> Result<http::Request<Bytes>, Error> {
+        self.parts().request(Self::META, base_url)
+    }
+
+    /// Reads a response to this operation, as [`Client::send`](crate::Client::send) does.
+    ///
+    /// Any 2xx is a success. Mismatches are kept and listed in [`Response::set_aside`]; they are not errors.
+    ///
+    /// # Errors
+    /// [`Error::api`]: the status is not 2xx.
+    fn decode(response: http::Response<Bytes>) -> Result<Response<Self::Output>, Error>
+    where
+        Self: Sized,
+    {
+        Response::decode(Self::META, response)
+    }
+}
+
+impl<O: Operation> Operation for &O {
+    type Output = O::Output;
+    const META: &'static OperationMeta = O::META;
+
+    fn parts(&self) -> &Parts {
+        (**self).parts()
+    }
+    fn request(&self, base_url: &str) -> Result<http::Request<Bytes>, Error> {
+        (**self).request(base_url)
+    }
+    fn decode(response: http::Response<Bytes>) -> Result<Response<Self::Output>, Error> {
+        O::decode(response)
+    }
+}

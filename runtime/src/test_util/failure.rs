@@ -1,0 +1,96 @@
+//! Errors of the API, as answers.
+
+use http::StatusCode;
+use serde_json::{Value as Json, json};
+
+use super::answer::{Answer, status_code};
+use crate::wire::reader::error::JsonError;
+
+/// An error of the API, in the shape in which Atlas sends it: a JSON object with `error`, `errorCode`,
+/// `detail`, `reason` and `parameters`.
+///
+/// ```
+/// use atlas_api::test_util::Failure;
+///
+/// let failure = Failure::new(404, "CLUSTER_NOT_FOUND")
+///     .detail("there is no cluster prod in this project")
+///     .parameters(["prod"]);
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Failure {
+    status: StatusCode,
+    error_code: String,
+    detail: String,
+    parameters: Vec<Json>,
+    fields: Vec<(String, String)>,
+}
+
+impl Failure {
+    /// An error with a status and the service's name for it, such as `CLUSTER_NOT_FOUND`.
+    ///
+    /// # Panics
+    /// There is no such status.
+    #[track_caller]
+    pub fn new(status: u16, error_code: impl Into<String>) -> Self {
+        Self {
+            status: status_code(status),
+            error_code: error_code.into(),
+            detail: "the answer of a mock".to_owned(),
+            parameters: Vec::new(),
+            fields: Vec::new(),
+        }
+    }
+
+    /// What happened, for a person to read.
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// The values that the detail speaks of. None by default.
+    pub fn parameters<P: Into<Json>>(mut self, parameters: impl IntoIterator<Item = P>) -> Self {
+        self.parameters = parameters.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// What is wrong with one field of the request's body (`badRequestDetail.fields`).
+    pub fn field(mut self, path: impl Into<String>, problem: impl Into<String>) -> Self {
+        self.fields.push((path.into(), problem.into()));
+        self
+    }
+
+    fn answer(self) -> Answer {
+        let mut json = json!({
+            "error": self.status.as_u16(),
+            "errorCode": self.error_code,
+            "detail": self.detail,
+            "reason": self.status.canonical_reason().unwrap_or_default(),
+            "parameters": self.parameters,
+        });
+        if !self.fields.is_empty() {
+            let field = |(field, description): &(String, String)| json!({"field": field, "description": description});
+            let fields: Vec<_> = self.fields.iter().map(field).collect();
+            json["badRequestDetail"] = json!({"fields": fields});
+        }
+        let mut answer = Answer::json(json);
+        *answer.response.status_mut() = self.status;
+        answer
+    }
+}
+
+impl From<Failure> for Answer {
+    fn from(failure: Failure) -> Self {
+        failure.answer()
+    }
+}
+
+/// A request whose body can't be read: 400.
+impl From<JsonError> for Answer {
+    fn from(error: JsonError) -> Self {
+        let failure = Failure::new(400, "MALFORMED_JSON");
+        failure
+            .detail(format!("the body can't be read: {error}"))
+            .into()
+    }
+}
