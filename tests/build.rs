@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok((text, title)) => {
                 fs::write(out.join(format!("{name}.rs")), text)?;
                 let file = format!("concat!(env!(\"OUT_DIR\"), \"/{name}.rs\")");
-                let inner = format!("include!({file}); pub use codecs::CODECS;");
+                let inner = format!("include!({file}); pub use operations::CODECS;");
                 writeln!(modules, "/// {title}.\npub mod {name} {{ {inner} }}")?;
                 writeln!(texts, "    (\"{name}\", include_str!({file})),")?;
             }

@@ -110,5 +110,5 @@ pub mod guide;
 pub mod conformance {
     pub use atlas_api_runtime::conformance::*;
 
-    pub use crate::generated::codecs::CODECS;
+    pub use crate::generated::operations::CODECS;
 }

@@ -62,7 +62,7 @@ pub fn deprecation(version: &Version, deprecation: &Deprecation) -> String {
     let reasons = deprecation.reasons.iter().map(|reason| match reason {
         Reason::Operation => "the operation is deprecated".to_owned(),
         Reason::Retired(date) => format!("retired: the spec has not had it since {date}"),
-        Reason::Sunset(date) => format!("version {version} is removed on {date}"),
+        Reason::Sunset(date) => format!("version {version} reaches its sunset on {date}"),
         Reason::Legacy => "the operation is replaced".to_owned(),
     });
     let successor = deprecation.successor.iter().map(|successor| match successor {

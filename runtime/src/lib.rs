@@ -80,12 +80,12 @@ pub mod rt {
     /// Any JSON value.
     pub use serde_json::Value as Json;
 
-    pub use crate::message::{Operation, OperationMeta, Parts};
+    pub use crate::message::{DocsPage, Operation, OperationMeta, Parts};
     pub use crate::wire::reader::error::JsonError;
     pub use crate::wire::writer::Writer;
     pub use crate::wire::*;
     pub use crate::{
         __merged as merged, __object as object, __open_enum as open_enum, __operation as operation,
-        __renamed as renamed, __union as union,
+        __operations as operations, __renamed as renamed, __union as union,
     };
 }

@@ -29,8 +29,6 @@ pub mod cloud_provider_access;
 pub mod cluster_outage_simulation;
 #[cfg(feature = "clusters")]
 pub mod clusters;
-#[cfg(feature = "conformance")]
-pub(crate) mod codecs;
 #[cfg(feature = "collection_level_metrics")]
 pub mod collection_level_metrics;
 #[cfg(feature = "custom_database_roles")]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::Facts;
-use crate::plan::{Decided, ObjectType, OperationItem, TypeItem, TypeKind, UnionType};
+use crate::plan::{Decided, Field, ObjectType, OperationItem, TypeItem, TypeKind, UnionType};
 use crate::words::{self, escape};
 
 /// How much documentation to write.
@@ -112,6 +112,13 @@ impl Docs {
         lines
     }
 
+    /// The documentation of a field and its setter.
+    pub fn of_field(self, field: &Field) -> Vec<String> {
+        let mut lines = vec![format!("{}.", words::code(&field.wire))];
+        lines.extend(self.facts(&field.facts));
+        lines
+    }
+
     /// The documentation of a type.
     pub fn of_type(self, item: &TypeItem) -> Vec<String> {
         if self == Self::None {
@@ -155,7 +162,7 @@ impl Docs {
         if let Some(date) = &item.retired {
             facts.push(format!("retired (not in the spec since {date})"));
         }
-        if let Some(url) = &spec.docs_url {
+        if let Some(url) = spec.docs_page.url() {
             facts.push(format!("[official page]({url})"));
         }
         paragraph(vec![format!("{}.", facts.join(", "))]);
@@ -173,6 +180,15 @@ impl Docs {
         paragraph(required.collect());
         lines
     }
+}
+
+/// The values that choose a variant of a union.
+pub fn values(tags: &[Vec<String>]) -> String {
+    let tags = tags.iter().map(|texts| {
+        let texts: Vec<_> = texts.iter().map(|text| words::code(text)).collect();
+        texts.join(" and ")
+    });
+    tags.collect::<Vec<_>>().join(", ")
 }
 
 fn how_decided(union: &UnionType) -> String {

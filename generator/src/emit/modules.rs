@@ -24,7 +24,6 @@ pub fn root(plan: &Plan, docs: Docs) -> Module {
     modules.extend(plan.legacy.iter().map(|it| legacy::module(it, docs)));
     modules.push(home::all_types(plan, docs));
     modules.push(operations(plan));
-    modules.push(codecs(plan));
     modules.sort_by(|a, b| a.name.cmp(&b.name));
     Module {
         name: String::new(),
@@ -160,36 +159,19 @@ fn rows(plan: &Plan) -> Vec<(TokenStream, TokenStream, &OperationItem)> {
         .collect()
 }
 
+/// The table of operations, which is also that of codecs.
 fn operations(plan: &Plan) -> Module {
     let rows = rows(plan).into_iter().map(|(gate, path, item)| {
         let request = ident(&item.request);
-        quote!(#gate <#path::#request as crate::rt::Operation>::META)
+        quote!(#gate #path::#request,)
     });
     Module {
         name: "operations".to_owned(),
         docs: vec!["The table of operations.".to_owned()],
         declaration: quote!(pub(crate)),
         items: quote! {
-            /// Every operation-version that is compiled in, by tag, version and name.
-            pub static OPERATIONS: &[&crate::rt::OperationMeta] = &[#(#rows),*];
-        },
-        modules: Vec::new(),
-    }
-}
-
-fn codecs(plan: &Plan) -> Module {
-    let rows = rows(plan).into_iter().map(|(gate, path, item)| {
-        let request = ident(&item.request);
-        quote!(#gate codec::<#path::#request>())
-    });
-    Module {
-        name: "codecs".to_owned(),
-        docs: vec!["The conformance table.".to_owned()],
-        declaration: quote!(#[cfg(feature = "conformance")] pub(crate)),
-        items: quote! {
-            use crate::conformance::{Codec, codec};
-            /// One row for each operation-version that is compiled in, in the order of `OPERATIONS`.
-            pub static CODECS: &[Codec] = &[#(#rows),*];
+            use crate::rt;
+            rt::operations! { #(#rows)* }
         },
         modules: Vec::new(),
     }

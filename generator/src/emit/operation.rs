@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::types::{ident, rust_type, typed};
 use crate::model::ParameterLocation;
-use crate::plan::{Argument, OperationItem, OutputType, RustType, Target};
+use crate::plan::{Argument, DocsPage, OperationItem, OutputType, RustType, Target};
 use crate::words;
 
 /// An operation in one version and format.
@@ -41,18 +41,21 @@ pub fn item(item: &OperationItem, docs: Docs) -> TokenStream {
     };
     let setters = item.setters.iter().map(|setter| self::setter(setter, docs));
     let meta = self::meta(item);
+    let request_doc = format!("The request of [`{}`].", item.function);
+    let request_doc = docs::attributes(&[request_doc]);
     let list = item.list.iter().map(|list| {
-        let place = ident(if list.in_results { "results" } else { "whole" });
-        let numbers = ident(if list.numbered { "numbered" } else { "once" });
-        let of = ty(&list.item);
-        quote!(pages #place #numbers of #of;)
+        let items = ident(if list.in_results { "results" } else { "body" });
+        let (paged, of) = (list.numbered, ty(&list.item));
+        quote!(list { items: #items, paged: #paged, item: #of, })
     });
     quote! {
         rt::operation! {
             #lines
             #(#aliases)*
             #(#deprecated)*
-            pub fn #function(#(#arguments),*) -> #request => #output;
+            pub fn #function(#(#arguments),*);
+            #request_doc
+            pub struct #request => #output;
             #meta
             #(#list)*
             #(#setters)*
@@ -108,37 +111,41 @@ pub fn mentions_types(item: &OperationItem) -> bool {
     arguments.chain(output).any(|ty| ty.name().is_some())
 }
 
+/// The metadata, but for what is as in most operations.
 fn meta(item: &OperationItem) -> TokenStream {
     let spec = &item.spec;
     let (operation_id, short, path) = (&spec.id, &spec.name, &spec.path);
     let (method, version) = (ident(&spec.method), item.version.to_string());
-    let (media_type, roles, deprecated) = (&spec.media_type, &spec.roles, spec.deprecated);
-    let body_media_type = option(spec.body_media_type.as_deref());
-    let sunset = option(spec.sunset.as_deref());
-    let retired = option(item.retired.as_deref());
-    let docs_url = spec.docs_url.as_deref().unwrap_or_default();
+    let media_type = &spec.media_type;
+    let some = |key: &str, text: Option<&String>| {
+        let key = ident(key);
+        text.map(|text| quote!(#key: Some(#text),))
+    };
+    let body = some("body_media_type", spec.body_media_type.as_ref());
+    let deprecated = spec.deprecated.then(|| quote!(deprecated: true,));
+    let sunset = some("sunset", spec.sunset.as_ref());
+    let retired = some("retired", item.retired.as_ref());
+    let roles = &spec.roles;
+    let roles = (!roles.is_empty()).then(|| quote!(roles: &[#(#roles),*],));
+    let docs_page = match &spec.docs_page {
+        DocsPage::Usual(_) => None,
+        DocsPage::At(url) => Some(quote!(docs_page: rt::DocsPage::At(#url),)),
+        DocsPage::None => Some(quote!(docs_page: rt::DocsPage::None,)),
+    };
     quote! {
-        meta {
+        meta(#method) {
             operation_id: #operation_id,
             name: #short,
             tag: TAG,
-            method: rt::Method::#method,
             path: #path,
             version: #version,
             media_type: #media_type,
-            body_media_type: #body_media_type,
-            deprecated: #deprecated,
-            sunset: #sunset,
-            retired: #retired,
-            roles: &[#(#roles),*],
-            docs_url: #docs_url,
+            #body
+            #deprecated
+            #sunset
+            #retired
+            #roles
+            #docs_page
         }
-    }
-}
-
-fn option(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
     }
 }

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Docs};
+use crate::words::code;
 use crate::plan::{Field, ObjectType, RustType, TypeItem, TypeKind, UnionType, Variant};
 
 /// A name as a token.
@@ -106,7 +107,7 @@ fn object(name: &str, object: &ObjectType, attributes: &TokenStream, docs: Docs)
 }
 
 fn field(field: &Field, docs: Docs) -> TokenStream {
-    let doc = docs::attributes(&docs.facts(&field.facts));
+    let doc = docs::attributes(&docs.of_field(field));
     let (typed, wire) = (typed(&field.ident, &field.ty, &quote!()), &field.wire);
     quote!(#doc #typed = #wire,)
 }
@@ -130,8 +131,9 @@ fn union(name: &str, union: &UnionType, attributes: &TokenStream) -> TokenStream
     let by = &union.by;
     let variants = union.variants.iter().map(|variant| {
         let ty = ident(&variant.ty);
+        let doc = docs::attributes(&[docs::values(&variant.tags)]);
         let tags = variant.tags.iter().map(|texts| quote!(#(#texts)&*));
-        quote!(#ty(#ty) = #(#tags)|*,)
+        quote!(#doc #ty(#ty) = #(#tags)|*,)
     });
     quote! {
         rt::union! {
@@ -145,7 +147,8 @@ fn open_enum(name: &str, variants: &[Variant], attributes: &TokenStream) -> Toke
     let name = ident(name);
     let variants = variants.iter().map(|variant| {
         let (name, wire) = (ident(&variant.ident), &variant.wire);
-        quote!(#name = #wire,)
+        let doc = docs::attributes(&[code(wire)]);
+        quote!(#doc #name = #wire,)
     });
     quote! {
         rt::open_enum! {

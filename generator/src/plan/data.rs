@@ -204,7 +204,7 @@ pub struct OperationSpec {
     /// The roles.
     pub roles: Vec<String>,
     /// The official page.
-    pub docs_url: Option<String>,
+    pub docs_page: DocsPage,
     /// The operation of the current API to use instead, as `METHOD /path`.
     pub replaced_by: Option<String>,
     /// The JSON pointer of it in the spec.
@@ -213,6 +213,27 @@ pub struct OperationSpec {
     pub media_type: String,
     /// The media type of the body.
     pub body_media_type: Option<String>,
+}
+
+/// Where the official page of an operation is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocsPage {
+    /// At this address, which its tag and its operation id make: the runtime makes it too.
+    Usual(String),
+    /// At another address.
+    At(String),
+    /// The spec names none.
+    None,
+}
+
+impl DocsPage {
+    /// Its address.
+    pub fn url(&self) -> Option<&str> {
+        match self {
+            Self::Usual(url) | Self::At(url) => Some(url),
+            Self::None => None,
+        }
+    }
 }
 
 /// An argument of an operation.

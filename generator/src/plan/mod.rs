@@ -17,7 +17,7 @@ mod unions;
 
 pub use condition::{Condition, OptIn};
 pub use data::{
-    Argument, Decided, Deprecation, Field, Gate, Legacy, List, Module, Naming, ObjectType, OldName,
+    Argument, Decided, Deprecation, DocsPage, Field, Gate, Legacy, List, Module, Naming, ObjectType, OldName,
     OperationItem, OperationSpec, OutputType, Plan, Reason, RustType, Successor, Target, TypeItem,
     TypeKind, UnionType, UnionVariant, Variant,
 };

@@ -162,7 +162,7 @@ fn spell(c: char) -> &'static str {
 }
 
 /// The modules beside those of the tags.
-const MODULES: &[&str] = &["types", "operations", "codecs"];
+const MODULES: &[&str] = &["types", "operations"];
 
 /// The module of a tag.
 pub fn module(tag: &str) -> String {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::unions::Resolved;
 use super::data::{
-    Argument, Deprecation, Module, Naming, OperationItem, OperationSpec, OutputType, Reason, Successor,
+    Argument, Deprecation, DocsPage, Module, Naming, OperationItem, OperationSpec, OutputType, Reason, Successor,
     Target,
 };
 use super::names::{self, Scope};
@@ -102,7 +102,7 @@ fn item(
             deprecated: operation.deprecated,
             sunset: version.sunset.clone(),
             roles: operation.roles.clone(),
-            docs_url: operation.docs_url.clone(),
+            docs_page: docs_page(operation),
             replaced_by: operation.replaced_by.clone(),
             pointer: operation.pointer.clone(),
             media_type: version.media_type.clone(),
@@ -110,6 +110,18 @@ fn item(
         },
         function,
     })
+}
+
+/// What stands before the tag in the address of an official page.
+const DOCS: &str = "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/";
+
+fn docs_page(operation: &Operation) -> DocsPage {
+    let (tag, id) = (operation.tag.replace(' ', "-"), &operation.id);
+    match &operation.docs_url {
+        None => DocsPage::None,
+        Some(url) if *url == format!("{DOCS}{tag}/operation/{id}") => DocsPage::Usual(url.clone()),
+        Some(url) => DocsPage::At(url.clone()),
+    }
 }
 
 /// The newest stable version, a retired one only if there is no other.

@@ -196,7 +196,7 @@ mod tests {
         sunset: None,
         retired: None,
         roles: &[],
-        docs_url: "",
+        docs_page: crate::message::meta::DocsPage::None,
     };
 
     #[tokio::test]

@@ -27,6 +27,26 @@ macro_rules! __from_arguments {
     };
 }
 
+/// The codecs of operations, for the conformance table. Like `__serde!`, it exists twice.
+#[cfg(feature = "conformance")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __codecs {
+    ($($(#[$gate:meta])* $request:path,)*) => {
+        /// One row for each operation-version that is compiled in, in the order of `OPERATIONS`.
+        pub static CODECS: &[$crate::conformance::Codec] =
+            &[$($(#[$gate])* $crate::conformance::codec::<$request>()),*];
+    };
+}
+
+/// Expands to nothing without the feature.
+#[cfg(not(feature = "conformance"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __codecs {
+    ($($rows:tt)*) => {};
+}
+
 /// Expands to nothing without the feature.
 #[cfg(not(feature = "conformance"))]
 #[doc(hidden)]

@@ -23,7 +23,6 @@ macro_rules! __object {
         #[non_exhaustive]
         pub struct $name {
             $(
-                #[doc = concat!("`", $wire, "`.")]
                 $(#[$doc])*
                 pub $field: Option<$($ty)? $(Vec<$item>)? $($crate::rt::Nullable<Vec<$nullable>>)?>,
             )*
@@ -46,7 +45,7 @@ macro_rules! __object {
             }
 
             $(
-                #[doc = concat!("Sets `", $wire, "`.")]
+                $(#[$doc])*
                 #[must_use]
                 $(pub fn $field(mut self, value: impl Into<$ty>) -> Self {
                     self.$field = Some(Into::into(value));

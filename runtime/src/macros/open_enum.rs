@@ -13,7 +13,7 @@ macro_rules! __open_enum {
         $(#[$meta])*
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = concat!("`", $wire, "`")] $(#[$doc])* $variant,)*
+            $($(#[$doc])* $variant,)*
             /// A value the spec does not list.
             Unknown($crate::rt::UnknownValue),
         }

@@ -9,9 +9,11 @@ macro_rules! __operation {
         $(#[$meta:meta])*
         pub fn $function:ident(
             $($arg:ident: $arg_ty:ty = $arg_place:ident $arg_wire:literal),* $(,)?
-        ) -> $request:ident => $output:ty;
-        meta { $($key:ident: $value:expr,)* }
-        $(pages $list:ident $numbers:ident of $listed:ty;)?
+        );
+        $(#[$request_doc:meta])*
+        pub struct $request:ident => $output:ty;
+        meta($method:ident) { $($key:ident: $value:expr,)* }
+        $(list { items: $items:ident, paged: $paged:literal, item: $item_ty:ty, })?
         $(
             $(#[$doc:meta])*
             set $setter:ident $(: $ty:ty)? $([each $item:ty])? = $place:ident $wire:literal;
@@ -26,7 +28,7 @@ macro_rules! __operation {
             $request(parts)
         }
 
-        #[doc = concat!("The request of [`", stringify!($function), "`].")]
+        $(#[$request_doc])*
         #[derive(Clone, Debug)]
         #[must_use = "an operation does nothing until a client sends it"]
         pub struct $request($crate::rt::Parts);
@@ -45,14 +47,18 @@ macro_rules! __operation {
 
         impl $crate::Operation for $request {
             type Output = $output;
-            const META: &'static $crate::OperationMeta = &$crate::OperationMeta { $($key: $value,)* };
+            const META: &'static $crate::OperationMeta = &{
+                let mut meta = $crate::OperationMeta::of($crate::rt::Method::$method);
+                $(meta.$key = $value;)*
+                meta
+            };
             #[inline]
             fn parts(&self) -> &$crate::rt::Parts {
                 &self.0
             }
         }
 
-        $($crate::__paged! { $request => $output, $list $numbers of $listed })?
+        $($crate::__paged! { $request => $output, $items, $paged, $item_ty })?
 
         $crate::__from_arguments! {
             $request = $function($($arg_place $arg_wire: $arg_ty),*);
@@ -82,15 +88,15 @@ macro_rules! __renamed {
     };
 }
 
-/// An operation that returns a list: in `results` of an object, or as the `whole` body. It is `numbered` if it takes a
-/// page number.
+/// An operation that returns a list: in the property `results` of an object, or as the whole `body`. It is paged if it
+/// takes a page number.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __paged {
-    ($request:ident => $output:ty, results $numbers:ident of $item:ty) => {
+    ($request:ident => $output:ty, results, $paged:literal, $item:ty) => {
         impl $crate::Paged for $request {
             type Item = $item;
-            const NUMBERED: bool = $crate::__is_numbered!($numbers);
+            const NUMBERED: bool = $paged;
             #[inline]
             fn items(output: &$output) -> &[$item] {
                 output.results.as_deref().unwrap_or_default()
@@ -105,10 +111,10 @@ macro_rules! __paged {
             }
         }
     };
-    ($request:ident => $output:ty, whole $numbers:ident of $item:ty) => {
+    ($request:ident => $output:ty, body, $paged:literal, $item:ty) => {
         impl $crate::Paged for $request {
             type Item = $item;
-            const NUMBERED: bool = $crate::__is_numbered!($numbers);
+            const NUMBERED: bool = $paged;
             #[inline]
             fn items(output: &$output) -> &[$item] {
                 output.value().map_or(&[], Vec::as_slice)
@@ -125,13 +131,15 @@ macro_rules! __paged {
     };
 }
 
+/// The table of operations, and with the feature `conformance` that of their codecs.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __is_numbered {
-    (numbered) => {
-        true
-    };
-    (once) => {
-        false
+macro_rules! __operations {
+    ($($(#[$gate:meta])* $request:path,)*) => {
+        /// Every operation-version that is compiled in, by tag, version and name.
+        pub static OPERATIONS: &[&$crate::OperationMeta] =
+            &[$($(#[$gate])* <$request as $crate::Operation>::META),*];
+
+        $crate::__codecs! { $($(#[$gate])* $request,)* }
     };
 }

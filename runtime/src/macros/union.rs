@@ -8,7 +8,7 @@ macro_rules! __union {
     (
         $(#[$meta:meta])*
         pub enum $name:ident by $($property:literal)&+ {
-            $($variant:ident($ty:ty) = $($($text:literal)&+)|+,)*
+            $($(#[$doc:meta])* $variant:ident($ty:ty) = $($($text:literal)&+)|+,)*
         }
     ) => {
         $(#[$meta])*
@@ -16,7 +16,7 @@ macro_rules! __union {
         #[non_exhaustive]
         pub enum $name {
             $(
-                #[doc = concat!($("`", $($text, "` ",)+)+)]
+                $(#[$doc])*
                 $variant(Box<$ty>),
             )*
             /// A variant the spec does not list, as raw JSON.

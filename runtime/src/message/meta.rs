@@ -34,6 +34,64 @@ pub struct OperationMeta {
     pub retired: Option<&'static str>,
     /// The roles of which the caller needs one (`x-rolesRequirements`). Empty if the spec names none.
     pub roles: &'static [&'static str],
-    /// The official page of the operation (`x-xgen-docs-url`). Empty if the spec names none.
-    pub docs_url: &'static str,
+    /// Where the official page of the operation is.
+    #[doc(hidden)]
+    pub docs_page: DocsPage,
+}
+
+/// Where the official page of an operation is.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocsPage {
+    /// At the address that its tag and its operation id make.
+    Usual,
+    /// At another address.
+    At(&'static str),
+    /// The spec names none.
+    None,
+}
+
+/// What stands before the tag in the address of an official page (`x-xgen-docs-url`).
+const DOCS: &str = "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/";
+
+impl OperationMeta {
+    /// Metadata with nothing but a method, for generated code to fill in.
+    #[doc(hidden)]
+    pub const fn of(method: Method) -> Self {
+        Self {
+            operation_id: "",
+            name: "",
+            tag: "",
+            method,
+            path: "",
+            version: "",
+            media_type: "",
+            body_media_type: None,
+            deprecated: false,
+            sunset: None,
+            retired: None,
+            roles: &[],
+            docs_page: DocsPage::Usual,
+        }
+    }
+
+    /// The official page of the operation (`x-xgen-docs-url`), or `None` if the spec names none.
+    ///
+    /// ```
+    /// use atlas_api::{Operation, clusters};
+    ///
+    /// let page = clusters::v2024_08_05::ListClusters::META.docs_url();
+    /// assert!(page.is_some_and(|url| url.ends_with("#tag/Clusters/operation/listGroupClusters")));
+    /// ```
+    #[must_use]
+    pub fn docs_url(&self) -> Option<String> {
+        match self.docs_page {
+            DocsPage::Usual => {
+                let (tag, id) = (self.tag.replace(' ', "-"), self.operation_id);
+                Some(format!("{DOCS}{tag}/operation/{id}"))
+            }
+            DocsPage::At(url) => Some(url.to_owned()),
+            DocsPage::None => None,
+        }
+    }
 }

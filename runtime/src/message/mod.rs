@@ -26,7 +26,7 @@ pub(crate) mod response;
 
 pub use error::{ApiFailure, BoxError, Error};
 pub use headers::RateLimit;
-pub use meta::OperationMeta;
+pub use meta::{DocsPage, OperationMeta};
 pub use operation::Operation;
 pub use paged::Paged;
 pub use parts::Parts;

@@ -202,7 +202,7 @@ mod tests {
         sunset: None,
         retired: None,
         roles: &[],
-        docs_url: "",
+        docs_page: crate::message::meta::DocsPage::None,
     };
 
     fn fit(path: &str, headers: &[(HeaderName, &str)]) -> Result<Request, Mismatch> {

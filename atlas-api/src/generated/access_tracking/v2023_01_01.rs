@@ -22,21 +22,17 @@ rt::operation! {
     pub fn get_access_history_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetAccessHistoryCluster => types::MongoDbAccessLogsList;
-    meta {
+    );
+    /// The request of [`get_access_history_cluster`].
+    pub struct GetAccessHistoryCluster => types::MongoDbAccessLogsList;
+    meta(GET) {
         operation_id: "getGroupDbAccessHistoryCluster",
         name: "getAccessHistoryCluster",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/dbAccessHistory/clusters/{clusterName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Log Viewer", "Project Database Access Admin"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Access-Tracking/operation/getGroupDbAccessHistoryCluster",
     }
     /// Sets `authResult` (query).
     set auth_result: bool = query "authResult";
@@ -74,21 +70,17 @@ rt::operation! {
     pub fn get_access_history_process(
         group_id: String = path "groupId",
         hostname: String = path "hostname",
-    ) -> GetAccessHistoryProcess => types::MongoDbAccessLogsList;
-    meta {
+    );
+    /// The request of [`get_access_history_process`].
+    pub struct GetAccessHistoryProcess => types::MongoDbAccessLogsList;
+    meta(GET) {
         operation_id: "getGroupDbAccessHistoryProcess",
         name: "getAccessHistoryProcess",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/dbAccessHistory/processes/{hostname}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Log Viewer", "Project Database Access Admin"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Access-Tracking/operation/getGroupDbAccessHistoryProcess",
     }
     /// Sets `authResult` (query).
     set auth_result: bool = query "authResult";

@@ -16,21 +16,17 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupActivityFeed")]
-    pub fn get_group_activity_feed(group_id: String = path "groupId") -> GetGroupActivityFeed => types::ActivityFeedLinkResponse;
-    meta {
+    pub fn get_group_activity_feed(group_id: String = path "groupId");
+    /// The request of [`get_group_activity_feed`].
+    pub struct GetGroupActivityFeed => types::ActivityFeedLinkResponse;
+    meta(GET) {
         operation_id: "getGroupActivityFeed",
         name: "getGroupActivityFeed",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/activityFeed",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Activity-Feed/operation/getGroupActivityFeed",
     }
     /// Sets `clusterName` (query).
     ///
@@ -61,21 +57,17 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgActivityFeed")]
-    pub fn get_org_activity_feed(org_id: String = path "orgId") -> GetOrgActivityFeed => types::ActivityFeedLinkResponse;
-    meta {
+    pub fn get_org_activity_feed(org_id: String = path "orgId");
+    /// The request of [`get_org_activity_feed`].
+    pub struct GetOrgActivityFeed => types::ActivityFeedLinkResponse;
+    meta(GET) {
         operation_id: "getOrgActivityFeed",
         name: "getOrgActivityFeed",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/activityFeed",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Activity-Feed/operation/getOrgActivityFeed",
     }
     /// Sets `eventType` (query).
     ///

@@ -21,21 +21,19 @@ rt::operation! {
     pub fn create_group_ai_key(
         group_id: String = path "groupId",
         body: types::AiModelsApiKeyCreateRequest = body "application/vnd.atlas.preview+json",
-    ) -> CreateGroupAiKey => types::AiModelsApiKeyResponse;
-    meta {
+    );
+    /// The request of [`create_group_ai_key`].
+    pub struct CreateGroupAiKey => types::AiModelsApiKeyResponse;
+    meta(POST) {
         operation_id: "createGroupAiModelKey",
         name: "createGroupAiKey",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/aiModelKeys",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/createGroupAiModelKey",
     }
 }
 
@@ -55,21 +53,18 @@ rt::operation! {
     pub fn delete_group_ai_key(
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
-    ) -> DeleteGroupAiKey => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_ai_key`].
+    pub struct DeleteGroupAiKey => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupAiModelKey",
         name: "deleteGroupAiKey",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/aiModelKeys/{apiKeyId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/deleteGroupAiModelKey",
     }
 }
 
@@ -89,21 +84,18 @@ rt::operation! {
     pub fn get_group_ai_key(
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
-    ) -> GetGroupAiKey => types::AiModelsApiKeyResponse;
-    meta {
+    );
+    /// The request of [`get_group_ai_key`].
+    pub struct GetGroupAiKey => types::AiModelsApiKeyResponse;
+    meta(GET) {
         operation_id: "getGroupAiModelKey",
         name: "getGroupAiKey",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/aiModelKeys/{apiKeyId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getGroupAiModelKey",
     }
 }
 
@@ -120,24 +112,18 @@ rt::operation! {
     #[doc(alias = "getOrgAiKey")]
     #[doc(alias = "getOrgAiModelKey")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
-    pub fn get_org_ai_key(
-        org_id: String = path "orgId",
-        api_key_id: String = path "apiKeyId",
-    ) -> GetOrgAiKey => types::AiModelsApiKeyResponse;
-    meta {
+    pub fn get_org_ai_key(org_id: String = path "orgId", api_key_id: String = path "apiKeyId");
+    /// The request of [`get_org_ai_key`].
+    pub struct GetOrgAiKey => types::AiModelsApiKeyResponse;
+    meta(GET) {
         operation_id: "getOrgAiModelKey",
         name: "getOrgAiKey",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/aiModelKeys/{apiKeyId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getOrgAiModelKey",
     }
 }
 
@@ -154,23 +140,24 @@ rt::operation! {
     #[doc(alias = "listGroupAiKeys")]
     #[doc(alias = "listGroupAiModelKeys")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
-    pub fn list_group_ai_keys(group_id: String = path "groupId") -> ListGroupAiKeys => types::PaginatedAtlasAiModelsApiKeysResponse;
-    meta {
+    pub fn list_group_ai_keys(group_id: String = path "groupId");
+    /// The request of [`list_group_ai_keys`].
+    pub struct ListGroupAiKeys => types::PaginatedAtlasAiModelsApiKeysResponse;
+    meta(GET) {
         operation_id: "listGroupAiModelKeys",
         name: "listGroupAiKeys",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/aiModelKeys",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listGroupAiModelKeys",
     }
-    pages results numbered of types::AiModelsApiKeyResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::AiModelsApiKeyResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -194,23 +181,24 @@ rt::operation! {
     #[doc(alias = "listOrgAiKeys")]
     #[doc(alias = "listOrgAiModelKeys")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
-    pub fn list_org_ai_keys(org_id: String = path "orgId") -> ListOrgAiKeys => types::PaginatedAtlasAiModelsApiKeysResponse;
-    meta {
+    pub fn list_org_ai_keys(org_id: String = path "orgId");
+    /// The request of [`list_org_ai_keys`].
+    pub struct ListOrgAiKeys => types::PaginatedAtlasAiModelsApiKeysResponse;
+    meta(GET) {
         operation_id: "listOrgAiModelKeys",
         name: "listOrgAiKeys",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/aiModelKeys",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listOrgAiModelKeys",
     }
-    pages results numbered of types::AiModelsApiKeyResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::AiModelsApiKeyResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -238,20 +226,18 @@ rt::operation! {
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
         body: types::AiModelsApiKeyUpdateRequest = body "application/vnd.atlas.preview+json",
-    ) -> UpdateGroupAiKey => types::AiModelsApiKeyResponse;
-    meta {
+    );
+    /// The request of [`update_group_ai_key`].
+    pub struct UpdateGroupAiKey => types::AiModelsApiKeyResponse;
+    meta(PATCH) {
         operation_id: "updateGroupAiModelKey",
         name: "updateGroupAiKey",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/aiModelKeys/{apiKeyId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/updateGroupAiModelKey",
     }
 }

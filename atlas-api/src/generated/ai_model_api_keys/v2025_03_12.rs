@@ -21,21 +21,18 @@ rt::operation! {
     pub fn create_group_model_key(
         group_id: String = path "groupId",
         body: types::AiModelApiKeyCreateRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> CreateGroupModelKey => types::AiModelApiKeyResponse;
-    meta {
+    );
+    /// The request of [`create_group_model_key`].
+    pub struct CreateGroupModelKey => types::AiModelApiKeyResponse;
+    meta(POST) {
         operation_id: "createGroupAiModelApiKey",
         name: "createGroupModelKey",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiKeys",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/createGroupAiModelApiKey",
     }
 }
 
@@ -55,21 +52,17 @@ rt::operation! {
     pub fn delete_group_model_key(
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
-    ) -> DeleteGroupModelKey => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_model_key`].
+    pub struct DeleteGroupModelKey => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupAiModelApiKey",
         name: "deleteGroupModelKey",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/deleteGroupAiModelApiKey",
     }
 }
 
@@ -88,21 +81,17 @@ rt::operation! {
     pub fn get_group_model_key(
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
-    ) -> GetGroupModelKey => types::AiModelApiKeyResponse;
-    meta {
+    );
+    /// The request of [`get_group_model_key`].
+    pub struct GetGroupModelKey => types::AiModelApiKeyResponse;
+    meta(GET) {
         operation_id: "getGroupAiModelApiKey",
         name: "getGroupModelKey",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getGroupAiModelApiKey",
     }
 }
 
@@ -118,24 +107,17 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAiModelApiKey")]
     #[doc(alias = "getOrgModelKey")]
-    pub fn get_org_model_key(
-        org_id: String = path "orgId",
-        api_key_id: String = path "apiKeyId",
-    ) -> GetOrgModelKey => types::AiModelApiKeyResponse;
-    meta {
+    pub fn get_org_model_key(org_id: String = path "orgId", api_key_id: String = path "apiKeyId");
+    /// The request of [`get_org_model_key`].
+    pub struct GetOrgModelKey => types::AiModelApiKeyResponse;
+    meta(GET) {
         operation_id: "getOrgAiModelApiKey",
         name: "getOrgModelKey",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/aiModelApiKeys/{apiKeyId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getOrgAiModelApiKey",
     }
 }
 
@@ -151,23 +133,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupAiModelApiKeys")]
     #[doc(alias = "listGroupModelKeys")]
-    pub fn list_group_model_keys(group_id: String = path "groupId") -> ListGroupModelKeys => types::PaginatedAtlasAiModelApiKeysResponse;
-    meta {
+    pub fn list_group_model_keys(group_id: String = path "groupId");
+    /// The request of [`list_group_model_keys`].
+    pub struct ListGroupModelKeys => types::PaginatedAtlasAiModelApiKeysResponse;
+    meta(GET) {
         operation_id: "listGroupAiModelApiKeys",
         name: "listGroupModelKeys",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiKeys",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listGroupAiModelApiKeys",
     }
-    pages results numbered of types::AiModelApiKeyResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::AiModelApiKeyResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -190,23 +172,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgAiModelApiKeys")]
     #[doc(alias = "listOrgModelKeys")]
-    pub fn list_org_model_keys(org_id: String = path "orgId") -> ListOrgModelKeys => types::PaginatedAtlasAiModelApiKeysResponse;
-    meta {
+    pub fn list_org_model_keys(org_id: String = path "orgId");
+    /// The request of [`list_org_model_keys`].
+    pub struct ListOrgModelKeys => types::PaginatedAtlasAiModelApiKeysResponse;
+    meta(GET) {
         operation_id: "listOrgAiModelApiKeys",
         name: "listOrgModelKeys",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/aiModelApiKeys",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listOrgAiModelApiKeys",
     }
-    pages results numbered of types::AiModelApiKeyResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::AiModelApiKeyResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -234,20 +216,17 @@ rt::operation! {
         group_id: String = path "groupId",
         api_key_id: String = path "apiKeyId",
         body: types::AiModelApiKeyUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> UpdateGroupModelKey => types::AiModelApiKeyResponse;
-    meta {
+    );
+    /// The request of [`update_group_model_key`].
+    pub struct UpdateGroupModelKey => types::AiModelApiKeyResponse;
+    meta(PATCH) {
         operation_id: "updateGroupAiModelApiKey",
         name: "updateGroupModelKey",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/updateGroupAiModelApiKey",
     }
 }

@@ -21,21 +21,18 @@ rt::operation! {
     pub fn get_group_model_limit(
         group_id: String = path "groupId",
         model_group_name: String = path "modelGroupName",
-    ) -> GetGroupModelLimit => types::AiModelsRateLimitResponse;
-    meta {
+    );
+    /// The request of [`get_group_model_limit`].
+    pub struct GetGroupModelLimit => types::AiModelsRateLimitResponse;
+    meta(GET) {
         operation_id: "getGroupAiModelApiLimit",
         name: "getGroupModelLimit",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiLimits/{modelGroupName}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiLimit",
     }
 }
 
@@ -55,21 +52,18 @@ rt::operation! {
     pub fn get_org_model_limit(
         org_id: String = path "orgId",
         model_group_name: String = path "modelGroupName",
-    ) -> GetOrgModelLimit => types::AiModelsRateLimitResponse;
-    meta {
+    );
+    /// The request of [`get_org_model_limit`].
+    pub struct GetOrgModelLimit => types::AiModelsRateLimitResponse;
+    meta(GET) {
         operation_id: "getOrgAiModelApiLimit",
         name: "getOrgModelLimit",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/aiModelApiLimits/{modelGroupName}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiLimit",
     }
 }
 
@@ -86,23 +80,24 @@ rt::operation! {
     #[doc(alias = "listGroupAiModelApiLimits")]
     #[doc(alias = "listGroupModelLimits")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
-    pub fn list_group_model_limits(group_id: String = path "groupId") -> ListGroupModelLimits => types::PaginatedAtlasAiModelsRateLimitsResponse;
-    meta {
+    pub fn list_group_model_limits(group_id: String = path "groupId");
+    /// The request of [`list_group_model_limits`].
+    pub struct ListGroupModelLimits => types::PaginatedAtlasAiModelsRateLimitsResponse;
+    meta(GET) {
         operation_id: "listGroupAiModelApiLimits",
         name: "listGroupModelLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiLimits",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/listGroupAiModelApiLimits",
     }
-    pages results numbered of types::AiModelsRateLimitResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::AiModelsRateLimitResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -126,23 +121,24 @@ rt::operation! {
     #[doc(alias = "listOrgAiModelApiLimits")]
     #[doc(alias = "listOrgModelLimits")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
-    pub fn list_org_model_limits(org_id: String = path "orgId") -> ListOrgModelLimits => types::PaginatedAtlasAiModelsRateLimitsResponse;
-    meta {
+    pub fn list_org_model_limits(org_id: String = path "orgId");
+    /// The request of [`list_org_model_limits`].
+    pub struct ListOrgModelLimits => types::PaginatedAtlasAiModelsRateLimitsResponse;
+    meta(GET) {
         operation_id: "listOrgAiModelApiLimits",
         name: "listOrgModelLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/aiModelApiLimits",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/listOrgAiModelApiLimits",
     }
-    pages results numbered of types::AiModelsRateLimitResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::AiModelsRateLimitResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -166,21 +162,18 @@ rt::operation! {
     #[doc(alias = "resetGroupAiModelApiLimits")]
     #[doc(alias = "resetGroupApiLimits")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
-    pub fn reset_group_api_limits(group_id: String = path "groupId") -> ResetGroupApiLimits => types::PaginatedAtlasAiModelsRateLimitsResponse;
-    meta {
+    pub fn reset_group_api_limits(group_id: String = path "groupId");
+    /// The request of [`reset_group_api_limits`].
+    pub struct ResetGroupApiLimits => types::PaginatedAtlasAiModelsRateLimitsResponse;
+    meta(POST) {
         operation_id: "resetGroupAiModelApiLimits",
         name: "resetGroupApiLimits",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiLimits:reset",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiLimits",
     }
 }
 
@@ -200,21 +193,18 @@ rt::operation! {
     pub fn reset_group_model_limit(
         group_id: String = path "groupId",
         model_group_name: String = path "modelGroupName",
-    ) -> ResetGroupModelLimit => types::AiModelsRateLimitResponse;
-    meta {
+    );
+    /// The request of [`reset_group_model_limit`].
+    pub struct ResetGroupModelLimit => types::AiModelsRateLimitResponse;
+    meta(POST) {
         operation_id: "resetGroupAiModelApiLimit",
         name: "resetGroupModelLimit",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiLimits/{modelGroupName}:reset",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiLimit",
     }
 }
 
@@ -235,20 +225,18 @@ rt::operation! {
         group_id: String = path "groupId",
         model_group_name: String = path "modelGroupName",
         body: types::AiModelsRateLimitUpdateRequest = body "application/vnd.atlas.preview+json",
-    ) -> UpdateGroupModelLimit => types::AiModelsRateLimitResponse;
-    meta {
+    );
+    /// The request of [`update_group_model_limit`].
+    pub struct UpdateGroupModelLimit => types::AiModelsRateLimitResponse;
+    meta(PATCH) {
         operation_id: "updateGroupAiModelApiLimit",
         name: "updateGroupModelLimit",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiLimits/{modelGroupName}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
         retired: Some("2026-07-31"),
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/updateGroupAiModelApiLimit",
     }
 }

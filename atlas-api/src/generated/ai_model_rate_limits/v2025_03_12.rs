@@ -17,23 +17,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupAiModelApiRateLimits")]
     #[doc(alias = "getGroupModelLimits")]
-    pub fn get_group_model_limits(group_id: String = path "groupId") -> GetGroupModelLimits => types::PaginatedAtlasAiModelRateLimitsResponse;
-    meta {
+    pub fn get_group_model_limits(group_id: String = path "groupId");
+    /// The request of [`get_group_model_limits`].
+    pub struct GetGroupModelLimits => types::PaginatedAtlasAiModelRateLimitsResponse;
+    meta(GET) {
         operation_id: "getGroupAiModelApiRateLimits",
         name: "getGroupModelLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiRateLimits",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiRateLimits",
     }
-    pages results numbered of types::AiModelRateLimitResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::AiModelRateLimitResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -61,21 +61,17 @@ rt::operation! {
         cloud: types::GetGroupRateLimitsCloud = path "cloud",
         geography: types::GetGroupRateLimitsGeography = path "geography",
         model_group_name: String = path "modelGroupName",
-    ) -> GetGroupRateLimits => types::AiModelRateLimitResponse;
-    meta {
+    );
+    /// The request of [`get_group_rate_limits`].
+    pub struct GetGroupRateLimits => types::AiModelRateLimitResponse;
+    meta(GET) {
         operation_id: "getGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
         name: "getGroupRateLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
     }
 }
 
@@ -91,23 +87,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAiModelApiRateLimits")]
     #[doc(alias = "getOrgModelLimits")]
-    pub fn get_org_model_limits(org_id: String = path "orgId") -> GetOrgModelLimits => types::PaginatedAtlasAiModelRateLimitsResponse;
-    meta {
+    pub fn get_org_model_limits(org_id: String = path "orgId");
+    /// The request of [`get_org_model_limits`].
+    pub struct GetOrgModelLimits => types::PaginatedAtlasAiModelRateLimitsResponse;
+    meta(GET) {
         operation_id: "getOrgAiModelApiRateLimits",
         name: "getOrgModelLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/aiModelApiRateLimits",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiRateLimits",
     }
-    pages results numbered of types::AiModelRateLimitResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::AiModelRateLimitResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -135,21 +131,17 @@ rt::operation! {
         cloud: types::GetOrgRateLimitsCloud = path "cloud",
         geography: types::GetOrgRateLimitsGeography = path "geography",
         model_group_name: String = path "modelGroupName",
-    ) -> GetOrgRateLimits => types::AiModelRateLimitResponse;
-    meta {
+    );
+    /// The request of [`get_org_rate_limits`].
+    pub struct GetOrgRateLimits => types::AiModelRateLimitResponse;
+    meta(GET) {
         operation_id: "getOrgAiModelApiCloudGeographyModelGroupNameRateLimits",
         name: "getOrgRateLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiCloudGeographyModelGroupNameRateLimits",
     }
 }
 
@@ -170,21 +162,17 @@ rt::operation! {
         cloud: types::ResetGroupModelLimitsCloud = path "cloud",
         geography: types::ResetGroupModelLimitsGeography = path "geography",
         model_group_name: String = path "modelGroupName",
-    ) -> ResetGroupModelLimits => types::AiModelRateLimitResponse;
-    meta {
+    );
+    /// The request of [`reset_group_model_limits`].
+    pub struct ResetGroupModelLimits => types::AiModelRateLimitResponse;
+    meta(POST) {
         operation_id: "resetGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
         name: "resetGroupModelLimits",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits:reset",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
     }
 }
 
@@ -200,21 +188,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "resetGroupAiModelApiRateLimits")]
     #[doc(alias = "resetGroupRateLimits")]
-    pub fn reset_group_rate_limits(group_id: String = path "groupId") -> ResetGroupRateLimits => types::PaginatedAtlasAiModelRateLimitsResponse;
-    meta {
+    pub fn reset_group_rate_limits(group_id: String = path "groupId");
+    /// The request of [`reset_group_rate_limits`].
+    pub struct ResetGroupRateLimits => types::PaginatedAtlasAiModelRateLimitsResponse;
+    meta(POST) {
         operation_id: "resetGroupAiModelApiRateLimits",
         name: "resetGroupRateLimits",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiRateLimits:reset",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiRateLimits",
     }
 }
 
@@ -236,20 +220,17 @@ rt::operation! {
         geography: types::UpdateGroupRateLimitsGeography = path "geography",
         model_group_name: String = path "modelGroupName",
         body: types::AiModelsRateLimitUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> UpdateGroupRateLimits => types::AiModelRateLimitResponse;
-    meta {
+    );
+    /// The request of [`update_group_rate_limits`].
+    pub struct UpdateGroupRateLimits => types::AiModelRateLimitResponse;
+    meta(PATCH) {
         operation_id: "updateGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
         name: "updateGroupRateLimits",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Model Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/updateGroupAiModelApiCloudGeographyModelGroupNameRateLimits",
     }
 }

@@ -21,21 +21,18 @@ rt::operation! {
     pub fn create_alert_config(
         group_id: String = path "groupId",
         body: types::GroupAlertsConfig = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateAlertConfig => types::GroupAlertsConfig;
-    meta {
+    );
+    /// The request of [`create_alert_config`].
+    pub struct CreateAlertConfig => types::GroupAlertsConfig;
+    meta(POST) {
         operation_id: "createGroupAlertConfig",
         name: "createAlertConfig",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/alertConfigs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Alerts Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/createGroupAlertConfig",
     }
 }
 
@@ -56,21 +53,17 @@ rt::operation! {
     pub fn delete_alert_config(
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",
-    ) -> DeleteAlertConfig => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_alert_config`].
+    pub struct DeleteAlertConfig => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupAlertConfig",
         name: "deleteAlertConfig",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Alerts Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/deleteGroupAlertConfig",
     }
 }
 
@@ -91,21 +84,17 @@ rt::operation! {
     pub fn get_alert_config(
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",
-    ) -> GetAlertConfig => types::GroupAlertsConfig;
-    meta {
+    );
+    /// The request of [`get_alert_config`].
+    pub struct GetAlertConfig => types::GroupAlertsConfig;
+    meta(GET) {
         operation_id: "getGroupAlertConfig",
         name: "getAlertConfig",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/getGroupAlertConfig",
     }
 }
 
@@ -123,26 +112,23 @@ rt::operation! {
     #[doc(alias = "getAlertConfigs")]
     #[doc(alias = "getGroupAlertAlertConfigs")]
     #[doc(alias = "listAlertConfigurationsByAlertId")]
-    pub fn get_alert_configs(
-        group_id: String = path "groupId",
-        alert_id: String = path "alertId",
-    ) -> GetAlertConfigs => types::PaginatedAlertConfigView;
-    meta {
+    pub fn get_alert_configs(group_id: String = path "groupId", alert_id: String = path "alertId");
+    /// The request of [`get_alert_configs`].
+    pub struct GetAlertConfigs => types::PaginatedAlertConfigView;
+    meta(GET) {
         operation_id: "getGroupAlertAlertConfigs",
         name: "getAlertConfigs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/alerts/{alertId}/alertConfigs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/getGroupAlertAlertConfigs",
     }
-    pages results numbered of types::GroupAlertsConfig;
+    list {
+        items: results,
+        paged: true,
+        item: types::GroupAlertsConfig,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -170,23 +156,23 @@ rt::operation! {
     #[doc(alias = "listAlertConfigs")]
     #[doc(alias = "listAlertConfigurations")]
     #[doc(alias = "listGroupAlertConfigs")]
-    pub fn list_alert_configs(group_id: String = path "groupId") -> ListAlertConfigs => types::PaginatedAlertConfigView;
-    meta {
+    pub fn list_alert_configs(group_id: String = path "groupId");
+    /// The request of [`list_alert_configs`].
+    pub struct ListAlertConfigs => types::PaginatedAlertConfigView;
+    meta(GET) {
         operation_id: "listGroupAlertConfigs",
         name: "listAlertConfigs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/alertConfigs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listGroupAlertConfigs",
     }
-    pages results numbered of types::GroupAlertsConfig;
+    list {
+        items: results,
+        paged: true,
+        item: types::GroupAlertsConfig,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -210,23 +196,22 @@ rt::operation! {
     #[doc(alias = "listAlertConfigMatcherFieldNames")]
     #[doc(alias = "listAlertConfigurationMatchersFieldNames")]
     #[doc(alias = "listMatcherFieldNames")]
-    pub fn list_matcher_field_names() -> ListMatcherFieldNames => rt::Body<Vec<types::MatcherFieldView>>;
-    meta {
+    pub fn list_matcher_field_names();
+    /// The request of [`list_matcher_field_names`].
+    pub struct ListMatcherFieldNames => rt::Body<Vec<types::MatcherFieldView>>;
+    meta(GET) {
         operation_id: "listAlertConfigMatcherFieldNames",
         name: "listMatcherFieldNames",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/alertConfigs/matchers/fieldNames",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listAlertConfigMatcherFieldNames",
     }
-    pages whole once of types::MatcherFieldView;
+    list {
+        items: body,
+        paged: false,
+        item: types::MatcherFieldView,
+    }
 }
 
 rt::operation! {
@@ -247,21 +232,18 @@ rt::operation! {
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",
         body: types::AlertsToggle = body "application/vnd.atlas.2023-01-01+json",
-    ) -> ToggleAlertConfig => types::GroupAlertsConfig;
-    meta {
+    );
+    /// The request of [`toggle_alert_config`].
+    pub struct ToggleAlertConfig => types::GroupAlertsConfig;
+    meta(PATCH) {
         operation_id: "toggleGroupAlertConfig",
         name: "toggleAlertConfig",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Alerts Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/toggleGroupAlertConfig",
     }
 }
 
@@ -283,20 +265,17 @@ rt::operation! {
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",
         body: types::GroupAlertsConfig = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateAlertConfig => types::GroupAlertsConfig;
-    meta {
+    );
+    /// The request of [`update_alert_config`].
+    pub struct UpdateAlertConfig => types::GroupAlertsConfig;
+    meta(PUT) {
         operation_id: "updateGroupAlertConfig",
         name: "updateAlertConfig",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Alerts Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/updateGroupAlertConfig",
     }
 }

@@ -18,26 +18,24 @@ rt::operation! {
     /// - `alert_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "acknowledgeAlert")]
     #[doc(alias = "acknowledgeGroupAlert")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
     pub fn acknowledge_alert(
         group_id: String = path "groupId",
         alert_id: String = path "alertId",
         body: types::AlertView = body "application/vnd.atlas.2023-01-01+json",
-    ) -> AcknowledgeAlert => types::AlertViewForNdsGroup;
-    meta {
+    );
+    /// The request of [`acknowledge_alert`].
+    pub struct AcknowledgeAlert => types::AlertViewForNdsGroup;
+    meta(PATCH) {
         operation_id: "acknowledgeGroupAlert",
         name: "acknowledgeAlert",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/alerts/{alertId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Alerts Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/acknowledgeGroupAlert",
     }
 }
 
@@ -54,24 +52,17 @@ rt::operation! {
     /// - `alert_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAlert")]
     #[doc(alias = "getGroupAlert")]
-    pub fn get_alert(
-        group_id: String = path "groupId",
-        alert_id: String = path "alertId",
-    ) -> GetAlert => types::AlertViewForNdsGroup;
-    meta {
+    pub fn get_alert(group_id: String = path "groupId", alert_id: String = path "alertId");
+    /// The request of [`get_alert`].
+    pub struct GetAlert => types::AlertViewForNdsGroup;
+    meta(GET) {
         operation_id: "getGroupAlert",
         name: "getAlert",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/alerts/{alertId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/getGroupAlert",
     }
 }
 
@@ -92,23 +83,23 @@ rt::operation! {
     pub fn get_alert_config_alerts(
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",
-    ) -> GetAlertConfigAlerts => types::PaginatedAlertView;
-    meta {
+    );
+    /// The request of [`get_alert_config_alerts`].
+    pub struct GetAlertConfigAlerts => types::PaginatedAlertView;
+    meta(GET) {
         operation_id: "getGroupAlertConfigAlerts",
         name: "getAlertConfigAlerts",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}/alerts",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/getGroupAlertConfigAlerts",
     }
-    pages results numbered of types::AlertViewForNdsGroup;
+    list {
+        items: results,
+        paged: true,
+        item: types::AlertViewForNdsGroup,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -135,23 +126,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAlerts")]
     #[doc(alias = "listGroupAlerts")]
-    pub fn list_alerts(group_id: String = path "groupId") -> ListAlerts => types::PaginatedAlertView;
-    meta {
+    pub fn list_alerts(group_id: String = path "groupId");
+    /// The request of [`list_alerts`].
+    pub struct ListAlerts => types::PaginatedAlertView;
+    meta(GET) {
         operation_id: "listGroupAlerts",
         name: "listAlerts",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/alerts",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/listGroupAlerts",
     }
-    pages results numbered of types::AlertViewForNdsGroup;
+    list {
+        items: results,
+        paged: true,
+        item: types::AlertViewForNdsGroup,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -22,20 +22,17 @@ rt::operation! {
         group_id: String = path "groupId",
         alert_id: String = path "alertId",
         body: types::AcknowledgeAlert = body "application/vnd.atlas.2024-05-30+json",
-    ) -> AcknowledgeAlert => types::AlertViewForNdsGroup;
-    meta {
+    );
+    /// The request of [`acknowledge_alert`].
+    pub struct AcknowledgeAlert => types::AlertViewForNdsGroup;
+    meta(PATCH) {
         operation_id: "acknowledgeGroupAlert",
         name: "acknowledgeAlert",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/alerts/{alertId}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Alerts Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/acknowledgeGroupAlert",
     }
 }

@@ -19,26 +19,25 @@ rt::operation! {
     #[doc(alias = "createAtlasSearchIndexDeprecated")]
     #[doc(alias = "createClusterFtsIndex")]
     #[doc(alias = "createGroupClusterFtsIndex")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn create_cluster_fts_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ClusterSearchIndex = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateClusterFtsIndex => types::ClusterSearchIndex;
-    meta {
+    );
+    /// The request of [`create_cluster_fts_index`].
+    pub struct CreateClusterFtsIndex => types::ClusterSearchIndex;
+    meta(POST) {
         operation_id: "createGroupClusterFtsIndex",
         name: "createClusterFtsIndex",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Search Index Editor"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterFtsIndex",
     }
 }
 
@@ -56,26 +55,24 @@ rt::operation! {
     #[doc(alias = "createAtlasSearchDeployment")]
     #[doc(alias = "createClusterSearchDeployment")]
     #[doc(alias = "createGroupClusterSearchDeployment")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
     pub fn create_cluster_search_deployment(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ApiSearchDeploymentRequestView = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    meta {
+    );
+    /// The request of [`create_cluster_search_deployment`].
+    pub struct CreateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
+    meta(POST) {
         operation_id: "createGroupClusterSearchDeployment",
         name: "createClusterSearchDeployment",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment",
     }
 }
 
@@ -94,26 +91,24 @@ rt::operation! {
     #[doc(alias = "deleteAtlasSearchIndexDeprecated")]
     #[doc(alias = "deleteClusterFtsIndex")]
     #[doc(alias = "deleteGroupClusterFtsIndex")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn delete_cluster_fts_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         index_id: String = path "indexId",
-    ) -> DeleteClusterFtsIndex => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_cluster_fts_index`].
+    pub struct DeleteClusterFtsIndex => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterFtsIndex",
         name: "deleteClusterFtsIndex",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Search Index Editor"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterFtsIndex",
     }
 }
 
@@ -131,25 +126,22 @@ rt::operation! {
     #[doc(alias = "deleteAtlasSearchDeployment")]
     #[doc(alias = "deleteClusterSearchDeployment")]
     #[doc(alias = "deleteGroupClusterSearchDeployment")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
     pub fn delete_cluster_search_deployment(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DeleteClusterSearchDeployment => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_cluster_search_deployment`].
+    pub struct DeleteClusterSearchDeployment => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterSearchDeployment",
         name: "deleteClusterSearchDeployment",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment",
     }
 }
 
@@ -168,31 +160,29 @@ rt::operation! {
     #[doc(alias = "getAtlasSearchIndexDeprecated")]
     #[doc(alias = "getClusterFtsIndex")]
     #[doc(alias = "getGroupClusterFtsIndex")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn get_cluster_fts_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         index_id: String = path "indexId",
-    ) -> GetClusterFtsIndex => types::ClusterSearchIndex;
-    meta {
+    );
+    /// The request of [`get_cluster_fts_index`].
+    pub struct GetClusterFtsIndex => types::ClusterSearchIndex;
+    meta(GET) {
         operation_id: "getGroupClusterFtsIndex",
         name: "getClusterFtsIndex",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
             "Project Search Index Editor",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterFtsIndex",
     }
 }
 
@@ -210,25 +200,22 @@ rt::operation! {
     #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-03-12")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-03-12")]
     pub fn get_cluster_search_deployment(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    meta {
+    );
+    /// The request of [`get_cluster_search_deployment`].
+    pub struct GetClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
+    meta(GET) {
         operation_id: "getGroupClusterSearchDeployment",
         name: "getClusterSearchDeployment",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment",
     }
 }
 
@@ -246,34 +233,36 @@ rt::operation! {
     #[doc(alias = "listAtlasSearchIndexesDeprecated")]
     #[doc(alias = "listClusterFtsIndex")]
     #[doc(alias = "listGroupClusterFtsIndex")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn list_cluster_fts_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
-    ) -> ListClusterFtsIndex => rt::Body<Vec<types::ClusterSearchIndex>>;
-    meta {
+    );
+    /// The request of [`list_cluster_fts_index`].
+    pub struct ListClusterFtsIndex => rt::Body<Vec<types::ClusterSearchIndex>>;
+    meta(GET) {
         operation_id: "listGroupClusterFtsIndex",
         name: "listClusterFtsIndex",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{databaseName}/{collectionName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
             "Project Search Index Editor",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterFtsIndex",
     }
-    pages whole once of types::ClusterSearchIndex;
+    list {
+        items: body,
+        paged: false,
+        item: types::ClusterSearchIndex,
+    }
 }
 
 rt::operation! {
@@ -291,27 +280,26 @@ rt::operation! {
     #[doc(alias = "updateAtlasSearchIndexDeprecated")]
     #[doc(alias = "updateClusterFtsIndex")]
     #[doc(alias = "updateGroupClusterFtsIndex")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn update_cluster_fts_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         index_id: String = path "indexId",
         body: types::ClusterSearchIndex = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateClusterFtsIndex => types::ClusterSearchIndex;
-    meta {
+    );
+    /// The request of [`update_cluster_fts_index`].
+    pub struct UpdateClusterFtsIndex => types::ClusterSearchIndex;
+    meta(PATCH) {
         operation_id: "updateGroupClusterFtsIndex",
         name: "updateClusterFtsIndex",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Search Index Editor"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterFtsIndex",
     }
 }
 
@@ -329,25 +317,23 @@ rt::operation! {
     #[doc(alias = "updateAtlasSearchDeployment")]
     #[doc(alias = "updateClusterSearchDeployment")]
     #[doc(alias = "updateGroupClusterSearchDeployment")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
     pub fn update_cluster_search_deployment(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ApiSearchDeploymentRequestView = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    meta {
+    );
+    /// The request of [`update_cluster_search_deployment`].
+    pub struct UpdateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
+    meta(PATCH) {
         operation_id: "updateGroupClusterSearchDeployment",
         name: "updateClusterSearchDeployment",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment",
     }
 }

@@ -23,21 +23,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ApiSearchDeploymentRequestView = body "application/vnd.atlas.2024-05-30+json",
-    ) -> CreateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    meta {
+    );
+    /// The request of [`create_cluster_search_deployment`].
+    pub struct CreateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
+    meta(POST) {
         operation_id: "createGroupClusterSearchDeployment",
         name: "createClusterSearchDeployment",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment",
     }
 }
 
@@ -59,21 +56,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::SearchIndexCreateRequest = body "application/vnd.atlas.2024-05-30+json",
-    ) -> CreateClusterSearchIndex => types::SearchIndexResponse;
-    meta {
+    );
+    /// The request of [`create_cluster_search_index`].
+    pub struct CreateClusterSearchIndex => types::SearchIndexResponse;
+    meta(POST) {
         operation_id: "createGroupClusterSearchIndex",
         name: "createClusterSearchIndex",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Search Index Editor"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchIndex",
     }
 }
 
@@ -94,21 +88,17 @@ rt::operation! {
     pub fn delete_cluster_search_deployment(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DeleteClusterSearchDeployment => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_cluster_search_deployment`].
+    pub struct DeleteClusterSearchDeployment => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterSearchDeployment",
         name: "deleteClusterSearchDeployment",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment",
     }
 }
 
@@ -131,21 +121,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         index_id: String = path "indexId",
-    ) -> DeleteClusterSearchIndex => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_cluster_search_index`].
+    pub struct DeleteClusterSearchIndex => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterSearchIndex",
         name: "deleteClusterSearchIndex",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Search Index Editor"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndex",
     }
 }
 
@@ -169,21 +155,17 @@ rt::operation! {
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
         index_name: String = path "indexName",
-    ) -> DeleteIndexByName => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_index_by_name`].
+    pub struct DeleteIndexByName => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterSearchIndexByName",
         name: "deleteIndexByName",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Search Index Editor"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndexByName",
     }
 }
 
@@ -201,25 +183,22 @@ rt::operation! {
     #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]
-    #[deprecated(note = "version 2024-05-30 is removed on 2027-07-01; use version 2025-03-12")]
+    #[deprecated(note = "version 2024-05-30 reaches its sunset on 2027-07-01; use version 2025-03-12")]
     pub fn get_cluster_search_deployment(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    meta {
+    );
+    /// The request of [`get_cluster_search_deployment`].
+    pub struct GetClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
+    meta(GET) {
         operation_id: "getGroupClusterSearchDeployment",
         name: "getClusterSearchDeployment",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment",
     }
 }
 
@@ -242,26 +221,22 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         index_id: String = path "indexId",
-    ) -> GetClusterSearchIndex => types::SearchIndexResponse;
-    meta {
+    );
+    /// The request of [`get_cluster_search_index`].
+    pub struct GetClusterSearchIndex => types::SearchIndexResponse;
+    meta(GET) {
         operation_id: "getGroupClusterSearchIndex",
         name: "getClusterSearchIndex",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
             "Project Search Index Editor",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchIndex",
     }
 }
 
@@ -285,26 +260,22 @@ rt::operation! {
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
         index_name: String = path "indexName",
-    ) -> GetIndexByName => types::SearchIndexResponse;
-    meta {
+    );
+    /// The request of [`get_index_by_name`].
+    pub struct GetIndexByName => types::SearchIndexResponse;
+    meta(GET) {
         operation_id: "getGroupClusterSearchIndexByName",
         name: "getIndexByName",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
             "Project Search Index Editor",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchIndexByName",
     }
 }
 
@@ -325,28 +296,28 @@ rt::operation! {
     pub fn list_cluster_search_indexes(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListClusterSearchIndexes => rt::Body<Vec<types::SearchIndexResponse>>;
-    meta {
+    );
+    /// The request of [`list_cluster_search_indexes`].
+    pub struct ListClusterSearchIndexes => rt::Body<Vec<types::SearchIndexResponse>>;
+    meta(GET) {
         operation_id: "listGroupClusterSearchIndexes",
         name: "listClusterSearchIndexes",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
             "Project Search Index Editor",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndexes",
     }
-    pages whole once of types::SearchIndexResponse;
+    list {
+        items: body,
+        paged: false,
+        item: types::SearchIndexResponse,
+    }
 }
 
 rt::operation! {
@@ -368,28 +339,28 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
-    ) -> ListSearchIndex => rt::Body<Vec<types::SearchIndexResponse>>;
-    meta {
+    );
+    /// The request of [`list_search_index`].
+    pub struct ListSearchIndex => rt::Body<Vec<types::SearchIndexResponse>>;
+    meta(GET) {
         operation_id: "listGroupClusterSearchIndex",
         name: "listSearchIndex",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Data Access Read Only",
             "Project Data Access Read Write",
             "Project Search Index Editor",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndex",
     }
-    pages whole once of types::SearchIndexResponse;
+    list {
+        items: body,
+        paged: false,
+        item: types::SearchIndexResponse,
+    }
 }
 
 rt::operation! {
@@ -410,21 +381,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ApiSearchDeploymentRequestView = body "application/vnd.atlas.2024-05-30+json",
-    ) -> UpdateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    meta {
+    );
+    /// The request of [`update_cluster_search_deployment`].
+    pub struct UpdateClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
+    meta(PATCH) {
         operation_id: "updateGroupClusterSearchDeployment",
         name: "updateClusterSearchDeployment",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment",
     }
 }
 
@@ -448,21 +416,18 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         index_id: String = path "indexId",
         body: types::SearchIndexUpdateRequest = body "application/vnd.atlas.2024-05-30+json",
-    ) -> UpdateClusterSearchIndex => types::SearchIndexResponse;
-    meta {
+    );
+    /// The request of [`update_cluster_search_index`].
+    pub struct UpdateClusterSearchIndex => types::SearchIndexResponse;
+    meta(PATCH) {
         operation_id: "updateGroupClusterSearchIndex",
         name: "updateClusterSearchIndex",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Search Index Editor"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndex",
     }
 }
 
@@ -487,20 +452,17 @@ rt::operation! {
         collection_name: String = path "collectionName",
         index_name: String = path "indexName",
         body: types::SearchIndexUpdateRequest = body "application/vnd.atlas.2024-05-30+json",
-    ) -> UpdateIndexByName => types::SearchIndexResponse;
-    meta {
+    );
+    /// The request of [`update_index_by_name`].
+    pub struct UpdateIndexByName => types::SearchIndexResponse;
+    meta(PATCH) {
         operation_id: "updateGroupClusterSearchIndexByName",
         name: "updateIndexByName",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Search Index Editor"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndexByName",
     }
 }

@@ -22,20 +22,16 @@ rt::operation! {
     pub fn get_cluster_search_deployment(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
-    meta {
+    );
+    /// The request of [`get_cluster_search_deployment`].
+    pub struct GetClusterSearchDeployment => types::ApiSearchDeploymentResponseView;
+    meta(GET) {
         operation_id: "getGroupClusterSearchDeployment",
         name: "getClusterSearchDeployment",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment",
     }
 }

@@ -17,21 +17,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAuditingConfiguration")]
     #[doc(alias = "getGroupAuditLog")]
-    pub fn get_group_audit_log(group_id: String = path "groupId") -> GetGroupAuditLog => types::AuditLog;
-    meta {
+    pub fn get_group_audit_log(group_id: String = path "groupId");
+    /// The request of [`get_group_audit_log`].
+    pub struct GetGroupAuditLog => types::AuditLog;
+    meta(GET) {
         operation_id: "getGroupAuditLog",
         name: "getGroupAuditLog",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/auditLog",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Auditing/operation/getGroupAuditLog",
     }
 }
 
@@ -51,20 +47,17 @@ rt::operation! {
     pub fn update_audit_log(
         group_id: String = path "groupId",
         body: types::AuditLog = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateAuditLog => types::AuditLog;
-    meta {
+    );
+    /// The request of [`update_audit_log`].
+    pub struct UpdateAuditLog => types::AuditLog;
+    meta(PATCH) {
         operation_id: "updateGroupAuditLog",
         name: "updateAuditLog",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/auditLog",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Auditing/operation/updateGroupAuditLog",
     }
 }

@@ -17,21 +17,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAwsCustomDns")]
     #[doc(alias = "getGroupAwsCustomDns")]
-    pub fn get_aws_custom_dns(group_id: String = path "groupId") -> GetAwsCustomDns => types::AwsCustomDnsEnabledView;
-    meta {
+    pub fn get_aws_custom_dns(group_id: String = path "groupId");
+    /// The request of [`get_aws_custom_dns`].
+    pub struct GetAwsCustomDns => types::AwsCustomDnsEnabledView;
+    meta(GET) {
         operation_id: "getGroupAwsCustomDns",
         name: "getAwsCustomDns",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/awsCustomDNS",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/getGroupAwsCustomDns",
     }
 }
 
@@ -50,20 +46,17 @@ rt::operation! {
     pub fn toggle_aws_custom_dns(
         group_id: String = path "groupId",
         body: types::AwsCustomDnsEnabledView = body "application/vnd.atlas.2023-01-01+json",
-    ) -> ToggleAwsCustomDns => types::AwsCustomDnsEnabledView;
-    meta {
+    );
+    /// The request of [`toggle_aws_custom_dns`].
+    pub struct ToggleAwsCustomDns => types::AwsCustomDnsEnabledView;
+    meta(PATCH) {
         operation_id: "toggleGroupAwsCustomDns",
         name: "toggleAwsCustomDns",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/awsCustomDNS",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/toggleGroupAwsCustomDns",
     }
 }

@@ -23,21 +23,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         restore_job_id: String = path "restoreJobId",
-    ) -> CancelBackupRestoreJob => rt::NoContent;
-    meta {
+    );
+    /// The request of [`cancel_backup_restore_job`].
+    pub struct CancelBackupRestoreJob => rt::NoContent;
+    meta(DELETE) {
         operation_id: "cancelGroupClusterBackupRestoreJob",
         name: "cancelBackupRestoreJob",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs/{restoreJobId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Export Operator", "Project Backup Recovery Operator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/cancelGroupClusterBackupRestoreJob",
     }
 }
 
@@ -59,21 +55,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::DiskBackupExportJobRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateBackupExport => types::DiskBackupExportJob;
-    meta {
+    );
+    /// The request of [`create_backup_export`].
+    pub struct CreateBackupExport => types::DiskBackupExportJob;
+    meta(POST) {
         operation_id: "createGroupClusterBackupExport",
         name: "createBackupExport",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Export Operator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupExport",
     }
 }
 
@@ -94,21 +87,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::DiskBackupSnapshotRestoreJob = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateBackupRestoreJob => types::DiskBackupSnapshotRestoreJob;
-    meta {
+    );
+    /// The request of [`create_backup_restore_job`].
+    pub struct CreateBackupRestoreJob => types::DiskBackupSnapshotRestoreJob;
+    meta(POST) {
         operation_id: "createGroupClusterBackupRestoreJob",
         name: "createBackupRestoreJob",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Export Operator", "Project Backup Recovery Operator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupRestoreJob",
     }
 }
 
@@ -124,25 +114,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createExportBucket")]
     #[doc(alias = "createGroupBackupExportBucket")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
     pub fn create_export_bucket(
         group_id: String = path "groupId",
         body: types::DiskBackupSnapshotAwsExportBucketRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateExportBucket => types::DiskBackupSnapshotAwsExportBucketResponse;
-    meta {
+    );
+    /// The request of [`create_export_bucket`].
+    pub struct CreateExportBucket => types::DiskBackupSnapshotAwsExportBucketResponse;
+    meta(POST) {
         operation_id: "createGroupBackupExportBucket",
         name: "createExportBucket",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/backup/exportBuckets",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket",
     }
 }
 
@@ -160,26 +148,25 @@ rt::operation! {
     #[doc(alias = "createGroupServerlessBackupRestoreJob")]
     #[doc(alias = "createServerlessBackupRestoreJob")]
     #[doc(alias = "createServerlessRestoreJob")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn create_serverless_restore_job(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ServerlessBackupRestoreJob = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateServerlessRestoreJob => types::ServerlessBackupRestoreJob;
-    meta {
+    );
+    /// The request of [`create_serverless_restore_job`].
+    pub struct CreateServerlessRestoreJob => types::ServerlessBackupRestoreJob;
+    meta(POST) {
         operation_id: "createGroupServerlessBackupRestoreJob",
         name: "createServerlessRestoreJob",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupServerlessBackupRestoreJob",
     }
 }
 
@@ -202,21 +189,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
-    ) -> DeleteBackupShardedCluster => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_backup_sharded_cluster`].
+    pub struct DeleteBackupShardedCluster => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterBackupSnapshotShardedCluster",
         name: "deleteBackupShardedCluster",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshotShardedCluster",
     }
 }
 
@@ -234,25 +217,22 @@ rt::operation! {
     #[doc(alias = "deleteAllBackupSchedules")]
     #[doc(alias = "deleteClusterBackupSchedule")]
     #[doc(alias = "deleteGroupClusterBackupSchedule")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn delete_cluster_backup_schedule(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DeleteClusterBackupSchedule => types::DiskBackupSnapshotSchedule;
-    meta {
+    );
+    /// The request of [`delete_cluster_backup_schedule`].
+    pub struct DeleteClusterBackupSchedule => types::DiskBackupSnapshotSchedule;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterBackupSchedule",
         name: "deleteClusterBackupSchedule",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule",
     }
 }
 
@@ -275,21 +255,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
-    ) -> DeleteClusterBackupSnapshot => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_cluster_backup_snapshot`].
+    pub struct DeleteClusterBackupSnapshot => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterBackupSnapshot",
         name: "deleteClusterBackupSnapshot",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshot",
     }
 }
 
@@ -309,21 +285,17 @@ rt::operation! {
     pub fn delete_export_bucket(
         group_id: String = path "groupId",
         export_bucket_id: String = path "exportBucketId",
-    ) -> DeleteExportBucket => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_export_bucket`].
+    pub struct DeleteExportBucket => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupBackupExportBucket",
         name: "deleteExportBucket",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupBackupExportBucket",
     }
 }
 
@@ -346,21 +318,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         export_id: String = path "exportId",
-    ) -> GetBackupExport => types::DiskBackupExportJob;
-    meta {
+    );
+    /// The request of [`get_backup_export`].
+    pub struct GetBackupExport => types::DiskBackupExportJob;
+    meta(GET) {
         operation_id: "getGroupClusterBackupExport",
         name: "getBackupExport",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports/{exportId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupExport",
     }
 }
 
@@ -382,21 +350,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         restore_job_id: String = path "restoreJobId",
-    ) -> GetBackupRestoreJob => types::DiskBackupSnapshotRestoreJob;
-    meta {
+    );
+    /// The request of [`get_backup_restore_job`].
+    pub struct GetBackupRestoreJob => types::DiskBackupSnapshotRestoreJob;
+    meta(GET) {
         operation_id: "getGroupClusterBackupRestoreJob",
         name: "getBackupRestoreJob",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs/{restoreJobId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupRestoreJob",
     }
 }
 
@@ -413,25 +377,22 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getBackupSchedule")]
     #[doc(alias = "getGroupClusterBackupSchedule")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn get_backup_schedule(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetBackupSchedule => types::DiskBackupSnapshotSchedule;
-    meta {
+    );
+    /// The request of [`get_backup_schedule`].
+    pub struct GetBackupSchedule => types::DiskBackupSnapshotSchedule;
+    meta(GET) {
         operation_id: "getGroupClusterBackupSchedule",
         name: "getBackupSchedule",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule",
     }
 }
 
@@ -454,21 +415,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
-    ) -> GetBackupShardedCluster => types::DiskBackupShardedClusterSnapshot;
-    meta {
+    );
+    /// The request of [`get_backup_sharded_cluster`].
+    pub struct GetBackupShardedCluster => types::DiskBackupShardedClusterSnapshot;
+    meta(GET) {
         operation_id: "getGroupClusterBackupSnapshotShardedCluster",
         name: "getBackupShardedCluster",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotShardedCluster",
     }
 }
 
@@ -491,21 +448,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
-    ) -> GetClusterBackupSnapshot => types::DiskBackupReplicaSet;
-    meta {
+    );
+    /// The request of [`get_cluster_backup_snapshot`].
+    pub struct GetClusterBackupSnapshot => types::DiskBackupReplicaSet;
+    meta(GET) {
         operation_id: "getGroupClusterBackupSnapshot",
         name: "getClusterBackupSnapshot",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshot",
     }
 }
 
@@ -522,22 +475,19 @@ rt::operation! {
     #[doc(alias = "getCompliancePolicy")]
     #[doc(alias = "getDataProtectionSettings")]
     #[doc(alias = "getGroupBackupCompliancePolicy")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2023-10-01")]
-    pub fn get_compliance_policy(group_id: String = path "groupId") -> GetCompliancePolicy => types::DataProtectionSettings;
-    meta {
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2023-10-01")]
+    pub fn get_compliance_policy(group_id: String = path "groupId");
+    /// The request of [`get_compliance_policy`].
+    pub struct GetCompliancePolicy => types::DataProtectionSettings;
+    meta(GET) {
         operation_id: "getGroupBackupCompliancePolicy",
         name: "getCompliancePolicy",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/backupCompliancePolicy",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupCompliancePolicy",
     }
 }
 
@@ -554,25 +504,22 @@ rt::operation! {
     /// - `export_bucket_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getExportBucket")]
     #[doc(alias = "getGroupBackupExportBucket")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
     pub fn get_export_bucket(
         group_id: String = path "groupId",
         export_bucket_id: String = path "exportBucketId",
-    ) -> GetExportBucket => types::DiskBackupSnapshotAwsExportBucketResponse;
-    meta {
+    );
+    /// The request of [`get_export_bucket`].
+    pub struct GetExportBucket => types::DiskBackupSnapshotAwsExportBucketResponse;
+    meta(GET) {
         operation_id: "getGroupBackupExportBucket",
         name: "getExportBucket",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket",
     }
 }
 
@@ -591,26 +538,24 @@ rt::operation! {
     #[doc(alias = "getGroupServerlessBackupSnapshot")]
     #[doc(alias = "getServerlessBackup")]
     #[doc(alias = "getServerlessBackupSnapshot")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn get_serverless_backup_snapshot(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
-    ) -> GetServerlessBackupSnapshot => types::ServerlessBackupSnapshot;
-    meta {
+    );
+    /// The request of [`get_serverless_backup_snapshot`].
+    pub struct GetServerlessBackupSnapshot => types::ServerlessBackupSnapshot;
+    meta(GET) {
         operation_id: "getGroupServerlessBackupSnapshot",
         name: "getServerlessBackupSnapshot",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/snapshots/{snapshotId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupServerlessBackupSnapshot",
     }
 }
 
@@ -629,26 +574,24 @@ rt::operation! {
     #[doc(alias = "getGroupServerlessBackupRestoreJob")]
     #[doc(alias = "getServerlessBackupRestoreJob")]
     #[doc(alias = "getServerlessRestoreJob")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn get_serverless_restore_job(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         restore_job_id: String = path "restoreJobId",
-    ) -> GetServerlessRestoreJob => types::ServerlessBackupRestoreJob;
-    meta {
+    );
+    /// The request of [`get_serverless_restore_job`].
+    pub struct GetServerlessRestoreJob => types::ServerlessBackupRestoreJob;
+    meta(GET) {
         operation_id: "getGroupServerlessBackupRestoreJob",
         name: "getServerlessRestoreJob",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs/{restoreJobId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupServerlessBackupRestoreJob",
     }
 }
 
@@ -669,23 +612,23 @@ rt::operation! {
     pub fn list_backup_exports(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListBackupExports => types::PaginatedApiAtlasDiskBackupExportJobView;
-    meta {
+    );
+    /// The request of [`list_backup_exports`].
+    pub struct ListBackupExports => types::PaginatedApiAtlasDiskBackupExportJobView;
+    meta(GET) {
         operation_id: "listGroupClusterBackupExports",
         name: "listBackupExports",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupExports",
     }
-    pages results numbered of types::DiskBackupExportJob;
+    list {
+        items: results,
+        paged: true,
+        item: types::DiskBackupExportJob,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -716,23 +659,23 @@ rt::operation! {
     pub fn list_backup_restore_jobs(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListBackupRestoreJobs => types::PaginatedCloudBackupRestoreJobView;
-    meta {
+    );
+    /// The request of [`list_backup_restore_jobs`].
+    pub struct ListBackupRestoreJobs => types::PaginatedCloudBackupRestoreJobView;
+    meta(GET) {
         operation_id: "listGroupClusterBackupRestoreJobs",
         name: "listBackupRestoreJobs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupRestoreJobs",
     }
-    pages results numbered of types::DiskBackupSnapshotRestoreJob;
+    list {
+        items: results,
+        paged: true,
+        item: types::DiskBackupSnapshotRestoreJob,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -764,23 +707,23 @@ rt::operation! {
     pub fn list_backup_sharded_clusters(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListBackupShardedClusters => types::PaginatedCloudBackupShardedClusterSnapshotView;
-    meta {
+    );
+    /// The request of [`list_backup_sharded_clusters`].
+    pub struct ListBackupShardedClusters => types::PaginatedCloudBackupShardedClusterSnapshotView;
+    meta(GET) {
         operation_id: "listGroupClusterBackupSnapshotShardedClusters",
         name: "listBackupShardedClusters",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedClusters",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotShardedClusters",
     }
-    pages results once of types::DiskBackupShardedClusterSnapshot;
+    list {
+        items: results,
+        paged: false,
+        item: types::DiskBackupShardedClusterSnapshot,
+    }
 }
 
 rt::operation! {
@@ -800,23 +743,23 @@ rt::operation! {
     pub fn list_backup_snapshots(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListBackupSnapshots => types::PaginatedCloudBackupReplicaSetView;
-    meta {
+    );
+    /// The request of [`list_backup_snapshots`].
+    pub struct ListBackupSnapshots => types::PaginatedCloudBackupReplicaSetView;
+    meta(GET) {
         operation_id: "listGroupClusterBackupSnapshots",
         name: "listBackupSnapshots",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshots",
     }
-    pages results numbered of types::DiskBackupReplicaSet;
+    list {
+        items: results,
+        paged: true,
+        item: types::DiskBackupReplicaSet,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -849,24 +792,25 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listExportBuckets")]
     #[doc(alias = "listGroupBackupExportBuckets")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
-    pub fn list_export_buckets(group_id: String = path "groupId") -> ListExportBuckets => types::PaginatedBackupSnapshotExportBucketView;
-    meta {
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
+    pub fn list_export_buckets(group_id: String = path "groupId");
+    /// The request of [`list_export_buckets`].
+    pub struct ListExportBuckets => types::PaginatedBackupSnapshotExportBucketView;
+    meta(GET) {
         operation_id: "listGroupBackupExportBuckets",
         name: "listExportBuckets",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/backup/exportBuckets",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets",
     }
-    pages results numbered of types::DiskBackupSnapshotAwsExportBucketResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::DiskBackupSnapshotAwsExportBucketResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -895,27 +839,29 @@ rt::operation! {
     #[doc(alias = "listGroupServerlessBackupSnapshots")]
     #[doc(alias = "listServerlessBackupSnapshots")]
     #[doc(alias = "listServerlessBackups")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn list_serverless_backup_snapshots(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListServerlessBackupSnapshots => types::PaginatedApiAtlasServerlessBackupSnapshotView;
-    meta {
+    );
+    /// The request of [`list_serverless_backup_snapshots`].
+    pub struct ListServerlessBackupSnapshots => types::PaginatedApiAtlasServerlessBackupSnapshotView;
+    meta(GET) {
         operation_id: "listGroupServerlessBackupSnapshots",
         name: "listServerlessBackupSnapshots",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/snapshots",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupServerlessBackupSnapshots",
     }
-    pages results numbered of types::ServerlessBackupSnapshot;
+    list {
+        items: results,
+        paged: true,
+        item: types::ServerlessBackupSnapshot,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -944,27 +890,29 @@ rt::operation! {
     #[doc(alias = "listGroupServerlessBackupRestoreJobs")]
     #[doc(alias = "listServerlessBackupRestoreJobs")]
     #[doc(alias = "listServerlessRestoreJobs")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn list_serverless_restore_jobs(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListServerlessRestoreJobs => types::PaginatedApiAtlasServerlessBackupRestoreJobView;
-    meta {
+    );
+    /// The request of [`list_serverless_restore_jobs`].
+    pub struct ListServerlessRestoreJobs => types::PaginatedApiAtlasServerlessBackupRestoreJobView;
+    meta(GET) {
         operation_id: "listGroupServerlessBackupRestoreJobs",
         name: "listServerlessRestoreJobs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupServerlessBackupRestoreJobs",
     }
-    pages results numbered of types::ServerlessBackupRestoreJob;
+    list {
+        items: results,
+        paged: true,
+        item: types::ServerlessBackupRestoreJob,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -997,21 +945,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::DiskBackupOnDemandSnapshotRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> TakeSnapshots => types::DiskBackupSnapshot;
-    meta {
+    );
+    /// The request of [`take_snapshots`].
+    pub struct TakeSnapshots => types::DiskBackupSnapshot;
+    meta(POST) {
         operation_id: "takeGroupClusterBackupSnapshots",
         name: "takeSnapshots",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Creator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/takeGroupClusterBackupSnapshots",
     }
 }
 
@@ -1028,26 +973,24 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateBackupSchedule")]
     #[doc(alias = "updateGroupClusterBackupSchedule")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn update_backup_schedule(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::DiskBackupSnapshotSchedule = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateBackupSchedule => types::DiskBackupSnapshotSchedule;
-    meta {
+    );
+    /// The request of [`update_backup_schedule`].
+    pub struct UpdateBackupSchedule => types::DiskBackupSnapshotSchedule;
+    meta(PATCH) {
         operation_id: "updateGroupClusterBackupSchedule",
         name: "updateBackupSchedule",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSchedule",
     }
 }
 
@@ -1071,21 +1014,18 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
         body: types::BackupSnapshotRetention = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateBackupSnapshot => types::DiskBackupReplicaSet;
-    meta {
+    );
+    /// The request of [`update_backup_snapshot`].
+    pub struct UpdateBackupSnapshot => types::DiskBackupReplicaSet;
+    meta(PATCH) {
         operation_id: "updateGroupClusterBackupSnapshot",
         name: "updateBackupSnapshot",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSnapshot",
     }
 }
 
@@ -1102,25 +1042,23 @@ rt::operation! {
     #[doc(alias = "updateCompliancePolicy")]
     #[doc(alias = "updateDataProtectionSettings")]
     #[doc(alias = "updateGroupBackupCompliancePolicy")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2023-10-01")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2023-10-01")]
     pub fn update_compliance_policy(
         group_id: String = path "groupId",
         body: types::DataProtectionSettings = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateCompliancePolicy => types::DataProtectionSettings;
-    meta {
+    );
+    /// The request of [`update_compliance_policy`].
+    pub struct UpdateCompliancePolicy => types::DataProtectionSettings;
+    meta(PUT) {
         operation_id: "updateGroupBackupCompliancePolicy",
         name: "updateCompliancePolicy",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/groups/{groupId}/backupCompliancePolicy",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupCompliancePolicy",
     }
     /// Sets `overwriteBackupPolicies` (query).
     ///

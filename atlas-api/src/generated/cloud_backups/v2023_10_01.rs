@@ -18,21 +18,17 @@ rt::operation! {
     #[doc(alias = "getCompliancePolicy")]
     #[doc(alias = "getDataProtectionSettings")]
     #[doc(alias = "getGroupBackupCompliancePolicy")]
-    pub fn get_compliance_policy(group_id: String = path "groupId") -> GetCompliancePolicy => types::DataProtectionSettings20231001;
-    meta {
+    pub fn get_compliance_policy(group_id: String = path "groupId");
+    /// The request of [`get_compliance_policy`].
+    pub struct GetCompliancePolicy => types::DataProtectionSettings20231001;
+    meta(GET) {
         operation_id: "getGroupBackupCompliancePolicy",
         name: "getCompliancePolicy",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/backupCompliancePolicy",
         version: "2023-10-01",
         media_type: "application/vnd.atlas.2023-10-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupCompliancePolicy",
     }
 }
 
@@ -52,21 +48,18 @@ rt::operation! {
     pub fn update_compliance_policy(
         group_id: String = path "groupId",
         body: types::DataProtectionSettings20231001 = body "application/vnd.atlas.2023-10-01+json",
-    ) -> UpdateCompliancePolicy => types::DataProtectionSettings20231001;
-    meta {
+    );
+    /// The request of [`update_compliance_policy`].
+    pub struct UpdateCompliancePolicy => types::DataProtectionSettings20231001;
+    meta(PUT) {
         operation_id: "updateGroupBackupCompliancePolicy",
         name: "updateCompliancePolicy",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/groups/{groupId}/backupCompliancePolicy",
         version: "2023-10-01",
         media_type: "application/vnd.atlas.2023-10-01+json",
         body_media_type: Some("application/vnd.atlas.2023-10-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupCompliancePolicy",
     }
     /// Sets `overwriteBackupPolicies` (query).
     ///

@@ -20,21 +20,18 @@ rt::operation! {
     pub fn create_export_bucket(
         group_id: String = path "groupId",
         body: types::DiskBackupSnapshotExportBucketRequest = body "application/vnd.atlas.2024-05-30+json",
-    ) -> CreateExportBucket => types::DiskBackupSnapshotExportBucketResponse;
-    meta {
+    );
+    /// The request of [`create_export_bucket`].
+    pub struct CreateExportBucket => types::DiskBackupSnapshotExportBucketResponse;
+    meta(POST) {
         operation_id: "createGroupBackupExportBucket",
         name: "createExportBucket",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/backup/exportBuckets",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket",
     }
 }
 
@@ -54,21 +51,17 @@ rt::operation! {
     pub fn get_export_bucket(
         group_id: String = path "groupId",
         export_bucket_id: String = path "exportBucketId",
-    ) -> GetExportBucket => types::DiskBackupSnapshotExportBucketResponse;
-    meta {
+    );
+    /// The request of [`get_export_bucket`].
+    pub struct GetExportBucket => types::DiskBackupSnapshotExportBucketResponse;
+    meta(GET) {
         operation_id: "getGroupBackupExportBucket",
         name: "getExportBucket",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket",
     }
 }
 
@@ -84,23 +77,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listExportBuckets")]
     #[doc(alias = "listGroupBackupExportBuckets")]
-    pub fn list_export_buckets(group_id: String = path "groupId") -> ListExportBuckets => types::PaginatedBackupSnapshotExportBucketsView;
-    meta {
+    pub fn list_export_buckets(group_id: String = path "groupId");
+    /// The request of [`list_export_buckets`].
+    pub struct ListExportBuckets => types::PaginatedBackupSnapshotExportBucketsView;
+    meta(GET) {
         operation_id: "listGroupBackupExportBuckets",
         name: "listExportBuckets",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/backup/exportBuckets",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets",
     }
-    pages results numbered of types::DiskBackupSnapshotExportBucketResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::DiskBackupSnapshotExportBucketResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -132,20 +125,17 @@ rt::operation! {
         group_id: String = path "groupId",
         export_bucket_id: String = path "exportBucketId",
         body: types::UpdateRequirePrivateNetworkingRequestView = body "application/vnd.atlas.2024-05-30+json",
-    ) -> UpdateBackupExportBucket => types::DiskBackupSnapshotAwsExportBucketResponse;
-    meta {
+    );
+    /// The request of [`update_backup_export_bucket`].
+    pub struct UpdateBackupExportBucket => types::DiskBackupSnapshotAwsExportBucketResponse;
+    meta(PATCH) {
         operation_id: "updateGroupBackupExportBucket",
         name: "updateBackupExportBucket",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupExportBucket",
     }
 }

@@ -22,21 +22,17 @@ rt::operation! {
     pub fn delete_cluster_backup_schedule(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DeleteClusterBackupSchedule => types::DiskBackupSnapshotSchedule20240805;
-    meta {
+    );
+    /// The request of [`delete_cluster_backup_schedule`].
+    pub struct DeleteClusterBackupSchedule => types::DiskBackupSnapshotSchedule20240805;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterBackupSchedule",
         name: "deleteClusterBackupSchedule",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule",
     }
 }
 
@@ -56,21 +52,17 @@ rt::operation! {
     pub fn get_backup_schedule(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetBackupSchedule => types::DiskBackupSnapshotSchedule20240805;
-    meta {
+    );
+    /// The request of [`get_backup_schedule`].
+    pub struct GetBackupSchedule => types::DiskBackupSnapshotSchedule20240805;
+    meta(GET) {
         operation_id: "getGroupClusterBackupSchedule",
         name: "getBackupSchedule",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule",
     }
 }
 
@@ -91,20 +83,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::DiskBackupSnapshotSchedule20240805 = body "application/vnd.atlas.2024-08-05+json",
-    ) -> UpdateBackupSchedule => types::DiskBackupSnapshotSchedule20240805;
-    meta {
+    );
+    /// The request of [`update_backup_schedule`].
+    pub struct UpdateBackupSchedule => types::DiskBackupSnapshotSchedule20240805;
+    meta(PATCH) {
         operation_id: "updateGroupClusterBackupSchedule",
         name: "updateBackupSchedule",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSchedule",
     }
 }

@@ -21,21 +21,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::CreateBackupPrivateEndpointCloudProvider = path "cloudProvider",
         body: types::ObjectStoragePrivateEndpointRequest = body "application/vnd.atlas.2024-11-13+json",
-    ) -> CreateBackupPrivateEndpoint => types::ObjectStoragePrivateEndpointResponse;
-    meta {
+    );
+    /// The request of [`create_backup_private_endpoint`].
+    pub struct CreateBackupPrivateEndpoint => types::ObjectStoragePrivateEndpointResponse;
+    meta(POST) {
         operation_id: "createGroupBackupPrivateEndpoint",
         name: "createBackupPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
         body_media_type: Some("application/vnd.atlas.2024-11-13+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupPrivateEndpoint",
     }
 }
 
@@ -56,21 +53,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::DeleteBackupPrivateEndpointCloudProvider = path "cloudProvider",
         endpoint_id: String = path "endpointId",
-    ) -> DeleteBackupPrivateEndpoint => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_backup_private_endpoint`].
+    pub struct DeleteBackupPrivateEndpoint => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupBackupPrivateEndpoint",
         name: "deleteBackupPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints/{endpointId}",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupBackupPrivateEndpoint",
     }
 }
 
@@ -87,21 +80,17 @@ rt::operation! {
     #[doc(alias = "disableCompliancePolicy")]
     #[doc(alias = "disableDataProtectionSettings")]
     #[doc(alias = "disableGroupBackupCompliancePolicy")]
-    pub fn disable_compliance_policy(group_id: String = path "groupId") -> DisableCompliancePolicy => rt::NoContent;
-    meta {
+    pub fn disable_compliance_policy(group_id: String = path "groupId");
+    /// The request of [`disable_compliance_policy`].
+    pub struct DisableCompliancePolicy => rt::NoContent;
+    meta(DELETE) {
         operation_id: "disableGroupBackupCompliancePolicy",
         name: "disableCompliancePolicy",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/backupCompliancePolicy",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/disableGroupBackupCompliancePolicy",
     }
 }
 
@@ -122,21 +111,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::GetBackupPrivateEndpointCloudProvider = path "cloudProvider",
         endpoint_id: String = path "endpointId",
-    ) -> GetBackupPrivateEndpoint => types::ObjectStoragePrivateEndpointResponse;
-    meta {
+    );
+    /// The request of [`get_backup_private_endpoint`].
+    pub struct GetBackupPrivateEndpoint => types::ObjectStoragePrivateEndpointResponse;
+    meta(GET) {
         operation_id: "getGroupBackupPrivateEndpoint",
         name: "getBackupPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints/{endpointId}",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupPrivateEndpoint",
     }
 }
 
@@ -155,23 +140,23 @@ rt::operation! {
     pub fn list_backup_private_endpoints(
         group_id: String = path "groupId",
         cloud_provider: types::ListBackupPrivateEndpointsCloudProvider = path "cloudProvider",
-    ) -> ListBackupPrivateEndpoints => types::PaginatedApiAtlasObjectStoragePrivateEndpointResponseView;
-    meta {
+    );
+    /// The request of [`list_backup_private_endpoints`].
+    pub struct ListBackupPrivateEndpoints => types::PaginatedApiAtlasObjectStoragePrivateEndpointResponseView;
+    meta(GET) {
         operation_id: "listGroupBackupPrivateEndpoints",
         name: "listBackupPrivateEndpoints",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupPrivateEndpoints",
     }
-    pages results numbered of types::ObjectStoragePrivateEndpointResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::ObjectStoragePrivateEndpointResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -22,21 +22,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ApiAtlasCollectionRestoreJobRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> CreateCollectionRestoreJob => types::ApiAtlasCollectionRestoreJobResponse;
-    meta {
+    );
+    /// The request of [`create_collection_restore_job`].
+    pub struct CreateCollectionRestoreJob => types::ApiAtlasCollectionRestoreJobResponse;
+    meta(POST) {
         operation_id: "createGroupClusterCollectionRestoreJob",
         name: "createCollectionRestoreJob",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Recovery Operator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterCollectionRestoreJob",
     }
 }
 
@@ -59,21 +56,17 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
         database_name: String = path "databaseName",
-    ) -> GetBackupSnapshotDatabase => types::DiskBackupDatabaseResponse;
-    meta {
+    );
+    /// The request of [`get_backup_snapshot_database`].
+    pub struct GetBackupSnapshotDatabase => types::DiskBackupDatabaseResponse;
+    meta(GET) {
         operation_id: "getGroupClusterBackupSnapshotDatabase",
         name: "getBackupSnapshotDatabase",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabase",
     }
 }
 
@@ -95,21 +88,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         job_id: String = path "jobId",
-    ) -> GetCollectionRestoreJob => types::ApiAtlasCollectionRestoreJobResponse;
-    meta {
+    );
+    /// The request of [`get_collection_restore_job`].
+    pub struct GetCollectionRestoreJob => types::ApiAtlasCollectionRestoreJobResponse;
+    meta(GET) {
         operation_id: "getGroupClusterCollectionRestoreJob",
         name: "getCollectionRestoreJob",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJob",
     }
 }
 
@@ -132,21 +121,17 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         job_id: String = path "jobId",
         source_namespace: String = path "sourceNamespace",
-    ) -> GetRestoreJobCollection => types::ApiAtlasCollectionRestoreCollectionStateResponse;
-    meta {
+    );
+    /// The request of [`get_restore_job_collection`].
+    pub struct GetRestoreJobCollection => types::ApiAtlasCollectionRestoreCollectionStateResponse;
+    meta(GET) {
         operation_id: "getGroupClusterCollectionRestoreJobCollection",
         name: "getRestoreJobCollection",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}/collections/{sourceNamespace}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJobCollection",
     }
 }
 
@@ -170,21 +155,17 @@ rt::operation! {
         snapshot_id: String = path "snapshotId",
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
-    ) -> GetSnapshotDatabaseCollection => types::DiskBackupCollectionResponse;
-    meta {
+    );
+    /// The request of [`get_snapshot_database_collection`].
+    pub struct GetSnapshotDatabaseCollection => types::DiskBackupCollectionResponse;
+    meta(GET) {
         operation_id: "getGroupClusterBackupSnapshotDatabaseCollection",
         name: "getSnapshotDatabaseCollection",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}/collections/{collectionName}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabaseCollection",
     }
 }
 
@@ -206,23 +187,23 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
-    ) -> ListBackupSnapshotDatabases => types::PaginatedApiAtlasDiskBackupDatabaseView;
-    meta {
+    );
+    /// The request of [`list_backup_snapshot_databases`].
+    pub struct ListBackupSnapshotDatabases => types::PaginatedApiAtlasDiskBackupDatabaseView;
+    meta(GET) {
         operation_id: "listGroupClusterBackupSnapshotDatabases",
         name: "listBackupSnapshotDatabases",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotDatabases",
     }
-    pages results numbered of types::DiskBackupDatabaseResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::DiskBackupDatabaseResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -253,23 +234,23 @@ rt::operation! {
     pub fn list_collection_restore_jobs(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListCollectionRestoreJobs => types::PaginatedApiAtlasCollectionRestoreJobView;
-    meta {
+    );
+    /// The request of [`list_collection_restore_jobs`].
+    pub struct ListCollectionRestoreJobs => types::PaginatedApiAtlasCollectionRestoreJobView;
+    meta(GET) {
         operation_id: "listGroupClusterCollectionRestoreJobs",
         name: "listCollectionRestoreJobs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterCollectionRestoreJobs",
     }
-    pages results numbered of types::ApiAtlasCollectionRestoreJobResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::ApiAtlasCollectionRestoreJobResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -298,23 +279,23 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         job_id: String = path "jobId",
-    ) -> ListRestoreJobCollections => types::PaginatedApiAtlasCollectionRestoreCollectionStateView;
-    meta {
+    );
+    /// The request of [`list_restore_job_collections`].
+    pub struct ListRestoreJobCollections => types::PaginatedApiAtlasCollectionRestoreCollectionStateView;
+    meta(GET) {
         operation_id: "listGroupClusterCollectionRestoreJobCollections",
         name: "listRestoreJobCollections",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}/collections",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterCollectionRestoreJobCollections",
     }
-    pages results numbered of types::ApiAtlasCollectionRestoreCollectionStateResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::ApiAtlasCollectionRestoreCollectionStateResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -350,23 +331,23 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
         database_name: String = path "databaseName",
-    ) -> ListSnapshotDatabaseCollections => types::PaginatedApiAtlasDiskBackupCollectionView;
-    meta {
+    );
+    /// The request of [`list_snapshot_database_collections`].
+    pub struct ListSnapshotDatabaseCollections => types::PaginatedApiAtlasDiskBackupCollectionView;
+    meta(GET) {
         operation_id: "listGroupClusterBackupSnapshotDatabaseCollections",
         name: "listSnapshotDatabaseCollections",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}/collections",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotDatabaseCollections",
     }
-    pages results numbered of types::DiskBackupCollectionResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::DiskBackupCollectionResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -17,25 +17,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupLiveMigration")]
     #[doc(alias = "createPushMigration")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
     pub fn create_group_live_migration(
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateGroupLiveMigration => types::LiveMigrationResponse;
-    meta {
+    );
+    /// The request of [`create_group_live_migration`].
+    pub struct CreateGroupLiveMigration => types::LiveMigrationResponse;
+    meta(POST) {
         operation_id: "createGroupLiveMigration",
         name: "createGroupLiveMigration",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/liveMigrations",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createGroupLiveMigration",
     }
 }
 
@@ -54,21 +52,18 @@ rt::operation! {
     pub fn create_link_token(
         org_id: String = path "orgId",
         body: types::TargetOrgRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateLinkToken => types::TargetOrg;
-    meta {
+    );
+    /// The request of [`create_link_token`].
+    pub struct CreateLinkToken => types::TargetOrg;
+    meta(POST) {
         operation_id: "createOrgLiveMigrationLinkToken",
         name: "createLinkToken",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/liveMigrations/linkTokens",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createOrgLiveMigrationLinkToken",
     }
 }
 
@@ -88,21 +83,17 @@ rt::operation! {
     pub fn cutover_migration(
         group_id: String = path "groupId",
         live_migration_id: String = path "liveMigrationId",
-    ) -> CutoverMigration => rt::NoContent;
-    meta {
+    );
+    /// The request of [`cutover_migration`].
+    pub struct CutoverMigration => rt::NoContent;
+    meta(PUT) {
         operation_id: "cutoverGroupLiveMigration",
         name: "cutoverMigration",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/groups/{groupId}/liveMigrations/{liveMigrationId}/cutover",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/cutoverGroupLiveMigration",
     }
 }
 
@@ -119,21 +110,17 @@ rt::operation! {
     #[doc(alias = "deleteLinkToken")]
     #[doc(alias = "deleteLinkTokens")]
     #[doc(alias = "deleteOrgLiveMigrationLinkTokens")]
-    pub fn delete_link_tokens(org_id: String = path "orgId") -> DeleteLinkTokens => rt::NoContent;
-    meta {
+    pub fn delete_link_tokens(org_id: String = path "orgId");
+    /// The request of [`delete_link_tokens`].
+    pub struct DeleteLinkTokens => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgLiveMigrationLinkTokens",
         name: "deleteLinkTokens",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/liveMigrations/linkTokens",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/deleteOrgLiveMigrationLinkTokens",
     }
 }
 
@@ -153,21 +140,17 @@ rt::operation! {
     pub fn get_group_live_migration(
         group_id: String = path "groupId",
         live_migration_id: String = path "liveMigrationId",
-    ) -> GetGroupLiveMigration => types::LiveMigrationResponse;
-    meta {
+    );
+    /// The request of [`get_group_live_migration`].
+    pub struct GetGroupLiveMigration => types::LiveMigrationResponse;
+    meta(GET) {
         operation_id: "getGroupLiveMigration",
         name: "getGroupLiveMigration",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/liveMigrations/{liveMigrationId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/getGroupLiveMigration",
     }
 }
 
@@ -188,21 +171,17 @@ rt::operation! {
     pub fn get_migration_validate_status(
         group_id: String = path "groupId",
         validation_id: String = path "validationId",
-    ) -> GetMigrationValidateStatus => types::LiveImportValidation;
-    meta {
+    );
+    /// The request of [`get_migration_validate_status`].
+    pub struct GetMigrationValidateStatus => types::LiveImportValidation;
+    meta(GET) {
         operation_id: "getGroupLiveMigrationValidateStatus",
         name: "getMigrationValidateStatus",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/liveMigrations/validate/{validationId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/getGroupLiveMigrationValidateStatus",
     }
 }
 
@@ -219,23 +198,23 @@ rt::operation! {
     #[doc(alias = "listAvailableProjects")]
     #[doc(alias = "listOrgLiveMigrationAvailableProjects")]
     #[doc(alias = "listSourceProjects")]
-    pub fn list_available_projects(org_id: String = path "orgId") -> ListAvailableProjects => rt::Body<Vec<types::LiveImportAvailableProject>>;
-    meta {
+    pub fn list_available_projects(org_id: String = path "orgId");
+    /// The request of [`list_available_projects`].
+    pub struct ListAvailableProjects => rt::Body<Vec<types::LiveImportAvailableProject>>;
+    meta(GET) {
         operation_id: "listOrgLiveMigrationAvailableProjects",
         name: "listAvailableProjects",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/liveMigrations/availableProjects",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/listOrgLiveMigrationAvailableProjects",
     }
-    pages whole once of types::LiveImportAvailableProject;
+    list {
+        items: body,
+        paged: false,
+        item: types::LiveImportAvailableProject,
+    }
 }
 
 rt::operation! {
@@ -251,24 +230,22 @@ rt::operation! {
     #[doc(alias = "validateGroupLiveMigrations")]
     #[doc(alias = "validateLiveMigrations")]
     #[doc(alias = "validateMigration")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-05-30")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
     pub fn validate_live_migrations(
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> ValidateLiveMigrations => types::LiveImportValidation;
-    meta {
+    );
+    /// The request of [`validate_live_migrations`].
+    pub struct ValidateLiveMigrations => types::LiveImportValidation;
+    meta(POST) {
         operation_id: "validateGroupLiveMigrations",
         name: "validateLiveMigrations",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/liveMigrations/validate",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/validateGroupLiveMigrations",
     }
 }

@@ -20,21 +20,18 @@ rt::operation! {
     pub fn create_group_live_migration(
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest20240530 = body "application/vnd.atlas.2024-05-30+json",
-    ) -> CreateGroupLiveMigration => types::LiveMigrationResponse;
-    meta {
+    );
+    /// The request of [`create_group_live_migration`].
+    pub struct CreateGroupLiveMigration => types::LiveMigrationResponse;
+    meta(POST) {
         operation_id: "createGroupLiveMigration",
         name: "createGroupLiveMigration",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/liveMigrations",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createGroupLiveMigration",
     }
 }
 
@@ -54,20 +51,17 @@ rt::operation! {
     pub fn validate_live_migrations(
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest20240530 = body "application/vnd.atlas.2024-05-30+json",
-    ) -> ValidateLiveMigrations => types::LiveImportValidation;
-    meta {
+    );
+    /// The request of [`validate_live_migrations`].
+    pub struct ValidateLiveMigrations => types::LiveImportValidation;
+    meta(POST) {
         operation_id: "validateGroupLiveMigrations",
         name: "validateLiveMigrations",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/liveMigrations/validate",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/validateGroupLiveMigrations",
     }
 }

@@ -23,21 +23,18 @@ rt::operation! {
         group_id: String = path "groupId",
         role_id: String = path "roleId",
         body: types::CloudProviderAccessRoleRequestUpdate = body "application/vnd.atlas.2023-01-01+json",
-    ) -> AuthorizeProviderAccessRole => types::CloudProviderAccessRole;
-    meta {
+    );
+    /// The request of [`authorize_provider_access_role`].
+    pub struct AuthorizeProviderAccessRole => types::CloudProviderAccessRole;
+    meta(PATCH) {
         operation_id: "authorizeGroupCloudProviderAccessRole",
         name: "authorizeProviderAccessRole",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/cloudProviderAccess/{roleId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/authorizeGroupCloudProviderAccessRole",
     }
 }
 
@@ -57,21 +54,18 @@ rt::operation! {
     pub fn create_cloud_provider_access(
         group_id: String = path "groupId",
         body: types::CloudProviderAccessRoleRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateCloudProviderAccess => types::CloudProviderAccessRole;
-    meta {
+    );
+    /// The request of [`create_cloud_provider_access`].
+    pub struct CreateCloudProviderAccess => types::CloudProviderAccessRole;
+    meta(POST) {
         operation_id: "createGroupCloudProviderAccess",
         name: "createCloudProviderAccess",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/cloudProviderAccess",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/createGroupCloudProviderAccess",
     }
 }
 
@@ -93,21 +87,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::CloudProvider = path "cloudProvider",
         role_id: String = path "roleId",
-    ) -> DeauthorizeProviderAccessRole => rt::NoContent;
-    meta {
+    );
+    /// The request of [`deauthorize_provider_access_role`].
+    pub struct DeauthorizeProviderAccessRole => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deauthorizeGroupCloudProviderAccessRole",
         name: "deauthorizeProviderAccessRole",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/cloudProviderAccess/{cloudProvider}/{roleId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/deauthorizeGroupCloudProviderAccessRole",
     }
 }
 
@@ -128,21 +118,17 @@ rt::operation! {
     pub fn get_cloud_provider_access(
         group_id: String = path "groupId",
         role_id: String = path "roleId",
-    ) -> GetCloudProviderAccess => types::CloudProviderAccessRole;
-    meta {
+    );
+    /// The request of [`get_cloud_provider_access`].
+    pub struct GetCloudProviderAccess => types::CloudProviderAccessRole;
+    meta(GET) {
         operation_id: "getGroupCloudProviderAccess",
         name: "getCloudProviderAccess",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/cloudProviderAccess/{roleId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/getGroupCloudProviderAccess",
     }
 }
 
@@ -159,20 +145,16 @@ rt::operation! {
     #[doc(alias = "listCloudProviderAccess")]
     #[doc(alias = "listCloudProviderAccessRoles")]
     #[doc(alias = "listGroupCloudProviderAccess")]
-    pub fn list_cloud_provider_access(group_id: String = path "groupId") -> ListCloudProviderAccess => types::CloudProviderAccessRoles;
-    meta {
+    pub fn list_cloud_provider_access(group_id: String = path "groupId");
+    /// The request of [`list_cloud_provider_access`].
+    pub struct ListCloudProviderAccess => types::CloudProviderAccessRoles;
+    meta(GET) {
         operation_id: "listGroupCloudProviderAccess",
         name: "listCloudProviderAccess",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/cloudProviderAccess",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/listGroupCloudProviderAccess",
     }
 }

@@ -21,25 +21,21 @@ rt::operation! {
     pub fn end_outage_simulation(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> EndOutageSimulation => types::ClusterOutageSimulation;
-    meta {
+    );
+    /// The request of [`end_outage_simulation`].
+    pub struct EndOutageSimulation => types::ClusterOutageSimulation;
+    meta(DELETE) {
         operation_id: "endGroupClusterOutageSimulation",
         name: "endOutageSimulation",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Cluster Manager",
             "Project Cluster Resilience Tester",
             "Project Replica Set Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/endGroupClusterOutageSimulation",
     }
 }
 
@@ -59,21 +55,17 @@ rt::operation! {
     pub fn get_outage_simulation(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetOutageSimulation => types::ClusterOutageSimulation;
-    meta {
+    );
+    /// The request of [`get_outage_simulation`].
+    pub struct GetOutageSimulation => types::ClusterOutageSimulation;
+    meta(GET) {
         operation_id: "getGroupClusterOutageSimulation",
         name: "getOutageSimulation",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager", "Project Cluster Resilience Tester"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/getGroupClusterOutageSimulation",
     }
 }
 
@@ -94,24 +86,21 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ClusterOutageSimulation = body "application/vnd.atlas.2023-01-01+json",
-    ) -> StartOutageSimulation => types::ClusterOutageSimulation;
-    meta {
+    );
+    /// The request of [`start_outage_simulation`].
+    pub struct StartOutageSimulation => types::ClusterOutageSimulation;
+    meta(POST) {
         operation_id: "startGroupClusterOutageSimulation",
         name: "startOutageSimulation",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Cluster Manager",
             "Project Cluster Resilience Tester",
             "Project Replica Set Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/startGroupClusterOutageSimulation",
     }
 }

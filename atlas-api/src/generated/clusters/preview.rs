@@ -21,21 +21,17 @@ rt::operation! {
     pub fn get_cluster_sql_interface(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetClusterSqlInterface => types::SqlInterfaceStatusResponse;
-    meta {
+    );
+    /// The request of [`get_cluster_sql_interface`].
+    pub struct GetClusterSqlInterface => types::SqlInterfaceStatusResponse;
+    meta(GET) {
         operation_id: "getGroupClusterSqlInterface",
         name: "getClusterSqlInterface",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/sqlInterface",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterSqlInterface",
     }
 }
 
@@ -55,20 +51,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::SqlInterfaceStatusUpdateRequest = body "application/vnd.atlas.preview+json",
-    ) -> UpdateClusterSqlInterface => types::SqlInterfaceStatusResponse;
-    meta {
+    );
+    /// The request of [`update_cluster_sql_interface`].
+    pub struct UpdateClusterSqlInterface => types::SqlInterfaceStatusResponse;
+    meta(PATCH) {
         operation_id: "updateGroupClusterSqlInterface",
         name: "updateClusterSqlInterface",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/sqlInterface",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager", "Project Replica Set Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterSqlInterface",
     }
 }

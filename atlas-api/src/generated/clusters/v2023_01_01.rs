@@ -17,25 +17,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-10-23")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
     pub fn create_cluster(
         group_id: String = path "groupId",
         body: types::LegacyAtlasCluster = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateCluster => types::LegacyAtlasCluster;
-    meta {
+    );
+    /// The request of [`create_cluster`].
+    pub struct CreateCluster => types::LegacyAtlasCluster;
+    meta(POST) {
         operation_id: "createGroupCluster",
         name: "createCluster",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Cluster Creator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
@@ -60,25 +58,22 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteCluster")]
     #[doc(alias = "deleteGroupCluster")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2023-02-01")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2023-02-01")]
     pub fn delete_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DeleteCluster => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_cluster`].
+    pub struct DeleteCluster => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupCluster",
         name: "deleteCluster",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster",
     }
     /// Sets `retainBackups` (query).
     set retain_backups: bool = query "retainBackups";
@@ -97,25 +92,22 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getCluster")]
     #[doc(alias = "getGroupCluster")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn get_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetCluster => types::LegacyAtlasCluster;
-    meta {
+    );
+    /// The request of [`get_cluster`].
+    pub struct GetCluster => types::LegacyAtlasCluster;
+    meta(GET) {
         operation_id: "getGroupCluster",
         name: "getCluster",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
@@ -143,21 +135,17 @@ rt::operation! {
     pub fn get_cluster_status(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetClusterStatus => types::ClusterStatus;
-    meta {
+    );
+    /// The request of [`get_cluster_status`].
+    pub struct GetClusterStatus => types::ClusterStatus;
+    meta(GET) {
         operation_id: "getGroupClusterStatus",
         name: "getClusterStatus",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/status",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterStatus",
     }
 }
 
@@ -175,25 +163,22 @@ rt::operation! {
     #[doc(alias = "getClusterAdvancedConfiguration")]
     #[doc(alias = "getGroupClusterProcessArgs")]
     #[doc(alias = "getProcessArgs")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn get_process_args(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetProcessArgs => types::ClusterDescriptionProcessArgs;
-    meta {
+    );
+    /// The request of [`get_process_args`].
+    pub struct GetProcessArgs => types::ClusterDescriptionProcessArgs;
+    meta(GET) {
         operation_id: "getGroupClusterProcessArgs",
         name: "getProcessArgs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs",
     }
 }
 
@@ -214,21 +199,17 @@ rt::operation! {
     pub fn get_sample_dataset_load(
         group_id: String = path "groupId",
         sample_dataset_id: String = path "sampleDatasetId",
-    ) -> GetSampleDatasetLoad => types::SampleDatasetStatus;
-    meta {
+    );
+    /// The request of [`get_sample_dataset_load`].
+    pub struct GetSampleDatasetLoad => types::SampleDatasetStatus;
+    meta(GET) {
         operation_id: "getGroupSampleDatasetLoad",
         name: "getSampleDatasetLoad",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/sampleDatasetLoad/{sampleDatasetId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupSampleDatasetLoad",
     }
 }
 
@@ -240,23 +221,22 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listClusterDetails).
     #[doc(alias = "listClusterDetails")]
     #[doc(alias = "listClustersForAllProjects")]
-    pub fn list_cluster_details() -> ListClusterDetails => types::PaginatedOrgGroupView;
-    meta {
+    pub fn list_cluster_details();
+    /// The request of [`list_cluster_details`].
+    pub struct ListClusterDetails => types::PaginatedOrgGroupView;
+    meta(GET) {
         operation_id: "listClusterDetails",
         name: "listClusterDetails",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/clusters",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listClusterDetails",
     }
-    pages results numbered of types::OrgGroup;
+    list {
+        items: results,
+        paged: true,
+        item: types::OrgGroup,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -284,23 +264,23 @@ rt::operation! {
     #[doc(alias = "listCloudProviderRegions")]
     #[doc(alias = "listClusterProviderRegions")]
     #[doc(alias = "listGroupClusterProviderRegions")]
-    pub fn list_cluster_provider_regions(group_id: String = path "groupId") -> ListClusterProviderRegions => types::PaginatedApiAtlasProviderRegionsView;
-    meta {
+    pub fn list_cluster_provider_regions(group_id: String = path "groupId");
+    /// The request of [`list_cluster_provider_regions`].
+    pub struct ListClusterProviderRegions => types::PaginatedApiAtlasProviderRegionsView;
+    meta(GET) {
         operation_id: "listGroupClusterProviderRegions",
         name: "listClusterProviderRegions",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/provider/regions",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusterProviderRegions",
     }
-    pages results numbered of types::CloudProviderRegions;
+    list {
+        items: results,
+        paged: true,
+        item: types::CloudProviderRegions,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -331,24 +311,25 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listClusters")]
     #[doc(alias = "listGroupClusters")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
-    pub fn list_clusters(group_id: String = path "groupId") -> ListClusters => types::PaginatedLegacyClusterView;
-    meta {
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
+    pub fn list_clusters(group_id: String = path "groupId");
+    /// The request of [`list_clusters`].
+    pub struct ListClusters => types::PaginatedLegacyClusterView;
+    meta(GET) {
         operation_id: "listGroupClusters",
         name: "listClusters",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
     }
-    pages results numbered of types::LegacyAtlasCluster;
+    list {
+        items: results,
+        paged: true,
+        item: types::LegacyAtlasCluster,
+    }
     /// Sets `Use-Effective-Instance-Fields` (header).
     ///
     /// Default: `false`.
@@ -388,21 +369,17 @@ rt::operation! {
     pub fn request_sample_dataset_load(
         group_id: String = path "groupId",
         name: String = path "name",
-    ) -> RequestSampleDatasetLoad => types::SampleDatasetStatus;
-    meta {
+    );
+    /// The request of [`request_sample_dataset_load`].
+    pub struct RequestSampleDatasetLoad => types::SampleDatasetStatus;
+    meta(POST) {
         operation_id: "requestGroupSampleDatasetLoad",
         name: "requestSampleDatasetLoad",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/sampleDatasetLoad/{name}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/requestGroupSampleDatasetLoad",
     }
 }
 
@@ -420,25 +397,22 @@ rt::operation! {
     #[doc(alias = "restartGroupClusterPrimaries")]
     #[doc(alias = "restartPrimaries")]
     #[doc(alias = "testFailover")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2023-02-01")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2023-02-01")]
     pub fn restart_primaries(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> RestartPrimaries => rt::NoContent;
-    meta {
+    );
+    /// The request of [`restart_primaries`].
+    pub struct RestartPrimaries => rt::NoContent;
+    meta(POST) {
         operation_id: "restartGroupClusterPrimaries",
         name: "restartPrimaries",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restartPrimaries",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries",
     }
 }
 
@@ -455,30 +429,28 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-10-23")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
     pub fn update_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::LegacyAtlasCluster = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateCluster => types::LegacyAtlasCluster;
-    meta {
+    );
+    /// The request of [`update_cluster`].
+    pub struct UpdateCluster => types::LegacyAtlasCluster;
+    meta(PATCH) {
         operation_id: "updateGroupCluster",
         name: "updateCluster",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &[
             "Project Cluster Manager",
             "Project Cluster Resilience Tester",
             "Project Replica Set Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
@@ -504,26 +476,24 @@ rt::operation! {
     #[doc(alias = "updateClusterAdvancedConfiguration")]
     #[doc(alias = "updateGroupClusterProcessArgs")]
     #[doc(alias = "updateProcessArgs")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn update_process_args(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ClusterDescriptionProcessArgs = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateProcessArgs => types::ClusterDescriptionProcessArgs;
-    meta {
+    );
+    /// The request of [`update_process_args`].
+    pub struct UpdateProcessArgs => types::ClusterDescriptionProcessArgs;
+    meta(PATCH) {
         operation_id: "updateGroupClusterProcessArgs",
         name: "updateProcessArgs",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs",
     }
 }
 
@@ -540,25 +510,24 @@ rt::operation! {
     #[doc(alias = "upgradeClusterToServerless")]
     #[doc(alias = "upgradeGroupClusterTenantUpgradeToServerless")]
     #[doc(alias = "upgradeSharedClusterToServerless")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2025-02-05")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2025-02-05")]
     pub fn upgrade_cluster_to_serverless(
         group_id: String = path "groupId",
         body: types::ServerlessInstanceDescription = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpgradeClusterToServerless => types::ServerlessInstanceDescription;
-    meta {
+    );
+    /// The request of [`upgrade_cluster_to_serverless`].
+    pub struct UpgradeClusterToServerless => types::ServerlessInstanceDescription;
+    meta(POST) {
         operation_id: "upgradeGroupClusterTenantUpgradeToServerless",
         name: "upgradeClusterToServerless",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/tenantUpgradeToServerless",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2025-02-05"),
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/upgradeGroupClusterTenantUpgradeToServerless",
     }
 }
 
@@ -578,20 +547,17 @@ rt::operation! {
     pub fn upgrade_tenant_upgrade(
         group_id: String = path "groupId",
         body: types::LegacyAtlasTenantClusterUpgradeRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpgradeTenantUpgrade => types::LegacyAtlasCluster;
-    meta {
+    );
+    /// The request of [`upgrade_tenant_upgrade`].
+    pub struct UpgradeTenantUpgrade => types::LegacyAtlasCluster;
+    meta(POST) {
         operation_id: "upgradeGroupClusterTenantUpgrade",
         name: "upgradeTenantUpgrade",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/tenantUpgrade",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/upgradeGroupClusterTenantUpgrade",
     }
 }

@@ -17,25 +17,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
-    #[deprecated(note = "version 2023-02-01 is removed on 2027-07-01; use version 2024-10-23")]
+    #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
     pub fn create_cluster(
         group_id: String = path "groupId",
         body: types::AdvancedClusterDescription = body "application/vnd.atlas.2023-02-01+json",
-    ) -> CreateCluster => types::AdvancedClusterDescription;
-    meta {
+    );
+    /// The request of [`create_cluster`].
+    pub struct CreateCluster => types::AdvancedClusterDescription;
+    meta(POST) {
         operation_id: "createGroupCluster",
         name: "createCluster",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Cluster Creator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
@@ -63,21 +61,17 @@ rt::operation! {
     pub fn delete_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DeleteCluster => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_cluster`].
+    pub struct DeleteCluster => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupCluster",
         name: "deleteCluster",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster",
     }
     /// Sets `retainBackups` (query).
     set retain_backups: bool = query "retainBackups";
@@ -96,25 +90,22 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getCluster")]
     #[doc(alias = "getGroupCluster")]
-    #[deprecated(note = "version 2023-02-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn get_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetCluster => types::AdvancedClusterDescription;
-    meta {
+    );
+    /// The request of [`get_cluster`].
+    pub struct GetCluster => types::AdvancedClusterDescription;
+    meta(GET) {
         operation_id: "getGroupCluster",
         name: "getCluster",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
@@ -138,24 +129,25 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listClusters")]
     #[doc(alias = "listGroupClusters")]
-    #[deprecated(note = "version 2023-02-01 is removed on 2027-07-01; use version 2024-08-05")]
-    pub fn list_clusters(group_id: String = path "groupId") -> ListClusters => types::PaginatedAdvancedClusterDescriptionView;
-    meta {
+    #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
+    pub fn list_clusters(group_id: String = path "groupId");
+    /// The request of [`list_clusters`].
+    pub struct ListClusters => types::PaginatedAdvancedClusterDescriptionView;
+    meta(GET) {
         operation_id: "listGroupClusters",
         name: "listClusters",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
     }
-    pages results numbered of types::AdvancedClusterDescription;
+    list {
+        items: results,
+        paged: true,
+        item: types::AdvancedClusterDescription,
+    }
     /// Sets `Use-Effective-Instance-Fields` (header).
     ///
     /// Default: `false`.
@@ -195,21 +187,17 @@ rt::operation! {
     pub fn restart_primaries(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> RestartPrimaries => rt::NoContent;
-    meta {
+    );
+    /// The request of [`restart_primaries`].
+    pub struct RestartPrimaries => rt::NoContent;
+    meta(POST) {
         operation_id: "restartGroupClusterPrimaries",
         name: "restartPrimaries",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restartPrimaries",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries",
     }
 }
 
@@ -226,30 +214,28 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
-    #[deprecated(note = "version 2023-02-01 is removed on 2027-07-01; use version 2024-10-23")]
+    #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
     pub fn update_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::AdvancedClusterDescription = body "application/vnd.atlas.2023-02-01+json",
-    ) -> UpdateCluster => types::AdvancedClusterDescription;
-    meta {
+    );
+    /// The request of [`update_cluster`].
+    pub struct UpdateCluster => types::AdvancedClusterDescription;
+    meta(PATCH) {
         operation_id: "updateGroupCluster",
         name: "updateCluster",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &[
             "Project Cluster Manager",
             "Project Cluster Resilience Tester",
             "Project Replica Set Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///

@@ -21,21 +21,18 @@ rt::operation! {
     pub fn pin_feature_compatibility_version(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> PinFeatureCompatibilityVersion => rt::NoContent;
-    meta {
+    );
+    /// The request of [`pin_feature_compatibility_version`].
+    pub struct PinFeatureCompatibilityVersion => rt::NoContent;
+    meta(POST) {
         operation_id: "pinGroupClusterFeatureCompatibilityVersion",
         name: "pinFeatureCompatibilityVersion",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}:pinFeatureCompatibilityVersion",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/pinGroupClusterFeatureCompatibilityVersion",
     }
     /// Sets the body.
     set body: types::PinFcvView = body "application/vnd.atlas.2024-05-30+json";
@@ -57,20 +54,16 @@ rt::operation! {
     pub fn unpin_feature_compatibility_version(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> UnpinFeatureCompatibilityVersion => rt::NoContent;
-    meta {
+    );
+    /// The request of [`unpin_feature_compatibility_version`].
+    pub struct UnpinFeatureCompatibilityVersion => rt::NoContent;
+    meta(POST) {
         operation_id: "unpinGroupClusterFeatureCompatibilityVersion",
         name: "unpinFeatureCompatibilityVersion",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}:unpinFeatureCompatibilityVersion",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/unpinGroupClusterFeatureCompatibilityVersion",
     }
 }

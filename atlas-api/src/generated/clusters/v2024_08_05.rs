@@ -22,21 +22,18 @@ rt::operation! {
     pub fn auto_scaling_configuration(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> AutoScalingConfiguration => types::ClusterDescriptionAutoScalingModeConfiguration;
-    meta {
+    );
+    /// The request of [`auto_scaling_configuration`].
+    pub struct AutoScalingConfiguration => types::ClusterDescriptionAutoScalingModeConfiguration;
+    meta(GET) {
         operation_id: "autoGroupClusterScalingConfiguration",
         name: "autoScalingConfiguration",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/autoScalingConfiguration",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/autoGroupClusterScalingConfiguration",
     }
 }
 
@@ -52,25 +49,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
-    #[deprecated(note = "version 2024-08-05 is removed on 2027-03-01; use version 2024-10-23")]
+    #[deprecated(note = "version 2024-08-05 reaches its sunset on 2027-03-01; use version 2024-10-23")]
     pub fn create_cluster(
         group_id: String = path "groupId",
         body: types::ClusterDescription20240805 = body "application/vnd.atlas.2024-08-05+json",
-    ) -> CreateCluster => types::ClusterDescription20240805;
-    meta {
+    );
+    /// The request of [`create_cluster`].
+    pub struct CreateCluster => types::ClusterDescription20240805;
+    meta(POST) {
         operation_id: "createGroupCluster",
         name: "createCluster",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
         sunset: Some("2027-03-01"),
-        retired: None,
         roles: &["Project Cluster Creator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
@@ -98,21 +93,17 @@ rt::operation! {
     pub fn get_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetCluster => types::ClusterDescription20240805;
-    meta {
+    );
+    /// The request of [`get_cluster`].
+    pub struct GetCluster => types::ClusterDescription20240805;
+    meta(GET) {
         operation_id: "getGroupCluster",
         name: "getCluster",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
@@ -141,21 +132,17 @@ rt::operation! {
     pub fn get_process_args(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetProcessArgs => types::ClusterDescriptionProcessArgs20240805;
-    meta {
+    );
+    /// The request of [`get_process_args`].
+    pub struct GetProcessArgs => types::ClusterDescriptionProcessArgs20240805;
+    meta(GET) {
         operation_id: "getGroupClusterProcessArgs",
         name: "getProcessArgs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs",
     }
 }
 
@@ -177,21 +164,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::EmployeeAccessGrantView = body "application/vnd.atlas.2024-08-05+json",
-    ) -> GrantMongoEmployeeAccess => rt::NoContent;
-    meta {
+    );
+    /// The request of [`grant_mongo_employee_access`].
+    pub struct GrantMongoEmployeeAccess => rt::NoContent;
+    meta(POST) {
         operation_id: "grantGroupClusterMongoDbEmployeeAccess",
         name: "grantMongoEmployeeAccess",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}:grantMongoDBEmployeeAccess",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Support Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/grantGroupClusterMongoDbEmployeeAccess",
     }
 }
 
@@ -207,23 +191,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listClusters")]
     #[doc(alias = "listGroupClusters")]
-    pub fn list_clusters(group_id: String = path "groupId") -> ListClusters => types::PaginatedClusterDescription20240805;
-    meta {
+    pub fn list_clusters(group_id: String = path "groupId");
+    /// The request of [`list_clusters`].
+    pub struct ListClusters => types::PaginatedClusterDescription20240805;
+    meta(GET) {
         operation_id: "listGroupClusters",
         name: "listClusters",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters",
     }
-    pages results numbered of types::ClusterDescription20240805;
+    list {
+        items: results,
+        paged: true,
+        item: types::ClusterDescription20240805,
+    }
     /// Sets `Use-Effective-Instance-Fields` (header).
     ///
     /// Default: `false`.
@@ -263,21 +247,17 @@ rt::operation! {
     pub fn revoke_mongo_employee_access(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> RevokeMongoEmployeeAccess => rt::NoContent;
-    meta {
+    );
+    /// The request of [`revoke_mongo_employee_access`].
+    pub struct RevokeMongoEmployeeAccess => rt::NoContent;
+    meta(POST) {
         operation_id: "revokeGroupClusterMongoDbEmployeeAccess",
         name: "revokeMongoEmployeeAccess",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}:revokeMongoDBEmployeeAccess",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Support Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/revokeGroupClusterMongoDbEmployeeAccess",
     }
 }
 
@@ -294,30 +274,28 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
-    #[deprecated(note = "version 2024-08-05 is removed on 2027-03-01; use version 2024-10-23")]
+    #[deprecated(note = "version 2024-08-05 reaches its sunset on 2027-03-01; use version 2024-10-23")]
     pub fn update_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ClusterDescription20240805 = body "application/vnd.atlas.2024-08-05+json",
-    ) -> UpdateCluster => types::ClusterDescription20240805;
-    meta {
+    );
+    /// The request of [`update_cluster`].
+    pub struct UpdateCluster => types::ClusterDescription20240805;
+    meta(PATCH) {
         operation_id: "updateGroupCluster",
         name: "updateCluster",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
         sunset: Some("2027-03-01"),
-        retired: None,
         roles: &[
             "Project Cluster Manager",
             "Project Cluster Resilience Tester",
             "Project Replica Set Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
@@ -347,20 +325,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ClusterDescriptionProcessArgs20240805 = body "application/vnd.atlas.2024-08-05+json",
-    ) -> UpdateProcessArgs => types::ClusterDescriptionProcessArgs20240805;
-    meta {
+    );
+    /// The request of [`update_process_args`].
+    pub struct UpdateProcessArgs => types::ClusterDescriptionProcessArgs20240805;
+    meta(PATCH) {
         operation_id: "updateGroupClusterProcessArgs",
         name: "updateProcessArgs",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs",
     }
 }

@@ -20,21 +20,18 @@ rt::operation! {
     pub fn create_cluster(
         group_id: String = path "groupId",
         body: types::ClusterDescription20240805 = body "application/vnd.atlas.2024-10-23+json",
-    ) -> CreateCluster => types::ClusterDescription20240805;
-    meta {
+    );
+    /// The request of [`create_cluster`].
+    pub struct CreateCluster => types::ClusterDescription20240805;
+    meta(POST) {
         operation_id: "createGroupCluster",
         name: "createCluster",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters",
         version: "2024-10-23",
         media_type: "application/vnd.atlas.2024-10-23+json",
         body_media_type: Some("application/vnd.atlas.2024-10-23+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Creator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///
@@ -63,25 +60,22 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ClusterDescription20240805 = body "application/vnd.atlas.2024-10-23+json",
-    ) -> UpdateCluster => types::ClusterDescription20240805;
-    meta {
+    );
+    /// The request of [`update_cluster`].
+    pub struct UpdateCluster => types::ClusterDescription20240805;
+    meta(PATCH) {
         operation_id: "updateGroupCluster",
         name: "updateCluster",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}",
         version: "2024-10-23",
         media_type: "application/vnd.atlas.2024-10-23+json",
         body_media_type: Some("application/vnd.atlas.2024-10-23+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Cluster Manager",
             "Project Cluster Resilience Tester",
             "Project Replica Set Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster",
     }
     /// Sets `Use-Effective-Fields-Replication-Specs` (header).
     ///

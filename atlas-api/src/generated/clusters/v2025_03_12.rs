@@ -19,20 +19,17 @@ rt::operation! {
     pub fn validate_group_cluster_configurations(
         group_id: String = path "groupId",
         body: types::ClusterConfigurationValidation = body "application/vnd.atlas.2025-03-12+json",
-    ) -> ValidateGroupClusterConfigurations => types::ClusterConfigurationValidationResult;
-    meta {
+    );
+    /// The request of [`validate_group_cluster_configurations`].
+    pub struct ValidateGroupClusterConfigurations => types::ClusterConfigurationValidationResult;
+    meta(POST) {
         operation_id: "validateGroupClusterConfigurations",
         name: "validateGroupClusterConfigurations",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusterConfigurations:validate",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/validateGroupClusterConfigurations",
     }
 }

@@ -23,21 +23,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         cluster_view: types::GetClusterNamespacesClusterView = path "clusterView",
-    ) -> GetClusterNamespaces => types::CollStatsRankedNamespacesView;
-    meta {
+    );
+    /// The request of [`get_cluster_namespaces`].
+    pub struct GetClusterNamespaces => types::CollStatsRankedNamespacesView;
+    meta(GET) {
         operation_id: "getGroupClusterCollStatNamespaces",
         name: "getClusterNamespaces",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/{clusterView}/collStats/namespaces",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/getGroupClusterCollStatNamespaces",
     }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
@@ -64,21 +60,17 @@ rt::operation! {
     pub fn get_process_namespaces(
         group_id: String = path "groupId",
         process_id: String = path "processId",
-    ) -> GetProcessNamespaces => types::CollStatsRankedNamespacesView;
-    meta {
+    );
+    /// The request of [`get_process_namespaces`].
+    pub struct GetProcessNamespaces => types::CollStatsRankedNamespacesView;
+    meta(GET) {
         operation_id: "getGroupProcessCollStatNamespaces",
         name: "getProcessNamespaces",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/collStats/namespaces",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/getGroupProcessCollStatNamespaces",
     }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
@@ -108,21 +100,17 @@ rt::operation! {
         cluster_view: types::ListCollStatMeasurementsClusterView = path "clusterView",
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
-    ) -> ListCollStatMeasurements => types::MeasurementsCollStatsLatencyCluster;
-    meta {
+    );
+    /// The request of [`list_coll_stat_measurements`].
+    pub struct ListCollStatMeasurements => types::MeasurementsCollStatsLatencyCluster;
+    meta(GET) {
         operation_id: "listGroupClusterCollStatMeasurements",
         name: "listCollStatMeasurements",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/{clusterView}/{databaseName}/{collectionName}/collStats/measurements",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupClusterCollStatMeasurements",
     }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
@@ -149,21 +137,17 @@ rt::operation! {
     #[doc(alias = "getCollStatsLatencyNamespaceMetrics")]
     #[doc(alias = "listCollStatMetrics")]
     #[doc(alias = "listGroupCollStatMetrics")]
-    pub fn list_coll_stat_metrics(group_id: String = path "groupId") -> ListCollStatMetrics => types::CollStatsLatencyNamespaceMetrics;
-    meta {
+    pub fn list_coll_stat_metrics(group_id: String = path "groupId");
+    /// The request of [`list_coll_stat_metrics`].
+    pub struct ListCollStatMetrics => types::CollStatsLatencyNamespaceMetrics;
+    meta(GET) {
         operation_id: "listGroupCollStatMetrics",
         name: "listCollStatMetrics",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/collStats/metrics",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupCollStatMetrics",
     }
 }
 
@@ -184,21 +168,17 @@ rt::operation! {
     pub fn list_pinned_namespaces(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListPinnedNamespaces => types::PinnedNamespaces;
-    meta {
+    );
+    /// The request of [`list_pinned_namespaces`].
+    pub struct ListPinnedNamespaces => types::PinnedNamespaces;
+    meta(GET) {
         operation_id: "listGroupClusterCollStatPinnedNamespaces",
         name: "listPinnedNamespaces",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupClusterCollStatPinnedNamespaces",
     }
 }
 
@@ -221,21 +201,17 @@ rt::operation! {
         process_id: String = path "processId",
         database_name: String = path "databaseName",
         collection_name: String = path "collectionName",
-    ) -> ListProcessMeasurements => types::MeasurementsCollStatsLatencyHost;
-    meta {
+    );
+    /// The request of [`list_process_measurements`].
+    pub struct ListProcessMeasurements => types::MeasurementsCollStatsLatencyHost;
+    meta(GET) {
         operation_id: "listGroupProcessCollStatMeasurements",
         name: "listProcessMeasurements",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/{databaseName}/{collectionName}/collStats/measurements",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupProcessCollStatMeasurements",
     }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
@@ -267,21 +243,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::NamespacesRequest = body "application/vnd.atlas.2023-11-15+json",
-    ) -> PinNamespaces => types::PinnedNamespaces;
-    meta {
+    );
+    /// The request of [`pin_namespaces`].
+    pub struct PinNamespaces => types::PinnedNamespaces;
+    meta(PUT) {
         operation_id: "pinGroupClusterCollStatPinnedNamespaces",
         name: "pinNamespaces",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
         body_media_type: Some("application/vnd.atlas.2023-11-15+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/pinGroupClusterCollStatPinnedNamespaces",
     }
 }
 
@@ -302,21 +275,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::NamespacesRequest = body "application/vnd.atlas.2023-11-15+json",
-    ) -> UnpinNamespaces => types::PinnedNamespaces;
-    meta {
+    );
+    /// The request of [`unpin_namespaces`].
+    pub struct UnpinNamespaces => types::PinnedNamespaces;
+    meta(PATCH) {
         operation_id: "unpinGroupClusterCollStatUnpinNamespaces",
         name: "unpinNamespaces",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/unpin",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
         body_media_type: Some("application/vnd.atlas.2023-11-15+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/unpinGroupClusterCollStatUnpinNamespaces",
     }
 }
 
@@ -338,20 +308,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::NamespacesRequest = body "application/vnd.atlas.2023-11-15+json",
-    ) -> UpdatePinnedNamespaces => types::PinnedNamespaces;
-    meta {
+    );
+    /// The request of [`update_pinned_namespaces`].
+    pub struct UpdatePinnedNamespaces => types::PinnedNamespaces;
+    meta(PATCH) {
         operation_id: "updateGroupClusterCollStatPinnedNamespaces",
         name: "updatePinnedNamespaces",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
         body_media_type: Some("application/vnd.atlas.2023-11-15+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/updateGroupClusterCollStatPinnedNamespaces",
     }
 }

@@ -21,21 +21,18 @@ rt::operation! {
     pub fn create_custom_db_role(
         group_id: String = path "groupId",
         body: types::UserCustomDbRole = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateCustomDbRole => types::UserCustomDbRole;
-    meta {
+    );
+    /// The request of [`create_custom_db_role`].
+    pub struct CreateCustomDbRole => types::UserCustomDbRole;
+    meta(POST) {
         operation_id: "createGroupCustomDbRoleRole",
         name: "createCustomDbRole",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/customDBRoles/roles",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/createGroupCustomDbRoleRole",
     }
 }
 
@@ -55,21 +52,17 @@ rt::operation! {
     pub fn delete_custom_db_role(
         group_id: String = path "groupId",
         role_name: String = path "roleName",
-    ) -> DeleteCustomDbRole => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_custom_db_role`].
+    pub struct DeleteCustomDbRole => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupCustomDbRoleRole",
         name: "deleteCustomDbRole",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/deleteGroupCustomDbRoleRole",
     }
 }
 
@@ -89,21 +82,17 @@ rt::operation! {
     pub fn get_custom_db_role(
         group_id: String = path "groupId",
         role_name: String = path "roleName",
-    ) -> GetCustomDbRole => types::UserCustomDbRole;
-    meta {
+    );
+    /// The request of [`get_custom_db_role`].
+    pub struct GetCustomDbRole => types::UserCustomDbRole;
+    meta(GET) {
         operation_id: "getGroupCustomDbRoleRole",
         name: "getCustomDbRole",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/getGroupCustomDbRoleRole",
     }
 }
 
@@ -120,23 +109,23 @@ rt::operation! {
     #[doc(alias = "listCustomDatabaseRoles")]
     #[doc(alias = "listCustomDbRoles")]
     #[doc(alias = "listGroupCustomDbRoleRoles")]
-    pub fn list_custom_db_roles(group_id: String = path "groupId") -> ListCustomDbRoles => rt::Body<Vec<types::UserCustomDbRole>>;
-    meta {
+    pub fn list_custom_db_roles(group_id: String = path "groupId");
+    /// The request of [`list_custom_db_roles`].
+    pub struct ListCustomDbRoles => rt::Body<Vec<types::UserCustomDbRole>>;
+    meta(GET) {
         operation_id: "listGroupCustomDbRoleRoles",
         name: "listCustomDbRoles",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/customDBRoles/roles",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/listGroupCustomDbRoleRoles",
     }
-    pages whole once of types::UserCustomDbRole;
+    list {
+        items: body,
+        paged: false,
+        item: types::UserCustomDbRole,
+    }
 }
 
 rt::operation! {
@@ -156,20 +145,17 @@ rt::operation! {
         group_id: String = path "groupId",
         role_name: String = path "roleName",
         body: types::UpdateCustomDbRole = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateCustomDbRole => types::UserCustomDbRole;
-    meta {
+    );
+    /// The request of [`update_custom_db_role`].
+    pub struct UpdateCustomDbRole => types::UserCustomDbRole;
+    meta(PATCH) {
         operation_id: "updateGroupCustomDbRoleRole",
         name: "updateCustomDbRole",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/updateGroupCustomDbRoleRole",
     }
 }

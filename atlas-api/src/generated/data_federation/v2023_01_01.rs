@@ -21,21 +21,18 @@ rt::operation! {
     pub fn create_data_federation(
         group_id: String = path "groupId",
         body: types::DataLakeTenant = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateDataFederation => types::DataLakeTenant;
-    meta {
+    );
+    /// The request of [`create_data_federation`].
+    pub struct CreateDataFederation => types::DataLakeTenant;
+    meta(POST) {
         operation_id: "createGroupDataFederation",
         name: "createDataFederation",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/dataFederation",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/createGroupDataFederation",
     }
     /// Sets `skipRoleValidation` (query).
     ///
@@ -59,21 +56,18 @@ rt::operation! {
     pub fn create_private_endpoint_id(
         group_id: String = path "groupId",
         body: types::PrivateNetworkEndpointIdEntry = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreatePrivateEndpointId => types::PaginatedPrivateNetworkEndpointIdEntryView;
-    meta {
+    );
+    /// The request of [`create_private_endpoint_id`].
+    pub struct CreatePrivateEndpointId => types::PaginatedPrivateNetworkEndpointIdEntryView;
+    meta(POST) {
         operation_id: "createGroupPrivateNetworkSettingEndpointId",
         name: "createPrivateEndpointId",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/createGroupPrivateNetworkSettingEndpointId",
     }
 }
 
@@ -93,21 +87,17 @@ rt::operation! {
     pub fn delete_data_federation(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
-    ) -> DeleteDataFederation => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_data_federation`].
+    pub struct DeleteDataFederation => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupDataFederation",
         name: "deleteDataFederation",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupDataFederation",
     }
 }
 
@@ -128,21 +118,17 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         limit_name: types::DeleteDataFederationLimitLimitName = path "limitName",
-    ) -> DeleteDataFederationLimit => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_data_federation_limit`].
+    pub struct DeleteDataFederationLimit => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupDataFederationLimit",
         name: "deleteDataFederationLimit",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupDataFederationLimit",
     }
 }
 
@@ -163,21 +149,17 @@ rt::operation! {
     pub fn delete_private_endpoint_id(
         group_id: String = path "groupId",
         endpoint_id: String = path "endpointId",
-    ) -> DeletePrivateEndpointId => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_private_endpoint_id`].
+    pub struct DeletePrivateEndpointId => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupPrivateNetworkSettingEndpointId",
         name: "deletePrivateEndpointId",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds/{endpointId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupPrivateNetworkSettingEndpointId",
     }
 }
 
@@ -197,26 +179,22 @@ rt::operation! {
     pub fn download_federation_query_logs(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
-    ) -> DownloadFederationQueryLogs => rt::Bytes;
-    meta {
+    );
+    /// The request of [`download_federation_query_logs`].
+    pub struct DownloadFederationQueryLogs => rt::Bytes;
+    meta(GET) {
         operation_id: "downloadGroupDataFederationQueryLogs",
         name: "downloadFederationQueryLogs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/queryLogs.gz",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+gzip",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Data Access Admin",
             "Project Data Access Read Only",
             "Project Data Access Read Write",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/downloadGroupDataFederationQueryLogs",
     }
     /// Sets `endDate` (query).
     ///
@@ -244,21 +222,17 @@ rt::operation! {
     pub fn get_data_federation(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
-    ) -> GetDataFederation => types::DataLakeTenant;
-    meta {
+    );
+    /// The request of [`get_data_federation`].
+    pub struct GetDataFederation => types::DataLakeTenant;
+    meta(GET) {
         operation_id: "getGroupDataFederation",
         name: "getDataFederation",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupDataFederation",
     }
 }
 
@@ -279,21 +253,17 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         limit_name: types::GetDataFederationLimitLimitName = path "limitName",
-    ) -> GetDataFederationLimit => types::DataFederationTenantQueryLimit;
-    meta {
+    );
+    /// The request of [`get_data_federation_limit`].
+    pub struct GetDataFederationLimit => types::DataFederationTenantQueryLimit;
+    meta(GET) {
         operation_id: "getGroupDataFederationLimit",
         name: "getDataFederationLimit",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupDataFederationLimit",
     }
 }
 
@@ -314,21 +284,17 @@ rt::operation! {
     pub fn get_private_endpoint_id(
         group_id: String = path "groupId",
         endpoint_id: String = path "endpointId",
-    ) -> GetPrivateEndpointId => types::PrivateNetworkEndpointIdEntry;
-    meta {
+    );
+    /// The request of [`get_private_endpoint_id`].
+    pub struct GetPrivateEndpointId => types::PrivateNetworkEndpointIdEntry;
+    meta(GET) {
         operation_id: "getGroupPrivateNetworkSettingEndpointId",
         name: "getPrivateEndpointId",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds/{endpointId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupPrivateNetworkSettingEndpointId",
     }
 }
 
@@ -345,23 +311,23 @@ rt::operation! {
     #[doc(alias = "listDataFederation")]
     #[doc(alias = "listFederatedDatabases")]
     #[doc(alias = "listGroupDataFederation")]
-    pub fn list_data_federation(group_id: String = path "groupId") -> ListDataFederation => rt::Body<Vec<types::DataLakeTenant>>;
-    meta {
+    pub fn list_data_federation(group_id: String = path "groupId");
+    /// The request of [`list_data_federation`].
+    pub struct ListDataFederation => rt::Body<Vec<types::DataLakeTenant>>;
+    meta(GET) {
         operation_id: "listGroupDataFederation",
         name: "listDataFederation",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/dataFederation",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederation",
     }
-    pages whole once of types::DataLakeTenant;
+    list {
+        items: body,
+        paged: false,
+        item: types::DataLakeTenant,
+    }
     /// Sets `type` (query).
     ///
     /// Default: `"USER"`.
@@ -384,23 +350,23 @@ rt::operation! {
     pub fn list_data_federation_limits(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
-    ) -> ListDataFederationLimits => rt::Body<Vec<types::DataFederationTenantQueryLimit>>;
-    meta {
+    );
+    /// The request of [`list_data_federation_limits`].
+    pub struct ListDataFederationLimits => rt::Body<Vec<types::DataFederationTenantQueryLimit>>;
+    meta(GET) {
         operation_id: "listGroupDataFederationLimits",
         name: "listDataFederationLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederationLimits",
     }
-    pages whole once of types::DataFederationTenantQueryLimit;
+    list {
+        items: body,
+        paged: false,
+        item: types::DataFederationTenantQueryLimit,
+    }
 }
 
 rt::operation! {
@@ -416,23 +382,23 @@ rt::operation! {
     #[doc(alias = "listDataFederationPrivateEndpoints")]
     #[doc(alias = "listGroupPrivateNetworkSettingEndpointIds")]
     #[doc(alias = "listPrivateEndpointIds")]
-    pub fn list_private_endpoint_ids(group_id: String = path "groupId") -> ListPrivateEndpointIds => types::PaginatedPrivateNetworkEndpointIdEntryView;
-    meta {
+    pub fn list_private_endpoint_ids(group_id: String = path "groupId");
+    /// The request of [`list_private_endpoint_ids`].
+    pub struct ListPrivateEndpointIds => types::PaginatedPrivateNetworkEndpointIdEntryView;
+    meta(GET) {
         operation_id: "listGroupPrivateNetworkSettingEndpointIds",
         name: "listPrivateEndpointIds",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupPrivateNetworkSettingEndpointIds",
     }
-    pages results numbered of types::PrivateNetworkEndpointIdEntry;
+    list {
+        items: results,
+        paged: true,
+        item: types::PrivateNetworkEndpointIdEntry,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -465,21 +431,18 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         limit_name: types::SetDataFederationLimitLimitName = path "limitName",
         body: types::DataFederationTenantQueryLimit = body "application/vnd.atlas.2023-01-01+json",
-    ) -> SetDataFederationLimit => types::DataFederationTenantQueryLimit;
-    meta {
+    );
+    /// The request of [`set_data_federation_limit`].
+    pub struct SetDataFederationLimit => types::DataFederationTenantQueryLimit;
+    meta(PATCH) {
         operation_id: "setGroupDataFederationLimit",
         name: "setDataFederationLimit",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/setGroupDataFederationLimit",
     }
 }
 
@@ -501,20 +464,17 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         skip_role_validation: bool = query "skipRoleValidation",
         body: types::DataLakeTenant = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateDataFederation => types::DataLakeTenant;
-    meta {
+    );
+    /// The request of [`update_data_federation`].
+    pub struct UpdateDataFederation => types::DataLakeTenant;
+    meta(PATCH) {
         operation_id: "updateGroupDataFederation",
         name: "updateDataFederation",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/updateGroupDataFederation",
     }
 }

@@ -21,12 +21,13 @@ rt::operation! {
     pub fn create_pipeline(
         group_id: String = path "groupId",
         body: types::DataLakeIngestionPipeline = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreatePipeline => types::DataLakeIngestionPipeline;
-    meta {
+    );
+    /// The request of [`create_pipeline`].
+    pub struct CreatePipeline => types::DataLakeIngestionPipeline;
+    meta(POST) {
         operation_id: "createGroupPipeline",
         name: "createPipeline",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/pipelines",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
@@ -35,7 +36,6 @@ rt::operation! {
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/createGroupPipeline",
     }
 }
 
@@ -56,21 +56,20 @@ rt::operation! {
     pub fn delete_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
-    ) -> DeletePipeline => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_pipeline`].
+    pub struct DeletePipeline => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupPipeline",
         name: "deletePipeline",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipeline",
     }
 }
 
@@ -94,21 +93,20 @@ rt::operation! {
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
         pipeline_run_id: String = path "pipelineRunId",
-    ) -> DeletePipelineRun => rt::Body<types::RequestAccepted>;
-    meta {
+    );
+    /// The request of [`delete_pipeline_run`].
+    pub struct DeletePipelineRun => rt::Body<types::RequestAccepted>;
+    meta(DELETE) {
         operation_id: "deleteGroupPipelineRun",
         name: "deletePipelineRun",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs/{pipelineRunId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipelineRun",
     }
 }
 
@@ -130,23 +128,26 @@ rt::operation! {
     pub fn get_available_pipeline_schedules(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
-    ) -> GetAvailablePipelineSchedules => rt::Body<Vec<types::DiskBackupApiPolicyItem>>;
-    meta {
+    );
+    /// The request of [`get_available_pipeline_schedules`].
+    pub struct GetAvailablePipelineSchedules => rt::Body<Vec<types::DiskBackupApiPolicyItem>>;
+    meta(GET) {
         operation_id: "getGroupPipelineAvailableSchedules",
         name: "getAvailablePipelineSchedules",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSchedules",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSchedules",
     }
-    pages whole once of types::DiskBackupApiPolicyItem;
+    list {
+        items: body,
+        paged: false,
+        item: types::DiskBackupApiPolicyItem,
+    }
 }
 
 rt::operation! {
@@ -167,23 +168,26 @@ rt::operation! {
     pub fn get_available_pipeline_snapshots(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
-    ) -> GetAvailablePipelineSnapshots => types::PaginatedBackupSnapshotView;
-    meta {
+    );
+    /// The request of [`get_available_pipeline_snapshots`].
+    pub struct GetAvailablePipelineSnapshots => types::PaginatedBackupSnapshotView;
+    meta(GET) {
         operation_id: "getGroupPipelineAvailableSnapshots",
         name: "getAvailablePipelineSnapshots",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSnapshots",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSnapshots",
     }
-    pages results numbered of types::DiskBackupSnapshot;
+    list {
+        items: results,
+        paged: true,
+        item: types::DiskBackupSnapshot,
+    }
     /// Sets `completedAfter` (query).
     set completed_after: rt::DateTime = query "completedAfter";
     /// Sets `includeCount` (query).
@@ -217,21 +221,20 @@ rt::operation! {
     pub fn get_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
-    ) -> GetPipeline => types::DataLakeIngestionPipeline;
-    meta {
+    );
+    /// The request of [`get_pipeline`].
+    pub struct GetPipeline => types::DataLakeIngestionPipeline;
+    meta(GET) {
         operation_id: "getGroupPipeline",
         name: "getPipeline",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipeline",
     }
 }
 
@@ -254,21 +257,20 @@ rt::operation! {
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
         pipeline_run_id: String = path "pipelineRunId",
-    ) -> GetPipelineRun => types::IngestionPipelineRun;
-    meta {
+    );
+    /// The request of [`get_pipeline_run`].
+    pub struct GetPipelineRun => types::IngestionPipelineRun;
+    meta(GET) {
         operation_id: "getGroupPipelineRun",
         name: "getPipelineRun",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs/{pipelineRunId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineRun",
     }
 }
 
@@ -289,23 +291,26 @@ rt::operation! {
     pub fn list_pipeline_runs(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
-    ) -> ListPipelineRuns => types::PaginatedPipelineRunView;
-    meta {
+    );
+    /// The request of [`list_pipeline_runs`].
+    pub struct ListPipelineRuns => types::PaginatedPipelineRunView;
+    meta(GET) {
         operation_id: "listGroupPipelineRuns",
         name: "listPipelineRuns",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelineRuns",
     }
-    pages results numbered of types::IngestionPipelineRun;
+    list {
+        items: results,
+        paged: true,
+        item: types::IngestionPipelineRun,
+    }
     /// Sets `createdBefore` (query).
     set created_before: rt::DateTime = query "createdBefore";
     /// Sets `includeCount` (query).
@@ -335,23 +340,26 @@ rt::operation! {
     #[doc(alias = "listGroupPipelines")]
     #[doc(alias = "listPipelines")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
-    pub fn list_pipelines(group_id: String = path "groupId") -> ListPipelines => rt::Body<Vec<types::DataLakeIngestionPipeline>>;
-    meta {
+    pub fn list_pipelines(group_id: String = path "groupId");
+    /// The request of [`list_pipelines`].
+    pub struct ListPipelines => rt::Body<Vec<types::DataLakeIngestionPipeline>>;
+    meta(GET) {
         operation_id: "listGroupPipelines",
         name: "listPipelines",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/pipelines",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelines",
     }
-    pages whole once of types::DataLakeIngestionPipeline;
+    list {
+        items: body,
+        paged: false,
+        item: types::DataLakeIngestionPipeline,
+    }
 }
 
 rt::operation! {
@@ -371,21 +379,20 @@ rt::operation! {
     pub fn pause_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
-    ) -> PausePipeline => types::DataLakeIngestionPipeline;
-    meta {
+    );
+    /// The request of [`pause_pipeline`].
+    pub struct PausePipeline => types::DataLakeIngestionPipeline;
+    meta(POST) {
         operation_id: "pauseGroupPipeline",
         name: "pausePipeline",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/pause",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/pauseGroupPipeline",
     }
 }
 
@@ -406,21 +413,20 @@ rt::operation! {
     pub fn resume_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
-    ) -> ResumePipeline => types::DataLakeIngestionPipeline;
-    meta {
+    );
+    /// The request of [`resume_pipeline`].
+    pub struct ResumePipeline => types::DataLakeIngestionPipeline;
+    meta(POST) {
         operation_id: "resumeGroupPipeline",
         name: "resumePipeline",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/resume",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/resumeGroupPipeline",
     }
 }
 
@@ -443,12 +449,13 @@ rt::operation! {
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
         body: types::TriggerIngestionPipelineRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> TriggerPipeline => types::IngestionPipelineRun;
-    meta {
+    );
+    /// The request of [`trigger_pipeline`].
+    pub struct TriggerPipeline => types::IngestionPipelineRun;
+    meta(POST) {
         operation_id: "triggerGroupPipeline",
         name: "triggerPipeline",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/trigger",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
@@ -457,7 +464,6 @@ rt::operation! {
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/triggerGroupPipeline",
     }
 }
 
@@ -479,12 +485,13 @@ rt::operation! {
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
         body: types::DataLakeIngestionPipeline = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdatePipeline => types::DataLakeIngestionPipeline;
-    meta {
+    );
+    /// The request of [`update_pipeline`].
+    pub struct UpdatePipeline => types::DataLakeIngestionPipeline;
+    meta(PATCH) {
         operation_id: "updateGroupPipeline",
         name: "updatePipeline",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
@@ -493,6 +500,5 @@ rt::operation! {
         sunset: Some("2025-09-30"),
         retired: Some("2026-07-31"),
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/updateGroupPipeline",
     }
 }

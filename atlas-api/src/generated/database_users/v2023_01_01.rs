@@ -20,21 +20,18 @@ rt::operation! {
     pub fn create_database_user(
         group_id: String = path "groupId",
         body: types::CloudDatabaseUser = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateDatabaseUser => types::CloudDatabaseUser;
-    meta {
+    );
+    /// The request of [`create_database_user`].
+    pub struct CreateDatabaseUser => types::CloudDatabaseUser;
+    meta(POST) {
         operation_id: "createGroupDatabaseUser",
         name: "createDatabaseUser",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/databaseUsers",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/createGroupDatabaseUser",
     }
 }
 
@@ -54,21 +51,17 @@ rt::operation! {
         group_id: String = path "groupId",
         database_name: String = path "databaseName",
         username: String = path "username",
-    ) -> DeleteDatabaseUser => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_database_user`].
+    pub struct DeleteDatabaseUser => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupDatabaseUser",
         name: "deleteDatabaseUser",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/deleteGroupDatabaseUser",
     }
 }
 
@@ -88,21 +81,17 @@ rt::operation! {
         group_id: String = path "groupId",
         database_name: String = path "databaseName",
         username: String = path "username",
-    ) -> GetDatabaseUser => types::CloudDatabaseUser;
-    meta {
+    );
+    /// The request of [`get_database_user`].
+    pub struct GetDatabaseUser => types::CloudDatabaseUser;
+    meta(GET) {
         operation_id: "getGroupDatabaseUser",
         name: "getDatabaseUser",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/getGroupDatabaseUser",
     }
 }
 
@@ -118,23 +107,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listDatabaseUsers")]
     #[doc(alias = "listGroupDatabaseUsers")]
-    pub fn list_database_users(group_id: String = path "groupId") -> ListDatabaseUsers => types::PaginatedApiAtlasDatabaseUserView;
-    meta {
+    pub fn list_database_users(group_id: String = path "groupId");
+    /// The request of [`list_database_users`].
+    pub struct ListDatabaseUsers => types::PaginatedApiAtlasDatabaseUserView;
+    meta(GET) {
         operation_id: "listGroupDatabaseUsers",
         name: "listDatabaseUsers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/databaseUsers",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/listGroupDatabaseUsers",
     }
-    pages results numbered of types::CloudDatabaseUser;
+    list {
+        items: results,
+        paged: true,
+        item: types::CloudDatabaseUser,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -166,20 +155,17 @@ rt::operation! {
         database_name: String = path "databaseName",
         username: String = path "username",
         body: types::CloudDatabaseUser = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateDatabaseUser => types::CloudDatabaseUser;
-    meta {
+    );
+    /// The request of [`update_database_user`].
+    pub struct UpdateDatabaseUser => types::CloudDatabaseUser;
+    meta(PATCH) {
         operation_id: "updateGroupDatabaseUser",
         name: "updateDatabaseUser",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Database Access Admin", "Project Stream Processing Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/updateGroupDatabaseUser",
     }
 }

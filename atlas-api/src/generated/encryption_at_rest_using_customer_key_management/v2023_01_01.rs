@@ -22,21 +22,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::AwsOrAzure = path "cloudProvider",
         body: types::EarPrivateEndpoint = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateRestPrivateEndpoint => types::EarPrivateEndpoint;
-    meta {
+    );
+    /// The request of [`create_rest_private_endpoint`].
+    pub struct CreateRestPrivateEndpoint => types::EarPrivateEndpoint;
+    meta(POST) {
         operation_id: "createGroupEncryptionAtRestPrivateEndpoint",
         name: "createRestPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/createGroupEncryptionAtRestPrivateEndpoint",
     }
 }
 
@@ -52,21 +49,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getEncryptionAtRest")]
     #[doc(alias = "getGroupEncryptionAtRest")]
-    pub fn get_encryption_at_rest(group_id: String = path "groupId") -> GetEncryptionAtRest => types::EncryptionAtRest;
-    meta {
+    pub fn get_encryption_at_rest(group_id: String = path "groupId");
+    /// The request of [`get_encryption_at_rest`].
+    pub struct GetEncryptionAtRest => types::EncryptionAtRest;
+    meta(GET) {
         operation_id: "getGroupEncryptionAtRest",
         name: "getEncryptionAtRest",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/encryptionAtRest",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/getGroupEncryptionAtRest",
     }
 }
 
@@ -88,21 +81,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::AwsOrAzure = path "cloudProvider",
         endpoint_id: String = path "endpointId",
-    ) -> GetRestPrivateEndpoint => types::EarPrivateEndpoint;
-    meta {
+    );
+    /// The request of [`get_rest_private_endpoint`].
+    pub struct GetRestPrivateEndpoint => types::EarPrivateEndpoint;
+    meta(GET) {
         operation_id: "getGroupEncryptionAtRestPrivateEndpoint",
         name: "getRestPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints/{endpointId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/getGroupEncryptionAtRestPrivateEndpoint",
     }
 }
 
@@ -122,23 +111,23 @@ rt::operation! {
     pub fn list_rest_private_endpoints(
         group_id: String = path "groupId",
         cloud_provider: types::AwsOrAzure = path "cloudProvider",
-    ) -> ListRestPrivateEndpoints => types::PaginatedApiAtlasEarPrivateEndpointView;
-    meta {
+    );
+    /// The request of [`list_rest_private_endpoints`].
+    pub struct ListRestPrivateEndpoints => types::PaginatedApiAtlasEarPrivateEndpointView;
+    meta(GET) {
         operation_id: "listGroupEncryptionAtRestPrivateEndpoints",
         name: "listRestPrivateEndpoints",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/listGroupEncryptionAtRestPrivateEndpoints",
     }
-    pages results numbered of types::EarPrivateEndpoint;
+    list {
+        items: results,
+        paged: true,
+        item: types::EarPrivateEndpoint,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -171,21 +160,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::AwsOrAzure = path "cloudProvider",
         endpoint_id: String = path "endpointId",
-    ) -> RequestPrivateEndpointDeletion => rt::NoContent;
-    meta {
+    );
+    /// The request of [`request_private_endpoint_deletion`].
+    pub struct RequestPrivateEndpointDeletion => rt::NoContent;
+    meta(DELETE) {
         operation_id: "requestGroupEncryptionAtRestPrivateEndpointDeletion",
         name: "requestPrivateEndpointDeletion",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints/{endpointId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/requestGroupEncryptionAtRestPrivateEndpointDeletion",
     }
 }
 
@@ -204,20 +189,17 @@ rt::operation! {
     pub fn update_encryption_at_rest(
         group_id: String = path "groupId",
         body: types::EncryptionAtRest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateEncryptionAtRest => types::EncryptionAtRest;
-    meta {
+    );
+    /// The request of [`update_encryption_at_rest`].
+    pub struct UpdateEncryptionAtRest => types::EncryptionAtRest;
+    meta(PATCH) {
         operation_id: "updateGroupEncryptionAtRest",
         name: "updateEncryptionAtRest",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/encryptionAtRest",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/updateGroupEncryptionAtRest",
     }
 }

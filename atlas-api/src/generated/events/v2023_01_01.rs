@@ -18,24 +18,17 @@ rt::operation! {
     /// - `event_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupEvent")]
     #[doc(alias = "getProjectEvent")]
-    pub fn get_group_event(
-        group_id: String = path "groupId",
-        event_id: String = path "eventId",
-    ) -> GetGroupEvent => types::EventViewForNdsGroup;
-    meta {
+    pub fn get_group_event(group_id: String = path "groupId", event_id: String = path "eventId");
+    /// The request of [`get_group_event`].
+    pub struct GetGroupEvent => types::EventViewForNdsGroup;
+    meta(GET) {
         operation_id: "getGroupEvent",
         name: "getGroupEvent",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/events/{eventId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/getGroupEvent",
     }
     /// Sets `includeRaw` (query).
     ///
@@ -56,24 +49,17 @@ rt::operation! {
     /// - `event_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgEvent")]
     #[doc(alias = "getOrganizationEvent")]
-    pub fn get_org_event(
-        org_id: String = path "orgId",
-        event_id: String = path "eventId",
-    ) -> GetOrgEvent => types::EventViewForOrg;
-    meta {
+    pub fn get_org_event(org_id: String = path "orgId", event_id: String = path "eventId");
+    /// The request of [`get_org_event`].
+    pub struct GetOrgEvent => types::EventViewForOrg;
+    meta(GET) {
         operation_id: "getOrgEvent",
         name: "getOrgEvent",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/events/{eventId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/getOrgEvent",
     }
     /// Sets `includeRaw` (query).
     ///
@@ -90,23 +76,23 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member, Project Read Only.
     #[doc(alias = "listEventTypes")]
-    pub fn list_event_types() -> ListEventTypes => types::PaginatedEventTypeDetailsResponse;
-    meta {
+    pub fn list_event_types();
+    /// The request of [`list_event_types`].
+    pub struct ListEventTypes => types::PaginatedEventTypeDetailsResponse;
+    meta(GET) {
         operation_id: "listEventTypes",
         name: "listEventTypes",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/eventTypes",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member", "Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listEventTypes",
     }
-    pages results numbered of types::EventTypeDetails;
+    list {
+        items: results,
+        paged: true,
+        item: types::EventTypeDetails,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -133,23 +119,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupEvents")]
     #[doc(alias = "listProjectEvents")]
-    pub fn list_group_events(group_id: String = path "groupId") -> ListGroupEvents => types::GroupPaginatedEventView;
-    meta {
+    pub fn list_group_events(group_id: String = path "groupId");
+    /// The request of [`list_group_events`].
+    pub struct ListGroupEvents => types::GroupPaginatedEventView;
+    meta(GET) {
         operation_id: "listGroupEvents",
         name: "listGroupEvents",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/events",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listGroupEvents",
     }
-    pages results numbered of types::EventViewForNdsGroup;
+    list {
+        items: results,
+        paged: true,
+        item: types::EventViewForNdsGroup,
+    }
     /// Sets `clusterNames` (query).
     ///
     /// Each item: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -196,23 +182,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgEvents")]
     #[doc(alias = "listOrganizationEvents")]
-    pub fn list_org_events(org_id: String = path "orgId") -> ListOrgEvents => types::OrgPaginatedEventView;
-    meta {
+    pub fn list_org_events(org_id: String = path "orgId");
+    /// The request of [`list_org_events`].
+    pub struct ListOrgEvents => types::OrgPaginatedEventView;
+    meta(GET) {
         operation_id: "listOrgEvents",
         name: "listOrgEvents",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/events",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listOrgEvents",
     }
-    pages results numbered of types::EventViewForOrg;
+    list {
+        items: results,
+        paged: true,
+        item: types::EventViewForOrg,
+    }
     /// Sets `eventType` (query).
     set event_type [each types::EventTypeForOrg] = query "eventType";
     /// Sets `includeCount` (query).

@@ -22,21 +22,18 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
         body: types::AuthFederationRoleMapping = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateRoleMapping => types::AuthFederationRoleMapping;
-    meta {
+    );
+    /// The request of [`create_role_mapping`].
+    pub struct CreateRoleMapping => types::AuthFederationRoleMapping;
+    meta(POST) {
         operation_id: "createFederationSettingConnectedOrgConfigRoleMapping",
         name: "createRoleMapping",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingConnectedOrgConfigRoleMapping",
     }
 }
 
@@ -52,21 +49,17 @@ rt::operation! {
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteFederationApp")]
     #[doc(alias = "deleteFederationSetting")]
-    pub fn delete_federation_setting(federation_settings_id: String = path "federationSettingsId") -> DeleteFederationSetting => rt::NoContent;
-    meta {
+    pub fn delete_federation_setting(federation_settings_id: String = path "federationSettingsId");
+    /// The request of [`delete_federation_setting`].
+    pub struct DeleteFederationSetting => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteFederationSetting",
         name: "deleteFederationSetting",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSetting",
     }
 }
 
@@ -88,21 +81,17 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
         id: String = path "id",
-    ) -> DeleteRoleMapping => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_role_mapping`].
+    pub struct DeleteRoleMapping => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteFederationSettingConnectedOrgConfigRoleMapping",
         name: "deleteRoleMapping",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingConnectedOrgConfigRoleMapping",
     }
 }
 
@@ -122,21 +111,17 @@ rt::operation! {
     pub fn get_connected_org_config(
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
-    ) -> GetConnectedOrgConfig => types::ConnectedOrgConfig;
-    meta {
+    );
+    /// The request of [`get_connected_org_config`].
+    pub struct GetConnectedOrgConfig => types::ConnectedOrgConfig;
+    meta(GET) {
         operation_id: "getFederationSettingConnectedOrgConfig",
         name: "getConnectedOrgConfig",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfig",
     }
 }
 
@@ -152,21 +137,17 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getFederationSettings")]
     #[doc(alias = "getOrgFederationSettings")]
-    pub fn get_federation_settings(org_id: String = path "orgId") -> GetFederationSettings => types::OrgFederationSettings;
-    meta {
+    pub fn get_federation_settings(org_id: String = path "orgId");
+    /// The request of [`get_federation_settings`].
+    pub struct GetFederationSettings => types::OrgFederationSettings;
+    meta(GET) {
         operation_id: "getOrgFederationSettings",
         name: "getFederationSettings",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/federationSettings",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getOrgFederationSettings",
     }
 }
 
@@ -182,25 +163,22 @@ rt::operation! {
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getFederationSettingIdentityProvider")]
     #[doc(alias = "getIdentityProvider")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2025-01-01; use version 2023-11-15")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2025-01-01; use version 2023-11-15")]
     pub fn get_identity_provider(
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
-    ) -> GetIdentityProvider => types::FederationSamlIdentityProvider;
-    meta {
+    );
+    /// The request of [`get_identity_provider`].
+    pub struct GetIdentityProvider => types::FederationSamlIdentityProvider;
+    meta(GET) {
         operation_id: "getFederationSettingIdentityProvider",
         name: "getIdentityProvider",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2025-01-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider",
     }
 }
 
@@ -220,21 +198,17 @@ rt::operation! {
     pub fn get_identity_provider_metadata(
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
-    ) -> GetIdentityProviderMetadata => rt::Body<String>;
-    meta {
+    );
+    /// The request of [`get_identity_provider_metadata`].
+    pub struct GetIdentityProviderMetadata => rt::Body<String>;
+    meta(GET) {
         operation_id: "getFederationSettingIdentityProviderMetadata",
         name: "getIdentityProviderMetadata",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}/metadata.xml",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProviderMetadata",
     }
 }
 
@@ -256,21 +230,17 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
         id: String = path "id",
-    ) -> GetRoleMapping => types::AuthFederationRoleMapping;
-    meta {
+    );
+    /// The request of [`get_role_mapping`].
+    pub struct GetRoleMapping => types::AuthFederationRoleMapping;
+    meta(GET) {
         operation_id: "getFederationSettingConnectedOrgConfigRoleMapping",
         name: "getRoleMapping",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfigRoleMapping",
     }
 }
 
@@ -286,23 +256,23 @@ rt::operation! {
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listConnectedOrgConfigs")]
     #[doc(alias = "listFederationSettingConnectedOrgConfigs")]
-    pub fn list_connected_org_configs(federation_settings_id: String = path "federationSettingsId") -> ListConnectedOrgConfigs => types::PaginatedConnectedOrgConfigsView;
-    meta {
+    pub fn list_connected_org_configs(federation_settings_id: String = path "federationSettingsId");
+    /// The request of [`list_connected_org_configs`].
+    pub struct ListConnectedOrgConfigs => types::PaginatedConnectedOrgConfigsView;
+    meta(GET) {
         operation_id: "listFederationSettingConnectedOrgConfigs",
         name: "listConnectedOrgConfigs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigs",
     }
-    pages results numbered of types::ConnectedOrgConfig;
+    list {
+        items: results,
+        paged: true,
+        item: types::ConnectedOrgConfig,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -325,23 +295,23 @@ rt::operation! {
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listFederationSettingIdentityProviders")]
     #[doc(alias = "listIdentityProviders")]
-    pub fn list_identity_providers(federation_settings_id: String = path "federationSettingsId") -> ListIdentityProviders => types::PaginatedFederationIdentityProvider;
-    meta {
+    pub fn list_identity_providers(federation_settings_id: String = path "federationSettingsId");
+    /// The request of [`list_identity_providers`].
+    pub struct ListIdentityProviders => types::PaginatedFederationIdentityProvider;
+    meta(GET) {
         operation_id: "listFederationSettingIdentityProviders",
         name: "listIdentityProviders",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingIdentityProviders",
     }
-    pages results numbered of types::FederationIdentityProvider;
+    list {
+        items: results,
+        paged: true,
+        item: types::FederationIdentityProvider,
+    }
     /// Sets `idpType` (query).
     ///
     /// Each item: Default: `"WORKFORCE"`.
@@ -376,23 +346,23 @@ rt::operation! {
     pub fn list_role_mappings(
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
-    ) -> ListRoleMappings => types::PaginatedRoleMappingView;
-    meta {
+    );
+    /// The request of [`list_role_mappings`].
+    pub struct ListRoleMappings => types::PaginatedRoleMappingView;
+    meta(GET) {
         operation_id: "listFederationSettingConnectedOrgConfigRoleMappings",
         name: "listRoleMappings",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigRoleMappings",
     }
-    pages results once of types::AuthFederationRoleMapping;
+    list {
+        items: results,
+        paged: false,
+        item: types::AuthFederationRoleMapping,
+    }
 }
 
 rt::operation! {
@@ -411,21 +381,17 @@ rt::operation! {
     pub fn remove_connected_org_config(
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
-    ) -> RemoveConnectedOrgConfig => rt::NoContent;
-    meta {
+    );
+    /// The request of [`remove_connected_org_config`].
+    pub struct RemoveConnectedOrgConfig => rt::NoContent;
+    meta(DELETE) {
         operation_id: "removeFederationSettingConnectedOrgConfig",
         name: "removeConnectedOrgConfig",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/removeFederationSettingConnectedOrgConfig",
     }
 }
 
@@ -446,21 +412,18 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
         body: types::ConnectedOrgConfig = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateConnectedOrgConfig => types::ConnectedOrgConfig;
-    meta {
+    );
+    /// The request of [`update_connected_org_config`].
+    pub struct UpdateConnectedOrgConfig => types::ConnectedOrgConfig;
+    meta(PATCH) {
         operation_id: "updateFederationSettingConnectedOrgConfig",
         name: "updateConnectedOrgConfig",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfig",
     }
 }
 
@@ -476,26 +439,24 @@ rt::operation! {
     /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateFederationSettingIdentityProvider")]
     #[doc(alias = "updateIdentityProvider")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2025-01-01; use version 2023-11-15")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2025-01-01; use version 2023-11-15")]
     pub fn update_identity_provider(
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
         body: types::FederationSamlIdentityProviderUpdate = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateIdentityProvider => types::FederationSamlIdentityProvider;
-    meta {
+    );
+    /// The request of [`update_identity_provider`].
+    pub struct UpdateIdentityProvider => types::FederationSamlIdentityProvider;
+    meta(PATCH) {
         operation_id: "updateFederationSettingIdentityProvider",
         name: "updateIdentityProvider",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
         sunset: Some("2025-01-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider",
     }
 }
 
@@ -518,20 +479,17 @@ rt::operation! {
         org_id: String = path "orgId",
         id: String = path "id",
         body: types::AuthFederationRoleMapping = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateRoleMapping => types::AuthFederationRoleMapping;
-    meta {
+    );
+    /// The request of [`update_role_mapping`].
+    pub struct UpdateRoleMapping => types::AuthFederationRoleMapping;
+    meta(PUT) {
         operation_id: "updateFederationSettingConnectedOrgConfigRoleMapping",
         name: "updateRoleMapping",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfigRoleMapping",
     }
 }

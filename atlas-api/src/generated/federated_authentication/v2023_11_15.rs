@@ -20,21 +20,18 @@ rt::operation! {
     pub fn create_identity_provider(
         federation_settings_id: String = path "federationSettingsId",
         body: types::FederationOidcIdentityProviderUpdate = body "application/vnd.atlas.2023-11-15+json",
-    ) -> CreateIdentityProvider => types::FederationOidcIdentityProvider;
-    meta {
+    );
+    /// The request of [`create_identity_provider`].
+    pub struct CreateIdentityProvider => types::FederationOidcIdentityProvider;
+    meta(POST) {
         operation_id: "createFederationSettingIdentityProvider",
         name: "createIdentityProvider",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
         body_media_type: Some("application/vnd.atlas.2023-11-15+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingIdentityProvider",
     }
 }
 
@@ -53,21 +50,17 @@ rt::operation! {
     pub fn delete_identity_provider(
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
-    ) -> DeleteIdentityProvider => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_identity_provider`].
+    pub struct DeleteIdentityProvider => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteFederationSettingIdentityProvider",
         name: "deleteIdentityProvider",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingIdentityProvider",
     }
 }
 
@@ -86,21 +79,17 @@ rt::operation! {
     pub fn get_identity_provider(
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
-    ) -> GetIdentityProvider => types::FederationIdentityProvider;
-    meta {
+    );
+    /// The request of [`get_identity_provider`].
+    pub struct GetIdentityProvider => types::FederationIdentityProvider;
+    meta(GET) {
         operation_id: "getFederationSettingIdentityProvider",
         name: "getIdentityProvider",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider",
     }
 }
 
@@ -120,21 +109,17 @@ rt::operation! {
     pub fn revoke_identity_provider_jwks(
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
-    ) -> RevokeIdentityProviderJwks => rt::NoContent;
-    meta {
+    );
+    /// The request of [`revoke_identity_provider_jwks`].
+    pub struct RevokeIdentityProviderJwks => rt::NoContent;
+    meta(DELETE) {
         operation_id: "revokeFederationSettingIdentityProviderJwks",
         name: "revokeIdentityProviderJwks",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}/jwks",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/revokeFederationSettingIdentityProviderJwks",
     }
 }
 
@@ -154,20 +139,17 @@ rt::operation! {
         federation_settings_id: String = path "federationSettingsId",
         identity_provider_id: String = path "identityProviderId",
         body: types::FederationIdentityProviderUpdate = body "application/vnd.atlas.2023-11-15+json",
-    ) -> UpdateIdentityProvider => types::FederationIdentityProvider;
-    meta {
+    );
+    /// The request of [`update_identity_provider`].
+    pub struct UpdateIdentityProvider => types::FederationIdentityProvider;
+    meta(PATCH) {
         operation_id: "updateFederationSettingIdentityProvider",
         name: "updateIdentityProvider",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
         body_media_type: Some("application/vnd.atlas.2023-11-15+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider",
     }
 }

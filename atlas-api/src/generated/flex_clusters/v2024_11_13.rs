@@ -20,21 +20,18 @@ rt::operation! {
     pub fn create_flex_cluster(
         group_id: String = path "groupId",
         body: types::FlexClusterDescriptionCreate20241113 = body "application/vnd.atlas.2024-11-13+json",
-    ) -> CreateFlexCluster => types::FlexClusterDescription20241113;
-    meta {
+    );
+    /// The request of [`create_flex_cluster`].
+    pub struct CreateFlexCluster => types::FlexClusterDescription20241113;
+    meta(POST) {
         operation_id: "createGroupFlexCluster",
         name: "createFlexCluster",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
         body_media_type: Some("application/vnd.atlas.2024-11-13+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createGroupFlexCluster",
     }
 }
 
@@ -51,24 +48,17 @@ rt::operation! {
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteFlexCluster")]
     #[doc(alias = "deleteGroupFlexCluster")]
-    pub fn delete_flex_cluster(
-        group_id: String = path "groupId",
-        name: String = path "name",
-    ) -> DeleteFlexCluster => rt::NoContent;
-    meta {
+    pub fn delete_flex_cluster(group_id: String = path "groupId", name: String = path "name");
+    /// The request of [`delete_flex_cluster`].
+    pub struct DeleteFlexCluster => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupFlexCluster",
         name: "deleteFlexCluster",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters/{name}",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/deleteGroupFlexCluster",
     }
 }
 
@@ -85,24 +75,17 @@ rt::operation! {
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getFlexCluster")]
     #[doc(alias = "getGroupFlexCluster")]
-    pub fn get_flex_cluster(
-        group_id: String = path "groupId",
-        name: String = path "name",
-    ) -> GetFlexCluster => types::FlexClusterDescription20241113;
-    meta {
+    pub fn get_flex_cluster(group_id: String = path "groupId", name: String = path "name");
+    /// The request of [`get_flex_cluster`].
+    pub struct GetFlexCluster => types::FlexClusterDescription20241113;
+    meta(GET) {
         operation_id: "getGroupFlexCluster",
         name: "getFlexCluster",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters/{name}",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/getGroupFlexCluster",
     }
 }
 
@@ -118,23 +101,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listFlexClusters")]
     #[doc(alias = "listGroupFlexClusters")]
-    pub fn list_flex_clusters(group_id: String = path "groupId") -> ListFlexClusters => types::PaginatedFlexClusters20241113;
-    meta {
+    pub fn list_flex_clusters(group_id: String = path "groupId");
+    /// The request of [`list_flex_clusters`].
+    pub struct ListFlexClusters => types::PaginatedFlexClusters20241113;
+    meta(GET) {
         operation_id: "listGroupFlexClusters",
         name: "listFlexClusters",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/listGroupFlexClusters",
     }
-    pages results numbered of types::FlexClusterDescription20241113;
+    list {
+        items: results,
+        paged: true,
+        item: types::FlexClusterDescription20241113,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -165,21 +148,18 @@ rt::operation! {
     pub fn tenant_upgrade(
         group_id: String = path "groupId",
         body: types::AtlasTenantClusterUpgradeRequest20240805 = body "application/vnd.atlas.2024-11-13+json",
-    ) -> TenantUpgrade => types::FlexClusterDescription20241113;
-    meta {
+    );
+    /// The request of [`tenant_upgrade`].
+    pub struct TenantUpgrade => types::FlexClusterDescription20241113;
+    meta(POST) {
         operation_id: "tenantGroupFlexClusterUpgrade",
         name: "tenantUpgrade",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters:tenantUpgrade",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
         body_media_type: Some("application/vnd.atlas.2024-11-13+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/tenantGroupFlexClusterUpgrade",
     }
 }
 
@@ -200,20 +180,17 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
         body: types::FlexClusterDescriptionUpdate20241113 = body "application/vnd.atlas.2024-11-13+json",
-    ) -> UpdateFlexCluster => types::FlexClusterDescription20241113;
-    meta {
+    );
+    /// The request of [`update_flex_cluster`].
+    pub struct UpdateFlexCluster => types::FlexClusterDescription20241113;
+    meta(PATCH) {
         operation_id: "updateGroupFlexCluster",
         name: "updateFlexCluster",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters/{name}",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
         body_media_type: Some("application/vnd.atlas.2024-11-13+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/updateGroupFlexCluster",
     }
 }

@@ -23,21 +23,18 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
         body: types::FlexBackupRestoreJobCreate20241113 = body "application/vnd.atlas.2024-11-13+json",
-    ) -> CreateFlexRestoreJob => types::FlexBackupRestoreJob20241113;
-    meta {
+    );
+    /// The request of [`create_flex_restore_job`].
+    pub struct CreateFlexRestoreJob => types::FlexBackupRestoreJob20241113;
+    meta(POST) {
         operation_id: "createGroupFlexClusterBackupRestoreJob",
         name: "createFlexRestoreJob",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
         body_media_type: Some("application/vnd.atlas.2024-11-13+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Recovery Operator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/createGroupFlexClusterBackupRestoreJob",
     }
 }
 
@@ -60,21 +57,17 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
         restore_job_id: String = path "restoreJobId",
-    ) -> GetFlexRestoreJob => types::FlexBackupRestoreJob20241113;
-    meta {
+    );
+    /// The request of [`get_flex_restore_job`].
+    pub struct GetFlexRestoreJob => types::FlexBackupRestoreJob20241113;
+    meta(GET) {
         operation_id: "getGroupFlexClusterBackupRestoreJob",
         name: "getFlexRestoreJob",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs/{restoreJobId}",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/getGroupFlexClusterBackupRestoreJob",
     }
 }
 
@@ -92,26 +85,23 @@ rt::operation! {
     #[doc(alias = "listFlexBackupRestoreJobs")]
     #[doc(alias = "listFlexRestoreJobs")]
     #[doc(alias = "listGroupFlexClusterBackupRestoreJobs")]
-    pub fn list_flex_restore_jobs(
-        group_id: String = path "groupId",
-        name: String = path "name",
-    ) -> ListFlexRestoreJobs => types::PaginatedApiAtlasFlexBackupRestoreJob20241113View;
-    meta {
+    pub fn list_flex_restore_jobs(group_id: String = path "groupId", name: String = path "name");
+    /// The request of [`list_flex_restore_jobs`].
+    pub struct ListFlexRestoreJobs => types::PaginatedApiAtlasFlexBackupRestoreJob20241113View;
+    meta(GET) {
         operation_id: "listGroupFlexClusterBackupRestoreJobs",
         name: "listFlexRestoreJobs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/listGroupFlexClusterBackupRestoreJobs",
     }
-    pages results numbered of types::FlexBackupRestoreJob20241113;
+    list {
+        items: results,
+        paged: true,
+        item: types::FlexBackupRestoreJob20241113,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

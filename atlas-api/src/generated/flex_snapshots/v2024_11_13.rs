@@ -22,21 +22,18 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
         body: types::FlexBackupSnapshotDownloadCreate20241113 = body "application/vnd.atlas.2024-11-13+json",
-    ) -> DownloadFlexBackup => types::FlexBackupRestoreJob20241113;
-    meta {
+    );
+    /// The request of [`download_flex_backup`].
+    pub struct DownloadFlexBackup => types::FlexBackupRestoreJob20241113;
+    meta(POST) {
         operation_id: "downloadGroupFlexClusterBackup",
         name: "downloadFlexBackup",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/download",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
         body_media_type: Some("application/vnd.atlas.2024-11-13+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Backup Export Operator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/downloadGroupFlexClusterBackup",
     }
 }
 
@@ -59,21 +56,17 @@ rt::operation! {
         group_id: String = path "groupId",
         name: String = path "name",
         snapshot_id: String = path "snapshotId",
-    ) -> GetFlexBackupSnapshot => types::FlexBackupSnapshot20241113;
-    meta {
+    );
+    /// The request of [`get_flex_backup_snapshot`].
+    pub struct GetFlexBackupSnapshot => types::FlexBackupSnapshot20241113;
+    meta(GET) {
         operation_id: "getGroupFlexClusterBackupSnapshot",
         name: "getFlexBackupSnapshot",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/snapshots/{snapshotId}",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/getGroupFlexClusterBackupSnapshot",
     }
 }
 
@@ -94,23 +87,23 @@ rt::operation! {
     pub fn list_flex_backup_snapshots(
         group_id: String = path "groupId",
         name: String = path "name",
-    ) -> ListFlexBackupSnapshots => types::PaginatedApiAtlasFlexBackupSnapshot20241113View;
-    meta {
+    );
+    /// The request of [`list_flex_backup_snapshots`].
+    pub struct ListFlexBackupSnapshots => types::PaginatedApiAtlasFlexBackupSnapshot20241113View;
+    meta(GET) {
         operation_id: "listGroupFlexClusterBackupSnapshots",
         name: "listFlexBackupSnapshots",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/snapshots",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/listGroupFlexClusterBackupSnapshots",
     }
-    pages results numbered of types::FlexBackupSnapshot20241113;
+    list {
+        items: results,
+        paged: true,
+        item: types::FlexBackupSnapshot20241113,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -18,26 +18,24 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createCustomZoneMapping")]
     #[doc(alias = "createGroupClusterGlobalWriteCustomZoneMapping")]
-    #[deprecated(note = "version 2023-02-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn create_custom_zone_mapping(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::CustomZoneMappings = body "application/vnd.atlas.2023-02-01+json",
-    ) -> CreateCustomZoneMapping => types::GeoSharding;
-    meta {
+    );
+    /// The request of [`create_custom_zone_mapping`].
+    pub struct CreateCustomZoneMapping => types::GeoSharding;
+    meta(POST) {
         operation_id: "createGroupClusterGlobalWriteCustomZoneMapping",
         name: "createCustomZoneMapping",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteCustomZoneMapping",
     }
 }
 
@@ -54,26 +52,24 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createGroupClusterGlobalWriteManagedNamespace")]
     #[doc(alias = "createManagedNamespace")]
-    #[deprecated(note = "version 2023-02-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn create_managed_namespace(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ManagedNamespaces = body "application/vnd.atlas.2023-02-01+json",
-    ) -> CreateManagedNamespace => types::GeoSharding;
-    meta {
+    );
+    /// The request of [`create_managed_namespace`].
+    pub struct CreateManagedNamespace => types::GeoSharding;
+    meta(POST) {
         operation_id: "createGroupClusterGlobalWriteManagedNamespace",
         name: "createManagedNamespace",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Data Access Admin"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteManagedNamespace",
     }
 }
 
@@ -91,25 +87,22 @@ rt::operation! {
     #[doc(alias = "deleteAllCustomZoneMappings")]
     #[doc(alias = "deleteCustomZoneMapping")]
     #[doc(alias = "deleteGroupClusterGlobalWriteCustomZoneMapping")]
-    #[deprecated(note = "version 2023-02-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn delete_custom_zone_mapping(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DeleteCustomZoneMapping => types::GeoSharding;
-    meta {
+    );
+    /// The request of [`delete_custom_zone_mapping`].
+    pub struct DeleteCustomZoneMapping => types::GeoSharding;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterGlobalWriteCustomZoneMapping",
         name: "deleteCustomZoneMapping",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteCustomZoneMapping",
     }
 }
 
@@ -127,25 +120,22 @@ rt::operation! {
     #[doc(alias = "deleteGroupClusterGlobalWriteManagedNamespaces")]
     #[doc(alias = "deleteManagedNamespace")]
     #[doc(alias = "deleteManagedNamespaces")]
-    #[deprecated(note = "version 2023-02-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn delete_managed_namespaces(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DeleteManagedNamespaces => types::GeoSharding;
-    meta {
+    );
+    /// The request of [`delete_managed_namespaces`].
+    pub struct DeleteManagedNamespaces => types::GeoSharding;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterGlobalWriteManagedNamespaces",
         name: "deleteManagedNamespaces",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Data Access Admin"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteManagedNamespaces",
     }
     /// Sets `collection` (query).
     set collection: String = query "collection";
@@ -167,24 +157,21 @@ rt::operation! {
     #[doc(alias = "getClusterGlobalWrites")]
     #[doc(alias = "getGroupClusterGlobalWrites")]
     #[doc(alias = "getManagedNamespace")]
-    #[deprecated(note = "version 2023-02-01 is removed on 2027-07-01; use version 2024-08-05")]
+    #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
     pub fn get_cluster_global_writes(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetClusterGlobalWrites => types::GeoSharding;
-    meta {
+    );
+    /// The request of [`get_cluster_global_writes`].
+    pub struct GetClusterGlobalWrites => types::GeoSharding;
+    meta(GET) {
         operation_id: "getGroupClusterGlobalWrites",
         name: "getClusterGlobalWrites",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/getGroupClusterGlobalWrites",
     }
 }

@@ -22,21 +22,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::CustomZoneMappings = body "application/vnd.atlas.2024-08-05+json",
-    ) -> CreateCustomZoneMapping => types::GeoSharding20240805;
-    meta {
+    );
+    /// The request of [`create_custom_zone_mapping`].
+    pub struct CreateCustomZoneMapping => types::GeoSharding20240805;
+    meta(POST) {
         operation_id: "createGroupClusterGlobalWriteCustomZoneMapping",
         name: "createCustomZoneMapping",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteCustomZoneMapping",
     }
 }
 
@@ -57,21 +54,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ManagedNamespaces = body "application/vnd.atlas.2024-08-05+json",
-    ) -> CreateManagedNamespace => types::GeoSharding20240805;
-    meta {
+    );
+    /// The request of [`create_managed_namespace`].
+    pub struct CreateManagedNamespace => types::GeoSharding20240805;
+    meta(POST) {
         operation_id: "createGroupClusterGlobalWriteManagedNamespace",
         name: "createManagedNamespace",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Data Access Admin"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteManagedNamespace",
     }
 }
 
@@ -92,21 +86,17 @@ rt::operation! {
     pub fn delete_custom_zone_mapping(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DeleteCustomZoneMapping => types::GeoSharding20240805;
-    meta {
+    );
+    /// The request of [`delete_custom_zone_mapping`].
+    pub struct DeleteCustomZoneMapping => types::GeoSharding20240805;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterGlobalWriteCustomZoneMapping",
         name: "deleteCustomZoneMapping",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteCustomZoneMapping",
     }
 }
 
@@ -127,21 +117,17 @@ rt::operation! {
     pub fn delete_managed_namespaces(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DeleteManagedNamespaces => types::GeoSharding20240805;
-    meta {
+    );
+    /// The request of [`delete_managed_namespaces`].
+    pub struct DeleteManagedNamespaces => types::GeoSharding20240805;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterGlobalWriteManagedNamespaces",
         name: "deleteManagedNamespaces",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Data Access Admin"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteManagedNamespaces",
     }
     /// Sets `collection` (query).
     set collection: String = query "collection";
@@ -166,20 +152,16 @@ rt::operation! {
     pub fn get_cluster_global_writes(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetClusterGlobalWrites => types::GeoSharding20240805;
-    meta {
+    );
+    /// The request of [`get_cluster_global_writes`].
+    pub struct GetClusterGlobalWrites => types::GeoSharding20240805;
+    meta(GET) {
         operation_id: "getGroupClusterGlobalWrites",
         name: "getClusterGlobalWrites",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/getGroupClusterGlobalWrites",
     }
 }

@@ -21,21 +21,18 @@ rt::operation! {
         org_id: String = path "orgId",
         invoice_id: String = path "invoiceId",
         body: types::ReportGenerationRequest = body "application/vnd.atlas.preview+json",
-    ) -> GenerateInvoiceReport => rt::Bytes;
-    meta {
+    );
+    /// The request of [`generate_invoice_report`].
+    pub struct GenerateInvoiceReport => rt::Bytes;
+    meta(POST) {
         operation_id: "generateOrgInvoiceAndDownloadReport",
         name: "generateInvoiceReport",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}:generateAndDownloadReport",
         version: "preview",
         media_type: "application/vnd.atlas.preview+gzip",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/generateOrgInvoiceAndDownloadReport",
     }
 }
 
@@ -50,22 +47,19 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAssociatedInvoices")]
-    #[deprecated(note = "version preview is removed on 2026-09-16; use version 2025-03-12")]
-    pub fn get_org_associated_invoices(org_id: String = path "orgId") -> GetOrgAssociatedInvoices => types::OrgAssociatedInvoiceResponse;
-    meta {
+    #[deprecated(note = "version preview reaches its sunset on 2026-09-16; use version 2025-03-12")]
+    pub fn get_org_associated_invoices(org_id: String = path "orgId");
+    /// The request of [`get_org_associated_invoices`].
+    pub struct GetOrgAssociatedInvoices => types::OrgAssociatedInvoiceResponse;
+    meta(GET) {
         operation_id: "getOrgAssociatedInvoices",
         name: "getOrgAssociatedInvoices",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/associatedInvoices",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2026-09-16"),
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices",
     }
     /// Sets `includeLinkedOrgs` (query).
     set include_linked_orgs: bool = query "includeLinkedOrgs";

@@ -21,21 +21,18 @@ rt::operation! {
     pub fn create_cost_explorer_process(
         org_id: String = path "orgId",
         body: types::CostExplorerFilterRequestBody = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateCostExplorerProcess => types::CostExplorerFilterResponseView;
-    meta {
+    );
+    /// The request of [`create_cost_explorer_process`].
+    pub struct CreateCostExplorerProcess => types::CostExplorerFilterResponseView;
+    meta(POST) {
         operation_id: "createOrgBillingCostExplorerUsageProcess",
         name: "createCostExplorerProcess",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgBillingCostExplorerUsageProcess",
     }
 }
 
@@ -53,24 +50,17 @@ rt::operation! {
     #[doc(alias = "getCostExplorerQueryProcess")]
     #[doc(alias = "getCostExplorerUsage")]
     #[doc(alias = "getOrgBillingCostExplorerUsage")]
-    pub fn get_cost_explorer_usage(
-        org_id: String = path "orgId",
-        token: String = path "token",
-    ) -> GetCostExplorerUsage => rt::Body<types::CostExplorerQueryResult>;
-    meta {
+    pub fn get_cost_explorer_usage(org_id: String = path "orgId", token: String = path "token");
+    /// The request of [`get_cost_explorer_usage`].
+    pub struct GetCostExplorerUsage => rt::Body<types::CostExplorerQueryResult>;
+    meta(GET) {
         operation_id: "getOrgBillingCostExplorerUsage",
         name: "getCostExplorerUsage",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage/{token}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage",
     }
 }
 
@@ -88,24 +78,17 @@ rt::operation! {
     #[doc(alias = "getCostExplorerQueryProcess")]
     #[doc(alias = "getCostExplorerUsage")]
     #[doc(alias = "getOrgBillingCostExplorerUsage")]
-    pub fn get_cost_explorer_usage_csv(
-        org_id: String = path "orgId",
-        token: String = path "token",
-    ) -> GetCostExplorerUsageCsv => rt::Bytes;
-    meta {
+    pub fn get_cost_explorer_usage_csv(org_id: String = path "orgId", token: String = path "token");
+    /// The request of [`get_cost_explorer_usage_csv`].
+    pub struct GetCostExplorerUsageCsv => rt::Bytes;
+    meta(GET) {
         operation_id: "getOrgBillingCostExplorerUsage",
         name: "getCostExplorerUsage",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage/{token}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+csv",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage",
     }
 }
 
@@ -122,24 +105,17 @@ rt::operation! {
     /// - `invoice_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getInvoice")]
     #[doc(alias = "getOrgInvoice")]
-    pub fn get_invoice(
-        org_id: String = path "orgId",
-        invoice_id: String = path "invoiceId",
-    ) -> GetInvoice => types::BillingInvoice;
-    meta {
+    pub fn get_invoice(org_id: String = path "orgId", invoice_id: String = path "invoiceId");
+    /// The request of [`get_invoice`].
+    pub struct GetInvoice => types::BillingInvoice;
+    meta(GET) {
         operation_id: "getOrgInvoice",
         name: "getInvoice",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice",
     }
 }
 
@@ -156,24 +132,17 @@ rt::operation! {
     /// - `invoice_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getInvoice")]
     #[doc(alias = "getOrgInvoice")]
-    pub fn get_invoice_as_csv(
-        org_id: String = path "orgId",
-        invoice_id: String = path "invoiceId",
-    ) -> GetInvoiceAsCsv => rt::Bytes;
-    meta {
+    pub fn get_invoice_as_csv(org_id: String = path "orgId", invoice_id: String = path "invoiceId");
+    /// The request of [`get_invoice_as_csv`].
+    pub struct GetInvoiceAsCsv => rt::Bytes;
+    meta(GET) {
         operation_id: "getOrgInvoice",
         name: "getInvoice",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+csv",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice",
     }
 }
 
@@ -191,24 +160,17 @@ rt::operation! {
     #[doc(alias = "downloadInvoiceCsv")]
     #[doc(alias = "getInvoiceCsv")]
     #[doc(alias = "getOrgInvoiceCsv")]
-    pub fn get_invoice_csv(
-        org_id: String = path "orgId",
-        invoice_id: String = path "invoiceId",
-    ) -> GetInvoiceCsv => rt::Bytes;
-    meta {
+    pub fn get_invoice_csv(org_id: String = path "orgId", invoice_id: String = path "invoiceId");
+    /// The request of [`get_invoice_csv`].
+    pub struct GetInvoiceCsv => rt::Bytes;
+    meta(GET) {
         operation_id: "getOrgInvoiceCsv",
         name: "getInvoiceCsv",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/csv",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+csv",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceCsv",
     }
 }
 
@@ -225,23 +187,23 @@ rt::operation! {
     #[doc(alias = "listInvoicePending")]
     #[doc(alias = "listOrgInvoicePending")]
     #[doc(alias = "listPendingInvoices")]
-    pub fn list_invoice_pending(org_id: String = path "orgId") -> ListInvoicePending => types::PaginatedApiInvoiceView;
-    meta {
+    pub fn list_invoice_pending(org_id: String = path "orgId");
+    /// The request of [`list_invoice_pending`].
+    pub struct ListInvoicePending => types::PaginatedApiInvoiceView;
+    meta(GET) {
         operation_id: "listOrgInvoicePending",
         name: "listInvoicePending",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/invoices/pending",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoicePending",
     }
-    pages results once of types::BillingInvoice;
+    list {
+        items: results,
+        paged: false,
+        item: types::BillingInvoice,
+    }
 }
 
 rt::operation! {
@@ -256,23 +218,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listInvoices")]
     #[doc(alias = "listOrgInvoices")]
-    pub fn list_invoices(org_id: String = path "orgId") -> ListInvoices => types::PaginatedApiInvoiceMetadataView;
-    meta {
+    pub fn list_invoices(org_id: String = path "orgId");
+    /// The request of [`list_invoices`].
+    pub struct ListInvoices => types::PaginatedApiInvoiceMetadataView;
+    meta(GET) {
         operation_id: "listOrgInvoices",
         name: "listInvoices",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/invoices",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoices",
     }
-    pages results numbered of types::BillingInvoiceMetadata;
+    list {
+        items: results,
+        paged: true,
+        item: types::BillingInvoiceMetadata,
+    }
     /// Sets `fromDate` (query).
     ///
     /// Format: date.

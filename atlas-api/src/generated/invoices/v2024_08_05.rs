@@ -23,23 +23,24 @@ rt::operation! {
         org_id: String = path "orgId",
         invoice_id: String = path "invoiceId",
         body: types::ApiPublicUsageDetailsQueryRequest = body "application/vnd.atlas.2024-08-05+json",
-    ) -> SearchInvoiceLineItems => types::PaginatedPublicApiUsageDetailsLineItemView;
-    meta {
+    );
+    /// The request of [`search_invoice_line_items`].
+    pub struct SearchInvoiceLineItems => types::PaginatedPublicApiUsageDetailsLineItemView;
+    meta(GET) {
         operation_id: "searchOrgInvoiceLineItems",
         name: "searchInvoiceLineItems",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/lineItems:search",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/searchOrgInvoiceLineItems",
     }
-    pages results numbered of types::PublicApiUsageDetailsLineItemView;
+    list {
+        items: results,
+        paged: true,
+        item: types::PublicApiUsageDetailsLineItemView,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.

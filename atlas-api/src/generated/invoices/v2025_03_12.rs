@@ -20,21 +20,18 @@ rt::operation! {
         org_id: String = path "orgId",
         invoice_id: String = path "invoiceId",
         body: types::InvoiceReportRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> CreateOrgInvoiceReport => types::InvoiceReportResponse;
-    meta {
+    );
+    /// The request of [`create_org_invoice_report`].
+    pub struct CreateOrgInvoiceReport => types::InvoiceReportResponse;
+    meta(POST) {
         operation_id: "createOrgInvoiceReport",
         name: "createOrgInvoiceReport",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgInvoiceReport",
     }
 }
 
@@ -49,21 +46,17 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAssociatedInvoices")]
-    pub fn get_org_associated_invoices(org_id: String = path "orgId") -> GetOrgAssociatedInvoices => types::OrgAssociatedInvoiceResponse;
-    meta {
+    pub fn get_org_associated_invoices(org_id: String = path "orgId");
+    /// The request of [`get_org_associated_invoices`].
+    pub struct GetOrgAssociatedInvoices => types::OrgAssociatedInvoiceResponse;
+    meta(GET) {
         operation_id: "getOrgAssociatedInvoices",
         name: "getOrgAssociatedInvoices",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/associatedInvoices",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices",
     }
     /// Sets `includeLinkedOrgs` (query).
     set include_linked_orgs: bool = query "includeLinkedOrgs";
@@ -92,21 +85,17 @@ rt::operation! {
         org_id: String = path "orgId",
         invoice_id: String = path "invoiceId",
         report_id: String = path "reportId",
-    ) -> GetOrgInvoiceReport => types::InvoiceReportResponse;
-    meta {
+    );
+    /// The request of [`get_org_invoice_report`].
+    pub struct GetOrgInvoiceReport => types::InvoiceReportResponse;
+    meta(GET) {
         operation_id: "getOrgInvoiceReport",
         name: "getOrgInvoiceReport",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports/{reportId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceReport",
     }
 }
 
@@ -119,21 +108,17 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member, Project Read Only.
     #[doc(alias = "getSku")]
-    pub fn get_sku(sku_id: String = path "skuId") -> GetSku => types::SkuResponse;
-    meta {
+    pub fn get_sku(sku_id: String = path "skuId");
+    /// The request of [`get_sku`].
+    pub struct GetSku => types::SkuResponse;
+    meta(GET) {
         operation_id: "getSku",
         name: "getSku",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/skus/{skuId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member", "Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getSku",
     }
 }
 
@@ -151,23 +136,23 @@ rt::operation! {
     pub fn list_org_invoice_reports(
         org_id: String = path "orgId",
         invoice_id: String = path "invoiceId",
-    ) -> ListOrgInvoiceReports => types::PaginatedInvoiceReportView;
-    meta {
+    );
+    /// The request of [`list_org_invoice_reports`].
+    pub struct ListOrgInvoiceReports => types::PaginatedInvoiceReportView;
+    meta(GET) {
         operation_id: "listOrgInvoiceReports",
         name: "listOrgInvoiceReports",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Billing Viewer"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoiceReports",
     }
-    pages results numbered of types::InvoiceReportResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::InvoiceReportResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -191,23 +176,23 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member, Project Read Only.
     #[doc(alias = "listSkus")]
-    pub fn list_skus() -> ListSkus => types::PaginatedApiSkuView;
-    meta {
+    pub fn list_skus();
+    /// The request of [`list_skus`].
+    pub struct ListSkus => types::PaginatedApiSkuView;
+    meta(GET) {
         operation_id: "listSkus",
         name: "listSkus",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/skus",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member", "Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listSkus",
     }
-    pages results numbered of types::SkuResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::SkuResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -18,21 +18,17 @@ rt::operation! {
     #[doc(alias = "deleteGroupUserSecurityLdapUserToDnMapping")]
     #[doc(alias = "deleteLdapConfiguration")]
     #[doc(alias = "deleteLdapUserMapping")]
-    pub fn delete_ldap_user_mapping(group_id: String = path "groupId") -> DeleteLdapUserMapping => types::UserSecurity;
-    meta {
+    pub fn delete_ldap_user_mapping(group_id: String = path "groupId");
+    /// The request of [`delete_ldap_user_mapping`].
+    pub struct DeleteLdapUserMapping => types::UserSecurity;
+    meta(DELETE) {
         operation_id: "deleteGroupUserSecurityLdapUserToDnMapping",
         name: "deleteLdapUserMapping",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/userSecurity/ldap/userToDNMapping",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/deleteGroupUserSecurityLdapUserToDnMapping",
     }
 }
 
@@ -49,21 +45,17 @@ rt::operation! {
     #[doc(alias = "getGroupUserSecurity")]
     #[doc(alias = "getLdapConfiguration")]
     #[doc(alias = "getUserSecurity")]
-    pub fn get_user_security(group_id: String = path "groupId") -> GetUserSecurity => types::UserSecurity;
-    meta {
+    pub fn get_user_security(group_id: String = path "groupId");
+    /// The request of [`get_user_security`].
+    pub struct GetUserSecurity => types::UserSecurity;
+    meta(GET) {
         operation_id: "getGroupUserSecurity",
         name: "getUserSecurity",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/userSecurity",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurity",
     }
 }
 
@@ -84,21 +76,17 @@ rt::operation! {
     pub fn get_user_security_verify(
         group_id: String = path "groupId",
         request_id: String = path "requestId",
-    ) -> GetUserSecurityVerify => types::LdapVerifyConnectivityJobRequest;
-    meta {
+    );
+    /// The request of [`get_user_security_verify`].
+    pub struct GetUserSecurityVerify => types::LdapVerifyConnectivityJobRequest;
+    meta(GET) {
         operation_id: "getGroupUserSecurityLdapVerify",
         name: "getUserSecurityVerify",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/userSecurity/ldap/verify/{requestId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurityLdapVerify",
     }
 }
 
@@ -118,21 +106,18 @@ rt::operation! {
     pub fn update_user_security(
         group_id: String = path "groupId",
         body: types::UserSecurity = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateUserSecurity => types::UserSecurity;
-    meta {
+    );
+    /// The request of [`update_user_security`].
+    pub struct UpdateUserSecurity => types::UserSecurity;
+    meta(PATCH) {
         operation_id: "updateGroupUserSecurity",
         name: "updateUserSecurity",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/userSecurity",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/updateGroupUserSecurity",
     }
 }
 
@@ -152,20 +137,17 @@ rt::operation! {
     pub fn verify_user_security_ldap(
         group_id: String = path "groupId",
         body: types::LdapVerifyConnectivityJobRequestParams = body "application/vnd.atlas.2023-01-01+json",
-    ) -> VerifyUserSecurityLdap => types::LdapVerifyConnectivityJobRequest;
-    meta {
+    );
+    /// The request of [`verify_user_security_ldap`].
+    pub struct VerifyUserSecurityLdap => types::LdapVerifyConnectivityJobRequest;
+    meta(POST) {
         operation_id: "verifyGroupUserSecurityLdap",
         name: "verifyUserSecurityLdap",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/userSecurity/ldap/verify",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/verifyGroupUserSecurityLdap",
     }
 }

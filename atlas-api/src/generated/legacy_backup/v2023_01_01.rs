@@ -24,21 +24,19 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::BackupRestoreJob = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateClusterRestoreJob => types::PaginatedRestoreJobView;
-    meta {
+    );
+    /// The request of [`create_cluster_restore_job`].
+    pub struct CreateClusterRestoreJob => types::PaginatedRestoreJobView;
+    meta(POST) {
         operation_id: "createGroupClusterRestoreJob",
         name: "createClusterRestoreJob",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/createGroupClusterRestoreJob",
     }
 }
 
@@ -62,21 +60,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
-    ) -> DeleteClusterSnapshot => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_cluster_snapshot`].
+    pub struct DeleteClusterSnapshot => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterSnapshot",
         name: "deleteClusterSnapshot",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/deleteGroupClusterSnapshot",
     }
 }
 
@@ -100,21 +95,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         checkpoint_id: String = path "checkpointId",
-    ) -> GetClusterBackupCheckpoint => types::ApiAtlasCheckpointView;
-    meta {
+    );
+    /// The request of [`get_cluster_backup_checkpoint`].
+    pub struct GetClusterBackupCheckpoint => types::ApiAtlasCheckpointView;
+    meta(GET) {
         operation_id: "getGroupClusterBackupCheckpoint",
         name: "getClusterBackupCheckpoint",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backupCheckpoints/{checkpointId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterBackupCheckpoint",
     }
 }
 
@@ -138,21 +130,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         job_id: String = path "jobId",
-    ) -> GetClusterRestoreJob => types::BackupRestoreJob;
-    meta {
+    );
+    /// The request of [`get_cluster_restore_job`].
+    pub struct GetClusterRestoreJob => types::BackupRestoreJob;
+    meta(GET) {
         operation_id: "getGroupClusterRestoreJob",
         name: "getClusterRestoreJob",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs/{jobId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterRestoreJob",
     }
 }
 
@@ -176,21 +165,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
-    ) -> GetClusterSnapshot => types::BackupSnapshot;
-    meta {
+    );
+    /// The request of [`get_cluster_snapshot`].
+    pub struct GetClusterSnapshot => types::BackupSnapshot;
+    meta(GET) {
         operation_id: "getGroupClusterSnapshot",
         name: "getClusterSnapshot",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshot",
     }
 }
 
@@ -212,21 +198,18 @@ rt::operation! {
     pub fn get_cluster_snapshot_schedule(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetClusterSnapshotSchedule => types::ApiAtlasSnapshotScheduleView;
-    meta {
+    );
+    /// The request of [`get_cluster_snapshot_schedule`].
+    pub struct GetClusterSnapshotSchedule => types::ApiAtlasSnapshotScheduleView;
+    meta(GET) {
         operation_id: "getGroupClusterSnapshotSchedule",
         name: "getClusterSnapshotSchedule",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshotSchedule",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshotSchedule",
     }
 }
 
@@ -248,23 +231,24 @@ rt::operation! {
     pub fn list_cluster_backup_checkpoints(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListClusterBackupCheckpoints => types::PaginatedApiAtlasCheckpointView;
-    meta {
+    );
+    /// The request of [`list_cluster_backup_checkpoints`].
+    pub struct ListClusterBackupCheckpoints => types::PaginatedApiAtlasCheckpointView;
+    meta(GET) {
         operation_id: "listGroupClusterBackupCheckpoints",
         name: "listClusterBackupCheckpoints",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backupCheckpoints",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterBackupCheckpoints",
     }
-    pages results numbered of types::ApiAtlasCheckpointView;
+    list {
+        items: results,
+        paged: true,
+        item: types::ApiAtlasCheckpointView,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -297,23 +281,24 @@ rt::operation! {
     pub fn list_cluster_restore_jobs(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListClusterRestoreJobs => types::PaginatedRestoreJobView;
-    meta {
+    );
+    /// The request of [`list_cluster_restore_jobs`].
+    pub struct ListClusterRestoreJobs => types::PaginatedRestoreJobView;
+    meta(GET) {
         operation_id: "listGroupClusterRestoreJobs",
         name: "listClusterRestoreJobs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterRestoreJobs",
     }
-    pages results numbered of types::BackupRestoreJob;
+    list {
+        items: results,
+        paged: true,
+        item: types::BackupRestoreJob,
+    }
     /// Sets `batchId` (query).
     ///
     /// Pattern: `^([a-f0-9]{24})$`.
@@ -350,23 +335,24 @@ rt::operation! {
     pub fn list_cluster_snapshots(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListClusterSnapshots => types::PaginatedSnapshotView;
-    meta {
+    );
+    /// The request of [`list_cluster_snapshots`].
+    pub struct ListClusterSnapshots => types::PaginatedSnapshotView;
+    meta(GET) {
         operation_id: "listGroupClusterSnapshots",
         name: "listClusterSnapshots",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterSnapshots",
     }
-    pages results numbered of types::BackupSnapshot;
+    list {
+        items: results,
+        paged: true,
+        item: types::BackupSnapshot,
+    }
     /// Sets `completed` (query).
     ///
     /// Default: `"true"`.
@@ -406,21 +392,19 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         snapshot_id: String = path "snapshotId",
         body: types::BackupSnapshot = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateClusterSnapshot => types::BackupSnapshot;
-    meta {
+    );
+    /// The request of [`update_cluster_snapshot`].
+    pub struct UpdateClusterSnapshot => types::BackupSnapshot;
+    meta(PATCH) {
         operation_id: "updateGroupClusterSnapshot",
         name: "updateClusterSnapshot",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshot",
     }
 }
 
@@ -443,20 +427,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::ApiAtlasSnapshotScheduleView = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateClusterSnapshotSchedule => types::ApiAtlasSnapshotScheduleView;
-    meta {
+    );
+    /// The request of [`update_cluster_snapshot_schedule`].
+    pub struct UpdateClusterSnapshotSchedule => types::ApiAtlasSnapshotScheduleView;
+    meta(PATCH) {
         operation_id: "updateGroupClusterSnapshotSchedule",
         name: "updateClusterSnapshotSchedule",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshotSchedule",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshotSchedule",
     }
 }

@@ -12,21 +12,16 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/getDefaultGroupLimit).
     #[doc(alias = "getDefaultGroupLimit")]
-    pub fn get_default_group_limit(limit_name: types::GetDefaultGroupLimitLimitName = path "limitName") -> GetDefaultGroupLimit => types::DefaultGroupLimitResponse;
-    meta {
+    pub fn get_default_group_limit(limit_name: types::GetDefaultGroupLimitLimitName = path "limitName");
+    /// The request of [`get_default_group_limit`].
+    pub struct GetDefaultGroupLimit => types::DefaultGroupLimitResponse;
+    meta(GET) {
         operation_id: "getDefaultGroupLimit",
         name: "getDefaultGroupLimit",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/defaultGroupLimits/{limitName}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/getDefaultGroupLimit",
     }
 }
 
@@ -37,23 +32,22 @@ rt::operation! {
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/listDefaultGroupLimits).
     #[doc(alias = "listDefaultGroupLimits")]
-    pub fn list_default_group_limits() -> ListDefaultGroupLimits => types::PaginatedDefaultGroupLimitResponse;
-    meta {
+    pub fn list_default_group_limits();
+    /// The request of [`list_default_group_limits`].
+    pub struct ListDefaultGroupLimits => types::PaginatedDefaultGroupLimitResponse;
+    meta(GET) {
         operation_id: "listDefaultGroupLimits",
         name: "listDefaultGroupLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/defaultGroupLimits",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/listDefaultGroupLimits",
     }
-    pages results numbered of types::DefaultGroupLimitResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::DefaultGroupLimitResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.

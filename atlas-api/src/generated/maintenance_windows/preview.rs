@@ -17,21 +17,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupMaintenanceWindow")]
     #[doc(alias = "getMaintenanceWindow")]
-    pub fn get_maintenance_window(group_id: String = path "groupId") -> GetMaintenanceWindow => types::GroupMaintenanceWindowPreviewResponse;
-    meta {
+    pub fn get_maintenance_window(group_id: String = path "groupId");
+    /// The request of [`get_maintenance_window`].
+    pub struct GetMaintenanceWindow => types::GroupMaintenanceWindowPreviewResponse;
+    meta(GET) {
         operation_id: "getGroupMaintenanceWindow",
         name: "getMaintenanceWindow",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/maintenanceWindow",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/getGroupMaintenanceWindow",
     }
 }
 
@@ -50,20 +46,17 @@ rt::operation! {
     pub fn update_maintenance_window(
         group_id: String = path "groupId",
         body: types::GroupMaintenanceWindowPreviewUpdateRequest = body "application/vnd.atlas.preview+json",
-    ) -> UpdateMaintenanceWindow => rt::NoContent;
-    meta {
+    );
+    /// The request of [`update_maintenance_window`].
+    pub struct UpdateMaintenanceWindow => rt::NoContent;
+    meta(PATCH) {
         operation_id: "updateGroupMaintenanceWindow",
         name: "updateMaintenanceWindow",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/maintenanceWindow",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/updateGroupMaintenanceWindow",
     }
 }

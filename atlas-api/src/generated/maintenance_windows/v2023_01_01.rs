@@ -17,21 +17,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deferGroupMaintenanceWindow")]
     #[doc(alias = "deferMaintenanceWindow")]
-    pub fn defer_maintenance_window(group_id: String = path "groupId") -> DeferMaintenanceWindow => rt::NoContent;
-    meta {
+    pub fn defer_maintenance_window(group_id: String = path "groupId");
+    /// The request of [`defer_maintenance_window`].
+    pub struct DeferMaintenanceWindow => rt::NoContent;
+    meta(POST) {
         operation_id: "deferGroupMaintenanceWindow",
         name: "deferMaintenanceWindow",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/maintenanceWindow/defer",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/deferGroupMaintenanceWindow",
     }
 }
 
@@ -47,21 +43,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupMaintenanceWindow")]
     #[doc(alias = "getMaintenanceWindow")]
-    pub fn get_maintenance_window(group_id: String = path "groupId") -> GetMaintenanceWindow => types::GroupMaintenanceWindow;
-    meta {
+    pub fn get_maintenance_window(group_id: String = path "groupId");
+    /// The request of [`get_maintenance_window`].
+    pub struct GetMaintenanceWindow => types::GroupMaintenanceWindow;
+    meta(GET) {
         operation_id: "getGroupMaintenanceWindow",
         name: "getMaintenanceWindow",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/maintenanceWindow",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/getGroupMaintenanceWindow",
     }
 }
 
@@ -77,21 +69,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "resetGroupMaintenanceWindow")]
     #[doc(alias = "resetMaintenanceWindow")]
-    pub fn reset_maintenance_window(group_id: String = path "groupId") -> ResetMaintenanceWindow => rt::NoContent;
-    meta {
+    pub fn reset_maintenance_window(group_id: String = path "groupId");
+    /// The request of [`reset_maintenance_window`].
+    pub struct ResetMaintenanceWindow => rt::NoContent;
+    meta(DELETE) {
         operation_id: "resetGroupMaintenanceWindow",
         name: "resetMaintenanceWindow",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/maintenanceWindow",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/resetGroupMaintenanceWindow",
     }
 }
 
@@ -107,21 +95,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "toggleGroupMaintenanceWindowAutoDefer")]
     #[doc(alias = "toggleMaintenanceAutoDefer")]
-    pub fn toggle_maintenance_auto_defer(group_id: String = path "groupId") -> ToggleMaintenanceAutoDefer => rt::NoContent;
-    meta {
+    pub fn toggle_maintenance_auto_defer(group_id: String = path "groupId");
+    /// The request of [`toggle_maintenance_auto_defer`].
+    pub struct ToggleMaintenanceAutoDefer => rt::NoContent;
+    meta(POST) {
         operation_id: "toggleGroupMaintenanceWindowAutoDefer",
         name: "toggleMaintenanceAutoDefer",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/maintenanceWindow/autoDefer",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/toggleGroupMaintenanceWindowAutoDefer",
     }
 }
 
@@ -140,20 +124,17 @@ rt::operation! {
     pub fn update_maintenance_window(
         group_id: String = path "groupId",
         body: types::GroupMaintenanceWindow = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateMaintenanceWindow => rt::NoContent;
-    meta {
+    );
+    /// The request of [`update_maintenance_window`].
+    pub struct UpdateMaintenanceWindow => rt::NoContent;
+    meta(PATCH) {
         operation_id: "updateGroupMaintenanceWindow",
         name: "updateMaintenanceWindow",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/maintenanceWindow",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/updateGroupMaintenanceWindow",
     }
 }

@@ -16,25 +16,23 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupMetricIntegration")]
-    #[deprecated(note = "version preview is removed on 2026-09-14; use version 2025-03-12")]
+    #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn create_group_metric_integration(
         group_id: String = path "groupId",
         body: types::MetricIntegrationRequest = body "application/vnd.atlas.preview+json",
-    ) -> CreateGroupMetricIntegration => types::MetricIntegrationResponse;
-    meta {
+    );
+    /// The request of [`create_group_metric_integration`].
+    pub struct CreateGroupMetricIntegration => types::MetricIntegrationResponse;
+    meta(POST) {
         operation_id: "createGroupMetricIntegration",
         name: "createGroupMetricIntegration",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/metricIntegrations",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
         sunset: Some("2026-09-14"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration",
     }
 }
 
@@ -49,25 +47,22 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupMetricIntegration")]
-    #[deprecated(note = "version preview is removed on 2026-09-14; use version 2025-03-12")]
+    #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn delete_group_metric_integration(
         group_id: String = path "groupId",
         metric_integration_id: String = path "metricIntegrationId",
-    ) -> DeleteGroupMetricIntegration => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_metric_integration`].
+    pub struct DeleteGroupMetricIntegration => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupMetricIntegration",
         name: "deleteGroupMetricIntegration",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2026-09-14"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration",
     }
 }
 
@@ -82,25 +77,22 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupMetricIntegration")]
-    #[deprecated(note = "version preview is removed on 2026-09-14; use version 2025-03-12")]
+    #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn get_group_metric_integration(
         group_id: String = path "groupId",
         metric_integration_id: String = path "metricIntegrationId",
-    ) -> GetGroupMetricIntegration => types::MetricIntegrationResponse;
-    meta {
+    );
+    /// The request of [`get_group_metric_integration`].
+    pub struct GetGroupMetricIntegration => types::MetricIntegrationResponse;
+    meta(GET) {
         operation_id: "getGroupMetricIntegration",
         name: "getGroupMetricIntegration",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2026-09-14"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration",
     }
 }
 
@@ -115,24 +107,25 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupMetricIntegrations")]
-    #[deprecated(note = "version preview is removed on 2026-09-14; use version 2025-03-12")]
-    pub fn list_group_metric_integrations(group_id: String = path "groupId") -> ListGroupMetricIntegrations => types::PaginatedMetricIntegrationResponse;
-    meta {
+    #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
+    pub fn list_group_metric_integrations(group_id: String = path "groupId");
+    /// The request of [`list_group_metric_integrations`].
+    pub struct ListGroupMetricIntegrations => types::PaginatedMetricIntegrationResponse;
+    meta(GET) {
         operation_id: "listGroupMetricIntegrations",
         name: "listGroupMetricIntegrations",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/metricIntegrations",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2026-09-14"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/listGroupMetricIntegrations",
     }
-    pages results numbered of types::MetricIntegrationResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::MetricIntegrationResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -162,25 +155,23 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupMetricIntegration")]
-    #[deprecated(note = "version preview is removed on 2026-09-14; use version 2025-03-12")]
+    #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn update_group_metric_integration(
         group_id: String = path "groupId",
         metric_integration_id: String = path "metricIntegrationId",
         body: types::MetricIntegrationUpdateRequest = body "application/vnd.atlas.preview+json",
-    ) -> UpdateGroupMetricIntegration => types::MetricIntegrationResponse;
-    meta {
+    );
+    /// The request of [`update_group_metric_integration`].
+    pub struct UpdateGroupMetricIntegration => types::MetricIntegrationResponse;
+    meta(PUT) {
         operation_id: "updateGroupMetricIntegration",
         name: "updateGroupMetricIntegration",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
         sunset: Some("2026-09-14"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/updateGroupMetricIntegration",
     }
 }

@@ -19,21 +19,18 @@ rt::operation! {
     pub fn create_group_metric_integration(
         group_id: String = path "groupId",
         body: types::MetricIntegrationRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> CreateGroupMetricIntegration => types::MetricIntegrationResponse;
-    meta {
+    );
+    /// The request of [`create_group_metric_integration`].
+    pub struct CreateGroupMetricIntegration => types::MetricIntegrationResponse;
+    meta(POST) {
         operation_id: "createGroupMetricIntegration",
         name: "createGroupMetricIntegration",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/metricIntegrations",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration",
     }
 }
 
@@ -51,21 +48,17 @@ rt::operation! {
     pub fn delete_group_metric_integration(
         group_id: String = path "groupId",
         metric_integration_id: String = path "metricIntegrationId",
-    ) -> DeleteGroupMetricIntegration => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_metric_integration`].
+    pub struct DeleteGroupMetricIntegration => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupMetricIntegration",
         name: "deleteGroupMetricIntegration",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration",
     }
 }
 
@@ -83,21 +76,17 @@ rt::operation! {
     pub fn get_group_metric_integration(
         group_id: String = path "groupId",
         metric_integration_id: String = path "metricIntegrationId",
-    ) -> GetGroupMetricIntegration => types::MetricIntegrationResponse;
-    meta {
+    );
+    /// The request of [`get_group_metric_integration`].
+    pub struct GetGroupMetricIntegration => types::MetricIntegrationResponse;
+    meta(GET) {
         operation_id: "getGroupMetricIntegration",
         name: "getGroupMetricIntegration",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration",
     }
 }
 
@@ -112,23 +101,23 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupMetricIntegrations")]
-    pub fn list_group_metric_integrations(group_id: String = path "groupId") -> ListGroupMetricIntegrations => types::PaginatedMetricIntegrationResponse;
-    meta {
+    pub fn list_group_metric_integrations(group_id: String = path "groupId");
+    /// The request of [`list_group_metric_integrations`].
+    pub struct ListGroupMetricIntegrations => types::PaginatedMetricIntegrationResponse;
+    meta(GET) {
         operation_id: "listGroupMetricIntegrations",
         name: "listGroupMetricIntegrations",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/metricIntegrations",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/listGroupMetricIntegrations",
     }
-    pages results numbered of types::MetricIntegrationResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::MetricIntegrationResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -162,20 +151,17 @@ rt::operation! {
         group_id: String = path "groupId",
         metric_integration_id: String = path "metricIntegrationId",
         body: types::MetricIntegrationUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> UpdateGroupMetricIntegration => types::MetricIntegrationResponse;
-    meta {
+    );
+    /// The request of [`update_group_metric_integration`].
+    pub struct UpdateGroupMetricIntegration => types::MetricIntegrationResponse;
+    meta(PUT) {
         operation_id: "updateGroupMetricIntegration",
         name: "updateGroupMetricIntegration",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/updateGroupMetricIntegration",
     }
 }

@@ -12,22 +12,20 @@ rt::operation! {
     ///
     /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createUser).
     #[doc(alias = "createUser")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
-    pub fn create_user(body: types::CloudAppUser = body "application/vnd.atlas.2023-01-01+json") -> CreateUser => types::CloudAppUser;
-    meta {
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    pub fn create_user(body: types::CloudAppUser = body "application/vnd.atlas.2023-01-01+json");
+    /// The request of [`create_user`].
+    pub struct CreateUser => types::CloudAppUser;
+    meta(POST) {
         operation_id: "createUser",
         name: "createUser",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/users",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createUser",
     }
 }
 
@@ -40,22 +38,19 @@ rt::operation! {
     ///
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getUser")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
-    pub fn get_user(user_id: String = path "userId") -> GetUser => types::CloudAppUser;
-    meta {
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    pub fn get_user(user_id: String = path "userId");
+    /// The request of [`get_user`].
+    pub struct GetUser => types::CloudAppUser;
+    meta(GET) {
         operation_id: "getUser",
         name: "getUser",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/users/{userId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUser",
     }
 }
 
@@ -69,22 +64,19 @@ rt::operation! {
     /// - `user_name`: Pattern: ``^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$``.
     #[doc(alias = "getUserByName")]
     #[doc(alias = "getUserByUsername")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
-    pub fn get_user_by_name(user_name: String = path "userName") -> GetUserByName => types::CloudAppUser;
-    meta {
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    pub fn get_user_by_name(user_name: String = path "userName");
+    /// The request of [`get_user_by_name`].
+    pub struct GetUserByName => types::CloudAppUser;
+    meta(GET) {
         operation_id: "getUserByName",
         name: "getUserByName",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/users/byName/{userName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUserByName",
     }
 }
 
@@ -100,24 +92,25 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
     #[doc(alias = "listProjectUsers")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
-    pub fn list_group_users(group_id: String = path "groupId") -> ListGroupUsers => types::PaginatedAppUserView;
-    meta {
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
+    pub fn list_group_users(group_id: String = path "groupId");
+    /// The request of [`list_group_users`].
+    pub struct ListGroupUsers => types::PaginatedAppUserView;
+    meta(GET) {
         operation_id: "listGroupUsers",
         name: "listGroupUsers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/users",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers",
     }
-    pages results numbered of types::CloudAppUser;
+    list {
+        items: results,
+        paged: true,
+        item: types::CloudAppUser,
+    }
     /// Sets `flattenTeams` (query).
     ///
     /// Default: `false`.
@@ -164,24 +157,25 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
     #[doc(alias = "listOrganizationUsers")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
-    pub fn list_org_users(org_id: String = path "orgId") -> ListOrgUsers => types::PaginatedAppUserView;
-    meta {
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
+    pub fn list_org_users(org_id: String = path "orgId");
+    /// The request of [`list_org_users`].
+    pub struct ListOrgUsers => types::PaginatedAppUserView;
+    meta(GET) {
         operation_id: "listOrgUsers",
         name: "listOrgUsers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/users",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers",
     }
-    pages results numbered of types::CloudAppUser;
+    list {
+        items: results,
+        paged: true,
+        item: types::CloudAppUser,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -221,27 +215,25 @@ rt::operation! {
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgTeamUsers")]
     #[doc(alias = "listTeamUsers")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
-    pub fn list_team_users(
-        org_id: String = path "orgId",
-        team_id: String = path "teamId",
-    ) -> ListTeamUsers => types::PaginatedAppUserView;
-    meta {
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
+    pub fn list_team_users(org_id: String = path "orgId", team_id: String = path "teamId");
+    /// The request of [`list_team_users`].
+    pub struct ListTeamUsers => types::PaginatedAppUserView;
+    meta(GET) {
         operation_id: "listOrgTeamUsers",
         name: "listTeamUsers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/teams/{teamId}/users",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers",
     }
-    pages results numbered of types::CloudAppUser;
+    list {
+        items: results,
+        paged: true,
+        item: types::CloudAppUser,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -281,25 +273,19 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupUser")]
     #[doc(alias = "removeProjectUser")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
-    pub fn remove_group_user(
-        group_id: String = path "groupId",
-        user_id: String = path "userId",
-    ) -> RemoveGroupUser => rt::NoContent;
-    meta {
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
+    pub fn remove_group_user(group_id: String = path "groupId", user_id: String = path "userId");
+    /// The request of [`remove_group_user`].
+    pub struct RemoveGroupUser => rt::NoContent;
+    meta(DELETE) {
         operation_id: "removeGroupUser",
         name: "removeGroupUser",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/users/{userId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser",
     }
 }
 
@@ -316,24 +302,18 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgUser")]
     #[doc(alias = "removeOrganizationUser")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2025-02-19")]
-    pub fn remove_org_user(
-        org_id: String = path "orgId",
-        user_id: String = path "userId",
-    ) -> RemoveOrgUser => rt::NoContent;
-    meta {
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
+    pub fn remove_org_user(org_id: String = path "orgId", user_id: String = path "userId");
+    /// The request of [`remove_org_user`].
+    pub struct RemoveOrgUser => rt::NoContent;
+    meta(DELETE) {
         operation_id: "removeOrgUser",
         name: "removeOrgUser",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/users/{userId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser",
     }
 }

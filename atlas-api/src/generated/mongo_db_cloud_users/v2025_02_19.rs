@@ -22,21 +22,18 @@ rt::operation! {
         group_id: String = path "groupId",
         user_id: String = path "userId",
         body: types::AddOrRemoveGroupRole = body "application/vnd.atlas.2025-02-19+json",
-    ) -> AddGroupUserRole => types::GroupUserResponse;
-    meta {
+    );
+    /// The request of [`add_group_user_role`].
+    pub struct AddGroupUserRole => types::GroupUserResponse;
+    meta(POST) {
         operation_id: "addGroupUserRole",
         name: "addGroupUserRole",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/users/{userId}:addRole",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
         body_media_type: Some("application/vnd.atlas.2025-02-19+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUserRole",
     }
 }
 
@@ -55,21 +52,18 @@ rt::operation! {
     pub fn add_group_users(
         group_id: String = path "groupId",
         body: types::GroupUserRequest = body "application/vnd.atlas.2025-02-19+json",
-    ) -> AddGroupUsers => types::GroupUserResponse;
-    meta {
+    );
+    /// The request of [`add_group_users`].
+    pub struct AddGroupUsers => types::GroupUserResponse;
+    meta(POST) {
         operation_id: "addGroupUsers",
         name: "addGroupUsers",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/users",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
         body_media_type: Some("application/vnd.atlas.2025-02-19+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUsers",
     }
 }
 
@@ -91,21 +85,18 @@ rt::operation! {
         org_id: String = path "orgId",
         user_id: String = path "userId",
         body: types::AddOrRemoveOrgRole = body "application/vnd.atlas.2025-02-19+json",
-    ) -> AddOrgRole => types::OrgUserResponse;
-    meta {
+    );
+    /// The request of [`add_org_role`].
+    pub struct AddOrgRole => types::OrgUserResponse;
+    meta(POST) {
         operation_id: "addOrgUserRole",
         name: "addOrgRole",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/users/{userId}:addRole",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
         body_media_type: Some("application/vnd.atlas.2025-02-19+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgUserRole",
     }
 }
 
@@ -126,21 +117,18 @@ rt::operation! {
         org_id: String = path "orgId",
         team_id: String = path "teamId",
         body: types::AddOrRemoveUserFromTeam = body "application/vnd.atlas.2025-02-19+json",
-    ) -> AddOrgTeamUser => types::OrgUserResponse;
-    meta {
+    );
+    /// The request of [`add_org_team_user`].
+    pub struct AddOrgTeamUser => types::OrgUserResponse;
+    meta(POST) {
         operation_id: "addOrgTeamUser",
         name: "addOrgTeamUser",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/teams/{teamId}:addUser",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
         body_media_type: Some("application/vnd.atlas.2025-02-19+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgTeamUser",
     }
 }
 
@@ -159,21 +147,18 @@ rt::operation! {
     pub fn create_org_user(
         org_id: String = path "orgId",
         body: types::OrgUserRequest = body "application/vnd.atlas.2025-02-19+json",
-    ) -> CreateOrgUser => types::OrgUserResponse;
-    meta {
+    );
+    /// The request of [`create_org_user`].
+    pub struct CreateOrgUser => types::OrgUserResponse;
+    meta(POST) {
         operation_id: "createOrgUser",
         name: "createOrgUser",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/users",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
         body_media_type: Some("application/vnd.atlas.2025-02-19+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createOrgUser",
     }
 }
 
@@ -190,24 +175,17 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupUser")]
     #[doc(alias = "getProjectUser")]
-    pub fn get_group_user(
-        group_id: String = path "groupId",
-        user_id: String = path "userId",
-    ) -> GetGroupUser => types::GroupUserResponse;
-    meta {
+    pub fn get_group_user(group_id: String = path "groupId", user_id: String = path "userId");
+    /// The request of [`get_group_user`].
+    pub struct GetGroupUser => types::GroupUserResponse;
+    meta(GET) {
         operation_id: "getGroupUser",
         name: "getGroupUser",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/users/{userId}",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getGroupUser",
     }
     /// Sets `orgMembershipStatuses` (query).
     ///
@@ -228,24 +206,17 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgUser")]
     #[doc(alias = "getOrganizationUser")]
-    pub fn get_org_user(
-        org_id: String = path "orgId",
-        user_id: String = path "userId",
-    ) -> GetOrgUser => types::OrgUserResponse;
-    meta {
+    pub fn get_org_user(org_id: String = path "orgId", user_id: String = path "userId");
+    /// The request of [`get_org_user`].
+    pub struct GetOrgUser => types::OrgUserResponse;
+    meta(GET) {
         operation_id: "getOrgUser",
         name: "getOrgUser",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/users/{userId}",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getOrgUser",
     }
     /// Sets `orgMembershipStatuses` (query).
     ///
@@ -265,23 +236,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
     #[doc(alias = "listProjectUsers")]
-    pub fn list_group_users(group_id: String = path "groupId") -> ListGroupUsers => types::PaginatedGroupUserView;
-    meta {
+    pub fn list_group_users(group_id: String = path "groupId");
+    /// The request of [`list_group_users`].
+    pub struct ListGroupUsers => types::PaginatedGroupUserView;
+    meta(GET) {
         operation_id: "listGroupUsers",
         name: "listGroupUsers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/users",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers",
     }
-    pages results numbered of types::GroupUserResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::GroupUserResponse,
+    }
     /// Sets `flattenTeams` (query).
     ///
     /// Default: `false`.
@@ -328,23 +299,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
     #[doc(alias = "listOrganizationUsers")]
-    pub fn list_org_users(org_id: String = path "orgId") -> ListOrgUsers => types::PaginatedOrgUserView;
-    meta {
+    pub fn list_org_users(org_id: String = path "orgId");
+    /// The request of [`list_org_users`].
+    pub struct ListOrgUsers => types::PaginatedOrgUserView;
+    meta(GET) {
         operation_id: "listOrgUsers",
         name: "listOrgUsers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/users",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers",
     }
-    pages results numbered of types::OrgUserResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::OrgUserResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -384,26 +355,23 @@ rt::operation! {
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgTeamUsers")]
     #[doc(alias = "listTeamUsers")]
-    pub fn list_team_users(
-        org_id: String = path "orgId",
-        team_id: String = path "teamId",
-    ) -> ListTeamUsers => types::PaginatedOrgUserView;
-    meta {
+    pub fn list_team_users(org_id: String = path "orgId", team_id: String = path "teamId");
+    /// The request of [`list_team_users`].
+    pub struct ListTeamUsers => types::PaginatedOrgUserView;
+    meta(GET) {
         operation_id: "listOrgTeamUsers",
         name: "listTeamUsers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/teams/{teamId}/users",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers",
     }
-    pages results numbered of types::OrgUserResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::OrgUserResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -443,24 +411,17 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupUser")]
     #[doc(alias = "removeProjectUser")]
-    pub fn remove_group_user(
-        group_id: String = path "groupId",
-        user_id: String = path "userId",
-    ) -> RemoveGroupUser => rt::NoContent;
-    meta {
+    pub fn remove_group_user(group_id: String = path "groupId", user_id: String = path "userId");
+    /// The request of [`remove_group_user`].
+    pub struct RemoveGroupUser => rt::NoContent;
+    meta(DELETE) {
         operation_id: "removeGroupUser",
         name: "removeGroupUser",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/users/{userId}",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser",
     }
 }
 
@@ -481,21 +442,18 @@ rt::operation! {
         group_id: String = path "groupId",
         user_id: String = path "userId",
         body: types::AddOrRemoveGroupRole = body "application/vnd.atlas.2025-02-19+json",
-    ) -> RemoveGroupUserRole => types::GroupUserResponse;
-    meta {
+    );
+    /// The request of [`remove_group_user_role`].
+    pub struct RemoveGroupUserRole => types::GroupUserResponse;
+    meta(POST) {
         operation_id: "removeGroupUserRole",
         name: "removeGroupUserRole",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/users/{userId}:removeRole",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
         body_media_type: Some("application/vnd.atlas.2025-02-19+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUserRole",
     }
 }
 
@@ -517,21 +475,18 @@ rt::operation! {
         org_id: String = path "orgId",
         user_id: String = path "userId",
         body: types::AddOrRemoveOrgRole = body "application/vnd.atlas.2025-02-19+json",
-    ) -> RemoveOrgRole => types::OrgUserResponse;
-    meta {
+    );
+    /// The request of [`remove_org_role`].
+    pub struct RemoveOrgRole => types::OrgUserResponse;
+    meta(POST) {
         operation_id: "removeOrgUserRole",
         name: "removeOrgRole",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/users/{userId}:removeRole",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
         body_media_type: Some("application/vnd.atlas.2025-02-19+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUserRole",
     }
 }
 
@@ -552,21 +507,18 @@ rt::operation! {
         org_id: String = path "orgId",
         team_id: String = path "teamId",
         body: types::AddOrRemoveUserFromTeam = body "application/vnd.atlas.2025-02-19+json",
-    ) -> RemoveOrgTeamUser => types::OrgUserResponse;
-    meta {
+    );
+    /// The request of [`remove_org_team_user`].
+    pub struct RemoveOrgTeamUser => types::OrgUserResponse;
+    meta(POST) {
         operation_id: "removeOrgTeamUser",
         name: "removeOrgTeamUser",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/teams/{teamId}:removeUser",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
         body_media_type: Some("application/vnd.atlas.2025-02-19+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgTeamUser",
     }
 }
 
@@ -583,24 +535,17 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgUser")]
     #[doc(alias = "removeOrganizationUser")]
-    pub fn remove_org_user(
-        org_id: String = path "orgId",
-        user_id: String = path "userId",
-    ) -> RemoveOrgUser => rt::NoContent;
-    meta {
+    pub fn remove_org_user(org_id: String = path "orgId", user_id: String = path "userId");
+    /// The request of [`remove_org_user`].
+    pub struct RemoveOrgUser => rt::NoContent;
+    meta(DELETE) {
         operation_id: "removeOrgUser",
         name: "removeOrgUser",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/users/{userId}",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser",
     }
 }
 
@@ -621,20 +566,17 @@ rt::operation! {
         org_id: String = path "orgId",
         user_id: String = path "userId",
         body: types::OrgUserUpdateRequest = body "application/vnd.atlas.2025-02-19+json",
-    ) -> UpdateOrgUser => types::OrgUserResponse;
-    meta {
+    );
+    /// The request of [`update_org_user`].
+    pub struct UpdateOrgUser => types::OrgUserResponse;
+    meta(PATCH) {
         operation_id: "updateOrgUser",
         name: "updateOrgUser",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/users/{userId}",
         version: "2025-02-19",
         media_type: "application/vnd.atlas.2025-02-19+json",
         body_media_type: Some("application/vnd.atlas.2025-02-19+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/updateOrgUser",
     }
 }

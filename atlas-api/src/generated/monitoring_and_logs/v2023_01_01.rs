@@ -20,24 +20,22 @@ rt::operation! {
     #[doc(alias = "downloadClusterLog")]
     #[doc(alias = "downloadGroupClusterLog")]
     #[doc(alias = "getHostLogs")]
-    #[deprecated(note = "version 2023-01-01 is removed on 2027-07-01; use version 2023-02-01")]
+    #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2023-02-01")]
     pub fn download_cluster_log(
         group_id: String = path "groupId",
         host_name: String = path "hostName",
         log_name: types::DownloadClusterLogLogName = path "logName",
-    ) -> DownloadClusterLog => rt::Bytes;
-    meta {
+    );
+    /// The request of [`download_cluster_log`].
+    pub struct DownloadClusterLog => rt::Bytes;
+    meta(GET) {
         operation_id: "downloadGroupClusterLog",
         name: "downloadClusterLog",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+gzip",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &[
             "Project Cluster Log Viewer",
             "Project Data Access Admin",
@@ -45,7 +43,6 @@ rt::operation! {
             "Project Data Access Read Write",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog",
     }
     /// Sets `endDate` (query).
     ///
@@ -74,21 +71,17 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
         database_name: String = path "databaseName",
-    ) -> GetDatabase => types::MesurementsDatabase;
-    meta {
+    );
+    /// The request of [`get_database`].
+    pub struct GetDatabase => types::MesurementsDatabase;
+    meta(GET) {
         operation_id: "getGroupProcessDatabase",
         name: "getDatabase",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/databases/{databaseName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabase",
     }
 }
 
@@ -110,21 +103,17 @@ rt::operation! {
         process_id: String = path "processId",
         database_name: String = path "databaseName",
         granularity: String = query "granularity",
-    ) -> GetDatabaseMeasurements => types::ApiMeasurementsGeneralViewAtlas;
-    meta {
+    );
+    /// The request of [`get_database_measurements`].
+    pub struct GetDatabaseMeasurements => types::ApiMeasurementsGeneralViewAtlas;
+    meta(GET) {
         operation_id: "getGroupProcessDatabaseMeasurements",
         name: "getDatabaseMeasurements",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/databases/{databaseName}/measurements",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabaseMeasurements",
     }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
@@ -154,21 +143,17 @@ rt::operation! {
     pub fn get_group_process(
         group_id: String = path "groupId",
         process_id: String = path "processId",
-    ) -> GetGroupProcess => types::ApiHostViewAtlas;
-    meta {
+    );
+    /// The request of [`get_group_process`].
+    pub struct GetGroupProcess => types::ApiHostViewAtlas;
+    meta(GET) {
         operation_id: "getGroupProcess",
         name: "getGroupProcess",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcess",
     }
 }
 
@@ -195,21 +180,17 @@ rt::operation! {
         index_name: String = path "indexName",
         granularity: String = query "granularity",
         metrics: Vec<types::GetIndexMeasurementsMetricsItem> = query "metrics",
-    ) -> GetIndexMeasurements => types::MeasurementsIndexes;
-    meta {
+    );
+    /// The request of [`get_index_measurements`].
+    pub struct GetIndexMeasurements => types::MeasurementsIndexes;
+    meta(GET) {
         operation_id: "getGroupHostFtsMetricIndexMeasurements",
         name: "getIndexMeasurements",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/indexes/{databaseName}/{collectionName}/{indexName}/measurements",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupHostFtsMetricIndexMeasurements",
     }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
@@ -237,21 +218,17 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
         partition_name: String = path "partitionName",
-    ) -> GetProcessDisk => types::MeasurementDiskPartition;
-    meta {
+    );
+    /// The request of [`get_process_disk`].
+    pub struct GetProcessDisk => types::MeasurementDiskPartition;
+    meta(GET) {
         operation_id: "getGroupProcessDisk",
         name: "getProcessDisk",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/disks/{partitionName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDisk",
     }
 }
 
@@ -274,21 +251,17 @@ rt::operation! {
         process_id: String = path "processId",
         partition_name: String = path "partitionName",
         granularity: String = query "granularity",
-    ) -> GetProcessDiskMeasurements => types::ApiMeasurementsGeneralViewAtlas;
-    meta {
+    );
+    /// The request of [`get_process_disk_measurements`].
+    pub struct GetProcessDiskMeasurements => types::ApiMeasurementsGeneralViewAtlas;
+    meta(GET) {
         operation_id: "getGroupProcessDiskMeasurements",
         name: "getProcessDiskMeasurements",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/disks/{partitionName}/measurements",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDiskMeasurements",
     }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
@@ -320,21 +293,17 @@ rt::operation! {
         group_id: String = path "groupId",
         process_id: String = path "processId",
         granularity: String = query "granularity",
-    ) -> GetProcessMeasurements => types::ApiMeasurementsGeneralViewAtlas;
-    meta {
+    );
+    /// The request of [`get_process_measurements`].
+    pub struct GetProcessMeasurements => types::ApiMeasurementsGeneralViewAtlas;
+    meta(GET) {
         operation_id: "getGroupProcessMeasurements",
         name: "getProcessMeasurements",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/measurements",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessMeasurements",
     }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
@@ -361,26 +330,23 @@ rt::operation! {
     /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "listDatabases")]
     #[doc(alias = "listGroupProcessDatabases")]
-    pub fn list_databases(
-        group_id: String = path "groupId",
-        process_id: String = path "processId",
-    ) -> ListDatabases => types::PaginatedDatabaseView;
-    meta {
+    pub fn list_databases(group_id: String = path "groupId", process_id: String = path "processId");
+    /// The request of [`list_databases`].
+    pub struct ListDatabases => types::PaginatedDatabaseView;
+    meta(GET) {
         operation_id: "listGroupProcessDatabases",
         name: "listDatabases",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/databases",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDatabases",
     }
-    pages results numbered of types::MesurementsDatabase;
+    list {
+        items: results,
+        paged: true,
+        item: types::MesurementsDatabase,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -407,23 +373,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAtlasProcesses")]
     #[doc(alias = "listGroupProcesses")]
-    pub fn list_group_processes(group_id: String = path "groupId") -> ListGroupProcesses => types::PaginatedHostViewAtlas;
-    meta {
+    pub fn list_group_processes(group_id: String = path "groupId");
+    /// The request of [`list_group_processes`].
+    pub struct ListGroupProcesses => types::PaginatedHostViewAtlas;
+    meta(GET) {
         operation_id: "listGroupProcesses",
         name: "listGroupProcesses",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcesses",
     }
-    pages results numbered of types::ApiHostViewAtlas;
+    list {
+        items: results,
+        paged: true,
+        item: types::ApiHostViewAtlas,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -455,21 +421,17 @@ rt::operation! {
     pub fn list_host_fts_metrics(
         group_id: String = path "groupId",
         process_id: String = path "processId",
-    ) -> ListHostFtsMetrics => types::CloudSearchMetrics;
-    meta {
+    );
+    /// The request of [`list_host_fts_metrics`].
+    pub struct ListHostFtsMetrics => types::CloudSearchMetrics;
+    meta(GET) {
         operation_id: "listGroupHostFtsMetrics",
         name: "listHostFtsMetrics",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetrics",
     }
 }
 
@@ -495,21 +457,17 @@ rt::operation! {
         collection_name: String = path "collectionName",
         granularity: String = query "granularity",
         metrics: Vec<types::ListIndexMeasurementsMetricsItem> = query "metrics",
-    ) -> ListIndexMeasurements => types::MeasurementsIndexes;
-    meta {
+    );
+    /// The request of [`list_index_measurements`].
+    pub struct ListIndexMeasurements => types::MeasurementsIndexes;
+    meta(GET) {
         operation_id: "listGroupHostFtsMetricIndexMeasurements",
         name: "listIndexMeasurements",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/indexes/{databaseName}/{collectionName}/measurements",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricIndexMeasurements",
     }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
@@ -539,21 +497,17 @@ rt::operation! {
         process_id: String = path "processId",
         granularity: String = query "granularity",
         metrics: Vec<types::ListMeasurementsMetricsItem> = query "metrics",
-    ) -> ListMeasurements => types::MeasurementsNonIndex;
-    meta {
+    );
+    /// The request of [`list_measurements`].
+    pub struct ListMeasurements => types::MeasurementsNonIndex;
+    meta(GET) {
         operation_id: "listGroupHostFtsMetricMeasurements",
         name: "listMeasurements",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/measurements",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricMeasurements",
     }
     /// Sets `end` (query).
     set end: rt::DateTime = query "end";
@@ -580,23 +534,23 @@ rt::operation! {
     pub fn list_process_disks(
         group_id: String = path "groupId",
         process_id: String = path "processId",
-    ) -> ListProcessDisks => types::PaginatedDiskPartitionView;
-    meta {
+    );
+    /// The request of [`list_process_disks`].
+    pub struct ListProcessDisks => types::PaginatedDiskPartitionView;
+    meta(GET) {
         operation_id: "listGroupProcessDisks",
         name: "listProcessDisks",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/disks",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDisks",
     }
-    pages results numbered of types::MeasurementDiskPartition;
+    list {
+        items: results,
+        paged: true,
+        item: types::MeasurementDiskPartition,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

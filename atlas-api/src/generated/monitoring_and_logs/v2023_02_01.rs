@@ -24,19 +24,16 @@ rt::operation! {
         group_id: String = path "groupId",
         host_name: String = path "hostName",
         log_name: types::DownloadClusterLogLogName = path "logName",
-    ) -> DownloadClusterLog => rt::Bytes;
-    meta {
+    );
+    /// The request of [`download_cluster_log`].
+    pub struct DownloadClusterLog => rt::Bytes;
+    meta(GET) {
         operation_id: "downloadGroupClusterLog",
         name: "downloadClusterLog",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+gzip",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Cluster Log Viewer",
             "Project Data Access Admin",
@@ -44,7 +41,6 @@ rt::operation! {
             "Project Data Access Read Write",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog",
     }
     /// Sets `endDate` (query).
     ///

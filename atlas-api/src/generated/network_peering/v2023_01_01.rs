@@ -20,21 +20,18 @@ rt::operation! {
     pub fn create_group_container(
         group_id: String = path "groupId",
         body: types::CloudProviderContainer = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateGroupContainer => types::CloudProviderContainer;
-    meta {
+    );
+    /// The request of [`create_group_container`].
+    pub struct CreateGroupContainer => types::CloudProviderContainer;
+    meta(POST) {
         operation_id: "createGroupContainer",
         name: "createGroupContainer",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/containers",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupContainer",
     }
 }
 
@@ -53,21 +50,18 @@ rt::operation! {
     pub fn create_group_peer(
         group_id: String = path "groupId",
         body: types::BaseNetworkPeeringConnectionSettings = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateGroupPeer => types::BaseNetworkPeeringConnectionSettings;
-    meta {
+    );
+    /// The request of [`create_group_peer`].
+    pub struct CreateGroupPeer => types::BaseNetworkPeeringConnectionSettings;
+    meta(POST) {
         operation_id: "createGroupPeer",
         name: "createGroupPeer",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/peers",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Network Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupPeer",
     }
 }
 
@@ -87,21 +81,17 @@ rt::operation! {
     pub fn delete_group_container(
         group_id: String = path "groupId",
         container_id: String = path "containerId",
-    ) -> DeleteGroupContainer => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_container`].
+    pub struct DeleteGroupContainer => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupContainer",
         name: "deleteGroupContainer",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/containers/{containerId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupContainer",
     }
 }
 
@@ -118,24 +108,17 @@ rt::operation! {
     /// - `peer_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPeer")]
     #[doc(alias = "deletePeeringConnection")]
-    pub fn delete_group_peer(
-        group_id: String = path "groupId",
-        peer_id: String = path "peerId",
-    ) -> DeleteGroupPeer => rt::Body<types::RequestAccepted>;
-    meta {
+    pub fn delete_group_peer(group_id: String = path "groupId", peer_id: String = path "peerId");
+    /// The request of [`delete_group_peer`].
+    pub struct DeleteGroupPeer => rt::Body<types::RequestAccepted>;
+    meta(DELETE) {
         operation_id: "deleteGroupPeer",
         name: "deleteGroupPeer",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/peers/{peerId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Network Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupPeer",
     }
 }
 
@@ -155,21 +138,19 @@ rt::operation! {
     pub fn disable_peering(
         group_id: String = path "groupId",
         body: types::PrivateIpModeView = body "application/vnd.atlas.2023-01-01+json",
-    ) -> DisablePeering => types::PrivateIpModeView;
-    meta {
+    );
+    /// The request of [`disable_peering`].
+    pub struct DisablePeering => types::PrivateIpModeView;
+    meta(PATCH) {
         operation_id: "disableGroupPrivateIpModePeering",
         name: "disablePeering",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/privateIpMode",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/disableGroupPrivateIpModePeering",
     }
 }
 
@@ -189,21 +170,17 @@ rt::operation! {
     pub fn get_group_container(
         group_id: String = path "groupId",
         container_id: String = path "containerId",
-    ) -> GetGroupContainer => types::CloudProviderContainer;
-    meta {
+    );
+    /// The request of [`get_group_container`].
+    pub struct GetGroupContainer => types::CloudProviderContainer;
+    meta(GET) {
         operation_id: "getGroupContainer",
         name: "getGroupContainer",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/containers/{containerId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupContainer",
     }
 }
 
@@ -220,24 +197,17 @@ rt::operation! {
     /// - `peer_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPeer")]
     #[doc(alias = "getPeeringConnection")]
-    pub fn get_group_peer(
-        group_id: String = path "groupId",
-        peer_id: String = path "peerId",
-    ) -> GetGroupPeer => types::BaseNetworkPeeringConnectionSettings;
-    meta {
+    pub fn get_group_peer(group_id: String = path "groupId", peer_id: String = path "peerId");
+    /// The request of [`get_group_peer`].
+    pub struct GetGroupPeer => types::BaseNetworkPeeringConnectionSettings;
+    meta(GET) {
         operation_id: "getGroupPeer",
         name: "getGroupPeer",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/peers/{peerId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupPeer",
     }
 }
 
@@ -253,23 +223,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupContainerAll")]
     #[doc(alias = "listPeeringContainers")]
-    pub fn list_group_container_all(group_id: String = path "groupId") -> ListGroupContainerAll => types::PaginatedCloudProviderContainerView;
-    meta {
+    pub fn list_group_container_all(group_id: String = path "groupId");
+    /// The request of [`list_group_container_all`].
+    pub struct ListGroupContainerAll => types::PaginatedCloudProviderContainerView;
+    meta(GET) {
         operation_id: "listGroupContainerAll",
         name: "listGroupContainerAll",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/containers/all",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainerAll",
     }
-    pages results numbered of types::CloudProviderContainer;
+    list {
+        items: results,
+        paged: true,
+        item: types::CloudProviderContainer,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -300,23 +270,23 @@ rt::operation! {
     pub fn list_group_containers(
         group_id: String = path "groupId",
         provider_name: types::CloudProvider = query "providerName",
-    ) -> ListGroupContainers => types::PaginatedCloudProviderContainerView;
-    meta {
+    );
+    /// The request of [`list_group_containers`].
+    pub struct ListGroupContainers => types::PaginatedCloudProviderContainerView;
+    meta(GET) {
         operation_id: "listGroupContainers",
         name: "listGroupContainers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/containers",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainers",
     }
-    pages results numbered of types::CloudProviderContainer;
+    list {
+        items: results,
+        paged: true,
+        item: types::CloudProviderContainer,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -343,23 +313,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupPeers")]
     #[doc(alias = "listPeeringConnections")]
-    pub fn list_group_peers(group_id: String = path "groupId") -> ListGroupPeers => types::PaginatedContainerPeerView;
-    meta {
+    pub fn list_group_peers(group_id: String = path "groupId");
+    /// The request of [`list_group_peers`].
+    pub struct ListGroupPeers => types::PaginatedContainerPeerView;
+    meta(GET) {
         operation_id: "listGroupPeers",
         name: "listGroupPeers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/peers",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupPeers",
     }
-    pages results numbered of types::BaseNetworkPeeringConnectionSettings;
+    list {
+        items: results,
+        paged: true,
+        item: types::BaseNetworkPeeringConnectionSettings,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -395,21 +365,18 @@ rt::operation! {
         group_id: String = path "groupId",
         container_id: String = path "containerId",
         body: types::CloudProviderContainer = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateGroupContainer => types::CloudProviderContainer;
-    meta {
+    );
+    /// The request of [`update_group_container`].
+    pub struct UpdateGroupContainer => types::CloudProviderContainer;
+    meta(PATCH) {
         operation_id: "updateGroupContainer",
         name: "updateGroupContainer",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/containers/{containerId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupContainer",
     }
 }
 
@@ -430,21 +397,18 @@ rt::operation! {
         group_id: String = path "groupId",
         peer_id: String = path "peerId",
         body: types::BaseNetworkPeeringConnectionSettings = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateGroupPeer => types::BaseNetworkPeeringConnectionSettings;
-    meta {
+    );
+    /// The request of [`update_group_peer`].
+    pub struct UpdateGroupPeer => types::BaseNetworkPeeringConnectionSettings;
+    meta(PATCH) {
         operation_id: "updateGroupPeer",
         name: "updateGroupPeer",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/peers/{peerId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Network Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupPeer",
     }
 }
 
@@ -462,20 +426,17 @@ rt::operation! {
     #[doc(alias = "verifyGroupPrivateIpMode")]
     #[doc(alias = "verifyPrivateIpMode")]
     #[deprecated(note = "the operation is deprecated")]
-    pub fn verify_private_ip_mode(group_id: String = path "groupId") -> VerifyPrivateIpMode => types::PrivateIpModeView;
-    meta {
+    pub fn verify_private_ip_mode(group_id: String = path "groupId");
+    /// The request of [`verify_private_ip_mode`].
+    pub struct VerifyPrivateIpMode => types::PrivateIpModeView;
+    meta(GET) {
         operation_id: "verifyGroupPrivateIpMode",
         name: "verifyPrivateIpMode",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/privateIpMode",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/verifyGroupPrivateIpMode",
     }
 }

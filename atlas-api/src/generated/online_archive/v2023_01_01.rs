@@ -22,21 +22,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::BackupOnlineArchiveCreate = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateOnlineArchive => types::BackupOnlineArchive;
-    meta {
+    );
+    /// The request of [`create_online_archive`].
+    pub struct CreateOnlineArchive => types::BackupOnlineArchive;
+    meta(POST) {
         operation_id: "createGroupClusterOnlineArchive",
         name: "createOnlineArchive",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Data Access Admin"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/createGroupClusterOnlineArchive",
     }
 }
 
@@ -58,21 +55,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         archive_id: String = path "archiveId",
-    ) -> DeleteOnlineArchive => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_online_archive`].
+    pub struct DeleteOnlineArchive => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterOnlineArchive",
         name: "deleteOnlineArchive",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Data Access Admin"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/deleteGroupClusterOnlineArchive",
     }
 }
 
@@ -93,26 +86,22 @@ rt::operation! {
     pub fn download_query_logs(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> DownloadQueryLogs => rt::Bytes;
-    meta {
+    );
+    /// The request of [`download_query_logs`].
+    pub struct DownloadQueryLogs => rt::Bytes;
+    meta(GET) {
         operation_id: "downloadGroupClusterOnlineArchiveQueryLogs",
         name: "downloadQueryLogs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/queryLogs.gz",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+gzip",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Data Access Admin",
             "Project Data Access Read Only",
             "Project Data Access Read Write",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/downloadGroupClusterOnlineArchiveQueryLogs",
     }
     /// Sets `archiveOnly` (query).
     ///
@@ -146,21 +135,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         archive_id: String = path "archiveId",
-    ) -> GetOnlineArchive => types::BackupOnlineArchive;
-    meta {
+    );
+    /// The request of [`get_online_archive`].
+    pub struct GetOnlineArchive => types::BackupOnlineArchive;
+    meta(GET) {
         operation_id: "getGroupClusterOnlineArchive",
         name: "getOnlineArchive",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/getGroupClusterOnlineArchive",
     }
 }
 
@@ -180,23 +165,23 @@ rt::operation! {
     pub fn list_online_archives(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListOnlineArchives => types::PaginatedOnlineArchiveView;
-    meta {
+    );
+    /// The request of [`list_online_archives`].
+    pub struct ListOnlineArchives => types::PaginatedOnlineArchiveView;
+    meta(GET) {
         operation_id: "listGroupClusterOnlineArchives",
         name: "listOnlineArchives",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/listGroupClusterOnlineArchives",
     }
-    pages results numbered of types::BackupOnlineArchive;
+    list {
+        items: results,
+        paged: true,
+        item: types::BackupOnlineArchive,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -230,20 +215,17 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         archive_id: String = path "archiveId",
         body: types::BackupOnlineArchive = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateOnlineArchive => types::BackupOnlineArchive;
-    meta {
+    );
+    /// The request of [`update_online_archive`].
+    pub struct UpdateOnlineArchive => types::BackupOnlineArchive;
+    meta(PATCH) {
         operation_id: "updateGroupClusterOnlineArchive",
         name: "updateOnlineArchive",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Data Access Admin"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/updateGroupClusterOnlineArchive",
     }
 }

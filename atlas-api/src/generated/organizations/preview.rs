@@ -16,21 +16,17 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgMaintenanceSettings")]
-    pub fn get_org_maintenance_settings(org_id: String = path "orgId") -> GetOrgMaintenanceSettings => types::OrganizationMaintenanceSettingsResponse;
-    meta {
+    pub fn get_org_maintenance_settings(org_id: String = path "orgId");
+    /// The request of [`get_org_maintenance_settings`].
+    pub struct GetOrgMaintenanceSettings => types::OrganizationMaintenanceSettingsResponse;
+    meta(GET) {
         operation_id: "getOrgMaintenanceSettings",
         name: "getOrgMaintenanceSettings",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/maintenanceSettings",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgMaintenanceSettings",
     }
 }
 
@@ -45,21 +41,17 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "resetOrgMaintenanceSettings")]
-    pub fn reset_org_maintenance_settings(org_id: String = path "orgId") -> ResetOrgMaintenanceSettings => types::OrganizationMaintenanceSettingsResponse;
-    meta {
+    pub fn reset_org_maintenance_settings(org_id: String = path "orgId");
+    /// The request of [`reset_org_maintenance_settings`].
+    pub struct ResetOrgMaintenanceSettings => types::OrganizationMaintenanceSettingsResponse;
+    meta(POST) {
         operation_id: "resetOrgMaintenanceSettings",
         name: "resetOrgMaintenanceSettings",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/maintenanceSettings:reset",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/resetOrgMaintenanceSettings",
     }
 }
 
@@ -77,20 +69,17 @@ rt::operation! {
     pub fn update_org_maintenance_settings(
         org_id: String = path "orgId",
         body: types::OrganizationMaintenanceSettingsUpdateRequest = body "application/vnd.atlas.preview+json",
-    ) -> UpdateOrgMaintenanceSettings => types::OrganizationMaintenanceSettingsResponse;
-    meta {
+    );
+    /// The request of [`update_org_maintenance_settings`].
+    pub struct UpdateOrgMaintenanceSettings => types::OrganizationMaintenanceSettingsResponse;
+    meta(PATCH) {
         operation_id: "updateOrgMaintenanceSettings",
         name: "updateOrgMaintenanceSettings",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/maintenanceSettings",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgMaintenanceSettings",
     }
 }

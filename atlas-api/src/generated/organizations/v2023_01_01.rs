@@ -13,21 +13,17 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrg).
     #[doc(alias = "createOrg")]
     #[doc(alias = "createOrganization")]
-    pub fn create_org(body: types::CreateOrganizationRequest = body "application/vnd.atlas.2023-01-01+json") -> CreateOrg => types::CreateOrganizationResponse;
-    meta {
+    pub fn create_org(body: types::CreateOrganizationRequest = body "application/vnd.atlas.2023-01-01+json");
+    /// The request of [`create_org`].
+    pub struct CreateOrg => types::CreateOrganizationResponse;
+    meta(POST) {
         operation_id: "createOrg",
         name: "createOrg",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrg",
     }
 }
 
@@ -43,25 +39,24 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgInvite")]
     #[doc(alias = "createOrganizationInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn create_org_invite(
         org_id: String = path "orgId",
         body: types::OrganizationInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateOrgInvite => types::OrganizationInvitation;
-    meta {
+    );
+    /// The request of [`create_org_invite`].
+    pub struct CreateOrgInvite => types::OrganizationInvitation;
+    meta(POST) {
         operation_id: "createOrgInvite",
         name: "createOrgInvite",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/invites",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrgInvite",
     }
 }
 
@@ -77,21 +72,17 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrg")]
     #[doc(alias = "deleteOrganization")]
-    pub fn delete_org(org_id: String = path "orgId") -> DeleteOrg => rt::NoContent;
-    meta {
+    pub fn delete_org(org_id: String = path "orgId");
+    /// The request of [`delete_org`].
+    pub struct DeleteOrg => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrg",
         name: "deleteOrg",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrg",
     }
 }
 
@@ -107,25 +98,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrgInvite")]
     #[doc(alias = "deleteOrganizationInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn delete_org_invite(
         org_id: String = path "orgId",
         invitation_id: String = path "invitationId",
-    ) -> DeleteOrgInvite => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_org_invite`].
+    pub struct DeleteOrgInvite => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgInvite",
         name: "deleteOrgInvite",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/invites/{invitationId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrgInvite",
     }
 }
 
@@ -141,21 +130,17 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrg")]
     #[doc(alias = "getOrganization")]
-    pub fn get_org(org_id: String = path "orgId") -> GetOrg => types::AtlasOrganization;
-    meta {
+    pub fn get_org(org_id: String = path "orgId");
+    /// The request of [`get_org`].
+    pub struct GetOrg => types::AtlasOrganization;
+    meta(GET) {
         operation_id: "getOrg",
         name: "getOrg",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrg",
     }
 }
 
@@ -171,23 +156,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgGroups")]
     #[doc(alias = "listOrganizationProjects")]
-    pub fn get_org_groups(org_id: String = path "orgId") -> GetOrgGroups => types::PaginatedAtlasGroupView;
-    meta {
+    pub fn get_org_groups(org_id: String = path "orgId");
+    /// The request of [`get_org_groups`].
+    pub struct GetOrgGroups => types::PaginatedAtlasGroupView;
+    meta(GET) {
         operation_id: "getOrgGroups",
         name: "getOrgGroups",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/groups",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgGroups",
     }
-    pages results numbered of types::Group;
+    list {
+        items: results,
+        paged: true,
+        item: types::Group,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -217,25 +202,23 @@ rt::operation! {
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgInvite")]
     #[doc(alias = "getOrganizationInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn get_org_invite(
         org_id: String = path "orgId",
         invitation_id: String = path "invitationId",
-    ) -> GetOrgInvite => types::OrganizationInvitation;
-    meta {
+    );
+    /// The request of [`get_org_invite`].
+    pub struct GetOrgInvite => types::OrganizationInvitation;
+    meta(GET) {
         operation_id: "getOrgInvite",
         name: "getOrgInvite",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/invites/{invitationId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgInvite",
     }
 }
 
@@ -251,21 +234,17 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgSettings")]
     #[doc(alias = "getOrganizationSettings")]
-    pub fn get_org_settings(org_id: String = path "orgId") -> GetOrgSettings => types::OrganizationSettings;
-    meta {
+    pub fn get_org_settings(org_id: String = path "orgId");
+    /// The request of [`get_org_settings`].
+    pub struct GetOrgSettings => types::OrganizationSettings;
+    meta(GET) {
         operation_id: "getOrgSettings",
         name: "getOrgSettings",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/settings",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgSettings",
     }
 }
 
@@ -281,24 +260,26 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgInvites")]
     #[doc(alias = "listOrganizationInvitations")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
-    pub fn list_org_invites(org_id: String = path "orgId") -> ListOrgInvites => rt::Body<Vec<types::OrganizationInvitation>>;
-    meta {
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    pub fn list_org_invites(org_id: String = path "orgId");
+    /// The request of [`list_org_invites`].
+    pub struct ListOrgInvites => rt::Body<Vec<types::OrganizationInvitation>>;
+    meta(GET) {
         operation_id: "listOrgInvites",
         name: "listOrgInvites",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/invites",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgInvites",
     }
-    pages whole once of types::OrganizationInvitation;
+    list {
+        items: body,
+        paged: false,
+        item: types::OrganizationInvitation,
+    }
     /// Sets `username` (query).
     ///
     /// Format: email.
@@ -313,23 +294,22 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgs).
     #[doc(alias = "listOrganizations")]
     #[doc(alias = "listOrgs")]
-    pub fn list_orgs() -> ListOrgs => types::PaginatedOrganizationView;
-    meta {
+    pub fn list_orgs();
+    /// The request of [`list_orgs`].
+    pub struct ListOrgs => types::PaginatedOrganizationView;
+    meta(GET) {
         operation_id: "listOrgs",
         name: "listOrgs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgs",
     }
-    pages results numbered of types::AtlasOrganization;
+    list {
+        items: results,
+        paged: true,
+        item: types::AtlasOrganization,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -361,21 +341,18 @@ rt::operation! {
     pub fn update_org(
         org_id: String = path "orgId",
         body: types::AtlasOrganization = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateOrg => types::AtlasOrganization;
-    meta {
+    );
+    /// The request of [`update_org`].
+    pub struct UpdateOrg => types::AtlasOrganization;
+    meta(PATCH) {
         operation_id: "updateOrg",
         name: "updateOrg",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrg",
     }
 }
 
@@ -392,26 +369,25 @@ rt::operation! {
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgInviteById")]
     #[doc(alias = "updateOrganizationInvitationById")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn update_org_invite_by_id(
         org_id: String = path "orgId",
         invitation_id: String = path "invitationId",
         body: types::OrganizationInvitationUpdateRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateOrgInviteById => types::OrganizationInvitation;
-    meta {
+    );
+    /// The request of [`update_org_invite_by_id`].
+    pub struct UpdateOrgInviteById => types::OrganizationInvitation;
+    meta(PATCH) {
         operation_id: "updateOrgInviteById",
         name: "updateOrgInviteById",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/invites/{invitationId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInviteById",
     }
 }
 
@@ -427,25 +403,24 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgInvites")]
     #[doc(alias = "updateOrganizationInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn update_org_invites(
         org_id: String = path "orgId",
         body: types::OrganizationInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateOrgInvites => types::OrganizationInvitation;
-    meta {
+    );
+    /// The request of [`update_org_invites`].
+    pub struct UpdateOrgInvites => types::OrganizationInvitation;
+    meta(PATCH) {
         operation_id: "updateOrgInvites",
         name: "updateOrgInvites",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/invites",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInvites",
     }
 }
 
@@ -464,21 +439,18 @@ rt::operation! {
     pub fn update_org_settings(
         org_id: String = path "orgId",
         body: types::OrganizationSettings = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateOrgSettings => types::OrganizationSettings;
-    meta {
+    );
+    /// The request of [`update_org_settings`].
+    pub struct UpdateOrgSettings => types::OrganizationSettings;
+    meta(PATCH) {
         operation_id: "updateOrgSettings",
         name: "updateOrgSettings",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/settings",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgSettings",
     }
 }
 
@@ -495,25 +467,24 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgUserRoles")]
     #[doc(alias = "updateOrganizationRoles")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn update_org_user_roles(
         org_id: String = path "orgId",
         user_id: String = path "userId",
         body: types::UpdateOrgRolesForUser = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateOrgUserRoles => types::UpdateOrgRolesForUser;
-    meta {
+    );
+    /// The request of [`update_org_user_roles`].
+    pub struct UpdateOrgUserRoles => types::UpdateOrgRolesForUser;
+    meta(PUT) {
         operation_id: "updateOrgUserRoles",
         name: "updateOrgUserRoles",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/orgs/{orgId}/users/{userId}/roles",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgUserRoles",
     }
 }

@@ -16,21 +16,17 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgDelegationSettings")]
-    pub fn get_org_delegation_settings(org_id: String = path "orgId") -> GetOrgDelegationSettings => types::OrgDelegationSettingsResponse;
-    meta {
+    pub fn get_org_delegation_settings(org_id: String = path "orgId");
+    /// The request of [`get_org_delegation_settings`].
+    pub struct GetOrgDelegationSettings => types::OrgDelegationSettingsResponse;
+    meta(GET) {
         operation_id: "getOrgDelegationSettings",
         name: "getOrgDelegationSettings",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/delegationSettings",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgDelegationSettings",
     }
 }
 
@@ -48,20 +44,17 @@ rt::operation! {
     pub fn update_org_delegation_settings(
         org_id: String = path "orgId",
         body: types::OrgDelegationSettingsUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> UpdateOrgDelegationSettings => types::OrgDelegationSettingsResponse;
-    meta {
+    );
+    /// The request of [`update_org_delegation_settings`].
+    pub struct UpdateOrgDelegationSettings => types::OrgDelegationSettingsResponse;
+    meta(PATCH) {
         operation_id: "updateOrgDelegationSettings",
         name: "updateOrgDelegationSettings",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/delegationSettings",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgDelegationSettings",
     }
 }

@@ -22,21 +22,18 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::OverloadProtectionSimulationRequest = body "application/vnd.atlas.preview+json",
-    ) -> CreateClusterOverloadSimulation => types::OverloadProtectionSimulationResponse;
-    meta {
+    );
+    /// The request of [`create_cluster_overload_simulation`].
+    pub struct CreateClusterOverloadSimulation => types::OverloadProtectionSimulationResponse;
+    meta(POST) {
         operation_id: "createGroupClusterOverloadSimulation",
         name: "createClusterOverloadSimulation",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/createGroupClusterOverloadSimulation",
     }
 }
 
@@ -57,21 +54,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         simulation_id: String = path "simulationId",
-    ) -> DeleteClusterOverloadSimulation => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_cluster_overload_simulation`].
+    pub struct DeleteClusterOverloadSimulation => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupClusterOverloadSimulation",
         name: "deleteClusterOverloadSimulation",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations/{simulationId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/deleteGroupClusterOverloadSimulation",
     }
 }
 
@@ -92,21 +85,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         simulation_id: String = path "simulationId",
-    ) -> GetClusterOverloadSimulation => types::OverloadProtectionSimulationResponse;
-    meta {
+    );
+    /// The request of [`get_cluster_overload_simulation`].
+    pub struct GetClusterOverloadSimulation => types::OverloadProtectionSimulationResponse;
+    meta(GET) {
         operation_id: "getGroupClusterOverloadSimulation",
         name: "getClusterOverloadSimulation",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations/{simulationId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/getGroupClusterOverloadSimulation",
     }
 }
 
@@ -126,23 +115,23 @@ rt::operation! {
     pub fn list_cluster_overload_simulations(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListClusterOverloadSimulations => types::PaginatedOverloadProtectionSimulationResponse;
-    meta {
+    );
+    /// The request of [`list_cluster_overload_simulations`].
+    pub struct ListClusterOverloadSimulations => types::PaginatedOverloadProtectionSimulationResponse;
+    meta(GET) {
         operation_id: "listGroupClusterOverloadSimulations",
         name: "listClusterOverloadSimulations",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/listGroupClusterOverloadSimulations",
     }
-    pages results numbered of types::OverloadProtectionSimulationResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::OverloadProtectionSimulationResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.

@@ -18,21 +18,17 @@ rt::operation! {
     #[doc(alias = "disableGroupManagedSlowMs")]
     #[doc(alias = "disableManagedSlowMs")]
     #[doc(alias = "disableSlowOperationThresholding")]
-    pub fn disable_managed_slow_ms(group_id: String = path "groupId") -> DisableManagedSlowMs => rt::NoContent;
-    meta {
+    pub fn disable_managed_slow_ms(group_id: String = path "groupId");
+    /// The request of [`disable_managed_slow_ms`].
+    pub struct DisableManagedSlowMs => rt::NoContent;
+    meta(DELETE) {
         operation_id: "disableGroupManagedSlowMs",
         name: "disableManagedSlowMs",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/managedSlowMs/disable",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/disableGroupManagedSlowMs",
     }
 }
 
@@ -49,21 +45,17 @@ rt::operation! {
     #[doc(alias = "enableGroupManagedSlowMs")]
     #[doc(alias = "enableManagedSlowMs")]
     #[doc(alias = "enableSlowOperationThresholding")]
-    pub fn enable_managed_slow_ms(group_id: String = path "groupId") -> EnableManagedSlowMs => rt::NoContent;
-    meta {
+    pub fn enable_managed_slow_ms(group_id: String = path "groupId");
+    /// The request of [`enable_managed_slow_ms`].
+    pub struct EnableManagedSlowMs => rt::NoContent;
+    meta(POST) {
         operation_id: "enableGroupManagedSlowMs",
         name: "enableManagedSlowMs",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/managedSlowMs/enable",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/enableGroupManagedSlowMs",
     }
 }
 
@@ -79,21 +71,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupManagedSlowMs")]
     #[doc(alias = "getManagedSlowMs")]
-    pub fn get_managed_slow_ms(group_id: String = path "groupId") -> GetManagedSlowMs => rt::Body<bool>;
-    meta {
+    pub fn get_managed_slow_ms(group_id: String = path "groupId");
+    /// The request of [`get_managed_slow_ms`].
+    pub struct GetManagedSlowMs => rt::Body<bool>;
+    meta(GET) {
         operation_id: "getGroupManagedSlowMs",
         name: "getManagedSlowMs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/managedSlowMs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/getGroupManagedSlowMs",
     }
 }
 
@@ -110,25 +98,23 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getGroupServerlessPerformanceAdvisorAutoIndexing")]
     #[doc(alias = "getServerlessAutoIndexing")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn get_serverless_auto_indexing(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> GetServerlessAutoIndexing => rt::Body<bool>;
-    meta {
+    );
+    /// The request of [`get_serverless_auto_indexing`].
+    pub struct GetServerlessAutoIndexing => rt::Body<bool>;
+    meta(GET) {
         operation_id: "getGroupServerlessPerformanceAdvisorAutoIndexing",
         name: "getServerlessAutoIndexing",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/serverless/{clusterName}/performanceAdvisor/autoIndexing",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/getGroupServerlessPerformanceAdvisorAutoIndexing",
     }
 }
 
@@ -149,21 +135,17 @@ rt::operation! {
     pub fn list_performance_advisor_namespaces(
         group_id: String = path "groupId",
         process_id: String = path "processId",
-    ) -> ListPerformanceAdvisorNamespaces => types::Namespaces;
-    meta {
+    );
+    /// The request of [`list_performance_advisor_namespaces`].
+    pub struct ListPerformanceAdvisorNamespaces => types::Namespaces;
+    meta(GET) {
         operation_id: "listGroupProcessPerformanceAdvisorNamespaces",
         name: "listPerformanceAdvisorNamespaces",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/namespaces",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorNamespaces",
     }
     /// Sets `duration` (query).
     set duration: i64 = query "duration";
@@ -190,19 +172,16 @@ rt::operation! {
     pub fn list_slow_query_logs(
         group_id: String = path "groupId",
         process_id: String = path "processId",
-    ) -> ListSlowQueryLogs => types::PerformanceAdvisorSlowQueryList;
-    meta {
+    );
+    /// The request of [`list_slow_query_logs`].
+    pub struct ListSlowQueryLogs => types::PerformanceAdvisorSlowQueryList;
+    meta(GET) {
         operation_id: "listGroupProcessPerformanceAdvisorSlowQueryLogs",
         name: "listSlowQueryLogs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/slowQueryLogs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Project Data Access Admin",
             "Project Data Access Read Only",
@@ -210,7 +189,6 @@ rt::operation! {
             "Project Observability Viewer",
             "Project Stream Processing Owner",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorSlowQueryLogs",
     }
     /// Sets `duration` (query).
     set duration: i64 = query "duration";
@@ -254,21 +232,17 @@ rt::operation! {
     pub fn list_suggested_indexes(
         group_id: String = path "groupId",
         process_id: String = path "processId",
-    ) -> ListSuggestedIndexes => types::PerformanceAdvisorResponse;
-    meta {
+    );
+    /// The request of [`list_suggested_indexes`].
+    pub struct ListSuggestedIndexes => types::PerformanceAdvisorResponse;
+    meta(GET) {
         operation_id: "listGroupProcessPerformanceAdvisorSuggestedIndexes",
         name: "listSuggestedIndexes",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/suggestedIndexes",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorSuggestedIndexes",
     }
     /// Sets `duration` (query).
     set duration: i64 = query "duration";
@@ -311,25 +285,23 @@ rt::operation! {
     /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "setGroupServerlessPerformanceAdvisorAutoIndexing")]
     #[doc(alias = "setServerlessAutoIndexing")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn set_serverless_auto_indexing(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         enable: bool = query "enable",
-    ) -> SetServerlessAutoIndexing => rt::NoContent;
-    meta {
+    );
+    /// The request of [`set_serverless_auto_indexing`].
+    pub struct SetServerlessAutoIndexing => rt::NoContent;
+    meta(POST) {
         operation_id: "setGroupServerlessPerformanceAdvisorAutoIndexing",
         name: "setServerlessAutoIndexing",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/serverless/{clusterName}/performanceAdvisor/autoIndexing",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/setGroupServerlessPerformanceAdvisorAutoIndexing",
     }
 }

@@ -21,21 +21,17 @@ rt::operation! {
     pub fn list_cluster_suggested_indexes(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListClusterSuggestedIndexes => types::EnvelopedPerformanceAdvisorResponse;
-    meta {
+    );
+    /// The request of [`list_cluster_suggested_indexes`].
+    pub struct ListClusterSuggestedIndexes => types::EnvelopedPerformanceAdvisorResponse;
+    meta(GET) {
         operation_id: "listGroupClusterPerformanceAdvisorSuggestedIndexes",
         name: "listClusterSuggestedIndexes",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/suggestedIndexes",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorSuggestedIndexes",
     }
     /// Sets `namespaces` (query).
     set namespaces [each String] = query "namespaces";
@@ -70,21 +66,17 @@ rt::operation! {
     pub fn list_drop_index_suggestions(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListDropIndexSuggestions => types::EnvelopedDropIndexSuggestionsResponse;
-    meta {
+    );
+    /// The request of [`list_drop_index_suggestions`].
+    pub struct ListDropIndexSuggestions => types::EnvelopedDropIndexSuggestionsResponse;
+    meta(GET) {
         operation_id: "listGroupClusterPerformanceAdvisorDropIndexSuggestions",
         name: "listDropIndexSuggestions",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/dropIndexSuggestions",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorDropIndexSuggestions",
     }
 }
 
@@ -104,20 +96,16 @@ rt::operation! {
     pub fn list_schema_advice(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListSchemaAdvice => types::EnvelopedSchemaAdvisorResponse;
-    meta {
+    );
+    /// The request of [`list_schema_advice`].
+    pub struct ListSchemaAdvice => types::EnvelopedSchemaAdvisorResponse;
+    meta(GET) {
         operation_id: "listGroupClusterPerformanceAdvisorSchemaAdvice",
         name: "listSchemaAdvice",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/schemaAdvice",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorSchemaAdvice",
     }
 }

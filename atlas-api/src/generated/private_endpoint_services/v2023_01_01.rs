@@ -24,21 +24,18 @@ rt::operation! {
         cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
         body: types::CreateEndpointRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreatePrivateEndpoint => types::PrivateLinkEndpoint;
-    meta {
+    );
+    /// The request of [`create_private_endpoint`].
+    pub struct CreatePrivateEndpoint => types::PrivateLinkEndpoint;
+    meta(POST) {
         operation_id: "createGroupPrivateEndpointEndpointServiceEndpoint",
         name: "createPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/createGroupPrivateEndpointEndpointServiceEndpoint",
     }
 }
 
@@ -57,21 +54,18 @@ rt::operation! {
     pub fn create_private_endpoint_service(
         group_id: String = path "groupId",
         body: types::CloudProviderEndpointServiceRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreatePrivateEndpointService => types::EndpointService;
-    meta {
+    );
+    /// The request of [`create_private_endpoint_service`].
+    pub struct CreatePrivateEndpointService => types::EndpointService;
+    meta(POST) {
         operation_id: "createGroupPrivateEndpointEndpointService",
         name: "createPrivateEndpointService",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/endpointService",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/createGroupPrivateEndpointEndpointService",
     }
 }
 
@@ -95,21 +89,17 @@ rt::operation! {
         cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
         endpoint_id: String = path "endpointId",
-    ) -> DeletePrivateEndpoint => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_private_endpoint`].
+    pub struct DeletePrivateEndpoint => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupPrivateEndpointEndpointServiceEndpoint",
         name: "deletePrivateEndpoint",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint/{endpointId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointServiceEndpoint",
     }
 }
 
@@ -131,21 +121,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
-    ) -> DeletePrivateEndpointService => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_private_endpoint_service`].
+    pub struct DeletePrivateEndpointService => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupPrivateEndpointEndpointService",
         name: "deletePrivateEndpointService",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointService",
     }
 }
 
@@ -169,21 +155,17 @@ rt::operation! {
         cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
         endpoint_id: String = path "endpointId",
-    ) -> GetPrivateEndpoint => types::PrivateLinkEndpoint;
-    meta {
+    );
+    /// The request of [`get_private_endpoint`].
+    pub struct GetPrivateEndpoint => types::PrivateLinkEndpoint;
+    meta(GET) {
         operation_id: "getGroupPrivateEndpointEndpointServiceEndpoint",
         name: "getPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint/{endpointId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointEndpointServiceEndpoint",
     }
 }
 
@@ -205,21 +187,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
-    ) -> GetPrivateEndpointService => types::EndpointService;
-    meta {
+    );
+    /// The request of [`get_private_endpoint_service`].
+    pub struct GetPrivateEndpointService => types::EndpointService;
+    meta(GET) {
         operation_id: "getGroupPrivateEndpointEndpointService",
         name: "getPrivateEndpointService",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointEndpointService",
     }
 }
 
@@ -236,21 +214,17 @@ rt::operation! {
     #[doc(alias = "getGroupPrivateEndpointRegionalMode")]
     #[doc(alias = "getRegionalEndpointMode")]
     #[doc(alias = "getRegionalizedPrivateEndpointSetting")]
-    pub fn get_regional_endpoint_mode(group_id: String = path "groupId") -> GetRegionalEndpointMode => types::ProjectSettingItemView;
-    meta {
+    pub fn get_regional_endpoint_mode(group_id: String = path "groupId");
+    /// The request of [`get_regional_endpoint_mode`].
+    pub struct GetRegionalEndpointMode => types::ProjectSettingItemView;
+    meta(GET) {
         operation_id: "getGroupPrivateEndpointRegionalMode",
         name: "getRegionalEndpointMode",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/regionalMode",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointRegionalMode",
     }
 }
 
@@ -271,23 +245,23 @@ rt::operation! {
     pub fn list_private_endpoint_service(
         group_id: String = path "groupId",
         cloud_provider: types::CloudProvider = path "cloudProvider",
-    ) -> ListPrivateEndpointService => rt::Body<Vec<types::EndpointService>>;
-    meta {
+    );
+    /// The request of [`list_private_endpoint_service`].
+    pub struct ListPrivateEndpointService => rt::Body<Vec<types::EndpointService>>;
+    meta(GET) {
         operation_id: "listGroupPrivateEndpointEndpointService",
         name: "listPrivateEndpointService",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/listGroupPrivateEndpointEndpointService",
     }
-    pages whole once of types::EndpointService;
+    list {
+        items: body,
+        paged: false,
+        item: types::EndpointService,
+    }
 }
 
 rt::operation! {
@@ -306,21 +280,18 @@ rt::operation! {
     pub fn toggle_regional_endpoint_mode(
         group_id: String = path "groupId",
         body: types::ProjectSettingItemView = body "application/vnd.atlas.2023-01-01+json",
-    ) -> ToggleRegionalEndpointMode => types::ProjectSettingItemView;
-    meta {
+    );
+    /// The request of [`toggle_regional_endpoint_mode`].
+    pub struct ToggleRegionalEndpointMode => types::ProjectSettingItemView;
+    meta(PATCH) {
         operation_id: "toggleGroupPrivateEndpointRegionalMode",
         name: "toggleRegionalEndpointMode",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/regionalMode",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/toggleGroupPrivateEndpointRegionalMode",
     }
 }
 
@@ -341,20 +312,17 @@ rt::operation! {
         group_id: String = path "groupId",
         endpoint_service_id: String = path "endpointServiceId",
         body: types::ApiAtlasModifyEndpointServiceRequestView = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdatePrivateEndpointService => types::EndpointService;
-    meta {
+    );
+    /// The request of [`update_private_endpoint_service`].
+    pub struct UpdatePrivateEndpointService => types::EndpointService;
+    meta(PATCH) {
         operation_id: "updateGroupPrivateEndpointEndpointService",
         name: "updatePrivateEndpointService",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/endpointService/{endpointServiceId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/updateGroupPrivateEndpointEndpointService",
     }
 }

@@ -22,21 +22,18 @@ rt::operation! {
         group_id: String = path "groupId",
         api_user_id: String = path "apiUserId",
         body: Vec<types::UserAccessRoleAssignment> = body "application/vnd.atlas.2023-01-01+json",
-    ) -> AddGroupApiKey => rt::NoContent;
-    meta {
+    );
+    /// The request of [`add_group_api_key`].
+    pub struct AddGroupApiKey => rt::NoContent;
+    meta(POST) {
         operation_id: "addGroupApiKey",
         name: "addGroupApiKey",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/addGroupApiKey",
     }
 }
 
@@ -55,21 +52,18 @@ rt::operation! {
     pub fn create_group_api_key(
         group_id: String = path "groupId",
         body: types::CreateAtlasProjectApiKey = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateGroupApiKey => types::ApiKeyUserDetails;
-    meta {
+    );
+    /// The request of [`create_group_api_key`].
+    pub struct CreateGroupApiKey => types::ApiKeyUserDetails;
+    meta(POST) {
         operation_id: "createGroupApiKey",
         name: "createGroupApiKey",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/apiKeys",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createGroupApiKey",
     }
 }
 
@@ -89,21 +83,17 @@ rt::operation! {
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
         body: Vec<types::UserAccessListRequest> = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateOrgAccessEntry => types::PaginatedApiUserAccessListResponseView;
-    meta {
+    );
+    /// The request of [`create_org_access_entry`].
+    pub struct CreateOrgAccessEntry => types::PaginatedApiUserAccessListResponseView;
+    meta(POST) {
         operation_id: "createOrgApiKeyAccessListEntry",
         name: "createOrgAccessEntry",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createOrgApiKeyAccessListEntry",
     }
     /// Sets `includeCount` (query).
     ///
@@ -134,21 +124,18 @@ rt::operation! {
     pub fn create_org_api_key(
         org_id: String = path "orgId",
         body: types::CreateAtlasOrganizationApiKey = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateOrgApiKey => types::ApiKeyUserDetails;
-    meta {
+    );
+    /// The request of [`create_org_api_key`].
+    pub struct CreateOrgApiKey => types::ApiKeyUserDetails;
+    meta(POST) {
         operation_id: "createOrgApiKey",
         name: "createOrgApiKey",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/apiKeys",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createOrgApiKey",
     }
 }
 
@@ -169,21 +156,16 @@ rt::operation! {
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
         ip_address: String = path "ipAddress",
-    ) -> DeleteAccessEntry => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_access_entry`].
+    pub struct DeleteAccessEntry => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgApiKeyAccessListEntry",
         name: "deleteAccessEntry",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKeyAccessListEntry",
     }
 }
 
@@ -203,21 +185,17 @@ rt::operation! {
     pub fn delete_org_api_key(
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
-    ) -> DeleteOrgApiKey => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_org_api_key`].
+    pub struct DeleteOrgApiKey => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgApiKey",
         name: "deleteOrgApiKey",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKey",
     }
 }
 
@@ -240,21 +218,17 @@ rt::operation! {
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
         ip_address: String = path "ipAddress",
-    ) -> GetOrgAccessEntry => types::UserAccessListResponse;
-    meta {
+    );
+    /// The request of [`get_org_access_entry`].
+    pub struct GetOrgAccessEntry => types::UserAccessListResponse;
+    meta(GET) {
         operation_id: "getOrgApiKeyAccessListEntry",
         name: "getOrgAccessEntry",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKeyAccessListEntry",
     }
 }
 
@@ -271,24 +245,17 @@ rt::operation! {
     /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getApiKey")]
     #[doc(alias = "getOrgApiKey")]
-    pub fn get_org_api_key(
-        org_id: String = path "orgId",
-        api_user_id: String = path "apiUserId",
-    ) -> GetOrgApiKey => types::ApiKeyUserDetails;
-    meta {
+    pub fn get_org_api_key(org_id: String = path "orgId", api_user_id: String = path "apiUserId");
+    /// The request of [`get_org_api_key`].
+    pub struct GetOrgApiKey => types::ApiKeyUserDetails;
+    meta(GET) {
         operation_id: "getOrgApiKey",
         name: "getOrgApiKey",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKey",
     }
 }
 
@@ -304,23 +271,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupApiKeys")]
     #[doc(alias = "listProjectApiKeys")]
-    pub fn list_group_api_keys(group_id: String = path "groupId") -> ListGroupApiKeys => types::PaginatedApiApiUserView;
-    meta {
+    pub fn list_group_api_keys(group_id: String = path "groupId");
+    /// The request of [`list_group_api_keys`].
+    pub struct ListGroupApiKeys => types::PaginatedApiApiUserView;
+    meta(GET) {
         operation_id: "listGroupApiKeys",
         name: "listGroupApiKeys",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/apiKeys",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listGroupApiKeys",
     }
-    pages results numbered of types::ApiKeyUserDetails;
+    list {
+        items: results,
+        paged: true,
+        item: types::ApiKeyUserDetails,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -352,23 +319,23 @@ rt::operation! {
     pub fn list_org_access_entries(
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
-    ) -> ListOrgAccessEntries => types::PaginatedApiUserAccessListResponseView;
-    meta {
+    );
+    /// The request of [`list_org_access_entries`].
+    pub struct ListOrgAccessEntries => types::PaginatedApiUserAccessListResponseView;
+    meta(GET) {
         operation_id: "listOrgApiKeyAccessListEntries",
         name: "listOrgAccessEntries",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listOrgApiKeyAccessListEntries",
     }
-    pages results numbered of types::UserAccessListResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::UserAccessListResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -395,23 +362,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listApiKeys")]
     #[doc(alias = "listOrgApiKeys")]
-    pub fn list_org_api_keys(org_id: String = path "orgId") -> ListOrgApiKeys => types::PaginatedApiApiUserView;
-    meta {
+    pub fn list_org_api_keys(org_id: String = path "orgId");
+    /// The request of [`list_org_api_keys`].
+    pub struct ListOrgApiKeys => types::PaginatedApiApiUserView;
+    meta(GET) {
         operation_id: "listOrgApiKeys",
         name: "listOrgApiKeys",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/apiKeys",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listOrgApiKeys",
     }
-    pages results numbered of types::ApiKeyUserDetails;
+    list {
+        items: results,
+        paged: true,
+        item: types::ApiKeyUserDetails,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -442,21 +409,17 @@ rt::operation! {
     pub fn remove_group_api_key(
         group_id: String = path "groupId",
         api_user_id: String = path "apiUserId",
-    ) -> RemoveGroupApiKey => rt::NoContent;
-    meta {
+    );
+    /// The request of [`remove_group_api_key`].
+    pub struct RemoveGroupApiKey => rt::NoContent;
+    meta(DELETE) {
         operation_id: "removeGroupApiKey",
         name: "removeGroupApiKey",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/removeGroupApiKey",
     }
 }
 
@@ -477,21 +440,18 @@ rt::operation! {
         group_id: String = path "groupId",
         api_user_id: String = path "apiUserId",
         body: types::UpdateAtlasProjectApiKey = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateApiKeyRoles => types::ApiKeyUserDetails;
-    meta {
+    );
+    /// The request of [`update_api_key_roles`].
+    pub struct UpdateApiKeyRoles => types::ApiKeyUserDetails;
+    meta(PATCH) {
         operation_id: "updateGroupApiKeyRoles",
         name: "updateApiKeyRoles",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/updateGroupApiKeyRoles",
     }
     /// Sets `includeCount` (query).
     ///
@@ -524,20 +484,17 @@ rt::operation! {
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
         body: types::UpdateAtlasOrganizationApiKey = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateOrgApiKey => types::ApiKeyUserDetails;
-    meta {
+    );
+    /// The request of [`update_org_api_key`].
+    pub struct UpdateOrgApiKey => types::ApiKeyUserDetails;
+    meta(PATCH) {
         operation_id: "updateOrgApiKey",
         name: "updateOrgApiKey",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/updateOrgApiKey",
     }
 }

@@ -21,21 +21,18 @@ rt::operation! {
     pub fn create_access_list_entry(
         group_id: String = path "groupId",
         body: Vec<types::NetworkPermissionEntry> = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateAccessListEntry => types::PaginatedNetworkAccessView;
-    meta {
+    );
+    /// The request of [`create_access_list_entry`].
+    pub struct CreateAccessListEntry => types::PaginatedNetworkAccessView;
+    meta(POST) {
         operation_id: "createGroupAccessListEntry",
         name: "createAccessListEntry",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/accessList",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Network Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/createGroupAccessListEntry",
     }
     /// Sets `includeCount` (query).
     ///
@@ -68,21 +65,17 @@ rt::operation! {
     pub fn delete_access_list_entry(
         group_id: String = path "groupId",
         entry_value: String = path "entryValue",
-    ) -> DeleteAccessListEntry => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_access_list_entry`].
+    pub struct DeleteAccessListEntry => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupAccessListEntry",
         name: "deleteAccessListEntry",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/accessList/{entryValue}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Network Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/deleteGroupAccessListEntry",
     }
 }
 
@@ -103,21 +96,17 @@ rt::operation! {
     pub fn get_access_list_entry(
         group_id: String = path "groupId",
         entry_value: String = path "entryValue",
-    ) -> GetAccessListEntry => types::NetworkPermissionEntry;
-    meta {
+    );
+    /// The request of [`get_access_list_entry`].
+    pub struct GetAccessListEntry => types::NetworkPermissionEntry;
+    meta(GET) {
         operation_id: "getGroupAccessListEntry",
         name: "getAccessListEntry",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/accessList/{entryValue}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/getGroupAccessListEntry",
     }
 }
 
@@ -138,21 +127,17 @@ rt::operation! {
     pub fn get_access_list_status(
         group_id: String = path "groupId",
         entry_value: String = path "entryValue",
-    ) -> GetAccessListStatus => types::NetworkPermissionEntryStatus;
-    meta {
+    );
+    /// The request of [`get_access_list_status`].
+    pub struct GetAccessListStatus => types::NetworkPermissionEntryStatus;
+    meta(GET) {
         operation_id: "getGroupAccessListStatus",
         name: "getAccessListStatus",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/accessList/{entryValue}/status",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/getGroupAccessListStatus",
     }
 }
 
@@ -169,23 +154,23 @@ rt::operation! {
     #[doc(alias = "listAccessListEntries")]
     #[doc(alias = "listGroupAccessListEntries")]
     #[doc(alias = "listProjectIpAccessLists")]
-    pub fn list_access_list_entries(group_id: String = path "groupId") -> ListAccessListEntries => types::PaginatedNetworkAccessView;
-    meta {
+    pub fn list_access_list_entries(group_id: String = path "groupId");
+    /// The request of [`list_access_list_entries`].
+    pub struct ListAccessListEntries => types::PaginatedNetworkAccessView;
+    meta(GET) {
         operation_id: "listGroupAccessListEntries",
         name: "listAccessListEntries",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/accessList",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/listGroupAccessListEntries",
     }
-    pages results numbered of types::NetworkPermissionEntry;
+    list {
+        items: results,
+        paged: true,
+        item: types::NetworkPermissionEntry,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

@@ -13,21 +13,17 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroup).
     #[doc(alias = "createGroup")]
     #[doc(alias = "createProject")]
-    pub fn create_group(body: types::Group = body "application/vnd.atlas.2023-01-01+json") -> CreateGroup => types::Group;
-    meta {
+    pub fn create_group(body: types::Group = body "application/vnd.atlas.2023-01-01+json");
+    /// The request of [`create_group`].
+    pub struct CreateGroup => types::Group;
+    meta(POST) {
         operation_id: "createGroup",
         name: "createGroup",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroup",
     }
     /// Sets `projectOwnerId` (query).
     ///
@@ -47,25 +43,24 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupInvite")]
     #[doc(alias = "createProjectInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn create_group_invite(
         group_id: String = path "groupId",
         body: types::GroupInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateGroupInvite => types::GroupInvitation;
-    meta {
+    );
+    /// The request of [`create_group_invite`].
+    pub struct CreateGroupInvite => types::GroupInvitation;
+    meta(POST) {
         operation_id: "createGroupInvite",
         name: "createGroupInvite",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/invites",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroupInvite",
     }
 }
 
@@ -81,21 +76,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroup")]
     #[doc(alias = "deleteProject")]
-    pub fn delete_group(group_id: String = path "groupId") -> DeleteGroup => rt::NoContent;
-    meta {
+    pub fn delete_group(group_id: String = path "groupId");
+    /// The request of [`delete_group`].
+    pub struct DeleteGroup => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroup",
         name: "deleteGroup",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroup",
     }
 }
 
@@ -112,25 +103,23 @@ rt::operation! {
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupInvite")]
     #[doc(alias = "deleteProjectInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn delete_group_invite(
         group_id: String = path "groupId",
         invitation_id: String = path "invitationId",
-    ) -> DeleteGroupInvite => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_invite`].
+    pub struct DeleteGroupInvite => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupInvite",
         name: "deleteGroupInvite",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/invites/{invitationId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupInvite",
     }
 }
 
@@ -149,21 +138,17 @@ rt::operation! {
     pub fn delete_group_limit(
         group_id: String = path "groupId",
         limit_name: types::DeleteGroupLimitLimitName = path "limitName",
-    ) -> DeleteGroupLimit => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_limit`].
+    pub struct DeleteGroupLimit => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupLimit",
         name: "deleteGroupLimit",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/limits/{limitName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupLimit",
     }
 }
 
@@ -179,21 +164,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroup")]
     #[doc(alias = "getProject")]
-    pub fn get_group(group_id: String = path "groupId") -> GetGroup => types::Group;
-    meta {
+    pub fn get_group(group_id: String = path "groupId");
+    /// The request of [`get_group`].
+    pub struct GetGroup => types::Group;
+    meta(GET) {
         operation_id: "getGroup",
         name: "getGroup",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroup",
     }
 }
 
@@ -207,21 +188,16 @@ rt::operation! {
     /// - `group_name`: Length: 1 to 64.
     #[doc(alias = "getGroupByName")]
     #[doc(alias = "getProjectByName")]
-    pub fn get_group_by_name(group_name: String = path "groupName") -> GetGroupByName => types::Group;
-    meta {
+    pub fn get_group_by_name(group_name: String = path "groupName");
+    /// The request of [`get_group_by_name`].
+    pub struct GetGroupByName => types::Group;
+    meta(GET) {
         operation_id: "getGroupByName",
         name: "getGroupByName",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/byName/{groupName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupByName",
     }
 }
 
@@ -238,25 +214,23 @@ rt::operation! {
     /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupInvite")]
     #[doc(alias = "getProjectInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn get_group_invite(
         group_id: String = path "groupId",
         invitation_id: String = path "invitationId",
-    ) -> GetGroupInvite => types::GroupInvitation;
-    meta {
+    );
+    /// The request of [`get_group_invite`].
+    pub struct GetGroupInvite => types::GroupInvitation;
+    meta(GET) {
         operation_id: "getGroupInvite",
         name: "getGroupInvite",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/invites/{invitationId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupInvite",
     }
 }
 
@@ -272,21 +246,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupIpAddresses")]
     #[doc(alias = "returnAllIpAddresses")]
-    pub fn get_group_ip_addresses(group_id: String = path "groupId") -> GetGroupIpAddresses => types::GroupIpAddresses;
-    meta {
+    pub fn get_group_ip_addresses(group_id: String = path "groupId");
+    /// The request of [`get_group_ip_addresses`].
+    pub struct GetGroupIpAddresses => types::GroupIpAddresses;
+    meta(GET) {
         operation_id: "getGroupIpAddresses",
         name: "getGroupIpAddresses",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/ipAddresses",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupIpAddresses",
     }
 }
 
@@ -305,21 +275,17 @@ rt::operation! {
     pub fn get_group_limit(
         group_id: String = path "groupId",
         limit_name: types::GetGroupLimitLimitName = path "limitName",
-    ) -> GetGroupLimit => types::DataFederationLimit;
-    meta {
+    );
+    /// The request of [`get_group_limit`].
+    pub struct GetGroupLimit => types::DataFederationLimit;
+    meta(GET) {
         operation_id: "getGroupLimit",
         name: "getGroupLimit",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/limits/{limitName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupLimit",
     }
 }
 
@@ -335,21 +301,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupSettings")]
     #[doc(alias = "getProjectSettings")]
-    pub fn get_group_settings(group_id: String = path "groupId") -> GetGroupSettings => types::GroupSettings;
-    meta {
+    pub fn get_group_settings(group_id: String = path "groupId");
+    /// The request of [`get_group_settings`].
+    pub struct GetGroupSettings => types::GroupSettings;
+    meta(GET) {
         operation_id: "getGroupSettings",
         name: "getGroupSettings",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/settings",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupSettings",
     }
 }
 
@@ -366,23 +328,23 @@ rt::operation! {
     #[doc(alias = "getGroupMongoDbVersions")]
     #[doc(alias = "getMongoDbVersions")]
     #[doc(alias = "getProjectLtsVersions")]
-    pub fn get_mongo_db_versions(group_id: String = path "groupId") -> GetMongoDbVersions => types::PaginatedAvailableVersionView;
-    meta {
+    pub fn get_mongo_db_versions(group_id: String = path "groupId");
+    /// The request of [`get_mongo_db_versions`].
+    pub struct GetMongoDbVersions => types::PaginatedAvailableVersionView;
+    meta(GET) {
         operation_id: "getGroupMongoDbVersions",
         name: "getMongoDbVersions",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/mongoDBVersions",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupMongoDbVersions",
     }
-    pages results numbered of types::MdbAvailableVersion;
+    list {
+        items: results,
+        paged: true,
+        item: types::MdbAvailableVersion,
+    }
     /// Sets `cloudProvider` (query).
     set cloud_provider: types::RegionConfigProvider = query "cloudProvider";
     /// Sets `defaultStatus` (query).
@@ -411,24 +373,26 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupInvites")]
     #[doc(alias = "listProjectInvitations")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
-    pub fn list_group_invites(group_id: String = path "groupId") -> ListGroupInvites => rt::Body<Vec<types::GroupInvitation>>;
-    meta {
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    pub fn list_group_invites(group_id: String = path "groupId");
+    /// The request of [`list_group_invites`].
+    pub struct ListGroupInvites => rt::Body<Vec<types::GroupInvitation>>;
+    meta(GET) {
         operation_id: "listGroupInvites",
         name: "listGroupInvites",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/invites",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupInvites",
     }
-    pages whole once of types::GroupInvitation;
+    list {
+        items: body,
+        paged: false,
+        item: types::GroupInvitation,
+    }
     /// Sets `username` (query).
     ///
     /// Format: email.
@@ -447,23 +411,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupLimits")]
     #[doc(alias = "listProjectLimits")]
-    pub fn list_group_limits(group_id: String = path "groupId") -> ListGroupLimits => rt::Body<Vec<types::DataFederationLimit>>;
-    meta {
+    pub fn list_group_limits(group_id: String = path "groupId");
+    /// The request of [`list_group_limits`].
+    pub struct ListGroupLimits => rt::Body<Vec<types::DataFederationLimit>>;
+    meta(GET) {
         operation_id: "listGroupLimits",
         name: "listGroupLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/limits",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupLimits",
     }
-    pages whole once of types::DataFederationLimit;
+    list {
+        items: body,
+        paged: false,
+        item: types::DataFederationLimit,
+    }
 }
 
 rt::operation! {
@@ -474,23 +438,22 @@ rt::operation! {
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroups).
     #[doc(alias = "listGroups")]
     #[doc(alias = "listProjects")]
-    pub fn list_groups() -> ListGroups => types::PaginatedAtlasGroupView;
-    meta {
+    pub fn list_groups();
+    /// The request of [`list_groups`].
+    pub struct ListGroups => types::PaginatedAtlasGroupView;
+    meta(GET) {
         operation_id: "listGroups",
         name: "listGroups",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroups",
     }
-    pages results numbered of types::Group;
+    list {
+        items: results,
+        paged: true,
+        item: types::Group,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -521,21 +484,18 @@ rt::operation! {
         group_id: String = path "groupId",
         limit_name: types::SetGroupLimitLimitName = path "limitName",
         body: types::DataFederationLimit = body "application/vnd.atlas.2023-01-01+json",
-    ) -> SetGroupLimit => types::DataFederationLimit;
-    meta {
+    );
+    /// The request of [`set_group_limit`].
+    pub struct SetGroupLimit => types::DataFederationLimit;
+    meta(PATCH) {
         operation_id: "setGroupLimit",
         name: "setGroupLimit",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/limits/{limitName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/setGroupLimit",
     }
 }
 
@@ -554,21 +514,18 @@ rt::operation! {
     pub fn update_group(
         group_id: String = path "groupId",
         body: types::GroupUpdate = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateGroup => types::Group;
-    meta {
+    );
+    /// The request of [`update_group`].
+    pub struct UpdateGroup => types::Group;
+    meta(PATCH) {
         operation_id: "updateGroup",
         name: "updateGroup",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroup",
     }
 }
 
@@ -584,25 +541,24 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupInvites")]
     #[doc(alias = "updateProjectInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn update_group_invites(
         group_id: String = path "groupId",
         body: types::GroupInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateGroupInvites => types::GroupInvitation;
-    meta {
+    );
+    /// The request of [`update_group_invites`].
+    pub struct UpdateGroupInvites => types::GroupInvitation;
+    meta(PATCH) {
         operation_id: "updateGroupInvites",
         name: "updateGroupInvites",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/invites",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupInvites",
     }
 }
 
@@ -621,21 +577,18 @@ rt::operation! {
     pub fn update_group_settings(
         group_id: String = path "groupId",
         body: types::GroupSettings = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateGroupSettings => types::GroupSettings;
-    meta {
+    );
+    /// The request of [`update_group_settings`].
+    pub struct UpdateGroupSettings => types::GroupSettings;
+    meta(PATCH) {
         operation_id: "updateGroupSettings",
         name: "updateGroupSettings",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/settings",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupSettings",
     }
 }
 
@@ -652,26 +605,25 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupUserRoles")]
     #[doc(alias = "updateProjectRoles")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn update_group_user_roles(
         group_id: String = path "groupId",
         user_id: String = path "userId",
         body: types::UpdateGroupRolesForUser = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateGroupUserRoles => types::UpdateGroupRolesForUser;
-    meta {
+    );
+    /// The request of [`update_group_user_roles`].
+    pub struct UpdateGroupUserRoles => types::UpdateGroupRolesForUser;
+    meta(PUT) {
         operation_id: "updateGroupUserRoles",
         name: "updateGroupUserRoles",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/groups/{groupId}/users/{userId}/roles",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupUserRoles",
     }
 }
 
@@ -689,25 +641,24 @@ rt::operation! {
     #[doc(alias = "updateGroupInviteById")]
     #[doc(alias = "updateInviteById")]
     #[doc(alias = "updateProjectInvitationById")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn update_invite_by_id(
         group_id: String = path "groupId",
         invitation_id: String = path "invitationId",
         body: types::GroupInvitationUpdateRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateInviteById => types::GroupInvitation;
-    meta {
+    );
+    /// The request of [`update_invite_by_id`].
+    pub struct UpdateInviteById => types::GroupInvitation;
+    meta(PATCH) {
         operation_id: "updateGroupInviteById",
         name: "updateInviteById",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/invites/{invitationId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupInviteById",
     }
 }

@@ -18,24 +18,23 @@ rt::operation! {
     #[doc(alias = "addGroupAccessUser")]
     #[doc(alias = "addGroupUser")]
     #[doc(alias = "addUserToProject")]
-    #[deprecated(note = "the operation is deprecated; version 2023-02-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-02-01 reaches its sunset on 2027-07-01")]
     pub fn add_group_user(
         group_id: String = path "groupId",
         body: types::GroupInvitationRequest = body "application/vnd.atlas.2023-02-01+json",
-    ) -> AddGroupUser => types::OrganizationInvitation;
-    meta {
+    );
+    /// The request of [`add_group_user`].
+    pub struct AddGroupUser => types::OrganizationInvitation;
+    meta(POST) {
         operation_id: "addGroupAccessUser",
         name: "addGroupUser",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/access",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/addGroupAccessUser",
     }
 }

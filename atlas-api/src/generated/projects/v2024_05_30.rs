@@ -20,20 +20,17 @@ rt::operation! {
     pub fn migrate_group(
         group_id: String = path "groupId",
         body: types::GroupMigrationRequest = body "application/vnd.atlas.2024-05-30+json",
-    ) -> MigrateGroup => types::Group;
-    meta {
+    );
+    /// The request of [`migrate_group`].
+    pub struct MigrateGroup => types::Group;
+    meta(POST) {
         operation_id: "migrateGroup",
         name: "migrateGroup",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}:migrate",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/migrateGroup",
     }
 }

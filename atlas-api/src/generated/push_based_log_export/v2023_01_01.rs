@@ -18,25 +18,24 @@ rt::operation! {
     #[doc(alias = "createGroupPushBasedLogExport")]
     #[doc(alias = "createLogExport")]
     #[doc(alias = "createPushBasedLogConfiguration")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-02-04")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04")]
     pub fn create_log_export(
         group_id: String = path "groupId",
         body: types::CreatePushBasedLogExportProjectRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateLogExport => rt::NoContent;
-    meta {
+    );
+    /// The request of [`create_log_export`].
+    pub struct CreateLogExport => rt::NoContent;
+    meta(POST) {
         operation_id: "createGroupPushBasedLogExport",
         name: "createLogExport",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/pushBasedLogExport",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-02-04"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupPushBasedLogExport",
     }
 }
 
@@ -53,22 +52,20 @@ rt::operation! {
     #[doc(alias = "deleteGroupPushBasedLogExport")]
     #[doc(alias = "deleteLogExport")]
     #[doc(alias = "deletePushBasedLogConfiguration")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-02-04")]
-    pub fn delete_log_export(group_id: String = path "groupId") -> DeleteLogExport => rt::NoContent;
-    meta {
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04")]
+    pub fn delete_log_export(group_id: String = path "groupId");
+    /// The request of [`delete_log_export`].
+    pub struct DeleteLogExport => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupPushBasedLogExport",
         name: "deleteLogExport",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/pushBasedLogExport",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-02-04"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupPushBasedLogExport",
     }
 }
 
@@ -85,22 +82,20 @@ rt::operation! {
     #[doc(alias = "getGroupPushBasedLogExport")]
     #[doc(alias = "getLogExport")]
     #[doc(alias = "getPushBasedLogConfiguration")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-02-04")]
-    pub fn get_log_export(group_id: String = path "groupId") -> GetLogExport => types::PushBasedLogExportProject;
-    meta {
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04")]
+    pub fn get_log_export(group_id: String = path "groupId");
+    /// The request of [`get_log_export`].
+    pub struct GetLogExport => types::PushBasedLogExportProject;
+    meta(GET) {
         operation_id: "getGroupPushBasedLogExport",
         name: "getLogExport",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/pushBasedLogExport",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-02-04"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupPushBasedLogExport",
     }
 }
 
@@ -117,24 +112,23 @@ rt::operation! {
     #[doc(alias = "updateGroupPushBasedLogExport")]
     #[doc(alias = "updateLogExport")]
     #[doc(alias = "updatePushBasedLogConfiguration")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-02-04")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04")]
     pub fn update_log_export(
         group_id: String = path "groupId",
         body: types::PushBasedLogExportProject = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateLogExport => rt::NoContent;
-    meta {
+    );
+    /// The request of [`update_log_export`].
+    pub struct UpdateLogExport => rt::NoContent;
+    meta(PATCH) {
         operation_id: "updateGroupPushBasedLogExport",
         name: "updateLogExport",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/pushBasedLogExport",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-02-04"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/updateGroupPushBasedLogExport",
     }
 }

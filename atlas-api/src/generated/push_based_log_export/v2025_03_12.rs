@@ -19,21 +19,18 @@ rt::operation! {
     pub fn create_group_log_integration(
         group_id: String = path "groupId",
         body: types::LogIntegrationRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> CreateGroupLogIntegration => types::LogIntegrationResponse;
-    meta {
+    );
+    /// The request of [`create_group_log_integration`].
+    pub struct CreateGroupLogIntegration => types::LogIntegrationResponse;
+    meta(POST) {
         operation_id: "createGroupLogIntegration",
         name: "createGroupLogIntegration",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/logIntegrations",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupLogIntegration",
     }
 }
 
@@ -48,24 +45,17 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupLogIntegration")]
-    pub fn delete_group_log_integration(
-        group_id: String = path "groupId",
-        id: String = path "id",
-    ) -> DeleteGroupLogIntegration => rt::NoContent;
-    meta {
+    pub fn delete_group_log_integration(group_id: String = path "groupId", id: String = path "id");
+    /// The request of [`delete_group_log_integration`].
+    pub struct DeleteGroupLogIntegration => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupLogIntegration",
         name: "deleteGroupLogIntegration",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/logIntegrations/{id}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupLogIntegration",
     }
 }
 
@@ -80,24 +70,17 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupLogIntegration")]
-    pub fn get_group_log_integration(
-        group_id: String = path "groupId",
-        id: String = path "id",
-    ) -> GetGroupLogIntegration => types::LogIntegrationResponse;
-    meta {
+    pub fn get_group_log_integration(group_id: String = path "groupId", id: String = path "id");
+    /// The request of [`get_group_log_integration`].
+    pub struct GetGroupLogIntegration => types::LogIntegrationResponse;
+    meta(GET) {
         operation_id: "getGroupLogIntegration",
         name: "getGroupLogIntegration",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/logIntegrations/{id}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupLogIntegration",
     }
 }
 
@@ -112,23 +95,23 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupLogIntegrations")]
-    pub fn list_group_log_integrations(group_id: String = path "groupId") -> ListGroupLogIntegrations => types::PaginatedLogIntegrationResponse;
-    meta {
+    pub fn list_group_log_integrations(group_id: String = path "groupId");
+    /// The request of [`list_group_log_integrations`].
+    pub struct ListGroupLogIntegrations => types::PaginatedLogIntegrationResponse;
+    meta(GET) {
         operation_id: "listGroupLogIntegrations",
         name: "listGroupLogIntegrations",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/logIntegrations",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/listGroupLogIntegrations",
     }
-    pages results numbered of types::LogIntegrationResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::LogIntegrationResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -160,20 +143,17 @@ rt::operation! {
         group_id: String = path "groupId",
         id: String = path "id",
         body: types::LogIntegrationRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> UpdateGroupLogIntegration => types::LogIntegrationResponse;
-    meta {
+    );
+    /// The request of [`update_group_log_integration`].
+    pub struct UpdateGroupLogIntegration => types::LogIntegrationResponse;
+    meta(PUT) {
         operation_id: "updateGroupLogIntegration",
         name: "updateGroupLogIntegration",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/groups/{groupId}/logIntegrations/{id}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/updateGroupLogIntegration",
     }
 }

@@ -23,21 +23,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         query_shape_hash: String = path "queryShapeHash",
-    ) -> GetClusterQueryShape => types::QueryShapeResponse;
-    meta {
+    );
+    /// The request of [`get_cluster_query_shape`].
+    pub struct GetClusterQueryShape => types::QueryShapeResponse;
+    meta(GET) {
         operation_id: "getGroupClusterQueryShape",
         name: "getClusterQueryShape",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes/{queryShapeHash}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/getGroupClusterQueryShape",
     }
 }
 
@@ -59,21 +55,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         query_shape_hash: String = path "queryShapeHash",
-    ) -> GetQueryShapeDetails => types::QueryStatsDetailsResponse;
-    meta {
+    );
+    /// The request of [`get_query_shape_details`].
+    pub struct GetQueryShapeDetails => types::QueryStatsDetailsResponse;
+    meta(GET) {
         operation_id: "getGroupClusterQueryShapeInsightDetails",
         name: "getQueryShapeDetails",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapeInsights/{queryShapeHash}/details",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/getGroupClusterQueryShapeInsightDetails",
     }
     /// Sets `processIds` (query).
     ///
@@ -105,23 +97,23 @@ rt::operation! {
     pub fn list_cluster_query_shapes(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListClusterQueryShapes => types::PaginatedQueryShapes;
-    meta {
+    );
+    /// The request of [`list_cluster_query_shapes`].
+    pub struct ListClusterQueryShapes => types::PaginatedQueryShapes;
+    meta(GET) {
         operation_id: "listGroupClusterQueryShapes",
         name: "listClusterQueryShapes",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/listGroupClusterQueryShapes",
     }
-    pages results numbered of types::QueryShapeResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::QueryShapeResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -157,21 +149,17 @@ rt::operation! {
     pub fn list_query_shape_summaries(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
-    ) -> ListQueryShapeSummaries => types::QueryStatsSummaryListResponse;
-    meta {
+    );
+    /// The request of [`list_query_shape_summaries`].
+    pub struct ListQueryShapeSummaries => types::QueryStatsSummaryListResponse;
+    meta(GET) {
         operation_id: "listGroupClusterQueryShapeInsightSummaries",
         name: "listQueryShapeSummaries",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapeInsights/summaries",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/listGroupClusterQueryShapeInsightSummaries",
     }
     /// Sets `commands` (query).
     ///
@@ -226,20 +214,17 @@ rt::operation! {
         cluster_name: String = path "clusterName",
         query_shape_hash: String = path "queryShapeHash",
         body: types::QueryShapeUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> UpdateClusterQueryShape => types::QueryShapeResponse;
-    meta {
+    );
+    /// The request of [`update_cluster_query_shape`].
+    pub struct UpdateClusterQueryShape => types::QueryShapeResponse;
+    meta(PATCH) {
         operation_id: "updateGroupClusterQueryShape",
         name: "updateClusterQueryShape",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes/{queryShapeHash}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Data Access Admin"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/updateGroupClusterQueryShape",
     }
 }

@@ -12,22 +12,18 @@ rt::operation! {
     ///
     /// Version preview, sunset 2026-04-21, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit).
     #[doc(alias = "getRateLimit")]
-    #[deprecated(note = "version preview is removed on 2026-04-21; use version 2025-03-12")]
-    pub fn get_rate_limit(endpoint_set_id: String = path "endpointSetId") -> GetRateLimit => types::RateLimitEndpointSetResponse;
-    meta {
+    #[deprecated(note = "version preview reaches its sunset on 2026-04-21; use version 2025-03-12")]
+    pub fn get_rate_limit(endpoint_set_id: String = path "endpointSetId");
+    /// The request of [`get_rate_limit`].
+    pub struct GetRateLimit => types::RateLimitEndpointSetResponse;
+    meta(GET) {
         operation_id: "getRateLimit",
         name: "getRateLimit",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/rateLimits/{endpointSetId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2026-04-21"),
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit",
     }
     /// Sets `groupId` (query).
     ///
@@ -52,24 +48,24 @@ rt::operation! {
     ///
     /// Version preview, sunset 2026-04-21, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits).
     #[doc(alias = "listRateLimits")]
-    #[deprecated(note = "version preview is removed on 2026-04-21; use version 2025-03-12")]
-    pub fn list_rate_limits() -> ListRateLimits => types::PaginatedRateLimitEndpointSets;
-    meta {
+    #[deprecated(note = "version preview reaches its sunset on 2026-04-21; use version 2025-03-12")]
+    pub fn list_rate_limits();
+    /// The request of [`list_rate_limits`].
+    pub struct ListRateLimits => types::PaginatedRateLimitEndpointSets;
+    meta(GET) {
         operation_id: "listRateLimits",
         name: "listRateLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/rateLimits",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
         sunset: Some("2026-04-21"),
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits",
     }
-    pages results numbered of types::RateLimitEndpointSetResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::RateLimitEndpointSetResponse,
+    }
     /// Sets `endpointPath` (query).
     set endpoint_path: String = query "endpointPath";
     /// Sets `groupId` (query).

@@ -12,21 +12,16 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit).
     #[doc(alias = "getRateLimit")]
-    pub fn get_rate_limit(endpoint_set_id: String = path "endpointSetId") -> GetRateLimit => types::RateLimitEndpointSetResponse;
-    meta {
+    pub fn get_rate_limit(endpoint_set_id: String = path "endpointSetId");
+    /// The request of [`get_rate_limit`].
+    pub struct GetRateLimit => types::RateLimitEndpointSetResponse;
+    meta(GET) {
         operation_id: "getRateLimit",
         name: "getRateLimit",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/rateLimits/{endpointSetId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit",
     }
     /// Sets `groupId` (query).
     ///
@@ -51,23 +46,22 @@ rt::operation! {
     ///
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits).
     #[doc(alias = "listRateLimits")]
-    pub fn list_rate_limits() -> ListRateLimits => types::PaginatedRateLimitEndpointSets;
-    meta {
+    pub fn list_rate_limits();
+    /// The request of [`list_rate_limits`].
+    pub struct ListRateLimits => types::PaginatedRateLimitEndpointSets;
+    meta(GET) {
         operation_id: "listRateLimits",
         name: "listRateLimits",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/rateLimits",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits",
     }
-    pages results numbered of types::RateLimitEndpointSetResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::RateLimitEndpointSetResponse,
+    }
     /// Sets `endpointPath` (query).
     set endpoint_path: String = query "endpointPath";
     /// Sets `groupId` (query).

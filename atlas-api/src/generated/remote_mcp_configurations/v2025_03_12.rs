@@ -19,21 +19,18 @@ rt::operation! {
     pub fn create_group_mcp_config(
         group_id: String = path "groupId",
         body: types::CreateGroupMcpConfigRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> CreateGroupMcpConfig => types::GroupMcpConfigResponse;
-    meta {
+    );
+    /// The request of [`create_group_mcp_config`].
+    pub struct CreateGroupMcpConfig => types::GroupMcpConfigResponse;
+    meta(POST) {
         operation_id: "createGroupMcpConfig",
         name: "createGroupMcpConfig",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/mcpConfigs",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createGroupMcpConfig",
     }
 }
 
@@ -54,21 +51,18 @@ rt::operation! {
         group_id: String = path "groupId",
         mcp_config_id: String = path "mcpConfigId",
         body: types::ServiceAccountSecretRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> CreateGroupMcpSecret => types::ServiceAccountSecret;
-    meta {
+    );
+    /// The request of [`create_group_mcp_secret`].
+    pub struct CreateGroupMcpSecret => types::ServiceAccountSecret;
+    meta(POST) {
         operation_id: "createGroupMcpConfigSecret",
         name: "createGroupMcpSecret",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createGroupMcpConfigSecret",
     }
 }
 
@@ -86,21 +80,18 @@ rt::operation! {
     pub fn create_org_mcp_config(
         org_id: String = path "orgId",
         body: types::CreateOrgMcpConfigRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> CreateOrgMcpConfig => types::OrgMcpConfigResponse;
-    meta {
+    );
+    /// The request of [`create_org_mcp_config`].
+    pub struct CreateOrgMcpConfig => types::OrgMcpConfigResponse;
+    meta(POST) {
         operation_id: "createOrgMcpConfig",
         name: "createOrgMcpConfig",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/mcpConfigs",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createOrgMcpConfig",
     }
 }
 
@@ -121,21 +112,18 @@ rt::operation! {
         org_id: String = path "orgId",
         mcp_config_id: String = path "mcpConfigId",
         body: types::ServiceAccountSecretRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> CreateOrgMcpSecret => types::ServiceAccountSecret;
-    meta {
+    );
+    /// The request of [`create_org_mcp_secret`].
+    pub struct CreateOrgMcpSecret => types::ServiceAccountSecret;
+    meta(POST) {
         operation_id: "createOrgMcpConfigSecret",
         name: "createOrgMcpSecret",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createOrgMcpConfigSecret",
     }
 }
 
@@ -154,21 +142,17 @@ rt::operation! {
     pub fn delete_group_mcp_config(
         group_id: String = path "groupId",
         mcp_config_id: String = path "mcpConfigId",
-    ) -> DeleteGroupMcpConfig => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_mcp_config`].
+    pub struct DeleteGroupMcpConfig => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupMcpConfig",
         name: "deleteGroupMcpConfig",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteGroupMcpConfig",
     }
     /// Sets `cascading` (query).
     ///
@@ -194,21 +178,17 @@ rt::operation! {
         group_id: String = path "groupId",
         mcp_config_id: String = path "mcpConfigId",
         secret_id: String = path "secretId",
-    ) -> DeleteGroupMcpSecret => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_mcp_secret`].
+    pub struct DeleteGroupMcpSecret => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupMcpConfigSecret",
         name: "deleteGroupMcpSecret",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteGroupMcpConfigSecret",
     }
 }
 
@@ -227,21 +207,17 @@ rt::operation! {
     pub fn delete_org_mcp_config(
         org_id: String = path "orgId",
         mcp_config_id: String = path "mcpConfigId",
-    ) -> DeleteOrgMcpConfig => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_org_mcp_config`].
+    pub struct DeleteOrgMcpConfig => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgMcpConfig",
         name: "deleteOrgMcpConfig",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteOrgMcpConfig",
     }
     /// Sets `cascading` (query).
     ///
@@ -267,21 +243,17 @@ rt::operation! {
         org_id: String = path "orgId",
         mcp_config_id: String = path "mcpConfigId",
         secret_id: String = path "secretId",
-    ) -> DeleteOrgMcpSecret => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_org_mcp_secret`].
+    pub struct DeleteOrgMcpSecret => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgMcpConfigSecret",
         name: "deleteOrgMcpSecret",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteOrgMcpConfigSecret",
     }
 }
 
@@ -300,21 +272,17 @@ rt::operation! {
     pub fn get_group_mcp_config(
         group_id: String = path "groupId",
         mcp_config_id: String = path "mcpConfigId",
-    ) -> GetGroupMcpConfig => types::GroupMcpConfigResponse;
-    meta {
+    );
+    /// The request of [`get_group_mcp_config`].
+    pub struct GetGroupMcpConfig => types::GroupMcpConfigResponse;
+    meta(GET) {
         operation_id: "getGroupMcpConfig",
         name: "getGroupMcpConfig",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getGroupMcpConfig",
     }
 }
 
@@ -336,21 +304,17 @@ rt::operation! {
         group_id: String = path "groupId",
         mcp_config_id: String = path "mcpConfigId",
         secret_id: String = path "secretId",
-    ) -> GetGroupMcpSecret => types::ServiceAccountSecret;
-    meta {
+    );
+    /// The request of [`get_group_mcp_secret`].
+    pub struct GetGroupMcpSecret => types::ServiceAccountSecret;
+    meta(GET) {
         operation_id: "getGroupMcpConfigSecret",
         name: "getGroupMcpSecret",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getGroupMcpConfigSecret",
     }
 }
 
@@ -369,21 +333,17 @@ rt::operation! {
     pub fn get_org_mcp_config(
         org_id: String = path "orgId",
         mcp_config_id: String = path "mcpConfigId",
-    ) -> GetOrgMcpConfig => types::OrgMcpConfigResponse;
-    meta {
+    );
+    /// The request of [`get_org_mcp_config`].
+    pub struct GetOrgMcpConfig => types::OrgMcpConfigResponse;
+    meta(GET) {
         operation_id: "getOrgMcpConfig",
         name: "getOrgMcpConfig",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getOrgMcpConfig",
     }
 }
 
@@ -405,21 +365,17 @@ rt::operation! {
         org_id: String = path "orgId",
         mcp_config_id: String = path "mcpConfigId",
         secret_id: String = path "secretId",
-    ) -> GetOrgMcpSecret => types::ServiceAccountSecret;
-    meta {
+    );
+    /// The request of [`get_org_mcp_secret`].
+    pub struct GetOrgMcpSecret => types::ServiceAccountSecret;
+    meta(GET) {
         operation_id: "getOrgMcpConfigSecret",
         name: "getOrgMcpSecret",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getOrgMcpConfigSecret",
     }
 }
 
@@ -434,23 +390,23 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupMcpConfigs")]
-    pub fn list_group_mcp_configs(group_id: String = path "groupId") -> ListGroupMcpConfigs => types::PaginatedGroupMcpConfigView;
-    meta {
+    pub fn list_group_mcp_configs(group_id: String = path "groupId");
+    /// The request of [`list_group_mcp_configs`].
+    pub struct ListGroupMcpConfigs => types::PaginatedGroupMcpConfigView;
+    meta(GET) {
         operation_id: "listGroupMcpConfigs",
         name: "listGroupMcpConfigs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/mcpConfigs",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listGroupMcpConfigs",
     }
-    pages results numbered of types::GroupMcpConfigResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::GroupMcpConfigResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -481,23 +437,23 @@ rt::operation! {
     pub fn list_group_mcp_secrets(
         group_id: String = path "groupId",
         mcp_config_id: String = path "mcpConfigId",
-    ) -> ListGroupMcpSecrets => types::PaginatedMcpConfigSecretView;
-    meta {
+    );
+    /// The request of [`list_group_mcp_secrets`].
+    pub struct ListGroupMcpSecrets => types::PaginatedMcpConfigSecretView;
+    meta(GET) {
         operation_id: "listGroupMcpConfigSecrets",
         name: "listGroupMcpSecrets",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listGroupMcpConfigSecrets",
     }
-    pages results numbered of types::ServiceAccountSecret;
+    list {
+        items: results,
+        paged: true,
+        item: types::ServiceAccountSecret,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -523,23 +479,23 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgMcpConfigs")]
-    pub fn list_org_mcp_configs(org_id: String = path "orgId") -> ListOrgMcpConfigs => types::PaginatedOrgMcpConfigView;
-    meta {
+    pub fn list_org_mcp_configs(org_id: String = path "orgId");
+    /// The request of [`list_org_mcp_configs`].
+    pub struct ListOrgMcpConfigs => types::PaginatedOrgMcpConfigView;
+    meta(GET) {
         operation_id: "listOrgMcpConfigs",
         name: "listOrgMcpConfigs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/mcpConfigs",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listOrgMcpConfigs",
     }
-    pages results numbered of types::OrgMcpConfigResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::OrgMcpConfigResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -570,23 +526,23 @@ rt::operation! {
     pub fn list_org_mcp_secrets(
         org_id: String = path "orgId",
         mcp_config_id: String = path "mcpConfigId",
-    ) -> ListOrgMcpSecrets => types::PaginatedMcpConfigSecretView;
-    meta {
+    );
+    /// The request of [`list_org_mcp_secrets`].
+    pub struct ListOrgMcpSecrets => types::PaginatedMcpConfigSecretView;
+    meta(GET) {
         operation_id: "listOrgMcpConfigSecrets",
         name: "listOrgMcpSecrets",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listOrgMcpConfigSecrets",
     }
-    pages results numbered of types::ServiceAccountSecret;
+    list {
+        items: results,
+        paged: true,
+        item: types::ServiceAccountSecret,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -617,21 +573,18 @@ rt::operation! {
         group_id: String = path "groupId",
         mcp_config_id: String = path "mcpConfigId",
         body: types::GroupMcpConfigUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> UpdateGroupMcpConfig => types::GroupMcpConfigResponse;
-    meta {
+    );
+    /// The request of [`update_group_mcp_config`].
+    pub struct UpdateGroupMcpConfig => types::GroupMcpConfigResponse;
+    meta(PATCH) {
         operation_id: "updateGroupMcpConfig",
         name: "updateGroupMcpConfig",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/updateGroupMcpConfig",
     }
 }
 
@@ -651,20 +604,17 @@ rt::operation! {
         org_id: String = path "orgId",
         mcp_config_id: String = path "mcpConfigId",
         body: types::OrgMcpConfigUpdateRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> UpdateOrgMcpConfig => types::OrgMcpConfigResponse;
-    meta {
+    );
+    /// The request of [`update_org_mcp_config`].
+    pub struct UpdateOrgMcpConfig => types::OrgMcpConfigResponse;
+    meta(PATCH) {
         operation_id: "updateOrgMcpConfig",
         name: "updateOrgMcpConfig",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/updateOrgMcpConfig",
     }
 }

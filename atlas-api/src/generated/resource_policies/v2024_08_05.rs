@@ -20,21 +20,18 @@ rt::operation! {
     pub fn create_org_resource_policy(
         org_id: String = path "orgId",
         body: types::ApiAtlasResourcePolicyCreateView = body "application/vnd.atlas.2024-08-05+json",
-    ) -> CreateOrgResourcePolicy => types::ApiAtlasResourcePolicyView;
-    meta {
+    );
+    /// The request of [`create_org_resource_policy`].
+    pub struct CreateOrgResourcePolicy => types::ApiAtlasResourcePolicyView;
+    meta(POST) {
         operation_id: "createOrgResourcePolicy",
         name: "createOrgResourcePolicy",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/resourcePolicies",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/createOrgResourcePolicy",
     }
 }
 
@@ -54,21 +51,17 @@ rt::operation! {
     pub fn delete_org_resource_policy(
         org_id: String = path "orgId",
         resource_policy_id: String = path "resourcePolicyId",
-    ) -> DeleteOrgResourcePolicy => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_org_resource_policy`].
+    pub struct DeleteOrgResourcePolicy => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgResourcePolicy",
         name: "deleteOrgResourcePolicy",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/deleteOrgResourcePolicy",
     }
 }
 
@@ -85,23 +78,23 @@ rt::operation! {
     #[doc(alias = "getNonCompliantResources")]
     #[doc(alias = "getOrgNonCompliantResources")]
     #[doc(alias = "getResourcesNonCompliant")]
-    pub fn get_non_compliant_resources(org_id: String = path "orgId") -> GetNonCompliantResources => rt::Body<Vec<types::ApiAtlasNonCompliantResourceView>>;
-    meta {
+    pub fn get_non_compliant_resources(org_id: String = path "orgId");
+    /// The request of [`get_non_compliant_resources`].
+    pub struct GetNonCompliantResources => rt::Body<Vec<types::ApiAtlasNonCompliantResourceView>>;
+    meta(GET) {
         operation_id: "getOrgNonCompliantResources",
         name: "getNonCompliantResources",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/nonCompliantResources",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgNonCompliantResources",
     }
-    pages whole once of types::ApiAtlasNonCompliantResourceView;
+    list {
+        items: body,
+        paged: false,
+        item: types::ApiAtlasNonCompliantResourceView,
+    }
 }
 
 rt::operation! {
@@ -120,21 +113,17 @@ rt::operation! {
     pub fn get_org_resource_policy(
         org_id: String = path "orgId",
         resource_policy_id: String = path "resourcePolicyId",
-    ) -> GetOrgResourcePolicy => types::ApiAtlasResourcePolicyView;
-    meta {
+    );
+    /// The request of [`get_org_resource_policy`].
+    pub struct GetOrgResourcePolicy => types::ApiAtlasResourcePolicyView;
+    meta(GET) {
         operation_id: "getOrgResourcePolicy",
         name: "getOrgResourcePolicy",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgResourcePolicy",
     }
 }
 
@@ -150,23 +139,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAtlasResourcePolicies")]
     #[doc(alias = "listOrgResourcePolicies")]
-    pub fn list_org_resource_policies(org_id: String = path "orgId") -> ListOrgResourcePolicies => rt::Body<Vec<types::ApiAtlasResourcePolicyView>>;
-    meta {
+    pub fn list_org_resource_policies(org_id: String = path "orgId");
+    /// The request of [`list_org_resource_policies`].
+    pub struct ListOrgResourcePolicies => rt::Body<Vec<types::ApiAtlasResourcePolicyView>>;
+    meta(GET) {
         operation_id: "listOrgResourcePolicies",
         name: "listOrgResourcePolicies",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/resourcePolicies",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/listOrgResourcePolicies",
     }
-    pages whole once of types::ApiAtlasResourcePolicyView;
+    list {
+        items: body,
+        paged: false,
+        item: types::ApiAtlasResourcePolicyView,
+    }
 }
 
 rt::operation! {
@@ -186,21 +175,18 @@ rt::operation! {
         org_id: String = path "orgId",
         resource_policy_id: String = path "resourcePolicyId",
         body: types::ApiAtlasResourcePolicyEditView = body "application/vnd.atlas.2024-08-05+json",
-    ) -> UpdateOrgResourcePolicy => types::ApiAtlasResourcePolicyView;
-    meta {
+    );
+    /// The request of [`update_org_resource_policy`].
+    pub struct UpdateOrgResourcePolicy => types::ApiAtlasResourcePolicyView;
+    meta(PATCH) {
         operation_id: "updateOrgResourcePolicy",
         name: "updateOrgResourcePolicy",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/updateOrgResourcePolicy",
     }
 }
 
@@ -220,20 +206,17 @@ rt::operation! {
     pub fn validate_resource_policies(
         org_id: String = path "orgId",
         body: types::ApiAtlasResourcePolicyCreateView = body "application/vnd.atlas.2024-08-05+json",
-    ) -> ValidateResourcePolicies => types::ApiAtlasResourcePolicyView;
-    meta {
+    );
+    /// The request of [`validate_resource_policies`].
+    pub struct ValidateResourcePolicies => types::ApiAtlasResourcePolicyView;
+    meta(POST) {
         operation_id: "validateOrgResourcePolicies",
         name: "validateResourcePolicies",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/resourcePolicies:validate",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/validateOrgResourcePolicies",
     }
 }

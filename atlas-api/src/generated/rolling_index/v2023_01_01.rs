@@ -22,20 +22,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
         body: types::DatabaseRollingIndexRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateRollingIndex => rt::NoContent;
-    meta {
+    );
+    /// The request of [`create_rolling_index`].
+    pub struct CreateRollingIndex => rt::NoContent;
+    meta(POST) {
         operation_id: "createGroupClusterIndexRollingIndex",
         name: "createRollingIndex",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/index",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Data Access Admin", "Project Index Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rolling-Index/operation/createGroupClusterIndexRollingIndex",
     }
 }

@@ -12,20 +12,15 @@ rt::operation! {
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/getSystemStatus).
     #[doc(alias = "getSystemStatus")]
-    pub fn get_system_status() -> GetSystemStatus => types::SystemStatus;
-    meta {
+    pub fn get_system_status();
+    /// The request of [`get_system_status`].
+    pub struct GetSystemStatus => types::SystemStatus;
+    meta(GET) {
         operation_id: "getSystemStatus",
         name: "getSystemStatus",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/getSystemStatus",
     }
 }

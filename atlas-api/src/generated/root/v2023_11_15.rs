@@ -14,20 +14,15 @@ rt::operation! {
     #[doc(alias = "listControlPlaneAddresses")]
     #[doc(alias = "listControlPlaneIpAddresses")]
     #[doc(alias = "returnAllControlPlaneIpAddresses")]
-    pub fn list_control_plane_addresses() -> ListControlPlaneAddresses => types::ControlPlaneIpAddresses;
-    meta {
+    pub fn list_control_plane_addresses();
+    /// The request of [`list_control_plane_addresses`].
+    pub struct ListControlPlaneAddresses => types::ControlPlaneIpAddresses;
+    meta(GET) {
         operation_id: "listControlPlaneIpAddresses",
         name: "listControlPlaneAddresses",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/unauth/controlPlaneIPAddresses",
         version: "2023-11-15",
         media_type: "application/vnd.atlas.2023-11-15+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/listControlPlaneIpAddresses",
     }
 }

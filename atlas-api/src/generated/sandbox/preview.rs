@@ -19,21 +19,18 @@ rt::operation! {
     pub fn create_org_sandbox_config(
         org_id: String = path "orgId",
         body: types::SandboxConfigRequest = body "application/vnd.atlas.preview+json",
-    ) -> CreateOrgSandboxConfig => types::SandboxConfigResponse;
-    meta {
+    );
+    /// The request of [`create_org_sandbox_config`].
+    pub struct CreateOrgSandboxConfig => types::SandboxConfigResponse;
+    meta(POST) {
         operation_id: "createOrgSandboxConfig",
         name: "createOrgSandboxConfig",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/sandboxConfig",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/createOrgSandboxConfig",
     }
 }
 
@@ -52,21 +49,17 @@ rt::operation! {
     pub fn delete_org_sandbox_config(
         org_id: String = path "orgId",
         sandbox_config_id: String = path "sandboxConfigId",
-    ) -> DeleteOrgSandboxConfig => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_org_sandbox_config`].
+    pub struct DeleteOrgSandboxConfig => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgSandboxConfig",
         name: "deleteOrgSandboxConfig",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/deleteOrgSandboxConfig",
     }
 }
 
@@ -86,21 +79,17 @@ rt::operation! {
     pub fn generate_sandbox_cluster_description(
         group_id: String = path "groupId",
         sandbox_config_id: String = path "sandboxConfigId",
-    ) -> GenerateSandboxClusterDescription => types::ClusterDescription20240805;
-    meta {
+    );
+    /// The request of [`generate_sandbox_cluster_description`].
+    pub struct GenerateSandboxClusterDescription => types::ClusterDescription20240805;
+    meta(GET) {
         operation_id: "generateGroupSandboxClusterDescription",
         name: "generateSandboxClusterDescription",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/sandbox/{sandboxConfigId}:generateClusterDescription",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Project Creator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/generateGroupSandboxClusterDescription",
     }
 }
 
@@ -119,21 +108,17 @@ rt::operation! {
     pub fn get_org_sandbox_config(
         org_id: String = path "orgId",
         sandbox_config_id: String = path "sandboxConfigId",
-    ) -> GetOrgSandboxConfig => types::SandboxConfigResponse;
-    meta {
+    );
+    /// The request of [`get_org_sandbox_config`].
+    pub struct GetOrgSandboxConfig => types::SandboxConfigResponse;
+    meta(GET) {
         operation_id: "getOrgSandboxConfig",
         name: "getOrgSandboxConfig",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Project Creator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/getOrgSandboxConfig",
     }
 }
 
@@ -148,23 +133,23 @@ rt::operation! {
     ///
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgSandboxConfig")]
-    pub fn list_org_sandbox_config(org_id: String = path "orgId") -> ListOrgSandboxConfig => types::PaginatedSandboxConfigs;
-    meta {
+    pub fn list_org_sandbox_config(org_id: String = path "orgId");
+    /// The request of [`list_org_sandbox_config`].
+    pub struct ListOrgSandboxConfig => types::PaginatedSandboxConfigs;
+    meta(GET) {
         operation_id: "listOrgSandboxConfig",
         name: "listOrgSandboxConfig",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/sandboxConfig",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Project Creator"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/listOrgSandboxConfig",
     }
-    pages results numbered of types::SandboxConfigResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::SandboxConfigResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -191,20 +176,17 @@ rt::operation! {
         org_id: String = path "orgId",
         sandbox_config_id: String = path "sandboxConfigId",
         body: types::SandboxConfigUpdateRequest = body "application/vnd.atlas.preview+json",
-    ) -> UpdateOrgSandboxConfig => types::SandboxConfigResponse;
-    meta {
+    );
+    /// The request of [`update_org_sandbox_config`].
+    pub struct UpdateOrgSandboxConfig => types::SandboxConfigResponse;
+    meta(PATCH) {
         operation_id: "updateOrgSandboxConfig",
         name: "updateOrgSandboxConfig",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/updateOrgSandboxConfig",
     }
 }

@@ -18,25 +18,20 @@ rt::operation! {
     /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getGroupServerlessInstance")]
     #[doc(alias = "getServerlessInstance")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-01-18")]
-    pub fn get_serverless_instance(
-        group_id: String = path "groupId",
-        name: String = path "name",
-    ) -> GetServerlessInstance => types::ServerlessInstanceDescription;
-    meta {
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-01-18")]
+    pub fn get_serverless_instance(group_id: String = path "groupId", name: String = path "name");
+    /// The request of [`get_serverless_instance`].
+    pub struct GetServerlessInstance => types::ServerlessInstanceDescription;
+    meta(GET) {
         operation_id: "getGroupServerlessInstance",
         name: "getServerlessInstance",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/serverless/{name}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-01-18"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/getGroupServerlessInstance",
     }
 }
 
@@ -52,24 +47,26 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupServerlessInstances")]
     #[doc(alias = "listServerlessInstances")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-01-18")]
-    pub fn list_serverless_instances(group_id: String = path "groupId") -> ListServerlessInstances => types::PaginatedServerlessInstanceDescriptionView;
-    meta {
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-01-18")]
+    pub fn list_serverless_instances(group_id: String = path "groupId");
+    /// The request of [`list_serverless_instances`].
+    pub struct ListServerlessInstances => types::PaginatedServerlessInstanceDescriptionView;
+    meta(GET) {
         operation_id: "listGroupServerlessInstances",
         name: "listServerlessInstances",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/serverless",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-01-18"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/listGroupServerlessInstances",
     }
-    pages results numbered of types::ServerlessInstanceDescription;
+    list {
+        items: results,
+        paged: true,
+        item: types::ServerlessInstanceDescription,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.

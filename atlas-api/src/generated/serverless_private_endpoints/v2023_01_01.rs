@@ -18,26 +18,25 @@ rt::operation! {
     /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "createServerlessPrivateEndpoint")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn create_serverless_private_endpoint(
         group_id: String = path "groupId",
         instance_name: String = path "instanceName",
         body: types::ServerlessTenantCreateRequest = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateServerlessPrivateEndpoint => types::ServerlessTenantEndpoint;
-    meta {
+    );
+    /// The request of [`create_serverless_private_endpoint`].
+    pub struct CreateServerlessPrivateEndpoint => types::ServerlessTenantEndpoint;
+    meta(POST) {
         operation_id: "createGroupPrivateEndpointServerlessInstanceEndpoint",
         name: "createServerlessPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/createGroupPrivateEndpointServerlessInstanceEndpoint",
     }
 }
 
@@ -55,26 +54,24 @@ rt::operation! {
     /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "deleteServerlessPrivateEndpoint")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn delete_serverless_private_endpoint(
         group_id: String = path "groupId",
         instance_name: String = path "instanceName",
         endpoint_id: String = path "endpointId",
-    ) -> DeleteServerlessPrivateEndpoint => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_serverless_private_endpoint`].
+    pub struct DeleteServerlessPrivateEndpoint => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupPrivateEndpointServerlessInstanceEndpoint",
         name: "deleteServerlessPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/deleteGroupPrivateEndpointServerlessInstanceEndpoint",
     }
 }
 
@@ -92,26 +89,24 @@ rt::operation! {
     /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "getServerlessPrivateEndpoint")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn get_serverless_private_endpoint(
         group_id: String = path "groupId",
         instance_name: String = path "instanceName",
         endpoint_id: String = path "endpointId",
-    ) -> GetServerlessPrivateEndpoint => types::ServerlessTenantEndpoint;
-    meta {
+    );
+    /// The request of [`get_serverless_private_endpoint`].
+    pub struct GetServerlessPrivateEndpoint => types::ServerlessTenantEndpoint;
+    meta(GET) {
         operation_id: "getGroupPrivateEndpointServerlessInstanceEndpoint",
         name: "getServerlessPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/getGroupPrivateEndpointServerlessInstanceEndpoint",
     }
 }
 
@@ -129,27 +124,29 @@ rt::operation! {
     #[doc(alias = "listGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "listServerlessPrivateEndpoint")]
     #[doc(alias = "listServerlessPrivateEndpoints")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn list_serverless_private_endpoint(
         group_id: String = path "groupId",
         instance_name: String = path "instanceName",
-    ) -> ListServerlessPrivateEndpoint => rt::Body<Vec<types::ServerlessTenantEndpoint>>;
-    meta {
+    );
+    /// The request of [`list_serverless_private_endpoint`].
+    pub struct ListServerlessPrivateEndpoint => rt::Body<Vec<types::ServerlessTenantEndpoint>>;
+    meta(GET) {
         operation_id: "listGroupPrivateEndpointServerlessInstanceEndpoint",
         name: "listServerlessPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/listGroupPrivateEndpointServerlessInstanceEndpoint",
     }
-    pages whole once of types::ServerlessTenantEndpoint;
+    list {
+        items: body,
+        paged: false,
+        item: types::ServerlessTenantEndpoint,
+    }
 }
 
 rt::operation! {
@@ -166,26 +163,25 @@ rt::operation! {
     /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "updateServerlessPrivateEndpoint")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn update_serverless_private_endpoint(
         group_id: String = path "groupId",
         instance_name: String = path "instanceName",
         endpoint_id: String = path "endpointId",
         body: types::ServerlessTenantEndpointUpdate = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateServerlessPrivateEndpoint => types::ServerlessTenantEndpoint;
-    meta {
+    );
+    /// The request of [`update_serverless_private_endpoint`].
+    pub struct UpdateServerlessPrivateEndpoint => types::ServerlessTenantEndpoint;
+    meta(PATCH) {
         operation_id: "updateGroupPrivateEndpointServerlessInstanceEndpoint",
         name: "updateServerlessPrivateEndpoint",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2026-01-22"),
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/updateGroupPrivateEndpointServerlessInstanceEndpoint",
     }
 }

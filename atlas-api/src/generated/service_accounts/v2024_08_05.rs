@@ -23,21 +23,18 @@ rt::operation! {
         group_id: String = path "groupId",
         client_id: String = path "clientId",
         body: Vec<types::ServiceAccountIpAccessListEntry> = body "application/vnd.atlas.2024-08-05+json",
-    ) -> CreateAccessList => types::PaginatedServiceAccountIpAccessEntryView;
-    meta {
+    );
+    /// The request of [`create_access_list`].
+    pub struct CreateAccessList => types::PaginatedServiceAccountIpAccessEntryView;
+    meta(POST) {
         operation_id: "createGroupServiceAccountAccessList",
         name: "createAccessList",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccountAccessList",
     }
     /// Sets `includeCount` (query).
     ///
@@ -71,21 +68,18 @@ rt::operation! {
         group_id: String = path "groupId",
         client_id: String = path "clientId",
         body: types::ServiceAccountSecretRequest = body "application/vnd.atlas.2024-08-05+json",
-    ) -> CreateGroupSecret => types::ServiceAccountSecret;
-    meta {
+    );
+    /// The request of [`create_group_secret`].
+    pub struct CreateGroupSecret => types::ServiceAccountSecret;
+    meta(POST) {
         operation_id: "createGroupServiceAccountSecret",
         name: "createGroupSecret",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/secrets",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccountSecret",
     }
 }
 
@@ -104,21 +98,18 @@ rt::operation! {
     pub fn create_group_service_account(
         group_id: String = path "groupId",
         body: types::GroupServiceAccountRequest = body "application/vnd.atlas.2024-08-05+json",
-    ) -> CreateGroupServiceAccount => types::GroupServiceAccount;
-    meta {
+    );
+    /// The request of [`create_group_service_account`].
+    pub struct CreateGroupServiceAccount => types::GroupServiceAccount;
+    meta(POST) {
         operation_id: "createGroupServiceAccount",
         name: "createGroupServiceAccount",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccount",
     }
 }
 
@@ -140,21 +131,18 @@ rt::operation! {
         org_id: String = path "orgId",
         client_id: String = path "clientId",
         body: Vec<types::ServiceAccountIpAccessListEntry> = body "application/vnd.atlas.2024-08-05+json",
-    ) -> CreateOrgAccessList => types::PaginatedServiceAccountIpAccessEntryView;
-    meta {
+    );
+    /// The request of [`create_org_access_list`].
+    pub struct CreateOrgAccessList => types::PaginatedServiceAccountIpAccessEntryView;
+    meta(POST) {
         operation_id: "createOrgServiceAccountAccessList",
         name: "createOrgAccessList",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccountAccessList",
     }
     /// Sets `includeCount` (query).
     ///
@@ -188,21 +176,18 @@ rt::operation! {
         org_id: String = path "orgId",
         client_id: String = path "clientId",
         body: types::ServiceAccountSecretRequest = body "application/vnd.atlas.2024-08-05+json",
-    ) -> CreateOrgSecret => types::ServiceAccountSecret;
-    meta {
+    );
+    /// The request of [`create_org_secret`].
+    pub struct CreateOrgSecret => types::ServiceAccountSecret;
+    meta(POST) {
         operation_id: "createOrgServiceAccountSecret",
         name: "createOrgSecret",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccountSecret",
     }
 }
 
@@ -221,21 +206,18 @@ rt::operation! {
     pub fn create_org_service_account(
         org_id: String = path "orgId",
         body: types::OrgServiceAccountRequest = body "application/vnd.atlas.2024-08-05+json",
-    ) -> CreateOrgServiceAccount => types::OrgServiceAccount;
-    meta {
+    );
+    /// The request of [`create_org_service_account`].
+    pub struct CreateOrgServiceAccount => types::OrgServiceAccount;
+    meta(POST) {
         operation_id: "createOrgServiceAccount",
         name: "createOrgServiceAccount",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccount",
     }
 }
 
@@ -258,21 +240,17 @@ rt::operation! {
         group_id: String = path "groupId",
         client_id: String = path "clientId",
         ip_address: String = path "ipAddress",
-    ) -> DeleteGroupAccessEntry => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_access_entry`].
+    pub struct DeleteGroupAccessEntry => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupServiceAccountAccessListEntry",
         name: "deleteGroupAccessEntry",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList/{ipAddress}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountAccessListEntry",
     }
 }
 
@@ -294,21 +272,17 @@ rt::operation! {
         group_id: String = path "groupId",
         client_id: String = path "clientId",
         secret_id: String = path "secretId",
-    ) -> DeleteGroupSecret => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_secret`].
+    pub struct DeleteGroupSecret => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupServiceAccountSecret",
         name: "deleteGroupSecret",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountSecret",
     }
 }
 
@@ -328,21 +302,17 @@ rt::operation! {
     pub fn delete_group_service_account(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
-    ) -> DeleteGroupServiceAccount => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_service_account`].
+    pub struct DeleteGroupServiceAccount => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupServiceAccount",
         name: "deleteGroupServiceAccount",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccount",
     }
 }
 
@@ -365,21 +335,17 @@ rt::operation! {
         org_id: String = path "orgId",
         client_id: String = path "clientId",
         ip_address: String = path "ipAddress",
-    ) -> DeleteOrgAccessEntry => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_org_access_entry`].
+    pub struct DeleteOrgAccessEntry => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgServiceAccountAccessListEntry",
         name: "deleteOrgAccessEntry",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList/{ipAddress}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountAccessListEntry",
     }
 }
 
@@ -401,21 +367,17 @@ rt::operation! {
         org_id: String = path "orgId",
         client_id: String = path "clientId",
         secret_id: String = path "secretId",
-    ) -> DeleteOrgSecret => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_org_secret`].
+    pub struct DeleteOrgSecret => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgServiceAccountSecret",
         name: "deleteOrgSecret",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountSecret",
     }
 }
 
@@ -435,21 +397,17 @@ rt::operation! {
     pub fn delete_org_service_account(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
-    ) -> DeleteOrgServiceAccount => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_org_service_account`].
+    pub struct DeleteOrgServiceAccount => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgServiceAccount",
         name: "deleteOrgServiceAccount",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccount",
     }
 }
 
@@ -469,21 +427,17 @@ rt::operation! {
     pub fn get_group_service_account(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
-    ) -> GetGroupServiceAccount => types::GroupServiceAccount;
-    meta {
+    );
+    /// The request of [`get_group_service_account`].
+    pub struct GetGroupServiceAccount => types::GroupServiceAccount;
+    meta(GET) {
         operation_id: "getGroupServiceAccount",
         name: "getGroupServiceAccount",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getGroupServiceAccount",
     }
 }
 
@@ -503,21 +457,17 @@ rt::operation! {
     pub fn get_org_service_account(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
-    ) -> GetOrgServiceAccount => types::OrgServiceAccount;
-    meta {
+    );
+    /// The request of [`get_org_service_account`].
+    pub struct GetOrgServiceAccount => types::OrgServiceAccount;
+    meta(GET) {
         operation_id: "getOrgServiceAccount",
         name: "getOrgServiceAccount",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getOrgServiceAccount",
     }
 }
 
@@ -538,23 +488,23 @@ rt::operation! {
     pub fn get_service_account_groups(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
-    ) -> GetServiceAccountGroups => types::PaginatedServiceAccountGroup;
-    meta {
+    );
+    /// The request of [`get_service_account_groups`].
+    pub struct GetServiceAccountGroups => types::PaginatedServiceAccountGroup;
+    meta(GET) {
         operation_id: "getOrgServiceAccountGroups",
         name: "getServiceAccountGroups",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/groups",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getOrgServiceAccountGroups",
     }
-    pages results numbered of types::ServiceAccountGroup;
+    list {
+        items: results,
+        paged: true,
+        item: types::ServiceAccountGroup,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -582,21 +532,18 @@ rt::operation! {
         group_id: String = path "groupId",
         client_id: String = path "clientId",
         body: types::GroupServiceAccountRoleAssignment = body "application/vnd.atlas.2024-08-05+json",
-    ) -> InviteGroupServiceAccount => types::GroupServiceAccount;
-    meta {
+    );
+    /// The request of [`invite_group_service_account`].
+    pub struct InviteGroupServiceAccount => types::GroupServiceAccount;
+    meta(POST) {
         operation_id: "inviteGroupServiceAccount",
         name: "inviteGroupServiceAccount",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}:invite",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/inviteGroupServiceAccount",
     }
 }
 
@@ -614,26 +561,23 @@ rt::operation! {
     #[doc(alias = "listAccessList")]
     #[doc(alias = "listGroupServiceAccountAccessList")]
     #[doc(alias = "listProjectServiceAccountAccessList")]
-    pub fn list_access_list(
-        group_id: String = path "groupId",
-        client_id: String = path "clientId",
-    ) -> ListAccessList => types::PaginatedServiceAccountIpAccessEntryView;
-    meta {
+    pub fn list_access_list(group_id: String = path "groupId", client_id: String = path "clientId");
+    /// The request of [`list_access_list`].
+    pub struct ListAccessList => types::PaginatedServiceAccountIpAccessEntryView;
+    meta(GET) {
         operation_id: "listGroupServiceAccountAccessList",
         name: "listAccessList",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccountAccessList",
     }
-    pages results numbered of types::ServiceAccountIpAccessListEntry;
+    list {
+        items: results,
+        paged: true,
+        item: types::ServiceAccountIpAccessListEntry,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -660,23 +604,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupServiceAccounts")]
     #[doc(alias = "listProjectServiceAccounts")]
-    pub fn list_group_service_accounts(group_id: String = path "groupId") -> ListGroupServiceAccounts => types::PaginatedGroupServiceAccounts;
-    meta {
+    pub fn list_group_service_accounts(group_id: String = path "groupId");
+    /// The request of [`list_group_service_accounts`].
+    pub struct ListGroupServiceAccounts => types::PaginatedGroupServiceAccounts;
+    meta(GET) {
         operation_id: "listGroupServiceAccounts",
         name: "listGroupServiceAccounts",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccounts",
     }
-    pages results numbered of types::GroupServiceAccount;
+    list {
+        items: results,
+        paged: true,
+        item: types::GroupServiceAccount,
+    }
     /// Sets `includeSystemManaged` (query).
     ///
     /// Default: `false`.
@@ -705,26 +649,23 @@ rt::operation! {
     #[doc(alias = "listOrgAccessList")]
     #[doc(alias = "listOrgServiceAccountAccessList")]
     #[doc(alias = "listServiceAccountAccessList")]
-    pub fn list_org_access_list(
-        org_id: String = path "orgId",
-        client_id: String = path "clientId",
-    ) -> ListOrgAccessList => types::PaginatedServiceAccountIpAccessEntryView;
-    meta {
+    pub fn list_org_access_list(org_id: String = path "orgId", client_id: String = path "clientId");
+    /// The request of [`list_org_access_list`].
+    pub struct ListOrgAccessList => types::PaginatedServiceAccountIpAccessEntryView;
+    meta(GET) {
         operation_id: "listOrgServiceAccountAccessList",
         name: "listOrgAccessList",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccountAccessList",
     }
-    pages results numbered of types::ServiceAccountIpAccessListEntry;
+    list {
+        items: results,
+        paged: true,
+        item: types::ServiceAccountIpAccessListEntry,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -751,23 +692,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgServiceAccounts")]
     #[doc(alias = "listServiceAccounts")]
-    pub fn list_org_service_accounts(org_id: String = path "orgId") -> ListOrgServiceAccounts => types::PaginatedOrgServiceAccounts;
-    meta {
+    pub fn list_org_service_accounts(org_id: String = path "orgId");
+    /// The request of [`list_org_service_accounts`].
+    pub struct ListOrgServiceAccounts => types::PaginatedOrgServiceAccounts;
+    meta(GET) {
         operation_id: "listOrgServiceAccounts",
         name: "listOrgServiceAccounts",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccounts",
     }
-    pages results numbered of types::OrgServiceAccount;
+    list {
+        items: results,
+        paged: true,
+        item: types::OrgServiceAccount,
+    }
     /// Sets `includeSystemManaged` (query).
     ///
     /// Default: `false`.
@@ -799,21 +740,18 @@ rt::operation! {
         group_id: String = path "groupId",
         client_id: String = path "clientId",
         body: types::GroupServiceAccountUpdateRequest = body "application/vnd.atlas.2024-08-05+json",
-    ) -> UpdateGroupServiceAccount => types::GroupServiceAccount;
-    meta {
+    );
+    /// The request of [`update_group_service_account`].
+    pub struct UpdateGroupServiceAccount => types::GroupServiceAccount;
+    meta(PATCH) {
         operation_id: "updateGroupServiceAccount",
         name: "updateGroupServiceAccount",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/updateGroupServiceAccount",
     }
 }
 
@@ -834,20 +772,17 @@ rt::operation! {
         org_id: String = path "orgId",
         client_id: String = path "clientId",
         body: types::OrgServiceAccountUpdateRequest = body "application/vnd.atlas.2024-08-05+json",
-    ) -> UpdateOrgServiceAccount => types::OrgServiceAccount;
-    meta {
+    );
+    /// The request of [`update_org_service_account`].
+    pub struct UpdateOrgServiceAccount => types::OrgServiceAccount;
+    meta(PATCH) {
         operation_id: "updateOrgServiceAccount",
         name: "updateOrgServiceAccount",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/updateOrgServiceAccount",
     }
 }

@@ -19,21 +19,18 @@ rt::operation! {
     pub fn create_group_standby_link(
         group_id: String = path "groupId",
         body: types::ApiStandbyLinkRequest = body "application/vnd.atlas.preview+json",
-    ) -> CreateGroupStandbyLink => types::ApiStandbyLinkResponse;
-    meta {
+    );
+    /// The request of [`create_group_standby_link`].
+    pub struct CreateGroupStandbyLink => types::ApiStandbyLinkResponse;
+    meta(POST) {
         operation_id: "createGroupStandbyLink",
         name: "createGroupStandbyLink",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/standbyLinks",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLink",
     }
 }
 
@@ -54,21 +51,18 @@ rt::operation! {
         group_id: String = path "groupId",
         standby_link_id: String = path "standbyLinkId",
         body: types::ApiStandbyLinkFailoverRequest = body "application/vnd.atlas.preview+json",
-    ) -> CreateStandbyLinkFailover => types::ApiStandbyLinkFailoverResponse;
-    meta {
+    );
+    /// The request of [`create_standby_link_failover`].
+    pub struct CreateStandbyLinkFailover => types::ApiStandbyLinkFailoverResponse;
+    meta(POST) {
         operation_id: "createGroupStandbyLinkFailover",
         name: "createStandbyLinkFailover",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
         body_media_type: Some("application/vnd.atlas.preview+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Cluster Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLinkFailover",
     }
 }
 
@@ -87,21 +81,17 @@ rt::operation! {
     pub fn delete_group_standby_link(
         group_id: String = path "groupId",
         standby_link_id: String = path "standbyLinkId",
-    ) -> DeleteGroupStandbyLink => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_standby_link`].
+    pub struct DeleteGroupStandbyLink => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupStandbyLink",
         name: "deleteGroupStandbyLink",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/deleteGroupStandbyLink",
     }
 }
 
@@ -120,21 +110,17 @@ rt::operation! {
     pub fn get_group_standby_link(
         group_id: String = path "groupId",
         standby_link_id: String = path "standbyLinkId",
-    ) -> GetGroupStandbyLink => types::ApiStandbyLinkResponse;
-    meta {
+    );
+    /// The request of [`get_group_standby_link`].
+    pub struct GetGroupStandbyLink => types::ApiStandbyLinkResponse;
+    meta(GET) {
         operation_id: "getGroupStandbyLink",
         name: "getGroupStandbyLink",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLink",
     }
 }
 
@@ -156,21 +142,17 @@ rt::operation! {
         group_id: String = path "groupId",
         standby_link_id: String = path "standbyLinkId",
         failover_id: String = path "failoverId",
-    ) -> GetStandbyLinkFailover => types::ApiStandbyLinkFailoverResponse;
-    meta {
+    );
+    /// The request of [`get_standby_link_failover`].
+    pub struct GetStandbyLinkFailover => types::ApiStandbyLinkFailoverResponse;
+    meta(GET) {
         operation_id: "getGroupStandbyLinkFailover",
         name: "getStandbyLinkFailover",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers/{failoverId}",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLinkFailover",
     }
 }
 
@@ -190,21 +172,17 @@ rt::operation! {
     pub fn inspect_failover_readiness(
         group_id: String = path "groupId",
         standby_link_id: String = path "standbyLinkId",
-    ) -> InspectFailoverReadiness => types::ApiStandbyLinkFailoverReadinessResponse;
-    meta {
+    );
+    /// The request of [`inspect_failover_readiness`].
+    pub struct InspectFailoverReadiness => types::ApiStandbyLinkFailoverReadinessResponse;
+    meta(GET) {
         operation_id: "inspectGroupStandbyLinkFailoverReadiness",
         name: "inspectFailoverReadiness",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}:inspectFailoverReadiness",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/inspectGroupStandbyLinkFailoverReadiness",
     }
 }
 
@@ -219,23 +197,23 @@ rt::operation! {
     ///
     /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "listGroupStandbyLinks")]
-    pub fn list_group_standby_links(group_id: String = path "groupId") -> ListGroupStandbyLinks => types::PaginatedApiStandbyLinkResponse;
-    meta {
+    pub fn list_group_standby_links(group_id: String = path "groupId");
+    /// The request of [`list_group_standby_links`].
+    pub struct ListGroupStandbyLinks => types::PaginatedApiStandbyLinkResponse;
+    meta(GET) {
         operation_id: "listGroupStandbyLinks",
         name: "listGroupStandbyLinks",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/standbyLinks",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinks",
     }
-    pages results numbered of types::ApiStandbyLinkResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::ApiStandbyLinkResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -262,23 +240,23 @@ rt::operation! {
     pub fn list_standby_link_failovers(
         group_id: String = path "groupId",
         standby_link_id: String = path "standbyLinkId",
-    ) -> ListStandbyLinkFailovers => types::PaginatedApiStandbyLinkFailoverResponse;
-    meta {
+    );
+    /// The request of [`list_standby_link_failovers`].
+    pub struct ListStandbyLinkFailovers => types::PaginatedApiStandbyLinkFailoverResponse;
+    meta(GET) {
         operation_id: "listGroupStandbyLinkFailovers",
         name: "listStandbyLinkFailovers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers",
         version: "preview",
         media_type: "application/vnd.atlas.preview+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinkFailovers",
     }
-    pages results numbered of types::ApiStandbyLinkFailoverResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::ApiStandbyLinkFailoverResponse,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.

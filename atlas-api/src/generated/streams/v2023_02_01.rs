@@ -21,21 +21,18 @@ rt::operation! {
         group_id: String = path "groupId",
         id: String = path "id",
         body: types::VpcPeeringActionChallenge = body "application/vnd.atlas.2023-02-01+json",
-    ) -> AcceptVpcPeeringConnection => rt::NoContent;
-    meta {
+    );
+    /// The request of [`accept_vpc_peering_connection`].
+    pub struct AcceptVpcPeeringConnection => rt::NoContent;
+    meta(POST) {
         operation_id: "acceptGroupStreamVpcPeeringConnection",
         name: "acceptVpcPeeringConnection",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}:accept",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/acceptGroupStreamVpcPeeringConnection",
     }
 }
 
@@ -54,21 +51,18 @@ rt::operation! {
     pub fn create_private_link_connection(
         group_id: String = path "groupId",
         body: types::StreamsPrivateLinkConnection = body "application/vnd.atlas.2023-02-01+json",
-    ) -> CreatePrivateLinkConnection => types::StreamsPrivateLinkConnection;
-    meta {
+    );
+    /// The request of [`create_private_link_connection`].
+    pub struct CreatePrivateLinkConnection => types::StreamsPrivateLinkConnection;
+    meta(POST) {
         operation_id: "createGroupStreamPrivateLinkConnection",
         name: "createPrivateLinkConnection",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamPrivateLinkConnection",
     }
 }
 
@@ -88,21 +82,18 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         body: types::StreamsConnection = body "application/vnd.atlas.2023-02-01+json",
-    ) -> CreateStreamConnection => types::StreamsConnection;
-    meta {
+    );
+    /// The request of [`create_stream_connection`].
+    pub struct CreateStreamConnection => types::StreamsConnection;
+    meta(POST) {
         operation_id: "createGroupStreamConnection",
         name: "createStreamConnection",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnection",
     }
 }
 
@@ -122,25 +113,22 @@ rt::operation! {
     pub fn create_stream_workspace(
         group_id: String = path "groupId",
         body: types::StreamsTenant = body "application/vnd.atlas.2023-02-01+json",
-    ) -> CreateStreamWorkspace => types::StreamsTenant;
-    meta {
+    );
+    /// The request of [`create_stream_workspace`].
+    pub struct CreateStreamWorkspace => types::StreamsTenant;
+    meta(POST) {
         operation_id: "createGroupStreamWorkspace",
         name: "createStreamWorkspace",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Organization Stream Processing Admin",
             "Project Data Access Admin",
             "Project Stream Processing Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamWorkspace",
     }
 }
 
@@ -159,21 +147,17 @@ rt::operation! {
     pub fn delete_private_link_connection(
         group_id: String = path "groupId",
         connection_id: String = path "connectionId",
-    ) -> DeletePrivateLinkConnection => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_private_link_connection`].
+    pub struct DeletePrivateLinkConnection => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupStreamPrivateLinkConnection",
         name: "deletePrivateLinkConnection",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamPrivateLinkConnection",
     }
 }
 
@@ -193,21 +177,17 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         connection_name: String = path "connectionName",
-    ) -> DeleteStreamConnection => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_stream_connection`].
+    pub struct DeleteStreamConnection => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupStreamConnection",
         name: "deleteStreamConnection",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnection",
     }
 }
 
@@ -227,25 +207,21 @@ rt::operation! {
     pub fn delete_stream_workspace(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
-    ) -> DeleteStreamWorkspace => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_stream_workspace`].
+    pub struct DeleteStreamWorkspace => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupStreamWorkspace",
         name: "deleteStreamWorkspace",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Organization Stream Processing Admin",
             "Project Data Access Admin",
             "Project Stream Processing Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamWorkspace",
     }
 }
 
@@ -261,24 +237,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupStreamVpcPeeringConnection")]
     #[doc(alias = "deleteVpcPeeringConnection")]
-    pub fn delete_vpc_peering_connection(
-        group_id: String = path "groupId",
-        id: String = path "id",
-    ) -> DeleteVpcPeeringConnection => rt::NoContent;
-    meta {
+    pub fn delete_vpc_peering_connection(group_id: String = path "groupId", id: String = path "id");
+    /// The request of [`delete_vpc_peering_connection`].
+    pub struct DeleteVpcPeeringConnection => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupStreamVpcPeeringConnection",
         name: "deleteVpcPeeringConnection",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamVpcPeeringConnection",
     }
 }
 
@@ -298,19 +267,16 @@ rt::operation! {
     pub fn download_audit_logs(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
-    ) -> DownloadAuditLogs => rt::Bytes;
-    meta {
+    );
+    /// The request of [`download_audit_logs`].
+    pub struct DownloadAuditLogs => rt::Bytes;
+    meta(GET) {
         operation_id: "downloadGroupStreamAuditLogs",
         name: "downloadAuditLogs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/auditLogs",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+gzip",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Organization Stream Processing Admin",
             "Project Data Access Admin",
@@ -318,7 +284,6 @@ rt::operation! {
             "Project Data Access Read Write",
             "Project Stream Processing Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamAuditLogs",
     }
     /// Sets `endDate` (query).
     ///
@@ -347,21 +312,17 @@ rt::operation! {
     pub fn get_private_link_connection(
         group_id: String = path "groupId",
         connection_id: String = path "connectionId",
-    ) -> GetPrivateLinkConnection => types::StreamsPrivateLinkConnection;
-    meta {
+    );
+    /// The request of [`get_private_link_connection`].
+    pub struct GetPrivateLinkConnection => types::StreamsPrivateLinkConnection;
+    meta(GET) {
         operation_id: "getGroupStreamPrivateLinkConnection",
         name: "getPrivateLinkConnection",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamPrivateLinkConnection",
     }
 }
 
@@ -381,21 +342,17 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         connection_name: String = path "connectionName",
-    ) -> GetStreamConnection => types::StreamsConnection;
-    meta {
+    );
+    /// The request of [`get_stream_connection`].
+    pub struct GetStreamConnection => types::StreamsConnection;
+    meta(GET) {
         operation_id: "getGroupStreamConnection",
         name: "getStreamConnection",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnection",
     }
 }
 
@@ -415,19 +372,16 @@ rt::operation! {
     pub fn get_stream_workspace(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
-    ) -> GetStreamWorkspace => types::StreamsTenant;
-    meta {
+    );
+    /// The request of [`get_stream_workspace`].
+    pub struct GetStreamWorkspace => types::StreamsTenant;
+    meta(GET) {
         operation_id: "getGroupStreamWorkspace",
         name: "getStreamWorkspace",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Organization Stream Processing Admin",
             "Project Data Access Admin",
@@ -435,7 +389,6 @@ rt::operation! {
             "Project Data Access Read Write",
             "Project Stream Processing Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamWorkspace",
     }
     /// Sets `includeConnections` (query).
     set include_connections: bool = query "includeConnections";
@@ -453,23 +406,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupStreamPrivateLinkConnections")]
     #[doc(alias = "listPrivateLinkConnections")]
-    pub fn list_private_link_connections(group_id: String = path "groupId") -> ListPrivateLinkConnections => types::PaginatedApiStreamsPrivateLinkView;
-    meta {
+    pub fn list_private_link_connections(group_id: String = path "groupId");
+    /// The request of [`list_private_link_connections`].
+    pub struct ListPrivateLinkConnections => types::PaginatedApiStreamsPrivateLinkView;
+    meta(GET) {
         operation_id: "listGroupStreamPrivateLinkConnections",
         name: "listPrivateLinkConnections",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamPrivateLinkConnections",
     }
-    pages results numbered of types::StreamsPrivateLinkConnection;
+    list {
+        items: results,
+        paged: true,
+        item: types::StreamsPrivateLinkConnection,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -495,19 +448,16 @@ rt::operation! {
     pub fn list_stream_connections(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
-    ) -> ListStreamConnections => types::PaginatedApiStreamsConnectionView;
-    meta {
+    );
+    /// The request of [`list_stream_connections`].
+    pub struct ListStreamConnections => types::PaginatedApiStreamsConnectionView;
+    meta(GET) {
         operation_id: "listGroupStreamConnections",
         name: "listStreamConnections",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Organization Stream Processing Admin",
             "Project Data Access Admin",
@@ -515,9 +465,12 @@ rt::operation! {
             "Project Data Access Read Write",
             "Project Stream Processing Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnections",
     }
-    pages results numbered of types::StreamsConnection;
+    list {
+        items: results,
+        paged: true,
+        item: types::StreamsConnection,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -541,23 +494,23 @@ rt::operation! {
     #[doc(alias = "listGroupStreamWorkspaces")]
     #[doc(alias = "listStreamInstances")]
     #[doc(alias = "listStreamWorkspaces")]
-    pub fn list_stream_workspaces(group_id: String = path "groupId") -> ListStreamWorkspaces => types::PaginatedApiStreamsTenantView;
-    meta {
+    pub fn list_stream_workspaces(group_id: String = path "groupId");
+    /// The request of [`list_stream_workspaces`].
+    pub struct ListStreamWorkspaces => types::PaginatedApiStreamsTenantView;
+    meta(GET) {
         operation_id: "listGroupStreamWorkspaces",
         name: "listStreamWorkspaces",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamWorkspaces",
     }
-    pages results numbered of types::StreamsTenant;
+    list {
+        items: results,
+        paged: true,
+        item: types::StreamsTenant,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -584,23 +537,23 @@ rt::operation! {
     pub fn list_vpc_peering_connections(
         group_id: String = path "groupId",
         requester_account_id: String = query "requesterAccountId",
-    ) -> ListVpcPeeringConnections => types::PaginatedApiStreamsVpcPeeringConnectionView;
-    meta {
+    );
+    /// The request of [`list_vpc_peering_connections`].
+    pub struct ListVpcPeeringConnections => types::PaginatedApiStreamsVpcPeeringConnectionView;
+    meta(GET) {
         operation_id: "listGroupStreamVpcPeeringConnections",
         name: "listVpcPeeringConnections",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamVpcPeeringConnections",
     }
-    pages results numbered of types::VpcPeeringConnection;
+    list {
+        items: results,
+        paged: true,
+        item: types::VpcPeeringConnection,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -623,24 +576,17 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "rejectGroupStreamVpcPeeringConnection")]
     #[doc(alias = "rejectVpcPeeringConnection")]
-    pub fn reject_vpc_peering_connection(
-        group_id: String = path "groupId",
-        id: String = path "id",
-    ) -> RejectVpcPeeringConnection => rt::NoContent;
-    meta {
+    pub fn reject_vpc_peering_connection(group_id: String = path "groupId", id: String = path "id");
+    /// The request of [`reject_vpc_peering_connection`].
+    pub struct RejectVpcPeeringConnection => rt::NoContent;
+    meta(POST) {
         operation_id: "rejectGroupStreamVpcPeeringConnection",
         name: "rejectVpcPeeringConnection",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}:reject",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/rejectGroupStreamVpcPeeringConnection",
     }
 }
 
@@ -661,21 +607,18 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         connection_name: String = path "connectionName",
         body: types::StreamsConnection = body "application/vnd.atlas.2023-02-01+json",
-    ) -> UpdateStreamConnection => types::StreamsConnection;
-    meta {
+    );
+    /// The request of [`update_stream_connection`].
+    pub struct UpdateStreamConnection => types::StreamsConnection;
+    meta(PATCH) {
         operation_id: "updateGroupStreamConnection",
         name: "updateStreamConnection",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnection",
     }
 }
 
@@ -696,24 +639,21 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         body: types::StreamsTenantUpdateRequest = body "application/vnd.atlas.2023-02-01+json",
-    ) -> UpdateStreamWorkspace => types::StreamsTenant;
-    meta {
+    );
+    /// The request of [`update_stream_workspace`].
+    pub struct UpdateStreamWorkspace => types::StreamsTenant;
+    meta(PATCH) {
         operation_id: "updateGroupStreamWorkspace",
         name: "updateStreamWorkspace",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}",
         version: "2023-02-01",
         media_type: "application/vnd.atlas.2023-02-01+json",
         body_media_type: Some("application/vnd.atlas.2023-02-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Organization Stream Processing Admin",
             "Project Data Access Admin",
             "Project Stream Processing Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamWorkspace",
     }
 }

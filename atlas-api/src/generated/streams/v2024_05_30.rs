@@ -21,21 +21,18 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         body: types::StreamsProcessor = body "application/vnd.atlas.2024-05-30+json",
-    ) -> CreateStreamProcessor => types::StreamsProcessor;
-    meta {
+    );
+    /// The request of [`create_stream_processor`].
+    pub struct CreateStreamProcessor => types::StreamsProcessor;
+    meta(POST) {
         operation_id: "createGroupStreamProcessor",
         name: "createStreamProcessor",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamProcessor",
     }
 }
 
@@ -55,21 +52,17 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
-    ) -> DeleteStreamProcessor => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_stream_processor`].
+    pub struct DeleteStreamProcessor => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupStreamProcessor",
         name: "deleteStreamProcessor",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamProcessor",
     }
 }
 
@@ -89,21 +82,17 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
-    ) -> GetStreamProcessor => types::StreamsProcessorWithStats;
-    meta {
+    );
+    /// The request of [`get_stream_processor`].
+    pub struct GetStreamProcessor => types::StreamsProcessorWithStats;
+    meta(GET) {
         operation_id: "getGroupStreamProcessor",
         name: "getStreamProcessor",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessor",
     }
 }
 
@@ -123,23 +112,23 @@ rt::operation! {
     pub fn get_stream_processors(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
-    ) -> GetStreamProcessors => types::PaginatedApiStreamsStreamProcessorWithStatsView;
-    meta {
+    );
+    /// The request of [`get_stream_processors`].
+    pub struct GetStreamProcessors => types::PaginatedApiStreamsStreamProcessorWithStatsView;
+    meta(GET) {
         operation_id: "getGroupStreamProcessors",
         name: "getStreamProcessors",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processors",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessors",
     }
-    pages results numbered of types::StreamsProcessorWithStats;
+    list {
+        items: results,
+        paged: true,
+        item: types::StreamsProcessorWithStats,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -170,21 +159,17 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
-    ) -> StartStreamProcessor => rt::NoContent;
-    meta {
+    );
+    /// The request of [`start_stream_processor`].
+    pub struct StartStreamProcessor => rt::NoContent;
+    meta(POST) {
         operation_id: "startGroupStreamProcessor",
         name: "startStreamProcessor",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:start",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessor",
     }
 }
 
@@ -204,21 +189,17 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
-    ) -> StopStreamProcessor => rt::NoContent;
-    meta {
+    );
+    /// The request of [`stop_stream_processor`].
+    pub struct StopStreamProcessor => rt::NoContent;
+    meta(POST) {
         operation_id: "stopGroupStreamProcessor",
         name: "stopStreamProcessor",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:stop",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/stopGroupStreamProcessor",
     }
 }
 
@@ -240,20 +221,17 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
         body: types::StreamsModifyStreamProcessor = body "application/vnd.atlas.2024-05-30+json",
-    ) -> UpdateStreamProcessor => types::StreamsProcessorWithStats;
-    meta {
+    );
+    /// The request of [`update_stream_processor`].
+    pub struct UpdateStreamProcessor => types::StreamsProcessorWithStats;
+    meta(PATCH) {
         operation_id: "updateGroupStreamProcessor",
         name: "updateStreamProcessor",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}",
         version: "2024-05-30",
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamProcessor",
     }
 }

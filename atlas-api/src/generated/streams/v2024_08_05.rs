@@ -21,24 +21,21 @@ rt::operation! {
     pub fn with_stream_sample_connections(
         group_id: String = path "groupId",
         body: types::TenantWithSampleConnections = body "application/vnd.atlas.2024-08-05+json",
-    ) -> WithStreamSampleConnections => types::StreamsTenant;
-    meta {
+    );
+    /// The request of [`with_stream_sample_connections`].
+    pub struct WithStreamSampleConnections => types::StreamsTenant;
+    meta(POST) {
         operation_id: "withGroupStreamSampleConnections",
         name: "withStreamSampleConnections",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams:withSampleConnections",
         version: "2024-08-05",
         media_type: "application/vnd.atlas.2024-08-05+json",
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Organization Stream Processing Admin",
             "Project Data Access Admin",
             "Project Stream Processing Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/withGroupStreamSampleConnections",
     }
 }

@@ -21,21 +21,17 @@ rt::operation! {
         group_id: String = path "groupId",
         cloud_provider: String = query "cloudProvider",
         region_name: String = query "regionName",
-    ) -> GetAccountDetails => types::AccountDetails;
-    meta {
+    );
+    /// The request of [`get_account_details`].
+    pub struct GetAccountDetails => types::AccountDetails;
+    meta(GET) {
         operation_id: "getGroupStreamAccountDetails",
         name: "getAccountDetails",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/accountDetails",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamAccountDetails",
     }
 }
 
@@ -52,23 +48,23 @@ rt::operation! {
     #[doc(alias = "getActiveVpcPeeringConnections")]
     #[doc(alias = "listActivePeeringConnections")]
     #[doc(alias = "listGroupStreamActiveVpcPeeringConnections")]
-    pub fn list_active_peering_connections(group_id: String = path "groupId") -> ListActivePeeringConnections => types::PaginatedApiStreamsVpcPeeringConnectionView;
-    meta {
+    pub fn list_active_peering_connections(group_id: String = path "groupId");
+    /// The request of [`list_active_peering_connections`].
+    pub struct ListActivePeeringConnections => types::PaginatedApiStreamsVpcPeeringConnectionView;
+    meta(GET) {
         operation_id: "listGroupStreamActiveVpcPeeringConnections",
         name: "listActivePeeringConnections",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/activeVpcPeeringConnections",
         version: "2024-11-13",
         media_type: "application/vnd.atlas.2024-11-13+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamActiveVpcPeeringConnections",
     }
-    pages results numbered of types::VpcPeeringConnection;
+    list {
+        items: results,
+        paged: true,
+        item: types::VpcPeeringConnection,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.

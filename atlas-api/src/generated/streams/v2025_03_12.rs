@@ -22,21 +22,18 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         connection_name: String = path "connectionName",
         body: types::StreamsFailoverConnection = body "application/vnd.atlas.2025-03-12+json",
-    ) -> CreateFailoverConnection => types::StreamsFailoverConnection;
-    meta {
+    );
+    /// The request of [`create_failover_connection`].
+    pub struct CreateFailoverConnection => types::StreamsFailoverConnection;
+    meta(POST) {
         operation_id: "createGroupStreamConnectionFailoverConnection",
         name: "createFailoverConnection",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnectionFailoverConnection",
     }
 }
 
@@ -57,21 +54,17 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         connection_name: String = path "connectionName",
         failover_connection_id: String = path "failoverConnectionId",
-    ) -> DeleteStreamFailoverConnection => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_stream_failover_connection`].
+    pub struct DeleteStreamFailoverConnection => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupStreamConnectionFailoverConnection",
         name: "deleteStreamFailoverConnection",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnectionFailoverConnection",
     }
 }
 
@@ -90,19 +83,16 @@ rt::operation! {
     pub fn download_operational_logs(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
-    ) -> DownloadOperationalLogs => rt::Bytes;
-    meta {
+    );
+    /// The request of [`download_operational_logs`].
+    pub struct DownloadOperationalLogs => rt::Bytes;
+    meta(GET) {
         operation_id: "downloadGroupStreamOperationalLogs",
         name: "downloadOperationalLogs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}:downloadOperationalLogs",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+gzip",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &[
             "Organization Stream Processing Admin",
             "Project Data Access Admin",
@@ -110,7 +100,6 @@ rt::operation! {
             "Project Data Access Read Write",
             "Project Stream Processing Manager",
         ],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamOperationalLogs",
     }
     /// Sets `endDate` (query).
     ///
@@ -141,21 +130,17 @@ rt::operation! {
         tenant_name: String = path "tenantName",
         connection_name: String = path "connectionName",
         failover_connection_id: String = path "failoverConnectionId",
-    ) -> GetStreamFailoverConnection => types::StreamsFailoverConnection;
-    meta {
+    );
+    /// The request of [`get_stream_failover_connection`].
+    pub struct GetStreamFailoverConnection => types::StreamsFailoverConnection;
+    meta(GET) {
         operation_id: "getGroupStreamConnectionFailoverConnection",
         name: "getStreamFailoverConnection",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnectionFailoverConnection",
     }
 }
 
@@ -175,23 +160,23 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         connection_name: String = path "connectionName",
-    ) -> ListFailoverConnections => types::PaginatedApiStreamsFailoverConnection;
-    meta {
+    );
+    /// The request of [`list_failover_connections`].
+    pub struct ListFailoverConnections => types::PaginatedApiStreamsFailoverConnection;
+    meta(GET) {
         operation_id: "listGroupStreamConnectionFailoverConnections",
         name: "listFailoverConnections",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnectionFailoverConnections",
     }
-    pages results numbered of types::StreamsFailoverConnection;
+    list {
+        items: results,
+        paged: true,
+        item: types::StreamsFailoverConnection,
+    }
     /// Sets `itemsPerPage` (query).
     ///
     /// Default: `100`. Range: 1 to 500.
@@ -218,21 +203,18 @@ rt::operation! {
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
         processor_name: String = path "processorName",
-    ) -> StartStreamProcessorWith => rt::NoContent;
-    meta {
+    );
+    /// The request of [`start_stream_processor_with`].
+    pub struct StartStreamProcessorWith => rt::NoContent;
+    meta(POST) {
         operation_id: "startGroupStreamProcessorWith",
         name: "startStreamProcessorWith",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:startWith",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessorWith",
     }
     /// Sets the body.
     set body: types::StreamsStartStreamProcessorWith = body "application/vnd.atlas.2025-03-12+json";
@@ -254,21 +236,18 @@ rt::operation! {
         group_id: String = path "groupId",
         connection_id: String = path "connectionId",
         body: types::StreamsPrivateLinkConnectionRequest = body "application/vnd.atlas.2025-03-12+json",
-    ) -> UpdatePrivateLinkConnection => types::StreamsPrivateLinkConnection;
-    meta {
+    );
+    /// The request of [`update_private_link_connection`].
+    pub struct UpdatePrivateLinkConnection => types::StreamsPrivateLinkConnection;
+    meta(PATCH) {
         operation_id: "updateGroupStreamPrivateLinkConnection",
         name: "updatePrivateLinkConnection",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamPrivateLinkConnection",
     }
 }
 
@@ -290,20 +269,17 @@ rt::operation! {
         connection_name: String = path "connectionName",
         failover_connection_id: String = path "failoverConnectionId",
         body: types::StreamsFailoverConnection = body "application/vnd.atlas.2025-03-12+json",
-    ) -> UpdateStreamFailoverConnection => types::StreamsFailoverConnection;
-    meta {
+    );
+    /// The request of [`update_stream_failover_connection`].
+    pub struct UpdateStreamFailoverConnection => types::StreamsFailoverConnection;
+    meta(PATCH) {
         operation_id: "updateGroupStreamConnectionFailoverConnection",
         name: "updateStreamFailoverConnection",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}",
         version: "2025-03-12",
         media_type: "application/vnd.atlas.2025-03-12+json",
         body_media_type: Some("application/vnd.atlas.2025-03-12+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Stream Processing Admin", "Project Stream Processing Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnectionFailoverConnection",
     }
 }

@@ -20,21 +20,18 @@ rt::operation! {
     pub fn add_group_teams(
         group_id: String = path "groupId",
         body: Vec<types::TeamRole> = body "application/vnd.atlas.2023-01-01+json",
-    ) -> AddGroupTeams => types::PaginatedTeamRoleView;
-    meta {
+    );
+    /// The request of [`add_group_teams`].
+    pub struct AddGroupTeams => types::PaginatedTeamRoleView;
+    meta(POST) {
         operation_id: "addGroupTeams",
         name: "addGroupTeams",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/teams",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addGroupTeams",
     }
 }
 
@@ -52,26 +49,25 @@ rt::operation! {
     #[doc(alias = "addOrgTeamUsers")]
     #[doc(alias = "addTeamUser")]
     #[doc(alias = "addTeamUsers")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn add_team_users(
         org_id: String = path "orgId",
         team_id: String = path "teamId",
         body: Vec<types::AddUserToTeam> = body "application/vnd.atlas.2023-01-01+json",
-    ) -> AddTeamUsers => types::PaginatedApiAppUserView;
-    meta {
+    );
+    /// The request of [`add_team_users`].
+    pub struct AddTeamUsers => types::PaginatedApiAppUserView;
+    meta(POST) {
         operation_id: "addOrgTeamUsers",
         name: "addTeamUsers",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/teams/{teamId}/users",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addOrgTeamUsers",
     }
 }
 
@@ -90,21 +86,18 @@ rt::operation! {
     pub fn create_org_team(
         org_id: String = path "orgId",
         body: types::Team = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateOrgTeam => types::Team;
-    meta {
+    );
+    /// The request of [`create_org_team`].
+    pub struct CreateOrgTeam => types::Team;
+    meta(POST) {
         operation_id: "createOrgTeam",
         name: "createOrgTeam",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/orgs/{orgId}/teams",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/createOrgTeam",
     }
 }
 
@@ -121,24 +114,17 @@ rt::operation! {
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrgTeam")]
     #[doc(alias = "deleteTeam")]
-    pub fn delete_org_team(
-        org_id: String = path "orgId",
-        team_id: String = path "teamId",
-    ) -> DeleteOrgTeam => rt::NoContent;
-    meta {
+    pub fn delete_org_team(org_id: String = path "orgId", team_id: String = path "teamId");
+    /// The request of [`delete_org_team`].
+    pub struct DeleteOrgTeam => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgTeam",
         name: "deleteOrgTeam",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/teams/{teamId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/deleteOrgTeam",
     }
 }
 
@@ -155,24 +141,17 @@ rt::operation! {
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupTeam")]
     #[doc(alias = "getProjectTeam")]
-    pub fn get_group_team(
-        group_id: String = path "groupId",
-        team_id: String = path "teamId",
-    ) -> GetGroupTeam => types::TeamRole;
-    meta {
+    pub fn get_group_team(group_id: String = path "groupId", team_id: String = path "teamId");
+    /// The request of [`get_group_team`].
+    pub struct GetGroupTeam => types::TeamRole;
+    meta(GET) {
         operation_id: "getGroupTeam",
         name: "getGroupTeam",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/teams/{teamId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getGroupTeam",
     }
 }
 
@@ -189,24 +168,17 @@ rt::operation! {
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgTeam")]
     #[doc(alias = "getTeamById")]
-    pub fn get_org_team(
-        org_id: String = path "orgId",
-        team_id: String = path "teamId",
-    ) -> GetOrgTeam => types::TeamResponse;
-    meta {
+    pub fn get_org_team(org_id: String = path "orgId", team_id: String = path "teamId");
+    /// The request of [`get_org_team`].
+    pub struct GetOrgTeam => types::TeamResponse;
+    meta(GET) {
         operation_id: "getOrgTeam",
         name: "getOrgTeam",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/teams/{teamId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeam",
     }
 }
 
@@ -222,24 +194,17 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgTeamByName")]
     #[doc(alias = "getTeamByName")]
-    pub fn get_team_by_name(
-        org_id: String = path "orgId",
-        team_name: String = path "teamName",
-    ) -> GetTeamByName => types::TeamResponse;
-    meta {
+    pub fn get_team_by_name(org_id: String = path "orgId", team_name: String = path "teamName");
+    /// The request of [`get_team_by_name`].
+    pub struct GetTeamByName => types::TeamResponse;
+    meta(GET) {
         operation_id: "getOrgTeamByName",
         name: "getTeamByName",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/teams/byName/{teamName}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeamByName",
     }
 }
 
@@ -255,23 +220,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupTeams")]
     #[doc(alias = "listProjectTeams")]
-    pub fn list_group_teams(group_id: String = path "groupId") -> ListGroupTeams => types::PaginatedTeamRoleView;
-    meta {
+    pub fn list_group_teams(group_id: String = path "groupId");
+    /// The request of [`list_group_teams`].
+    pub struct ListGroupTeams => types::PaginatedTeamRoleView;
+    meta(GET) {
         operation_id: "listGroupTeams",
         name: "listGroupTeams",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/teams",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listGroupTeams",
     }
-    pages results numbered of types::TeamRole;
+    list {
+        items: results,
+        paged: true,
+        item: types::TeamRole,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -298,23 +263,23 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgTeams")]
     #[doc(alias = "listOrganizationTeams")]
-    pub fn list_org_teams(org_id: String = path "orgId") -> ListOrgTeams => types::PaginatedTeamView;
-    meta {
+    pub fn list_org_teams(org_id: String = path "orgId");
+    /// The request of [`list_org_teams`].
+    pub struct ListOrgTeams => types::PaginatedTeamView;
+    meta(GET) {
         operation_id: "listOrgTeams",
         name: "listOrgTeams",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/orgs/{orgId}/teams",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listOrgTeams",
     }
-    pages results numbered of types::TeamResponse;
+    list {
+        items: results,
+        paged: true,
+        item: types::TeamResponse,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -342,24 +307,17 @@ rt::operation! {
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupTeam")]
     #[doc(alias = "removeProjectTeam")]
-    pub fn remove_group_team(
-        group_id: String = path "groupId",
-        team_id: String = path "teamId",
-    ) -> RemoveGroupTeam => rt::NoContent;
-    meta {
+    pub fn remove_group_team(group_id: String = path "groupId", team_id: String = path "teamId");
+    /// The request of [`remove_group_team`].
+    pub struct RemoveGroupTeam => rt::NoContent;
+    meta(DELETE) {
         operation_id: "removeGroupTeam",
         name: "removeGroupTeam",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/teams/{teamId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeGroupTeam",
     }
 }
 
@@ -378,26 +336,24 @@ rt::operation! {
     #[doc(alias = "removeOrgTeamUserFromTeam")]
     #[doc(alias = "removeTeamUser")]
     #[doc(alias = "removeUserFromTeam")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 is removed on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn remove_user_from_team(
         org_id: String = path "orgId",
         team_id: String = path "teamId",
         user_id: String = path "userId",
-    ) -> RemoveUserFromTeam => rt::NoContent;
-    meta {
+    );
+    /// The request of [`remove_user_from_team`].
+    pub struct RemoveUserFromTeam => rt::NoContent;
+    meta(DELETE) {
         operation_id: "removeOrgTeamUserFromTeam",
         name: "removeUserFromTeam",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/orgs/{orgId}/teams/{teamId}/users/{userId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
         deprecated: true,
         sunset: Some("2027-07-01"),
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeOrgTeamUserFromTeam",
     }
 }
 
@@ -418,21 +374,18 @@ rt::operation! {
         org_id: String = path "orgId",
         team_id: String = path "teamId",
         body: types::TeamUpdate = body "application/vnd.atlas.2023-01-01+json",
-    ) -> RenameOrgTeam => types::TeamResponse;
-    meta {
+    );
+    /// The request of [`rename_org_team`].
+    pub struct RenameOrgTeam => types::TeamResponse;
+    meta(PATCH) {
         operation_id: "renameOrgTeam",
         name: "renameOrgTeam",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/orgs/{orgId}/teams/{teamId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/renameOrgTeam",
     }
 }
 
@@ -453,20 +406,17 @@ rt::operation! {
         group_id: String = path "groupId",
         team_id: String = path "teamId",
         body: types::TeamRole = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateGroupTeam => types::PaginatedTeamRoleView;
-    meta {
+    );
+    /// The request of [`update_group_team`].
+    pub struct UpdateGroupTeam => types::PaginatedTeamRoleView;
+    meta(PATCH) {
         operation_id: "updateGroupTeam",
         name: "updateGroupTeam",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v2/groups/{groupId}/teams/{teamId}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/updateGroupTeam",
     }
 }

@@ -22,21 +22,18 @@ rt::operation! {
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",
         body: types::ThirdPartyIntegration = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateGroupIntegration => types::PaginatedIntegrationView;
-    meta {
+    );
+    /// The request of [`create_group_integration`].
+    pub struct CreateGroupIntegration => types::PaginatedIntegrationView;
+    meta(POST) {
         operation_id: "createGroupIntegration",
         name: "createGroupIntegration",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/integrations/{integrationType}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/createGroupIntegration",
     }
     /// Sets `includeCount` (query).
     ///
@@ -68,21 +65,17 @@ rt::operation! {
     pub fn delete_group_integration(
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",
-    ) -> DeleteGroupIntegration => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_integration`].
+    pub struct DeleteGroupIntegration => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupIntegration",
         name: "deleteGroupIntegration",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/integrations/{integrationType}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/deleteGroupIntegration",
     }
 }
 
@@ -102,21 +95,17 @@ rt::operation! {
     pub fn get_group_integration(
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",
-    ) -> GetGroupIntegration => types::ThirdPartyIntegration;
-    meta {
+    );
+    /// The request of [`get_group_integration`].
+    pub struct GetGroupIntegration => types::ThirdPartyIntegration;
+    meta(GET) {
         operation_id: "getGroupIntegration",
         name: "getGroupIntegration",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/integrations/{integrationType}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/getGroupIntegration",
     }
 }
 
@@ -132,23 +121,23 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupIntegrations")]
     #[doc(alias = "listThirdPartyIntegrations")]
-    pub fn list_group_integrations(group_id: String = path "groupId") -> ListGroupIntegrations => types::PaginatedIntegrationView;
-    meta {
+    pub fn list_group_integrations(group_id: String = path "groupId");
+    /// The request of [`list_group_integrations`].
+    pub struct ListGroupIntegrations => types::PaginatedIntegrationView;
+    meta(GET) {
         operation_id: "listGroupIntegrations",
         name: "listGroupIntegrations",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/integrations",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/listGroupIntegrations",
     }
-    pages results numbered of types::ThirdPartyIntegration;
+    list {
+        items: results,
+        paged: true,
+        item: types::ThirdPartyIntegration,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -180,21 +169,18 @@ rt::operation! {
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",
         body: types::ThirdPartyIntegration = body "application/vnd.atlas.2023-01-01+json",
-    ) -> UpdateGroupIntegration => types::PaginatedIntegrationView;
-    meta {
+    );
+    /// The request of [`update_group_integration`].
+    pub struct UpdateGroupIntegration => types::PaginatedIntegrationView;
+    meta(PUT) {
         operation_id: "updateGroupIntegration",
         name: "updateGroupIntegration",
         tag: TAG,
-        method: rt::Method::PUT,
         path: "/api/atlas/v2/groups/{groupId}/integrations/{integrationType}",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/updateGroupIntegration",
     }
     /// Sets `includeCount` (query).
     ///

@@ -7,21 +7,30 @@ rt::object! {
     /// The schema `MongoDBAccessLogs`.
     #[doc(alias = "MongoDBAccessLogs")]
     pub struct MongoDbAccessLogs {
+        /// `authResult`.
         auth_result: bool = "authResult",
+        /// `authSource`.
         /// Read-only.
         auth_source: String = "authSource",
+        /// `failureReason`.
         /// Read-only.
         failure_reason: String = "failureReason",
+        /// `groupId`.
         /// Read-only.
         group_id: String = "groupId",
+        /// `hostname`.
         /// Read-only.
         hostname: String = "hostname",
+        /// `ipAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
+        /// `logLine`.
         /// Read-only.
         log_line: String = "logLine",
+        /// `timestamp`.
         /// Read-only.
         timestamp: String = "timestamp",
+        /// `username`.
         /// Read-only.
         username: String = "username",
     }
@@ -32,6 +41,7 @@ rt::object! {
     /// The schema `MongoDBAccessLogsList`.
     #[doc(alias = "MongoDBAccessLogsList")]
     pub struct MongoDbAccessLogsList {
+        /// `accessLogs`.
         /// Read-only.
         access_logs [each MongoDbAccessLogs] = "accessLogs",
     }

@@ -7,7 +7,9 @@ use crate::rt;
 rt::object! {
     /// The schema `ActivityFeedLinkResponse`.
     pub struct ActivityFeedLinkResponse {
+        /// `link`.
         link: String = "link",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }

@@ -7,10 +7,13 @@ use crate::rt;
 rt::object! {
     /// The schema `AiModelApiKeyCreateRequest`.
     pub struct AiModelApiKeyCreateRequest {
+        /// `cloud`.
         /// Write-only.
         cloud: AiModelApiKeyCreateRequestCloud = "cloud",
+        /// `geography`.
         /// Write-only.
         geography: AiModelApiKeyCreateRequestGeography = "geography",
+        /// `name`.
         /// Length: 1 to 250.
         name: String = "name",
     }
@@ -24,6 +27,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AiModelApiKeyCreateRequest.cloud`.
     pub enum AiModelApiKeyCreateRequestCloud {
+        /// `ANY`
         Any = "ANY",
     }
 }
@@ -31,6 +35,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `AiModelApiKeyCreateRequest.geography`.
     pub enum AiModelApiKeyCreateRequestGeography {
+        /// `ANY`
         Any = "ANY",
     }
 }
@@ -38,28 +43,40 @@ rt::open_enum! {
 rt::object! {
     /// The schema `AiModelApiKeyResponse`.
     pub struct AiModelApiKeyResponse {
+        /// `apiKeyId`.
         /// Read-only.
         api_key_id: String = "apiKeyId",
+        /// `cloud`.
         /// Read-only.
         cloud: String = "cloud",
+        /// `createdAt`.
         /// Read-only.
         created_at: String = "createdAt",
+        /// `createdBy`.
         /// Read-only.
         created_by: String = "createdBy",
+        /// `endpoint`.
         /// Read-only.
         endpoint: String = "endpoint",
+        /// `geography`.
         /// Read-only.
         geography: String = "geography",
+        /// `groupId`.
         /// Read-only.
         group_id: String = "groupId",
+        /// `lastUsedAt`.
         /// Read-only. May be null.
         last_used_at: rt::Nullable<String> = "lastUsedAt",
+        /// `maskedSecret`.
         /// Read-only.
         masked_secret: String = "maskedSecret",
+        /// `name`.
         /// Length: 1 to 250.
         name: String = "name",
+        /// `secret`.
         /// Read-only. May be null. Secret: `Debug` hides it. Format: password.
         secret: rt::Nullable<String> = "secret",
+        /// `status`.
         /// Read-only.
         status: String = "status",
     }
@@ -72,6 +89,7 @@ rt::object! {
 rt::object! {
     /// The schema `AiModelApiKeyUpdateRequest`.
     pub struct AiModelApiKeyUpdateRequest {
+        /// `name`.
         /// Length: 1 to 250.
         name: String = "name",
     }
@@ -82,6 +100,7 @@ rt::object! {
 rt::object! {
     /// The schema `AiModelsApiKeyCreateRequest`.
     pub struct AiModelsApiKeyCreateRequest {
+        /// `name`.
         /// Length: 1 to 250.
         name: String = "name",
     }
@@ -92,22 +111,31 @@ rt::object! {
 rt::object! {
     /// The schema `AiModelsApiKeyResponse`.
     pub struct AiModelsApiKeyResponse {
+        /// `apiKeyId`.
         /// Read-only.
         api_key_id: String = "apiKeyId",
+        /// `createdAt`.
         /// Read-only.
         created_at: String = "createdAt",
+        /// `createdBy`.
         /// Read-only.
         created_by: String = "createdBy",
+        /// `groupId`.
         /// Read-only.
         group_id: String = "groupId",
+        /// `lastUsedAt`.
         /// Read-only. May be null.
         last_used_at: rt::Nullable<String> = "lastUsedAt",
+        /// `maskedSecret`.
         /// Read-only.
         masked_secret: String = "maskedSecret",
+        /// `name`.
         /// Length: 1 to 250.
         name: String = "name",
+        /// `secret`.
         /// Read-only. May be null. Secret: `Debug` hides it. Format: password.
         secret: rt::Nullable<String> = "secret",
+        /// `status`.
         /// Read-only.
         status: String = "status",
     }
@@ -121,6 +149,7 @@ rt::object! {
 rt::object! {
     /// The schema `AiModelsApiKeyUpdateRequest`.
     pub struct AiModelsApiKeyUpdateRequest {
+        /// `name`.
         /// Length: 1 to 250.
         name: String = "name",
     }
@@ -130,10 +159,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedAtlasAiModelApiKeysResponse`.
     pub struct PaginatedAtlasAiModelApiKeysResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each AiModelApiKeyResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -144,10 +176,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedAtlasAiModelsApiKeysResponse`.
     pub struct PaginatedAtlasAiModelsApiKeysResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each AiModelsApiKeyResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

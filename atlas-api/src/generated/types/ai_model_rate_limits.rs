@@ -7,18 +7,25 @@ use crate::rt;
 rt::object! {
     /// The schema `AiModelRateLimitResponse`.
     pub struct AiModelRateLimitResponse {
+        /// `cloud`.
         /// Read-only.
         cloud: String = "cloud",
+        /// `endpoint`.
         /// Read-only.
         endpoint: String = "endpoint",
+        /// `geography`.
         /// Read-only.
         geography: String = "geography",
+        /// `modelGroupName`.
         /// Read-only.
         model_group_name: String = "modelGroupName",
+        /// `modelNames`.
         /// Read-only. Items: at most 100.
         model_names [each String] = "modelNames",
+        /// `requestsPerMinuteLimit`.
         /// At least 1.
         requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
+        /// `tokensPerMinuteLimit`.
         /// At least 1.
         tokens_per_minute_limit: i32 = "tokensPerMinuteLimit",
     }
@@ -29,12 +36,16 @@ rt::object! {
 rt::object! {
     /// The schema `AiModelsRateLimitResponse`.
     pub struct AiModelsRateLimitResponse {
+        /// `modelGroupName`.
         /// Read-only.
         model_group_name: String = "modelGroupName",
+        /// `modelNames`.
         /// Read-only. Items: at most 100.
         model_names [each String] = "modelNames",
+        /// `requestsPerMinuteLimit`.
         /// At least 1.
         requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
+        /// `tokensPerMinuteLimit`.
         /// At least 1.
         tokens_per_minute_limit: i32 = "tokensPerMinuteLimit",
     }
@@ -44,8 +55,10 @@ rt::object! {
 rt::object! {
     /// The schema `AiModelsRateLimitUpdateRequest`.
     pub struct AiModelsRateLimitUpdateRequest {
+        /// `requestsPerMinuteLimit`.
         /// At least 1.
         requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
+        /// `tokensPerMinuteLimit`.
         /// At least 1.
         tokens_per_minute_limit: i32 = "tokensPerMinuteLimit",
     }
@@ -55,6 +68,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `getGroupRateLimits.cloud`.
     pub enum GetGroupRateLimitsCloud {
+        /// `ANY`
         Any = "ANY",
     }
 }
@@ -62,6 +76,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getGroupRateLimits.geography`.
     pub enum GetGroupRateLimitsGeography {
+        /// `ANY`
         Any = "ANY",
     }
 }
@@ -69,6 +84,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getOrgRateLimits.cloud`.
     pub enum GetOrgRateLimitsCloud {
+        /// `ANY`
         Any = "ANY",
     }
 }
@@ -76,6 +92,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getOrgRateLimits.geography`.
     pub enum GetOrgRateLimitsGeography {
+        /// `ANY`
         Any = "ANY",
     }
 }
@@ -83,10 +100,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedAtlasAiModelRateLimitsResponse`.
     pub struct PaginatedAtlasAiModelRateLimitsResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each AiModelRateLimitResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -97,10 +117,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedAtlasAiModelsRateLimitsResponse`.
     pub struct PaginatedAtlasAiModelsRateLimitsResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each AiModelsRateLimitResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -110,6 +133,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `resetGroupModelLimits.cloud`.
     pub enum ResetGroupModelLimitsCloud {
+        /// `ANY`
         Any = "ANY",
     }
 }
@@ -117,6 +141,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `resetGroupModelLimits.geography`.
     pub enum ResetGroupModelLimitsGeography {
+        /// `ANY`
         Any = "ANY",
     }
 }
@@ -124,6 +149,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `updateGroupRateLimits.cloud`.
     pub enum UpdateGroupRateLimitsCloud {
+        /// `ANY`
         Any = "ANY",
     }
 }
@@ -131,6 +157,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `updateGroupRateLimits.geography`.
     pub enum UpdateGroupRateLimitsGeography {
+        /// `ANY`
         Any = "ANY",
     }
 }

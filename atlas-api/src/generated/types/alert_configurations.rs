@@ -15,8 +15,11 @@ rt::object! {
     ///
     /// Matchers.
     pub struct AlertMatcher {
+        /// `fieldName`.
         field_name: String = "fieldName",
+        /// `operator`.
         operator: MatcherOperator = "operator",
+        /// `value`.
         value: String = "value",
     }
     new(field_name: String, operator: MatcherOperator, value: String)
@@ -27,19 +30,33 @@ rt::union! {
     ///
     /// Tagged by `typeName`: the spec has no discriminator, but the values of the variants differ.
     pub enum AlertsNotificationRootForGroup by "typeName" {
+        /// `DATADOG`
         DatadogNotification(DatadogNotification) = "DATADOG",
+        /// `EMAIL`
         EmailNotification(EmailNotification) = "EMAIL",
+        /// `GROUP`
         GroupNotification(GroupNotification) = "GROUP",
+        /// `HIP_CHAT`
         HipChatNotification(HipChatNotification) = "HIP_CHAT",
+        /// `MICROSOFT_TEAMS`
         MicrosoftTeamsNotification(MicrosoftTeamsNotification) = "MICROSOFT_TEAMS",
+        /// `OPS_GENIE`
         OpsGenieNotification(OpsGenieNotification) = "OPS_GENIE",
+        /// `ORG`
         OrgNotification(OrgNotification) = "ORG",
+        /// `PAGER_DUTY`
         PagerDutyNotification(PagerDutyNotification) = "PAGER_DUTY",
+        /// `SLACK`
         SlackNotification(SlackNotification) = "SLACK",
+        /// `SMS`
         SmsNotification(SmsNotification) = "SMS",
+        /// `TEAM`
         TeamNotification(TeamNotification) = "TEAM",
+        /// `USER`
         UserNotification(UserNotification) = "USER",
+        /// `VICTOR_OPS`
         VictorOpsNotification(VictorOpsNotification) = "VICTOR_OPS",
+        /// `WEBHOOK`
         WebhookNotification(WebhookNotification) = "WEBHOOK",
     }
 }
@@ -49,8 +66,11 @@ rt::object! {
     ///
     /// Threshold.
     pub struct AlertsThresholdInteger {
+        /// `operator`.
         operator: Operator = "operator",
+        /// `threshold`.
         threshold: i32 = "threshold",
+        /// `units`.
         units: MetricUnit = "units",
     }
     new()
@@ -61,6 +81,7 @@ rt::object! {
     ///
     /// Toggle Request.
     pub struct AlertsToggle {
+        /// `enabled`.
         enabled: bool = "enabled",
     }
     new()
@@ -71,21 +92,31 @@ rt::object! {
     ///
     /// App Services Alert Configuration.
     pub struct AppServiceAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: AppServiceEventTypeViewAlertableNoThreshold = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each AppServiceMetricMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -100,15 +131,25 @@ rt::open_enum! {
     ///
     /// App Services Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum AppServiceEventTypeViewAlertableNoThreshold {
+        /// `URL_CONFIRMATION`
         UrlConfirmation = "URL_CONFIRMATION",
+        /// `SUCCESSFUL_DEPLOY`
         SuccessfulDeploy = "SUCCESSFUL_DEPLOY",
+        /// `DEPLOYMENT_FAILURE`
         DeploymentFailure = "DEPLOYMENT_FAILURE",
+        /// `REQUEST_RATE_LIMIT`
         RequestRateLimit = "REQUEST_RATE_LIMIT",
+        /// `LOG_FORWARDER_FAILURE`
         LogForwarderFailure = "LOG_FORWARDER_FAILURE",
+        /// `SYNC_FAILURE`
         SyncFailure = "SYNC_FAILURE",
+        /// `TRIGGER_FAILURE`
         TriggerFailure = "TRIGGER_FAILURE",
+        /// `TRIGGER_AUTO_RESUMED`
         TriggerAutoResumed = "TRIGGER_AUTO_RESUMED",
+        /// `DEPLOYMENT_MODEL_CHANGE_SUCCESS`
         DeploymentModelChangeSuccess = "DEPLOYMENT_MODEL_CHANGE_SUCCESS",
+        /// `DEPLOYMENT_MODEL_CHANGE_FAILURE`
         DeploymentModelChangeFailure = "DEPLOYMENT_MODEL_CHANGE_FAILURE",
     }
 }
@@ -118,6 +159,7 @@ rt::open_enum! {
     ///
     /// App Services Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum AppServiceEventTypeViewAlertableWithThreshold {
+        /// `OUTSIDE_REALM_METRIC_THRESHOLD`
         OutsideRealmMetricThreshold = "OUTSIDE_REALM_METRIC_THRESHOLD",
     }
 }
@@ -127,22 +169,33 @@ rt::object! {
     ///
     /// App Services Metric Alert Configuration.
     pub struct AppServiceMetricAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: AppServiceEventTypeViewAlertableWithThreshold = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each AppServiceMetricMatcher] = "matchers",
+        /// `metricThreshold`.
         metric_threshold: AppServiceMetricThreshold = "metricThreshold",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -157,8 +210,11 @@ rt::object! {
     ///
     /// Matchers.
     pub struct AppServiceMetricMatcher {
+        /// `fieldName`.
         field_name: AppServiceMetricMatcherField = "fieldName",
+        /// `operator`.
         operator: MatcherOperator = "operator",
+        /// `value`.
         value: String = "value",
     }
     new(field_name: AppServiceMetricMatcherField, operator: MatcherOperator, value: String)
@@ -169,6 +225,7 @@ rt::open_enum! {
     ///
     /// App Services Metric Matcher Fields.
     pub enum AppServiceMetricMatcherField {
+        /// `APPLICATION_ID`
         ApplicationId = "APPLICATION_ID",
     }
 }
@@ -180,6 +237,7 @@ rt::union! {
     ///
     /// Tagged by `metricName`.
     pub enum AppServiceMetricThreshold by "metricName" {
+        /// `REALM_ENDPOINTS_EGRESS_BYTES`, `REALM_GQL_EGRESS_BYTES`, `REALM_OVERALL_EGRESS_BYTES`, `REALM_SDK_FUNCTIONS_EGRESS_BYTES`, `REALM_SDK_MQL_EGRESS_BYTES`, `REALM_SYNC_CLIENT_CHANGESETS_INVALID`, `REALM_SYNC_CLIENT_READS_FAILED`, `REALM_SYNC_CLIENT_UPLOADS_FAILED`, `REALM_SYNC_EGRESS_BYTES`, `REALM_SYNC_FAILED_REQUESTS`, `REALM_SYNC_SESSIONS_ENDED`, `REALM_TRIGGERS_EGRESS_BYTES`
         DataMetricThresholdView(DataMetricThresholdView) = "REALM_ENDPOINTS_EGRESS_BYTES"
             | "REALM_GQL_EGRESS_BYTES"
             | "REALM_OVERALL_EGRESS_BYTES"
@@ -192,6 +250,7 @@ rt::union! {
             | "REALM_SYNC_FAILED_REQUESTS"
             | "REALM_SYNC_SESSIONS_ENDED"
             | "REALM_TRIGGERS_EGRESS_BYTES",
+        /// `REALM_AUTH_LOGIN_FAIL`, `REALM_ENDPOINTS_FAILED_REQUESTS`, `REALM_GQL_FAILED_REQUESTS`, `REALM_OVERALL_FAILED_REQUESTS`, `REALM_SDKFNS_FAILED_REQUESTS`, `REALM_SYNC_NUM_UNSYNCABLE_DOCS_PERCENT`, `REALM_TRIGGERS_FAILED_REQUESTS`
         RawMetricThresholdView(RawMetricThresholdView) = "REALM_AUTH_LOGIN_FAIL"
             | "REALM_ENDPOINTS_FAILED_REQUESTS"
             | "REALM_GQL_FAILED_REQUESTS"
@@ -199,6 +258,7 @@ rt::union! {
             | "REALM_SDKFNS_FAILED_REQUESTS"
             | "REALM_SYNC_NUM_UNSYNCABLE_DOCS_PERCENT"
             | "REALM_TRIGGERS_FAILED_REQUESTS",
+        /// `REALM_ENDPOINTS_COMPUTE_MS`, `REALM_ENDPOINTS_RESPONSE_MS`, `REALM_GQL_COMPUTE_MS`, `REALM_GQL_RESPONSE_MS`, `REALM_OVERALL_COMPUTE_MS`, `REALM_SDK_FNS_RESPONSE_MS`, `REALM_SDK_FUNCTIONS_COMPUTE_MS`, `REALM_SDK_MQL_COMPUTE_MS`, `REALM_SDK_MQL_RESPONSE_MS`, `REALM_SYNC_CLIENT_BOOTSTRAP_MS`, `REALM_SYNC_CURRENT_OPLOG_LAG_MS_SUM`, `REALM_TRIGGERS_COMPUTE_MS`, `REALM_TRIGGERS_CURRENT_OPLOG_LAG_MS_SUM`, `REALM_TRIGGERS_RESPONSE_MS`
         TimeMetricThresholdView(TimeMetricThresholdView) = "REALM_ENDPOINTS_COMPUTE_MS"
             | "REALM_ENDPOINTS_RESPONSE_MS"
             | "REALM_GQL_COMPUTE_MS"
@@ -219,10 +279,15 @@ rt::union! {
 rt::object! {
     /// The schema `AssertMsgRawMetricThresholdView`.
     pub struct AssertMsgRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -231,10 +296,15 @@ rt::object! {
 rt::object! {
     /// The schema `AssertRegularRawMetricThresholdView`.
     pub struct AssertRegularRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -243,10 +313,15 @@ rt::object! {
 rt::object! {
     /// The schema `AssertUserRawMetricThresholdView`.
     pub struct AssertUserRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -255,10 +330,15 @@ rt::object! {
 rt::object! {
     /// The schema `AssertWarningRawMetricThresholdView`.
     pub struct AssertWarningRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -267,10 +347,15 @@ rt::object! {
 rt::object! {
     /// The schema `AvgCommandExecutionTimeTimeMetricThresholdView`.
     pub struct AvgCommandExecutionTimeTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -279,10 +364,15 @@ rt::object! {
 rt::object! {
     /// The schema `AvgReadExecutionTimeTimeMetricThresholdView`.
     pub struct AvgReadExecutionTimeTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -291,10 +381,15 @@ rt::object! {
 rt::object! {
     /// The schema `AvgWriteExecutionTimeTimeMetricThresholdView`.
     pub struct AvgWriteExecutionTimeTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -305,10 +400,15 @@ rt::open_enum! {
     ///
     /// Billing Event Type. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum BillingEventTypeViewAlertableWithThreshold {
+        /// `PENDING_INVOICE_OVER_THRESHOLD`
         PendingInvoiceOverThreshold = "PENDING_INVOICE_OVER_THRESHOLD",
+        /// `DAILY_BILL_OVER_THRESHOLD`
         DailyBillOverThreshold = "DAILY_BILL_OVER_THRESHOLD",
+        /// `DAILY_BILLING_CHANGE_OVER_THRESHOLD`
         DailyBillingChangeOverThreshold = "DAILY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         WeeklyBillingChangeOverThreshold = "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`
         MonthlyBillingChangeOverThreshold = "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD",
     }
 }
@@ -318,22 +418,33 @@ rt::object! {
     ///
     /// Billing Threshold Alert Configuration.
     pub struct BillingThresholdAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: BillingEventTypeViewAlertableWithThreshold = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `threshold`.
         threshold: GreaterThanRawThreshold = "threshold",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -346,10 +457,15 @@ rt::object! {
 rt::object! {
     /// The schema `CacheBytesReadIntoDataMetricThresholdView`.
     pub struct CacheBytesReadIntoDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -358,10 +474,15 @@ rt::object! {
 rt::object! {
     /// The schema `CacheBytesWrittenFromDataMetricThresholdView`.
     pub struct CacheBytesWrittenFromDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -370,10 +491,15 @@ rt::object! {
 rt::object! {
     /// The schema `CacheUsageDirtyDataMetricThresholdView`.
     pub struct CacheUsageDirtyDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -382,10 +508,15 @@ rt::object! {
 rt::object! {
     /// The schema `CacheUsageUsedDataMetricThresholdView`.
     pub struct CacheUsageUsedDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -396,21 +527,31 @@ rt::object! {
     ///
     /// Cluster Alert Configuration.
     pub struct ClusterAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: ClusterEventTypeViewForNdsGroupAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each ClusterMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -425,8 +566,11 @@ rt::object! {
     ///
     /// Matchers.
     pub struct ClusterMatcher {
+        /// `fieldName`.
         field_name: ClusterMatcherField = "fieldName",
+        /// `operator`.
         operator: MatcherOperator = "operator",
+        /// `value`.
         value: String = "value",
     }
     new(field_name: ClusterMatcherField, operator: MatcherOperator, value: String)
@@ -437,6 +581,7 @@ rt::open_enum! {
     ///
     /// Cluster Matcher Fields.
     pub enum ClusterMatcherField {
+        /// `CLUSTER_NAME`
         ClusterName = "CLUSTER_NAME",
     }
 }
@@ -444,7 +589,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ComparisonOperator`.
     pub enum ComparisonOperator {
+        /// `LESS_THAN`
         LessThan = "LESS_THAN",
+        /// `GREATER_THAN`
         GreaterThan = "GREATER_THAN",
     }
 }
@@ -452,10 +599,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ComputedMemoryDataMetricThresholdView`.
     pub struct ComputedMemoryDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -464,10 +616,15 @@ rt::object! {
 rt::object! {
     /// The schema `ConnectionsMaxRawMetricThresholdView`.
     pub struct ConnectionsMaxRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -476,10 +633,15 @@ rt::object! {
 rt::object! {
     /// The schema `ConnectionsPercentRawMetricThresholdView`.
     pub struct ConnectionsPercentRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -488,10 +650,15 @@ rt::object! {
 rt::object! {
     /// The schema `ConnectionsRawMetricThresholdView`.
     pub struct ConnectionsRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -502,8 +669,11 @@ rt::open_enum! {
     ///
     /// Cps Backup Event Type. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold {
+        /// `CPS_SNAPSHOT_BEHIND`
         CpsSnapshotBehind = "CPS_SNAPSHOT_BEHIND",
+        /// `CPS_PREV_SNAPSHOT_OLD`
         CpsPrevSnapshotOld = "CPS_PREV_SNAPSHOT_OLD",
+        /// `CPS_OPLOG_BEHIND`
         CpsOplogBehind = "CPS_OPLOG_BEHIND",
     }
 }
@@ -513,22 +683,33 @@ rt::object! {
     ///
     /// Cps Backup Threshold Alert Configuration.
     pub struct CpsBackupThresholdAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `threshold`.
         threshold: GreaterThanTimeThreshold = "threshold",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -541,10 +722,15 @@ rt::object! {
 rt::object! {
     /// The schema `CursorsTotalClientCursorsSizeRawMetricThresholdView`.
     pub struct CursorsTotalClientCursorsSizeRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -553,10 +739,15 @@ rt::object! {
 rt::object! {
     /// The schema `CursorsTotalOpenRawMetricThresholdView`.
     pub struct CursorsTotalOpenRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -565,10 +756,15 @@ rt::object! {
 rt::object! {
     /// The schema `CursorsTotalTimedOutRawMetricThresholdView`.
     pub struct CursorsTotalTimedOutRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -577,10 +773,15 @@ rt::object! {
 rt::object! {
     /// The schema `DataMetricThresholdView`.
     pub struct DataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -591,16 +792,23 @@ rt::object! {
     ///
     /// Datadog Notification.
     pub struct DatadogNotification {
+        /// `datadogApiKey`.
         /// Secret: `Debug` hides it. Format: password.
         datadog_api_key: String = "datadogApiKey",
+        /// `datadogRegion`.
         /// Default: `"US"`. See <https://docs.datadoghq.com/getting_started/site/>.
         datadog_region: DatadogNotificationDatadogRegion = "datadogRegion",
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `integrationId`.
         integration_id: String = "integrationId",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `typeName`.
         type_name: DatadogNotificationTypeName = "typeName",
     }
     secret {
@@ -612,11 +820,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DatadogNotification.datadogRegion`.
     pub enum DatadogNotificationDatadogRegion {
+        /// `US`
         Us = "US",
+        /// `EU`
         Eu = "EU",
+        /// `US3`
         Us3 = "US3",
+        /// `US5`
         Us5 = "US5",
+        /// `AP1`
         Ap1 = "AP1",
+        /// `US1_FED`
         Us1Fed = "US1_FED",
     }
 }
@@ -624,6 +838,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `DatadogNotification.typeName`.
     pub enum DatadogNotificationTypeName {
+        /// `DATADOG`
         Datadog = "DATADOG",
     }
 }
@@ -631,10 +846,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DbDataSizeTotalDataMetricThresholdView`.
     pub struct DbDataSizeTotalDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -643,10 +863,15 @@ rt::object! {
 rt::object! {
     /// The schema `DbDataSizeTotalWoSystemDataMetricThresholdView`.
     pub struct DbDataSizeTotalWoSystemDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -655,10 +880,15 @@ rt::object! {
 rt::object! {
     /// The schema `DbIndexSizeTotalDataMetricThresholdView`.
     pub struct DbIndexSizeTotalDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -667,10 +897,15 @@ rt::object! {
 rt::object! {
     /// The schema `DbStorageTotalDataMetricThresholdView`.
     pub struct DbStorageTotalDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -681,22 +916,32 @@ rt::object! {
     ///
     /// Any Other Alert Configurations.
     pub struct DefaultAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         /// See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
         event_type_name: DefaultAlertConfigViewForNdsGroupEventTypeName = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -709,118 +954,231 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DefaultAlertConfigViewForNdsGroup.eventTypeName`.
     pub enum DefaultAlertConfigViewForNdsGroupEventTypeName {
+        /// `CREDIT_CARD_ABOUT_TO_EXPIRE`
         CreditCardAboutToExpire = "CREDIT_CARD_ABOUT_TO_EXPIRE",
+        /// `CPS_SNAPSHOT_STARTED`
         CpsSnapshotStarted = "CPS_SNAPSHOT_STARTED",
+        /// `CPS_SNAPSHOT_SUCCESSFUL`
         CpsSnapshotSuccessful = "CPS_SNAPSHOT_SUCCESSFUL",
+        /// `CPS_SNAPSHOT_FAILED`
         CpsSnapshotFailed = "CPS_SNAPSHOT_FAILED",
+        /// `CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY`
         CpsConcurrentSnapshotFailedWillRetry = "CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY",
+        /// `CPS_SNAPSHOT_FALLBACK_SUCCESSFUL`
         CpsSnapshotFallbackSuccessful = "CPS_SNAPSHOT_FALLBACK_SUCCESSFUL",
+        /// `CPS_SNAPSHOT_FALLBACK_FAILED`
         CpsSnapshotFallbackFailed = "CPS_SNAPSHOT_FALLBACK_FAILED",
+        /// `CPS_COPY_SNAPSHOT_STARTED`
         CpsCopySnapshotStarted = "CPS_COPY_SNAPSHOT_STARTED",
+        /// `CPS_COPY_SNAPSHOT_FAILED`
         CpsCopySnapshotFailed = "CPS_COPY_SNAPSHOT_FAILED",
+        /// `CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY`
         CpsCopySnapshotFailedWillRetry = "CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY",
+        /// `CPS_COPY_SNAPSHOT_SUCCESSFUL`
         CpsCopySnapshotSuccessful = "CPS_COPY_SNAPSHOT_SUCCESSFUL",
+        /// `CPS_RESTORE_SUCCESSFUL`
         CpsRestoreSuccessful = "CPS_RESTORE_SUCCESSFUL",
+        /// `CPS_EXPORT_SUCCESSFUL`
         CpsExportSuccessful = "CPS_EXPORT_SUCCESSFUL",
+        /// `CPS_RESTORE_FAILED`
         CpsRestoreFailed = "CPS_RESTORE_FAILED",
+        /// `CPS_EXPORT_FAILED`
         CpsExportFailed = "CPS_EXPORT_FAILED",
+        /// `CPS_COLLECTION_RESTORE_SUCCESSFUL`
         CpsCollectionRestoreSuccessful = "CPS_COLLECTION_RESTORE_SUCCESSFUL",
+        /// `CPS_COLLECTION_RESTORE_FAILED`
         CpsCollectionRestoreFailed = "CPS_COLLECTION_RESTORE_FAILED",
+        /// `CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS`
         CpsCollectionRestorePartialSuccess = "CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS",
+        /// `CPS_COLLECTION_RESTORE_CANCELED`
         CpsCollectionRestoreCanceled = "CPS_COLLECTION_RESTORE_CANCELED",
+        /// `CPS_AUTO_EXPORT_FAILED`
         CpsAutoExportFailed = "CPS_AUTO_EXPORT_FAILED",
+        /// `CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED`
         CpsSnapshotDownloadRequestFailed = "CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED",
+        /// `CPS_OPLOG_CAUGHT_UP`
         CpsOplogCaughtUp = "CPS_OPLOG_CAUGHT_UP",
+        /// `CPS_DATA_PROTECTION_ENABLE_REQUESTED`
         CpsDataProtectionEnableRequested = "CPS_DATA_PROTECTION_ENABLE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_ENABLED`
         CpsDataProtectionEnabled = "CPS_DATA_PROTECTION_ENABLED",
+        /// `CPS_DATA_PROTECTION_UPDATE_REQUESTED`
         CpsDataProtectionUpdateRequested = "CPS_DATA_PROTECTION_UPDATE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_UPDATED`
         CpsDataProtectionUpdated = "CPS_DATA_PROTECTION_UPDATED",
+        /// `CPS_DATA_PROTECTION_DISABLE_REQUESTED`
         CpsDataProtectionDisableRequested = "CPS_DATA_PROTECTION_DISABLE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_DISABLED`
         CpsDataProtectionDisabled = "CPS_DATA_PROTECTION_DISABLED",
+        /// `CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT`
         CpsDataProtectionApprovedForDisablement = "CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT",
+        /// `FTS_INDEX_DELETION_FAILED`
         FtsIndexDeletionFailed = "FTS_INDEX_DELETION_FAILED",
+        /// `FTS_INDEX_BUILD_COMPLETE`
         FtsIndexBuildComplete = "FTS_INDEX_BUILD_COMPLETE",
+        /// `FTS_INDEX_BUILD_FAILED`
         FtsIndexBuildFailed = "FTS_INDEX_BUILD_FAILED",
+        /// `FTS_INDEX_CLEANED_UP`
         FtsIndexCleanedUp = "FTS_INDEX_CLEANED_UP",
+        /// `FTS_INDEX_STALE`
         FtsIndexStale = "FTS_INDEX_STALE",
+        /// `FTS_INDEXES_RESTORE_FAILED`
         FtsIndexesRestoreFailed = "FTS_INDEXES_RESTORE_FAILED",
+        /// `FTS_INDEXES_SYNONYM_MAPPING_INVALID`
         FtsIndexesSynonymMappingInvalid = "FTS_INDEXES_SYNONYM_MAPPING_INVALID",
+        /// `USERS_WITHOUT_MULTI_FACTOR_AUTH`
         UsersWithoutMultiFactorAuth = "USERS_WITHOUT_MULTI_FACTOR_AUTH",
+        /// `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED`
         EncryptionAtRestKmsNetworkAccessDenied = "ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED",
+        /// `ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID`
         EncryptionAtRestConfigNoLongerValid = "ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING`
         GroupServiceAccountSecretsExpiring = "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED`
         GroupServiceAccountSecretsExpired = "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED",
+        /// `ACTIVE_LEGACY_TLS_CONNECTIONS`
         ActiveLegacyTlsConnections = "ACTIVE_LEGACY_TLS_CONNECTIONS",
+        /// `WEBHOOK_TEMPLATE_RENDER_FAILED`
         WebhookTemplateRenderFailed = "WEBHOOK_TEMPLATE_RENDER_FAILED",
+        /// `MONGOTUNE_ALERT`
         MongotuneAlert = "MONGOTUNE_ALERT",
+        /// `CLUSTER_INSTANCE_STOP_START`
         ClusterInstanceStopStart = "CLUSTER_INSTANCE_STOP_START",
+        /// `CLUSTER_INSTANCE_RESYNC_REQUESTED`
         ClusterInstanceResyncRequested = "CLUSTER_INSTANCE_RESYNC_REQUESTED",
+        /// `CLUSTER_INSTANCE_UPDATE_REQUESTED`
         ClusterInstanceUpdateRequested = "CLUSTER_INSTANCE_UPDATE_REQUESTED",
+        /// `SAMPLE_DATASET_LOAD_REQUESTED`
         SampleDatasetLoadRequested = "SAMPLE_DATASET_LOAD_REQUESTED",
+        /// `TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL`
         TenantUpgradeToServerlessSuccessful = "TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL",
+        /// `TENANT_UPGRADE_TO_SERVERLESS_FAILED`
         TenantUpgradeToServerlessFailed = "TENANT_UPGRADE_TO_SERVERLESS_FAILED",
+        /// `NETWORK_PERMISSION_ENTRY_ADDED`
         NetworkPermissionEntryAdded = "NETWORK_PERMISSION_ENTRY_ADDED",
+        /// `NETWORK_PERMISSION_ENTRY_REMOVED`
         NetworkPermissionEntryRemoved = "NETWORK_PERMISSION_ENTRY_REMOVED",
+        /// `NETWORK_PERMISSION_ENTRY_UPDATED`
         NetworkPermissionEntryUpdated = "NETWORK_PERMISSION_ENTRY_UPDATED",
+        /// `CLUSTER_BLOCK_WRITE`
         ClusterBlockWrite = "CLUSTER_BLOCK_WRITE",
+        /// `CLUSTER_UNBLOCK_WRITE`
         ClusterUnblockWrite = "CLUSTER_UNBLOCK_WRITE",
+        /// `LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE`
         LogStreamingExportFailedNonretryable = "LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE",
+        /// `LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED`
         LogStreamingExportFailedRetriesExhausted = "LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED",
+        /// `MAINTENANCE_IN_ADVANCED`
         MaintenanceInAdvanced = "MAINTENANCE_IN_ADVANCED",
+        /// `MAINTENANCE_AUTO_DEFERRED`
         MaintenanceAutoDeferred = "MAINTENANCE_AUTO_DEFERRED",
+        /// `MAINTENANCE_STARTED`
         MaintenanceStarted = "MAINTENANCE_STARTED",
+        /// `MAINTENANCE_COMPLETED`
         MaintenanceCompleted = "MAINTENANCE_COMPLETED",
+        /// `MAINTENANCE_NO_LONGER_NEEDED`
         MaintenanceNoLongerNeeded = "MAINTENANCE_NO_LONGER_NEEDED",
+        /// `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK`
         OnlineArchiveInsufficientIndexesCheck = "ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK",
+        /// `ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK`
         OnlineArchiveMaxConsecutiveOffloadWindowsCheck = "ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK",
+        /// `JOINED_GROUP`
         JoinedGroup = "JOINED_GROUP",
+        /// `REMOVED_FROM_GROUP`
         RemovedFromGroup = "REMOVED_FROM_GROUP",
+        /// `USER_ROLES_CHANGED_AUDIT`
         UserRolesChangedAudit = "USER_ROLES_CHANGED_AUDIT",
+        /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
+        /// `CLUSTER_TAGS_MODIFIED`
         ClusterTagsModified = "CLUSTER_TAGS_MODIFIED",
+        /// `GROUP_TAGS_MODIFIED`
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
+        /// `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
+        /// `STREAM_PROCESSOR_AUTOSCALE_INITIATED`
         StreamProcessorAutoscaleInitiated = "STREAM_PROCESSOR_AUTOSCALE_INITIATED",
+        /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
+        /// `COMPUTE_AUTO_SCALE_INITIATED_BASE`
         ComputeAutoScaleInitiatedBase = "COMPUTE_AUTO_SCALE_INITIATED_BASE",
+        /// `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`
         ComputeAutoScaleInitiatedAnalytics = "COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`
         ComputeAutoScaleScaleDownFailBase = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`
         ComputeAutoScaleScaleDownFailAnalytics = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`
         ComputeAutoScaleDownscaleSkippedFallbackBase = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE",
+        /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`
         ComputeAutoScaleDownscaleSkippedFallbackAnalytics = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         ComputeAutoScaleMaxInstanceSizeFailBase = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`
         ComputeAutoScaleMaxInstanceSizeFailAnalytics = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         ComputeAutoScaleOplogFailBase = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`
         ComputeAutoScaleOplogFailAnalytics = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS",
+        /// `DISK_AUTO_SCALE_INITIATED`
         DiskAutoScaleInitiated = "DISK_AUTO_SCALE_INITIATED",
+        /// `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`
         DiskAutoScaleMaxDiskSizeFail = "DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL",
+        /// `DISK_AUTO_SCALE_OPLOG_FAIL`
         DiskAutoScaleOplogFail = "DISK_AUTO_SCALE_OPLOG_FAIL",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`
         PredictiveComputeAutoScaleInitiatedBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         PredictiveComputeAutoScaleMaxInstanceSizeFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         PredictiveComputeAutoScaleOplogFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `CLUSTER_AUTO_SHARDING_INITIATED`
         ClusterAutoShardingInitiated = "CLUSTER_AUTO_SHARDING_INITIATED",
+        /// `CLUSTER_RESHARDING_COMPLETED`
         ClusterReshardingCompleted = "CLUSTER_RESHARDING_COMPLETED",
+        /// `RESOURCE_POLICY_VIOLATED`
         ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
+        /// `HOST_DOWN`
         HostDown = "HOST_DOWN",
+        /// `HOST_HAS_INDEX_SUGGESTIONS`
         HostHasIndexSuggestions = "HOST_HAS_INDEX_SUGGESTIONS",
+        /// `HOST_MONGOT_CRASHING_OOM`
         HostMongotCrashingOom = "HOST_MONGOT_CRASHING_OOM",
+        /// `HOST_MONGOT_STOP_REPLICATION`
         HostMongotStopReplication = "HOST_MONGOT_STOP_REPLICATION",
+        /// `HOST_MONGOT_APPROACHING_STOP_REPLICATION`
         HostMongotApproachingStopReplication = "HOST_MONGOT_APPROACHING_STOP_REPLICATION",
+        /// `HOST_MONGOT_PAUSE_INITIAL_SYNC`
         HostMongotPauseInitialSync = "HOST_MONGOT_PAUSE_INITIAL_SYNC",
+        /// `HOST_SEARCH_NODE_INDEX_FAILED`
         HostSearchNodeIndexFailed = "HOST_SEARCH_NODE_INDEX_FAILED",
+        /// `HOST_SEARCH_PROCESS_THROTTLING`
         HostSearchProcessThrottling = "HOST_SEARCH_PROCESS_THROTTLING",
+        /// `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`
         HostExternalLogSinkExportDown = "HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN",
+        /// `HOST_NOT_ENOUGH_DISK_SPACE`
         HostNotEnoughDiskSpace = "HOST_NOT_ENOUGH_DISK_SPACE",
+        /// `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`
         SshKeyNdsHostAccessRequested = "SSH_KEY_NDS_HOST_ACCESS_REQUESTED",
+        /// `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`
         SshKeyNdsHostAccessRefreshed = "SSH_KEY_NDS_HOST_ACCESS_REFRESHED",
+        /// `PUSH_BASED_LOG_EXPORT_STOPPED`
         PushBasedLogExportStopped = "PUSH_BASED_LOG_EXPORT_STOPPED",
+        /// `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`
         PushBasedLogExportDroppedLog = "PUSH_BASED_LOG_EXPORT_DROPPED_LOG",
+        /// `HOST_VERSION_BEHIND`
         HostVersionBehind = "HOST_VERSION_BEHIND",
+        /// `VERSION_BEHIND`
         VersionBehind = "VERSION_BEHIND",
+        /// `HOST_EXPOSED`
         HostExposed = "HOST_EXPOSED",
+        /// `HOST_SSL_CERTIFICATE_STALE`
         HostSslCertificateStale = "HOST_SSL_CERTIFICATE_STALE",
+        /// `HOST_SECURITY_CHECKUP_NOT_MET`
         HostSecurityCheckupNotMet = "HOST_SECURITY_CHECKUP_NOT_MET",
+        /// `ALERT_HOST_SSH_SESSION_STARTED`
         AlertHostSshSessionStarted = "ALERT_HOST_SSH_SESSION_STARTED",
+        /// `PROFILER_CONFIGURED_TOO_WIDELY`
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
     }
 }
@@ -828,10 +1186,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DiskPartitionQueueDepthDataRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthDataRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -840,10 +1203,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionQueueDepthIndexRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthIndexRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -852,10 +1220,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionQueueDepthJournalRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthJournalRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -864,10 +1237,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionReadIopsDataRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsDataRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -876,10 +1254,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionReadIopsIndexRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsIndexRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -888,10 +1271,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionReadIopsJournalRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsJournalRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -900,10 +1288,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionReadLatencyDataTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyDataTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -912,10 +1305,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionReadLatencyIndexTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyIndexTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -924,10 +1322,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionReadLatencyJournalTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyJournalTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -936,10 +1339,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionSpaceUsedDataRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedDataRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -948,10 +1356,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionSpaceUsedIndexRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedIndexRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -960,10 +1373,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionSpaceUsedJournalRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedJournalRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -972,10 +1390,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionWriteIopsDataRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsDataRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -984,10 +1407,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionWriteIopsIndexRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsIndexRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -996,10 +1424,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionWriteIopsJournalRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsJournalRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1008,10 +1441,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionWriteLatencyDataTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyDataTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1020,10 +1458,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionWriteLatencyIndexTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyIndexTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1032,10 +1475,15 @@ rt::object! {
 rt::object! {
     /// The schema `DiskPartitionWriteLatencyJournalTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyJournalTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1045,10 +1493,15 @@ rt::object! {
     /// The schema `DLQRawMetricThresholdView`.
     #[doc(alias = "DLQRawMetricThresholdView")]
     pub struct DlqRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1057,10 +1510,15 @@ rt::object! {
 rt::object! {
     /// The schema `DocumentDeletedRawMetricThresholdView`.
     pub struct DocumentDeletedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1069,10 +1527,15 @@ rt::object! {
 rt::object! {
     /// The schema `DocumentInsertedRawMetricThresholdView`.
     pub struct DocumentInsertedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1081,10 +1544,15 @@ rt::object! {
 rt::object! {
     /// The schema `DocumentReturnedRawMetricThresholdView`.
     pub struct DocumentReturnedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1093,10 +1561,15 @@ rt::object! {
 rt::object! {
     /// The schema `DocumentUpdatedRawMetricThresholdView`.
     pub struct DocumentUpdatedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1107,13 +1580,18 @@ rt::object! {
     ///
     /// Email Notification.
     pub struct EmailNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `emailAddress`.
         /// Format: email.
         email_address: String = "emailAddress",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `typeName`.
         type_name: EmailNotificationTypeName = "typeName",
     }
     new(type_name: EmailNotificationTypeName)
@@ -1122,6 +1600,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `EmailNotification.typeName`.
     pub enum EmailNotificationTypeName {
+        /// `EMAIL`
         Email = "EMAIL",
     }
 }
@@ -1131,22 +1610,33 @@ rt::object! {
     ///
     /// Encryption Key Alert Configuration.
     pub struct EncryptionKeyAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: EncryptionKeyEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `threshold`.
         threshold: GreaterThanDaysThresholdView = "threshold",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -1161,11 +1651,17 @@ rt::open_enum! {
     ///
     /// Encryption Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum EncryptionKeyEventTypeViewAlertable {
+        /// `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`
         AwsEncryptionKeyNeedsRotation = "AWS_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`
         AzureEncryptionKeyNeedsRotation = "AZURE_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`
         GcpEncryptionKeyNeedsRotation = "GCP_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `AWS_ENCRYPTION_KEY_INVALID`
         AwsEncryptionKeyInvalid = "AWS_ENCRYPTION_KEY_INVALID",
+        /// `AZURE_ENCRYPTION_KEY_INVALID`
         AzureEncryptionKeyInvalid = "AZURE_ENCRYPTION_KEY_INVALID",
+        /// `GCP_ENCRYPTION_KEY_INVALID`
         GcpEncryptionKeyInvalid = "GCP_ENCRYPTION_KEY_INVALID",
     }
 }
@@ -1173,9 +1669,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `EventSeverity`.
     pub enum EventSeverity {
+        /// `INFO`
         Info = "INFO",
+        /// `WARNING`
         Warning = "WARNING",
+        /// `ERROR`
         Error = "ERROR",
+        /// `CRITICAL`
         Critical = "CRITICAL",
     }
 }
@@ -1183,10 +1683,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ExtraInfoPageFaultsRawMetricThresholdView`.
     pub struct ExtraInfoPageFaultsRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1196,10 +1701,15 @@ rt::object! {
     /// The schema `FlexAVGCommandExecutionTimeMetricThresholdView`.
     #[doc(alias = "FlexAVGCommandExecutionTimeMetricThresholdView")]
     pub struct FlexAvgCommandExecutionTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1209,10 +1719,15 @@ rt::object! {
     /// The schema `FlexAVGWriteExecutionTimeMetricThresholdView`.
     #[doc(alias = "FlexAVGWriteExecutionTimeMetricThresholdView")]
     pub struct FlexAvgWriteExecutionTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1225,20 +1740,35 @@ rt::union! {
     ///
     /// Tagged by `metricName`.
     pub enum FlexClusterMetricThreshold by "metricName" {
+        /// `FLEX_DATA_SIZE_TOTAL`
         DataMetricThresholdView(DataMetricThresholdView) = "FLEX_DATA_SIZE_TOTAL",
+        /// `FLEX_AVG_COMMAND_EXECUTION_TIME`
         FlexAvgCommandExecutionTimeMetricThresholdView(FlexAvgCommandExecutionTimeMetricThresholdView) = "FLEX_AVG_COMMAND_EXECUTION_TIME",
+        /// `FLEX_AVG_WRITE_EXECUTION_TIME`
         FlexAvgWriteExecutionTimeMetricThresholdView(FlexAvgWriteExecutionTimeMetricThresholdView) = "FLEX_AVG_WRITE_EXECUTION_TIME",
+        /// `FLEX_CONNECTIONS_PERCENT`
         FlexConnectionPercentRawMetricThresholdView(FlexConnectionPercentRawMetricThresholdView) = "FLEX_CONNECTIONS_PERCENT",
+        /// `FLEX_NETWORK_BYTES_IN`
         FlexNetworkBytesInDataMetricThresholdView(FlexNetworkBytesInDataMetricThresholdView) = "FLEX_NETWORK_BYTES_IN",
+        /// `FLEX_NETWORK_BYTES_OUT`
         FlexNetworkBytesOutDataMetricThresholdView(FlexNetworkBytesOutDataMetricThresholdView) = "FLEX_NETWORK_BYTES_OUT",
+        /// `FLEX_NETWORK_NUM_REQUESTS`
         FlexNetworkNumRequestsRawMetricThresholdView(FlexNetworkNumRequestsRawMetricThresholdView) = "FLEX_NETWORK_NUM_REQUESTS",
+        /// `FLEX_OPCOUNTER_CMD`
         FlexOpCounterCmdRawMetricThresholdView(FlexOpCounterCmdRawMetricThresholdView) = "FLEX_OPCOUNTER_CMD",
+        /// `FLEX_OPCOUNTER_DELETE`
         FlexOpCounterDeleteRawMetricThresholdView(FlexOpCounterDeleteRawMetricThresholdView) = "FLEX_OPCOUNTER_DELETE",
+        /// `FLEX_OPCOUNTER_GETMORE`
         FlexOpCounterGetMoreRawMetricThresholdView(FlexOpCounterGetMoreRawMetricThresholdView) = "FLEX_OPCOUNTER_GETMORE",
+        /// `FLEX_OPCOUNTER_INSERT`
         FlexOpCounterInsertRawMetricThresholdView(FlexOpCounterInsertRawMetricThresholdView) = "FLEX_OPCOUNTER_INSERT",
+        /// `FLEX_OPCOUNTER_QUERY`
         FlexOpCounterQueryRawMetricThresholdView(FlexOpCounterQueryRawMetricThresholdView) = "FLEX_OPCOUNTER_QUERY",
+        /// `FLEX_OPCOUNTER_UPDATE`
         FlexOpCounterUpdateRawMetricThresholdView(FlexOpCounterUpdateRawMetricThresholdView) = "FLEX_OPCOUNTER_UPDATE",
+        /// `FLEX_CONNECTIONS`
         RawMetricThresholdView(RawMetricThresholdView) = "FLEX_CONNECTIONS",
+        /// `FLEX_AVG_READ_EXECUTION_TIME`
         TimeMetricThresholdView(TimeMetricThresholdView) = "FLEX_AVG_READ_EXECUTION_TIME",
     }
 }
@@ -1246,10 +1776,15 @@ rt::union! {
 rt::object! {
     /// The schema `FlexConnectionPercentRawMetricThresholdView`.
     pub struct FlexConnectionPercentRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1260,22 +1795,33 @@ rt::object! {
     ///
     /// Flex Alert Configuration.
     pub struct FlexMetricAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: FlexMetricEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
+        /// `metricThreshold`.
         metric_threshold: FlexClusterMetricThreshold = "metricThreshold",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -1288,10 +1834,15 @@ rt::object! {
 rt::object! {
     /// The schema `FlexNetworkBytesInDataMetricThresholdView`.
     pub struct FlexNetworkBytesInDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1300,10 +1851,15 @@ rt::object! {
 rt::object! {
     /// The schema `FlexNetworkBytesOutDataMetricThresholdView`.
     pub struct FlexNetworkBytesOutDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1312,10 +1868,15 @@ rt::object! {
 rt::object! {
     /// The schema `FlexNetworkNumRequestsRawMetricThresholdView`.
     pub struct FlexNetworkNumRequestsRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1325,10 +1886,15 @@ rt::object! {
     /// The schema `FlexOpCounterCMDRawMetricThresholdView`.
     #[doc(alias = "FlexOpCounterCMDRawMetricThresholdView")]
     pub struct FlexOpCounterCmdRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1337,10 +1903,15 @@ rt::object! {
 rt::object! {
     /// The schema `FlexOpCounterDeleteRawMetricThresholdView`.
     pub struct FlexOpCounterDeleteRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1349,10 +1920,15 @@ rt::object! {
 rt::object! {
     /// The schema `FlexOpCounterGetMoreRawMetricThresholdView`.
     pub struct FlexOpCounterGetMoreRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1361,10 +1937,15 @@ rt::object! {
 rt::object! {
     /// The schema `FlexOpCounterInsertRawMetricThresholdView`.
     pub struct FlexOpCounterInsertRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1373,10 +1954,15 @@ rt::object! {
 rt::object! {
     /// The schema `FlexOpCounterQueryRawMetricThresholdView`.
     pub struct FlexOpCounterQueryRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1385,10 +1971,15 @@ rt::object! {
 rt::object! {
     /// The schema `FlexOpCounterUpdateRawMetricThresholdView`.
     pub struct FlexOpCounterUpdateRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1397,10 +1988,15 @@ rt::object! {
 rt::object! {
     /// The schema `FtsDiskUtilizationDataMetricThresholdView`.
     pub struct FtsDiskUtilizationDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1409,10 +2005,15 @@ rt::object! {
 rt::object! {
     /// The schema `FtsJvmCurrentMemoryDataMetricThresholdView`.
     pub struct FtsJvmCurrentMemoryDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1421,10 +2022,15 @@ rt::object! {
 rt::object! {
     /// The schema `FtsJvmMaxMemoryDataMetricThresholdView`.
     pub struct FtsJvmMaxMemoryDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1433,10 +2039,15 @@ rt::object! {
 rt::object! {
     /// The schema `FtsMemoryMappedDataMetricThresholdView`.
     pub struct FtsMemoryMappedDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1445,10 +2056,15 @@ rt::object! {
 rt::object! {
     /// The schema `FtsMemoryResidentDataMetricThresholdView`.
     pub struct FtsMemoryResidentDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1457,10 +2073,15 @@ rt::object! {
 rt::object! {
     /// The schema `FtsMemoryVirtualDataMetricThresholdView`.
     pub struct FtsMemoryVirtualDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1469,10 +2090,15 @@ rt::object! {
 rt::object! {
     /// The schema `FtsProcessCpuKernelRawMetricThresholdView`.
     pub struct FtsProcessCpuKernelRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1481,10 +2107,15 @@ rt::object! {
 rt::object! {
     /// The schema `FtsProcessCpuUserRawMetricThresholdView`.
     pub struct FtsProcessCpuUserRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1493,10 +2124,15 @@ rt::object! {
 rt::object! {
     /// The schema `GlobalAccessesNotInMemoryRawMetricThresholdView`.
     pub struct GlobalAccessesNotInMemoryRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1505,10 +2141,15 @@ rt::object! {
 rt::object! {
     /// The schema `GlobalLockCurrentQueueReadersRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueReadersRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1517,10 +2158,15 @@ rt::object! {
 rt::object! {
     /// The schema `GlobalLockCurrentQueueTotalRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueTotalRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1529,10 +2175,15 @@ rt::object! {
 rt::object! {
     /// The schema `GlobalLockCurrentQueueWritersRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueWritersRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1541,10 +2192,15 @@ rt::object! {
 rt::object! {
     /// The schema `GlobalLockPercentageRawMetricThresholdView`.
     pub struct GlobalLockPercentageRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1553,10 +2209,15 @@ rt::object! {
 rt::object! {
     /// The schema `GlobalPageFaultExceptionsThrownRawMetricThresholdView`.
     pub struct GlobalPageFaultExceptionsThrownRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1565,8 +2226,11 @@ rt::object! {
 rt::object! {
     /// The schema `GreaterThanDaysThresholdView`.
     pub struct GreaterThanDaysThresholdView {
+        /// `operator`.
         operator: GreaterThanDaysThresholdViewOperator = "operator",
+        /// `threshold`.
         threshold: i32 = "threshold",
+        /// `units`.
         units: GreaterThanDaysThresholdViewUnits = "units",
     }
     new()
@@ -1575,6 +2239,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GreaterThanDaysThresholdView.operator`.
     pub enum GreaterThanDaysThresholdViewOperator {
+        /// `GREATER_THAN`
         GreaterThan = "GREATER_THAN",
     }
 }
@@ -1582,6 +2247,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `GreaterThanDaysThresholdView.units`.
     pub enum GreaterThanDaysThresholdViewUnits {
+        /// `DAYS`
         Days = "DAYS",
     }
 }
@@ -1591,8 +2257,11 @@ rt::object! {
     ///
     /// Greater Than Raw Threshold.
     pub struct GreaterThanRawThreshold {
+        /// `operator`.
         operator: GreaterThanRawThresholdOperator = "operator",
+        /// `threshold`.
         threshold: i32 = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new()
@@ -1601,22 +2270,33 @@ rt::object! {
 rt::object! {
     /// The schema `GreaterThanRawThresholdAlertConfigViewForNdsGroup`.
     pub struct GreaterThanRawThresholdAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each ReplicaSetMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `threshold`.
         threshold: GreaterThanRawThreshold = "threshold",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -1629,6 +2309,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GreaterThanRawThreshold.operator`.
     pub enum GreaterThanRawThresholdOperator {
+        /// `GREATER_THAN`
         GreaterThan = "GREATER_THAN",
     }
 }
@@ -1638,8 +2319,11 @@ rt::object! {
     ///
     /// Greater Than Time Threshold.
     pub struct GreaterThanTimeThreshold {
+        /// `operator`.
         operator: GreaterThanTimeThresholdOperator = "operator",
+        /// `threshold`.
         threshold: i32 = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new()
@@ -1648,6 +2332,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GreaterThanTimeThreshold.operator`.
     pub enum GreaterThanTimeThresholdOperator {
+        /// `GREATER_THAN`
         GreaterThan = "GREATER_THAN",
     }
 }
@@ -1657,6 +2342,7 @@ rt::union! {
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
     pub enum GroupAlertsConfig by "eventTypeName" {
+        /// `DEPLOYMENT_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_SUCCESS`, `LOG_FORWARDER_FAILURE`, `REQUEST_RATE_LIMIT`, `SUCCESSFUL_DEPLOY`, `SYNC_FAILURE`, `TRIGGER_AUTO_RESUMED`, `TRIGGER_FAILURE`, `URL_CONFIRMATION`
         AppServiceAlertConfigViewForNdsGroup(AppServiceAlertConfigViewForNdsGroup) = "DEPLOYMENT_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_SUCCESS"
@@ -1667,16 +2353,21 @@ rt::union! {
             | "TRIGGER_AUTO_RESUMED"
             | "TRIGGER_FAILURE"
             | "URL_CONFIRMATION",
+        /// `OUTSIDE_REALM_METRIC_THRESHOLD`
         AppServiceMetricAlertConfigViewForNdsGroup(AppServiceMetricAlertConfigViewForNdsGroup) = "OUTSIDE_REALM_METRIC_THRESHOLD",
+        /// `DAILY_BILLING_CHANGE_OVER_THRESHOLD`, `DAILY_BILL_OVER_THRESHOLD`, `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`, `PENDING_INVOICE_OVER_THRESHOLD`, `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         BillingThresholdAlertConfigViewForNdsGroup(BillingThresholdAlertConfigViewForNdsGroup) = "DAILY_BILLING_CHANGE_OVER_THRESHOLD"
             | "DAILY_BILL_OVER_THRESHOLD"
             | "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD"
             | "PENDING_INVOICE_OVER_THRESHOLD"
             | "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `CLUSTER_MONGOS_IS_MISSING`
         ClusterAlertConfigViewForNdsGroup(ClusterAlertConfigViewForNdsGroup) = "CLUSTER_MONGOS_IS_MISSING",
+        /// `CPS_OPLOG_BEHIND`, `CPS_PREV_SNAPSHOT_OLD`, `CPS_SNAPSHOT_BEHIND`
         CpsBackupThresholdAlertConfigViewForNdsGroup(CpsBackupThresholdAlertConfigViewForNdsGroup) = "CPS_OPLOG_BEHIND"
             | "CPS_PREV_SNAPSHOT_OLD"
             | "CPS_SNAPSHOT_BEHIND",
+        /// `ACTIVE_LEGACY_TLS_CONNECTIONS`, `CLUSTER_BLOCK_WRITE`, `CLUSTER_INSTANCE_RESYNC_REQUESTED`, `CLUSTER_INSTANCE_STOP_START`, `CLUSTER_INSTANCE_UPDATE_REQUESTED`, `CLUSTER_TAGS_MODIFIED`, `CLUSTER_UNBLOCK_WRITE`, `CPS_AUTO_EXPORT_FAILED`, `CPS_COLLECTION_RESTORE_CANCELED`, `CPS_COLLECTION_RESTORE_FAILED`, `CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS`, `CPS_COLLECTION_RESTORE_SUCCESSFUL`, `CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_FAILED`, `CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_STARTED`, `CPS_COPY_SNAPSHOT_SUCCESSFUL`, `CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT`, `CPS_DATA_PROTECTION_DISABLED`, `CPS_DATA_PROTECTION_DISABLE_REQUESTED`, `CPS_DATA_PROTECTION_ENABLED`, `CPS_DATA_PROTECTION_ENABLE_REQUESTED`, `CPS_DATA_PROTECTION_UPDATED`, `CPS_DATA_PROTECTION_UPDATE_REQUESTED`, `CPS_EXPORT_FAILED`, `CPS_EXPORT_SUCCESSFUL`, `CPS_OPLOG_CAUGHT_UP`, `CPS_RESTORE_FAILED`, `CPS_RESTORE_SUCCESSFUL`, `CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED`, `CPS_SNAPSHOT_FAILED`, `CPS_SNAPSHOT_FALLBACK_FAILED`, `CPS_SNAPSHOT_FALLBACK_SUCCESSFUL`, `CPS_SNAPSHOT_STARTED`, `CPS_SNAPSHOT_SUCCESSFUL`, `CREDIT_CARD_ABOUT_TO_EXPIRE`, `ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID`, `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED`, `FTS_INDEXES_RESTORE_FAILED`, `FTS_INDEXES_SYNONYM_MAPPING_INVALID`, `FTS_INDEX_BUILD_COMPLETE`, `FTS_INDEX_BUILD_FAILED`, `FTS_INDEX_CLEANED_UP`, `FTS_INDEX_DELETION_FAILED`, `FTS_INDEX_STALE`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING`, `GROUP_TAGS_MODIFIED`, `JOINED_GROUP`, `LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE`, `LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED`, `MAINTENANCE_AUTO_DEFERRED`, `MAINTENANCE_COMPLETED`, `MAINTENANCE_IN_ADVANCED`, `MAINTENANCE_NO_LONGER_NEEDED`, `MAINTENANCE_STARTED`, `NETWORK_PERMISSION_ENTRY_ADDED`, `NETWORK_PERMISSION_ENTRY_REMOVED`, `NETWORK_PERMISSION_ENTRY_UPDATED`, `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK`, `ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK`, `REMOVED_FROM_GROUP`, `RESOURCE_POLICY_VIOLATED`, `SAMPLE_DATASET_LOAD_REQUESTED`, `TAGS_MODIFIED`, `TENANT_UPGRADE_TO_SERVERLESS_FAILED`, `TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL`, `USERS_WITHOUT_MULTI_FACTOR_AUTH`, `USER_ROLES_CHANGED_AUDIT`, `WEBHOOK_TEMPLATE_RENDER_FAILED`
         DefaultAlertConfigViewForNdsGroup(DefaultAlertConfigViewForNdsGroup) = "ACTIVE_LEGACY_TLS_CONNECTIONS"
             | "CLUSTER_BLOCK_WRITE"
             | "CLUSTER_INSTANCE_RESYNC_REQUESTED"
@@ -1747,13 +2438,16 @@ rt::union! {
             | "USERS_WITHOUT_MULTI_FACTOR_AUTH"
             | "USER_ROLES_CHANGED_AUDIT"
             | "WEBHOOK_TEMPLATE_RENDER_FAILED",
+        /// `AWS_ENCRYPTION_KEY_INVALID`, `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`, `AZURE_ENCRYPTION_KEY_INVALID`, `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`, `GCP_ENCRYPTION_KEY_INVALID`, `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`
         EncryptionKeyAlertConfigViewForNdsGroup(EncryptionKeyAlertConfigViewForNdsGroup) = "AWS_ENCRYPTION_KEY_INVALID"
             | "AWS_ENCRYPTION_KEY_NEEDS_ROTATION"
             | "AZURE_ENCRYPTION_KEY_INVALID"
             | "AZURE_ENCRYPTION_KEY_NEEDS_ROTATION"
             | "GCP_ENCRYPTION_KEY_INVALID"
             | "GCP_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `OUTSIDE_FLEX_METRIC_THRESHOLD`
         FlexMetricAlertConfigViewForNdsGroup(FlexMetricAlertConfigViewForNdsGroup) = "OUTSIDE_FLEX_METRIC_THRESHOLD",
+        /// `ALERT_HOST_SSH_SESSION_STARTED`, `HOST_DOWN`, `HOST_EXPOSED`, `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`, `HOST_HAS_INDEX_SUGGESTIONS`, `HOST_MONGOT_APPROACHING_STOP_REPLICATION`, `HOST_MONGOT_CRASHING_OOM`, `HOST_MONGOT_PAUSE_INITIAL_SYNC`, `HOST_MONGOT_STOP_REPLICATION`, `HOST_NOT_ENOUGH_DISK_SPACE`, `HOST_SEARCH_NODE_INDEX_FAILED`, `HOST_SEARCH_PROCESS_THROTTLING`, `HOST_SECURITY_CHECKUP_NOT_MET`, `HOST_SSL_CERTIFICATE_STALE`, `HOST_VERSION_BEHIND`, `PROFILER_CONFIGURED_TOO_WIDELY`, `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`, `PUSH_BASED_LOG_EXPORT_STOPPED`, `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`, `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`, `VERSION_BEHIND`
         HostAlertConfigViewForNdsGroup(HostAlertConfigViewForNdsGroup) = "ALERT_HOST_SSH_SESSION_STARTED"
             | "HOST_DOWN"
             | "HOST_EXPOSED"
@@ -1775,8 +2469,11 @@ rt::union! {
             | "SSH_KEY_NDS_HOST_ACCESS_REFRESHED"
             | "SSH_KEY_NDS_HOST_ACCESS_REQUESTED"
             | "VERSION_BEHIND",
+        /// `OUTSIDE_METRIC_THRESHOLD`
         HostMetricAlertConfigViewForNdsGroup(HostMetricAlertConfigViewForNdsGroup) = "OUTSIDE_METRIC_THRESHOLD",
+        /// `MONGOTUNE_ALERT`
         MongotuneAlertConfigViewForNdsGroup(MongotuneAlertConfigViewForNdsGroup) = "MONGOTUNE_ALERT",
+        /// `CLUSTER_AUTO_SHARDING_INITIATED`, `CLUSTER_RESHARDING_COMPLETED`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`, `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`, `COMPUTE_AUTO_SCALE_INITIATED_BASE`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`, `DISK_AUTO_SCALE_INITIATED`, `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`, `DISK_AUTO_SCALE_OPLOG_FAIL`, `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         NdsAutoscalingAlertConfigViewForNdsGroup(NdsAutoscalingAlertConfigViewForNdsGroup) = "CLUSTER_AUTO_SHARDING_INITIATED"
             | "CLUSTER_RESHARDING_COMPLETED"
             | "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS"
@@ -1795,18 +2492,24 @@ rt::union! {
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE"
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE"
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`
         Ndsx509UserAuthenticationAlertConfigViewForNdsGroup(Ndsx509UserAuthenticationAlertConfigViewForNdsGroup) = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK"
             | "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK"
             | "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK",
+        /// `NO_PRIMARY`, `PRIMARY_ELECTED`
         ReplicaSetAlertConfigViewForNdsGroup(ReplicaSetAlertConfigViewForNdsGroup) = "NO_PRIMARY"
             | "PRIMARY_ELECTED",
+        /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`, `TOO_FEW_HEALTHY_MEMBERS`, `TOO_MANY_ELECTIONS`, `TOO_MANY_UNHEALTHY_MEMBERS`
         ReplicaSetThresholdAlertConfigViewForNdsGroup(ReplicaSetThresholdAlertConfigViewForNdsGroup) = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT"
             | "TOO_FEW_HEALTHY_MEMBERS"
             | "TOO_MANY_ELECTIONS"
             | "TOO_MANY_UNHEALTHY_MEMBERS",
+        /// `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`
         ServerlessMetricAlertConfigViewForNdsGroup(ServerlessMetricAlertConfigViewForNdsGroup) = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
+        /// `STREAM_PROCESSOR_AUTOSCALE_INITIATED`, `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorAlertConfigViewForNdsGroup(StreamProcessorAlertConfigViewForNdsGroup) = "STREAM_PROCESSOR_AUTOSCALE_INITIATED"
             | "STREAM_PROCESSOR_STATE_IS_FAILED",
+        /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         StreamProcessorMetricAlertConfigViewForNdsGroup(StreamProcessorMetricAlertConfigViewForNdsGroup) = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
     }
 }
@@ -1816,15 +2519,22 @@ rt::object! {
     ///
     /// Group Notification.
     pub struct GroupNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `roles`.
         /// See <https://dochub.mongodb.org/core/atlas-proj-roles>.
         roles [each String] = "roles",
+        /// `smsEnabled`.
         sms_enabled: bool = "smsEnabled",
+        /// `typeName`.
         type_name: GroupNotificationTypeName = "typeName",
     }
     new(type_name: GroupNotificationTypeName)
@@ -1833,6 +2543,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GroupNotification.typeName`.
     pub enum GroupNotificationTypeName {
+        /// `GROUP`
         Group = "GROUP",
     }
 }
@@ -1842,15 +2553,22 @@ rt::object! {
     ///
     /// HipChat Notification.
     pub struct HipChatNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `integrationId`.
         integration_id: String = "integrationId",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notificationToken`.
         /// Secret: `Debug` hides it. Format: password.
         notification_token: String = "notificationToken",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `roomName`.
         room_name: String = "roomName",
+        /// `typeName`.
         type_name: HipChatNotificationTypeName = "typeName",
     }
     secret {
@@ -1862,6 +2580,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `HipChatNotification.typeName`.
     pub enum HipChatNotificationTypeName {
+        /// `HIP_CHAT`
         HipChat = "HIP_CHAT",
     }
 }
@@ -1871,21 +2590,31 @@ rt::object! {
     ///
     /// Host Alert Configuration.
     pub struct HostAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: HostEventTypeViewForNdsGroupAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each HostMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -1900,8 +2629,11 @@ rt::object! {
     ///
     /// Matchers.
     pub struct HostMatcher {
+        /// `fieldName`.
         field_name: HostMatcherField = "fieldName",
+        /// `operator`.
         operator: MatcherOperator = "operator",
+        /// `value`.
         value: MatcherHostType = "value",
     }
     new(field_name: HostMatcherField, operator: MatcherOperator)
@@ -1912,11 +2644,17 @@ rt::open_enum! {
     ///
     /// Host Matcher Fields.
     pub enum HostMatcherField {
+        /// `TYPE_NAME`
         TypeName = "TYPE_NAME",
+        /// `HOSTNAME`
         Hostname = "HOSTNAME",
+        /// `PORT`
         Port = "PORT",
+        /// `HOSTNAME_AND_PORT`
         HostnameAndPort = "HOSTNAME_AND_PORT",
+        /// `REPLICA_SET_NAME`
         ReplicaSetName = "REPLICA_SET_NAME",
+        /// `ATLAS_NODE_TYPE`
         AtlasNodeType = "ATLAS_NODE_TYPE",
     }
 }
@@ -1926,22 +2664,33 @@ rt::object! {
     ///
     /// Host Metric Alert Configuration.
     pub struct HostMetricAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each HostMatcher] = "matchers",
+        /// `metricThreshold`.
         metric_threshold: HostMetricThreshold = "metricThreshold",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -1958,165 +2707,325 @@ rt::union! {
     ///
     /// Tagged by `metricName`.
     pub enum HostMetricThreshold by "metricName" {
+        /// `ASSERT_MSG`
         AssertMsgRawMetricThresholdView(AssertMsgRawMetricThresholdView) = "ASSERT_MSG",
+        /// `ASSERT_REGULAR`
         AssertRegularRawMetricThresholdView(AssertRegularRawMetricThresholdView) = "ASSERT_REGULAR",
+        /// `ASSERT_USER`
         AssertUserRawMetricThresholdView(AssertUserRawMetricThresholdView) = "ASSERT_USER",
+        /// `ASSERT_WARNING`
         AssertWarningRawMetricThresholdView(AssertWarningRawMetricThresholdView) = "ASSERT_WARNING",
+        /// `AVG_COMMAND_EXECUTION_TIME`
         AvgCommandExecutionTimeTimeMetricThresholdView(AvgCommandExecutionTimeTimeMetricThresholdView) = "AVG_COMMAND_EXECUTION_TIME",
+        /// `AVG_READ_EXECUTION_TIME`
         AvgReadExecutionTimeTimeMetricThresholdView(AvgReadExecutionTimeTimeMetricThresholdView) = "AVG_READ_EXECUTION_TIME",
+        /// `AVG_WRITE_EXECUTION_TIME`
         AvgWriteExecutionTimeTimeMetricThresholdView(AvgWriteExecutionTimeTimeMetricThresholdView) = "AVG_WRITE_EXECUTION_TIME",
+        /// `CACHE_BYTES_READ_INTO`
         CacheBytesReadIntoDataMetricThresholdView(CacheBytesReadIntoDataMetricThresholdView) = "CACHE_BYTES_READ_INTO",
+        /// `CACHE_BYTES_WRITTEN_FROM`
         CacheBytesWrittenFromDataMetricThresholdView(CacheBytesWrittenFromDataMetricThresholdView) = "CACHE_BYTES_WRITTEN_FROM",
+        /// `CACHE_USAGE_DIRTY`
         CacheUsageDirtyDataMetricThresholdView(CacheUsageDirtyDataMetricThresholdView) = "CACHE_USAGE_DIRTY",
+        /// `CACHE_USAGE_USED`
         CacheUsageUsedDataMetricThresholdView(CacheUsageUsedDataMetricThresholdView) = "CACHE_USAGE_USED",
+        /// `COMPUTED_MEMORY`
         ComputedMemoryDataMetricThresholdView(ComputedMemoryDataMetricThresholdView) = "COMPUTED_MEMORY",
+        /// `CONNECTIONS_MAX`
         ConnectionsMaxRawMetricThresholdView(ConnectionsMaxRawMetricThresholdView) = "CONNECTIONS_MAX",
+        /// `CONNECTIONS_PERCENT`
         ConnectionsPercentRawMetricThresholdView(ConnectionsPercentRawMetricThresholdView) = "CONNECTIONS_PERCENT",
+        /// `CONNECTIONS`
         ConnectionsRawMetricThresholdView(ConnectionsRawMetricThresholdView) = "CONNECTIONS",
+        /// `CURSORS_TOTAL_CLIENT_CURSORS_SIZE`
         CursorsTotalClientCursorsSizeRawMetricThresholdView(CursorsTotalClientCursorsSizeRawMetricThresholdView) = "CURSORS_TOTAL_CLIENT_CURSORS_SIZE",
+        /// `CURSORS_TOTAL_OPEN`
         CursorsTotalOpenRawMetricThresholdView(CursorsTotalOpenRawMetricThresholdView) = "CURSORS_TOTAL_OPEN",
+        /// `CURSORS_TOTAL_TIMED_OUT`
         CursorsTotalTimedOutRawMetricThresholdView(CursorsTotalTimedOutRawMetricThresholdView) = "CURSORS_TOTAL_TIMED_OUT",
+        /// `DB_DATA_SIZE_TOTAL`
         DbDataSizeTotalDataMetricThresholdView(DbDataSizeTotalDataMetricThresholdView) = "DB_DATA_SIZE_TOTAL",
+        /// `DB_DATA_SIZE_TOTAL_WO_SYSTEM`
         DbDataSizeTotalWoSystemDataMetricThresholdView(DbDataSizeTotalWoSystemDataMetricThresholdView) = "DB_DATA_SIZE_TOTAL_WO_SYSTEM",
+        /// `DB_INDEX_SIZE_TOTAL`
         DbIndexSizeTotalDataMetricThresholdView(DbIndexSizeTotalDataMetricThresholdView) = "DB_INDEX_SIZE_TOTAL",
+        /// `DB_STORAGE_TOTAL`
         DbStorageTotalDataMetricThresholdView(DbStorageTotalDataMetricThresholdView) = "DB_STORAGE_TOTAL",
+        /// `DISK_PARTITION_QUEUE_DEPTH_DATA`
         DiskPartitionQueueDepthDataRawMetricThresholdView(DiskPartitionQueueDepthDataRawMetricThresholdView) = "DISK_PARTITION_QUEUE_DEPTH_DATA",
+        /// `DISK_PARTITION_QUEUE_DEPTH_INDEX`
         DiskPartitionQueueDepthIndexRawMetricThresholdView(DiskPartitionQueueDepthIndexRawMetricThresholdView) = "DISK_PARTITION_QUEUE_DEPTH_INDEX",
+        /// `DISK_PARTITION_QUEUE_DEPTH_JOURNAL`
         DiskPartitionQueueDepthJournalRawMetricThresholdView(DiskPartitionQueueDepthJournalRawMetricThresholdView) = "DISK_PARTITION_QUEUE_DEPTH_JOURNAL",
+        /// `DISK_PARTITION_READ_IOPS_DATA`
         DiskPartitionReadIopsDataRawMetricThresholdView(DiskPartitionReadIopsDataRawMetricThresholdView) = "DISK_PARTITION_READ_IOPS_DATA",
+        /// `DISK_PARTITION_READ_IOPS_INDEX`
         DiskPartitionReadIopsIndexRawMetricThresholdView(DiskPartitionReadIopsIndexRawMetricThresholdView) = "DISK_PARTITION_READ_IOPS_INDEX",
+        /// `DISK_PARTITION_READ_IOPS_JOURNAL`
         DiskPartitionReadIopsJournalRawMetricThresholdView(DiskPartitionReadIopsJournalRawMetricThresholdView) = "DISK_PARTITION_READ_IOPS_JOURNAL",
+        /// `DISK_PARTITION_READ_LATENCY_DATA`
         DiskPartitionReadLatencyDataTimeMetricThresholdView(DiskPartitionReadLatencyDataTimeMetricThresholdView) = "DISK_PARTITION_READ_LATENCY_DATA",
+        /// `DISK_PARTITION_READ_LATENCY_INDEX`
         DiskPartitionReadLatencyIndexTimeMetricThresholdView(DiskPartitionReadLatencyIndexTimeMetricThresholdView) = "DISK_PARTITION_READ_LATENCY_INDEX",
+        /// `DISK_PARTITION_READ_LATENCY_JOURNAL`
         DiskPartitionReadLatencyJournalTimeMetricThresholdView(DiskPartitionReadLatencyJournalTimeMetricThresholdView) = "DISK_PARTITION_READ_LATENCY_JOURNAL",
+        /// `DISK_PARTITION_SPACE_USED_DATA`
         DiskPartitionSpaceUsedDataRawMetricThresholdView(DiskPartitionSpaceUsedDataRawMetricThresholdView) = "DISK_PARTITION_SPACE_USED_DATA",
+        /// `DISK_PARTITION_SPACE_USED_INDEX`
         DiskPartitionSpaceUsedIndexRawMetricThresholdView(DiskPartitionSpaceUsedIndexRawMetricThresholdView) = "DISK_PARTITION_SPACE_USED_INDEX",
+        /// `DISK_PARTITION_SPACE_USED_JOURNAL`
         DiskPartitionSpaceUsedJournalRawMetricThresholdView(DiskPartitionSpaceUsedJournalRawMetricThresholdView) = "DISK_PARTITION_SPACE_USED_JOURNAL",
+        /// `DISK_PARTITION_WRITE_IOPS_DATA`
         DiskPartitionWriteIopsDataRawMetricThresholdView(DiskPartitionWriteIopsDataRawMetricThresholdView) = "DISK_PARTITION_WRITE_IOPS_DATA",
+        /// `DISK_PARTITION_WRITE_IOPS_INDEX`
         DiskPartitionWriteIopsIndexRawMetricThresholdView(DiskPartitionWriteIopsIndexRawMetricThresholdView) = "DISK_PARTITION_WRITE_IOPS_INDEX",
+        /// `DISK_PARTITION_WRITE_IOPS_JOURNAL`
         DiskPartitionWriteIopsJournalRawMetricThresholdView(DiskPartitionWriteIopsJournalRawMetricThresholdView) = "DISK_PARTITION_WRITE_IOPS_JOURNAL",
+        /// `DISK_PARTITION_WRITE_LATENCY_DATA`
         DiskPartitionWriteLatencyDataTimeMetricThresholdView(DiskPartitionWriteLatencyDataTimeMetricThresholdView) = "DISK_PARTITION_WRITE_LATENCY_DATA",
+        /// `DISK_PARTITION_WRITE_LATENCY_INDEX`
         DiskPartitionWriteLatencyIndexTimeMetricThresholdView(DiskPartitionWriteLatencyIndexTimeMetricThresholdView) = "DISK_PARTITION_WRITE_LATENCY_INDEX",
+        /// `DISK_PARTITION_WRITE_LATENCY_JOURNAL`
         DiskPartitionWriteLatencyJournalTimeMetricThresholdView(DiskPartitionWriteLatencyJournalTimeMetricThresholdView) = "DISK_PARTITION_WRITE_LATENCY_JOURNAL",
+        /// `DOCUMENT_DELETED`
         DocumentDeletedRawMetricThresholdView(DocumentDeletedRawMetricThresholdView) = "DOCUMENT_DELETED",
+        /// `DOCUMENT_INSERTED`
         DocumentInsertedRawMetricThresholdView(DocumentInsertedRawMetricThresholdView) = "DOCUMENT_INSERTED",
+        /// `DOCUMENT_RETURNED`
         DocumentReturnedRawMetricThresholdView(DocumentReturnedRawMetricThresholdView) = "DOCUMENT_RETURNED",
+        /// `DOCUMENT_UPDATED`
         DocumentUpdatedRawMetricThresholdView(DocumentUpdatedRawMetricThresholdView) = "DOCUMENT_UPDATED",
+        /// `EXTRA_INFO_PAGE_FAULTS`
         ExtraInfoPageFaultsRawMetricThresholdView(ExtraInfoPageFaultsRawMetricThresholdView) = "EXTRA_INFO_PAGE_FAULTS",
+        /// `FTS_DISK_UTILIZATION`
         FtsDiskUtilizationDataMetricThresholdView(FtsDiskUtilizationDataMetricThresholdView) = "FTS_DISK_UTILIZATION",
+        /// `FTS_JVM_CURRENT_MEMORY`
         FtsJvmCurrentMemoryDataMetricThresholdView(FtsJvmCurrentMemoryDataMetricThresholdView) = "FTS_JVM_CURRENT_MEMORY",
+        /// `FTS_JVM_MAX_MEMORY`
         FtsJvmMaxMemoryDataMetricThresholdView(FtsJvmMaxMemoryDataMetricThresholdView) = "FTS_JVM_MAX_MEMORY",
+        /// `FTS_MEMORY_MAPPED`
         FtsMemoryMappedDataMetricThresholdView(FtsMemoryMappedDataMetricThresholdView) = "FTS_MEMORY_MAPPED",
+        /// `FTS_MEMORY_RESIDENT`
         FtsMemoryResidentDataMetricThresholdView(FtsMemoryResidentDataMetricThresholdView) = "FTS_MEMORY_RESIDENT",
+        /// `FTS_MEMORY_VIRTUAL`
         FtsMemoryVirtualDataMetricThresholdView(FtsMemoryVirtualDataMetricThresholdView) = "FTS_MEMORY_VIRTUAL",
+        /// `FTS_PROCESS_CPU_KERNEL`
         FtsProcessCpuKernelRawMetricThresholdView(FtsProcessCpuKernelRawMetricThresholdView) = "FTS_PROCESS_CPU_KERNEL",
+        /// `FTS_PROCESS_CPU_USER`
         FtsProcessCpuUserRawMetricThresholdView(FtsProcessCpuUserRawMetricThresholdView) = "FTS_PROCESS_CPU_USER",
+        /// `GLOBAL_ACCESSES_NOT_IN_MEMORY`
         GlobalAccessesNotInMemoryRawMetricThresholdView(GlobalAccessesNotInMemoryRawMetricThresholdView) = "GLOBAL_ACCESSES_NOT_IN_MEMORY",
+        /// `GLOBAL_LOCK_CURRENT_QUEUE_READERS`
         GlobalLockCurrentQueueReadersRawMetricThresholdView(GlobalLockCurrentQueueReadersRawMetricThresholdView) = "GLOBAL_LOCK_CURRENT_QUEUE_READERS",
+        /// `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`
         GlobalLockCurrentQueueTotalRawMetricThresholdView(GlobalLockCurrentQueueTotalRawMetricThresholdView) = "GLOBAL_LOCK_CURRENT_QUEUE_TOTAL",
+        /// `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`
         GlobalLockCurrentQueueWritersRawMetricThresholdView(GlobalLockCurrentQueueWritersRawMetricThresholdView) = "GLOBAL_LOCK_CURRENT_QUEUE_WRITERS",
+        /// `GLOBAL_LOCK_PERCENTAGE`
         GlobalLockPercentageRawMetricThresholdView(GlobalLockPercentageRawMetricThresholdView) = "GLOBAL_LOCK_PERCENTAGE",
+        /// `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`
         GlobalPageFaultExceptionsThrownRawMetricThresholdView(GlobalPageFaultExceptionsThrownRawMetricThresholdView) = "GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN",
+        /// `INDEX_COUNTERS_BTREE_ACCESSES`
         IndexCountersBtreeAccessesRawMetricThresholdView(IndexCountersBtreeAccessesRawMetricThresholdView) = "INDEX_COUNTERS_BTREE_ACCESSES",
+        /// `INDEX_COUNTERS_BTREE_HITS`
         IndexCountersBtreeHitsRawMetricThresholdView(IndexCountersBtreeHitsRawMetricThresholdView) = "INDEX_COUNTERS_BTREE_HITS",
+        /// `INDEX_COUNTERS_BTREE_MISS_RATIO`
         IndexCountersBtreeMissRatioRawMetricThresholdView(IndexCountersBtreeMissRatioRawMetricThresholdView) = "INDEX_COUNTERS_BTREE_MISS_RATIO",
+        /// `INDEX_COUNTERS_BTREE_MISSES`
         IndexCountersBtreeMissesRawMetricThresholdView(IndexCountersBtreeMissesRawMetricThresholdView) = "INDEX_COUNTERS_BTREE_MISSES",
+        /// `JOURNALING_COMMITS_IN_WRITE_LOCK`
         JournalingCommitsInWriteLockRawMetricThresholdView(JournalingCommitsInWriteLockRawMetricThresholdView) = "JOURNALING_COMMITS_IN_WRITE_LOCK",
+        /// `JOURNALING_MB`
         JournalingMbDataMetricThresholdView(JournalingMbDataMetricThresholdView) = "JOURNALING_MB",
+        /// `JOURNALING_WRITE_DATA_FILES_MB`
         JournalingWriteDataFilesMbDataMetricThresholdView(JournalingWriteDataFilesMbDataMetricThresholdView) = "JOURNALING_WRITE_DATA_FILES_MB",
+        /// `LOGICAL_SIZE`
         LogicalSizeDataMetricThresholdView(LogicalSizeDataMetricThresholdView) = "LOGICAL_SIZE",
+        /// `MAX_DISK_PARTITION_QUEUE_DEPTH_DATA`
         MaxDiskPartitionQueueDepthDataRawMetricThresholdView(MaxDiskPartitionQueueDepthDataRawMetricThresholdView) = "MAX_DISK_PARTITION_QUEUE_DEPTH_DATA",
+        /// `MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX`
         MaxDiskPartitionQueueDepthIndexRawMetricThresholdView(MaxDiskPartitionQueueDepthIndexRawMetricThresholdView) = "MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX",
+        /// `MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL`
         MaxDiskPartitionQueueDepthJournalRawMetricThresholdView(MaxDiskPartitionQueueDepthJournalRawMetricThresholdView) = "MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL",
+        /// `MAX_DISK_PARTITION_READ_IOPS_DATA`
         MaxDiskPartitionReadIopsDataRawMetricThresholdView(MaxDiskPartitionReadIopsDataRawMetricThresholdView) = "MAX_DISK_PARTITION_READ_IOPS_DATA",
+        /// `MAX_DISK_PARTITION_READ_IOPS_INDEX`
         MaxDiskPartitionReadIopsIndexRawMetricThresholdView(MaxDiskPartitionReadIopsIndexRawMetricThresholdView) = "MAX_DISK_PARTITION_READ_IOPS_INDEX",
+        /// `MAX_DISK_PARTITION_READ_IOPS_JOURNAL`
         MaxDiskPartitionReadIopsJournalRawMetricThresholdView(MaxDiskPartitionReadIopsJournalRawMetricThresholdView) = "MAX_DISK_PARTITION_READ_IOPS_JOURNAL",
+        /// `MAX_DISK_PARTITION_READ_LATENCY_DATA`
         MaxDiskPartitionReadLatencyDataTimeMetricThresholdView(MaxDiskPartitionReadLatencyDataTimeMetricThresholdView) = "MAX_DISK_PARTITION_READ_LATENCY_DATA",
+        /// `MAX_DISK_PARTITION_READ_LATENCY_INDEX`
         MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView(MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView) = "MAX_DISK_PARTITION_READ_LATENCY_INDEX",
+        /// `MAX_DISK_PARTITION_READ_LATENCY_JOURNAL`
         MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView(MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView) = "MAX_DISK_PARTITION_READ_LATENCY_JOURNAL",
+        /// `MAX_DISK_PARTITION_SPACE_USED_DATA`
         MaxDiskPartitionSpaceUsedDataRawMetricThresholdView(MaxDiskPartitionSpaceUsedDataRawMetricThresholdView) = "MAX_DISK_PARTITION_SPACE_USED_DATA",
+        /// `MAX_DISK_PARTITION_SPACE_USED_INDEX`
         MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView(MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView) = "MAX_DISK_PARTITION_SPACE_USED_INDEX",
+        /// `MAX_DISK_PARTITION_SPACE_USED_JOURNAL`
         MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView(MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView) = "MAX_DISK_PARTITION_SPACE_USED_JOURNAL",
+        /// `MAX_DISK_PARTITION_WRITE_IOPS_DATA`
         MaxDiskPartitionWriteIopsDataRawMetricThresholdView(MaxDiskPartitionWriteIopsDataRawMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_IOPS_DATA",
+        /// `MAX_DISK_PARTITION_WRITE_IOPS_INDEX`
         MaxDiskPartitionWriteIopsIndexRawMetricThresholdView(MaxDiskPartitionWriteIopsIndexRawMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_IOPS_INDEX",
+        /// `MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL`
         MaxDiskPartitionWriteIopsJournalRawMetricThresholdView(MaxDiskPartitionWriteIopsJournalRawMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL",
+        /// `MAX_DISK_PARTITION_WRITE_LATENCY_DATA`
         MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView(MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_LATENCY_DATA",
+        /// `MAX_DISK_PARTITION_WRITE_LATENCY_INDEX`
         MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView(MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_LATENCY_INDEX",
+        /// `MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL`
         MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView(MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL",
+        /// `MAX_NORMALIZED_SYSTEM_CPU_STEAL`
         MaxNormalizedSystemCpuStealRawMetricThresholdView(MaxNormalizedSystemCpuStealRawMetricThresholdView) = "MAX_NORMALIZED_SYSTEM_CPU_STEAL",
+        /// `MAX_NORMALIZED_SYSTEM_CPU_USER`
         MaxNormalizedSystemCpuUserRawMetricThresholdView(MaxNormalizedSystemCpuUserRawMetricThresholdView) = "MAX_NORMALIZED_SYSTEM_CPU_USER",
+        /// `MAX_SWAP_USAGE_FREE`
         MaxSwapUsageFreeDataMetricThresholdView(MaxSwapUsageFreeDataMetricThresholdView) = "MAX_SWAP_USAGE_FREE",
+        /// `MAX_SWAP_USAGE_USED`
         MaxSwapUsageUsedDataMetricThresholdView(MaxSwapUsageUsedDataMetricThresholdView) = "MAX_SWAP_USAGE_USED",
+        /// `MAX_SYSTEM_MEMORY_AVAILABLE`
         MaxSystemMemoryAvailableDataMetricThresholdView(MaxSystemMemoryAvailableDataMetricThresholdView) = "MAX_SYSTEM_MEMORY_AVAILABLE",
+        /// `MAX_SYSTEM_MEMORY_PERCENT_USED`
         MaxSystemMemoryPercentUsedRawMetricThresholdView(MaxSystemMemoryPercentUsedRawMetricThresholdView) = "MAX_SYSTEM_MEMORY_PERCENT_USED",
+        /// `MAX_SYSTEM_MEMORY_USED`
         MaxSystemMemoryUsedDataMetricThresholdView(MaxSystemMemoryUsedDataMetricThresholdView) = "MAX_SYSTEM_MEMORY_USED",
+        /// `MAX_SYSTEM_NETWORK_IN`
         MaxSystemNetworkInDataMetricThresholdView(MaxSystemNetworkInDataMetricThresholdView) = "MAX_SYSTEM_NETWORK_IN",
+        /// `MAX_SYSTEM_NETWORK_OUT`
         MaxSystemNetworkOutDataMetricThresholdView(MaxSystemNetworkOutDataMetricThresholdView) = "MAX_SYSTEM_NETWORK_OUT",
+        /// `MEMORY_MAPPED`
         MemoryMappedDataMetricThresholdView(MemoryMappedDataMetricThresholdView) = "MEMORY_MAPPED",
+        /// `MEMORY_RESIDENT`
         MemoryResidentDataMetricThresholdView(MemoryResidentDataMetricThresholdView) = "MEMORY_RESIDENT",
+        /// `MEMORY_VIRTUAL`
         MemoryVirtualDataMetricThresholdView(MemoryVirtualDataMetricThresholdView) = "MEMORY_VIRTUAL",
+        /// `MUNIN_CPU_IOWAIT`
         MuninCpuIowaitRawMetricThresholdView(MuninCpuIowaitRawMetricThresholdView) = "MUNIN_CPU_IOWAIT",
+        /// `MUNIN_CPU_IRQ`
         MuninCpuIrqRawMetricThresholdView(MuninCpuIrqRawMetricThresholdView) = "MUNIN_CPU_IRQ",
+        /// `MUNIN_CPU_NICE`
         MuninCpuNiceRawMetricThresholdView(MuninCpuNiceRawMetricThresholdView) = "MUNIN_CPU_NICE",
+        /// `MUNIN_CPU_SOFTIRQ`
         MuninCpuSoftirqRawMetricThresholdView(MuninCpuSoftirqRawMetricThresholdView) = "MUNIN_CPU_SOFTIRQ",
+        /// `MUNIN_CPU_STEAL`
         MuninCpuStealRawMetricThresholdView(MuninCpuStealRawMetricThresholdView) = "MUNIN_CPU_STEAL",
+        /// `MUNIN_CPU_SYSTEM`
         MuninCpuSystemRawMetricThresholdView(MuninCpuSystemRawMetricThresholdView) = "MUNIN_CPU_SYSTEM",
+        /// `MUNIN_CPU_USER`
         MuninCpuUserRawMetricThresholdView(MuninCpuUserRawMetricThresholdView) = "MUNIN_CPU_USER",
+        /// `NETWORK_BYTES_IN`
         NetworkBytesInDataMetricThresholdView(NetworkBytesInDataMetricThresholdView) = "NETWORK_BYTES_IN",
+        /// `NETWORK_BYTES_OUT`
         NetworkBytesOutDataMetricThresholdView(NetworkBytesOutDataMetricThresholdView) = "NETWORK_BYTES_OUT",
+        /// `NETWORK_NUM_REQUESTS`
         NetworkNumRequestsRawMetricThresholdView(NetworkNumRequestsRawMetricThresholdView) = "NETWORK_NUM_REQUESTS",
+        /// `NORMALIZED_FTS_PROCESS_CPU_KERNEL`
         NormalizedFtsProcessCpuKernelRawMetricThresholdView(NormalizedFtsProcessCpuKernelRawMetricThresholdView) = "NORMALIZED_FTS_PROCESS_CPU_KERNEL",
+        /// `NORMALIZED_FTS_PROCESS_CPU_USER`
         NormalizedFtsProcessCpuUserRawMetricThresholdView(NormalizedFtsProcessCpuUserRawMetricThresholdView) = "NORMALIZED_FTS_PROCESS_CPU_USER",
+        /// `NORMALIZED_SYSTEM_CPU_STEAL`
         NormalizedSystemCpuStealRawMetricThresholdView(NormalizedSystemCpuStealRawMetricThresholdView) = "NORMALIZED_SYSTEM_CPU_STEAL",
+        /// `NORMALIZED_SYSTEM_CPU_USER`
         NormalizedSystemCpuUserRawMetricThresholdView(NormalizedSystemCpuUserRawMetricThresholdView) = "NORMALIZED_SYSTEM_CPU_USER",
+        /// `SEARCH_MAX_NUMBER_OF_LUCENE_DOCS`
         NumberMetricThresholdView(NumberMetricThresholdView) = "SEARCH_MAX_NUMBER_OF_LUCENE_DOCS",
+        /// `OPCOUNTER_CMD`
         OpCounterCmdRawMetricThresholdView(OpCounterCmdRawMetricThresholdView) = "OPCOUNTER_CMD",
+        /// `OPCOUNTER_DELETE`
         OpCounterDeleteRawMetricThresholdView(OpCounterDeleteRawMetricThresholdView) = "OPCOUNTER_DELETE",
+        /// `OPCOUNTER_GETMORE`
         OpCounterGetMoreRawMetricThresholdView(OpCounterGetMoreRawMetricThresholdView) = "OPCOUNTER_GETMORE",
+        /// `OPCOUNTER_INSERT`
         OpCounterInsertRawMetricThresholdView(OpCounterInsertRawMetricThresholdView) = "OPCOUNTER_INSERT",
+        /// `OPCOUNTER_QUERY`
         OpCounterQueryRawMetricThresholdView(OpCounterQueryRawMetricThresholdView) = "OPCOUNTER_QUERY",
+        /// `OPCOUNTER_REPL_CMD`
         OpCounterReplCmdRawMetricThresholdView(OpCounterReplCmdRawMetricThresholdView) = "OPCOUNTER_REPL_CMD",
+        /// `OPCOUNTER_REPL_DELETE`
         OpCounterReplDeleteRawMetricThresholdView(OpCounterReplDeleteRawMetricThresholdView) = "OPCOUNTER_REPL_DELETE",
+        /// `OPCOUNTER_REPL_INSERT`
         OpCounterReplInsertRawMetricThresholdView(OpCounterReplInsertRawMetricThresholdView) = "OPCOUNTER_REPL_INSERT",
+        /// `OPCOUNTER_REPL_UPDATE`
         OpCounterReplUpdateRawMetricThresholdView(OpCounterReplUpdateRawMetricThresholdView) = "OPCOUNTER_REPL_UPDATE",
+        /// `OPCOUNTER_TTL_DELETED`
         OpCounterTtlDeletedRawMetricThresholdView(OpCounterTtlDeletedRawMetricThresholdView) = "OPCOUNTER_TTL_DELETED",
+        /// `OPCOUNTER_UPDATE`
         OpCounterUpdateRawMetricThresholdView(OpCounterUpdateRawMetricThresholdView) = "OPCOUNTER_UPDATE",
+        /// `OPERATION_THROTTLING_REJECTED_OPERATIONS`
         OperationThrottlingRejectedOperationsRawMetricThresholdView(OperationThrottlingRejectedOperationsRawMetricThresholdView) = "OPERATION_THROTTLING_REJECTED_OPERATIONS",
+        /// `OPERATIONS_QUERIES_KILLED`
         OperationsQueriesKilledRawMetricThresholdView(OperationsQueriesKilledRawMetricThresholdView) = "OPERATIONS_QUERIES_KILLED",
+        /// `OPERATIONS_SCAN_AND_ORDER`
         OperationsScanAndOrderRawMetricThresholdView(OperationsScanAndOrderRawMetricThresholdView) = "OPERATIONS_SCAN_AND_ORDER",
+        /// `OPLOG_MASTER_LAG_TIME_DIFF`
         OplogMasterLagTimeDiffTimeMetricThresholdView(OplogMasterLagTimeDiffTimeMetricThresholdView) = "OPLOG_MASTER_LAG_TIME_DIFF",
+        /// `OPLOG_MASTER_TIME_ESTIMATED_TTL`
         OplogMasterTimeEstimatedTtlTimeMetricThresholdView(OplogMasterTimeEstimatedTtlTimeMetricThresholdView) = "OPLOG_MASTER_TIME_ESTIMATED_TTL",
+        /// `OPLOG_MASTER_TIME`
         OplogMasterTimeTimeMetricThresholdView(OplogMasterTimeTimeMetricThresholdView) = "OPLOG_MASTER_TIME",
+        /// `OPLOG_RATE_GB_PER_HOUR`
         OplogRateGbPerHourDataMetricThresholdView(OplogRateGbPerHourDataMetricThresholdView) = "OPLOG_RATE_GB_PER_HOUR",
+        /// `OPLOG_SLAVE_LAG_MASTER_TIME`
         OplogSlaveLagMasterTimeTimeMetricThresholdView(OplogSlaveLagMasterTimeTimeMetricThresholdView) = "OPLOG_SLAVE_LAG_MASTER_TIME",
+        /// `QUERY_EXECUTOR_SCANNED_OBJECTS`
         QueryExecutorScannedObjectsRawMetricThresholdView(QueryExecutorScannedObjectsRawMetricThresholdView) = "QUERY_EXECUTOR_SCANNED_OBJECTS",
+        /// `QUERY_EXECUTOR_SCANNED`
         QueryExecutorScannedRawMetricThresholdView(QueryExecutorScannedRawMetricThresholdView) = "QUERY_EXECUTOR_SCANNED",
+        /// `QUERY_SPILL_TO_DISK_DURING_SORT`
         QuerySpillToDiskDuringSortRawMetricThresholdView(QuerySpillToDiskDuringSortRawMetricThresholdView) = "QUERY_SPILL_TO_DISK_DURING_SORT",
+        /// `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`
         QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView(QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView) = "QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED",
+        /// `QUERY_TARGETING_SCANNED_PER_RETURNED`
         QueryTargetingScannedPerReturnedRawMetricThresholdView(QueryTargetingScannedPerReturnedRawMetricThresholdView) = "QUERY_TARGETING_SCANNED_PER_RETURNED",
+        /// `RESTARTS_IN_LAST_HOUR`
         RestartsInLastHourRawMetricThresholdView(RestartsInLastHourRawMetricThresholdView) = "RESTARTS_IN_LAST_HOUR",
+        /// `SEARCH_INDEX_SIZE`
         SearchIndexSizeDataMetricThresholdView(SearchIndexSizeDataMetricThresholdView) = "SEARCH_INDEX_SIZE",
+        /// `SEARCH_MAX_FIELDS_INDEXED`
         SearchMaxFieldsIndexedRawMetricThresholdView(SearchMaxFieldsIndexedRawMetricThresholdView) = "SEARCH_MAX_FIELDS_INDEXED",
+        /// `SEARCH_MAX_NGRAM_FIELDS_INDEXED`
         SearchMaxNgramFieldsIndexedRawMetricThresholdView(SearchMaxNgramFieldsIndexedRawMetricThresholdView) = "SEARCH_MAX_NGRAM_FIELDS_INDEXED",
+        /// `SEARCH_NUMBER_OF_FIELDS_IN_INDEX`
         SearchNumberOfFieldsInIndexRawMetricThresholdView(SearchNumberOfFieldsInIndexRawMetricThresholdView) = "SEARCH_NUMBER_OF_FIELDS_IN_INDEX",
+        /// `SEARCH_NUMBER_OF_QUERIES_ERROR`
         SearchNumberOfQueriesErrorRawMetricThresholdView(SearchNumberOfQueriesErrorRawMetricThresholdView) = "SEARCH_NUMBER_OF_QUERIES_ERROR",
+        /// `SEARCH_NUMBER_OF_QUERIES_SUCCESS`
         SearchNumberOfQueriesSuccessRawMetricThresholdView(SearchNumberOfQueriesSuccessRawMetricThresholdView) = "SEARCH_NUMBER_OF_QUERIES_SUCCESS",
+        /// `SEARCH_NUMBER_OF_QUERIES_TOTAL`
         SearchNumberOfQueriesTotalRawMetricThresholdView(SearchNumberOfQueriesTotalRawMetricThresholdView) = "SEARCH_NUMBER_OF_QUERIES_TOTAL",
+        /// `SEARCH_OPCOUNTER_DELETE`
         SearchOpCounterDeleteRawMetricThresholdView(SearchOpCounterDeleteRawMetricThresholdView) = "SEARCH_OPCOUNTER_DELETE",
+        /// `SEARCH_OPCOUNTER_GETMORE`
         SearchOpCounterGetMoreRawMetricThresholdView(SearchOpCounterGetMoreRawMetricThresholdView) = "SEARCH_OPCOUNTER_GETMORE",
+        /// `SEARCH_OPCOUNTER_INSERT`
         SearchOpCounterInsertRawMetricThresholdView(SearchOpCounterInsertRawMetricThresholdView) = "SEARCH_OPCOUNTER_INSERT",
+        /// `SEARCH_OPCOUNTER_UPDATE`
         SearchOpCounterUpdateRawMetricThresholdView(SearchOpCounterUpdateRawMetricThresholdView) = "SEARCH_OPCOUNTER_UPDATE",
+        /// `SEARCH_PROCESS_THROTTLING`
         SearchProcessThrottlingRawMetricThresholdView(SearchProcessThrottlingRawMetricThresholdView) = "SEARCH_PROCESS_THROTTLING",
+        /// `SEARCH_REPLICATION_LAG`
         SearchReplicationLagTimeMetricThresholdView(SearchReplicationLagTimeMetricThresholdView) = "SEARCH_REPLICATION_LAG",
+        /// `SWAP_USAGE_FREE`
         SwapUsageFreeDataMetricThresholdView(SwapUsageFreeDataMetricThresholdView) = "SWAP_USAGE_FREE",
+        /// `SWAP_USAGE_USED`
         SwapUsageUsedDataMetricThresholdView(SwapUsageUsedDataMetricThresholdView) = "SWAP_USAGE_USED",
+        /// `SYSTEM_MEMORY_AVAILABLE`
         SystemMemoryAvailableDataMetricThresholdView(SystemMemoryAvailableDataMetricThresholdView) = "SYSTEM_MEMORY_AVAILABLE",
+        /// `SYSTEM_MEMORY_PERCENT_USED`
         SystemMemoryPercentUsedRawMetricThresholdView(SystemMemoryPercentUsedRawMetricThresholdView) = "SYSTEM_MEMORY_PERCENT_USED",
+        /// `SYSTEM_MEMORY_USED`
         SystemMemoryUsedDataMetricThresholdView(SystemMemoryUsedDataMetricThresholdView) = "SYSTEM_MEMORY_USED",
+        /// `SYSTEM_NETWORK_IN`
         SystemNetworkInDataMetricThresholdView(SystemNetworkInDataMetricThresholdView) = "SYSTEM_NETWORK_IN",
+        /// `SYSTEM_NETWORK_OUT`
         SystemNetworkOutDataMetricThresholdView(SystemNetworkOutDataMetricThresholdView) = "SYSTEM_NETWORK_OUT",
+        /// `TICKETS_AVAILABLE_READS`
         TicketsAvailableReadsRawMetricThresholdView(TicketsAvailableReadsRawMetricThresholdView) = "TICKETS_AVAILABLE_READS",
+        /// `TICKETS_AVAILABLE_WRITES`
         TicketsAvailableWritesRawMetricThresholdView(TicketsAvailableWritesRawMetricThresholdView) = "TICKETS_AVAILABLE_WRITES",
+        /// `BACKGROUND_FLUSH_AVG`
         TimeMetricThresholdView(TimeMetricThresholdView) = "BACKGROUND_FLUSH_AVG",
     }
 }
@@ -2124,10 +3033,15 @@ rt::union! {
 rt::object! {
     /// The schema `IndexCountersBtreeAccessesRawMetricThresholdView`.
     pub struct IndexCountersBtreeAccessesRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2136,10 +3050,15 @@ rt::object! {
 rt::object! {
     /// The schema `IndexCountersBtreeHitsRawMetricThresholdView`.
     pub struct IndexCountersBtreeHitsRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2148,10 +3067,15 @@ rt::object! {
 rt::object! {
     /// The schema `IndexCountersBtreeMissRatioRawMetricThresholdView`.
     pub struct IndexCountersBtreeMissRatioRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2160,10 +3084,15 @@ rt::object! {
 rt::object! {
     /// The schema `IndexCountersBtreeMissesRawMetricThresholdView`.
     pub struct IndexCountersBtreeMissesRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2172,10 +3101,15 @@ rt::object! {
 rt::object! {
     /// The schema `JournalingCommitsInWriteLockRawMetricThresholdView`.
     pub struct JournalingCommitsInWriteLockRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2184,10 +3118,15 @@ rt::object! {
 rt::object! {
     /// The schema `JournalingMbDataMetricThresholdView`.
     pub struct JournalingMbDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2196,10 +3135,15 @@ rt::object! {
 rt::object! {
     /// The schema `JournalingWriteDataFilesMbDataMetricThresholdView`.
     pub struct JournalingWriteDataFilesMbDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2208,10 +3152,15 @@ rt::object! {
 rt::object! {
     /// The schema `KafkaRawMetricThresholdView`.
     pub struct KafkaRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2220,8 +3169,11 @@ rt::object! {
 rt::object! {
     /// The schema `LessThanDaysThresholdView`.
     pub struct LessThanDaysThresholdView {
+        /// `operator`.
         operator: LessThanDaysThresholdViewOperator = "operator",
+        /// `threshold`.
         threshold: i32 = "threshold",
+        /// `units`.
         units: LessThanDaysThresholdViewUnits = "units",
     }
     new()
@@ -2230,6 +3182,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `LessThanDaysThresholdView.operator`.
     pub enum LessThanDaysThresholdViewOperator {
+        /// `LESS_THAN`
         LessThan = "LESS_THAN",
     }
 }
@@ -2237,6 +3190,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `LessThanDaysThresholdView.units`.
     pub enum LessThanDaysThresholdViewUnits {
+        /// `DAYS`
         Days = "DAYS",
     }
 }
@@ -2246,8 +3200,11 @@ rt::object! {
     ///
     /// Less Than Time Threshold.
     pub struct LessThanTimeThreshold {
+        /// `operator`.
         operator: LessThanTimeThresholdOperator = "operator",
+        /// `threshold`.
         threshold: i32 = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new()
@@ -2256,22 +3213,33 @@ rt::object! {
 rt::object! {
     /// The schema `LessThanTimeThresholdAlertConfigViewForNdsGroup`.
     pub struct LessThanTimeThresholdAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each ReplicaSetMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `threshold`.
         threshold: LessThanTimeThreshold = "threshold",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -2284,6 +3252,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `LessThanTimeThreshold.operator`.
     pub enum LessThanTimeThresholdOperator {
+        /// `LESS_THAN`
         LessThan = "LESS_THAN",
     }
 }
@@ -2291,10 +3260,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `LogicalSizeDataMetricThresholdView`.
     pub struct LogicalSizeDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2303,18 +3277,31 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MatcherFieldView`.
     pub enum MatcherFieldView {
+        /// `APPLICATION_ID`
         ApplicationId = "APPLICATION_ID",
+        /// `CLUSTER_NAME`
         ClusterName = "CLUSTER_NAME",
+        /// `TYPE_NAME`
         TypeName = "TYPE_NAME",
+        /// `HOSTNAME`
         Hostname = "HOSTNAME",
+        /// `PORT`
         Port = "PORT",
+        /// `HOSTNAME_AND_PORT`
         HostnameAndPort = "HOSTNAME_AND_PORT",
+        /// `REPLICA_SET_NAME`
         ReplicaSetName = "REPLICA_SET_NAME",
+        /// `ATLAS_NODE_TYPE`
         AtlasNodeType = "ATLAS_NODE_TYPE",
+        /// `SHARD_NAME`
         ShardName = "SHARD_NAME",
+        /// `INSTANCE_NAME`
         InstanceName = "INSTANCE_NAME",
+        /// `PROCESSOR_NAME`
         ProcessorName = "PROCESSOR_NAME",
+        /// `RULE_ID`
         RuleId = "RULE_ID",
+        /// `SOFTWARE_TYPE`
         SoftwareType = "SOFTWARE_TYPE",
     }
 }
@@ -2324,12 +3311,19 @@ rt::open_enum! {
     ///
     /// Matcher Host Types.
     pub enum MatcherHostType {
+        /// `STANDALONE`
         Standalone = "STANDALONE",
+        /// `PRIMARY`
         Primary = "PRIMARY",
+        /// `SECONDARY`
         Secondary = "SECONDARY",
+        /// `ARBITER`
         Arbiter = "ARBITER",
+        /// `MONGOS`
         Mongos = "MONGOS",
+        /// `CONFIG`
         Config = "CONFIG",
+        /// `MONGOT`
         Mongot = "MONGOT",
     }
 }
@@ -2337,12 +3331,19 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MatcherOperator`.
     pub enum MatcherOperator {
+        /// `EQUALS`
         Equals = "EQUALS",
+        /// `CONTAINS`
         Contains = "CONTAINS",
+        /// `STARTS_WITH`
         StartsWith = "STARTS_WITH",
+        /// `ENDS_WITH`
         EndsWith = "ENDS_WITH",
+        /// `NOT_EQUALS`
         NotEquals = "NOT_EQUALS",
+        /// `NOT_CONTAINS`
         NotContains = "NOT_CONTAINS",
+        /// `REGEX`
         Regex = "REGEX",
     }
 }
@@ -2350,10 +3351,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `MaxDiskPartitionQueueDepthDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthDataRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2362,10 +3368,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionQueueDepthIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthIndexRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2374,10 +3385,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionQueueDepthJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthJournalRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2386,10 +3402,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionReadIopsDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsDataRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2398,10 +3419,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionReadIopsIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsIndexRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2410,10 +3436,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionReadIopsJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsJournalRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2422,10 +3453,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionReadLatencyDataTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyDataTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2434,10 +3470,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2446,10 +3487,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2458,10 +3504,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionSpaceUsedDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedDataRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2470,10 +3521,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2482,10 +3538,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2494,10 +3555,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionWriteIopsDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsDataRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2506,10 +3572,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionWriteIopsIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsIndexRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2518,10 +3589,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionWriteIopsJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsJournalRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2530,10 +3606,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2542,10 +3623,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2554,10 +3640,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2566,10 +3657,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxNormalizedSystemCpuStealRawMetricThresholdView`.
     pub struct MaxNormalizedSystemCpuStealRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2578,10 +3674,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxNormalizedSystemCpuUserRawMetricThresholdView`.
     pub struct MaxNormalizedSystemCpuUserRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2590,10 +3691,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxSwapUsageFreeDataMetricThresholdView`.
     pub struct MaxSwapUsageFreeDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2602,10 +3708,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxSwapUsageUsedDataMetricThresholdView`.
     pub struct MaxSwapUsageUsedDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2614,10 +3725,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxSystemMemoryAvailableDataMetricThresholdView`.
     pub struct MaxSystemMemoryAvailableDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2626,10 +3742,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxSystemMemoryPercentUsedRawMetricThresholdView`.
     pub struct MaxSystemMemoryPercentUsedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2638,10 +3759,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxSystemMemoryUsedDataMetricThresholdView`.
     pub struct MaxSystemMemoryUsedDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2650,10 +3776,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxSystemNetworkInDataMetricThresholdView`.
     pub struct MaxSystemNetworkInDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2662,10 +3793,15 @@ rt::object! {
 rt::object! {
     /// The schema `MaxSystemNetworkOutDataMetricThresholdView`.
     pub struct MaxSystemNetworkOutDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2674,10 +3810,15 @@ rt::object! {
 rt::object! {
     /// The schema `MemoryMappedDataMetricThresholdView`.
     pub struct MemoryMappedDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2686,10 +3827,15 @@ rt::object! {
 rt::object! {
     /// The schema `MemoryResidentDataMetricThresholdView`.
     pub struct MemoryResidentDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2698,10 +3844,15 @@ rt::object! {
 rt::object! {
     /// The schema `MemoryVirtualDataMetricThresholdView`.
     pub struct MemoryVirtualDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2710,6 +3861,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MetricMode`.
     pub enum MetricMode {
+        /// `AVERAGE`
         Average = "AVERAGE",
     }
 }
@@ -2719,14 +3871,20 @@ rt::object! {
     ///
     /// Microsoft Teams Notification.
     pub struct MicrosoftTeamsNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `integrationId`.
         integration_id: String = "integrationId",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `microsoftTeamsWebhookUrl`.
         /// Secret: `Debug` hides it. Format: password.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `typeName`.
         type_name: MicrosoftTeamsNotificationTypeName = "typeName",
     }
     secret {
@@ -2738,6 +3896,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MicrosoftTeamsNotification.typeName`.
     pub enum MicrosoftTeamsNotificationTypeName {
+        /// `MICROSOFT_TEAMS`
         MicrosoftTeams = "MICROSOFT_TEAMS",
     }
 }
@@ -2747,21 +3906,31 @@ rt::object! {
     ///
     /// Intelligent Workload Management Alert Configuration.
     pub struct MongotuneAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: MongotuneEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -2776,6 +3945,7 @@ rt::open_enum! {
     ///
     /// Mongotune Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum MongotuneEventTypeViewAlertable {
+        /// `MONGOTUNE_ALERT`
         MongotuneAlert = "MONGOTUNE_ALERT",
     }
 }
@@ -2783,10 +3953,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `MuninCpuIowaitRawMetricThresholdView`.
     pub struct MuninCpuIowaitRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2795,10 +3970,15 @@ rt::object! {
 rt::object! {
     /// The schema `MuninCpuIrqRawMetricThresholdView`.
     pub struct MuninCpuIrqRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2807,10 +3987,15 @@ rt::object! {
 rt::object! {
     /// The schema `MuninCpuNiceRawMetricThresholdView`.
     pub struct MuninCpuNiceRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2819,10 +4004,15 @@ rt::object! {
 rt::object! {
     /// The schema `MuninCpuSoftirqRawMetricThresholdView`.
     pub struct MuninCpuSoftirqRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2831,10 +4021,15 @@ rt::object! {
 rt::object! {
     /// The schema `MuninCpuStealRawMetricThresholdView`.
     pub struct MuninCpuStealRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2843,10 +4038,15 @@ rt::object! {
 rt::object! {
     /// The schema `MuninCpuSystemRawMetricThresholdView`.
     pub struct MuninCpuSystemRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2855,10 +4055,15 @@ rt::object! {
 rt::object! {
     /// The schema `MuninCpuUserRawMetricThresholdView`.
     pub struct MuninCpuUserRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2870,23 +4075,41 @@ rt::open_enum! {
     /// Auto Scaling Audit Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     #[doc(alias = "NDSAutoScalingAuditTypeViewAlertable")]
     pub enum NdsAutoScalingAuditTypeViewAlertable {
+        /// `COMPUTE_AUTO_SCALE_INITIATED_BASE`
         ComputeAutoScaleInitiatedBase = "COMPUTE_AUTO_SCALE_INITIATED_BASE",
+        /// `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`
         ComputeAutoScaleInitiatedAnalytics = "COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`
         ComputeAutoScaleScaleDownFailBase = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`
         ComputeAutoScaleScaleDownFailAnalytics = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`
         ComputeAutoScaleDownscaleSkippedFallbackBase = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE",
+        /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`
         ComputeAutoScaleDownscaleSkippedFallbackAnalytics = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         ComputeAutoScaleMaxInstanceSizeFailBase = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`
         ComputeAutoScaleMaxInstanceSizeFailAnalytics = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         ComputeAutoScaleOplogFailBase = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`
         ComputeAutoScaleOplogFailAnalytics = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS",
+        /// `DISK_AUTO_SCALE_INITIATED`
         DiskAutoScaleInitiated = "DISK_AUTO_SCALE_INITIATED",
+        /// `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`
         DiskAutoScaleMaxDiskSizeFail = "DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL",
+        /// `DISK_AUTO_SCALE_OPLOG_FAIL`
         DiskAutoScaleOplogFail = "DISK_AUTO_SCALE_OPLOG_FAIL",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`
         PredictiveComputeAutoScaleInitiatedBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         PredictiveComputeAutoScaleMaxInstanceSizeFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         PredictiveComputeAutoScaleOplogFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `CLUSTER_AUTO_SHARDING_INITIATED`
         ClusterAutoShardingInitiated = "CLUSTER_AUTO_SHARDING_INITIATED",
+        /// `CLUSTER_RESHARDING_COMPLETED`
         ClusterReshardingCompleted = "CLUSTER_RESHARDING_COMPLETED",
     }
 }
@@ -2897,22 +4120,32 @@ rt::object! {
     /// NDS Auto-Scaling Alert Configuration.
     #[doc(alias = "NDSAutoscalingAlertConfigViewForNdsGroup")]
     pub struct NdsAutoscalingAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: NdsAutoScalingAuditTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         /// Items: at most 1.
         matchers [each NdsAutoscalingMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -2928,8 +4161,11 @@ rt::object! {
     /// Matchers.
     #[doc(alias = "NDSAutoscalingMatcher")]
     pub struct NdsAutoscalingMatcher {
+        /// `fieldName`.
         field_name: NdsAutoscalingMatcherField = "fieldName",
+        /// `operator`.
         operator: MatcherOperator = "operator",
+        /// `value`.
         value: String = "value",
     }
     new(field_name: NdsAutoscalingMatcherField, operator: MatcherOperator, value: String)
@@ -2941,6 +4177,7 @@ rt::open_enum! {
     /// NDS Autoscaling Matcher Fields.
     #[doc(alias = "NDSAutoscalingMatcherField")]
     pub enum NdsAutoscalingMatcherField {
+        /// `CLUSTER_NAME`
         ClusterName = "CLUSTER_NAME",
     }
 }
@@ -2951,22 +4188,33 @@ rt::object! {
     /// X509 User Authentication Alert Configuration.
     #[doc(alias = "NDSX509UserAuthenticationAlertConfigViewForNdsGroup")]
     pub struct Ndsx509UserAuthenticationAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: Ndsx509UserAuthenticationEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `threshold`.
         threshold: LessThanDaysThresholdView = "threshold",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -2982,8 +4230,11 @@ rt::open_enum! {
     /// x509 User Auth Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     #[doc(alias = "NDSX509UserAuthenticationEventTypeViewAlertable")]
     pub enum Ndsx509UserAuthenticationEventTypeViewAlertable {
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`
         NdsX509UserAuthenticationCustomerCaExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`
         NdsX509UserAuthenticationCustomerCrlExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK",
+        /// `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`
         NdsX509UserAuthenticationManagedUserCertsExpirationCheck = "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK",
     }
 }
@@ -2991,10 +4242,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `NetworkBytesInDataMetricThresholdView`.
     pub struct NetworkBytesInDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3003,10 +4259,15 @@ rt::object! {
 rt::object! {
     /// The schema `NetworkBytesOutDataMetricThresholdView`.
     pub struct NetworkBytesOutDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3015,10 +4276,15 @@ rt::object! {
 rt::object! {
     /// The schema `NetworkNumRequestsRawMetricThresholdView`.
     pub struct NetworkNumRequestsRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3027,10 +4293,15 @@ rt::object! {
 rt::object! {
     /// The schema `NormalizedFtsProcessCpuKernelRawMetricThresholdView`.
     pub struct NormalizedFtsProcessCpuKernelRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3039,10 +4310,15 @@ rt::object! {
 rt::object! {
     /// The schema `NormalizedFtsProcessCpuUserRawMetricThresholdView`.
     pub struct NormalizedFtsProcessCpuUserRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3051,10 +4327,15 @@ rt::object! {
 rt::object! {
     /// The schema `NormalizedSystemCpuStealRawMetricThresholdView`.
     pub struct NormalizedSystemCpuStealRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3063,10 +4344,15 @@ rt::object! {
 rt::object! {
     /// The schema `NormalizedSystemCpuUserRawMetricThresholdView`.
     pub struct NormalizedSystemCpuUserRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3075,10 +4361,15 @@ rt::object! {
 rt::object! {
     /// The schema `NumberMetricThresholdView`.
     pub struct NumberMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: NumberMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3087,10 +4378,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterCmdRawMetricThresholdView`.
     pub struct OpCounterCmdRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3099,10 +4395,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterDeleteRawMetricThresholdView`.
     pub struct OpCounterDeleteRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3111,10 +4412,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterGetMoreRawMetricThresholdView`.
     pub struct OpCounterGetMoreRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3123,10 +4429,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterInsertRawMetricThresholdView`.
     pub struct OpCounterInsertRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3135,10 +4446,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterQueryRawMetricThresholdView`.
     pub struct OpCounterQueryRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3147,10 +4463,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterReplCmdRawMetricThresholdView`.
     pub struct OpCounterReplCmdRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3159,10 +4480,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterReplDeleteRawMetricThresholdView`.
     pub struct OpCounterReplDeleteRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3171,10 +4497,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterReplInsertRawMetricThresholdView`.
     pub struct OpCounterReplInsertRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3183,10 +4514,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterReplUpdateRawMetricThresholdView`.
     pub struct OpCounterReplUpdateRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3195,10 +4531,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterTtlDeletedRawMetricThresholdView`.
     pub struct OpCounterTtlDeletedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3207,10 +4548,15 @@ rt::object! {
 rt::object! {
     /// The schema `OpCounterUpdateRawMetricThresholdView`.
     pub struct OpCounterUpdateRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3219,10 +4565,15 @@ rt::object! {
 rt::object! {
     /// The schema `OperationThrottlingRejectedOperationsRawMetricThresholdView`.
     pub struct OperationThrottlingRejectedOperationsRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3231,10 +4582,15 @@ rt::object! {
 rt::object! {
     /// The schema `OperationsQueriesKilledRawMetricThresholdView`.
     pub struct OperationsQueriesKilledRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3243,10 +4599,15 @@ rt::object! {
 rt::object! {
     /// The schema `OperationsScanAndOrderRawMetricThresholdView`.
     pub struct OperationsScanAndOrderRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3255,7 +4616,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `Operator`.
     pub enum Operator {
+        /// `<`
         LessThan = "<",
+        /// `>`
         GreaterThan = ">",
     }
 }
@@ -3263,10 +4626,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `OplogMasterLagTimeDiffTimeMetricThresholdView`.
     pub struct OplogMasterLagTimeDiffTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3275,10 +4643,15 @@ rt::object! {
 rt::object! {
     /// The schema `OplogMasterTimeEstimatedTtlTimeMetricThresholdView`.
     pub struct OplogMasterTimeEstimatedTtlTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3287,10 +4660,15 @@ rt::object! {
 rt::object! {
     /// The schema `OplogMasterTimeTimeMetricThresholdView`.
     pub struct OplogMasterTimeTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3299,10 +4677,15 @@ rt::object! {
 rt::object! {
     /// The schema `OplogRateGbPerHourDataMetricThresholdView`.
     pub struct OplogRateGbPerHourDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3311,10 +4694,15 @@ rt::object! {
 rt::object! {
     /// The schema `OplogSlaveLagMasterTimeTimeMetricThresholdView`.
     pub struct OplogSlaveLagMasterTimeTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3325,16 +4713,23 @@ rt::object! {
     ///
     /// OpsGenie Notification.
     pub struct OpsGenieNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `integrationId`.
         integration_id: String = "integrationId",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `opsGenieApiKey`.
         /// Secret: `Debug` hides it. Format: password.
         ops_genie_api_key: String = "opsGenieApiKey",
+        /// `opsGenieRegion`.
         /// Default: `"US"`.
         ops_genie_region: OpsGenieRegion = "opsGenieRegion",
+        /// `typeName`.
         type_name: OpsGenieNotificationTypeName = "typeName",
     }
     secret {
@@ -3346,6 +4741,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OpsGenieNotification.typeName`.
     pub enum OpsGenieNotificationTypeName {
+        /// `OPS_GENIE`
         OpsGenie = "OPS_GENIE",
     }
 }
@@ -3355,15 +4751,22 @@ rt::object! {
     ///
     /// Organization Notification.
     pub struct OrgNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `roles`.
         /// See <https://dochub.mongodb.org/core/atlas-org-roles>.
         roles [each OrgNotificationRolesItem] = "roles",
+        /// `smsEnabled`.
         sms_enabled: bool = "smsEnabled",
+        /// `typeName`.
         type_name: OrgNotificationTypeName = "typeName",
     }
     new(type_name: OrgNotificationTypeName)
@@ -3372,11 +4775,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OrgNotification.roles.item`.
     pub enum OrgNotificationRolesItem {
+        /// `ORG_OWNER`
         OrgOwner = "ORG_OWNER",
+        /// `ORG_MEMBER`
         OrgMember = "ORG_MEMBER",
+        /// `ORG_GROUP_CREATOR`
         OrgGroupCreator = "ORG_GROUP_CREATOR",
+        /// `ORG_BILLING_ADMIN`
         OrgBillingAdmin = "ORG_BILLING_ADMIN",
+        /// `ORG_BILLING_READ_ONLY`
         OrgBillingReadOnly = "ORG_BILLING_READ_ONLY",
+        /// `ORG_READ_ONLY`
         OrgReadOnly = "ORG_READ_ONLY",
     }
 }
@@ -3384,6 +4793,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `OrgNotification.typeName`.
     pub enum OrgNotificationTypeName {
+        /// `ORG`
         Org = "ORG",
     }
 }
@@ -3393,16 +4803,23 @@ rt::object! {
     ///
     /// PagerDuty Notification.
     pub struct PagerDutyNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `integrationId`.
         integration_id: String = "integrationId",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `region`.
         /// Default: `"US"`.
         region: OpsGenieRegion = "region",
+        /// `serviceKey`.
         /// Secret: `Debug` hides it. Format: password.
         service_key: String = "serviceKey",
+        /// `typeName`.
         type_name: PagerDutyNotificationTypeName = "typeName",
     }
     secret {
@@ -3414,6 +4831,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `PagerDutyNotification.typeName`.
     pub enum PagerDutyNotificationTypeName {
+        /// `PAGER_DUTY`
         PagerDuty = "PAGER_DUTY",
     }
 }
@@ -3421,10 +4839,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedAlertConfigView`.
     pub struct PaginatedAlertConfigView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each GroupAlertsConfig] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -3434,10 +4855,15 @@ rt::object! {
 rt::object! {
     /// The schema `QueryExecutorScannedObjectsRawMetricThresholdView`.
     pub struct QueryExecutorScannedObjectsRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3446,10 +4872,15 @@ rt::object! {
 rt::object! {
     /// The schema `QueryExecutorScannedRawMetricThresholdView`.
     pub struct QueryExecutorScannedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3458,10 +4889,15 @@ rt::object! {
 rt::object! {
     /// The schema `QuerySpillToDiskDuringSortRawMetricThresholdView`.
     pub struct QuerySpillToDiskDuringSortRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3470,10 +4906,15 @@ rt::object! {
 rt::object! {
     /// The schema `QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView`.
     pub struct QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3482,10 +4923,15 @@ rt::object! {
 rt::object! {
     /// The schema `QueryTargetingScannedPerReturnedRawMetricThresholdView`.
     pub struct QueryTargetingScannedPerReturnedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3494,10 +4940,15 @@ rt::object! {
 rt::object! {
     /// The schema `RawMetricThresholdView`.
     pub struct RawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3508,22 +4959,33 @@ rt::object! {
     ///
     /// Replica Set Alert Configuration.
     pub struct ReplicaSetAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each ReplicaSetMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `threshold`.
         threshold: AlertsThresholdInteger = "threshold",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -3538,7 +5000,9 @@ rt::open_enum! {
     ///
     /// ReplicaSet Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold {
+        /// `NO_PRIMARY`
         NoPrimary = "NO_PRIMARY",
+        /// `PRIMARY_ELECTED`
         PrimaryElected = "PRIMARY_ELECTED",
     }
 }
@@ -3548,9 +5012,13 @@ rt::open_enum! {
     ///
     /// ReplicaSet Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold {
+        /// `TOO_MANY_ELECTIONS`
         TooManyElections = "TOO_MANY_ELECTIONS",
+        /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`
         ReplicationOplogWindowRunningOut = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
+        /// `TOO_FEW_HEALTHY_MEMBERS`
         TooFewHealthyMembers = "TOO_FEW_HEALTHY_MEMBERS",
+        /// `TOO_MANY_UNHEALTHY_MEMBERS`
         TooManyUnhealthyMembers = "TOO_MANY_UNHEALTHY_MEMBERS",
     }
 }
@@ -3560,8 +5028,11 @@ rt::object! {
     ///
     /// Matchers.
     pub struct ReplicaSetMatcher {
+        /// `fieldName`.
         field_name: ReplicaSetMatcherField = "fieldName",
+        /// `operator`.
         operator: MatcherOperator = "operator",
+        /// `value`.
         value: String = "value",
     }
     new(field_name: ReplicaSetMatcherField, operator: MatcherOperator, value: String)
@@ -3572,8 +5043,11 @@ rt::open_enum! {
     ///
     /// Replica Set Matcher Fields.
     pub enum ReplicaSetMatcherField {
+        /// `REPLICA_SET_NAME`
         ReplicaSetName = "REPLICA_SET_NAME",
+        /// `SHARD_NAME`
         ShardName = "SHARD_NAME",
+        /// `CLUSTER_NAME`
         ClusterName = "CLUSTER_NAME",
     }
 }
@@ -3585,7 +5059,9 @@ rt::union! {
     ///
     /// Tagged by `eventTypeName`.
     pub enum ReplicaSetThresholdAlertConfigViewForNdsGroup by "eventTypeName" {
+        /// `TOO_MANY_ELECTIONS`
         GreaterThanRawThresholdAlertConfigViewForNdsGroup(GreaterThanRawThresholdAlertConfigViewForNdsGroup) = "TOO_MANY_ELECTIONS",
+        /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`
         LessThanTimeThresholdAlertConfigViewForNdsGroup(LessThanTimeThresholdAlertConfigViewForNdsGroup) = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
     }
 }
@@ -3593,10 +5069,15 @@ rt::union! {
 rt::object! {
     /// The schema `RestartsInLastHourRawMetricThresholdView`.
     pub struct RestartsInLastHourRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3606,10 +5087,15 @@ rt::object! {
     /// The schema `RPUMetricThresholdView`.
     #[doc(alias = "RPUMetricThresholdView")]
     pub struct RpuMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: ServerlessMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3618,10 +5104,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchIndexSizeDataMetricThresholdView`.
     pub struct SearchIndexSizeDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3630,10 +5121,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchMaxFieldsIndexedRawMetricThresholdView`.
     pub struct SearchMaxFieldsIndexedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3642,10 +5138,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchMaxNgramFieldsIndexedRawMetricThresholdView`.
     pub struct SearchMaxNgramFieldsIndexedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3654,10 +5155,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchNumberOfFieldsInIndexRawMetricThresholdView`.
     pub struct SearchNumberOfFieldsInIndexRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3666,10 +5172,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchNumberOfQueriesErrorRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesErrorRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3678,10 +5189,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchNumberOfQueriesSuccessRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesSuccessRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3690,10 +5206,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchNumberOfQueriesTotalRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesTotalRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3702,10 +5223,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchOpCounterDeleteRawMetricThresholdView`.
     pub struct SearchOpCounterDeleteRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3714,10 +5240,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchOpCounterGetMoreRawMetricThresholdView`.
     pub struct SearchOpCounterGetMoreRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3726,10 +5257,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchOpCounterInsertRawMetricThresholdView`.
     pub struct SearchOpCounterInsertRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3738,10 +5274,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchOpCounterUpdateRawMetricThresholdView`.
     pub struct SearchOpCounterUpdateRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3750,10 +5291,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchProcessThrottlingRawMetricThresholdView`.
     pub struct SearchProcessThrottlingRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3762,10 +5308,15 @@ rt::object! {
 rt::object! {
     /// The schema `SearchReplicationLagTimeMetricThresholdView`.
     pub struct SearchReplicationLagTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3775,10 +5326,15 @@ rt::object! {
     /// The schema `ServerlessAVGCommandExecutionTimeMetricThresholdView`.
     #[doc(alias = "ServerlessAVGCommandExecutionTimeMetricThresholdView")]
     pub struct ServerlessAvgCommandExecutionTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3788,10 +5344,15 @@ rt::object! {
     /// The schema `ServerlessAVGWriteExecutionTimeMetricThresholdView`.
     #[doc(alias = "ServerlessAVGWriteExecutionTimeMetricThresholdView")]
     pub struct ServerlessAvgWriteExecutionTimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3800,10 +5361,15 @@ rt::object! {
 rt::object! {
     /// The schema `ServerlessConnectionPercentageRawMetricThresholdView`.
     pub struct ServerlessConnectionPercentageRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3814,6 +5380,7 @@ rt::open_enum! {
     ///
     /// Serverless Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum ServerlessEventTypeViewAlertable {
+        /// `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`
         OutsideServerlessMetricThreshold = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
     }
 }
@@ -3823,22 +5390,33 @@ rt::object! {
     ///
     /// Serverless Alert Configuration.
     pub struct ServerlessMetricAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: ServerlessEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
+        /// `metricThreshold`.
         metric_threshold: ServerlessMetricThreshold = "metricThreshold",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -3855,22 +5433,39 @@ rt::union! {
     ///
     /// Tagged by `metricName`.
     pub enum ServerlessMetricThreshold by "metricName" {
+        /// `SERVERLESS_DATA_SIZE_TOTAL`
         DataMetricThresholdView(DataMetricThresholdView) = "SERVERLESS_DATA_SIZE_TOTAL",
+        /// `SERVERLESS_CONNECTIONS`
         RawMetricThresholdView(RawMetricThresholdView) = "SERVERLESS_CONNECTIONS",
+        /// `SERVERLESS_TOTAL_READ_UNITS`
         RpuMetricThresholdView(RpuMetricThresholdView) = "SERVERLESS_TOTAL_READ_UNITS",
+        /// `SERVERLESS_AVG_COMMAND_EXECUTION_TIME`
         ServerlessAvgCommandExecutionTimeMetricThresholdView(ServerlessAvgCommandExecutionTimeMetricThresholdView) = "SERVERLESS_AVG_COMMAND_EXECUTION_TIME",
+        /// `SERVERLESS_AVG_WRITE_EXECUTION_TIME`
         ServerlessAvgWriteExecutionTimeMetricThresholdView(ServerlessAvgWriteExecutionTimeMetricThresholdView) = "SERVERLESS_AVG_WRITE_EXECUTION_TIME",
+        /// `SERVERLESS_CONNECTIONS_PERCENT`
         ServerlessConnectionPercentageRawMetricThresholdView(ServerlessConnectionPercentageRawMetricThresholdView) = "SERVERLESS_CONNECTIONS_PERCENT",
+        /// `SERVERLESS_NETWORK_BYTES_IN`
         ServerlessNetworkBytesInDataMetricThresholdView(ServerlessNetworkBytesInDataMetricThresholdView) = "SERVERLESS_NETWORK_BYTES_IN",
+        /// `SERVERLESS_NETWORK_BYTES_OUT`
         ServerlessNetworkBytesOutDataMetricThresholdView(ServerlessNetworkBytesOutDataMetricThresholdView) = "SERVERLESS_NETWORK_BYTES_OUT",
+        /// `SERVERLESS_NETWORK_NUM_REQUESTS`
         ServerlessNetworkNumRequestRawMetricThresholdView(ServerlessNetworkNumRequestRawMetricThresholdView) = "SERVERLESS_NETWORK_NUM_REQUESTS",
+        /// `SERVERLESS_OPCOUNTER_CMD`
         ServerlessOpCounterCdmRawMetricThresholdView(ServerlessOpCounterCdmRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_CMD",
+        /// `SERVERLESS_OPCOUNTER_DELETE`
         ServerlessOpCounterDeleteRawMetricThresholdView(ServerlessOpCounterDeleteRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_DELETE",
+        /// `SERVERLESS_OPCOUNTER_GETMORE`
         ServerlessOpCounterGetMoreRawMetricThresholdView(ServerlessOpCounterGetMoreRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_GETMORE",
+        /// `SERVERLESS_OPCOUNTER_INSERT`
         ServerlessOpCounterInsertRawMetricThresholdView(ServerlessOpCounterInsertRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_INSERT",
+        /// `SERVERLESS_OPCOUNTER_QUERY`
         ServerlessOpCounterQueryRawMetricThresholdView(ServerlessOpCounterQueryRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_QUERY",
+        /// `SERVERLESS_OPCOUNTER_UPDATE`
         ServerlessOpCounterUpdateRawMetricThresholdView(ServerlessOpCounterUpdateRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_UPDATE",
+        /// `SERVERLESS_TOTAL_WRITE_UNITS`
         ServerlessTotalWriteUnitsRpuMetricThresholdView(ServerlessTotalWriteUnitsRpuMetricThresholdView) = "SERVERLESS_TOTAL_WRITE_UNITS",
+        /// `SERVERLESS_AVG_READ_EXECUTION_TIME`
         TimeMetricThresholdView(TimeMetricThresholdView) = "SERVERLESS_AVG_READ_EXECUTION_TIME",
     }
 }
@@ -3880,11 +5475,17 @@ rt::open_enum! {
     ///
     /// Serverless Metric Units.
     pub enum ServerlessMetricUnits {
+        /// `RPU`
         Rpu = "RPU",
+        /// `THOUSAND_RPU`
         ThousandRpu = "THOUSAND_RPU",
+        /// `MILLION_RPU`
         MillionRpu = "MILLION_RPU",
+        /// `WPU`
         Wpu = "WPU",
+        /// `THOUSAND_WPU`
         ThousandWpu = "THOUSAND_WPU",
+        /// `MILLION_WPU`
         MillionWpu = "MILLION_WPU",
     }
 }
@@ -3892,10 +5493,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ServerlessNetworkBytesInDataMetricThresholdView`.
     pub struct ServerlessNetworkBytesInDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3904,10 +5510,15 @@ rt::object! {
 rt::object! {
     /// The schema `ServerlessNetworkBytesOutDataMetricThresholdView`.
     pub struct ServerlessNetworkBytesOutDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3916,10 +5527,15 @@ rt::object! {
 rt::object! {
     /// The schema `ServerlessNetworkNumRequestRawMetricThresholdView`.
     pub struct ServerlessNetworkNumRequestRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3929,10 +5545,15 @@ rt::object! {
     /// The schema `ServerlessOpCounterCDMRawMetricThresholdView`.
     #[doc(alias = "ServerlessOpCounterCDMRawMetricThresholdView")]
     pub struct ServerlessOpCounterCdmRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3941,10 +5562,15 @@ rt::object! {
 rt::object! {
     /// The schema `ServerlessOpCounterDeleteRawMetricThresholdView`.
     pub struct ServerlessOpCounterDeleteRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3953,10 +5579,15 @@ rt::object! {
 rt::object! {
     /// The schema `ServerlessOpCounterGetMoreRawMetricThresholdView`.
     pub struct ServerlessOpCounterGetMoreRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3965,10 +5596,15 @@ rt::object! {
 rt::object! {
     /// The schema `ServerlessOpCounterInsertRawMetricThresholdView`.
     pub struct ServerlessOpCounterInsertRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3977,10 +5613,15 @@ rt::object! {
 rt::object! {
     /// The schema `ServerlessOpCounterQueryRawMetricThresholdView`.
     pub struct ServerlessOpCounterQueryRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -3989,10 +5630,15 @@ rt::object! {
 rt::object! {
     /// The schema `ServerlessOpCounterUpdateRawMetricThresholdView`.
     pub struct ServerlessOpCounterUpdateRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4002,10 +5648,15 @@ rt::object! {
     /// The schema `ServerlessTotalWriteUnitsRPUMetricThresholdView`.
     #[doc(alias = "ServerlessTotalWriteUnitsRPUMetricThresholdView")]
     pub struct ServerlessTotalWriteUnitsRpuMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: ServerlessMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4016,15 +5667,22 @@ rt::object! {
     ///
     /// Slack Notification.
     pub struct SlackNotification {
+        /// `apiToken`.
         /// Secret: `Debug` hides it. Format: password.
         api_token: String = "apiToken",
+        /// `channelName`.
         channel_name: String = "channelName",
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `integrationId`.
         integration_id: String = "integrationId",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `typeName`.
         type_name: SlackNotificationTypeName = "typeName",
     }
     secret {
@@ -4036,6 +5694,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SlackNotification.typeName`.
     pub enum SlackNotificationTypeName {
+        /// `SLACK`
         Slack = "SLACK",
     }
 }
@@ -4046,12 +5705,17 @@ rt::object! {
     /// SMS Notification.
     #[doc(alias = "SMSNotification")]
     pub struct SmsNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `mobileNumber`.
         mobile_number: String = "mobileNumber",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `typeName`.
         type_name: SmsNotificationTypeName = "typeName",
     }
     new(type_name: SmsNotificationTypeName)
@@ -4060,6 +5724,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SMSNotification.typeName`.
     pub enum SmsNotificationTypeName {
+        /// `SMS`
         Sms = "SMS",
     }
 }
@@ -4069,21 +5734,31 @@ rt::object! {
     ///
     /// Stream Processor Alert Configuration.
     pub struct StreamProcessorAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each StreamsMatcher] = "matchers",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -4098,6 +5773,7 @@ rt::open_enum! {
     ///
     /// Stream Processor Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum StreamProcessorEventTypeViewAlertableWithThreshold {
+        /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
     }
 }
@@ -4107,23 +5783,35 @@ rt::object! {
     ///
     /// Stream Processor Metric Alert Configuration.
     pub struct StreamProcessorMetricAlertConfigViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `eventTypeName`.
         event_type_name: StreamProcessorEventTypeViewAlertableWithThreshold = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `matchers`.
         matchers [each StreamsMatcher] = "matchers",
+        /// `metricThreshold`.
         metric_threshold: StreamProcessorMetricThreshold = "metricThreshold",
+        /// `notifications`.
         /// Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// `threshold`.
         threshold: StreamProcessorMetricThreshold = "threshold",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -4140,9 +5828,13 @@ rt::union! {
     ///
     /// Tagged by `metricName`.
     pub enum StreamProcessorMetricThreshold by "metricName" {
+        /// `STREAM_PROCESSOR_DLQ_MESSAGE_COUNT`
         DlqRawMetricThresholdView(DlqRawMetricThresholdView) = "STREAM_PROCESSOR_DLQ_MESSAGE_COUNT",
+        /// `STREAM_PROCESSOR_KAFKA_LAG`
         KafkaRawMetricThresholdView(KafkaRawMetricThresholdView) = "STREAM_PROCESSOR_KAFKA_LAG",
+        /// `STREAM_PROCESSOR_OUTPUT_MESSAGE_COUNT`
         RawMetricThresholdView(RawMetricThresholdView) = "STREAM_PROCESSOR_OUTPUT_MESSAGE_COUNT",
+        /// `STREAM_PROCESSOR_CHANGE_STREAM_LAG`
         TimeMetricThresholdView(TimeMetricThresholdView) = "STREAM_PROCESSOR_CHANGE_STREAM_LAG",
     }
 }
@@ -4152,8 +5844,11 @@ rt::object! {
     ///
     /// Matchers.
     pub struct StreamsMatcher {
+        /// `fieldName`.
         field_name: StreamsMatcherField = "fieldName",
+        /// `operator`.
         operator: MatcherOperator = "operator",
+        /// `value`.
         value: String = "value",
     }
     new(field_name: StreamsMatcherField, operator: MatcherOperator, value: String)
@@ -4164,7 +5859,9 @@ rt::open_enum! {
     ///
     /// Streams Matcher Fields.
     pub enum StreamsMatcherField {
+        /// `INSTANCE_NAME`
         InstanceName = "INSTANCE_NAME",
+        /// `PROCESSOR_NAME`
         ProcessorName = "PROCESSOR_NAME",
     }
 }
@@ -4172,10 +5869,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `SwapUsageFreeDataMetricThresholdView`.
     pub struct SwapUsageFreeDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4184,10 +5886,15 @@ rt::object! {
 rt::object! {
     /// The schema `SwapUsageUsedDataMetricThresholdView`.
     pub struct SwapUsageUsedDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4196,10 +5903,15 @@ rt::object! {
 rt::object! {
     /// The schema `SystemMemoryAvailableDataMetricThresholdView`.
     pub struct SystemMemoryAvailableDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4208,10 +5920,15 @@ rt::object! {
 rt::object! {
     /// The schema `SystemMemoryPercentUsedRawMetricThresholdView`.
     pub struct SystemMemoryPercentUsedRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4220,10 +5937,15 @@ rt::object! {
 rt::object! {
     /// The schema `SystemMemoryUsedDataMetricThresholdView`.
     pub struct SystemMemoryUsedDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4232,10 +5954,15 @@ rt::object! {
 rt::object! {
     /// The schema `SystemNetworkInDataMetricThresholdView`.
     pub struct SystemNetworkInDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4244,10 +5971,15 @@ rt::object! {
 rt::object! {
     /// The schema `SystemNetworkOutDataMetricThresholdView`.
     pub struct SystemNetworkOutDataMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4258,16 +5990,24 @@ rt::object! {
     ///
     /// Team Notification.
     pub struct TeamNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `smsEnabled`.
         sms_enabled: bool = "smsEnabled",
+        /// `teamId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
+        /// `teamName`.
         team_name: String = "teamName",
+        /// `typeName`.
         type_name: TeamNotificationTypeName = "typeName",
     }
     new(type_name: TeamNotificationTypeName)
@@ -4276,6 +6016,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TeamNotification.typeName`.
     pub enum TeamNotificationTypeName {
+        /// `TEAM`
         Team = "TEAM",
     }
 }
@@ -4283,10 +6024,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `TicketsAvailableReadsRawMetricThresholdView`.
     pub struct TicketsAvailableReadsRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4295,10 +6041,15 @@ rt::object! {
 rt::object! {
     /// The schema `TicketsAvailableWritesRawMetricThresholdView`.
     pub struct TicketsAvailableWritesRawMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4307,10 +6058,15 @@ rt::object! {
 rt::object! {
     /// The schema `TimeMetricThresholdView`.
     pub struct TimeMetricThresholdView {
+        /// `metricName`.
         metric_name: String = "metricName",
+        /// `mode`.
         mode: MetricMode = "mode",
+        /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -4321,14 +6077,21 @@ rt::object! {
     ///
     /// User Notification.
     pub struct UserNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `smsEnabled`.
         sms_enabled: bool = "smsEnabled",
+        /// `typeName`.
         type_name: UserNotificationTypeName = "typeName",
+        /// `username`.
         /// Format: email.
         username: String = "username",
     }
@@ -4338,6 +6101,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `UserNotification.typeName`.
     pub enum UserNotificationTypeName {
+        /// `USER`
         User = "USER",
     }
 }
@@ -4347,15 +6111,22 @@ rt::object! {
     ///
     /// VictorOps Notification.
     pub struct VictorOpsNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `integrationId`.
         integration_id: String = "integrationId",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `typeName`.
         type_name: VictorOpsNotificationTypeName = "typeName",
+        /// `victorOpsApiKey`.
         /// Secret: `Debug` hides it. Format: password.
         victor_ops_api_key: String = "victorOpsApiKey",
+        /// `victorOpsRoutingKey`.
         /// Secret: `Debug` hides it. Format: password.
         victor_ops_routing_key: String = "victorOpsRoutingKey",
     }
@@ -4369,6 +6140,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `VictorOpsNotification.typeName`.
     pub enum VictorOpsNotificationTypeName {
+        /// `VICTOR_OPS`
         VictorOps = "VICTOR_OPS",
     }
 }
@@ -4378,19 +6150,28 @@ rt::object! {
     ///
     /// Webhook Notification.
     pub struct WebhookNotification {
+        /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// `integrationId`.
         integration_id: String = "integrationId",
+        /// `intervalMin`.
         /// At least 5.
         interval_min: i32 = "intervalMin",
+        /// `notifierId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// `typeName`.
         type_name: WebhookNotificationTypeName = "typeName",
+        /// `webhookBodyTemplate`.
         /// Secret: `Debug` hides it. Format: password.
         webhook_body_template: String = "webhookBodyTemplate",
+        /// `webhookHeadersTemplate`.
         /// Secret: `Debug` hides it. Format: password.
         webhook_headers_template: String = "webhookHeadersTemplate",
+        /// `webhookSecret`.
         /// Secret: `Debug` hides it. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
         webhook_secret: String = "webhookSecret",
+        /// `webhookUrl`.
         /// Secret: `Debug` hides it. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
         webhook_url: String = "webhookUrl",
     }
@@ -4406,6 +6187,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `WebhookNotification.typeName`.
     pub enum WebhookNotificationTypeName {
+        /// `WEBHOOK`
         Webhook = "WEBHOOK",
     }
 }

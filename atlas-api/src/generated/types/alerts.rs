@@ -15,12 +15,16 @@ rt::object! {
     ///
     /// Acknowledge Alert.
     pub struct AcknowledgeAlert {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `unacknowledgeAlert`.
         unacknowledge_alert: bool = "unacknowledgeAlert",
     }
     new()
@@ -29,9 +33,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AlertStatus`.
     pub enum AlertStatus {
+        /// `CANCELLED`
         Cancelled = "CANCELLED",
+        /// `CLOSED`
         Closed = "CLOSED",
+        /// `OPEN`
         Open = "OPEN",
+        /// `TRACKING`
         Tracking = "TRACKING",
     }
 }
@@ -41,30 +49,43 @@ rt::object! {
     ///
     /// Alert.
     pub struct AlertView {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -76,6 +97,7 @@ rt::union! {
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
     pub enum AlertViewForNdsGroup by "eventTypeName" {
+        /// `DEPLOYMENT_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_SUCCESS`, `LOG_FORWARDER_FAILURE`, `OUTSIDE_REALM_METRIC_THRESHOLD`, `REQUEST_RATE_LIMIT`, `SUCCESSFUL_DEPLOY`, `SYNC_FAILURE`, `TRIGGER_AUTO_RESUMED`, `TRIGGER_FAILURE`, `URL_CONFIRMATION`
         AppServiceAlertView(AppServiceAlertView) = "DEPLOYMENT_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_SUCCESS"
@@ -87,7 +109,9 @@ rt::union! {
             | "TRIGGER_AUTO_RESUMED"
             | "TRIGGER_FAILURE"
             | "URL_CONFIRMATION",
+        /// `CLUSTER_MONGOS_IS_MISSING`
         ClusterAlertViewForNdsGroup(ClusterAlertViewForNdsGroup) = "CLUSTER_MONGOS_IS_MISSING",
+        /// `ACTIVE_LEGACY_TLS_CONNECTIONS`, `AWS_ENCRYPTION_KEY_INVALID`, `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`, `AZURE_ENCRYPTION_KEY_INVALID`, `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`, `CLUSTER_AUTO_SHARDING_INITIATED`, `CLUSTER_BLOCK_WRITE`, `CLUSTER_INSTANCE_RESYNC_REQUESTED`, `CLUSTER_INSTANCE_STOP_START`, `CLUSTER_INSTANCE_UPDATE_REQUESTED`, `CLUSTER_RESHARDING_COMPLETED`, `CLUSTER_TAGS_MODIFIED`, `CLUSTER_UNBLOCK_WRITE`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`, `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`, `COMPUTE_AUTO_SCALE_INITIATED_BASE`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`, `CPS_AUTO_EXPORT_FAILED`, `CPS_COLLECTION_RESTORE_CANCELED`, `CPS_COLLECTION_RESTORE_FAILED`, `CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS`, `CPS_COLLECTION_RESTORE_SUCCESSFUL`, `CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_FAILED`, `CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_STARTED`, `CPS_COPY_SNAPSHOT_SUCCESSFUL`, `CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT`, `CPS_DATA_PROTECTION_DISABLED`, `CPS_DATA_PROTECTION_DISABLE_REQUESTED`, `CPS_DATA_PROTECTION_ENABLED`, `CPS_DATA_PROTECTION_ENABLE_REQUESTED`, `CPS_DATA_PROTECTION_UPDATED`, `CPS_DATA_PROTECTION_UPDATE_REQUESTED`, `CPS_EXPORT_FAILED`, `CPS_EXPORT_SUCCESSFUL`, `CPS_OPLOG_BEHIND`, `CPS_OPLOG_CAUGHT_UP`, `CPS_PREV_SNAPSHOT_OLD`, `CPS_RESTORE_FAILED`, `CPS_RESTORE_SUCCESSFUL`, `CPS_SNAPSHOT_BEHIND`, `CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED`, `CPS_SNAPSHOT_FAILED`, `CPS_SNAPSHOT_FALLBACK_FAILED`, `CPS_SNAPSHOT_FALLBACK_SUCCESSFUL`, `CPS_SNAPSHOT_STARTED`, `CPS_SNAPSHOT_SUCCESSFUL`, `CREDIT_CARD_ABOUT_TO_EXPIRE`, `DAILY_BILLING_CHANGE_OVER_THRESHOLD`, `DAILY_BILL_OVER_THRESHOLD`, `DISK_AUTO_SCALE_INITIATED`, `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`, `DISK_AUTO_SCALE_OPLOG_FAIL`, `ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID`, `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED`, `FTS_INDEXES_RESTORE_FAILED`, `FTS_INDEXES_SYNONYM_MAPPING_INVALID`, `FTS_INDEX_BUILD_COMPLETE`, `FTS_INDEX_BUILD_FAILED`, `FTS_INDEX_CLEANED_UP`, `FTS_INDEX_DELETION_FAILED`, `FTS_INDEX_STALE`, `GCP_ENCRYPTION_KEY_INVALID`, `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING`, `GROUP_TAGS_MODIFIED`, `JOINED_GROUP`, `LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE`, `LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED`, `MAINTENANCE_AUTO_DEFERRED`, `MAINTENANCE_COMPLETED`, `MAINTENANCE_IN_ADVANCED`, `MAINTENANCE_NO_LONGER_NEEDED`, `MAINTENANCE_STARTED`, `MONGOTUNE_ALERT`, `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`, `NETWORK_PERMISSION_ENTRY_ADDED`, `NETWORK_PERMISSION_ENTRY_REMOVED`, `NETWORK_PERMISSION_ENTRY_UPDATED`, `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK`, `ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK`, `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`, `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`, `PENDING_INVOICE_OVER_THRESHOLD`, `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`, `REMOVED_FROM_GROUP`, `RESOURCE_POLICY_VIOLATED`, `SAMPLE_DATASET_LOAD_REQUESTED`, `TAGS_MODIFIED`, `TENANT_UPGRADE_TO_SERVERLESS_FAILED`, `TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL`, `USERS_WITHOUT_MULTI_FACTOR_AUTH`, `USER_ROLES_CHANGED_AUDIT`, `WEBHOOK_TEMPLATE_RENDER_FAILED`, `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         DefaultAlertViewForNdsGroup(DefaultAlertViewForNdsGroup) = "ACTIVE_LEGACY_TLS_CONNECTIONS"
             | "AWS_ENCRYPTION_KEY_INVALID"
             | "AWS_ENCRYPTION_KEY_NEEDS_ROTATION"
@@ -196,7 +220,9 @@ rt::union! {
             | "USER_ROLES_CHANGED_AUDIT"
             | "WEBHOOK_TEMPLATE_RENDER_FAILED"
             | "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `OUTSIDE_FLEX_METRIC_THRESHOLD`
         FlexMetricAlert(FlexMetricAlert) = "OUTSIDE_FLEX_METRIC_THRESHOLD",
+        /// `ALERT_HOST_SSH_SESSION_STARTED`, `HOST_DOWN`, `HOST_EXPOSED`, `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`, `HOST_HAS_INDEX_SUGGESTIONS`, `HOST_MONGOT_APPROACHING_STOP_REPLICATION`, `HOST_MONGOT_CRASHING_OOM`, `HOST_MONGOT_PAUSE_INITIAL_SYNC`, `HOST_MONGOT_STOP_REPLICATION`, `HOST_NOT_ENOUGH_DISK_SPACE`, `HOST_SEARCH_NODE_INDEX_FAILED`, `HOST_SEARCH_PROCESS_THROTTLING`, `HOST_SECURITY_CHECKUP_NOT_MET`, `HOST_SSL_CERTIFICATE_STALE`, `HOST_VERSION_BEHIND`, `PROFILER_CONFIGURED_TOO_WIDELY`, `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`, `PUSH_BASED_LOG_EXPORT_STOPPED`, `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`, `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`, `VERSION_BEHIND`
         HostAlertViewForNdsGroup(HostAlertViewForNdsGroup) = "ALERT_HOST_SSH_SESSION_STARTED"
             | "HOST_DOWN"
             | "HOST_EXPOSED"
@@ -218,13 +244,16 @@ rt::union! {
             | "SSH_KEY_NDS_HOST_ACCESS_REFRESHED"
             | "SSH_KEY_NDS_HOST_ACCESS_REQUESTED"
             | "VERSION_BEHIND",
+        /// `OUTSIDE_METRIC_THRESHOLD`
         HostMetricAlert(HostMetricAlert) = "OUTSIDE_METRIC_THRESHOLD",
+        /// `NO_PRIMARY`, `PRIMARY_ELECTED`, `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`, `TOO_FEW_HEALTHY_MEMBERS`, `TOO_MANY_ELECTIONS`, `TOO_MANY_UNHEALTHY_MEMBERS`
         ReplicaSetAlertViewForNdsGroup(ReplicaSetAlertViewForNdsGroup) = "NO_PRIMARY"
             | "PRIMARY_ELECTED"
             | "REPLICATION_OPLOG_WINDOW_RUNNING_OUT"
             | "TOO_FEW_HEALTHY_MEMBERS"
             | "TOO_MANY_ELECTIONS"
             | "TOO_MANY_UNHEALTHY_MEMBERS",
+        /// `STREAM_PROCESSOR_AUTOSCALE_INITIATED`, `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorAlertViewForNdsGroup(StreamProcessorAlertViewForNdsGroup) = "STREAM_PROCESSOR_AUTOSCALE_INITIATED"
             | "STREAM_PROCESSOR_STATE_IS_FAILED",
     }
@@ -235,31 +264,45 @@ rt::object! {
     ///
     /// App Services Alerts.
     pub struct AppServiceAlertView {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         event_type_name: AppServiceEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -271,16 +314,27 @@ rt::open_enum! {
     ///
     /// App Services Event Types. Read-only.
     pub enum AppServiceEventTypeViewAlertable {
+        /// `URL_CONFIRMATION`
         UrlConfirmation = "URL_CONFIRMATION",
+        /// `SUCCESSFUL_DEPLOY`
         SuccessfulDeploy = "SUCCESSFUL_DEPLOY",
+        /// `DEPLOYMENT_FAILURE`
         DeploymentFailure = "DEPLOYMENT_FAILURE",
+        /// `DEPLOYMENT_MODEL_CHANGE_SUCCESS`
         DeploymentModelChangeSuccess = "DEPLOYMENT_MODEL_CHANGE_SUCCESS",
+        /// `DEPLOYMENT_MODEL_CHANGE_FAILURE`
         DeploymentModelChangeFailure = "DEPLOYMENT_MODEL_CHANGE_FAILURE",
+        /// `REQUEST_RATE_LIMIT`
         RequestRateLimit = "REQUEST_RATE_LIMIT",
+        /// `LOG_FORWARDER_FAILURE`
         LogForwarderFailure = "LOG_FORWARDER_FAILURE",
+        /// `OUTSIDE_REALM_METRIC_THRESHOLD`
         OutsideRealmMetricThreshold = "OUTSIDE_REALM_METRIC_THRESHOLD",
+        /// `SYNC_FAILURE`
         SyncFailure = "SYNC_FAILURE",
+        /// `TRIGGER_FAILURE`
         TriggerFailure = "TRIGGER_FAILURE",
+        /// `TRIGGER_AUTO_RESUMED`
         TriggerAutoResumed = "TRIGGER_AUTO_RESUMED",
     }
 }
@@ -290,33 +344,48 @@ rt::object! {
     ///
     /// Cluster Alerts.
     pub struct ClusterAlertViewForNdsGroup {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         event_type_name: ClusterEventTypeViewForNdsGroupAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -326,40 +395,59 @@ rt::object! {
 rt::object! {
     /// The schema `DataMetricAlertView`.
     pub struct DataMetricAlertView {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `currentValue`.
         current_value: DataMetricValueView = "currentValue",
+        /// `eventTypeName`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostnameAndPort`.
         /// Read-only.
         hostname_and_port: String = "hostnameAndPort",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `metricName`.
         /// Read-only.
         metric_name: String = "metricName",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -371,32 +459,46 @@ rt::object! {
     ///
     /// Any Other Alerts.
     pub struct DefaultAlertViewForNdsGroup {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         /// Read-only.
         event_type_name: DefaultAlertViewForNdsGroupEventTypeName = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -406,137 +508,269 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DefaultAlertViewForNdsGroup.eventTypeName`.
     pub enum DefaultAlertViewForNdsGroupEventTypeName {
+        /// `CREDIT_CARD_ABOUT_TO_EXPIRE`
         CreditCardAboutToExpire = "CREDIT_CARD_ABOUT_TO_EXPIRE",
+        /// `PENDING_INVOICE_OVER_THRESHOLD`
         PendingInvoiceOverThreshold = "PENDING_INVOICE_OVER_THRESHOLD",
+        /// `DAILY_BILL_OVER_THRESHOLD`
         DailyBillOverThreshold = "DAILY_BILL_OVER_THRESHOLD",
+        /// `DAILY_BILLING_CHANGE_OVER_THRESHOLD`
         DailyBillingChangeOverThreshold = "DAILY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         WeeklyBillingChangeOverThreshold = "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`
         MonthlyBillingChangeOverThreshold = "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `CPS_SNAPSHOT_STARTED`
         CpsSnapshotStarted = "CPS_SNAPSHOT_STARTED",
+        /// `CPS_SNAPSHOT_SUCCESSFUL`
         CpsSnapshotSuccessful = "CPS_SNAPSHOT_SUCCESSFUL",
+        /// `CPS_SNAPSHOT_FAILED`
         CpsSnapshotFailed = "CPS_SNAPSHOT_FAILED",
+        /// `CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY`
         CpsConcurrentSnapshotFailedWillRetry = "CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY",
+        /// `CPS_SNAPSHOT_BEHIND`
         CpsSnapshotBehind = "CPS_SNAPSHOT_BEHIND",
+        /// `CPS_COPY_SNAPSHOT_STARTED`
         CpsCopySnapshotStarted = "CPS_COPY_SNAPSHOT_STARTED",
+        /// `CPS_COPY_SNAPSHOT_FAILED`
         CpsCopySnapshotFailed = "CPS_COPY_SNAPSHOT_FAILED",
+        /// `CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY`
         CpsCopySnapshotFailedWillRetry = "CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY",
+        /// `CPS_COPY_SNAPSHOT_SUCCESSFUL`
         CpsCopySnapshotSuccessful = "CPS_COPY_SNAPSHOT_SUCCESSFUL",
+        /// `CPS_PREV_SNAPSHOT_OLD`
         CpsPrevSnapshotOld = "CPS_PREV_SNAPSHOT_OLD",
+        /// `CPS_SNAPSHOT_FALLBACK_SUCCESSFUL`
         CpsSnapshotFallbackSuccessful = "CPS_SNAPSHOT_FALLBACK_SUCCESSFUL",
+        /// `CPS_SNAPSHOT_FALLBACK_FAILED`
         CpsSnapshotFallbackFailed = "CPS_SNAPSHOT_FALLBACK_FAILED",
+        /// `CPS_RESTORE_SUCCESSFUL`
         CpsRestoreSuccessful = "CPS_RESTORE_SUCCESSFUL",
+        /// `CPS_EXPORT_SUCCESSFUL`
         CpsExportSuccessful = "CPS_EXPORT_SUCCESSFUL",
+        /// `CPS_RESTORE_FAILED`
         CpsRestoreFailed = "CPS_RESTORE_FAILED",
+        /// `CPS_EXPORT_FAILED`
         CpsExportFailed = "CPS_EXPORT_FAILED",
+        /// `CPS_COLLECTION_RESTORE_SUCCESSFUL`
         CpsCollectionRestoreSuccessful = "CPS_COLLECTION_RESTORE_SUCCESSFUL",
+        /// `CPS_COLLECTION_RESTORE_FAILED`
         CpsCollectionRestoreFailed = "CPS_COLLECTION_RESTORE_FAILED",
+        /// `CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS`
         CpsCollectionRestorePartialSuccess = "CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS",
+        /// `CPS_COLLECTION_RESTORE_CANCELED`
         CpsCollectionRestoreCanceled = "CPS_COLLECTION_RESTORE_CANCELED",
+        /// `CPS_AUTO_EXPORT_FAILED`
         CpsAutoExportFailed = "CPS_AUTO_EXPORT_FAILED",
+        /// `CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED`
         CpsSnapshotDownloadRequestFailed = "CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED",
+        /// `CPS_OPLOG_BEHIND`
         CpsOplogBehind = "CPS_OPLOG_BEHIND",
+        /// `CPS_OPLOG_CAUGHT_UP`
         CpsOplogCaughtUp = "CPS_OPLOG_CAUGHT_UP",
+        /// `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`
         AwsEncryptionKeyNeedsRotation = "AWS_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`
         AzureEncryptionKeyNeedsRotation = "AZURE_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`
         GcpEncryptionKeyNeedsRotation = "GCP_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `AWS_ENCRYPTION_KEY_INVALID`
         AwsEncryptionKeyInvalid = "AWS_ENCRYPTION_KEY_INVALID",
+        /// `AZURE_ENCRYPTION_KEY_INVALID`
         AzureEncryptionKeyInvalid = "AZURE_ENCRYPTION_KEY_INVALID",
+        /// `GCP_ENCRYPTION_KEY_INVALID`
         GcpEncryptionKeyInvalid = "GCP_ENCRYPTION_KEY_INVALID",
+        /// `FTS_INDEX_DELETION_FAILED`
         FtsIndexDeletionFailed = "FTS_INDEX_DELETION_FAILED",
+        /// `FTS_INDEX_BUILD_COMPLETE`
         FtsIndexBuildComplete = "FTS_INDEX_BUILD_COMPLETE",
+        /// `FTS_INDEX_BUILD_FAILED`
         FtsIndexBuildFailed = "FTS_INDEX_BUILD_FAILED",
+        /// `FTS_INDEX_CLEANED_UP`
         FtsIndexCleanedUp = "FTS_INDEX_CLEANED_UP",
+        /// `FTS_INDEX_STALE`
         FtsIndexStale = "FTS_INDEX_STALE",
+        /// `FTS_INDEXES_RESTORE_FAILED`
         FtsIndexesRestoreFailed = "FTS_INDEXES_RESTORE_FAILED",
+        /// `FTS_INDEXES_SYNONYM_MAPPING_INVALID`
         FtsIndexesSynonymMappingInvalid = "FTS_INDEXES_SYNONYM_MAPPING_INVALID",
+        /// `USERS_WITHOUT_MULTI_FACTOR_AUTH`
         UsersWithoutMultiFactorAuth = "USERS_WITHOUT_MULTI_FACTOR_AUTH",
+        /// `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED`
         EncryptionAtRestKmsNetworkAccessDenied = "ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED",
+        /// `ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID`
         EncryptionAtRestConfigNoLongerValid = "ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING`
         GroupServiceAccountSecretsExpiring = "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED`
         GroupServiceAccountSecretsExpired = "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED",
+        /// `ACTIVE_LEGACY_TLS_CONNECTIONS`
         ActiveLegacyTlsConnections = "ACTIVE_LEGACY_TLS_CONNECTIONS",
+        /// `WEBHOOK_TEMPLATE_RENDER_FAILED`
         WebhookTemplateRenderFailed = "WEBHOOK_TEMPLATE_RENDER_FAILED",
+        /// `MONGOTUNE_ALERT`
         MongotuneAlert = "MONGOTUNE_ALERT",
+        /// `CLUSTER_INSTANCE_STOP_START`
         ClusterInstanceStopStart = "CLUSTER_INSTANCE_STOP_START",
+        /// `CLUSTER_INSTANCE_RESYNC_REQUESTED`
         ClusterInstanceResyncRequested = "CLUSTER_INSTANCE_RESYNC_REQUESTED",
+        /// `CLUSTER_INSTANCE_UPDATE_REQUESTED`
         ClusterInstanceUpdateRequested = "CLUSTER_INSTANCE_UPDATE_REQUESTED",
+        /// `SAMPLE_DATASET_LOAD_REQUESTED`
         SampleDatasetLoadRequested = "SAMPLE_DATASET_LOAD_REQUESTED",
+        /// `TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL`
         TenantUpgradeToServerlessSuccessful = "TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL",
+        /// `TENANT_UPGRADE_TO_SERVERLESS_FAILED`
         TenantUpgradeToServerlessFailed = "TENANT_UPGRADE_TO_SERVERLESS_FAILED",
+        /// `NETWORK_PERMISSION_ENTRY_ADDED`
         NetworkPermissionEntryAdded = "NETWORK_PERMISSION_ENTRY_ADDED",
+        /// `NETWORK_PERMISSION_ENTRY_REMOVED`
         NetworkPermissionEntryRemoved = "NETWORK_PERMISSION_ENTRY_REMOVED",
+        /// `NETWORK_PERMISSION_ENTRY_UPDATED`
         NetworkPermissionEntryUpdated = "NETWORK_PERMISSION_ENTRY_UPDATED",
+        /// `CLUSTER_BLOCK_WRITE`
         ClusterBlockWrite = "CLUSTER_BLOCK_WRITE",
+        /// `CLUSTER_UNBLOCK_WRITE`
         ClusterUnblockWrite = "CLUSTER_UNBLOCK_WRITE",
+        /// `LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE`
         LogStreamingExportFailedNonretryable = "LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE",
+        /// `LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED`
         LogStreamingExportFailedRetriesExhausted = "LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED",
+        /// `MAINTENANCE_IN_ADVANCED`
         MaintenanceInAdvanced = "MAINTENANCE_IN_ADVANCED",
+        /// `MAINTENANCE_AUTO_DEFERRED`
         MaintenanceAutoDeferred = "MAINTENANCE_AUTO_DEFERRED",
+        /// `MAINTENANCE_STARTED`
         MaintenanceStarted = "MAINTENANCE_STARTED",
+        /// `MAINTENANCE_COMPLETED`
         MaintenanceCompleted = "MAINTENANCE_COMPLETED",
+        /// `MAINTENANCE_NO_LONGER_NEEDED`
         MaintenanceNoLongerNeeded = "MAINTENANCE_NO_LONGER_NEEDED",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`
         NdsX509UserAuthenticationCustomerCaExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`
         NdsX509UserAuthenticationCustomerCrlExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK",
+        /// `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`
         NdsX509UserAuthenticationManagedUserCertsExpirationCheck = "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK",
+        /// `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK`
         OnlineArchiveInsufficientIndexesCheck = "ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK",
+        /// `ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK`
         OnlineArchiveMaxConsecutiveOffloadWindowsCheck = "ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK",
+        /// `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`
         OutsideServerlessMetricThreshold = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
+        /// `OUTSIDE_FLEX_METRIC_THRESHOLD`
         OutsideFlexMetricThreshold = "OUTSIDE_FLEX_METRIC_THRESHOLD",
+        /// `JOINED_GROUP`
         JoinedGroup = "JOINED_GROUP",
+        /// `REMOVED_FROM_GROUP`
         RemovedFromGroup = "REMOVED_FROM_GROUP",
+        /// `USER_ROLES_CHANGED_AUDIT`
         UserRolesChangedAudit = "USER_ROLES_CHANGED_AUDIT",
+        /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
+        /// `CLUSTER_TAGS_MODIFIED`
         ClusterTagsModified = "CLUSTER_TAGS_MODIFIED",
+        /// `GROUP_TAGS_MODIFIED`
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
+        /// `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
+        /// `STREAM_PROCESSOR_AUTOSCALE_INITIATED`
         StreamProcessorAutoscaleInitiated = "STREAM_PROCESSOR_AUTOSCALE_INITIATED",
+        /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
+        /// `COMPUTE_AUTO_SCALE_INITIATED_BASE`
         ComputeAutoScaleInitiatedBase = "COMPUTE_AUTO_SCALE_INITIATED_BASE",
+        /// `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`
         ComputeAutoScaleInitiatedAnalytics = "COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`
         ComputeAutoScaleScaleDownFailBase = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`
         ComputeAutoScaleScaleDownFailAnalytics = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         ComputeAutoScaleMaxInstanceSizeFailBase = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`
         ComputeAutoScaleMaxInstanceSizeFailAnalytics = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         ComputeAutoScaleOplogFailBase = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`
         ComputeAutoScaleOplogFailAnalytics = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS",
+        /// `DISK_AUTO_SCALE_INITIATED`
         DiskAutoScaleInitiated = "DISK_AUTO_SCALE_INITIATED",
+        /// `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`
         DiskAutoScaleMaxDiskSizeFail = "DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL",
+        /// `DISK_AUTO_SCALE_OPLOG_FAIL`
         DiskAutoScaleOplogFail = "DISK_AUTO_SCALE_OPLOG_FAIL",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`
         PredictiveComputeAutoScaleInitiatedBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         PredictiveComputeAutoScaleMaxInstanceSizeFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         PredictiveComputeAutoScaleOplogFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `CLUSTER_AUTO_SHARDING_INITIATED`
         ClusterAutoShardingInitiated = "CLUSTER_AUTO_SHARDING_INITIATED",
+        /// `CLUSTER_RESHARDING_COMPLETED`
         ClusterReshardingCompleted = "CLUSTER_RESHARDING_COMPLETED",
+        /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`
         ComputeAutoScaleDownscaleSkippedFallbackBase = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE",
+        /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`
         ComputeAutoScaleDownscaleSkippedFallbackAnalytics = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS",
+        /// `CPS_DATA_PROTECTION_ENABLE_REQUESTED`
         CpsDataProtectionEnableRequested = "CPS_DATA_PROTECTION_ENABLE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_ENABLED`
         CpsDataProtectionEnabled = "CPS_DATA_PROTECTION_ENABLED",
+        /// `CPS_DATA_PROTECTION_UPDATE_REQUESTED`
         CpsDataProtectionUpdateRequested = "CPS_DATA_PROTECTION_UPDATE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_UPDATED`
         CpsDataProtectionUpdated = "CPS_DATA_PROTECTION_UPDATED",
+        /// `CPS_DATA_PROTECTION_DISABLE_REQUESTED`
         CpsDataProtectionDisableRequested = "CPS_DATA_PROTECTION_DISABLE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_DISABLED`
         CpsDataProtectionDisabled = "CPS_DATA_PROTECTION_DISABLED",
+        /// `CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT`
         CpsDataProtectionApprovedForDisablement = "CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT",
+        /// `RESOURCE_POLICY_VIOLATED`
         ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
+        /// `HOST_DOWN`
         HostDown = "HOST_DOWN",
+        /// `HOST_HAS_INDEX_SUGGESTIONS`
         HostHasIndexSuggestions = "HOST_HAS_INDEX_SUGGESTIONS",
+        /// `HOST_MONGOT_CRASHING_OOM`
         HostMongotCrashingOom = "HOST_MONGOT_CRASHING_OOM",
+        /// `HOST_MONGOT_STOP_REPLICATION`
         HostMongotStopReplication = "HOST_MONGOT_STOP_REPLICATION",
+        /// `HOST_MONGOT_APPROACHING_STOP_REPLICATION`
         HostMongotApproachingStopReplication = "HOST_MONGOT_APPROACHING_STOP_REPLICATION",
+        /// `HOST_MONGOT_PAUSE_INITIAL_SYNC`
         HostMongotPauseInitialSync = "HOST_MONGOT_PAUSE_INITIAL_SYNC",
+        /// `HOST_SEARCH_NODE_INDEX_FAILED`
         HostSearchNodeIndexFailed = "HOST_SEARCH_NODE_INDEX_FAILED",
+        /// `HOST_SEARCH_PROCESS_THROTTLING`
         HostSearchProcessThrottling = "HOST_SEARCH_PROCESS_THROTTLING",
+        /// `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`
         HostExternalLogSinkExportDown = "HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN",
+        /// `HOST_NOT_ENOUGH_DISK_SPACE`
         HostNotEnoughDiskSpace = "HOST_NOT_ENOUGH_DISK_SPACE",
+        /// `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`
         SshKeyNdsHostAccessRequested = "SSH_KEY_NDS_HOST_ACCESS_REQUESTED",
+        /// `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`
         SshKeyNdsHostAccessRefreshed = "SSH_KEY_NDS_HOST_ACCESS_REFRESHED",
+        /// `PUSH_BASED_LOG_EXPORT_STOPPED`
         PushBasedLogExportStopped = "PUSH_BASED_LOG_EXPORT_STOPPED",
+        /// `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`
         PushBasedLogExportDroppedLog = "PUSH_BASED_LOG_EXPORT_DROPPED_LOG",
+        /// `HOST_VERSION_BEHIND`
         HostVersionBehind = "HOST_VERSION_BEHIND",
+        /// `VERSION_BEHIND`
         VersionBehind = "VERSION_BEHIND",
+        /// `HOST_EXPOSED`
         HostExposed = "HOST_EXPOSED",
+        /// `HOST_SSL_CERTIFICATE_STALE`
         HostSslCertificateStale = "HOST_SSL_CERTIFICATE_STALE",
+        /// `HOST_SECURITY_CHECKUP_NOT_MET`
         HostSecurityCheckupNotMet = "HOST_SECURITY_CHECKUP_NOT_MET",
+        /// `ALERT_HOST_SSH_SESSION_STARTED`
         AlertHostSshSessionStarted = "ALERT_HOST_SSH_SESSION_STARTED",
+        /// `PROFILER_CONFIGURED_TOO_WIDELY`
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
     }
 }
@@ -546,36 +780,53 @@ rt::object! {
     ///
     /// Flex Metric Alerts.
     pub struct FlexMetricAlert {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `currentValue`.
         current_value: HostMetricValue = "currentValue",
+        /// `eventTypeName`.
         event_type_name: FlexMetricEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `metricName`.
         /// Read-only.
         metric_name: String = "metricName",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -587,37 +838,54 @@ rt::object! {
     ///
     /// Host Alerts.
     pub struct HostAlertViewForNdsGroup {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         event_type_name: HostEventTypeViewForNdsGroupAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostnameAndPort`.
         /// Read-only.
         hostname_and_port: String = "hostnameAndPort",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -631,6 +899,7 @@ rt::union! {
     ///
     /// Tagged by `metricName`.
     pub enum HostMetricAlert by "metricName" {
+        /// `CACHE_BYTES_READ_INTO`, `CACHE_BYTES_WRITTEN_FROM`, `CACHE_USAGE_DIRTY`, `CACHE_USAGE_USED`, `COMPUTED_MEMORY`, `DB_DATA_SIZE_TOTAL`, `DB_DATA_SIZE_TOTAL_WO_SYSTEM`, `DB_INDEX_SIZE_TOTAL`, `DB_STORAGE_TOTAL`, `FTS_DISK_UTILIZATION`, `FTS_JVM_CURRENT_MEMORY`, `FTS_JVM_MAX_MEMORY`, `FTS_MEMORY_MAPPED`, `FTS_MEMORY_RESIDENT`, `FTS_MEMORY_VIRTUAL`, `JOURNALING_MB`, `JOURNALING_WRITE_DATA_FILES_MB`, `LOGICAL_SIZE`, `MAX_SWAP_USAGE_FREE`, `MAX_SWAP_USAGE_USED`, `MAX_SYSTEM_MEMORY_AVAILABLE`, `MAX_SYSTEM_MEMORY_USED`, `MAX_SYSTEM_NETWORK_IN`, `MAX_SYSTEM_NETWORK_OUT`, `MEMORY_MAPPED`, `MEMORY_RESIDENT`, `MEMORY_VIRTUAL`, `NETWORK_BYTES_IN`, `NETWORK_BYTES_OUT`, `OPLOG_RATE_GB_PER_HOUR`, `SEARCH_INDEX_SIZE`, `SWAP_USAGE_FREE`, `SWAP_USAGE_USED`, `SYSTEM_MEMORY_AVAILABLE`, `SYSTEM_MEMORY_USED`, `SYSTEM_NETWORK_IN`, `SYSTEM_NETWORK_OUT`
         DataMetricAlertView(DataMetricAlertView) = "CACHE_BYTES_READ_INTO"
             | "CACHE_BYTES_WRITTEN_FROM"
             | "CACHE_USAGE_DIRTY"
@@ -668,7 +937,9 @@ rt::union! {
             | "SYSTEM_MEMORY_USED"
             | "SYSTEM_NETWORK_IN"
             | "SYSTEM_NETWORK_OUT",
+        /// `SEARCH_MAX_NUMBER_OF_LUCENE_DOCS`
         NumberMetricAlertView(NumberMetricAlertView) = "SEARCH_MAX_NUMBER_OF_LUCENE_DOCS",
+        /// `ASSERT_MSG`, `ASSERT_REGULAR`, `ASSERT_USER`, `ASSERT_WARNING`, `CONNECTIONS`, `CONNECTIONS_MAX`, `CONNECTIONS_PERCENT`, `CURSORS_TOTAL_CLIENT_CURSORS_SIZE`, `CURSORS_TOTAL_OPEN`, `CURSORS_TOTAL_TIMED_OUT`, `DISK_PARTITION_QUEUE_DEPTH_DATA`, `DISK_PARTITION_QUEUE_DEPTH_INDEX`, `DISK_PARTITION_QUEUE_DEPTH_JOURNAL`, `DISK_PARTITION_READ_IOPS_DATA`, `DISK_PARTITION_READ_IOPS_INDEX`, `DISK_PARTITION_READ_IOPS_JOURNAL`, `DISK_PARTITION_SPACE_USED_DATA`, `DISK_PARTITION_SPACE_USED_INDEX`, `DISK_PARTITION_SPACE_USED_JOURNAL`, `DISK_PARTITION_UTILIZATION_DATA`, `DISK_PARTITION_UTILIZATION_INDEX`, `DISK_PARTITION_UTILIZATION_JOURNAL`, `DISK_PARTITION_WRITE_IOPS_DATA`, `DISK_PARTITION_WRITE_IOPS_INDEX`, `DISK_PARTITION_WRITE_IOPS_JOURNAL`, `DOCUMENT_DELETED`, `DOCUMENT_INSERTED`, `DOCUMENT_RETURNED`, `DOCUMENT_UPDATED`, `EXTRA_INFO_PAGE_FAULTS`, `FTS_PROCESS_CPU_KERNEL`, `FTS_PROCESS_CPU_USER`, `GLOBAL_ACCESSES_NOT_IN_MEMORY`, `GLOBAL_LOCK_CURRENT_QUEUE_READERS`, `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`, `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`, `GLOBAL_LOCK_PERCENTAGE`, `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`, `INDEX_COUNTERS_BTREE_ACCESSES`, `INDEX_COUNTERS_BTREE_HITS`, `INDEX_COUNTERS_BTREE_MISSES`, `INDEX_COUNTERS_BTREE_MISS_RATIO`, `JOURNALING_COMMITS_IN_WRITE_LOCK`, `MAX_DISK_PARTITION_QUEUE_DEPTH_DATA`, `MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX`, `MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL`, `MAX_DISK_PARTITION_READ_IOPS_DATA`, `MAX_DISK_PARTITION_READ_IOPS_INDEX`, `MAX_DISK_PARTITION_READ_IOPS_JOURNAL`, `MAX_DISK_PARTITION_SPACE_USED_DATA`, `MAX_DISK_PARTITION_SPACE_USED_INDEX`, `MAX_DISK_PARTITION_SPACE_USED_JOURNAL`, `MAX_DISK_PARTITION_UTILIZATION_DATA`, `MAX_DISK_PARTITION_UTILIZATION_INDEX`, `MAX_DISK_PARTITION_UTILIZATION_JOURNAL`, `MAX_DISK_PARTITION_WRITE_IOPS_DATA`, `MAX_DISK_PARTITION_WRITE_IOPS_INDEX`, `MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL`, `MAX_NORMALIZED_SYSTEM_CPU_STEAL`, `MAX_NORMALIZED_SYSTEM_CPU_USER`, `MAX_SYSTEM_MEMORY_PERCENT_USED`, `MUNIN_CPU_IOWAIT`, `MUNIN_CPU_IRQ`, `MUNIN_CPU_NICE`, `MUNIN_CPU_SOFTIRQ`, `MUNIN_CPU_STEAL`, `MUNIN_CPU_SYSTEM`, `MUNIN_CPU_USER`, `NETWORK_NUM_REQUESTS`, `NORMALIZED_FTS_PROCESS_CPU_KERNEL`, `NORMALIZED_FTS_PROCESS_CPU_USER`, `NORMALIZED_SYSTEM_CPU_STEAL`, `NORMALIZED_SYSTEM_CPU_USER`, `OPCOUNTER_CMD`, `OPCOUNTER_DELETE`, `OPCOUNTER_GETMORE`, `OPCOUNTER_INSERT`, `OPCOUNTER_QUERY`, `OPCOUNTER_REPL_CMD`, `OPCOUNTER_REPL_DELETE`, `OPCOUNTER_REPL_INSERT`, `OPCOUNTER_REPL_UPDATE`, `OPCOUNTER_TTL_DELETED`, `OPCOUNTER_UPDATE`, `OPERATIONS_QUERIES_KILLED`, `OPERATIONS_SCAN_AND_ORDER`, `OPERATION_THROTTLING_REJECTED_OPERATIONS`, `QUERY_EXECUTOR_SCANNED`, `QUERY_EXECUTOR_SCANNED_OBJECTS`, `QUERY_SPILL_TO_DISK_DURING_SORT`, `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`, `QUERY_TARGETING_SCANNED_PER_RETURNED`, `RESTARTS_IN_LAST_HOUR`, `SEARCH_MAX_FIELDS_INDEXED`, `SEARCH_MAX_NGRAM_FIELDS_INDEXED`, `SEARCH_NUMBER_OF_FIELDS_IN_INDEX`, `SEARCH_NUMBER_OF_QUERIES_ERROR`, `SEARCH_NUMBER_OF_QUERIES_SUCCESS`, `SEARCH_NUMBER_OF_QUERIES_TOTAL`, `SEARCH_OPCOUNTER_DELETE`, `SEARCH_OPCOUNTER_GETMORE`, `SEARCH_OPCOUNTER_INSERT`, `SEARCH_OPCOUNTER_UPDATE`, `SEARCH_PROCESS_THROTTLING`, `SYSTEM_MEMORY_PERCENT_USED`, `TICKETS_AVAILABLE_READS`, `TICKETS_AVAILABLE_WRITES`
         RawMetricAlertView(RawMetricAlertView) = "ASSERT_MSG"
             | "ASSERT_REGULAR"
             | "ASSERT_USER"
@@ -776,6 +1047,7 @@ rt::union! {
             | "SYSTEM_MEMORY_PERCENT_USED"
             | "TICKETS_AVAILABLE_READS"
             | "TICKETS_AVAILABLE_WRITES",
+        /// `AVG_COMMAND_EXECUTION_TIME`, `AVG_READ_EXECUTION_TIME`, `AVG_WRITE_EXECUTION_TIME`, `BACKGROUND_FLUSH_AVG`, `DISK_PARTITION_READ_LATENCY_DATA`, `DISK_PARTITION_READ_LATENCY_INDEX`, `DISK_PARTITION_READ_LATENCY_JOURNAL`, `DISK_PARTITION_WRITE_LATENCY_DATA`, `DISK_PARTITION_WRITE_LATENCY_INDEX`, `DISK_PARTITION_WRITE_LATENCY_JOURNAL`, `MAX_DISK_PARTITION_READ_LATENCY_DATA`, `MAX_DISK_PARTITION_READ_LATENCY_INDEX`, `MAX_DISK_PARTITION_READ_LATENCY_JOURNAL`, `MAX_DISK_PARTITION_WRITE_LATENCY_DATA`, `MAX_DISK_PARTITION_WRITE_LATENCY_INDEX`, `MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL`, `OPLOG_MASTER_LAG_TIME_DIFF`, `OPLOG_MASTER_TIME`, `OPLOG_MASTER_TIME_ESTIMATED_TTL`, `OPLOG_REPLICATION_LAG_TIME`, `OPLOG_SLAVE_LAG_MASTER_TIME`, `SEARCH_REPLICATION_LAG`
         TimeMetricAlertView(TimeMetricAlertView) = "AVG_COMMAND_EXECUTION_TIME"
             | "AVG_READ_EXECUTION_TIME"
             | "AVG_WRITE_EXECUTION_TIME"
@@ -806,8 +1078,10 @@ rt::object! {
     ///
     /// Read-only.
     pub struct HostMetricValue {
+        /// `number`.
         /// Read-only.
         number: rt::Number = "number",
+        /// `units`.
         /// Read-only.
         units: MetricUnit = "units",
     }
@@ -817,8 +1091,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `listAlerts.status`.
     pub enum ListAlertsStatus {
+        /// `OPEN`
         Open = "OPEN",
+        /// `TRACKING`
         Tracking = "TRACKING",
+        /// `CLOSED`
         Closed = "CLOSED",
     }
 }
@@ -826,40 +1103,59 @@ rt::open_enum! {
 rt::object! {
     /// The schema `NumberMetricAlertView`.
     pub struct NumberMetricAlertView {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `currentValue`.
         current_value: NumberMetricValueView = "currentValue",
+        /// `eventTypeName`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostnameAndPort`.
         /// Read-only.
         hostname_and_port: String = "hostnameAndPort",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `metricName`.
         /// Read-only.
         metric_name: String = "metricName",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -869,10 +1165,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedAlertView`.
     pub struct PaginatedAlertView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each AlertViewForNdsGroup] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -882,40 +1181,59 @@ rt::object! {
 rt::object! {
     /// The schema `RawMetricAlertView`.
     pub struct RawMetricAlertView {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `currentValue`.
         current_value: RawMetricValueView = "currentValue",
+        /// `eventTypeName`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostnameAndPort`.
         /// Read-only.
         hostname_and_port: String = "hostnameAndPort",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `metricName`.
         /// Read-only.
         metric_name: String = "metricName",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -927,41 +1245,60 @@ rt::object! {
     ///
     /// ReplicaSet Alerts.
     pub struct ReplicaSetAlertViewForNdsGroup {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostnameAndPort`.
         /// Read-only.
         hostname_and_port: String = "hostnameAndPort",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `nonRunningHostIds`.
         /// Read-only. Each item: Pattern: `^([a-f0-9]{8,32})$`.
         non_running_host_ids [each String] = "nonRunningHostIds",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `parentClusterId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         parent_cluster_id: String = "parentClusterId",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -973,11 +1310,17 @@ rt::open_enum! {
     ///
     /// ReplicaSet Event Types. Read-only.
     pub enum ReplicaSetEventTypeViewForNdsGroupAlertable {
+        /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`
         ReplicationOplogWindowRunningOut = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
+        /// `NO_PRIMARY`
         NoPrimary = "NO_PRIMARY",
+        /// `PRIMARY_ELECTED`
         PrimaryElected = "PRIMARY_ELECTED",
+        /// `TOO_MANY_ELECTIONS`
         TooManyElections = "TOO_MANY_ELECTIONS",
+        /// `TOO_FEW_HEALTHY_MEMBERS`
         TooFewHealthyMembers = "TOO_FEW_HEALTHY_MEMBERS",
+        /// `TOO_MANY_UNHEALTHY_MEMBERS`
         TooManyUnhealthyMembers = "TOO_MANY_UNHEALTHY_MEMBERS",
     }
 }
@@ -987,39 +1330,57 @@ rt::object! {
     ///
     /// Stream Processor Alerts.
     pub struct StreamProcessorAlertViewForNdsGroup {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `instanceName`.
         /// Read-only.
         instance_name: String = "instanceName",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `processorErrorMsg`.
         /// Read-only.
         processor_error_msg: String = "processorErrorMsg",
+        /// `processorName`.
         /// Read-only.
         processor_name: String = "processorName",
+        /// `processorState`.
         /// Read-only.
         processor_state: String = "processorState",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
@@ -1029,40 +1390,59 @@ rt::object! {
 rt::object! {
     /// The schema `TimeMetricAlertView`.
     pub struct TimeMetricAlertView {
+        /// `acknowledgedUntil`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
+        /// `acknowledgementComment`.
         /// Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
+        /// `acknowledgingUsername`.
         /// Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `currentValue`.
         current_value: TimeMetricValueView = "currentValue",
+        /// `eventTypeName`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostnameAndPort`.
         /// Read-only.
         hostname_and_port: String = "hostnameAndPort",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastNotified`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `metricName`.
         /// Read-only.
         metric_name: String = "metricName",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `resolved`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
+        /// `status`.
         /// Read-only.
         status: AlertStatus = "status",
+        /// `updated`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }

@@ -10,9 +10,13 @@ rt::object! {
     /// analyzers.
     #[doc(alias = "ApiAtlasFTSAnalyzersViewManual")]
     pub struct ApiAtlasFtsAnalyzersViewManual {
+        /// `charFilters`.
         char_filters [each ApiAtlasFtsAnalyzersViewManualCharFiltersItem] = "charFilters",
+        /// `name`.
         name: String = "name",
+        /// `tokenFilters`.
         token_filters [each ApiAtlasFtsAnalyzersViewManualTokenFiltersItem] = "tokenFilters",
+        /// `tokenizer`.
         tokenizer: ApiAtlasFtsAnalyzersViewManualTokenizer = "tokenizer",
     }
     new(name: String, tokenizer: ApiAtlasFtsAnalyzersViewManualTokenizer)
@@ -23,9 +27,13 @@ rt::union! {
     ///
     /// Tagged by `type`: the spec has no discriminator, but the values of the variants differ.
     pub enum ApiAtlasFtsAnalyzersViewManualCharFiltersItem by "type" {
+        /// `htmlStrip`
         CharFilterhtmlStrip(CharFilterhtmlStrip) = "htmlStrip",
+        /// `icuNormalize`
         CharFiltericuNormalize(CharFiltericuNormalize) = "icuNormalize",
+        /// `mapping`
         CharFiltermapping(CharFiltermapping) = "mapping",
+        /// `persian`
         CharFilterpersian(CharFilterpersian) = "persian",
     }
 }
@@ -35,26 +43,47 @@ rt::union! {
     ///
     /// Tagged by `type`: the spec has no discriminator, but the values of the variants differ.
     pub enum ApiAtlasFtsAnalyzersViewManualTokenFiltersItem by "type" {
+        /// `englishPossessive`
         TokenFilterEnglishPossessive(TokenFilterEnglishPossessive) = "englishPossessive",
+        /// `flattenGraph`
         TokenFilterFlattenGraph(TokenFilterFlattenGraph) = "flattenGraph",
+        /// `porterStemming`
         TokenFilterPorterStemming(TokenFilterPorterStemming) = "porterStemming",
+        /// `spanishPluralStemming`
         TokenFilterSpanishPluralStemming(TokenFilterSpanishPluralStemming) = "spanishPluralStemming",
+        /// `stempel`
         TokenFilterStempel(TokenFilterStempel) = "stempel",
+        /// `wordDelimiterGraph`
         TokenFilterWordDelimiterGraph(TokenFilterWordDelimiterGraph) = "wordDelimiterGraph",
+        /// `asciiFolding`
         TokenFilterasciiFolding(TokenFilterasciiFolding) = "asciiFolding",
+        /// `daitchMokotoffSoundex`
         TokenFilterdaitchMokotoffSoundex(TokenFilterdaitchMokotoffSoundex) = "daitchMokotoffSoundex",
+        /// `edgeGram`
         TokenFilteredgeGram(TokenFilteredgeGram) = "edgeGram",
+        /// `icuFolding`
         TokenFiltericuFolding(TokenFiltericuFolding) = "icuFolding",
+        /// `icuNormalizer`
         TokenFiltericuNormalizer(TokenFiltericuNormalizer) = "icuNormalizer",
+        /// `kStemming`
         TokenFilterkStemming(TokenFilterkStemming) = "kStemming",
+        /// `length`
         TokenFilterlength(TokenFilterlength) = "length",
+        /// `lowercase`
         TokenFilterlowercase(TokenFilterlowercase) = "lowercase",
+        /// `nGram`
         TokenFilternGram(TokenFilternGram) = "nGram",
+        /// `regex`
         TokenFilterregex(TokenFilterregex) = "regex",
+        /// `reverse`
         TokenFilterreverse(TokenFilterreverse) = "reverse",
+        /// `shingle`
         TokenFiltershingle(TokenFiltershingle) = "shingle",
+        /// `snowballStemming`
         TokenFiltersnowballStemming(TokenFiltersnowballStemming) = "snowballStemming",
+        /// `stopword`
         TokenFilterstopword(TokenFilterstopword) = "stopword",
+        /// `trim`
         TokenFiltertrim(TokenFiltertrim) = "trim",
     }
 }
@@ -64,13 +93,21 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum ApiAtlasFtsAnalyzersViewManualTokenizer by "type" {
+        /// `edgeGram`
         TokenizeredgeGram(TokenizeredgeGram) = "edgeGram",
+        /// `keyword`
         Tokenizerkeyword(Tokenizerkeyword) = "keyword",
+        /// `nGram`
         TokenizernGram(TokenizernGram) = "nGram",
+        /// `regexCaptureGroup`
         TokenizerregexCaptureGroup(TokenizerregexCaptureGroup) = "regexCaptureGroup",
+        /// `regexSplit`
         TokenizerregexSplit(TokenizerregexSplit) = "regexSplit",
+        /// `standard`
         Tokenizerstandard(Tokenizerstandard) = "standard",
+        /// `uaxUrlEmail`
         TokenizeruaxUrlEmail(TokenizeruaxUrlEmail) = "uaxUrlEmail",
+        /// `whitespace`
         Tokenizerwhitespace(Tokenizerwhitespace) = "whitespace",
     }
 }
@@ -81,8 +118,10 @@ rt::object! {
     /// mappings.
     #[doc(alias = "ApiAtlasFTSMappingsViewManual")]
     pub struct ApiAtlasFtsMappingsViewManual {
+        /// `dynamic`.
         /// Default: `false`. See <https://dochub.mongodb.org/core/index-definitions-fts#field-mapping-examples>.
         dynamic: bool = "dynamic",
+        /// `fields`.
         /// See <https://dochub.mongodb.org/core/index-definitions-fts>.
         fields: rt::Map<rt::Json> = "fields",
     }
@@ -92,12 +131,16 @@ rt::object! {
 rt::object! {
     /// The schema `ApiSearchDeploymentEffectiveSpecView`.
     pub struct ApiSearchDeploymentEffectiveSpecView {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `instanceSize`.
         /// Read-only.
         instance_size: ApiSearchDeploymentEffectiveSpecViewInstanceSize = "instanceSize",
+        /// `nodeCount`.
         /// Read-only. Range: 2 to 32.
         node_count: i32 = "nodeCount",
+        /// `regionName`.
         /// Read-only.
         region_name: String = "regionName",
     }
@@ -107,31 +150,57 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiSearchDeploymentEffectiveSpecView.instanceSize`.
     pub enum ApiSearchDeploymentEffectiveSpecViewInstanceSize {
+        /// `S10_HIGHCPU`
         S10Highcpu = "S10_HIGHCPU",
+        /// `S20_HIGHCPU_NVME`
         S20HighcpuNvme = "S20_HIGHCPU_NVME",
+        /// `S30_HIGHCPU_NVME`
         S30HighcpuNvme = "S30_HIGHCPU_NVME",
+        /// `S40_HIGHCPU_NVME`
         S40HighcpuNvme = "S40_HIGHCPU_NVME",
+        /// `S50_HIGHCPU_NVME`
         S50HighcpuNvme = "S50_HIGHCPU_NVME",
+        /// `S60_HIGHCPU_NVME`
         S60HighcpuNvme = "S60_HIGHCPU_NVME",
+        /// `S70_HIGHCPU_NVME`
         S70HighcpuNvme = "S70_HIGHCPU_NVME",
+        /// `S80_HIGHCPU_NVME`
         S80HighcpuNvme = "S80_HIGHCPU_NVME",
+        /// `S30_LOWCPU_NVME`
         S30LowcpuNvme = "S30_LOWCPU_NVME",
+        /// `S40_LOWCPU_NVME`
         S40LowcpuNvme = "S40_LOWCPU_NVME",
+        /// `S50_LOWCPU_NVME`
         S50LowcpuNvme = "S50_LOWCPU_NVME",
+        /// `S60_LOWCPU_NVME`
         S60LowcpuNvme = "S60_LOWCPU_NVME",
+        /// `S70_LOWCPU_NVME`
         S70LowcpuNvme = "S70_LOWCPU_NVME",
+        /// `S80_LOWCPU_NVME`
         S80LowcpuNvme = "S80_LOWCPU_NVME",
+        /// `S90_LOWCPU_NVME`
         S90LowcpuNvme = "S90_LOWCPU_NVME",
+        /// `S100_LOWCPU_NVME`
         S100LowcpuNvme = "S100_LOWCPU_NVME",
+        /// `S110_LOWCPU_NVME`
         S110LowcpuNvme = "S110_LOWCPU_NVME",
+        /// `S120_LOWCPU_NVME`
         S120LowcpuNvme = "S120_LOWCPU_NVME",
+        /// `S130_LOWCPU_NVME`
         S130LowcpuNvme = "S130_LOWCPU_NVME",
+        /// `S135_LOWCPU_NVME`
         S135LowcpuNvme = "S135_LOWCPU_NVME",
+        /// `S140_LOWCPU_NVME`
         S140LowcpuNvme = "S140_LOWCPU_NVME",
+        /// `S40_STORAGE_NVME`
         S40StorageNvme = "S40_STORAGE_NVME",
+        /// `S50_STORAGE_NVME`
         S50StorageNvme = "S50_STORAGE_NVME",
+        /// `S60_STORAGE_NVME`
         S60StorageNvme = "S60_STORAGE_NVME",
+        /// `S80_STORAGE_NVME`
         S80StorageNvme = "S80_STORAGE_NVME",
+        /// `S90_STORAGE_NVME`
         S90StorageNvme = "S90_STORAGE_NVME",
     }
 }
@@ -139,11 +208,15 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ApiSearchDeploymentRequestSpecView`.
     pub struct ApiSearchDeploymentRequestSpecView {
+        /// `cloudProvider`.
         /// May be null.
         cloud_provider: rt::Nullable<CloudProvider> = "cloudProvider",
+        /// `instanceSize`.
         instance_size: ApiSearchDeploymentRequestSpecViewInstanceSize = "instanceSize",
+        /// `nodeCount`.
         /// May be null. Range: 2 to 32.
         node_count: rt::Nullable<i32> = "nodeCount",
+        /// `regionName`.
         /// May be null.
         region_name: rt::Nullable<String> = "regionName",
     }
@@ -153,31 +226,57 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiSearchDeploymentRequestSpecView.instanceSize`.
     pub enum ApiSearchDeploymentRequestSpecViewInstanceSize {
+        /// `S10_HIGHCPU`
         S10Highcpu = "S10_HIGHCPU",
+        /// `S20_HIGHCPU_NVME`
         S20HighcpuNvme = "S20_HIGHCPU_NVME",
+        /// `S30_HIGHCPU_NVME`
         S30HighcpuNvme = "S30_HIGHCPU_NVME",
+        /// `S40_HIGHCPU_NVME`
         S40HighcpuNvme = "S40_HIGHCPU_NVME",
+        /// `S50_HIGHCPU_NVME`
         S50HighcpuNvme = "S50_HIGHCPU_NVME",
+        /// `S60_HIGHCPU_NVME`
         S60HighcpuNvme = "S60_HIGHCPU_NVME",
+        /// `S70_HIGHCPU_NVME`
         S70HighcpuNvme = "S70_HIGHCPU_NVME",
+        /// `S80_HIGHCPU_NVME`
         S80HighcpuNvme = "S80_HIGHCPU_NVME",
+        /// `S30_LOWCPU_NVME`
         S30LowcpuNvme = "S30_LOWCPU_NVME",
+        /// `S40_LOWCPU_NVME`
         S40LowcpuNvme = "S40_LOWCPU_NVME",
+        /// `S50_LOWCPU_NVME`
         S50LowcpuNvme = "S50_LOWCPU_NVME",
+        /// `S60_LOWCPU_NVME`
         S60LowcpuNvme = "S60_LOWCPU_NVME",
+        /// `S70_LOWCPU_NVME`
         S70LowcpuNvme = "S70_LOWCPU_NVME",
+        /// `S80_LOWCPU_NVME`
         S80LowcpuNvme = "S80_LOWCPU_NVME",
+        /// `S90_LOWCPU_NVME`
         S90LowcpuNvme = "S90_LOWCPU_NVME",
+        /// `S100_LOWCPU_NVME`
         S100LowcpuNvme = "S100_LOWCPU_NVME",
+        /// `S110_LOWCPU_NVME`
         S110LowcpuNvme = "S110_LOWCPU_NVME",
+        /// `S120_LOWCPU_NVME`
         S120LowcpuNvme = "S120_LOWCPU_NVME",
+        /// `S130_LOWCPU_NVME`
         S130LowcpuNvme = "S130_LOWCPU_NVME",
+        /// `S135_LOWCPU_NVME`
         S135LowcpuNvme = "S135_LOWCPU_NVME",
+        /// `S140_LOWCPU_NVME`
         S140LowcpuNvme = "S140_LOWCPU_NVME",
+        /// `S40_STORAGE_NVME`
         S40StorageNvme = "S40_STORAGE_NVME",
+        /// `S50_STORAGE_NVME`
         S50StorageNvme = "S50_STORAGE_NVME",
+        /// `S60_STORAGE_NVME`
         S60StorageNvme = "S60_STORAGE_NVME",
+        /// `S80_STORAGE_NVME`
         S80StorageNvme = "S80_STORAGE_NVME",
+        /// `S90_STORAGE_NVME`
         S90StorageNvme = "S90_STORAGE_NVME",
     }
 }
@@ -185,8 +284,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ApiSearchDeploymentRequestView`.
     pub struct ApiSearchDeploymentRequestView {
+        /// `defaultNodeCount`.
         /// May be null. Range: 2 to 32.
         default_node_count: rt::Nullable<i32> = "defaultNodeCount",
+        /// `specs`.
         /// Items: at least 1.
         specs [each ApiSearchDeploymentRequestSpecView] = "specs",
     }
@@ -196,16 +297,22 @@ rt::object! {
 rt::object! {
     /// The schema `ApiSearchDeploymentResponseView`.
     pub struct ApiSearchDeploymentResponseView {
+        /// `effectiveSpecs`.
         /// Read-only.
         effective_specs [each ApiSearchDeploymentEffectiveSpecView] = "effectiveSpecs",
+        /// `encryptionAtRestProvider`.
         /// Read-only. May be null. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: rt::Nullable<EncryptionAtRestProvider> = "encryptionAtRestProvider",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `specs`.
         /// Read-only. Deprecated.
         specs [each ApiSearchDeploymentSpecView] = "specs",
+        /// `stateName`.
         /// Read-only.
         state_name: ApiSearchDeploymentResponseViewStateName = "stateName",
     }
@@ -215,8 +322,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiSearchDeploymentResponseView.stateName`.
     pub enum ApiSearchDeploymentResponseViewStateName {
+        /// `IDLE`
         Idle = "IDLE",
+        /// `PAUSED`
         Paused = "PAUSED",
+        /// `UPDATING`
         Updating = "UPDATING",
     }
 }
@@ -226,9 +336,13 @@ rt::object! {
     ///
     /// Atlas Search Analyzer.
     pub struct AtlasSearchAnalyzer {
+        /// `charFilters`.
         char_filters [each BasicDbObject] = "charFilters",
+        /// `name`.
         name: String = "name",
+        /// `tokenFilters`.
         token_filters [each BasicDbObject] = "tokenFilters",
+        /// `tokenizer`.
         tokenizer: rt::Map<rt::Json> = "tokenizer",
     }
     new(name: String, tokenizer: rt::Map<rt::Json>)
@@ -243,7 +357,9 @@ rt::object! {
     /// htmlStrip.
     #[doc(alias = "charFilterhtmlStrip")]
     pub struct CharFilterhtmlStrip {
+        /// `ignoredTags`.
         ignored_tags [each String] = "ignoredTags",
+        /// `type`.
         type_: CharFilterhtmlStripType = "type",
     }
     new(type_: CharFilterhtmlStripType)
@@ -252,6 +368,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `charFilterhtmlStrip.type`.
     pub enum CharFilterhtmlStripType {
+        /// `htmlStrip`
         HtmlStrip = "htmlStrip",
     }
 }
@@ -262,6 +379,7 @@ rt::object! {
     /// icuNormalize. See <https://lucene.apache.org/core/8_3_0/analyzers-icu/org/apache/lucene/analysis/icu/ICUNormalizer2CharFilter.html>.
     #[doc(alias = "charFiltericuNormalize")]
     pub struct CharFiltericuNormalize {
+        /// `type`.
         type_: CharFiltericuNormalizeType = "type",
     }
     new(type_: CharFiltericuNormalizeType)
@@ -270,6 +388,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `charFiltericuNormalize.type`.
     pub enum CharFiltericuNormalizeType {
+        /// `icuNormalize`
         IcuNormalize = "icuNormalize",
     }
 }
@@ -280,7 +399,9 @@ rt::object! {
     /// mapping.
     #[doc(alias = "charFiltermapping")]
     pub struct CharFiltermapping {
+        /// `mappings`.
         mappings: rt::Map<String> = "mappings",
+        /// `type`.
         type_: CharFiltermappingType = "type",
     }
     new(mappings: rt::Map<String>, type_: CharFiltermappingType)
@@ -289,6 +410,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `charFiltermapping.type`.
     pub enum CharFiltermappingType {
+        /// `mapping`
         Mapping = "mapping",
     }
 }
@@ -299,6 +421,7 @@ rt::object! {
     /// persian. See <https://lucene.apache.org/core/8_0_0/analyzers-common/org/apache/lucene/analysis/fa/PersianCharFilter.html>.
     #[doc(alias = "charFilterpersian")]
     pub struct CharFilterpersian {
+        /// `type`.
         type_: CharFilterpersianType = "type",
     }
     new(type_: CharFilterpersianType)
@@ -307,6 +430,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `charFilterpersian.type`.
     pub enum CharFilterpersianType {
+        /// `persian`
         Persian = "persian",
     }
 }
@@ -316,7 +440,9 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum ClusterSearchIndex by "type" {
+        /// `search`
         SearchIndex(SearchIndex) = "search",
+        /// `vectorSearch`
         VectorSearchIndex(VectorSearchIndex) = "vectorSearch",
     }
 }
@@ -324,11 +450,17 @@ rt::union! {
 rt::open_enum! {
     /// The schema `ClusterSearchIndex.status`.
     pub enum ClusterSearchIndexStatus {
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `STEADY`
         Steady = "STEADY",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `MIGRATING`
         Migrating = "MIGRATING",
+        /// `STALE`
         Stale = "STALE",
+        /// `PAUSED`
         Paused = "PAUSED",
     }
 }
@@ -336,7 +468,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterSearchIndex.type`.
     pub enum ClusterSearchIndexType {
+        /// `search`
         Search = "search",
+        /// `vectorSearch`
         VectorSearch = "vectorSearch",
     }
 }
@@ -348,51 +482,97 @@ pub type Fields = rt::Json;
 rt::open_enum! {
     /// The schema `LuceneAnalyzer`.
     pub enum LuceneAnalyzer {
+        /// `lucene.standard`
         LuceneStandard = "lucene.standard",
+        /// `lucene.simple`
         LuceneSimple = "lucene.simple",
+        /// `lucene.whitespace`
         LuceneWhitespace = "lucene.whitespace",
+        /// `lucene.keyword`
         LuceneKeyword = "lucene.keyword",
+        /// `lucene.arabic`
         LuceneArabic = "lucene.arabic",
+        /// `lucene.armenian`
         LuceneArmenian = "lucene.armenian",
+        /// `lucene.basque`
         LuceneBasque = "lucene.basque",
+        /// `lucene.bengali`
         LuceneBengali = "lucene.bengali",
+        /// `lucene.brazilian`
         LuceneBrazilian = "lucene.brazilian",
+        /// `lucene.bulgarian`
         LuceneBulgarian = "lucene.bulgarian",
+        /// `lucene.catalan`
         LuceneCatalan = "lucene.catalan",
+        /// `lucene.chinese`
         LuceneChinese = "lucene.chinese",
+        /// `lucene.cjk`
         LuceneCjk = "lucene.cjk",
+        /// `lucene.czech`
         LuceneCzech = "lucene.czech",
+        /// `lucene.danish`
         LuceneDanish = "lucene.danish",
+        /// `lucene.dutch`
         LuceneDutch = "lucene.dutch",
+        /// `lucene.english`
         LuceneEnglish = "lucene.english",
+        /// `lucene.finnish`
         LuceneFinnish = "lucene.finnish",
+        /// `lucene.french`
         LuceneFrench = "lucene.french",
+        /// `lucene.galician`
         LuceneGalician = "lucene.galician",
+        /// `lucene.german`
         LuceneGerman = "lucene.german",
+        /// `lucene.greek`
         LuceneGreek = "lucene.greek",
+        /// `lucene.hindi`
         LuceneHindi = "lucene.hindi",
+        /// `lucene.hungarian`
         LuceneHungarian = "lucene.hungarian",
+        /// `lucene.indonesian`
         LuceneIndonesian = "lucene.indonesian",
+        /// `lucene.irish`
         LuceneIrish = "lucene.irish",
+        /// `lucene.italian`
         LuceneItalian = "lucene.italian",
+        /// `lucene.japanese`
         LuceneJapanese = "lucene.japanese",
+        /// `lucene.korean`
         LuceneKorean = "lucene.korean",
+        /// `lucene.kuromoji`
         LuceneKuromoji = "lucene.kuromoji",
+        /// `lucene.latvian`
         LuceneLatvian = "lucene.latvian",
+        /// `lucene.lithuanian`
         LuceneLithuanian = "lucene.lithuanian",
+        /// `lucene.morfologik`
         LuceneMorfologik = "lucene.morfologik",
+        /// `lucene.nori`
         LuceneNori = "lucene.nori",
+        /// `lucene.norwegian`
         LuceneNorwegian = "lucene.norwegian",
+        /// `lucene.persian`
         LucenePersian = "lucene.persian",
+        /// `lucene.portuguese`
         LucenePortuguese = "lucene.portuguese",
+        /// `lucene.romanian`
         LuceneRomanian = "lucene.romanian",
+        /// `lucene.russian`
         LuceneRussian = "lucene.russian",
+        /// `lucene.smartcn`
         LuceneSmartcn = "lucene.smartcn",
+        /// `lucene.sorani`
         LuceneSorani = "lucene.sorani",
+        /// `lucene.spanish`
         LuceneSpanish = "lucene.spanish",
+        /// `lucene.swedish`
         LuceneSwedish = "lucene.swedish",
+        /// `lucene.thai`
         LuceneThai = "lucene.thai",
+        /// `lucene.turkish`
         LuceneTurkish = "lucene.turkish",
+        /// `lucene.ukrainian`
         LuceneUkrainian = "lucene.ukrainian",
     }
 }
@@ -400,7 +580,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `OriginalTokens`.
     pub enum OriginalTokens {
+        /// `omit`
         Omit = "omit",
+        /// `include`
         Include = "include",
     }
 }
@@ -408,26 +590,39 @@ rt::open_enum! {
 rt::object! {
     /// The schema `SearchIndex`.
     pub struct SearchIndex {
+        /// `analyzer`.
         /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
+        /// `analyzers`.
         /// See <https://dochub.mongodb.org/core/custom-fts>.
         analyzers [each ApiAtlasFtsAnalyzersViewManual] = "analyzers",
+        /// `collectionName`.
         collection_name: String = "collectionName",
+        /// `database`.
         database: String = "database",
+        /// `indexID`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         index_id: String = "indexID",
+        /// `mappings`.
         mappings: ApiAtlasFtsMappingsViewManual = "mappings",
+        /// `name`.
         name: String = "name",
+        /// `numPartitions`.
         /// Default: `1`.
         num_partitions: i32 = "numPartitions",
+        /// `searchAnalyzer`.
         /// Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
+        /// `status`.
         /// Read-only.
         status: ClusterSearchIndexStatus = "status",
+        /// `storedSource`.
         /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
+        /// `synonyms`.
         /// See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
         synonyms [each SearchSynonymMappingDefinition] = "synonyms",
+        /// `type`.
         type_: ClusterSearchIndexType = "type",
     }
     new(collection_name: String, database: String, name: String)
@@ -438,7 +633,9 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum SearchIndexCreateRequest by "type" {
+        /// `search`
         TextSearchIndexCreateRequest(TextSearchIndexCreateRequest) = "search",
+        /// `vectorSearch`
         VectorSearchIndexCreateRequest(VectorSearchIndexCreateRequest) = "vectorSearch",
     }
 }
@@ -446,7 +643,9 @@ rt::union! {
 rt::open_enum! {
     /// The schema `SearchIndexCreateRequest.type`.
     pub enum SearchIndexCreateRequestType {
+        /// `search`
         Search = "search",
+        /// `vectorSearch`
         VectorSearch = "vectorSearch",
     }
 }
@@ -456,7 +655,9 @@ rt::object! {
     ///
     /// Search Index Definition Version.
     pub struct SearchIndexDefinitionVersion {
+        /// `createdAt`.
         created_at: rt::DateTime = "createdAt",
+        /// `version`.
         version: i64 = "version",
     }
     new()
@@ -469,7 +670,9 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum SearchIndexResponse by "type" {
+        /// `search`
         TextSearchIndexResponse(TextSearchIndexResponse) = "search",
+        /// `vectorSearch`
         VectorSearchIndexResponse(VectorSearchIndexResponse) = "vectorSearch",
     }
 }
@@ -477,7 +680,9 @@ rt::union! {
 rt::open_enum! {
     /// The schema `SearchIndexResponse.type`.
     pub enum SearchIndexResponseType {
+        /// `search`
         Search = "search",
+        /// `vectorSearch`
         VectorSearch = "vectorSearch",
     }
 }
@@ -485,12 +690,19 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `SearchIndexStatus`.
     pub enum SearchIndexStatus {
+        /// `DELETING`
         Deleting = "DELETING",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `STALE`
         Stale = "STALE",
+        /// `PENDING`
         Pending = "PENDING",
+        /// `BUILDING`
         Building = "BUILDING",
+        /// `READY`
         Ready = "READY",
+        /// `DOES_NOT_EXIST`
         DoesNotExist = "DOES_NOT_EXIST",
     }
 }
@@ -500,6 +712,7 @@ rt::object! {
     ///
     /// Search Index Update Request.
     pub struct SearchIndexUpdateRequest {
+        /// `definition`.
         definition: SearchIndexUpdateRequestDefinition = "definition",
     }
     new(definition: SearchIndexUpdateRequestDefinition)
@@ -510,23 +723,34 @@ rt::object! {
     ///
     /// Has the properties of [`TextSearchIndexDefinition`], [`VectorSearchIndexDefinition`], which nothing tells apart.
     pub struct SearchIndexUpdateRequestDefinition {
+        /// `analyzer`.
         /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
+        /// `analyzers`.
         /// See <https://dochub.mongodb.org/core/custom-fts>.
         analyzers [each AtlasSearchAnalyzer] = "analyzers",
+        /// `fields`.
         /// See <https://dochub.mongodb.org/core/avs-vector-type>.
         fields [each BasicDbObject] = "fields",
+        /// `mappings`.
         mappings: SearchMappings = "mappings",
+        /// `nestedRoot`.
         nested_root: String = "nestedRoot",
+        /// `numPartitions`.
         /// Default: `1`.
         num_partitions: i32 = "numPartitions",
+        /// `searchAnalyzer`.
         /// Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
+        /// `sort`.
         sort: rt::Json = "sort",
+        /// `storedSource`.
         /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
+        /// `synonyms`.
         /// See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
         synonyms [each SearchSynonymMappingDefinition] = "synonyms",
+        /// `typeSets`.
         /// Items: at most 100.
         type_sets [each SearchTypeSets] = "typeSets",
     }
@@ -545,8 +769,10 @@ rt::object! {
     ///
     /// Mappings.
     pub struct SearchMappings {
+        /// `dynamic`.
         /// See <https://dochub.mongodb.org/core/field-mapping-definition-fts#static-and-dynamic-mappings>.
         dynamic: rt::Json = "dynamic",
+        /// `fields`.
         /// See <https://dochub.mongodb.org/core/index-definitions-fts>.
         fields: rt::Map<Fields> = "fields",
     }
@@ -558,8 +784,11 @@ rt::object! {
     ///
     /// Synonym Mapping Definition.
     pub struct SearchSynonymMappingDefinition {
+        /// `analyzer`.
         analyzer: LuceneAnalyzer = "analyzer",
+        /// `name`.
         name: String = "name",
+        /// `source`.
         source: SynonymSource = "source",
     }
     new(analyzer: LuceneAnalyzer, name: String, source: SynonymSource)
@@ -570,7 +799,9 @@ rt::object! {
     ///
     /// TypeSets. See <https://dochub.mongodb.org/core/atlas-search-configure-dynamic-indexing>.
     pub struct SearchTypeSets {
+        /// `name`.
         name: String = "name",
+        /// `types`.
         /// Items: at most 100.
         types [each BasicDbObject] = "types",
     }
@@ -582,8 +813,11 @@ rt::object! {
     ///
     /// Synonym Mapping Status Detail.
     pub struct SynonymMappingStatusDetail {
+        /// `message`.
         message: String = "message",
+        /// `queryable`.
         queryable: bool = "queryable",
+        /// `status`.
         status: SynonymMappingStatusDetailStatus = "status",
     }
     new()
@@ -594,8 +828,11 @@ pub type SynonymMappingStatusDetailMap = rt::Map<SynonymMappingStatusDetail>;
 rt::open_enum! {
     /// The schema `SynonymMappingStatusDetail.status`.
     pub enum SynonymMappingStatusDetailStatus {
+        /// `FAILED`
         Failed = "FAILED",
+        /// `BUILDING`
         Building = "BUILDING",
+        /// `READY`
         Ready = "READY",
     }
 }
@@ -603,6 +840,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `SynonymSource`.
     pub struct SynonymSource {
+        /// `collection`.
         collection: String = "collection",
     }
     new(collection: String)
@@ -613,10 +851,15 @@ rt::object! {
     ///
     /// Text Search Host Status Detail.
     pub struct TextSearchHostStatusDetail {
+        /// `hostname`.
         hostname: String = "hostname",
+        /// `mainIndex`.
         main_index: TextSearchIndexStatusDetail = "mainIndex",
+        /// `queryable`.
         queryable: bool = "queryable",
+        /// `stagedIndex`.
         staged_index: TextSearchIndexStatusDetail = "stagedIndex",
+        /// `status`.
         status: SearchIndexStatus = "status",
     }
     new()
@@ -625,10 +868,15 @@ rt::object! {
 rt::object! {
     /// The schema `TextSearchIndexCreateRequest`.
     pub struct TextSearchIndexCreateRequest {
+        /// `collectionName`.
         collection_name: String = "collectionName",
+        /// `database`.
         database: String = "database",
+        /// `definition`.
         definition: TextSearchIndexDefinition = "definition",
+        /// `name`.
         name: String = "name",
+        /// `type`.
         type_: SearchIndexCreateRequestType = "type",
     }
     new(
@@ -644,20 +892,29 @@ rt::object! {
     ///
     /// Text Search Index Definition.
     pub struct TextSearchIndexDefinition {
+        /// `analyzer`.
         /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
+        /// `analyzers`.
         /// See <https://dochub.mongodb.org/core/custom-fts>.
         analyzers [each AtlasSearchAnalyzer] = "analyzers",
+        /// `mappings`.
         mappings: SearchMappings = "mappings",
+        /// `numPartitions`.
         /// Default: `1`.
         num_partitions: i32 = "numPartitions",
+        /// `searchAnalyzer`.
         /// Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
+        /// `sort`.
         sort: rt::Json = "sort",
+        /// `storedSource`.
         /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
+        /// `synonyms`.
         /// See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
         synonyms [each SearchSynonymMappingDefinition] = "synonyms",
+        /// `typeSets`.
         /// Items: at most 100.
         type_sets [each SearchTypeSets] = "typeSets",
     }
@@ -669,18 +926,30 @@ rt::object! {
     ///
     /// Text Search Index Response.
     pub struct TextSearchIndexResponse {
+        /// `collectionName`.
         collection_name: String = "collectionName",
+        /// `database`.
         database: String = "database",
+        /// `indexID`.
         /// Pattern: `^([a-f0-9]{24})$`.
         index_id: String = "indexID",
+        /// `latestDefinition`.
         latest_definition: TextSearchIndexDefinition = "latestDefinition",
+        /// `latestDefinitionVersion`.
         latest_definition_version: SearchIndexDefinitionVersion = "latestDefinitionVersion",
+        /// `name`.
         name: String = "name",
+        /// `queryable`.
         queryable: bool = "queryable",
+        /// `status`.
         status: SearchIndexStatus = "status",
+        /// `statusDetail`.
         status_detail [each TextSearchHostStatusDetail] = "statusDetail",
+        /// `synonymMappingStatus`.
         synonym_mapping_status: TextSearchIndexResponseSynonymMappingStatus = "synonymMappingStatus",
+        /// `synonymMappingStatusDetail`.
         synonym_mapping_status_detail [each rt::Map<SynonymMappingStatusDetail>] = "synonymMappingStatusDetail",
+        /// `type`.
         type_: SearchIndexResponseType = "type",
     }
     new()
@@ -689,8 +958,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TextSearchIndexResponse.synonymMappingStatus`.
     pub enum TextSearchIndexResponseSynonymMappingStatus {
+        /// `FAILED`
         Failed = "FAILED",
+        /// `BUILDING`
         Building = "BUILDING",
+        /// `READY`
         Ready = "READY",
     }
 }
@@ -700,12 +972,19 @@ rt::object! {
     ///
     /// Text Search Index Status Detail.
     pub struct TextSearchIndexStatusDetail {
+        /// `definition`.
         definition: TextSearchIndexDefinition = "definition",
+        /// `definitionVersion`.
         definition_version: SearchIndexDefinitionVersion = "definitionVersion",
+        /// `message`.
         message: String = "message",
+        /// `queryable`.
         queryable: bool = "queryable",
+        /// `status`.
         status: SearchIndexStatus = "status",
+        /// `synonymMappingStatus`.
         synonym_mapping_status: TextSearchIndexStatusDetailSynonymMappingStatus = "synonymMappingStatus",
+        /// `synonymMappingStatusDetail`.
         synonym_mapping_status_detail [each SynonymMappingStatusDetailMap] = "synonymMappingStatusDetail",
     }
     new()
@@ -714,8 +993,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TextSearchIndexStatusDetail.synonymMappingStatus`.
     pub enum TextSearchIndexStatusDetailSynonymMappingStatus {
+        /// `FAILED`
         Failed = "FAILED",
+        /// `BUILDING`
         Building = "BUILDING",
+        /// `READY`
         Ready = "READY",
     }
 }
@@ -725,6 +1007,7 @@ rt::object! {
     ///
     /// englishPossessive.
     pub struct TokenFilterEnglishPossessive {
+        /// `type`.
         type_: TokenFilterEnglishPossessiveType = "type",
     }
     new(type_: TokenFilterEnglishPossessiveType)
@@ -733,6 +1016,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TokenFilterEnglishPossessive.type`.
     pub enum TokenFilterEnglishPossessiveType {
+        /// `englishPossessive`
         EnglishPossessive = "englishPossessive",
     }
 }
@@ -742,6 +1026,7 @@ rt::object! {
     ///
     /// flattenGraph.
     pub struct TokenFilterFlattenGraph {
+        /// `type`.
         type_: TokenFilterFlattenGraphType = "type",
     }
     new(type_: TokenFilterFlattenGraphType)
@@ -750,6 +1035,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TokenFilterFlattenGraph.type`.
     pub enum TokenFilterFlattenGraphType {
+        /// `flattenGraph`
         FlattenGraph = "flattenGraph",
     }
 }
@@ -759,6 +1045,7 @@ rt::object! {
     ///
     /// porterStemming.
     pub struct TokenFilterPorterStemming {
+        /// `type`.
         type_: TokenFilterPorterStemmingType = "type",
     }
     new(type_: TokenFilterPorterStemmingType)
@@ -767,6 +1054,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TokenFilterPorterStemming.type`.
     pub enum TokenFilterPorterStemmingType {
+        /// `porterStemming`
         PorterStemming = "porterStemming",
     }
 }
@@ -776,6 +1064,7 @@ rt::object! {
     ///
     /// spanishPluralStemming.
     pub struct TokenFilterSpanishPluralStemming {
+        /// `type`.
         type_: TokenFilterSpanishPluralStemmingType = "type",
     }
     new(type_: TokenFilterSpanishPluralStemmingType)
@@ -784,6 +1073,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TokenFilterSpanishPluralStemming.type`.
     pub enum TokenFilterSpanishPluralStemmingType {
+        /// `spanishPluralStemming`
         SpanishPluralStemming = "spanishPluralStemming",
     }
 }
@@ -793,6 +1083,7 @@ rt::object! {
     ///
     /// stempel. See <https://lucene.apache.org/core/9_2_0/analysis/stempel/org/apache/lucene/analysis/pl/PolishAnalyzer.html#DEFAULT_STEMMER_FILE>.
     pub struct TokenFilterStempel {
+        /// `type`.
         type_: TokenFilterStempelType = "type",
     }
     new(type_: TokenFilterStempelType)
@@ -801,6 +1092,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TokenFilterStempel.type`.
     pub enum TokenFilterStempelType {
+        /// `stempel`
         Stempel = "stempel",
     }
 }
@@ -810,8 +1102,11 @@ rt::object! {
     ///
     /// wordDelimiterGraph.
     pub struct TokenFilterWordDelimiterGraph {
+        /// `delimiterOptions`.
         delimiter_options: TokenFilterWordDelimiterGraphDelimiterOptions = "delimiterOptions",
+        /// `protectedWords`.
         protected_words: TokenFilterWordDelimiterGraphProtectedWords = "protectedWords",
+        /// `type`.
         type_: TokenFilterWordDelimiterGraphType = "type",
     }
     new(type_: TokenFilterWordDelimiterGraphType)
@@ -820,24 +1115,34 @@ rt::object! {
 rt::object! {
     /// The schema `TokenFilterWordDelimiterGraph.delimiterOptions`.
     pub struct TokenFilterWordDelimiterGraphDelimiterOptions {
+        /// `concatenateAll`.
         /// Default: `false`.
         concatenate_all: bool = "concatenateAll",
+        /// `concatenateNumbers`.
         /// Default: `false`.
         concatenate_numbers: bool = "concatenateNumbers",
+        /// `concatenateWords`.
         /// Default: `false`.
         concatenate_words: bool = "concatenateWords",
+        /// `generateNumberParts`.
         /// Default: `true`.
         generate_number_parts: bool = "generateNumberParts",
+        /// `generateWordParts`.
         /// Default: `true`.
         generate_word_parts: bool = "generateWordParts",
+        /// `ignoreKeywords`.
         /// Default: `false`.
         ignore_keywords: bool = "ignoreKeywords",
+        /// `preserveOriginal`.
         /// Default: `true`.
         preserve_original: bool = "preserveOriginal",
+        /// `splitOnCaseChange`.
         /// Default: `true`.
         split_on_case_change: bool = "splitOnCaseChange",
+        /// `splitOnNumerics`.
         /// Default: `true`.
         split_on_numerics: bool = "splitOnNumerics",
+        /// `stemEnglishPossessive`.
         /// Default: `true`.
         stem_english_possessive: bool = "stemEnglishPossessive",
     }
@@ -847,8 +1152,10 @@ rt::object! {
 rt::object! {
     /// The schema `TokenFilterWordDelimiterGraph.protectedWords`.
     pub struct TokenFilterWordDelimiterGraphProtectedWords {
+        /// `ignoreCase`.
         /// Default: `true`.
         ignore_case: bool = "ignoreCase",
+        /// `words`.
         words [each String] = "words",
     }
     new(words [each String])
@@ -857,6 +1164,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TokenFilterWordDelimiterGraph.type`.
     pub enum TokenFilterWordDelimiterGraphType {
+        /// `wordDelimiterGraph`
         WordDelimiterGraph = "wordDelimiterGraph",
     }
 }
@@ -867,8 +1175,10 @@ rt::object! {
     /// asciiFolding. See <https://en.wikipedia.org/wiki/Basic_Latin_(Unicode_block)>.
     #[doc(alias = "tokenFilterasciiFolding")]
     pub struct TokenFilterasciiFolding {
+        /// `originalTokens`.
         /// Default: `"omit"`.
         original_tokens: OriginalTokens = "originalTokens",
+        /// `type`.
         type_: TokenFilterasciiFoldingType = "type",
     }
     new(type_: TokenFilterasciiFoldingType)
@@ -877,6 +1187,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFilterasciiFolding.type`.
     pub enum TokenFilterasciiFoldingType {
+        /// `asciiFolding`
         AsciiFolding = "asciiFolding",
     }
 }
@@ -887,8 +1198,10 @@ rt::object! {
     /// daitchMokotoffSoundex. See <https://en.wikipedia.org/wiki/Daitch%E2%80%93Mokotoff_Soundex>.
     #[doc(alias = "tokenFilterdaitchMokotoffSoundex")]
     pub struct TokenFilterdaitchMokotoffSoundex {
+        /// `originalTokens`.
         /// Default: `"include"`.
         original_tokens: OriginalTokens = "originalTokens",
+        /// `type`.
         type_: TokenFilterdaitchMokotoffSoundexType = "type",
     }
     new(type_: TokenFilterdaitchMokotoffSoundexType)
@@ -897,6 +1210,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFilterdaitchMokotoffSoundex.type`.
     pub enum TokenFilterdaitchMokotoffSoundexType {
+        /// `daitchMokotoffSoundex`
         DaitchMokotoffSoundex = "daitchMokotoffSoundex",
     }
 }
@@ -907,10 +1221,14 @@ rt::object! {
     /// edgeGram.
     #[doc(alias = "tokenFilteredgeGram")]
     pub struct TokenFilteredgeGram {
+        /// `maxGram`.
         max_gram: i64 = "maxGram",
+        /// `minGram`.
         min_gram: i64 = "minGram",
+        /// `termNotInBounds`.
         /// Default: `"omit"`.
         term_not_in_bounds: OriginalTokens = "termNotInBounds",
+        /// `type`.
         type_: TokenFilteredgeGramType = "type",
     }
     new(max_gram: i64, min_gram: i64, type_: TokenFilteredgeGramType)
@@ -919,6 +1237,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFilteredgeGram.type`.
     pub enum TokenFilteredgeGramType {
+        /// `edgeGram`
         EdgeGram = "edgeGram",
     }
 }
@@ -929,6 +1248,7 @@ rt::object! {
     /// icuFolding. See <http://www.unicode.org/reports/tr30/tr30-4.html>.
     #[doc(alias = "tokenFiltericuFolding")]
     pub struct TokenFiltericuFolding {
+        /// `type`.
         type_: TokenFiltericuFoldingType = "type",
     }
     new(type_: TokenFiltericuFoldingType)
@@ -937,6 +1257,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFiltericuFolding.type`.
     pub enum TokenFiltericuFoldingType {
+        /// `icuFolding`
         IcuFolding = "icuFolding",
     }
 }
@@ -947,8 +1268,10 @@ rt::object! {
     /// icuNormalizer. See <https://unicode.org/reports/tr15/>.
     #[doc(alias = "tokenFiltericuNormalizer")]
     pub struct TokenFiltericuNormalizer {
+        /// `normalizationForm`.
         /// Default: `"nfc"`.
         normalization_form: TokenFiltericuNormalizerNormalizationForm = "normalizationForm",
+        /// `type`.
         type_: TokenFiltericuNormalizerType = "type",
     }
     new(type_: TokenFiltericuNormalizerType)
@@ -957,9 +1280,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFiltericuNormalizer.normalizationForm`.
     pub enum TokenFiltericuNormalizerNormalizationForm {
+        /// `nfd`
         Nfd = "nfd",
+        /// `nfc`
         Nfc = "nfc",
+        /// `nfkd`
         Nfkd = "nfkd",
+        /// `nfkc`
         Nfkc = "nfkc",
     }
 }
@@ -967,6 +1294,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `tokenFiltericuNormalizer.type`.
     pub enum TokenFiltericuNormalizerType {
+        /// `icuNormalizer`
         IcuNormalizer = "icuNormalizer",
     }
 }
@@ -976,6 +1304,7 @@ rt::object! {
     ///
     /// kStemming.
     pub struct TokenFilterkStemming {
+        /// `type`.
         type_: TokenFilterkStemmingType = "type",
     }
     new(type_: TokenFilterkStemmingType)
@@ -984,6 +1313,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TokenFilterkStemming.type`.
     pub enum TokenFilterkStemmingType {
+        /// `kStemming`
         KStemming = "kStemming",
     }
 }
@@ -994,10 +1324,13 @@ rt::object! {
     /// length.
     #[doc(alias = "tokenFilterlength")]
     pub struct TokenFilterlength {
+        /// `max`.
         /// Default: `255`.
         max: i64 = "max",
+        /// `min`.
         /// Default: `0`.
         min: i64 = "min",
+        /// `type`.
         type_: TokenFilterlengthType = "type",
     }
     new(type_: TokenFilterlengthType)
@@ -1006,6 +1339,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFilterlength.type`.
     pub enum TokenFilterlengthType {
+        /// `length`
         Length = "length",
     }
 }
@@ -1016,6 +1350,7 @@ rt::object! {
     /// lowercase.
     #[doc(alias = "tokenFilterlowercase")]
     pub struct TokenFilterlowercase {
+        /// `type`.
         type_: TokenFilterlowercaseType = "type",
     }
     new(type_: TokenFilterlowercaseType)
@@ -1024,6 +1359,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFilterlowercase.type`.
     pub enum TokenFilterlowercaseType {
+        /// `lowercase`
         Lowercase = "lowercase",
     }
 }
@@ -1034,10 +1370,14 @@ rt::object! {
     /// nGram.
     #[doc(alias = "tokenFilternGram")]
     pub struct TokenFilternGram {
+        /// `maxGram`.
         max_gram: i64 = "maxGram",
+        /// `minGram`.
         min_gram: i64 = "minGram",
+        /// `termNotInBounds`.
         /// Default: `"omit"`.
         term_not_in_bounds: OriginalTokens = "termNotInBounds",
+        /// `type`.
         type_: TokenFilternGramType = "type",
     }
     new(max_gram: i64, min_gram: i64, type_: TokenFilternGramType)
@@ -1046,6 +1386,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFilternGram.type`.
     pub enum TokenFilternGramType {
+        /// `nGram`
         NGram = "nGram",
     }
 }
@@ -1056,9 +1397,13 @@ rt::object! {
     /// regex.
     #[doc(alias = "tokenFilterregex")]
     pub struct TokenFilterregex {
+        /// `matches`.
         matches: TokenFilterregexMatches = "matches",
+        /// `pattern`.
         pattern: String = "pattern",
+        /// `replacement`.
         replacement: String = "replacement",
+        /// `type`.
         type_: TokenFilterregexType = "type",
     }
     new(
@@ -1072,7 +1417,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFilterregex.matches`.
     pub enum TokenFilterregexMatches {
+        /// `all`
         All = "all",
+        /// `first`
         First = "first",
     }
 }
@@ -1080,6 +1427,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `tokenFilterregex.type`.
     pub enum TokenFilterregexType {
+        /// `regex`
         Regex = "regex",
     }
 }
@@ -1090,6 +1438,7 @@ rt::object! {
     /// reverse.
     #[doc(alias = "tokenFilterreverse")]
     pub struct TokenFilterreverse {
+        /// `type`.
         type_: TokenFilterreverseType = "type",
     }
     new(type_: TokenFilterreverseType)
@@ -1098,6 +1447,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFilterreverse.type`.
     pub enum TokenFilterreverseType {
+        /// `reverse`
         Reverse = "reverse",
     }
 }
@@ -1108,8 +1458,11 @@ rt::object! {
     /// shingle.
     #[doc(alias = "tokenFiltershingle")]
     pub struct TokenFiltershingle {
+        /// `maxShingleSize`.
         max_shingle_size: i64 = "maxShingleSize",
+        /// `minShingleSize`.
         min_shingle_size: i64 = "minShingleSize",
+        /// `type`.
         type_: TokenFiltershingleType = "type",
     }
     new(max_shingle_size: i64, min_shingle_size: i64, type_: TokenFiltershingleType)
@@ -1118,6 +1471,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFiltershingle.type`.
     pub enum TokenFiltershingleType {
+        /// `shingle`
         Shingle = "shingle",
     }
 }
@@ -1128,7 +1482,9 @@ rt::object! {
     /// snowballStemming. See <https://snowballstem.org/>.
     #[doc(alias = "tokenFiltersnowballStemming")]
     pub struct TokenFiltersnowballStemming {
+        /// `stemmerName`.
         stemmer_name: TokenFiltersnowballStemmingStemmerName = "stemmerName",
+        /// `type`.
         type_: TokenFiltersnowballStemmingType = "type",
     }
     new(
@@ -1140,30 +1496,55 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFiltersnowballStemming.stemmerName`.
     pub enum TokenFiltersnowballStemmingStemmerName {
+        /// `arabic`
         Arabic = "arabic",
+        /// `armenian`
         Armenian = "armenian",
+        /// `basque`
         Basque = "basque",
+        /// `catalan`
         Catalan = "catalan",
+        /// `danish`
         Danish = "danish",
+        /// `dutch`
         Dutch = "dutch",
+        /// `english`
         English = "english",
+        /// `finnish`
         Finnish = "finnish",
+        /// `french`
         French = "french",
+        /// `german`
         German = "german",
+        /// `german2`
         German2 = "german2",
+        /// `hungarian`
         Hungarian = "hungarian",
+        /// `irish`
         Irish = "irish",
+        /// `italian`
         Italian = "italian",
+        /// `kp`
         Kp = "kp",
+        /// `lithuanian`
         Lithuanian = "lithuanian",
+        /// `lovins`
         Lovins = "lovins",
+        /// `norwegian`
         Norwegian = "norwegian",
+        /// `porter`
         Porter = "porter",
+        /// `portuguese`
         Portuguese = "portuguese",
+        /// `romanian`
         Romanian = "romanian",
+        /// `russian`
         Russian = "russian",
+        /// `spanish`
         Spanish = "spanish",
+        /// `swedish`
         Swedish = "swedish",
+        /// `turkish`
         Turkish = "turkish",
     }
 }
@@ -1171,6 +1552,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `tokenFiltersnowballStemming.type`.
     pub enum TokenFiltersnowballStemmingType {
+        /// `snowballStemming`
         SnowballStemming = "snowballStemming",
     }
 }
@@ -1181,9 +1563,12 @@ rt::object! {
     /// stopword.
     #[doc(alias = "tokenFilterstopword")]
     pub struct TokenFilterstopword {
+        /// `ignoreCase`.
         /// Default: `true`.
         ignore_case: bool = "ignoreCase",
+        /// `tokens`.
         tokens [each String] = "tokens",
+        /// `type`.
         type_: TokenFilterstopwordType = "type",
     }
     new(tokens [each String], type_: TokenFilterstopwordType)
@@ -1192,6 +1577,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFilterstopword.type`.
     pub enum TokenFilterstopwordType {
+        /// `stopword`
         Stopword = "stopword",
     }
 }
@@ -1202,6 +1588,7 @@ rt::object! {
     /// trim.
     #[doc(alias = "tokenFiltertrim")]
     pub struct TokenFiltertrim {
+        /// `type`.
         type_: TokenFiltertrimType = "type",
     }
     new(type_: TokenFiltertrimType)
@@ -1210,6 +1597,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenFiltertrim.type`.
     pub enum TokenFiltertrimType {
+        /// `trim`
         Trim = "trim",
     }
 }
@@ -1220,8 +1608,11 @@ rt::object! {
     /// edgeGram.
     #[doc(alias = "tokenizeredgeGram")]
     pub struct TokenizeredgeGram {
+        /// `maxGram`.
         max_gram: i64 = "maxGram",
+        /// `minGram`.
         min_gram: i64 = "minGram",
+        /// `type`.
         type_: TokenizeredgeGramType = "type",
     }
     new(max_gram: i64, min_gram: i64, type_: TokenizeredgeGramType)
@@ -1230,6 +1621,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenizeredgeGram.type`.
     pub enum TokenizeredgeGramType {
+        /// `edgeGram`
         EdgeGram = "edgeGram",
     }
 }
@@ -1240,6 +1632,7 @@ rt::object! {
     /// keyword.
     #[doc(alias = "tokenizerkeyword")]
     pub struct Tokenizerkeyword {
+        /// `type`.
         type_: TokenizerkeywordType = "type",
     }
     new(type_: TokenizerkeywordType)
@@ -1248,6 +1641,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenizerkeyword.type`.
     pub enum TokenizerkeywordType {
+        /// `keyword`
         Keyword = "keyword",
     }
 }
@@ -1258,8 +1652,11 @@ rt::object! {
     /// nGram.
     #[doc(alias = "tokenizernGram")]
     pub struct TokenizernGram {
+        /// `maxGram`.
         max_gram: i64 = "maxGram",
+        /// `minGram`.
         min_gram: i64 = "minGram",
+        /// `type`.
         type_: TokenizernGramType = "type",
     }
     new(max_gram: i64, min_gram: i64, type_: TokenizernGramType)
@@ -1268,6 +1665,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenizernGram.type`.
     pub enum TokenizernGramType {
+        /// `edgeGram`
         EdgeGram = "edgeGram",
     }
 }
@@ -1278,8 +1676,11 @@ rt::object! {
     /// regexCaptureGroup.
     #[doc(alias = "tokenizerregexCaptureGroup")]
     pub struct TokenizerregexCaptureGroup {
+        /// `group`.
         group: i64 = "group",
+        /// `pattern`.
         pattern: String = "pattern",
+        /// `type`.
         type_: TokenizerregexCaptureGroupType = "type",
     }
     new(group: i64, pattern: String, type_: TokenizerregexCaptureGroupType)
@@ -1288,6 +1689,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenizerregexCaptureGroup.type`.
     pub enum TokenizerregexCaptureGroupType {
+        /// `regexCaptureGroup`
         RegexCaptureGroup = "regexCaptureGroup",
     }
 }
@@ -1298,7 +1700,9 @@ rt::object! {
     /// regexSplit.
     #[doc(alias = "tokenizerregexSplit")]
     pub struct TokenizerregexSplit {
+        /// `pattern`.
         pattern: String = "pattern",
+        /// `type`.
         type_: TokenizerregexSplitType = "type",
     }
     new(pattern: String, type_: TokenizerregexSplitType)
@@ -1307,6 +1711,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenizerregexSplit.type`.
     pub enum TokenizerregexSplitType {
+        /// `regexSplit`
         RegexSplit = "regexSplit",
     }
 }
@@ -1317,8 +1722,10 @@ rt::object! {
     /// standard. See <https://www.unicode.org/L2/L2019/19034-uax29-34-draft.pdf>.
     #[doc(alias = "tokenizerstandard")]
     pub struct Tokenizerstandard {
+        /// `maxTokenLength`.
         /// Default: `255`.
         max_token_length: i64 = "maxTokenLength",
+        /// `type`.
         type_: TokenizerstandardType = "type",
     }
     new(type_: TokenizerstandardType)
@@ -1327,6 +1734,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenizerstandard.type`.
     pub enum TokenizerstandardType {
+        /// `standard`
         Standard = "standard",
     }
 }
@@ -1337,8 +1745,10 @@ rt::object! {
     /// uaxUrlEmail. See <https://www.unicode.org/L2/L2019/19034-uax29-34-draft.pdf>.
     #[doc(alias = "tokenizeruaxUrlEmail")]
     pub struct TokenizeruaxUrlEmail {
+        /// `maxTokenLength`.
         /// Default: `255`.
         max_token_length: i64 = "maxTokenLength",
+        /// `type`.
         type_: TokenizeruaxUrlEmailType = "type",
     }
     new(type_: TokenizeruaxUrlEmailType)
@@ -1347,6 +1757,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenizeruaxUrlEmail.type`.
     pub enum TokenizeruaxUrlEmailType {
+        /// `uaxUrlEmail`
         UaxUrlEmail = "uaxUrlEmail",
     }
 }
@@ -1357,8 +1768,10 @@ rt::object! {
     /// whitespace.
     #[doc(alias = "tokenizerwhitespace")]
     pub struct Tokenizerwhitespace {
+        /// `maxTokenLength`.
         /// Default: `255`.
         max_token_length: i64 = "maxTokenLength",
+        /// `type`.
         type_: TokenizerwhitespaceType = "type",
     }
     new(type_: TokenizerwhitespaceType)
@@ -1367,6 +1780,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `tokenizerwhitespace.type`.
     pub enum TokenizerwhitespaceType {
+        /// `whitespace`
         Whitespace = "whitespace",
     }
 }
@@ -1376,10 +1790,15 @@ rt::object! {
     ///
     /// Vector Search Host Status Detail.
     pub struct VectorSearchHostStatusDetail {
+        /// `hostname`.
         hostname: String = "hostname",
+        /// `mainIndex`.
         main_index: VectorSearchIndexStatusDetail = "mainIndex",
+        /// `queryable`.
         queryable: bool = "queryable",
+        /// `stagedIndex`.
         staged_index: VectorSearchIndexStatusDetail = "stagedIndex",
+        /// `status`.
         status: SearchIndexStatus = "status",
     }
     new()
@@ -1388,20 +1807,30 @@ rt::object! {
 rt::object! {
     /// The schema `VectorSearchIndex`.
     pub struct VectorSearchIndex {
+        /// `collectionName`.
         collection_name: String = "collectionName",
+        /// `database`.
         database: String = "database",
+        /// `fields`.
         /// See <https://dochub.mongodb.org/core/avs-vector-type>.
         fields [each BasicDbObject] = "fields",
+        /// `indexID`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         index_id: String = "indexID",
+        /// `name`.
         name: String = "name",
+        /// `nestedRoot`.
         nested_root: String = "nestedRoot",
+        /// `numPartitions`.
         /// Default: `1`.
         num_partitions: i32 = "numPartitions",
+        /// `status`.
         /// Read-only.
         status: ClusterSearchIndexStatus = "status",
+        /// `storedSource`.
         /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
+        /// `type`.
         type_: ClusterSearchIndexType = "type",
     }
     new(collection_name: String, database: String, name: String)
@@ -1410,10 +1839,15 @@ rt::object! {
 rt::object! {
     /// The schema `VectorSearchIndexCreateRequest`.
     pub struct VectorSearchIndexCreateRequest {
+        /// `collectionName`.
         collection_name: String = "collectionName",
+        /// `database`.
         database: String = "database",
+        /// `definition`.
         definition: VectorSearchIndexDefinition = "definition",
+        /// `name`.
         name: String = "name",
+        /// `type`.
         type_: SearchIndexCreateRequestType = "type",
     }
     new(
@@ -1429,11 +1863,15 @@ rt::object! {
     ///
     /// Vector Search Index Definition.
     pub struct VectorSearchIndexDefinition {
+        /// `fields`.
         /// See <https://dochub.mongodb.org/core/avs-vector-type>.
         fields [each BasicDbObject] = "fields",
+        /// `nestedRoot`.
         nested_root: String = "nestedRoot",
+        /// `numPartitions`.
         /// Default: `1`.
         num_partitions: i32 = "numPartitions",
+        /// `storedSource`.
         /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
     }
@@ -1445,16 +1883,26 @@ rt::object! {
     ///
     /// Vector Search Index Response.
     pub struct VectorSearchIndexResponse {
+        /// `collectionName`.
         collection_name: String = "collectionName",
+        /// `database`.
         database: String = "database",
+        /// `indexID`.
         /// Pattern: `^([a-f0-9]{24})$`.
         index_id: String = "indexID",
+        /// `latestDefinition`.
         latest_definition: VectorSearchIndexDefinition = "latestDefinition",
+        /// `latestDefinitionVersion`.
         latest_definition_version: SearchIndexDefinitionVersion = "latestDefinitionVersion",
+        /// `name`.
         name: String = "name",
+        /// `queryable`.
         queryable: bool = "queryable",
+        /// `status`.
         status: SearchIndexStatus = "status",
+        /// `statusDetail`.
         status_detail [each VectorSearchHostStatusDetail] = "statusDetail",
+        /// `type`.
         type_: SearchIndexResponseType = "type",
     }
     new()
@@ -1465,10 +1913,15 @@ rt::object! {
     ///
     /// Vector Search Index Status Detail.
     pub struct VectorSearchIndexStatusDetail {
+        /// `definition`.
         definition: VectorSearchIndexDefinition = "definition",
+        /// `definitionVersion`.
         definition_version: SearchIndexDefinitionVersion = "definitionVersion",
+        /// `message`.
         message: String = "message",
+        /// `queryable`.
         queryable: bool = "queryable",
+        /// `status`.
         status: SearchIndexStatus = "status",
     }
     new()

@@ -6,12 +6,16 @@ use crate::rt;
 rt::object! {
     /// The schema `AuditLog`.
     pub struct AuditLog {
+        /// `auditAuthorizationSuccess`.
         /// Default: `false`. See <https://docs.mongodb.com/manual/reference/audit-message/#audit-event-actions-details-and-results>.
         audit_authorization_success: bool = "auditAuthorizationSuccess",
+        /// `auditFilter`.
         /// See <https://docs.atlas.mongodb.com/tutorial/auditing-custom-filter/>.
         audit_filter: String = "auditFilter",
+        /// `configurationType`.
         /// Read-only.
         configuration_type: AuditLogConfigurationType = "configurationType",
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
     }
@@ -21,8 +25,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AuditLog.configurationType`.
     pub enum AuditLogConfigurationType {
+        /// `NONE`
         None = "NONE",
+        /// `FILTER_BUILDER`
         FilterBuilder = "FILTER_BUILDER",
+        /// `FILTER_JSON`
         FilterJson = "FILTER_JSON",
     }
 }

@@ -7,6 +7,7 @@ rt::object! {
     /// The schema `AWSCustomDNSEnabledView`.
     #[doc(alias = "AWSCustomDNSEnabledView")]
     pub struct AwsCustomDnsEnabledView {
+        /// `enabled`.
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/connection-changes/#how-does-this-affect-aws-vpc-peering-when-i-use-custom-dns->.
         enabled: bool = "enabled",
     }

@@ -11,8 +11,10 @@ use crate::rt;
 rt::object! {
     /// The schema `AdvancedDiskBackupSnapshotSchedulePolicy`.
     pub struct AdvancedDiskBackupSnapshotSchedulePolicy {
+        /// `id`.
         /// Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `policyItems`.
         policy_items [each DiskBackupApiPolicyItem] = "policyItems",
     }
     new(policy_items [each DiskBackupApiPolicyItem])
@@ -21,17 +23,24 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasCollectionRestoreCollectionStateResponse`.
     pub struct ApiAtlasCollectionRestoreCollectionStateResponse {
+        /// `effectiveTargetNamespace`.
         /// Read-only.
         effective_target_namespace: String = "effectiveTargetNamespace",
+        /// `indexStatus`.
         index_status: ApiAtlasCollectionRestoreIndexStatus = "indexStatus",
+        /// `restoredDocuments`.
         /// Read-only.
         restored_documents: i64 = "restoredDocuments",
+        /// `sourceNamespace`.
         /// Read-only.
         source_namespace: String = "sourceNamespace",
+        /// `state`.
         /// Read-only.
         state: ApiAtlasCollectionRestoreCollectionStateResponseState = "state",
+        /// `targetNamespace`.
         /// Read-only.
         target_namespace: String = "targetNamespace",
+        /// `totalDocuments`.
         /// Read-only.
         total_documents: i64 = "totalDocuments",
     }
@@ -41,15 +50,25 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreCollectionStateResponse.state`.
     pub enum ApiAtlasCollectionRestoreCollectionStateResponseState {
+        /// `NOT_STARTED`
         NotStarted = "NOT_STARTED",
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `FINALIZING`
         Finalizing = "FINALIZING",
+        /// `NOT_FOUND`
         NotFound = "NOT_FOUND",
+        /// `UNSUPPORTED`
         Unsupported = "UNSUPPORTED",
+        /// `SUCCESSFUL`
         Successful = "SUCCESSFUL",
+        /// `ROLLBACK`
         Rollback = "ROLLBACK",
+        /// `NOT_RESTORED`
         NotRestored = "NOT_RESTORED",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `INDEX_BUILD_FAILED`
         IndexBuildFailed = "INDEX_BUILD_FAILED",
     }
 }
@@ -59,9 +78,12 @@ rt::object! {
     ///
     /// Read-only.
     pub struct ApiAtlasCollectionRestoreIndexStatus {
+        /// `errorMessage`.
         error_message: String = "errorMessage",
+        /// `failedIndexes`.
         /// Items: at most 64.
         failed_indexes [each rt::Map<rt::Json>] = "failedIndexes",
+        /// `state`.
         state: ApiAtlasCollectionRestoreIndexStatusState = "state",
     }
     new()
@@ -70,10 +92,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreIndexStatus.state`.
     pub enum ApiAtlasCollectionRestoreIndexStatusState {
+        /// `NOT_STARTED`
         NotStarted = "NOT_STARTED",
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `SUCCESSFUL`
         Successful = "SUCCESSFUL",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `NOT_RESTORED`
         NotRestored = "NOT_RESTORED",
     }
 }
@@ -83,8 +110,10 @@ rt::object! {
     ///
     /// Read-only.
     pub struct ApiAtlasCollectionRestoreJobIndexStatus {
+        /// `failedCollectionCount`.
         /// At least 0.
         failed_collection_count: i32 = "failedCollectionCount",
+        /// `state`.
         state: ApiAtlasCollectionRestoreJobIndexStatusState = "state",
     }
     new()
@@ -93,10 +122,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobIndexStatus.state`.
     pub enum ApiAtlasCollectionRestoreJobIndexStatusState {
+        /// `NOT_STARTED`
         NotStarted = "NOT_STARTED",
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `SUCCESSFUL`
         Successful = "SUCCESSFUL",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `NOT_RESTORED`
         NotRestored = "NOT_RESTORED",
     }
 }
@@ -106,26 +140,38 @@ rt::object! {
     ///
     /// May be null.
     pub struct ApiAtlasCollectionRestoreJobRequest {
+        /// `collectionSuffix`.
         /// May be null.
         collection_suffix: rt::Nullable<String> = "collectionSuffix",
+        /// `collections`.
         /// Items: at most 100.
         collections [each ApiAtlasRestoreNamespaceView] = "collections",
+        /// `databaseSuffix`.
         /// May be null.
         database_suffix: rt::Nullable<String> = "databaseSuffix",
+        /// `databases`.
         /// Items: at most 100.
         databases [each ApiAtlasRestoreNamespaceView] = "databases",
+        /// `indexStrategy`.
         index_strategy: ApiAtlasCollectionRestoreJobRequestIndexStrategy = "indexStrategy",
+        /// `oplogInc`.
         /// May be null.
         oplog_inc: rt::Nullable<i32> = "oplogInc",
+        /// `oplogTs`.
         /// May be null.
         oplog_ts: rt::Nullable<i32> = "oplogTs",
+        /// `pointInTimeUtcSeconds`.
         /// May be null.
         point_in_time_utc_seconds: rt::Nullable<i32> = "pointInTimeUtcSeconds",
+        /// `snapshotId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+        /// `targetClusterName`.
         target_cluster_name: String = "targetClusterName",
+        /// `targetGroupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
+        /// `writeStrategy`.
         write_strategy: ApiAtlasCollectionRestoreJobRequestWriteStrategy = "writeStrategy",
     }
     new(
@@ -139,8 +185,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobRequest.indexStrategy`.
     pub enum ApiAtlasCollectionRestoreJobRequestIndexStrategy {
+        /// `ALL`
         All = "ALL",
+        /// `NONE`
         None = "NONE",
+        /// `ALL_EXCEPT_TTL`
         AllExceptTtl = "ALL_EXCEPT_TTL",
     }
 }
@@ -148,7 +197,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobRequest.writeStrategy`.
     pub enum ApiAtlasCollectionRestoreJobRequestWriteStrategy {
+        /// `CREATE_NEW`
         CreateNew = "CREATE_NEW",
+        /// `OVERWRITE_EXISTING`
         OverwriteExisting = "OVERWRITE_EXISTING",
     }
 }
@@ -156,36 +207,56 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ApiAtlasCollectionRestoreJobResponse`.
     pub struct ApiAtlasCollectionRestoreJobResponse {
+        /// `collectionSuffix`.
         collection_suffix: String = "collectionSuffix",
+        /// `collections`.
         /// Items: at most 100.
         collections [each ApiAtlasRestoreNamespaceView] = "collections",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `databaseSuffix`.
         database_suffix: String = "databaseSuffix",
+        /// `databases`.
         /// Items: at most 100.
         databases [each ApiAtlasRestoreNamespaceView] = "databases",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `finishedAt`.
         /// Read-only.
         finished_at: rt::DateTime = "finishedAt",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `indexStatus`.
         index_status: ApiAtlasCollectionRestoreJobIndexStatus = "indexStatus",
+        /// `indexStrategy`.
         index_strategy: ApiAtlasCollectionRestoreJobResponseIndexStrategy = "indexStrategy",
+        /// `oplogInc`.
         oplog_inc: i32 = "oplogInc",
+        /// `oplogTs`.
         oplog_ts: i32 = "oplogTs",
+        /// `pointInTimeUtcSeconds`.
         point_in_time_utc_seconds: i32 = "pointInTimeUtcSeconds",
+        /// `restoredDocuments`.
         /// Read-only. At least 0.
         restored_documents: i64 = "restoredDocuments",
+        /// `snapshotId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+        /// `state`.
         /// Read-only.
         state: ApiAtlasCollectionRestoreJobResponseState = "state",
+        /// `targetClusterName`.
         target_cluster_name: String = "targetClusterName",
+        /// `targetGroupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
+        /// `totalDocuments`.
         /// Read-only. At least 0.
         total_documents: i64 = "totalDocuments",
+        /// `writeStrategy`.
         write_strategy: ApiAtlasCollectionRestoreJobResponseWriteStrategy = "writeStrategy",
     }
     new()
@@ -194,8 +265,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobResponse.indexStrategy`.
     pub enum ApiAtlasCollectionRestoreJobResponseIndexStrategy {
+        /// `ALL`
         All = "ALL",
+        /// `NONE`
         None = "NONE",
+        /// `ALL_EXCEPT_TTL`
         AllExceptTtl = "ALL_EXCEPT_TTL",
     }
 }
@@ -203,11 +277,17 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobResponse.state`.
     pub enum ApiAtlasCollectionRestoreJobResponseState {
+        /// `INITIALIZING`
         Initializing = "INITIALIZING",
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `FINALIZING`
         Finalizing = "FINALIZING",
+        /// `SUCCESSFUL`
         Successful = "SUCCESSFUL",
+        /// `CANCELED`
         Canceled = "CANCELED",
+        /// `FAILED`
         Failed = "FAILED",
     }
 }
@@ -215,7 +295,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ApiAtlasCollectionRestoreJobResponse.writeStrategy`.
     pub enum ApiAtlasCollectionRestoreJobResponseWriteStrategy {
+        /// `CREATE_NEW`
         CreateNew = "CREATE_NEW",
+        /// `OVERWRITE_EXISTING`
         OverwriteExisting = "OVERWRITE_EXISTING",
     }
 }
@@ -223,7 +305,9 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ApiAtlasRestoreNamespaceView`.
     pub struct ApiAtlasRestoreNamespaceView {
+        /// `sourceNamespace`.
         source_namespace: String = "sourceNamespace",
+        /// `targetNamespace`.
         target_namespace: String = "targetNamespace",
     }
     new(source_namespace: String)
@@ -232,7 +316,9 @@ rt::object! {
 rt::object! {
     /// The schema `ApiPrivateDownloadDeliveryUrl`.
     pub struct ApiPrivateDownloadDeliveryUrl {
+        /// `deliveryUrl`.
         delivery_url: String = "deliveryUrl",
+        /// `endpointId`.
         /// Pattern: `^vpce-[0-9a-f]{17}$`.
         endpoint_id: String = "endpointId",
     }
@@ -244,8 +330,10 @@ rt::object! {
     ///
     /// export.
     pub struct AutoExportPolicyView {
+        /// `exportBucketId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
+        /// `frequencyType`.
         frequency_type: AutoExportPolicyViewFrequencyType = "frequencyType",
     }
     new()
@@ -254,7 +342,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AutoExportPolicyView.frequencyType`.
     pub enum AutoExportPolicyViewFrequencyType {
+        /// `monthly`
         Monthly = "monthly",
+        /// `yearly`
         Yearly = "yearly",
     }
 }
@@ -262,12 +352,17 @@ rt::open_enum! {
 rt::object! {
     /// The schema `BackupComplianceOnDemandPolicyItem`.
     pub struct BackupComplianceOnDemandPolicyItem {
+        /// `frequencyInterval`.
         /// One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
         frequency_interval: i32 = "frequencyInterval",
+        /// `frequencyType`.
         frequency_type: BackupComplianceOnDemandPolicyItemFrequencyType = "frequencyType",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `retentionUnit`.
         retention_unit: RetentionUnit = "retentionUnit",
+        /// `retentionValue`.
         retention_value: i32 = "retentionValue",
     }
     new(
@@ -281,6 +376,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BackupComplianceOnDemandPolicyItem.frequencyType`.
     pub enum BackupComplianceOnDemandPolicyItemFrequencyType {
+        /// `ondemand`
         Ondemand = "ondemand",
     }
 }
@@ -288,12 +384,17 @@ rt::open_enum! {
 rt::object! {
     /// The schema `BackupComplianceScheduledPolicyItem`.
     pub struct BackupComplianceScheduledPolicyItem {
+        /// `frequencyInterval`.
         /// One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
         frequency_interval: i32 = "frequencyInterval",
+        /// `frequencyType`.
         frequency_type: BackupFrequencyType = "frequencyType",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `retentionUnit`.
         retention_unit: RetentionUnit = "retentionUnit",
+        /// `retentionValue`.
         retention_value: i32 = "retentionValue",
     }
     new(
@@ -307,7 +408,9 @@ rt::object! {
 rt::object! {
     /// The schema `BackupLabel`.
     pub struct BackupLabel {
+        /// `key`.
         key: String = "key",
+        /// `value`.
         value: String = "value",
     }
     new()
@@ -316,9 +419,12 @@ rt::object! {
 rt::object! {
     /// The schema `BackupSnapshotRetention`.
     pub struct BackupSnapshotRetention {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `retentionUnit`.
         retention_unit: BackupSnapshotRetentionRetentionUnit = "retentionUnit",
+        /// `retentionValue`.
         retention_value: i32 = "retentionValue",
     }
     new(retention_unit: BackupSnapshotRetentionRetentionUnit, retention_value: i32)
@@ -327,9 +433,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BackupSnapshotRetention.retentionUnit`.
     pub enum BackupSnapshotRetentionRetentionUnit {
+        /// `DAYS`
         Days = "DAYS",
+        /// `WEEKS`
         Weeks = "WEEKS",
+        /// `MONTHS`
         Months = "MONTHS",
+        /// `YEARS`
         Years = "YEARS",
     }
 }
@@ -337,6 +447,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `createBackupPrivateEndpoint.cloudProvider`.
     pub enum CreateBackupPrivateEndpointCloudProvider {
+        /// `AWS`
         Aws = "AWS",
     }
 }
@@ -344,27 +455,41 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataProtectionSettings`.
     pub struct DataProtectionSettings {
+        /// `authorizedEmail`.
         /// Format: email.
         authorized_email: String = "authorizedEmail",
+        /// `authorizedUserFirstName`.
         authorized_user_first_name: String = "authorizedUserFirstName",
+        /// `authorizedUserLastName`.
         authorized_user_last_name: String = "authorizedUserLastName",
+        /// `copyProtectionEnabled`.
         /// Default: `false`.
         copy_protection_enabled: bool = "copyProtectionEnabled",
+        /// `deletable`.
         /// Read-only. Default: `false`. See <https://www.mongodb.com/docs/atlas/backup/cloud-backup/backup-compliance-policy/>.
         deletable: bool = "deletable",
+        /// `encryptionAtRestEnabled`.
         /// Default: `false`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_enabled: bool = "encryptionAtRestEnabled",
+        /// `onDemandPolicyItem`.
         on_demand_policy_item: BackupComplianceOnDemandPolicyItem = "onDemandPolicyItem",
+        /// `pitEnabled`.
         /// Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
+        /// `projectId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
+        /// `restoreWindowDays`.
         restore_window_days: i32 = "restoreWindowDays",
+        /// `scheduledPolicyItems`.
         scheduled_policy_items [each BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
+        /// `state`.
         /// Read-only.
         state: DataProtectionSettingsState = "state",
+        /// `updatedDate`.
         /// Read-only.
         updated_date: rt::DateTime = "updatedDate",
+        /// `updatedUser`.
         /// Read-only. Format: email.
         updated_user: String = "updatedUser",
     }
@@ -374,27 +499,41 @@ rt::object! {
 rt::object! {
     /// The schema `DataProtectionSettings20231001`.
     pub struct DataProtectionSettings20231001 {
+        /// `authorizedEmail`.
         /// Format: email.
         authorized_email: String = "authorizedEmail",
+        /// `authorizedUserFirstName`.
         authorized_user_first_name: String = "authorizedUserFirstName",
+        /// `authorizedUserLastName`.
         authorized_user_last_name: String = "authorizedUserLastName",
+        /// `copyProtectionEnabled`.
         /// Default: `false`.
         copy_protection_enabled: bool = "copyProtectionEnabled",
+        /// `deletable`.
         /// Read-only. Default: `false`. See <https://www.mongodb.com/docs/atlas/backup/cloud-backup/backup-compliance-policy/>.
         deletable: bool = "deletable",
+        /// `encryptionAtRestEnabled`.
         /// Default: `false`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_enabled: bool = "encryptionAtRestEnabled",
+        /// `onDemandPolicyItem`.
         on_demand_policy_item: BackupComplianceOnDemandPolicyItem = "onDemandPolicyItem",
+        /// `pitEnabled`.
         /// Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
+        /// `projectId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
+        /// `restoreWindowDays`.
         restore_window_days: i32 = "restoreWindowDays",
+        /// `scheduledPolicyItems`.
         scheduled_policy_items [each BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
+        /// `state`.
         /// Read-only.
         state: DataProtectionSettings20231001State = "state",
+        /// `updatedDate`.
         /// Read-only.
         updated_date: rt::DateTime = "updatedDate",
+        /// `updatedUser`.
         /// Read-only. Format: email.
         updated_user: String = "updatedUser",
     }
@@ -408,9 +547,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DataProtectionSettings20231001.state`.
     pub enum DataProtectionSettings20231001State {
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `ENABLING`
         Enabling = "ENABLING",
+        /// `UPDATING`
         Updating = "UPDATING",
+        /// `DISABLING`
         Disabling = "DISABLING",
     }
 }
@@ -418,9 +561,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `DataProtectionSettings.state`.
     pub enum DataProtectionSettingsState {
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `ENABLING`
         Enabling = "ENABLING",
+        /// `UPDATING`
         Updating = "UPDATING",
+        /// `DISABLING`
         Disabling = "DISABLING",
     }
 }
@@ -428,6 +575,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `deleteBackupPrivateEndpoint.cloudProvider`.
     pub enum DeleteBackupPrivateEndpointCloudProvider {
+        /// `AWS`
         Aws = "AWS",
     }
 }
@@ -437,12 +585,16 @@ rt::object! {
     ///
     /// Write-only.
     pub struct DeleteCopiedBackups {
+        /// `cloudProvider`.
         /// Write-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `regionName`.
         /// Write-only. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
+        /// `replicationSpecId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         replication_spec_id: String = "replicationSpecId",
+        /// `zoneId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         zone_id: String = "zoneId",
     }
@@ -454,10 +606,13 @@ rt::object! {
     ///
     /// Write-only.
     pub struct DeleteCopiedBackups20240805 {
+        /// `cloudProvider`.
         /// Write-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `regionName`.
         /// Write-only. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
+        /// `zoneId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         zone_id: String = "zoneId",
     }
@@ -467,8 +622,10 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupCollectionResponse`.
     pub struct DiskBackupCollectionResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         /// Read-only.
         name: String = "name",
     }
@@ -480,7 +637,9 @@ rt::union! {
     ///
     /// Tagged by `frequencyType`.
     pub enum DiskBackupCopyPolicyItem by "frequencyType" {
+        /// `ondemand`
         DiskBackupOnDemandCopyPolicyItem(DiskBackupOnDemandCopyPolicyItem) = "ondemand",
+        /// `daily`, `hourly`, `monthly`, `weekly`, `yearly`
         DiskBackupTimeBasedCopyPolicyItem(DiskBackupTimeBasedCopyPolicyItem) = "daily"
             | "hourly"
             | "monthly"
@@ -492,11 +651,17 @@ rt::union! {
 rt::open_enum! {
     /// The schema `DiskBackupCopyPolicyItem.frequencyType`.
     pub enum DiskBackupCopyPolicyItemFrequencyType {
+        /// `daily`
         Daily = "daily",
+        /// `hourly`
         Hourly = "hourly",
+        /// `weekly`
         Weekly = "weekly",
+        /// `monthly`
         Monthly = "monthly",
+        /// `yearly`
         Yearly = "yearly",
+        /// `ondemand`
         Ondemand = "ondemand",
     }
 }
@@ -504,17 +669,24 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DiskBackupCopySetting`.
     pub struct DiskBackupCopySetting {
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `copyPolicyItems`.
         /// Items: at most 6.
         copy_policy_items [each DiskBackupCopyPolicyItem] = "copyPolicyItems",
+        /// `frequencies`.
         /// Deprecated. Items: at most 6.
         frequencies [each DiskBackupCopySettingFrequenciesItem] = "frequencies",
+        /// `lastNumberOfSnapshots`.
         /// Range: 1 to 500.
         last_number_of_snapshots: i32 = "lastNumberOfSnapshots",
+        /// `regionName`.
         /// See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
+        /// `replicationSpecId`.
         /// Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         replication_spec_id: String = "replicationSpecId",
+        /// `shouldCopyOplogs`.
         should_copy_oplogs: bool = "shouldCopyOplogs",
     }
     new()
@@ -523,16 +695,23 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupCopySetting20240805`.
     pub struct DiskBackupCopySetting20240805 {
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `copyPolicyItems`.
         /// Items: at most 6.
         copy_policy_items [each DiskBackupCopyPolicyItem] = "copyPolicyItems",
+        /// `frequencies`.
         /// Deprecated. Items: at most 6.
         frequencies [each DiskBackupCopySetting20240805FrequenciesItem] = "frequencies",
+        /// `lastNumberOfSnapshots`.
         /// Range: 1 to 500.
         last_number_of_snapshots: i32 = "lastNumberOfSnapshots",
+        /// `regionName`.
         /// See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
+        /// `shouldCopyOplogs`.
         should_copy_oplogs: bool = "shouldCopyOplogs",
+        /// `zoneId`.
         /// Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         zone_id: String = "zoneId",
     }
@@ -542,11 +721,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DiskBackupCopySetting20240805.frequencies.item`.
     pub enum DiskBackupCopySetting20240805FrequenciesItem {
+        /// `HOURLY`
         Hourly = "HOURLY",
+        /// `DAILY`
         Daily = "DAILY",
+        /// `WEEKLY`
         Weekly = "WEEKLY",
+        /// `MONTHLY`
         Monthly = "MONTHLY",
+        /// `YEARLY`
         Yearly = "YEARLY",
+        /// `ON_DEMAND`
         OnDemand = "ON_DEMAND",
     }
 }
@@ -554,11 +739,17 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `DiskBackupCopySetting.frequencies.item`.
     pub enum DiskBackupCopySettingFrequenciesItem {
+        /// `HOURLY`
         Hourly = "HOURLY",
+        /// `DAILY`
         Daily = "DAILY",
+        /// `WEEKLY`
         Weekly = "WEEKLY",
+        /// `MONTHLY`
         Monthly = "MONTHLY",
+        /// `YEARLY`
         Yearly = "YEARLY",
+        /// `ON_DEMAND`
         OnDemand = "ON_DEMAND",
     }
 }
@@ -566,8 +757,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DiskBackupDatabaseResponse`.
     pub struct DiskBackupDatabaseResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         /// Read-only.
         name: String = "name",
     }
@@ -577,26 +770,38 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupExportJob`.
     pub struct DiskBackupExportJob {
+        /// `components`.
         /// Read-only.
         components [each DiskBackupExportMember] = "components",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `customData`.
         custom_data [each BackupLabel] = "customData",
+        /// `exportBucketId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
+        /// `exportStatus`.
         export_status: ExportStatus = "exportStatus",
+        /// `finishedAt`.
         /// Read-only.
         finished_at: rt::DateTime = "finishedAt",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `prefix`.
         /// Read-only. Pattern: `/exported_snapshots/\{ORG-NAME\}/\{PROJECT-NAME\}/\{CLUSTER-NAME\}/\{SNAPSHOT-INITIATION-DATE\}/\{TIMESTAMP\}`.
         prefix: String = "prefix",
+        /// `snapshotId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+        /// `state`.
         /// Read-only.
         state: DiskBackupExportJobState = "state",
+        /// `stateReason`.
         state_reason: StateReason = "stateReason",
     }
     new()
@@ -607,11 +812,15 @@ rt::object! {
     ///
     /// May be null.
     pub struct DiskBackupExportJobRequest {
+        /// `customData`.
         custom_data [each BackupLabel] = "customData",
+        /// `exportBucketId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `snapshotId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
     }
@@ -621,10 +830,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DiskBackupExportJob.state`.
     pub enum DiskBackupExportJobState {
+        /// `Cancelled`
         Cancelled = "Cancelled",
+        /// `Failed`
         Failed = "Failed",
+        /// `InProgress`
         InProgress = "InProgress",
+        /// `Queued`
         Queued = "Queued",
+        /// `Successful`
         Successful = "Successful",
     }
 }
@@ -632,8 +846,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DiskBackupExportMember`.
     pub struct DiskBackupExportMember {
+        /// `exportId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         export_id: String = "exportId",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
     }
@@ -643,7 +859,9 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupOnDemandCopyPolicyItem`.
     pub struct DiskBackupOnDemandCopyPolicyItem {
+        /// `frequencyType`.
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
@@ -653,9 +871,12 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupOnDemandSnapshotRequest`.
     pub struct DiskBackupOnDemandSnapshotRequest {
+        /// `description`.
         description: String = "description",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `retentionInDays`.
         /// At least 1.
         retention_in_days: i32 = "retentionInDays",
     }
@@ -665,10 +886,13 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupRestoreMember`.
     pub struct DiskBackupRestoreMember {
+        /// `downloadUrl`.
         /// Read-only.
         download_url: String = "downloadUrl",
+        /// `privateDownloadDeliveryUrls`.
         /// Read-only.
         private_download_delivery_urls [each ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
     }
@@ -679,13 +903,18 @@ rt::object! {
     /// The schema `DiskBackupSnapshotAWSExportBucketRequest`.
     #[doc(alias = "DiskBackupSnapshotAWSExportBucketRequest")]
     pub struct DiskBackupSnapshotAwsExportBucketRequest {
+        /// `bucketName`.
         /// Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `iamRoleId`.
         /// Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
         iam_role_id: String = "iamRoleId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
     }
     new(bucket_name: String, cloud_provider: CloudProvider, iam_role_id: String)
@@ -695,17 +924,24 @@ rt::object! {
     /// The schema `DiskBackupSnapshotAWSExportBucketResponse`.
     #[doc(alias = "DiskBackupSnapshotAWSExportBucketResponse")]
     pub struct DiskBackupSnapshotAwsExportBucketResponse {
+        /// `_id`.
         /// Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `bucketName`.
         /// Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `iamRoleId`.
         /// Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
         iam_role_id: String = "iamRoleId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `region`.
         /// Read-only.
         region: String = "region",
+        /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
     }
     new(id: String, bucket_name: String, cloud_provider: CloudProvider, iam_role_id: String)
@@ -714,15 +950,21 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupSnapshotAzureExportBucketRequest`.
     pub struct DiskBackupSnapshotAzureExportBucketRequest {
+        /// `bucketName`.
         /// Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `roleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+        /// `serviceUrl`.
         /// Length: 33 to 2048.
         service_url: String = "serviceUrl",
+        /// `tenantId`.
         /// Deprecated. Format: uuid.
         tenant_id: String = "tenantId",
     }
@@ -732,17 +974,24 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupSnapshotAzureExportBucketResponse`.
     pub struct DiskBackupSnapshotAzureExportBucketResponse {
+        /// `_id`.
         /// Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `bucketName`.
         /// Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `roleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+        /// `serviceUrl`.
         /// Length: 33 to 2048.
         service_url: String = "serviceUrl",
+        /// `tenantId`.
         /// Format: uuid.
         tenant_id: String = "tenantId",
     }
@@ -763,8 +1012,11 @@ rt::union! {
     ///
     /// Tagged by `cloudProvider`.
     pub enum DiskBackupSnapshotExportBucketRequest by "cloudProvider" {
+        /// `AWS`
         DiskBackupSnapshotAwsExportBucketRequest(DiskBackupSnapshotAwsExportBucketRequest) = "AWS",
+        /// `AZURE`
         DiskBackupSnapshotAzureExportBucketRequest(DiskBackupSnapshotAzureExportBucketRequest) = "AZURE",
+        /// `GCP`
         DiskBackupSnapshotGcpExportBucketRequest(DiskBackupSnapshotGcpExportBucketRequest) = "GCP",
     }
 }
@@ -774,8 +1026,11 @@ rt::union! {
     ///
     /// Tagged by `cloudProvider`.
     pub enum DiskBackupSnapshotExportBucketResponse by "cloudProvider" {
+        /// `AWS`
         DiskBackupSnapshotAwsExportBucketResponse(DiskBackupSnapshotAwsExportBucketResponse) = "AWS",
+        /// `AZURE`
         DiskBackupSnapshotAzureExportBucketResponse(DiskBackupSnapshotAzureExportBucketResponse) = "AZURE",
+        /// `GCP`
         DiskBackupSnapshotGcpExportBucketResponse(DiskBackupSnapshotGcpExportBucketResponse) = "GCP",
     }
 }
@@ -784,11 +1039,15 @@ rt::object! {
     /// The schema `DiskBackupSnapshotGCPExportBucketRequest`.
     #[doc(alias = "DiskBackupSnapshotGCPExportBucketRequest")]
     pub struct DiskBackupSnapshotGcpExportBucketRequest {
+        /// `bucketName`.
         /// Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `roleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
@@ -799,13 +1058,18 @@ rt::object! {
     /// The schema `DiskBackupSnapshotGCPExportBucketResponse`.
     #[doc(alias = "DiskBackupSnapshotGCPExportBucketResponse")]
     pub struct DiskBackupSnapshotGcpExportBucketResponse {
+        /// `_id`.
         /// Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `bucketName`.
         /// Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `roleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
@@ -815,40 +1079,59 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupSnapshotRestoreJob`.
     pub struct DiskBackupSnapshotRestoreJob {
+        /// `cancelled`.
         /// Read-only.
         cancelled: bool = "cancelled",
+        /// `components`.
         /// Read-only.
         components [each DiskBackupRestoreMember] = "components",
+        /// `deliveryType`.
         delivery_type: DiskBackupSnapshotRestoreJobDeliveryType = "deliveryType",
+        /// `deliveryUrl`.
         /// Read-only.
         delivery_url [each String] = "deliveryUrl",
+        /// `desiredTimestamp`.
         desired_timestamp: ApiBsonTimestampView = "desiredTimestamp",
+        /// `expired`.
         /// Read-only.
         expired: bool = "expired",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `failed`.
         /// Read-only.
         failed: bool = "failed",
+        /// `finishedAt`.
         /// Read-only.
         finished_at: rt::DateTime = "finishedAt",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `oplogInc`.
         /// At least 1.
         oplog_inc: i32 = "oplogInc",
+        /// `oplogTs`.
         /// At least 1199145600.
         oplog_ts: i32 = "oplogTs",
+        /// `pointInTimeUTCSeconds`.
         /// At least 1199145600.
         point_in_time_utc_seconds: i32 = "pointInTimeUTCSeconds",
+        /// `privateDownloadDeliveryUrls`.
         /// Read-only.
         private_download_delivery_urls [each ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
+        /// `snapshotId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+        /// `targetClusterName`.
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         target_cluster_name: String = "targetClusterName",
+        /// `targetGroupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
+        /// `timestamp`.
         /// Read-only.
         timestamp: rt::DateTime = "timestamp",
     }
@@ -858,8 +1141,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DiskBackupSnapshotRestoreJob.deliveryType`.
     pub enum DiskBackupSnapshotRestoreJobDeliveryType {
+        /// `automated`
         Automated = "automated",
+        /// `download`
         Download = "download",
+        /// `pointInTime`
         PointInTime = "pointInTime",
     }
 }
@@ -867,34 +1153,53 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DiskBackupSnapshotSchedule`.
     pub struct DiskBackupSnapshotSchedule {
+        /// `autoExportEnabled`.
         auto_export_enabled: bool = "autoExportEnabled",
+        /// `clusterId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `copyPolicyItemsEnabled`.
         copy_policy_items_enabled: bool = "copyPolicyItemsEnabled",
+        /// `copySettings`.
         copy_settings [each DiskBackupCopySetting] = "copySettings",
+        /// `deleteCopiedBackups`.
         /// Write-only.
         delete_copied_backups [each DeleteCopiedBackups] = "deleteCopiedBackups",
+        /// `deleteCopySnapshots`.
         /// Write-only.
         delete_copy_snapshots: bool = "deleteCopySnapshots",
+        /// `deleteSnapshots`.
         /// Write-only.
         delete_snapshots: bool = "deleteSnapshots",
+        /// `export`.
         export: AutoExportPolicyView = "export",
+        /// `extraRetentionSettings`.
         extra_retention_settings [each ExtraRetentionSetting] = "extraRetentionSettings",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `nextSnapshot`.
         /// Read-only.
         next_snapshot: rt::DateTime = "nextSnapshot",
+        /// `policies`.
         /// Items: at most 1.
         policies [each AdvancedDiskBackupSnapshotSchedulePolicy] = "policies",
+        /// `referenceHourOfDay`.
         reference_hour_of_day: i32 = "referenceHourOfDay",
+        /// `referenceMinuteOfHour`.
         reference_minute_of_hour: i32 = "referenceMinuteOfHour",
+        /// `restoreWindowDays`.
         restore_window_days: i32 = "restoreWindowDays",
+        /// `updateCopySnapshots`.
         /// Write-only.
         update_copy_snapshots: bool = "updateCopySnapshots",
+        /// `updateSnapshots`.
         /// Write-only.
         update_snapshots: bool = "updateSnapshots",
+        /// `useOrgAndGroupNamesInExportPrefix`.
         use_org_and_group_names_in_export_prefix: bool = "useOrgAndGroupNamesInExportPrefix",
     }
     new(policies [each AdvancedDiskBackupSnapshotSchedulePolicy])
@@ -903,35 +1208,55 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupSnapshotSchedule20240805`.
     pub struct DiskBackupSnapshotSchedule20240805 {
+        /// `autoCopySettingsEnabled`.
         auto_copy_settings_enabled: bool = "autoCopySettingsEnabled",
+        /// `autoExportEnabled`.
         auto_export_enabled: bool = "autoExportEnabled",
+        /// `clusterId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `copyPolicyItemsEnabled`.
         copy_policy_items_enabled: bool = "copyPolicyItemsEnabled",
+        /// `copySettings`.
         copy_settings [each DiskBackupCopySetting20240805] = "copySettings",
+        /// `deleteCopiedBackups`.
         /// Write-only.
         delete_copied_backups [each DeleteCopiedBackups20240805] = "deleteCopiedBackups",
+        /// `deleteCopySnapshots`.
         /// Write-only.
         delete_copy_snapshots: bool = "deleteCopySnapshots",
+        /// `deleteSnapshots`.
         /// Write-only.
         delete_snapshots: bool = "deleteSnapshots",
+        /// `export`.
         export: AutoExportPolicyView = "export",
+        /// `extraRetentionSettings`.
         extra_retention_settings [each ExtraRetentionSetting] = "extraRetentionSettings",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `nextSnapshot`.
         /// Read-only.
         next_snapshot: rt::DateTime = "nextSnapshot",
+        /// `policies`.
         /// Items: at most 1.
         policies [each AdvancedDiskBackupSnapshotSchedulePolicy] = "policies",
+        /// `referenceHourOfDay`.
         reference_hour_of_day: i32 = "referenceHourOfDay",
+        /// `referenceMinuteOfHour`.
         reference_minute_of_hour: i32 = "referenceMinuteOfHour",
+        /// `restoreWindowDays`.
         restore_window_days: i32 = "restoreWindowDays",
+        /// `updateCopySnapshots`.
         /// Write-only.
         update_copy_snapshots: bool = "updateCopySnapshots",
+        /// `updateSnapshots`.
         /// Write-only.
         update_snapshots: bool = "updateSnapshots",
+        /// `useOrgAndGroupNamesInExportPrefix`.
         use_org_and_group_names_in_export_prefix: bool = "useOrgAndGroupNamesInExportPrefix",
     }
     new(policies [each AdvancedDiskBackupSnapshotSchedulePolicy])
@@ -940,10 +1265,14 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupTimeBasedCopyPolicyItem`.
     pub struct DiskBackupTimeBasedCopyPolicyItem {
+        /// `frequencyType`.
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `retentionUnit`.
         retention_unit: RetentionUnit = "retentionUnit",
+        /// `retentionValue`.
         retention_value: i32 = "retentionValue",
     }
     new(
@@ -956,8 +1285,10 @@ rt::object! {
 rt::object! {
     /// The schema `ExportStatus`.
     pub struct ExportStatus {
+        /// `exportedCollections`.
         /// Read-only.
         exported_collections: i32 = "exportedCollections",
+        /// `totalCollections`.
         /// Read-only.
         total_collections: i32 = "totalCollections",
     }
@@ -967,7 +1298,9 @@ rt::object! {
 rt::object! {
     /// The schema `ExtraRetentionSetting`.
     pub struct ExtraRetentionSetting {
+        /// `frequencyType`.
         frequency_type: ExtraRetentionSettingFrequencyType = "frequencyType",
+        /// `retentionDays`.
         retention_days: i32 = "retentionDays",
     }
     new()
@@ -976,11 +1309,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ExtraRetentionSetting.frequencyType`.
     pub enum ExtraRetentionSettingFrequencyType {
+        /// `HOURLY`
         Hourly = "HOURLY",
+        /// `DAILY`
         Daily = "DAILY",
+        /// `WEEKLY`
         Weekly = "WEEKLY",
+        /// `MONTHLY`
         Monthly = "MONTHLY",
+        /// `YEARLY`
         Yearly = "YEARLY",
+        /// `ON_DEMAND`
         OnDemand = "ON_DEMAND",
     }
 }
@@ -988,6 +1327,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getBackupPrivateEndpoint.cloudProvider`.
     pub enum GetBackupPrivateEndpointCloudProvider {
+        /// `AWS`
         Aws = "AWS",
     }
 }
@@ -995,6 +1335,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listBackupPrivateEndpoints.cloudProvider`.
     pub enum ListBackupPrivateEndpointsCloudProvider {
+        /// `AWS`
         Aws = "AWS",
     }
 }
@@ -1002,15 +1343,25 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listRestoreJobCollections.state`.
     pub enum ListRestoreJobCollectionsState {
+        /// `NOT_STARTED`
         NotStarted = "NOT_STARTED",
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `FINALIZING`
         Finalizing = "FINALIZING",
+        /// `NOT_FOUND`
         NotFound = "NOT_FOUND",
+        /// `UNSUPPORTED`
         Unsupported = "UNSUPPORTED",
+        /// `SUCCESSFUL`
         Successful = "SUCCESSFUL",
+        /// `ROLLBACK`
         Rollback = "ROLLBACK",
+        /// `NOT_RESTORED`
         NotRestored = "NOT_RESTORED",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `INDEX_BUILD_FAILED`
         IndexBuildFailed = "INDEX_BUILD_FAILED",
     }
 }
@@ -1018,8 +1369,11 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ObjectStoragePrivateEndpointRequest`.
     pub struct ObjectStoragePrivateEndpointRequest {
+        /// `cloudProvider`.
         cloud_provider: ObjectStoragePrivateEndpointRequestCloudProvider = "cloudProvider",
+        /// `regionName`.
         region_name: ObjectStoragePrivateEndpointRequestRegionName = "regionName",
+        /// `vpcRegionName`.
         vpc_region_name: ObjectStoragePrivateEndpointRequestVpcRegionName = "vpcRegionName",
     }
     new()
@@ -1028,6 +1382,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointRequest.cloudProvider`.
     pub enum ObjectStoragePrivateEndpointRequestCloudProvider {
+        /// `AWS`
         Aws = "AWS",
     }
 }
@@ -1035,32 +1390,59 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointRequest.regionName`.
     pub enum ObjectStoragePrivateEndpointRequestRegionName {
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
     }
 }
@@ -1068,32 +1450,59 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointRequest.vpcRegionName`.
     pub enum ObjectStoragePrivateEndpointRequestVpcRegionName {
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
     }
 }
@@ -1101,16 +1510,23 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ObjectStoragePrivateEndpointResponse`.
     pub struct ObjectStoragePrivateEndpointResponse {
+        /// `cloudProvider`.
         cloud_provider: ObjectStoragePrivateEndpointResponseCloudProvider = "cloudProvider",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `privateEndpointConnectionName`.
         /// Read-only.
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
+        /// `regionName`.
         region_name: ObjectStoragePrivateEndpointResponseRegionName = "regionName",
+        /// `status`.
         /// Read-only.
         status: PrivateEndpointStatus = "status",
+        /// `vpcRegionName`.
         vpc_region_name: ObjectStoragePrivateEndpointResponseVpcRegionName = "vpcRegionName",
     }
     new()
@@ -1119,6 +1535,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointResponse.cloudProvider`.
     pub enum ObjectStoragePrivateEndpointResponseCloudProvider {
+        /// `AWS`
         Aws = "AWS",
     }
 }
@@ -1126,32 +1543,59 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointResponse.regionName`.
     pub enum ObjectStoragePrivateEndpointResponseRegionName {
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
     }
 }
@@ -1159,32 +1603,59 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ObjectStoragePrivateEndpointResponse.vpcRegionName`.
     pub enum ObjectStoragePrivateEndpointResponseVpcRegionName {
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
     }
 }
@@ -1192,10 +1663,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedApiAtlasCollectionRestoreCollectionStateView`.
     pub struct PaginatedApiAtlasCollectionRestoreCollectionStateView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ApiAtlasCollectionRestoreCollectionStateResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1205,10 +1679,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiAtlasCollectionRestoreJobView`.
     pub struct PaginatedApiAtlasCollectionRestoreJobView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ApiAtlasCollectionRestoreJobResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1218,10 +1695,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiAtlasDiskBackupCollectionView`.
     pub struct PaginatedApiAtlasDiskBackupCollectionView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each DiskBackupCollectionResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1231,10 +1711,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiAtlasDiskBackupDatabaseView`.
     pub struct PaginatedApiAtlasDiskBackupDatabaseView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each DiskBackupDatabaseResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1244,10 +1727,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiAtlasDiskBackupExportJobView`.
     pub struct PaginatedApiAtlasDiskBackupExportJobView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each DiskBackupExportJob] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1257,10 +1743,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiAtlasObjectStoragePrivateEndpointResponseView`.
     pub struct PaginatedApiAtlasObjectStoragePrivateEndpointResponseView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ObjectStoragePrivateEndpointResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1270,10 +1759,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiAtlasServerlessBackupRestoreJobView`.
     pub struct PaginatedApiAtlasServerlessBackupRestoreJobView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ServerlessBackupRestoreJob] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1283,10 +1775,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiAtlasServerlessBackupSnapshotView`.
     pub struct PaginatedApiAtlasServerlessBackupSnapshotView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ServerlessBackupSnapshot] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1296,10 +1791,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedBackupSnapshotExportBucketView`.
     pub struct PaginatedBackupSnapshotExportBucketView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each DiskBackupSnapshotAwsExportBucketResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1309,10 +1807,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedBackupSnapshotExportBucketsView`.
     pub struct PaginatedBackupSnapshotExportBucketsView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each DiskBackupSnapshotExportBucketResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1322,10 +1823,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedCloudBackupReplicaSetView`.
     pub struct PaginatedCloudBackupReplicaSetView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each DiskBackupReplicaSet] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1335,10 +1839,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedCloudBackupRestoreJobView`.
     pub struct PaginatedCloudBackupRestoreJobView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each DiskBackupSnapshotRestoreJob] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1348,10 +1855,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedCloudBackupShardedClusterSnapshotView`.
     pub struct PaginatedCloudBackupShardedClusterSnapshotView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each DiskBackupShardedClusterSnapshot] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1361,36 +1871,53 @@ rt::object! {
 rt::object! {
     /// The schema `ServerlessBackupRestoreJob`.
     pub struct ServerlessBackupRestoreJob {
+        /// `cancelled`.
         /// Read-only.
         cancelled: bool = "cancelled",
+        /// `deliveryType`.
         delivery_type: ServerlessBackupRestoreJobDeliveryType = "deliveryType",
+        /// `deliveryUrl`.
         /// Read-only.
         delivery_url [each String] = "deliveryUrl",
+        /// `desiredTimestamp`.
         desired_timestamp: ApiBsonTimestampView = "desiredTimestamp",
+        /// `expired`.
         /// Read-only.
         expired: bool = "expired",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `failed`.
         /// Read-only.
         failed: bool = "failed",
+        /// `finishedAt`.
         /// Read-only.
         finished_at: rt::DateTime = "finishedAt",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `oplogInc`.
         /// At least 1.
         oplog_inc: i32 = "oplogInc",
+        /// `oplogTs`.
         /// At least 1199145600.
         oplog_ts: i32 = "oplogTs",
+        /// `pointInTimeUTCSeconds`.
         /// At least 1199145600.
         point_in_time_utc_seconds: i32 = "pointInTimeUTCSeconds",
+        /// `snapshotId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+        /// `targetClusterName`.
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         target_cluster_name: String = "targetClusterName",
+        /// `targetGroupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
+        /// `timestamp`.
         /// Read-only.
         timestamp: rt::DateTime = "timestamp",
     }
@@ -1404,8 +1931,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ServerlessBackupRestoreJob.deliveryType`.
     pub enum ServerlessBackupRestoreJobDeliveryType {
+        /// `automated`
         Automated = "automated",
+        /// `download`
         Download = "download",
+        /// `pointInTime`
         PointInTime = "pointInTime",
     }
 }
@@ -1413,24 +1943,34 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ServerlessBackupSnapshot`.
     pub struct ServerlessBackupSnapshot {
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `frequencyType`.
         /// Read-only.
         frequency_type: ServerlessBackupSnapshotFrequencyType = "frequencyType",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mongodVersion`.
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
+        /// `serverlessInstanceName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         serverless_instance_name: String = "serverlessInstanceName",
+        /// `snapshotType`.
         /// Read-only.
         snapshot_type: ServerlessBackupSnapshotSnapshotType = "snapshotType",
+        /// `status`.
         /// Read-only.
         status: SnapshotStatus = "status",
+        /// `storageSizeBytes`.
         /// Read-only.
         storage_size_bytes: i64 = "storageSizeBytes",
     }
@@ -1440,9 +1980,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ServerlessBackupSnapshot.frequencyType`.
     pub enum ServerlessBackupSnapshotFrequencyType {
+        /// `hourly`
         Hourly = "hourly",
+        /// `daily`
         Daily = "daily",
+        /// `weekly`
         Weekly = "weekly",
+        /// `monthly`
         Monthly = "monthly",
     }
 }
@@ -1450,7 +1994,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ServerlessBackupSnapshot.snapshotType`.
     pub enum ServerlessBackupSnapshotSnapshotType {
+        /// `onDemand`
         OnDemand = "onDemand",
+        /// `scheduled`
         Scheduled = "scheduled",
     }
 }
@@ -1460,7 +2006,9 @@ rt::object! {
     ///
     /// Read-only.
     pub struct StateReason {
+        /// `errorCode`.
         error_code: String = "errorCode",
+        /// `message`.
         message: String = "message",
     }
     new()
@@ -1469,6 +2017,7 @@ rt::object! {
 rt::object! {
     /// The schema `UpdateRequirePrivateNetworkingRequestView`.
     pub struct UpdateRequirePrivateNetworkingRequestView {
+        /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
     }
     new(require_private_networking: bool)

@@ -9,26 +9,37 @@ rt::object! {
     ///
     /// Available Clusters.
     pub struct AvailableClustersDeployment {
+        /// `agentVersion`.
         /// Read-only.
         agent_version: String = "agentVersion",
+        /// `clusterId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
+        /// `dbSizeBytes`.
         /// Read-only.
         db_size_bytes: i64 = "dbSizeBytes",
+        /// `featureCompatibilityVersion`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/command/setFeatureCompatibilityVersion>.
         feature_compatibility_version: String = "featureCompatibilityVersion",
+        /// `managed`.
         /// Read-only.
         managed: bool = "managed",
+        /// `mongoDBVersion`.
         /// Read-only.
         mongo_db_version: String = "mongoDBVersion",
+        /// `name`.
         /// Read-only.
         name: String = "name",
+        /// `oplogSizeMB`.
         /// Read-only.
         oplog_size_mb: i32 = "oplogSizeMB",
+        /// `sharded`.
         /// Read-only.
         sharded: bool = "sharded",
+        /// `shardsSize`.
         /// Read-only.
         shards_size: i32 = "shardsSize",
+        /// `tlsEnabled`.
         /// Read-only.
         tls_enabled: bool = "tlsEnabled",
     }
@@ -38,12 +49,16 @@ rt::object! {
 rt::object! {
     /// The schema `Destination`.
     pub struct Destination {
+        /// `clusterName`.
         /// Length: at least 1.
         cluster_name: String = "clusterName",
+        /// `groupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostnameSchemaType`.
         /// Length: at least 1.
         hostname_schema_type: DestinationHostnameSchemaType = "hostnameSchemaType",
+        /// `privateLinkId`.
         /// May be null.
         private_link_id: rt::Nullable<String> = "privateLinkId",
     }
@@ -57,8 +72,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `Destination.hostnameSchemaType`.
     pub enum DestinationHostnameSchemaType {
+        /// `PUBLIC`
         Public = "PUBLIC",
+        /// `PRIVATE_LINK`
         PrivateLink = "PRIVATE_LINK",
+        /// `VPC_PEERING`
         VpcPeering = "VPC_PEERING",
     }
 }
@@ -66,10 +84,14 @@ rt::open_enum! {
 rt::object! {
     /// The schema `LiveImportAvailableProject`.
     pub struct LiveImportAvailableProject {
+        /// `deployments`.
         deployments [each AvailableClustersDeployment] = "deployments",
+        /// `migrationHosts`.
         migration_hosts [each String] = "migrationHosts",
+        /// `name`.
         /// Read-only. Length: 1 to 64.
         name: String = "name",
+        /// `projectId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
     }
@@ -79,14 +101,19 @@ rt::object! {
 rt::object! {
     /// The schema `LiveImportValidation`.
     pub struct LiveImportValidation {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `errorMessage`.
         /// Read-only. May be null.
         error_message: rt::Nullable<String> = "errorMessage",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `sourceGroupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         source_group_id: String = "sourceGroupId",
+        /// `status`.
         /// Read-only. May be null.
         status: rt::Nullable<LiveImportValidationStatus> = "status",
     }
@@ -96,8 +123,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `LiveImportValidation.status`.
     pub enum LiveImportValidationStatus {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `SUCCESS`
         Success = "SUCCESS",
+        /// `FAILED`
         Failed = "FAILED",
     }
 }
@@ -105,15 +135,21 @@ rt::open_enum! {
 rt::object! {
     /// The schema `LiveMigrationRequest`.
     pub struct LiveMigrationRequest {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `destination`.
         destination: Destination = "destination",
+        /// `dropEnabled`.
         /// Write-only.
         drop_enabled: bool = "dropEnabled",
+        /// `migrationHosts`.
         /// Items: 1.
         migration_hosts [each String] = "migrationHosts",
+        /// `sharding`.
         /// May be null.
         sharding: rt::Nullable<ShardingRequest> = "sharding",
+        /// `source`.
         source: Source = "source",
     }
     new(
@@ -127,17 +163,24 @@ rt::object! {
 rt::object! {
     /// The schema `LiveMigrationRequest20240530`.
     pub struct LiveMigrationRequest20240530 {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `destination`.
         destination: Destination = "destination",
+        /// `dropDestinationData`.
         /// Write-only. Default: `false`.
         drop_destination_data: bool = "dropDestinationData",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `migrationHosts`.
         /// Items: 1. Each item: Length: at least 1.
         migration_hosts [each String] = "migrationHosts",
+        /// `sharding`.
         /// May be null.
         sharding: rt::Nullable<ShardingRequest> = "sharding",
+        /// `source`.
         source: Source = "source",
     }
     new(destination: Destination, migration_hosts [each String], source: Source)
@@ -146,14 +189,19 @@ rt::object! {
 rt::object! {
     /// The schema `LiveMigrationResponse`.
     pub struct LiveMigrationResponse {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `lagTimeSeconds`.
         /// Read-only. May be null.
         lag_time_seconds: rt::Nullable<i64> = "lagTimeSeconds",
+        /// `migrationHosts`.
         /// Read-only. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         migration_hosts [each String] = "migrationHosts",
+        /// `readyForCutover`.
         /// Read-only.
         ready_for_cutover: bool = "readyForCutover",
+        /// `status`.
         /// Read-only. May be null.
         status: rt::Nullable<LiveMigrationResponseStatus> = "status",
     }
@@ -163,10 +211,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `LiveMigrationResponse.status`.
     pub enum LiveMigrationResponseStatus {
+        /// `NEW`
         New = "NEW",
+        /// `WORKING`
         Working = "WORKING",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `COMPLETE`
         Complete = "COMPLETE",
+        /// `EXPIRED`
         Expired = "EXPIRED",
     }
 }
@@ -174,10 +227,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ShardEntry`.
     pub struct ShardEntry {
+        /// `collection`.
         /// Write-only.
         collection: String = "collection",
+        /// `database`.
         /// Write-only.
         database: String = "database",
+        /// `shardCollection`.
         shard_collection: ShardKeys = "shardCollection",
     }
     new(collection: String, database: String, shard_collection: ShardKeys)
@@ -188,6 +244,7 @@ rt::object! {
     ///
     /// Write-only.
     pub struct ShardKeys {
+        /// `key`.
         /// Write-only. Items are unique.
         key [each rt::Map<rt::Json>] = "key",
     }
@@ -199,8 +256,10 @@ rt::object! {
     ///
     /// Write-only. May be null.
     pub struct ShardingRequest {
+        /// `createSupportingIndexes`.
         /// Write-only.
         create_supporting_indexes: bool = "createSupportingIndexes",
+        /// `shardingEntries`.
         /// Write-only. Items are unique.
         sharding_entries [each ShardEntry] = "shardingEntries",
     }
@@ -210,16 +269,23 @@ rt::object! {
 rt::object! {
     /// The schema `Source`.
     pub struct Source {
+        /// `caCertificatePath`.
         /// May be null.
         ca_certificate_path: rt::Nullable<String> = "caCertificatePath",
+        /// `clusterName`.
         /// Length: at least 1.
         cluster_name: String = "clusterName",
+        /// `groupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `managedAuthentication`.
         managed_authentication: bool = "managedAuthentication",
+        /// `password`.
         /// Write-only. May be null. Secret: `Debug` hides it. Format: password.
         password: rt::Nullable<String> = "password",
+        /// `ssl`.
         ssl: bool = "ssl",
+        /// `username`.
         /// Write-only. May be null.
         username: rt::Nullable<String> = "username",
     }
@@ -232,6 +298,7 @@ rt::object! {
 rt::object! {
     /// The schema `TargetOrg`.
     pub struct TargetOrg {
+        /// `linkToken`.
         /// Secret: `Debug` hides it. Format: password.
         link_token: String = "linkToken",
     }
@@ -244,6 +311,7 @@ rt::object! {
 rt::object! {
     /// The schema `TargetOrgRequest`.
     pub struct TargetOrgRequest {
+        /// `accessListIps`.
         access_list_ips [each String] = "accessListIps",
     }
     new()

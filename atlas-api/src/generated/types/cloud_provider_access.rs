@@ -11,7 +11,9 @@ pub type ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView = rt::Json;
 rt::object! {
     /// The schema `CloudProviderAccessAtlasLogIntegrationFeatureUsage`.
     pub struct CloudProviderAccessAtlasLogIntegrationFeatureUsage {
+        /// `featureId`.
         feature_id: CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId = "featureId",
+        /// `featureType`.
         /// Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
@@ -22,19 +24,27 @@ rt::object! {
     /// The schema `CloudProviderAccessAWSIAMRole`.
     #[doc(alias = "CloudProviderAccessAWSIAMRole")]
     pub struct CloudProviderAccessAwsiamRole {
+        /// `atlasAWSAccountArn`.
         /// Read-only. Length: 20 to 2048.
         atlas_aws_account_arn: String = "atlasAWSAccountArn",
+        /// `atlasAssumedRoleExternalId`.
         /// Read-only. Format: uuid.
         atlas_assumed_role_external_id: String = "atlasAssumedRoleExternalId",
+        /// `authorizedDate`.
         /// Read-only.
         authorized_date: rt::DateTime = "authorizedDate",
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `featureUsages`.
         /// Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        /// `iamAssumedRoleArn`.
         /// Length: 20 to 2048.
         iam_assumed_role_arn: String = "iamAssumedRoleArn",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `roleId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
@@ -45,17 +55,24 @@ rt::object! {
     /// The schema `CloudProviderAccessAWSIAMRoleRequest`.
     #[doc(alias = "CloudProviderAccessAWSIAMRoleRequest")]
     pub struct CloudProviderAccessAwsiamRoleRequest {
+        /// `atlasAWSAccountArn`.
         /// Read-only. Length: 20 to 2048.
         atlas_aws_account_arn: String = "atlasAWSAccountArn",
+        /// `atlasAssumedRoleExternalId`.
         /// Read-only. Format: uuid.
         atlas_assumed_role_external_id: String = "atlasAssumedRoleExternalId",
+        /// `authorizedDate`.
         /// Read-only.
         authorized_date: rt::DateTime = "authorizedDate",
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `featureUsages`.
         /// Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `roleId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
@@ -66,19 +83,27 @@ rt::object! {
     /// The schema `CloudProviderAccessAWSIAMRoleRequestUpdate`.
     #[doc(alias = "CloudProviderAccessAWSIAMRoleRequestUpdate")]
     pub struct CloudProviderAccessAwsiamRoleRequestUpdate {
+        /// `atlasAWSAccountArn`.
         /// Read-only. Length: 20 to 2048.
         atlas_aws_account_arn: String = "atlasAWSAccountArn",
+        /// `atlasAssumedRoleExternalId`.
         /// Read-only. Format: uuid.
         atlas_assumed_role_external_id: String = "atlasAssumedRoleExternalId",
+        /// `authorizedDate`.
         /// Read-only.
         authorized_date: rt::DateTime = "authorizedDate",
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `featureUsages`.
         /// Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        /// `iamAssumedRoleArn`.
         /// Length: 20 to 2048.
         iam_assumed_role_arn: String = "iamAssumedRoleArn",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `roleId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
@@ -88,19 +113,27 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderAccessAzureServicePrincipal`.
     pub struct CloudProviderAccessAzureServicePrincipal {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `atlasAzureAppId`.
         /// Format: uuid.
         atlas_azure_app_id: String = "atlasAzureAppId",
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `featureUsages`.
         /// Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        /// `lastUpdatedDate`.
         /// Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `servicePrincipalId`.
         /// Format: uuid.
         service_principal_id: String = "servicePrincipalId",
+        /// `tenantId`.
         /// Format: uuid.
         tenant_id: String = "tenantId",
     }
@@ -110,19 +143,27 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderAccessAzureServicePrincipalRequest`.
     pub struct CloudProviderAccessAzureServicePrincipalRequest {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `atlasAzureAppId`.
         /// Format: uuid.
         atlas_azure_app_id: String = "atlasAzureAppId",
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `featureUsages`.
         /// Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        /// `lastUpdatedDate`.
         /// Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `servicePrincipalId`.
         /// Format: uuid.
         service_principal_id: String = "servicePrincipalId",
+        /// `tenantId`.
         /// Format: uuid.
         tenant_id: String = "tenantId",
     }
@@ -132,19 +173,27 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderAccessAzureServicePrincipalRequestUpdate`.
     pub struct CloudProviderAccessAzureServicePrincipalRequestUpdate {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `atlasAzureAppId`.
         /// Format: uuid.
         atlas_azure_app_id: String = "atlasAzureAppId",
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `featureUsages`.
         /// Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        /// `lastUpdatedDate`.
         /// Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `servicePrincipalId`.
         /// Format: uuid.
         service_principal_id: String = "servicePrincipalId",
+        /// `tenantId`.
         /// Format: uuid.
         tenant_id: String = "tenantId",
     }
@@ -154,7 +203,9 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderAccessDataLakeFeatureUsage`.
     pub struct CloudProviderAccessDataLakeFeatureUsage {
+        /// `featureId`.
         feature_id: CloudProviderAccessFeatureUsageDataLakeFeatureId = "featureId",
+        /// `featureType`.
         /// Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
@@ -164,8 +215,10 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderAccessEncryptionAtRestFeatureUsage`.
     pub struct CloudProviderAccessEncryptionAtRestFeatureUsage {
+        /// `featureId`.
         /// May be null.
         feature_id: rt::Nullable<ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView> = "featureId",
+        /// `featureType`.
         /// Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
@@ -175,7 +228,9 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderAccessExportSnapshotFeatureUsage`.
     pub struct CloudProviderAccessExportSnapshotFeatureUsage {
+        /// `featureId`.
         feature_id: CloudProviderAccessFeatureUsageExportSnapshotFeatureId = "featureId",
+        /// `featureType`.
         /// Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
@@ -187,10 +242,15 @@ rt::union! {
     ///
     /// Tagged by `featureType`.
     pub enum CloudProviderAccessFeatureUsage by "featureType" {
+        /// `ATLAS_LOG_INTEGRATION`
         CloudProviderAccessAtlasLogIntegrationFeatureUsage(CloudProviderAccessAtlasLogIntegrationFeatureUsage) = "ATLAS_LOG_INTEGRATION",
+        /// `ATLAS_DATA_LAKE`
         CloudProviderAccessDataLakeFeatureUsage(CloudProviderAccessDataLakeFeatureUsage) = "ATLAS_DATA_LAKE",
+        /// `ENCRYPTION_AT_REST`
         CloudProviderAccessEncryptionAtRestFeatureUsage(CloudProviderAccessEncryptionAtRestFeatureUsage) = "ENCRYPTION_AT_REST",
+        /// `EXPORT_SNAPSHOT`
         CloudProviderAccessExportSnapshotFeatureUsage(CloudProviderAccessExportSnapshotFeatureUsage) = "EXPORT_SNAPSHOT",
+        /// `PUSH_BASED_LOG_EXPORT`
         CloudProviderAccessPushBasedLogExportFeatureUsage(CloudProviderAccessPushBasedLogExportFeatureUsage) = "PUSH_BASED_LOG_EXPORT",
     }
 }
@@ -198,10 +258,13 @@ rt::union! {
 rt::object! {
     /// The schema `CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId`.
     pub struct CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId {
+        /// `configId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         config_id: String = "configId",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `sinkName`.
         /// Read-only.
         sink_name: String = "sinkName",
     }
@@ -211,8 +274,10 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderAccessFeatureUsageDataLakeFeatureId`.
     pub struct CloudProviderAccessFeatureUsageDataLakeFeatureId {
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `name`.
         name: String = "name",
     }
     new()
@@ -221,8 +286,10 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderAccessFeatureUsageExportSnapshotFeatureId`.
     pub struct CloudProviderAccessFeatureUsageExportSnapshotFeatureId {
+        /// `exportBucketId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
     }
@@ -232,10 +299,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `CloudProviderAccessFeatureUsage.featureType`.
     pub enum CloudProviderAccessFeatureUsageFeatureType {
+        /// `ATLAS_DATA_LAKE`
         AtlasDataLake = "ATLAS_DATA_LAKE",
+        /// `ENCRYPTION_AT_REST`
         EncryptionAtRest = "ENCRYPTION_AT_REST",
+        /// `EXPORT_SNAPSHOT`
         ExportSnapshot = "EXPORT_SNAPSHOT",
+        /// `PUSH_BASED_LOG_EXPORT`
         PushBasedLogExport = "PUSH_BASED_LOG_EXPORT",
+        /// `ATLAS_LOG_INTEGRATION`
         AtlasLogIntegration = "ATLAS_LOG_INTEGRATION",
     }
 }
@@ -243,8 +315,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId`.
     pub struct CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId {
+        /// `bucketName`.
         /// Read-only.
         bucket_name: String = "bucketName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
     }
@@ -255,15 +329,21 @@ rt::object! {
     /// The schema `CloudProviderAccessGCPServiceAccount`.
     #[doc(alias = "CloudProviderAccessGCPServiceAccount")]
     pub struct CloudProviderAccessGcpServiceAccount {
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `featureUsages`.
         /// Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        /// `gcpServiceAccountForAtlas`.
         /// Pattern: `^mongodb-atlas-[0-9a-z]{16}@p-[0-9a-z]{24}.iam.gserviceaccount.com$`.
         gcp_service_account_for_atlas: String = "gcpServiceAccountForAtlas",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `roleId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+        /// `status`.
         /// Read-only.
         status: CloudProviderAccessGcpServiceAccountStatus = "status",
     }
@@ -274,13 +354,18 @@ rt::object! {
     /// The schema `CloudProviderAccessGCPServiceAccountRequest`.
     #[doc(alias = "CloudProviderAccessGCPServiceAccountRequest")]
     pub struct CloudProviderAccessGcpServiceAccountRequest {
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `featureUsages`.
         /// Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        /// `gcpServiceAccountForAtlas`.
         /// Read-only.
         gcp_service_account_for_atlas: String = "gcpServiceAccountForAtlas",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `roleId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
@@ -291,6 +376,7 @@ rt::object! {
     /// The schema `CloudProviderAccessGCPServiceAccountRequestUpdate`.
     #[doc(alias = "CloudProviderAccessGCPServiceAccountRequestUpdate")]
     pub struct CloudProviderAccessGcpServiceAccountRequestUpdate {
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
     }
     new(provider_name: CloudProvider)
@@ -299,9 +385,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `CloudProviderAccessGCPServiceAccount.status`.
     pub enum CloudProviderAccessGcpServiceAccountStatus {
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `COMPLETE`
         Complete = "COMPLETE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `NOT_INITIATED`
         NotInitiated = "NOT_INITIATED",
     }
 }
@@ -309,7 +399,9 @@ rt::open_enum! {
 rt::object! {
     /// The schema `CloudProviderAccessPushBasedLogExportFeatureUsage`.
     pub struct CloudProviderAccessPushBasedLogExportFeatureUsage {
+        /// `featureId`.
         feature_id: CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId = "featureId",
+        /// `featureType`.
         /// Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
@@ -321,8 +413,11 @@ rt::union! {
     ///
     /// Tagged by `providerName`.
     pub enum CloudProviderAccessRole by "providerName" {
+        /// `AWS`
         CloudProviderAccessAwsiamRole(CloudProviderAccessAwsiamRole) = "AWS",
+        /// `AZURE`
         CloudProviderAccessAzureServicePrincipal(CloudProviderAccessAzureServicePrincipal) = "AZURE",
+        /// `GCP`
         CloudProviderAccessGcpServiceAccount(CloudProviderAccessGcpServiceAccount) = "GCP",
     }
 }
@@ -332,8 +427,11 @@ rt::union! {
     ///
     /// Tagged by `providerName`.
     pub enum CloudProviderAccessRoleRequest by "providerName" {
+        /// `AWS`
         CloudProviderAccessAwsiamRoleRequest(CloudProviderAccessAwsiamRoleRequest) = "AWS",
+        /// `AZURE`
         CloudProviderAccessAzureServicePrincipalRequest(CloudProviderAccessAzureServicePrincipalRequest) = "AZURE",
+        /// `GCP`
         CloudProviderAccessGcpServiceAccountRequest(CloudProviderAccessGcpServiceAccountRequest) = "GCP",
     }
 }
@@ -343,8 +441,11 @@ rt::union! {
     ///
     /// Tagged by `providerName`.
     pub enum CloudProviderAccessRoleRequestUpdate by "providerName" {
+        /// `AWS`
         CloudProviderAccessAwsiamRoleRequestUpdate(CloudProviderAccessAwsiamRoleRequestUpdate) = "AWS",
+        /// `AZURE`
         CloudProviderAccessAzureServicePrincipalRequestUpdate(CloudProviderAccessAzureServicePrincipalRequestUpdate) = "AZURE",
+        /// `GCP`
         CloudProviderAccessGcpServiceAccountRequestUpdate(CloudProviderAccessGcpServiceAccountRequestUpdate) = "GCP",
     }
 }
@@ -352,8 +453,11 @@ rt::union! {
 rt::object! {
     /// The schema `CloudProviderAccessRoles`.
     pub struct CloudProviderAccessRoles {
+        /// `awsIamRoles`.
         aws_iam_roles [each CloudProviderAccessAwsiamRole] = "awsIamRoles",
+        /// `azureServicePrincipals`.
         azure_service_principals [each CloudProviderAccessAzureServicePrincipal] = "azureServicePrincipals",
+        /// `gcpServiceAccounts`.
         gcp_service_accounts [each CloudProviderAccessGcpServiceAccount] = "gcpServiceAccounts",
     }
     new()

@@ -7,8 +7,11 @@ use crate::rt;
 rt::object! {
     /// The schema `AtlasClusterOutageSimulationOutageFilter`.
     pub struct AtlasClusterOutageSimulationOutageFilter {
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `regionName`.
         region_name: String = "regionName",
+        /// `type`.
         type_: AtlasClusterOutageSimulationOutageFilterType = "type",
     }
     new()
@@ -17,6 +20,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AtlasClusterOutageSimulationOutageFilter.type`.
     pub enum AtlasClusterOutageSimulationOutageFilterType {
+        /// `REGION`
         Region = "REGION",
     }
 }
@@ -24,18 +28,25 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ClusterOutageSimulation`.
     pub struct ClusterOutageSimulation {
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `expirationDate`.
         /// Read-only.
         expiration_date: rt::DateTime = "expirationDate",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `outageFilters`.
         /// Items: at least 1.
         outage_filters [each AtlasClusterOutageSimulationOutageFilter] = "outageFilters",
+        /// `startRequestDate`.
         /// Read-only.
         start_request_date: rt::DateTime = "startRequestDate",
+        /// `state`.
         /// Read-only.
         state: ClusterOutageSimulationState = "state",
     }
@@ -45,11 +56,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ClusterOutageSimulation.state`.
     pub enum ClusterOutageSimulationState {
+        /// `START_REQUESTED`
         StartRequested = "START_REQUESTED",
+        /// `STARTING`
         Starting = "STARTING",
+        /// `SIMULATING`
         Simulating = "SIMULATING",
+        /// `RECOVERY_REQUESTED`
         RecoveryRequested = "RECOVERY_REQUESTED",
+        /// `RECOVERING`
         Recovering = "RECOVERING",
+        /// `COMPLETE`
         Complete = "COMPLETE",
     }
 }

@@ -15,61 +15,93 @@ use crate::rt;
 rt::object! {
     /// The schema `AdvancedClusterDescription`.
     pub struct AdvancedClusterDescription {
+        /// `acceptDataRisksAndForceReplicaSetReconfig`.
         /// See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
+        /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
+        /// `backupEnabled`.
         /// Default: `false`.
         backup_enabled: bool = "backupEnabled",
+        /// `biConnector`.
         bi_connector: BiConnector = "biConnector",
+        /// `clusterType`.
         cluster_type: ClusterType = "clusterType",
+        /// `configServerManagementMode`.
         /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
+        /// `configServerType`.
         /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
+        /// `connectionStrings`.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
+        /// `createDate`.
         /// Read-only.
         create_date: rt::DateTime = "createDate",
+        /// `diskSizeGB`.
         /// See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `diskWarmingMode`.
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
+        /// `encryptionAtRestProvider`.
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
+        /// `featureCompatibilityVersion`.
         /// Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
+        /// `featureCompatibilityVersionExpirationDate`.
         /// Read-only.
         feature_compatibility_version_expiration_date: rt::DateTime = "featureCompatibilityVersionExpirationDate",
+        /// `globalClusterSelfManagedSharding`.
         /// See <https://dochub.mongodb.org/core/global-cluster-management>.
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `labels`.
         /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         labels [each ComponentLabel] = "labels",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mongoDBEmployeeAccessGrant`.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
+        /// `mongoDBMajorVersion`.
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
+        /// `mongoDBVersion`.
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
+        /// `name`.
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// `paused`.
         paused: bool = "paused",
+        /// `pitEnabled`.
         /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
+        /// `replicaSetScalingStrategy`.
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        /// `replicationSpecs`.
         replication_specs [each ReplicationSpec] = "replicationSpecs",
+        /// `rootCertType`.
         /// Default: `"ISRGROOTX1"`.
         root_cert_type: AdvancedClusterDescriptionRootCertType = "rootCertType",
+        /// `stateName`.
         /// Read-only.
         state_name: ClusterState = "stateName",
+        /// `tags`.
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
+        /// `terminationProtectionEnabled`.
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
+        /// `versionReleaseSystem`.
         /// Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
@@ -79,6 +111,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AdvancedClusterDescription.rootCertType`.
     pub enum AdvancedClusterDescriptionRootCertType {
+        /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
     }
 }
@@ -86,8 +119,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `AvailableCloudProviderRegion`.
     pub struct AvailableCloudProviderRegion {
+        /// `default`.
         /// Read-only.
         default: bool = "default",
+        /// `name`.
         /// Read-only.
         name: String = "name",
     }
@@ -98,15 +133,22 @@ rt::object! {
     /// The schema `AWSCloudProviderSettings`.
     #[doc(alias = "AWSCloudProviderSettings")]
     pub struct AwsCloudProviderSettings {
+        /// `autoScaling`.
         auto_scaling: CloudProviderAwsAutoScaling = "autoScaling",
+        /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
+        /// `encryptEBSVolume`.
         /// Deprecated. Default: `true`.
         encrypt_ebs_volume: bool = "encryptEBSVolume",
+        /// `instanceSizeName`.
         /// AWS Instance Sizes.
         instance_size_name: AwsInstanceSize = "instanceSizeName",
+        /// `providerName`.
         provider_name: String = "providerName",
+        /// `regionName`.
         /// AWS Regions. See <https://docs.atlas.mongodb.com/reference/amazon-aws/#std-label-amazon-aws>.
         region_name: AwsRegion = "regionName",
+        /// `volumeType`.
         volume_type: AwsCloudProviderSettingsVolumeType = "volumeType",
     }
     new(provider_name: String)
@@ -115,8 +157,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AWSCloudProviderSettings.volumeType`.
     pub enum AwsCloudProviderSettingsVolumeType {
+        /// `STANDARD`
         Standard = "STANDARD",
+        /// `PROVISIONED`
         Provisioned = "PROVISIONED",
+        /// `HIGH_PERFORMANCE`
         HighPerformance = "HIGH_PERFORMANCE",
     }
 }
@@ -127,8 +172,10 @@ rt::object! {
     /// AWS.
     #[doc(alias = "AWSComputeAutoScaling")]
     pub struct AwsComputeAutoScaling {
+        /// `maxInstanceSize`.
         /// AWS Instance Sizes.
         max_instance_size: AwsInstanceSize = "maxInstanceSize",
+        /// `minInstanceSize`.
         /// AWS Instance Sizes.
         min_instance_size: AwsInstanceSize = "minInstanceSize",
     }
@@ -141,13 +188,18 @@ rt::object! {
     /// AWS Cluster Hardware Settings.
     #[doc(alias = "AWSHardwareSpec")]
     pub struct AwsHardwareSpec {
+        /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
+        /// `diskThroughput`.
         /// Read-only.
         disk_throughput: i32 = "diskThroughput",
+        /// `ebsVolumeType`.
         /// Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
+        /// `instanceSize`.
         /// AWS Instance Sizes.
         instance_size: AwsInstanceSize = "instanceSize",
+        /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
     new()
@@ -156,8 +208,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AWSHardwareSpec.ebsVolumeType`.
     pub enum AwsHardwareSpecEbsVolumeType {
+        /// `STANDARD`
         Standard = "STANDARD",
+        /// `PROVISIONED`
         Provisioned = "PROVISIONED",
+        /// `HIGH_PERFORMANCE`
         HighPerformance = "HIGH_PERFORMANCE",
     }
 }
@@ -168,14 +223,22 @@ rt::object! {
     /// AWS Regional Replication Specifications.
     #[doc(alias = "AWSRegionConfig")]
     pub struct AwsRegionConfig {
+        /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec = "analyticsSpecs",
+        /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// `electableSpecs`.
         electable_specs: HardwareSpec = "electableSpecs",
+        /// `priority`.
         /// Range: 0 to 7.
         priority: i32 = "priority",
+        /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
+        /// `regionName`.
         region_name: CloudRegionConfigRegionName = "regionName",
     }
     new()
@@ -184,12 +247,17 @@ rt::object! {
 rt::object! {
     /// The schema `AzureCloudProviderSettings`.
     pub struct AzureCloudProviderSettings {
+        /// `autoScaling`.
         auto_scaling: CloudProviderAzureAutoScaling = "autoScaling",
+        /// `diskTypeName`.
         /// See <https://docs.microsoft.com/en-us/azure/virtual-machines/premium-storage-performance#premium-storage-disk-sizes>.
         disk_type_name: AzureCloudProviderSettingsDiskTypeName = "diskTypeName",
+        /// `instanceSizeName`.
         /// Azure Instance Sizes.
         instance_size_name: AzureInstanceSize = "instanceSizeName",
+        /// `providerName`.
         provider_name: String = "providerName",
+        /// `regionName`.
         /// Azure Regions. See <https://docs.atlas.mongodb.com/reference/microsoft-azure/>.
         region_name: AzureRegion = "regionName",
     }
@@ -199,15 +267,25 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AzureCloudProviderSettings.diskTypeName`.
     pub enum AzureCloudProviderSettingsDiskTypeName {
+        /// `P2`
         P2 = "P2",
+        /// `P3`
         P3 = "P3",
+        /// `P4`
         P4 = "P4",
+        /// `P6`
         P6 = "P6",
+        /// `P10`
         P10 = "P10",
+        /// `P15`
         P15 = "P15",
+        /// `P20`
         P20 = "P20",
+        /// `P30`
         P30 = "P30",
+        /// `P40`
         P40 = "P40",
+        /// `P50`
         P50 = "P50",
     }
 }
@@ -217,8 +295,10 @@ rt::object! {
     ///
     /// Azure.
     pub struct AzureComputeAutoScalingRules {
+        /// `maxInstanceSize`.
         /// Azure Instance Sizes.
         max_instance_size: AzureInstanceSize = "maxInstanceSize",
+        /// `minInstanceSize`.
         /// Azure Instance Sizes.
         min_instance_size: AzureInstanceSize = "minInstanceSize",
     }
@@ -228,10 +308,13 @@ rt::object! {
 rt::object! {
     /// The schema `AzureHardwareSpec`.
     pub struct AzureHardwareSpec {
+        /// `diskIOPS`.
         /// See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
         disk_iops: i32 = "diskIOPS",
+        /// `instanceSize`.
         /// Azure Instance Sizes.
         instance_size: AzureInstanceSize = "instanceSize",
+        /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
     new()
@@ -242,61 +325,117 @@ rt::open_enum! {
     ///
     /// Azure Regions.
     pub enum AzureRegion {
+        /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
+        /// `US_EAST`
         UsEast = "US_EAST",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_NORTH_CENTRAL`
         UsNorthCentral = "US_NORTH_CENTRAL",
+        /// `US_WEST`
         UsWest = "US_WEST",
+        /// `US_SOUTH_CENTRAL`
         UsSouthCentral = "US_SOUTH_CENTRAL",
+        /// `EUROPE_NORTH`
         EuropeNorth = "EUROPE_NORTH",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `US_WEST_CENTRAL`
         UsWestCentral = "US_WEST_CENTRAL",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `CANADA_EAST`
         CanadaEast = "CANADA_EAST",
+        /// `CANADA_CENTRAL`
         CanadaCentral = "CANADA_CENTRAL",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
+        /// `BRAZIL_SOUTHEAST`
         BrazilSoutheast = "BRAZIL_SOUTHEAST",
+        /// `AUSTRALIA_CENTRAL`
         AustraliaCentral = "AUSTRALIA_CENTRAL",
+        /// `AUSTRALIA_CENTRAL_2`
         AustraliaCentral2 = "AUSTRALIA_CENTRAL_2",
+        /// `AUSTRALIA_EAST`
         AustraliaEast = "AUSTRALIA_EAST",
+        /// `AUSTRALIA_SOUTH_EAST`
         AustraliaSouthEast = "AUSTRALIA_SOUTH_EAST",
+        /// `GERMANY_WEST_CENTRAL`
         GermanyWestCentral = "GERMANY_WEST_CENTRAL",
+        /// `GERMANY_NORTH`
         GermanyNorth = "GERMANY_NORTH",
+        /// `SWEDEN_CENTRAL`
         SwedenCentral = "SWEDEN_CENTRAL",
+        /// `SWEDEN_SOUTH`
         SwedenSouth = "SWEDEN_SOUTH",
+        /// `SWITZERLAND_NORTH`
         SwitzerlandNorth = "SWITZERLAND_NORTH",
+        /// `SWITZERLAND_WEST`
         SwitzerlandWest = "SWITZERLAND_WEST",
+        /// `UK_SOUTH`
         UkSouth = "UK_SOUTH",
+        /// `UK_WEST`
         UkWest = "UK_WEST",
+        /// `NORWAY_EAST`
         NorwayEast = "NORWAY_EAST",
+        /// `NORWAY_WEST`
         NorwayWest = "NORWAY_WEST",
+        /// `INDIA_CENTRAL`
         IndiaCentral = "INDIA_CENTRAL",
+        /// `INDIA_SOUTH`
         IndiaSouth = "INDIA_SOUTH",
+        /// `INDIA_WEST`
         IndiaWest = "INDIA_WEST",
+        /// `CHINA_EAST`
         ChinaEast = "CHINA_EAST",
+        /// `CHINA_NORTH`
         ChinaNorth = "CHINA_NORTH",
+        /// `ASIA_EAST`
         AsiaEast = "ASIA_EAST",
+        /// `JAPAN_EAST`
         JapanEast = "JAPAN_EAST",
+        /// `JAPAN_WEST`
         JapanWest = "JAPAN_WEST",
+        /// `ASIA_SOUTH_EAST`
         AsiaSouthEast = "ASIA_SOUTH_EAST",
+        /// `KOREA_CENTRAL`
         KoreaCentral = "KOREA_CENTRAL",
+        /// `KOREA_SOUTH`
         KoreaSouth = "KOREA_SOUTH",
+        /// `FRANCE_CENTRAL`
         FranceCentral = "FRANCE_CENTRAL",
+        /// `FRANCE_SOUTH`
         FranceSouth = "FRANCE_SOUTH",
+        /// `SOUTH_AFRICA_NORTH`
         SouthAfricaNorth = "SOUTH_AFRICA_NORTH",
+        /// `SOUTH_AFRICA_WEST`
         SouthAfricaWest = "SOUTH_AFRICA_WEST",
+        /// `UAE_CENTRAL`
         UaeCentral = "UAE_CENTRAL",
+        /// `UAE_NORTH`
         UaeNorth = "UAE_NORTH",
+        /// `QATAR_CENTRAL`
         QatarCentral = "QATAR_CENTRAL",
+        /// `POLAND_CENTRAL`
         PolandCentral = "POLAND_CENTRAL",
+        /// `ISRAEL_CENTRAL`
         IsraelCentral = "ISRAEL_CENTRAL",
+        /// `ITALY_NORTH`
         ItalyNorth = "ITALY_NORTH",
+        /// `SPAIN_CENTRAL`
         SpainCentral = "SPAIN_CENTRAL",
+        /// `MEXICO_CENTRAL`
         MexicoCentral = "MEXICO_CENTRAL",
+        /// `NEW_ZEALAND_NORTH`
         NewZealandNorth = "NEW_ZEALAND_NORTH",
+        /// `US_GOV_VIRGINIA`
         UsGovVirginia = "US_GOV_VIRGINIA",
+        /// `US_GOV_ARIZONA`
         UsGovArizona = "US_GOV_ARIZONA",
+        /// `US_GOV_TEXAS`
         UsGovTexas = "US_GOV_TEXAS",
     }
 }
@@ -306,14 +445,22 @@ rt::object! {
     ///
     /// Azure Regional Replication Specifications.
     pub struct AzureRegionConfig {
+        /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec = "analyticsSpecs",
+        /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// `electableSpecs`.
         electable_specs: HardwareSpec = "electableSpecs",
+        /// `priority`.
         /// Range: 0 to 7.
         priority: i32 = "priority",
+        /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
+        /// `regionName`.
         region_name: CloudRegionConfigRegionName = "regionName",
     }
     new()
@@ -324,26 +471,37 @@ rt::object! {
     ///
     /// Read-only.
     pub struct CloudCluster {
+        /// `alertCount`.
         /// Read-only.
         alert_count: i32 = "alertCount",
+        /// `authEnabled`.
         /// Read-only.
         auth_enabled: bool = "authEnabled",
+        /// `availability`.
         /// Read-only.
         availability: CloudClusterAvailability = "availability",
+        /// `backupEnabled`.
         /// Read-only.
         backup_enabled: bool = "backupEnabled",
+        /// `clusterId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
+        /// `dataSizeBytes`.
         /// Read-only.
         data_size_bytes: i64 = "dataSizeBytes",
+        /// `name`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// `nodeCount`.
         /// Read-only.
         node_count: i32 = "nodeCount",
+        /// `sslEnabled`.
         /// Read-only.
         ssl_enabled: bool = "sslEnabled",
+        /// `type`.
         /// Read-only.
         type_: CloudClusterType = "type",
+        /// `versions`.
         /// Read-only. Items are unique.
         versions [each String] = "versions",
     }
@@ -353,9 +511,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `CloudCluster.availability`.
     pub enum CloudClusterAvailability {
+        /// `available`
         Available = "available",
+        /// `dead`
         Dead = "dead",
+        /// `unavailable`
         Unavailable = "unavailable",
+        /// `warning`
         Warning = "warning",
     }
 }
@@ -363,7 +525,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `CloudCluster.type`.
     pub enum CloudClusterType {
+        /// `REPLICA_SET`
         ReplicaSet = "REPLICA_SET",
+        /// `SHARDED_CLUSTER`
         ShardedCluster = "SHARDED_CLUSTER",
     }
 }
@@ -372,10 +536,14 @@ rt::object! {
     /// The schema `CloudGCPProviderSettings`.
     #[doc(alias = "CloudGCPProviderSettings")]
     pub struct CloudGcpProviderSettings {
+        /// `autoScaling`.
         auto_scaling: CloudProviderGcpAutoScaling = "autoScaling",
+        /// `instanceSizeName`.
         /// GCP Instance Sizes.
         instance_size_name: GcpInstanceSize = "instanceSizeName",
+        /// `providerName`.
         provider_name: String = "providerName",
+        /// `regionName`.
         /// GCP Regions. See <https://docs.atlas.mongodb.com/reference/google-gcp/>.
         region_name: GcpRegion = "regionName",
     }
@@ -386,6 +554,7 @@ rt::object! {
     /// The schema `CloudProviderAWSAutoScaling`.
     #[doc(alias = "CloudProviderAWSAutoScaling")]
     pub struct CloudProviderAwsAutoScaling {
+        /// `compute`.
         compute: AwsComputeAutoScaling = "compute",
     }
     new()
@@ -394,6 +563,7 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderAzureAutoScaling`.
     pub struct CloudProviderAzureAutoScaling {
+        /// `compute`.
         compute: AzureComputeAutoScalingRules = "compute",
     }
     new()
@@ -403,6 +573,7 @@ rt::object! {
     /// The schema `CloudProviderGCPAutoScaling`.
     #[doc(alias = "CloudProviderGCPAutoScaling")]
     pub struct CloudProviderGcpAutoScaling {
+        /// `compute`.
         compute: GcpComputeAutoScaling = "compute",
     }
     new()
@@ -411,8 +582,10 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderRegions`.
     pub struct CloudProviderRegions {
+        /// `instanceSizes`.
         /// Read-only.
         instance_sizes [each ClusterCloudProviderInstanceSize] = "instanceSizes",
+        /// `provider`.
         provider: CloudProvider = "provider",
     }
     new()
@@ -425,9 +598,13 @@ rt::union! {
     ///
     /// Tagged by `providerName`.
     pub enum CloudRegionConfig by "providerName" {
+        /// `AWS`
         AwsRegionConfig(AwsRegionConfig) = "AWS",
+        /// `AZURE`
         AzureRegionConfig(AzureRegionConfig) = "AZURE",
+        /// `GCP`
         GcpRegionConfig(GcpRegionConfig) = "GCP",
+        /// `TENANT`
         TenantRegionConfig(TenantRegionConfig) = "TENANT",
     }
 }
@@ -435,146 +612,287 @@ rt::union! {
 rt::open_enum! {
     /// The schema `CloudRegionConfig.regionName`.
     pub enum CloudRegionConfigRegionName {
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `EU_CENTRAL_2`
         EuCentral2 = "EU_CENTRAL_2",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_EAST_2`
         ApEast2 = "AP_EAST_2",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTHEAST_4`
         ApSoutheast4 = "AP_SOUTHEAST_4",
+        /// `AP_SOUTHEAST_5`
         ApSoutheast5 = "AP_SOUTHEAST_5",
+        /// `AP_SOUTHEAST_6`
         ApSoutheast6 = "AP_SOUTHEAST_6",
+        /// `AP_SOUTHEAST_7`
         ApSoutheast7 = "AP_SOUTHEAST_7",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `AP_SOUTH_2`
         ApSouth2 = "AP_SOUTH_2",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `ME_CENTRAL_1`
         MeCentral1 = "ME_CENTRAL_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `EU_SOUTH_2`
         EuSouth2 = "EU_SOUTH_2",
+        /// `IL_CENTRAL_1`
         IlCentral1 = "IL_CENTRAL_1",
+        /// `CA_WEST_1`
         CaWest1 = "CA_WEST_1",
+        /// `MX_CENTRAL_1`
         MxCentral1 = "MX_CENTRAL_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
+        /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
+        /// `US_EAST`
         UsEast = "US_EAST",
+        /// `US_NORTH_CENTRAL`
         UsNorthCentral = "US_NORTH_CENTRAL",
+        /// `US_WEST`
         UsWest = "US_WEST",
+        /// `US_SOUTH_CENTRAL`
         UsSouthCentral = "US_SOUTH_CENTRAL",
+        /// `EUROPE_NORTH`
         EuropeNorth = "EUROPE_NORTH",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `US_WEST_CENTRAL`
         UsWestCentral = "US_WEST_CENTRAL",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `CANADA_EAST`
         CanadaEast = "CANADA_EAST",
+        /// `CANADA_CENTRAL`
         CanadaCentral = "CANADA_CENTRAL",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
+        /// `BRAZIL_SOUTHEAST`
         BrazilSoutheast = "BRAZIL_SOUTHEAST",
+        /// `AUSTRALIA_CENTRAL`
         AustraliaCentral = "AUSTRALIA_CENTRAL",
+        /// `AUSTRALIA_CENTRAL_2`
         AustraliaCentral2 = "AUSTRALIA_CENTRAL_2",
+        /// `AUSTRALIA_EAST`
         AustraliaEast = "AUSTRALIA_EAST",
+        /// `AUSTRALIA_SOUTH_EAST`
         AustraliaSouthEast = "AUSTRALIA_SOUTH_EAST",
+        /// `GERMANY_WEST_CENTRAL`
         GermanyWestCentral = "GERMANY_WEST_CENTRAL",
+        /// `GERMANY_NORTH`
         GermanyNorth = "GERMANY_NORTH",
+        /// `SWEDEN_CENTRAL`
         SwedenCentral = "SWEDEN_CENTRAL",
+        /// `SWEDEN_SOUTH`
         SwedenSouth = "SWEDEN_SOUTH",
+        /// `SWITZERLAND_NORTH`
         SwitzerlandNorth = "SWITZERLAND_NORTH",
+        /// `SWITZERLAND_WEST`
         SwitzerlandWest = "SWITZERLAND_WEST",
+        /// `UK_SOUTH`
         UkSouth = "UK_SOUTH",
+        /// `UK_WEST`
         UkWest = "UK_WEST",
+        /// `NORWAY_EAST`
         NorwayEast = "NORWAY_EAST",
+        /// `NORWAY_WEST`
         NorwayWest = "NORWAY_WEST",
+        /// `INDIA_CENTRAL`
         IndiaCentral = "INDIA_CENTRAL",
+        /// `INDIA_SOUTH`
         IndiaSouth = "INDIA_SOUTH",
+        /// `INDIA_WEST`
         IndiaWest = "INDIA_WEST",
+        /// `CHINA_EAST`
         ChinaEast = "CHINA_EAST",
+        /// `CHINA_NORTH`
         ChinaNorth = "CHINA_NORTH",
+        /// `ASIA_EAST`
         AsiaEast = "ASIA_EAST",
+        /// `JAPAN_EAST`
         JapanEast = "JAPAN_EAST",
+        /// `JAPAN_WEST`
         JapanWest = "JAPAN_WEST",
+        /// `ASIA_SOUTH_EAST`
         AsiaSouthEast = "ASIA_SOUTH_EAST",
+        /// `KOREA_CENTRAL`
         KoreaCentral = "KOREA_CENTRAL",
+        /// `KOREA_SOUTH`
         KoreaSouth = "KOREA_SOUTH",
+        /// `FRANCE_CENTRAL`
         FranceCentral = "FRANCE_CENTRAL",
+        /// `FRANCE_SOUTH`
         FranceSouth = "FRANCE_SOUTH",
+        /// `SOUTH_AFRICA_NORTH`
         SouthAfricaNorth = "SOUTH_AFRICA_NORTH",
+        /// `SOUTH_AFRICA_WEST`
         SouthAfricaWest = "SOUTH_AFRICA_WEST",
+        /// `UAE_CENTRAL`
         UaeCentral = "UAE_CENTRAL",
+        /// `UAE_NORTH`
         UaeNorth = "UAE_NORTH",
+        /// `QATAR_CENTRAL`
         QatarCentral = "QATAR_CENTRAL",
+        /// `POLAND_CENTRAL`
         PolandCentral = "POLAND_CENTRAL",
+        /// `ISRAEL_CENTRAL`
         IsraelCentral = "ISRAEL_CENTRAL",
+        /// `ITALY_NORTH`
         ItalyNorth = "ITALY_NORTH",
+        /// `SPAIN_CENTRAL`
         SpainCentral = "SPAIN_CENTRAL",
+        /// `MEXICO_CENTRAL`
         MexicoCentral = "MEXICO_CENTRAL",
+        /// `NEW_ZEALAND_NORTH`
         NewZealandNorth = "NEW_ZEALAND_NORTH",
+        /// `US_GOV_VIRGINIA`
         UsGovVirginia = "US_GOV_VIRGINIA",
+        /// `US_GOV_ARIZONA`
         UsGovArizona = "US_GOV_ARIZONA",
+        /// `US_GOV_TEXAS`
         UsGovTexas = "US_GOV_TEXAS",
+        /// `EASTERN_US`
         EasternUs = "EASTERN_US",
+        /// `EASTERN_US_AW`
         EasternUsAw = "EASTERN_US_AW",
+        /// `US_EAST_4`
         UsEast4 = "US_EAST_4",
+        /// `US_EAST_4_AW`
         UsEast4Aw = "US_EAST_4_AW",
+        /// `US_EAST_5`
         UsEast5 = "US_EAST_5",
+        /// `US_EAST_5_AW`
         UsEast5Aw = "US_EAST_5_AW",
+        /// `US_WEST_2_AW`
         UsWest2Aw = "US_WEST_2_AW",
+        /// `US_WEST_3_AW`
         UsWest3Aw = "US_WEST_3_AW",
+        /// `US_WEST_4`
         UsWest4 = "US_WEST_4",
+        /// `US_WEST_4_AW`
         UsWest4Aw = "US_WEST_4_AW",
+        /// `US_SOUTH_1`
         UsSouth1 = "US_SOUTH_1",
+        /// `US_SOUTH_1_AW`
         UsSouth1Aw = "US_SOUTH_1_AW",
+        /// `CENTRAL_US`
         CentralUs = "CENTRAL_US",
+        /// `CENTRAL_US_AW`
         CentralUsAw = "CENTRAL_US_AW",
+        /// `WESTERN_US`
         WesternUs = "WESTERN_US",
+        /// `WESTERN_US_AW`
         WesternUsAw = "WESTERN_US_AW",
+        /// `NORTH_AMERICA_NORTHEAST_1`
         NorthAmericaNortheast1 = "NORTH_AMERICA_NORTHEAST_1",
+        /// `NORTH_AMERICA_NORTHEAST_2`
         NorthAmericaNortheast2 = "NORTH_AMERICA_NORTHEAST_2",
+        /// `NORTH_AMERICA_SOUTH_1`
         NorthAmericaSouth1 = "NORTH_AMERICA_SOUTH_1",
+        /// `SOUTH_AMERICA_EAST_1`
         SouthAmericaEast1 = "SOUTH_AMERICA_EAST_1",
+        /// `SOUTH_AMERICA_WEST_1`
         SouthAmericaWest1 = "SOUTH_AMERICA_WEST_1",
+        /// `WESTERN_EUROPE`
         WesternEurope = "WESTERN_EUROPE",
+        /// `EUROPE_NORTH_1`
         EuropeNorth1 = "EUROPE_NORTH_1",
+        /// `EUROPE_WEST_2`
         EuropeWest2 = "EUROPE_WEST_2",
+        /// `EUROPE_WEST_3`
         EuropeWest3 = "EUROPE_WEST_3",
+        /// `EUROPE_WEST_4`
         EuropeWest4 = "EUROPE_WEST_4",
+        /// `EUROPE_WEST_6`
         EuropeWest6 = "EUROPE_WEST_6",
+        /// `EUROPE_WEST_8`
         EuropeWest8 = "EUROPE_WEST_8",
+        /// `EUROPE_WEST_9`
         EuropeWest9 = "EUROPE_WEST_9",
+        /// `EUROPE_WEST_10`
         EuropeWest10 = "EUROPE_WEST_10",
+        /// `EUROPE_WEST_12`
         EuropeWest12 = "EUROPE_WEST_12",
+        /// `EUROPE_SOUTHWEST_1`
         EuropeSouthwest1 = "EUROPE_SOUTHWEST_1",
+        /// `EUROPE_CENTRAL_2`
         EuropeCentral2 = "EUROPE_CENTRAL_2",
+        /// `MIDDLE_EAST_CENTRAL_1`
         MiddleEastCentral1 = "MIDDLE_EAST_CENTRAL_1",
+        /// `MIDDLE_EAST_CENTRAL_2`
         MiddleEastCentral2 = "MIDDLE_EAST_CENTRAL_2",
+        /// `MIDDLE_EAST_WEST_1`
         MiddleEastWest1 = "MIDDLE_EAST_WEST_1",
+        /// `AUSTRALIA_SOUTHEAST_1`
         AustraliaSoutheast1 = "AUSTRALIA_SOUTHEAST_1",
+        /// `AUSTRALIA_SOUTHEAST_2`
         AustraliaSoutheast2 = "AUSTRALIA_SOUTHEAST_2",
+        /// `AFRICA_SOUTH_1`
         AfricaSouth1 = "AFRICA_SOUTH_1",
+        /// `EASTERN_ASIA_PACIFIC`
         EasternAsiaPacific = "EASTERN_ASIA_PACIFIC",
+        /// `NORTHEASTERN_ASIA_PACIFIC`
         NortheasternAsiaPacific = "NORTHEASTERN_ASIA_PACIFIC",
+        /// `SOUTHEASTERN_ASIA_PACIFIC`
         SoutheasternAsiaPacific = "SOUTHEASTERN_ASIA_PACIFIC",
+        /// `ASIA_EAST_2`
         AsiaEast2 = "ASIA_EAST_2",
+        /// `ASIA_NORTHEAST_2`
         AsiaNortheast2 = "ASIA_NORTHEAST_2",
+        /// `ASIA_NORTHEAST_3`
         AsiaNortheast3 = "ASIA_NORTHEAST_3",
+        /// `ASIA_SOUTH_1`
         AsiaSouth1 = "ASIA_SOUTH_1",
+        /// `ASIA_SOUTH_2`
         AsiaSouth2 = "ASIA_SOUTH_2",
+        /// `ASIA_SOUTHEAST_2`
         AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
     }
 }
@@ -584,7 +902,9 @@ rt::object! {
     ///
     /// Automatic Cluster Scaling Settings. See <https://docs.atlas.mongodb.com/cluster-autoscaling/>.
     pub struct ClusterAutoScalingSettings {
+        /// `compute`.
         compute: ClusterComputeAutoScaling = "compute",
+        /// `diskGBEnabled`.
         /// Default: `false`.
         disk_gb_enabled: bool = "diskGBEnabled",
     }
@@ -594,8 +914,10 @@ rt::object! {
 rt::object! {
     /// The schema `ClusterCloudProviderInstanceSize`.
     pub struct ClusterCloudProviderInstanceSize {
+        /// `availableRegions`.
         /// Read-only.
         available_regions [each AvailableCloudProviderRegion] = "availableRegions",
+        /// `name`.
         /// Read-only.
         name: String = "name",
     }
@@ -605,8 +927,10 @@ rt::object! {
 rt::object! {
     /// The schema `ClusterComputeAutoScaling`.
     pub struct ClusterComputeAutoScaling {
+        /// `enabled`.
         /// Default: `false`.
         enabled: bool = "enabled",
+        /// `scaleDownEnabled`.
         /// Default: `false`.
         scale_down_enabled: bool = "scaleDownEnabled",
     }
@@ -616,11 +940,17 @@ rt::object! {
 rt::object! {
     /// The schema `ClusterConfigurationValidation`.
     pub struct ClusterConfigurationValidation {
+        /// `advancedConfiguration`.
         advanced_configuration: ClusterDescriptionProcessArgs20240805 = "advancedConfiguration",
+        /// `clusterDescription`.
         cluster_description: ClusterDescription20240805 = "clusterDescription",
+        /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// `editing`.
         editing: bool = "editing",
+        /// `searchDeploymentSpec`.
         search_deployment_spec: ApiSearchDeploymentSpecView = "searchDeploymentSpec",
+        /// `tags`.
         /// Items: at most 50.
         tags [each ResourceTag] = "tags",
     }
@@ -630,7 +960,9 @@ rt::object! {
 rt::object! {
     /// The schema `ClusterConfigurationValidationError`.
     pub struct ClusterConfigurationValidationError {
+        /// `errorCode`.
         error_code: String = "errorCode",
+        /// `validationIssue`.
         validation_issue: String = "validationIssue",
     }
     new()
@@ -639,8 +971,10 @@ rt::object! {
 rt::object! {
     /// The schema `ClusterConfigurationValidationResult`.
     pub struct ClusterConfigurationValidationResult {
+        /// `errors`.
         /// Items: at most 100.
         errors [each ClusterConfigurationValidationError] = "errors",
+        /// `valid`.
         valid: bool = "valid",
     }
     new()
@@ -651,6 +985,7 @@ rt::object! {
     ///
     /// Internal configuration of AutoScaling on sharded clusters.
     pub struct ClusterDescriptionAutoScalingModeConfiguration {
+        /// `autoScalingMode`.
         auto_scaling_mode: ClusterDescriptionAutoScalingModeConfigurationAutoScalingMode = "autoScalingMode",
     }
     new()
@@ -659,7 +994,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionAutoScalingModeConfiguration.autoScalingMode`.
     pub enum ClusterDescriptionAutoScalingModeConfigurationAutoScalingMode {
+        /// `INDEPENDENT_SHARD_SCALING`
         IndependentShardScaling = "INDEPENDENT_SHARD_SCALING",
+        /// `CLUSTER_WIDE_SCALING`
         ClusterWideScaling = "CLUSTER_WIDE_SCALING",
     }
 }
@@ -667,39 +1004,57 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ClusterDescriptionProcessArgs`.
     pub struct ClusterDescriptionProcessArgs {
+        /// `changeStreamOptionsPreAndPostImagesExpireAfterSeconds`.
         /// Default: `-1`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/changeStreamOptions/#mongodb-parameter-param.changeStreamOptions.preAndPostImages.expireAfterSeconds>.
         change_stream_options_pre_and_post_images_expire_after_seconds: i32 = "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
+        /// `chunkMigrationConcurrency`.
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.chunkMigrationConcurrency>.
         chunk_migration_concurrency: i32 = "chunkMigrationConcurrency",
+        /// `customOpensslCipherConfigTls12`.
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
         custom_openssl_cipher_config_tls12 [each ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
+        /// `customOpensslCipherConfigTls13`.
         /// Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
         custom_openssl_cipher_config_tls13 [each ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
+        /// `defaultMaxTimeMS`.
         /// See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/defaultMaxTimeMS/>.
         default_max_time_ms: i32 = "defaultMaxTimeMS",
+        /// `defaultReadConcern`.
         /// Default: `"available"`. See <https://docs.mongodb.com/manual/reference/read-concern/>.
         default_read_concern: ClusterDescriptionProcessArgsDefaultReadConcern = "defaultReadConcern",
+        /// `defaultWriteConcern`.
         /// See <https://docs.mongodb.com/manual/reference/write-concern/>.
         default_write_concern: String = "defaultWriteConcern",
+        /// `failIndexKeyTooLong`.
         /// Deprecated. Default: `true`. See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.failIndexKeyTooLong>.
         fail_index_key_too_long: bool = "failIndexKeyTooLong",
+        /// `javascriptEnabled`.
         /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-security.javascriptEnabled>.
         javascript_enabled: bool = "javascriptEnabled",
+        /// `minimumEnabledTlsProtocol`.
         /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ClusterDescriptionProcessArgsMinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
+        /// `noTableScan`.
         /// See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.notablescan>.
         no_table_scan: bool = "noTableScan",
+        /// `oplogMinRetentionHours`.
         /// May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-storage.oplogMinRetentionHours>.
         oplog_min_retention_hours: rt::Nullable<rt::Number> = "oplogMinRetentionHours",
+        /// `oplogSizeMB`.
         /// May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-replication.oplogSizeMB>.
         oplog_size_mb: rt::Nullable<i32> = "oplogSizeMB",
+        /// `queryStatsLogVerbosity`.
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.logComponentVerbosity>.
         query_stats_log_verbosity: i32 = "queryStatsLogVerbosity",
+        /// `sampleRefreshIntervalBIConnector`.
         /// Default: `0`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--schemaRefreshIntervalSecs>.
         sample_refresh_interval_bi_connector: i32 = "sampleRefreshIntervalBIConnector",
+        /// `sampleSizeBIConnector`.
         /// At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--sampleSize>.
         sample_size_bi_connector: i32 = "sampleSizeBIConnector",
+        /// `tlsCipherConfigMode`.
         tls_cipher_config_mode: ClusterDescriptionProcessArgsTlsCipherConfigMode = "tlsCipherConfigMode",
+        /// `transactionLifetimeLimitSeconds`.
         /// At least 1. See <https://www.mongodb.com/docs/upcoming/reference/parameters/#mongodb-parameter-param.transactionLifetimeLimitSeconds>.
         transaction_lifetime_limit_seconds: i64 = "transactionLifetimeLimitSeconds",
     }
@@ -709,35 +1064,51 @@ rt::object! {
 rt::object! {
     /// The schema `ClusterDescriptionProcessArgs20240805`.
     pub struct ClusterDescriptionProcessArgs20240805 {
+        /// `changeStreamOptionsPreAndPostImagesExpireAfterSeconds`.
         /// Default: `-1`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/changeStreamOptions/#mongodb-parameter-param.changeStreamOptions.preAndPostImages.expireAfterSeconds>.
         change_stream_options_pre_and_post_images_expire_after_seconds: i32 = "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
+        /// `chunkMigrationConcurrency`.
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.chunkMigrationConcurrency>.
         chunk_migration_concurrency: i32 = "chunkMigrationConcurrency",
+        /// `customOpensslCipherConfigTls12`.
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
         custom_openssl_cipher_config_tls12 [each ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
+        /// `customOpensslCipherConfigTls13`.
         /// Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
         custom_openssl_cipher_config_tls13 [each ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
+        /// `defaultMaxTimeMS`.
         /// See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/defaultMaxTimeMS/>.
         default_max_time_ms: i32 = "defaultMaxTimeMS",
+        /// `defaultWriteConcern`.
         /// See <https://docs.mongodb.com/manual/reference/write-concern/>.
         default_write_concern: String = "defaultWriteConcern",
+        /// `javascriptEnabled`.
         /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-security.javascriptEnabled>.
         javascript_enabled: bool = "javascriptEnabled",
+        /// `minimumEnabledTlsProtocol`.
         /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ClusterDescriptionProcessArgs20240805MinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
+        /// `noTableScan`.
         /// See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.notablescan>.
         no_table_scan: bool = "noTableScan",
+        /// `oplogMinRetentionHours`.
         /// May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-storage.oplogMinRetentionHours>.
         oplog_min_retention_hours: rt::Nullable<rt::Number> = "oplogMinRetentionHours",
+        /// `oplogSizeMB`.
         /// May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-replication.oplogSizeMB>.
         oplog_size_mb: rt::Nullable<i32> = "oplogSizeMB",
+        /// `queryStatsLogVerbosity`.
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.logComponentVerbosity>.
         query_stats_log_verbosity: i32 = "queryStatsLogVerbosity",
+        /// `sampleRefreshIntervalBIConnector`.
         /// Default: `0`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--schemaRefreshIntervalSecs>.
         sample_refresh_interval_bi_connector: i32 = "sampleRefreshIntervalBIConnector",
+        /// `sampleSizeBIConnector`.
         /// At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--sampleSize>.
         sample_size_bi_connector: i32 = "sampleSizeBIConnector",
+        /// `tlsCipherConfigMode`.
         tls_cipher_config_mode: ClusterDescriptionProcessArgs20240805TlsCipherConfigMode = "tlsCipherConfigMode",
+        /// `transactionLifetimeLimitSeconds`.
         /// At least 1. See <https://www.mongodb.com/docs/upcoming/reference/parameters/#mongodb-parameter-param.transactionLifetimeLimitSeconds>.
         transaction_lifetime_limit_seconds: i64 = "transactionLifetimeLimitSeconds",
     }
@@ -747,7 +1118,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs20240805.customOpensslCipherConfigTls12.item`.
     pub enum ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls12Item {
+        /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`
         TlsEcdheRsaWithAes256GcmSha384 = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        /// `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`
         TlsEcdheRsaWithAes128GcmSha256 = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
     }
 }
@@ -755,9 +1128,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs20240805.customOpensslCipherConfigTls13.item`.
     pub enum ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls13Item {
+        /// `TLS_AES_256_GCM_SHA384`
         TlsAes256GcmSha384 = "TLS_AES_256_GCM_SHA384",
+        /// `TLS_CHACHA20_POLY1305_SHA256`
         TlsChacha20Poly1305Sha256 = "TLS_CHACHA20_POLY1305_SHA256",
+        /// `TLS_AES_128_GCM_SHA256`
         TlsAes128GcmSha256 = "TLS_AES_128_GCM_SHA256",
+        /// `TLS_AES_128_CCM_SHA256`
         TlsAes128CcmSha256 = "TLS_AES_128_CCM_SHA256",
     }
 }
@@ -765,9 +1142,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs20240805.minimumEnabledTlsProtocol`.
     pub enum ClusterDescriptionProcessArgs20240805MinimumEnabledTlsProtocol {
+        /// `TLS1_0`
         Tls10 = "TLS1_0",
+        /// `TLS1_1`
         Tls11 = "TLS1_1",
+        /// `TLS1_2`
         Tls12 = "TLS1_2",
+        /// `TLS1_3`
         Tls13 = "TLS1_3",
     }
 }
@@ -775,7 +1156,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs20240805.tlsCipherConfigMode`.
     pub enum ClusterDescriptionProcessArgs20240805TlsCipherConfigMode {
+        /// `CUSTOM`
         Custom = "CUSTOM",
+        /// `DEFAULT`
         Default = "DEFAULT",
     }
 }
@@ -783,7 +1166,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs.customOpensslCipherConfigTls12.item`.
     pub enum ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls12Item {
+        /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`
         TlsEcdheRsaWithAes256GcmSha384 = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        /// `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`
         TlsEcdheRsaWithAes128GcmSha256 = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
     }
 }
@@ -791,9 +1176,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs.customOpensslCipherConfigTls13.item`.
     pub enum ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls13Item {
+        /// `TLS_AES_256_GCM_SHA384`
         TlsAes256GcmSha384 = "TLS_AES_256_GCM_SHA384",
+        /// `TLS_CHACHA20_POLY1305_SHA256`
         TlsChacha20Poly1305Sha256 = "TLS_CHACHA20_POLY1305_SHA256",
+        /// `TLS_AES_128_GCM_SHA256`
         TlsAes128GcmSha256 = "TLS_AES_128_GCM_SHA256",
+        /// `TLS_AES_128_CCM_SHA256`
         TlsAes128CcmSha256 = "TLS_AES_128_CCM_SHA256",
     }
 }
@@ -801,7 +1190,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs.defaultReadConcern`.
     pub enum ClusterDescriptionProcessArgsDefaultReadConcern {
+        /// `local`
         Local = "local",
+        /// `available`
         Available = "available",
     }
 }
@@ -809,9 +1200,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs.minimumEnabledTlsProtocol`.
     pub enum ClusterDescriptionProcessArgsMinimumEnabledTlsProtocol {
+        /// `TLS1_0`
         Tls10 = "TLS1_0",
+        /// `TLS1_1`
         Tls11 = "TLS1_1",
+        /// `TLS1_2`
         Tls12 = "TLS1_2",
+        /// `TLS1_3`
         Tls13 = "TLS1_3",
     }
 }
@@ -819,7 +1214,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionProcessArgs.tlsCipherConfigMode`.
     pub enum ClusterDescriptionProcessArgsTlsCipherConfigMode {
+        /// `CUSTOM`
         Custom = "CUSTOM",
+        /// `DEFAULT`
         Default = "DEFAULT",
     }
 }
@@ -827,10 +1224,14 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ClusterFlexProviderSettings`.
     pub struct ClusterFlexProviderSettings {
+        /// `backingProviderName`.
         backing_provider_name: CloudProvider = "backingProviderName",
+        /// `instanceSizeName`.
         /// Flex Instance Sizes.
         instance_size_name: ClusterFlexProviderSettingsInstanceSizeName = "instanceSizeName",
+        /// `providerName`.
         provider_name: String = "providerName",
+        /// `regionName`.
         region_name: String = "regionName",
     }
     new(provider_name: String)
@@ -841,6 +1242,7 @@ rt::open_enum! {
     ///
     /// Flex Instance Sizes.
     pub enum ClusterFlexProviderSettingsInstanceSizeName {
+        /// `FLEX`
         Flex = "FLEX",
     }
 }
@@ -848,6 +1250,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ClusterFreeAutoScaling`.
     pub struct ClusterFreeAutoScaling {
+        /// `compute`.
         compute: FreeComputeAutoScalingRules = "compute",
     }
     new()
@@ -856,14 +1259,20 @@ rt::object! {
 rt::object! {
     /// The schema `ClusterFreeProviderSettings`.
     pub struct ClusterFreeProviderSettings {
+        /// `autoScaling`.
         auto_scaling: ClusterFreeAutoScaling = "autoScaling",
+        /// `backingProviderName`.
         /// See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
+        /// `effectiveInstanceSizeName`.
         /// Read-only.
         effective_instance_size_name: ClusterFreeProviderSettingsEffectiveInstanceSizeName = "effectiveInstanceSizeName",
+        /// `instanceSizeName`.
         /// Tenant Instance Sizes.
         instance_size_name: TenantInstanceSize = "instanceSizeName",
+        /// `providerName`.
         provider_name: String = "providerName",
+        /// `regionName`.
         region_name: String = "regionName",
     }
     new(provider_name: String)
@@ -872,9 +1281,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ClusterFreeProviderSettings.effectiveInstanceSizeName`.
     pub enum ClusterFreeProviderSettingsEffectiveInstanceSizeName {
+        /// `FLEX`
         Flex = "FLEX",
+        /// `M2`
         M2 = "M2",
+        /// `M5`
         M5 = "M5",
+        /// `M0`
         M0 = "M0",
     }
 }
@@ -886,10 +1299,15 @@ rt::union! {
     ///
     /// Tagged by `providerName`.
     pub enum ClusterProviderSettings by "providerName" {
+        /// `AWS`
         AwsCloudProviderSettings(AwsCloudProviderSettings) = "AWS",
+        /// `AZURE`
         AzureCloudProviderSettings(AzureCloudProviderSettings) = "AZURE",
+        /// `GCP`
         CloudGcpProviderSettings(CloudGcpProviderSettings) = "GCP",
+        /// `FLEX`
         ClusterFlexProviderSettings(ClusterFlexProviderSettings) = "FLEX",
+        /// `TENANT`
         ClusterFreeProviderSettings(ClusterFreeProviderSettings) = "TENANT",
     }
 }
@@ -897,7 +1315,9 @@ rt::union! {
 rt::object! {
     /// The schema `ClusterStatus`.
     pub struct ClusterStatus {
+        /// `changeStatus`.
         change_status: ClusterStatusChangeStatus = "changeStatus",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -907,7 +1327,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ClusterStatus.changeStatus`.
     pub enum ClusterStatusChangeStatus {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `APPLIED`
         Applied = "APPLIED",
     }
 }
@@ -917,13 +1339,18 @@ rt::object! {
     ///
     /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], which nothing tells apart.
     pub struct DedicatedHardwareSpec {
+        /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
+        /// `diskThroughput`.
         /// Read-only.
         disk_throughput: i32 = "diskThroughput",
+        /// `ebsVolumeType`.
         /// Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
+        /// `instanceSize`.
         /// AWS Instance Sizes.
         instance_size: DedicatedHardwareSpecInstanceSize = "instanceSize",
+        /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
     new()
@@ -936,58 +1363,111 @@ rt::merged! {
 rt::open_enum! {
     /// The schema `DedicatedHardwareSpec.instanceSize`.
     pub enum DedicatedHardwareSpecInstanceSize {
+        /// `M10`
         M10 = "M10",
+        /// `M20`
         M20 = "M20",
+        /// `M30`
         M30 = "M30",
+        /// `M40`
         M40 = "M40",
+        /// `M50`
         M50 = "M50",
+        /// `M60`
         M60 = "M60",
+        /// `M80`
         M80 = "M80",
+        /// `M100`
         M100 = "M100",
+        /// `M140`
         M140 = "M140",
+        /// `M200`
         M200 = "M200",
+        /// `M300`
         M300 = "M300",
+        /// `R40`
         R40 = "R40",
+        /// `R50`
         R50 = "R50",
+        /// `R60`
         R60 = "R60",
+        /// `R80`
         R80 = "R80",
+        /// `R200`
         R200 = "R200",
+        /// `R300`
         R300 = "R300",
+        /// `R400`
         R400 = "R400",
+        /// `R700`
         R700 = "R700",
+        /// `M40_NVME`
         M40Nvme = "M40_NVME",
+        /// `M50_NVME`
         M50Nvme = "M50_NVME",
+        /// `M60_NVME`
         M60Nvme = "M60_NVME",
+        /// `M80_NVME`
         M80Nvme = "M80_NVME",
+        /// `M200_NVME`
         M200Nvme = "M200_NVME",
+        /// `M400_NVME`
         M400Nvme = "M400_NVME",
+        /// `M30_GEN_2`
         M30Gen2 = "M30_GEN_2",
+        /// `M40_GEN_2`
         M40Gen2 = "M40_GEN_2",
+        /// `M50_GEN_2`
         M50Gen2 = "M50_GEN_2",
+        /// `M60_GEN_2`
         M60Gen2 = "M60_GEN_2",
+        /// `M80_GEN_2`
         M80Gen2 = "M80_GEN_2",
+        /// `M140_GEN_2`
         M140Gen2 = "M140_GEN_2",
+        /// `M200_GEN_2`
         M200Gen2 = "M200_GEN_2",
+        /// `M300_GEN_2`
         M300Gen2 = "M300_GEN_2",
+        /// `R40_GEN_2`
         R40Gen2 = "R40_GEN_2",
+        /// `R50_GEN_2`
         R50Gen2 = "R50_GEN_2",
+        /// `R60_GEN_2`
         R60Gen2 = "R60_GEN_2",
+        /// `R80_GEN_2`
         R80Gen2 = "R80_GEN_2",
+        /// `R200_GEN_2`
         R200Gen2 = "R200_GEN_2",
+        /// `R300_GEN_2`
         R300Gen2 = "R300_GEN_2",
+        /// `R400_GEN_2`
         R400Gen2 = "R400_GEN_2",
+        /// `R700_GEN_2`
         R700Gen2 = "R700_GEN_2",
+        /// `M40_NVME_GEN_2`
         M40NvmeGen2 = "M40_NVME_GEN_2",
+        /// `M50_NVME_GEN_2`
         M50NvmeGen2 = "M50_NVME_GEN_2",
+        /// `M60_NVME_GEN_2`
         M60NvmeGen2 = "M60_NVME_GEN_2",
+        /// `M80_NVME_GEN_2`
         M80NvmeGen2 = "M80_NVME_GEN_2",
+        /// `M200_NVME_GEN_2`
         M200NvmeGen2 = "M200_NVME_GEN_2",
+        /// `M400_NVME_GEN_2`
         M400NvmeGen2 = "M400_NVME_GEN_2",
+        /// `M90`
         M90 = "M90",
+        /// `M300_NVME`
         M300Nvme = "M300_NVME",
+        /// `M600_NVME`
         M600Nvme = "M600_NVME",
+        /// `M250`
         M250 = "M250",
+        /// `M400`
         M400 = "M400",
+        /// `R600`
         R600 = "R600",
     }
 }
@@ -997,8 +1477,10 @@ rt::object! {
     ///
     /// Tenant.
     pub struct FreeComputeAutoScalingRules {
+        /// `maxInstanceSize`.
         /// Tenant Instance Sizes.
         max_instance_size: TenantInstanceSize = "maxInstanceSize",
+        /// `minInstanceSize`.
         /// Tenant Instance Sizes.
         min_instance_size: TenantInstanceSize = "minInstanceSize",
     }
@@ -1011,8 +1493,10 @@ rt::object! {
     /// GCP.
     #[doc(alias = "GCPComputeAutoScaling")]
     pub struct GcpComputeAutoScaling {
+        /// `maxInstanceSize`.
         /// GCP Instance Sizes.
         max_instance_size: GcpInstanceSize = "maxInstanceSize",
+        /// `minInstanceSize`.
         /// GCP Instance Sizes.
         min_instance_size: GcpInstanceSize = "minInstanceSize",
     }
@@ -1023,8 +1507,10 @@ rt::object! {
     /// The schema `GCPHardwareSpec`.
     #[doc(alias = "GCPHardwareSpec")]
     pub struct GcpHardwareSpec {
+        /// `instanceSize`.
         /// GCP Instance Sizes.
         instance_size: GcpInstanceSize = "instanceSize",
+        /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
     new()
@@ -1035,55 +1521,105 @@ rt::open_enum! {
     ///
     /// GCP Regions.
     pub enum GcpRegion {
+        /// `EASTERN_US`
         EasternUs = "EASTERN_US",
+        /// `EASTERN_US_AW`
         EasternUsAw = "EASTERN_US_AW",
+        /// `US_EAST_4`
         UsEast4 = "US_EAST_4",
+        /// `US_EAST_4_AW`
         UsEast4Aw = "US_EAST_4_AW",
+        /// `US_EAST_5`
         UsEast5 = "US_EAST_5",
+        /// `US_EAST_5_AW`
         UsEast5Aw = "US_EAST_5_AW",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_2_AW`
         UsWest2Aw = "US_WEST_2_AW",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `US_WEST_3_AW`
         UsWest3Aw = "US_WEST_3_AW",
+        /// `US_WEST_4`
         UsWest4 = "US_WEST_4",
+        /// `US_WEST_4_AW`
         UsWest4Aw = "US_WEST_4_AW",
+        /// `US_SOUTH_1`
         UsSouth1 = "US_SOUTH_1",
+        /// `US_SOUTH_1_AW`
         UsSouth1Aw = "US_SOUTH_1_AW",
+        /// `CENTRAL_US`
         CentralUs = "CENTRAL_US",
+        /// `CENTRAL_US_AW`
         CentralUsAw = "CENTRAL_US_AW",
+        /// `WESTERN_US`
         WesternUs = "WESTERN_US",
+        /// `WESTERN_US_AW`
         WesternUsAw = "WESTERN_US_AW",
+        /// `NORTH_AMERICA_NORTHEAST_1`
         NorthAmericaNortheast1 = "NORTH_AMERICA_NORTHEAST_1",
+        /// `NORTH_AMERICA_NORTHEAST_2`
         NorthAmericaNortheast2 = "NORTH_AMERICA_NORTHEAST_2",
+        /// `NORTH_AMERICA_SOUTH_1`
         NorthAmericaSouth1 = "NORTH_AMERICA_SOUTH_1",
+        /// `SOUTH_AMERICA_EAST_1`
         SouthAmericaEast1 = "SOUTH_AMERICA_EAST_1",
+        /// `SOUTH_AMERICA_WEST_1`
         SouthAmericaWest1 = "SOUTH_AMERICA_WEST_1",
+        /// `WESTERN_EUROPE`
         WesternEurope = "WESTERN_EUROPE",
+        /// `EUROPE_NORTH_1`
         EuropeNorth1 = "EUROPE_NORTH_1",
+        /// `EUROPE_WEST_2`
         EuropeWest2 = "EUROPE_WEST_2",
+        /// `EUROPE_WEST_3`
         EuropeWest3 = "EUROPE_WEST_3",
+        /// `EUROPE_WEST_4`
         EuropeWest4 = "EUROPE_WEST_4",
+        /// `EUROPE_WEST_6`
         EuropeWest6 = "EUROPE_WEST_6",
+        /// `EUROPE_WEST_8`
         EuropeWest8 = "EUROPE_WEST_8",
+        /// `EUROPE_WEST_9`
         EuropeWest9 = "EUROPE_WEST_9",
+        /// `EUROPE_WEST_10`
         EuropeWest10 = "EUROPE_WEST_10",
+        /// `EUROPE_WEST_12`
         EuropeWest12 = "EUROPE_WEST_12",
+        /// `EUROPE_SOUTHWEST_1`
         EuropeSouthwest1 = "EUROPE_SOUTHWEST_1",
+        /// `EUROPE_CENTRAL_2`
         EuropeCentral2 = "EUROPE_CENTRAL_2",
+        /// `MIDDLE_EAST_CENTRAL_1`
         MiddleEastCentral1 = "MIDDLE_EAST_CENTRAL_1",
+        /// `MIDDLE_EAST_CENTRAL_2`
         MiddleEastCentral2 = "MIDDLE_EAST_CENTRAL_2",
+        /// `MIDDLE_EAST_WEST_1`
         MiddleEastWest1 = "MIDDLE_EAST_WEST_1",
+        /// `AUSTRALIA_SOUTHEAST_1`
         AustraliaSoutheast1 = "AUSTRALIA_SOUTHEAST_1",
+        /// `AUSTRALIA_SOUTHEAST_2`
         AustraliaSoutheast2 = "AUSTRALIA_SOUTHEAST_2",
+        /// `AFRICA_SOUTH_1`
         AfricaSouth1 = "AFRICA_SOUTH_1",
+        /// `EASTERN_ASIA_PACIFIC`
         EasternAsiaPacific = "EASTERN_ASIA_PACIFIC",
+        /// `NORTHEASTERN_ASIA_PACIFIC`
         NortheasternAsiaPacific = "NORTHEASTERN_ASIA_PACIFIC",
+        /// `SOUTHEASTERN_ASIA_PACIFIC`
         SoutheasternAsiaPacific = "SOUTHEASTERN_ASIA_PACIFIC",
+        /// `ASIA_EAST_2`
         AsiaEast2 = "ASIA_EAST_2",
+        /// `ASIA_NORTHEAST_2`
         AsiaNortheast2 = "ASIA_NORTHEAST_2",
+        /// `ASIA_NORTHEAST_3`
         AsiaNortheast3 = "ASIA_NORTHEAST_3",
+        /// `ASIA_SOUTH_1`
         AsiaSouth1 = "ASIA_SOUTH_1",
+        /// `ASIA_SOUTH_2`
         AsiaSouth2 = "ASIA_SOUTH_2",
+        /// `ASIA_SOUTHEAST_2`
         AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
     }
 }
@@ -1094,14 +1630,22 @@ rt::object! {
     /// GCP Regional Replication Specifications.
     #[doc(alias = "GCPRegionConfig")]
     pub struct GcpRegionConfig {
+        /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec = "analyticsSpecs",
+        /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// `electableSpecs`.
         electable_specs: HardwareSpec = "electableSpecs",
+        /// `priority`.
         /// Range: 0 to 7.
         priority: i32 = "priority",
+        /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
+        /// `regionName`.
         region_name: CloudRegionConfigRegionName = "regionName",
     }
     new()
@@ -1112,15 +1656,21 @@ rt::object! {
     ///
     /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], [`TenantHardwareSpec`], which nothing tells apart.
     pub struct HardwareSpec {
+        /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
+        /// `diskThroughput`.
         /// Read-only.
         disk_throughput: i32 = "diskThroughput",
+        /// `ebsVolumeType`.
         /// Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
+        /// `effectiveInstanceSize`.
         /// Read-only.
         effective_instance_size: TenantHardwareSpecEffectiveInstanceSize = "effectiveInstanceSize",
+        /// `instanceSize`.
         /// AWS Instance Sizes.
         instance_size: HardwareSpecInstanceSize = "instanceSize",
+        /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
     new()
@@ -1133,61 +1683,117 @@ rt::merged! {
 rt::open_enum! {
     /// The schema `HardwareSpec.instanceSize`.
     pub enum HardwareSpecInstanceSize {
+        /// `M10`
         M10 = "M10",
+        /// `M20`
         M20 = "M20",
+        /// `M30`
         M30 = "M30",
+        /// `M40`
         M40 = "M40",
+        /// `M50`
         M50 = "M50",
+        /// `M60`
         M60 = "M60",
+        /// `M80`
         M80 = "M80",
+        /// `M100`
         M100 = "M100",
+        /// `M140`
         M140 = "M140",
+        /// `M200`
         M200 = "M200",
+        /// `M300`
         M300 = "M300",
+        /// `R40`
         R40 = "R40",
+        /// `R50`
         R50 = "R50",
+        /// `R60`
         R60 = "R60",
+        /// `R80`
         R80 = "R80",
+        /// `R200`
         R200 = "R200",
+        /// `R300`
         R300 = "R300",
+        /// `R400`
         R400 = "R400",
+        /// `R700`
         R700 = "R700",
+        /// `M40_NVME`
         M40Nvme = "M40_NVME",
+        /// `M50_NVME`
         M50Nvme = "M50_NVME",
+        /// `M60_NVME`
         M60Nvme = "M60_NVME",
+        /// `M80_NVME`
         M80Nvme = "M80_NVME",
+        /// `M200_NVME`
         M200Nvme = "M200_NVME",
+        /// `M400_NVME`
         M400Nvme = "M400_NVME",
+        /// `M30_GEN_2`
         M30Gen2 = "M30_GEN_2",
+        /// `M40_GEN_2`
         M40Gen2 = "M40_GEN_2",
+        /// `M50_GEN_2`
         M50Gen2 = "M50_GEN_2",
+        /// `M60_GEN_2`
         M60Gen2 = "M60_GEN_2",
+        /// `M80_GEN_2`
         M80Gen2 = "M80_GEN_2",
+        /// `M140_GEN_2`
         M140Gen2 = "M140_GEN_2",
+        /// `M200_GEN_2`
         M200Gen2 = "M200_GEN_2",
+        /// `M300_GEN_2`
         M300Gen2 = "M300_GEN_2",
+        /// `R40_GEN_2`
         R40Gen2 = "R40_GEN_2",
+        /// `R50_GEN_2`
         R50Gen2 = "R50_GEN_2",
+        /// `R60_GEN_2`
         R60Gen2 = "R60_GEN_2",
+        /// `R80_GEN_2`
         R80Gen2 = "R80_GEN_2",
+        /// `R200_GEN_2`
         R200Gen2 = "R200_GEN_2",
+        /// `R300_GEN_2`
         R300Gen2 = "R300_GEN_2",
+        /// `R400_GEN_2`
         R400Gen2 = "R400_GEN_2",
+        /// `R700_GEN_2`
         R700Gen2 = "R700_GEN_2",
+        /// `M40_NVME_GEN_2`
         M40NvmeGen2 = "M40_NVME_GEN_2",
+        /// `M50_NVME_GEN_2`
         M50NvmeGen2 = "M50_NVME_GEN_2",
+        /// `M60_NVME_GEN_2`
         M60NvmeGen2 = "M60_NVME_GEN_2",
+        /// `M80_NVME_GEN_2`
         M80NvmeGen2 = "M80_NVME_GEN_2",
+        /// `M200_NVME_GEN_2`
         M200NvmeGen2 = "M200_NVME_GEN_2",
+        /// `M400_NVME_GEN_2`
         M400NvmeGen2 = "M400_NVME_GEN_2",
+        /// `M90`
         M90 = "M90",
+        /// `M300_NVME`
         M300Nvme = "M300_NVME",
+        /// `M600_NVME`
         M600Nvme = "M600_NVME",
+        /// `M250`
         M250 = "M250",
+        /// `M400`
         M400 = "M400",
+        /// `R600`
         R600 = "R600",
+        /// `M0`
         M0 = "M0",
+        /// `M2`
         M2 = "M2",
+        /// `M5`
         M5 = "M5",
     }
 }
@@ -1197,80 +1803,124 @@ rt::object! {
     ///
     /// Cluster Description.
     pub struct LegacyAtlasCluster {
+        /// `acceptDataRisksAndForceReplicaSetReconfig`.
         /// See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
+        /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
+        /// `autoScaling`.
         auto_scaling: ClusterAutoScalingSettings = "autoScaling",
+        /// `backupEnabled`.
         backup_enabled: bool = "backupEnabled",
+        /// `biConnector`.
         bi_connector: BiConnector = "biConnector",
+        /// `clusterType`.
         cluster_type: ClusterType = "clusterType",
+        /// `configServerManagementMode`.
         /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
+        /// `configServerType`.
         /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
+        /// `connectionStrings`.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
+        /// `createDate`.
         /// Read-only.
         create_date: rt::DateTime = "createDate",
+        /// `deleteAfterCreationHours`.
         delete_after_creation_hours: i32 = "deleteAfterCreationHours",
+        /// `deleteAfterDate`.
         /// Read-only.
         delete_after_date: rt::DateTime = "deleteAfterDate",
+        /// `diskSizeGB`.
         /// Range: 10 to 4096.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `diskWarmingMode`.
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
+        /// `encryptionAtRestProvider`.
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
+        /// `featureCompatibilityVersion`.
         /// Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
+        /// `featureCompatibilityVersionExpirationDate`.
         /// Read-only.
         feature_compatibility_version_expiration_date: rt::DateTime = "featureCompatibilityVersionExpirationDate",
+        /// `globalClusterSelfManagedSharding`.
         /// See <https://dochub.mongodb.org/core/global-cluster-management>.
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `labels`.
         /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         labels [each ComponentLabel] = "labels",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mongoDBEmployeeAccessGrant`.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
+        /// `mongoDBMajorVersion`.
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
+        /// `mongoDBVersion`.
         /// Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
+        /// `mongoURI`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri: String = "mongoURI",
+        /// `mongoURIUpdated`.
         /// Read-only.
         mongo_uri_updated: rt::DateTime = "mongoURIUpdated",
+        /// `mongoURIWithOptions`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri_with_options: String = "mongoURIWithOptions",
+        /// `name`.
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// `numShards`.
         /// Default: `1`. Range: 1 to 50. See <https://docs.mongodb.com/manual/sharding/>.
         num_shards: i32 = "numShards",
+        /// `paused`.
         paused: bool = "paused",
+        /// `pitEnabled`.
         /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
+        /// `providerBackupEnabled`.
         provider_backup_enabled: bool = "providerBackupEnabled",
+        /// `providerSettings`.
         provider_settings: ClusterProviderSettings = "providerSettings",
+        /// `replicaSetScalingStrategy`.
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        /// `replicationFactor`.
         /// Deprecated. Default: `3`. One of 3, 5, 7.
         replication_factor: i32 = "replicationFactor",
+        /// `replicationSpec`.
         /// Region Configuration.
         replication_spec: rt::Map<RegionSpec> = "replicationSpec",
+        /// `replicationSpecs`.
         replication_specs [each LegacyReplicationSpec] = "replicationSpecs",
+        /// `rootCertType`.
         /// Default: `"ISRGROOTX1"`.
         root_cert_type: LegacyAtlasClusterRootCertType = "rootCertType",
+        /// `srvAddress`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         srv_address: String = "srvAddress",
+        /// `stateName`.
         /// Read-only.
         state_name: ClusterState = "stateName",
+        /// `tags`.
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
+        /// `terminationProtectionEnabled`.
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
+        /// `versionReleaseSystem`.
         /// Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
@@ -1280,6 +1930,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `LegacyAtlasCluster.rootCertType`.
     pub enum LegacyAtlasClusterRootCertType {
+        /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
     }
 }
@@ -1289,80 +1940,124 @@ rt::object! {
     ///
     /// Tenant Cluster Upgrade Request.
     pub struct LegacyAtlasTenantClusterUpgradeRequest {
+        /// `acceptDataRisksAndForceReplicaSetReconfig`.
         /// See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
+        /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
+        /// `autoScaling`.
         auto_scaling: ClusterAutoScalingSettings = "autoScaling",
+        /// `backupEnabled`.
         backup_enabled: bool = "backupEnabled",
+        /// `biConnector`.
         bi_connector: BiConnector = "biConnector",
+        /// `clusterType`.
         cluster_type: ClusterType = "clusterType",
+        /// `configServerManagementMode`.
         /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
+        /// `configServerType`.
         /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
+        /// `connectionStrings`.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
+        /// `createDate`.
         /// Read-only.
         create_date: rt::DateTime = "createDate",
+        /// `deleteAfterCreationHours`.
         delete_after_creation_hours: i32 = "deleteAfterCreationHours",
+        /// `deleteAfterDate`.
         /// Read-only.
         delete_after_date: rt::DateTime = "deleteAfterDate",
+        /// `diskSizeGB`.
         /// Range: 10 to 4096.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `diskWarmingMode`.
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
+        /// `encryptionAtRestProvider`.
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
+        /// `featureCompatibilityVersion`.
         /// Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
+        /// `featureCompatibilityVersionExpirationDate`.
         /// Read-only.
         feature_compatibility_version_expiration_date: rt::DateTime = "featureCompatibilityVersionExpirationDate",
+        /// `globalClusterSelfManagedSharding`.
         /// See <https://dochub.mongodb.org/core/global-cluster-management>.
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `labels`.
         /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         labels [each ComponentLabel] = "labels",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mongoDBEmployeeAccessGrant`.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
+        /// `mongoDBMajorVersion`.
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
+        /// `mongoDBVersion`.
         /// Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
+        /// `mongoURI`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri: String = "mongoURI",
+        /// `mongoURIUpdated`.
         /// Read-only.
         mongo_uri_updated: rt::DateTime = "mongoURIUpdated",
+        /// `mongoURIWithOptions`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri_with_options: String = "mongoURIWithOptions",
+        /// `name`.
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// `numShards`.
         /// Default: `1`. Range: 1 to 50. See <https://docs.mongodb.com/manual/sharding/>.
         num_shards: i32 = "numShards",
+        /// `paused`.
         paused: bool = "paused",
+        /// `pitEnabled`.
         /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
+        /// `providerBackupEnabled`.
         provider_backup_enabled: bool = "providerBackupEnabled",
+        /// `providerSettings`.
         provider_settings: ClusterProviderSettings = "providerSettings",
+        /// `replicaSetScalingStrategy`.
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        /// `replicationFactor`.
         /// Deprecated. Default: `3`. One of 3, 5, 7.
         replication_factor: i32 = "replicationFactor",
+        /// `replicationSpec`.
         /// Region Configuration.
         replication_spec: rt::Map<RegionSpec> = "replicationSpec",
+        /// `replicationSpecs`.
         replication_specs [each LegacyReplicationSpec] = "replicationSpecs",
+        /// `rootCertType`.
         /// Default: `"ISRGROOTX1"`.
         root_cert_type: LegacyAtlasTenantClusterUpgradeRequestRootCertType = "rootCertType",
+        /// `srvAddress`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         srv_address: String = "srvAddress",
+        /// `stateName`.
         /// Read-only.
         state_name: ClusterState = "stateName",
+        /// `tags`.
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
+        /// `terminationProtectionEnabled`.
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
+        /// `versionReleaseSystem`.
         /// Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
@@ -1372,6 +2067,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `LegacyAtlasTenantClusterUpgradeRequest.rootCertType`.
     pub enum LegacyAtlasTenantClusterUpgradeRequestRootCertType {
+        /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
     }
 }
@@ -1383,11 +2079,15 @@ pub type LegacyRegionsConfig = rt::Map<RegionSpec>;
 rt::object! {
     /// The schema `LegacyReplicationSpec`.
     pub struct LegacyReplicationSpec {
+        /// `id`.
         /// Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `numShards`.
         /// Default: `1`.
         num_shards: i32 = "numShards",
+        /// `regionsConfig`.
         regions_config: LegacyRegionsConfig = "regionsConfig",
+        /// `zoneName`.
         zone_name: String = "zoneName",
     }
     new()
@@ -1396,18 +2096,25 @@ rt::object! {
 rt::object! {
     /// The schema `OrgGroup`.
     pub struct OrgGroup {
+        /// `clusters`.
         /// Read-only.
         clusters [each CloudCluster] = "clusters",
+        /// `groupId`.
         /// Read-only.
         group_id: String = "groupId",
+        /// `groupName`.
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         group_name: String = "groupName",
+        /// `orgId`.
         /// Read-only.
         org_id: String = "orgId",
+        /// `orgName`.
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         org_name: String = "orgName",
+        /// `planType`.
         /// Read-only.
         plan_type: String = "planType",
+        /// `tags`.
         /// Read-only.
         tags [each String] = "tags",
     }
@@ -1417,10 +2124,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedAdvancedClusterDescriptionView`.
     pub struct PaginatedAdvancedClusterDescriptionView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each AdvancedClusterDescription] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1430,10 +2140,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiAtlasProviderRegionsView`.
     pub struct PaginatedApiAtlasProviderRegionsView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each CloudProviderRegions] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1443,10 +2156,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedClusterDescription20240805`.
     pub struct PaginatedClusterDescription20240805 {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ClusterDescription20240805] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1456,10 +2172,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedLegacyClusterView`.
     pub struct PaginatedLegacyClusterView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each LegacyAtlasCluster] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1469,10 +2188,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedOrgGroupView`.
     pub struct PaginatedOrgGroupView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each OrgGroup] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -1483,7 +2205,9 @@ rt::object! {
     /// The schema `PinFCVView`.
     #[doc(alias = "PinFCVView")]
     pub struct PinFcvView {
+        /// `expirationDate`.
         expiration_date: rt::DateTime = "expirationDate",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -1495,11 +2219,15 @@ rt::object! {
     ///
     /// Region Configuration.
     pub struct RegionSpec {
+        /// `analyticsNodes`.
         analytics_nodes: i32 = "analyticsNodes",
+        /// `electableNodes`.
         /// One of 0, 3, 5, 7.
         electable_nodes: i32 = "electableNodes",
+        /// `priority`.
         /// Range: 0 to 7.
         priority: i32 = "priority",
+        /// `readOnlyNodes`.
         read_only_nodes: i32 = "readOnlyNodes",
     }
     new()
@@ -1510,13 +2238,18 @@ rt::object! {
     ///
     /// Replication Specifications.
     pub struct ReplicationSpec {
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `numShards`.
         /// At least 1.
         num_shards: i32 = "numShards",
+        /// `regionConfigs`.
         region_configs [each CloudRegionConfig] = "regionConfigs",
+        /// `zoneId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         zone_id: String = "zoneId",
+        /// `zoneName`.
         zone_name: String = "zoneName",
     }
     new()
@@ -1525,16 +2258,22 @@ rt::object! {
 rt::object! {
     /// The schema `SampleDatasetStatus`.
     pub struct SampleDatasetStatus {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `completeDate`.
         /// Read-only.
         complete_date: rt::DateTime = "completeDate",
+        /// `createDate`.
         /// Read-only.
         create_date: rt::DateTime = "createDate",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `state`.
         /// Read-only.
         state: SampleDatasetStatusState = "state",
     }
@@ -1544,8 +2283,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SampleDatasetStatus.state`.
     pub enum SampleDatasetStatusState {
+        /// `WORKING`
         Working = "WORKING",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `COMPLETED`
         Completed = "COMPLETED",
     }
 }
@@ -1554,9 +2296,12 @@ rt::open_enum! {
 rt::object! {
     /// The schema `SqlInterfaceStatusResponse`.
     pub struct SqlInterfaceStatusResponse {
+        /// `status`.
         status: SqlInterfaceStatusResponseStatus = "status",
+        /// `supported`.
         /// Read-only. Default: `false`.
         supported: bool = "supported",
+        /// `unsupportedReason`.
         /// Read-only. May be null.
         unsupported_reason: rt::Nullable<SqlInterfaceStatusResponseUnsupportedReason> = "unsupportedReason",
     }
@@ -1567,7 +2312,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SqlInterfaceStatusResponse.status`.
     pub enum SqlInterfaceStatusResponseStatus {
+        /// `ON`
         On = "ON",
+        /// `OFF`
         Off = "OFF",
     }
 }
@@ -1576,8 +2323,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `SqlInterfaceStatusResponse.unsupportedReason`.
     pub enum SqlInterfaceStatusResponseUnsupportedReason {
+        /// `UNSUPPORTED_TIER`
         UnsupportedTier = "UNSUPPORTED_TIER",
+        /// `UNSUPPORTED_TYPE`
         UnsupportedType = "UNSUPPORTED_TYPE",
+        /// `UNSUPPORTED_MONGODB_VERSION`
         UnsupportedMongodbVersion = "UNSUPPORTED_MONGODB_VERSION",
     }
 }
@@ -1586,6 +2336,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `SqlInterfaceStatusUpdateRequest`.
     pub struct SqlInterfaceStatusUpdateRequest {
+        /// `status`.
         status: SqlInterfaceStatusUpdateRequestStatus = "status",
     }
     new(status: SqlInterfaceStatusUpdateRequestStatus)
@@ -1595,7 +2346,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SqlInterfaceStatusUpdateRequest.status`.
     pub enum SqlInterfaceStatusUpdateRequestStatus {
+        /// `ON`
         On = "ON",
+        /// `OFF`
         Off = "OFF",
     }
 }
@@ -1603,8 +2356,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `TenantHardwareSpec`.
     pub struct TenantHardwareSpec {
+        /// `effectiveInstanceSize`.
         /// Read-only.
         effective_instance_size: TenantHardwareSpecEffectiveInstanceSize = "effectiveInstanceSize",
+        /// `instanceSize`.
         /// Tenant Instance Sizes.
         instance_size: TenantInstanceSize = "instanceSize",
     }
@@ -1614,9 +2369,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TenantHardwareSpec.effectiveInstanceSize`.
     pub enum TenantHardwareSpecEffectiveInstanceSize {
+        /// `FLEX`
         Flex = "FLEX",
+        /// `M2`
         M2 = "M2",
+        /// `M5`
         M5 = "M5",
+        /// `M0`
         M0 = "M0",
     }
 }
@@ -1626,12 +2385,17 @@ rt::object! {
     ///
     /// Tenant Regional Replication Specifications.
     pub struct TenantRegionConfig {
+        /// `backingProviderName`.
         /// See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
+        /// `electableSpecs`.
         electable_specs: HardwareSpec = "electableSpecs",
+        /// `priority`.
         /// Range: 0 to 7.
         priority: i32 = "priority",
+        /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// `regionName`.
         region_name: CloudRegionConfigRegionName = "regionName",
     }
     new()

@@ -9,8 +9,10 @@ rt::object! {
     ///
     /// Read-only.
     pub struct CollStatsLatencyNamespaceMetric {
+        /// `metricName`.
         /// Read-only. May be null.
         metric_name: rt::Nullable<CollStatsLatencyNamespaceMetricMetricName> = "metricName",
+        /// `units`.
         /// Read-only. May be null.
         units: rt::Nullable<CollStatsLatencyNamespaceMetricUnits> = "units",
     }
@@ -20,29 +22,53 @@ rt::object! {
 rt::open_enum! {
     /// The schema `CollStatsLatencyNamespaceMetric.metricName`.
     pub enum CollStatsLatencyNamespaceMetricMetricName {
+        /// `READS_OPS`
         ReadsOps = "READS_OPS",
+        /// `READS_LATENCY`
         ReadsLatency = "READS_LATENCY",
+        /// `AVERAGE_READS_LATENCY`
         AverageReadsLatency = "AVERAGE_READS_LATENCY",
+        /// `READS_P50_VALUE`
         ReadsP50Value = "READS_P50_VALUE",
+        /// `READS_P95_VALUE`
         ReadsP95Value = "READS_P95_VALUE",
+        /// `READS_P99_VALUE`
         ReadsP99Value = "READS_P99_VALUE",
+        /// `WRITES_OPS`
         WritesOps = "WRITES_OPS",
+        /// `WRITES_LATENCY`
         WritesLatency = "WRITES_LATENCY",
+        /// `AVERAGE_WRITES_LATENCY`
         AverageWritesLatency = "AVERAGE_WRITES_LATENCY",
+        /// `WRITES_P50_VALUE`
         WritesP50Value = "WRITES_P50_VALUE",
+        /// `WRITES_P95_VALUE`
         WritesP95Value = "WRITES_P95_VALUE",
+        /// `WRITES_P99_VALUE`
         WritesP99Value = "WRITES_P99_VALUE",
+        /// `COMMANDS_OPS`
         CommandsOps = "COMMANDS_OPS",
+        /// `COMMANDS_LATENCY`
         CommandsLatency = "COMMANDS_LATENCY",
+        /// `AVERAGE_COMMANDS_LATENCY`
         AverageCommandsLatency = "AVERAGE_COMMANDS_LATENCY",
+        /// `COMMANDS_P50_VALUE`
         CommandsP50Value = "COMMANDS_P50_VALUE",
+        /// `COMMANDS_P95_VALUE`
         CommandsP95Value = "COMMANDS_P95_VALUE",
+        /// `COMMANDS_P99_VALUE`
         CommandsP99Value = "COMMANDS_P99_VALUE",
+        /// `TOTAL_OPS`
         TotalOps = "TOTAL_OPS",
+        /// `TOTAL_LATENCY`
         TotalLatency = "TOTAL_LATENCY",
+        /// `AVERAGE_TOTAL_OPS_LATENCY`
         AverageTotalOpsLatency = "AVERAGE_TOTAL_OPS_LATENCY",
+        /// `TOTAL_OPS_P50_VALUE`
         TotalOpsP50Value = "TOTAL_OPS_P50_VALUE",
+        /// `TOTAL_OPS_P95_VALUE`
         TotalOpsP95Value = "TOTAL_OPS_P95_VALUE",
+        /// `TOTAL_OPS_P99_VALUE`
         TotalOpsP99Value = "TOTAL_OPS_P99_VALUE",
     }
 }
@@ -50,6 +76,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `CollStatsLatencyNamespaceMetric.units`.
     pub enum CollStatsLatencyNamespaceMetricUnits {
+        /// `MILLISECONDS`
         Milliseconds = "MILLISECONDS",
     }
 }
@@ -57,10 +84,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `CollStatsLatencyNamespaceMetrics`.
     pub struct CollStatsLatencyNamespaceMetrics {
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `metrics`.
         /// Read-only.
         metrics [each CollStatsLatencyNamespaceMetric] = "metrics",
     }
@@ -70,10 +100,13 @@ rt::object! {
 rt::object! {
     /// The schema `CollStatsRankedNamespacesView`.
     pub struct CollStatsRankedNamespacesView {
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `identifierId`.
         /// Read-only.
         identifier_id: String = "identifierId",
+        /// `rankedNamespaces`.
         /// Read-only.
         ranked_namespaces [each String] = "rankedNamespaces",
     }
@@ -83,8 +116,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `getClusterNamespaces.clusterView`.
     pub enum GetClusterNamespacesClusterView {
+        /// `PRIMARY`
         Primary = "PRIMARY",
+        /// `SECONDARY`
         Secondary = "SECONDARY",
+        /// `INDIVIDUAL_PROCESS`
         IndividualProcess = "INDIVIDUAL_PROCESS",
     }
 }
@@ -92,8 +128,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listCollStatMeasurements.clusterView`.
     pub enum ListCollStatMeasurementsClusterView {
+        /// `PRIMARY`
         Primary = "PRIMARY",
+        /// `SECONDARY`
         Secondary = "SECONDARY",
+        /// `INDIVIDUAL_PROCESS`
         IndividualProcess = "INDIVIDUAL_PROCESS",
     }
 }
@@ -101,29 +140,53 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listCollStatMeasurements.metrics.item`.
     pub enum ListCollStatMeasurementsMetricsItem {
+        /// `READS_OPS`
         ReadsOps = "READS_OPS",
+        /// `READS_LATENCY`
         ReadsLatency = "READS_LATENCY",
+        /// `AVERAGE_READS_LATENCY`
         AverageReadsLatency = "AVERAGE_READS_LATENCY",
+        /// `READS_P50_VALUE`
         ReadsP50Value = "READS_P50_VALUE",
+        /// `READS_P95_VALUE`
         ReadsP95Value = "READS_P95_VALUE",
+        /// `READS_P99_VALUE`
         ReadsP99Value = "READS_P99_VALUE",
+        /// `WRITES_OPS`
         WritesOps = "WRITES_OPS",
+        /// `WRITES_LATENCY`
         WritesLatency = "WRITES_LATENCY",
+        /// `AVERAGE_WRITES_LATENCY`
         AverageWritesLatency = "AVERAGE_WRITES_LATENCY",
+        /// `WRITES_P50_VALUE`
         WritesP50Value = "WRITES_P50_VALUE",
+        /// `WRITES_P95_VALUE`
         WritesP95Value = "WRITES_P95_VALUE",
+        /// `WRITES_P99_VALUE`
         WritesP99Value = "WRITES_P99_VALUE",
+        /// `COMMANDS_OPS`
         CommandsOps = "COMMANDS_OPS",
+        /// `COMMANDS_LATENCY`
         CommandsLatency = "COMMANDS_LATENCY",
+        /// `AVERAGE_COMMANDS_LATENCY`
         AverageCommandsLatency = "AVERAGE_COMMANDS_LATENCY",
+        /// `COMMANDS_P50_VALUE`
         CommandsP50Value = "COMMANDS_P50_VALUE",
+        /// `COMMANDS_P95_VALUE`
         CommandsP95Value = "COMMANDS_P95_VALUE",
+        /// `COMMANDS_P99_VALUE`
         CommandsP99Value = "COMMANDS_P99_VALUE",
+        /// `TOTAL_OPS`
         TotalOps = "TOTAL_OPS",
+        /// `TOTAL_LATENCY`
         TotalLatency = "TOTAL_LATENCY",
+        /// `AVERAGE_TOTAL_OPS_LATENCY`
         AverageTotalOpsLatency = "AVERAGE_TOTAL_OPS_LATENCY",
+        /// `TOTAL_OPS_P50_VALUE`
         TotalOpsP50Value = "TOTAL_OPS_P50_VALUE",
+        /// `TOTAL_OPS_P95_VALUE`
         TotalOpsP95Value = "TOTAL_OPS_P95_VALUE",
+        /// `TOTAL_OPS_P99_VALUE`
         TotalOpsP99Value = "TOTAL_OPS_P99_VALUE",
     }
 }
@@ -131,29 +194,53 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listProcessMeasurements.metrics.item`.
     pub enum ListProcessMeasurementsMetricsItem {
+        /// `READS_OPS`
         ReadsOps = "READS_OPS",
+        /// `READS_LATENCY`
         ReadsLatency = "READS_LATENCY",
+        /// `AVERAGE_READS_LATENCY`
         AverageReadsLatency = "AVERAGE_READS_LATENCY",
+        /// `READS_P50_VALUE`
         ReadsP50Value = "READS_P50_VALUE",
+        /// `READS_P95_VALUE`
         ReadsP95Value = "READS_P95_VALUE",
+        /// `READS_P99_VALUE`
         ReadsP99Value = "READS_P99_VALUE",
+        /// `WRITES_OPS`
         WritesOps = "WRITES_OPS",
+        /// `WRITES_LATENCY`
         WritesLatency = "WRITES_LATENCY",
+        /// `AVERAGE_WRITES_LATENCY`
         AverageWritesLatency = "AVERAGE_WRITES_LATENCY",
+        /// `WRITES_P50_VALUE`
         WritesP50Value = "WRITES_P50_VALUE",
+        /// `WRITES_P95_VALUE`
         WritesP95Value = "WRITES_P95_VALUE",
+        /// `WRITES_P99_VALUE`
         WritesP99Value = "WRITES_P99_VALUE",
+        /// `COMMANDS_OPS`
         CommandsOps = "COMMANDS_OPS",
+        /// `COMMANDS_LATENCY`
         CommandsLatency = "COMMANDS_LATENCY",
+        /// `AVERAGE_COMMANDS_LATENCY`
         AverageCommandsLatency = "AVERAGE_COMMANDS_LATENCY",
+        /// `COMMANDS_P50_VALUE`
         CommandsP50Value = "COMMANDS_P50_VALUE",
+        /// `COMMANDS_P95_VALUE`
         CommandsP95Value = "COMMANDS_P95_VALUE",
+        /// `COMMANDS_P99_VALUE`
         CommandsP99Value = "COMMANDS_P99_VALUE",
+        /// `TOTAL_OPS`
         TotalOps = "TOTAL_OPS",
+        /// `TOTAL_LATENCY`
         TotalLatency = "TOTAL_LATENCY",
+        /// `AVERAGE_TOTAL_OPS_LATENCY`
         AverageTotalOpsLatency = "AVERAGE_TOTAL_OPS_LATENCY",
+        /// `TOTAL_OPS_P50_VALUE`
         TotalOpsP50Value = "TOTAL_OPS_P50_VALUE",
+        /// `TOTAL_OPS_P95_VALUE`
         TotalOpsP95Value = "TOTAL_OPS_P95_VALUE",
+        /// `TOTAL_OPS_P99_VALUE`
         TotalOpsP99Value = "TOTAL_OPS_P99_VALUE",
     }
 }
@@ -161,26 +248,37 @@ rt::open_enum! {
 rt::object! {
     /// The schema `MeasurementsCollStatsLatencyCluster`.
     pub struct MeasurementsCollStatsLatencyCluster {
+        /// `clusterId`.
         /// Read-only.
         cluster_id: String = "clusterId",
+        /// `clusterView`.
         /// Read-only.
         cluster_view: String = "clusterView",
+        /// `collectionName`.
         /// Read-only.
         collection_name: String = "collectionName",
+        /// `databaseName`.
         /// Read-only.
         database_name: String = "databaseName",
+        /// `end`.
         /// Read-only.
         end: rt::DateTime = "end",
+        /// `granularity`.
         /// Read-only.
         granularity: MeasurementGranularity = "granularity",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `measurements`.
         /// Read-only.
         measurements [each MetricsMeasurement] = "measurements",
+        /// `processId`.
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
+        /// `start`.
         /// Read-only.
         start: rt::DateTime = "start",
     }
@@ -190,22 +288,31 @@ rt::object! {
 rt::object! {
     /// The schema `MeasurementsCollStatsLatencyHost`.
     pub struct MeasurementsCollStatsLatencyHost {
+        /// `collectionName`.
         /// Read-only.
         collection_name: String = "collectionName",
+        /// `databaseName`.
         /// Read-only.
         database_name: String = "databaseName",
+        /// `end`.
         /// Read-only.
         end: rt::DateTime = "end",
+        /// `granularity`.
         /// Read-only.
         granularity: MeasurementGranularity = "granularity",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `measurements`.
         /// Read-only.
         measurements [each MetricsMeasurement] = "measurements",
+        /// `processId`.
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
+        /// `start`.
         /// Read-only.
         start: rt::DateTime = "start",
     }
@@ -215,6 +322,7 @@ rt::object! {
 rt::object! {
     /// The schema `NamespacesRequest`.
     pub struct NamespacesRequest {
+        /// `namespaces`.
         /// Write-only. Items are unique.
         namespaces [each String] = "namespaces",
     }
@@ -224,10 +332,13 @@ rt::object! {
 rt::object! {
     /// The schema `PinnedNamespaces`.
     pub struct PinnedNamespaces {
+        /// `clusterId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `pinnedNamespaces`.
         /// Read-only.
         pinned_namespaces [each String] = "pinnedNamespaces",
     }

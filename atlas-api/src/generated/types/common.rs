@@ -6,16 +6,22 @@ use crate::rt;
 rt::object! {
     /// The schema `ApiError`.
     pub struct ApiError {
+        /// `badRequestDetail`.
         /// May be null.
         bad_request_detail: rt::Nullable<BadRequestDetail> = "badRequestDetail",
+        /// `detail`.
         /// May be null.
         detail: rt::Nullable<String> = "detail",
+        /// `error`.
         /// Read-only. See <https://developer.mozilla.org/en-US/docs/Web/HTTP/Status>.
         error: i32 = "error",
+        /// `errorCode`.
         /// Read-only.
         error_code: String = "errorCode",
+        /// `parameters`.
         /// Read-only.
         parameters [each rt::Json] = "parameters",
+        /// `reason`.
         /// Read-only. May be null.
         reason: rt::Nullable<String> = "reason",
     }
@@ -27,6 +33,7 @@ rt::object! {
     ///
     /// Read-only. May be null.
     pub struct BadRequestDetail {
+        /// `fields`.
         fields [each FieldViolation] = "fields",
     }
     new()
@@ -35,8 +42,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `CloudProvider`.
     pub enum CloudProvider {
+        /// `AWS`
         Aws = "AWS",
+        /// `AZURE`
         Azure = "AZURE",
+        /// `GCP`
         Gcp = "GCP",
     }
 }
@@ -44,7 +54,9 @@ rt::open_enum! {
 rt::object! {
     /// The schema `FieldViolation`.
     pub struct FieldViolation {
+        /// `description`.
         description: String = "description",
+        /// `field`.
         field: String = "field",
     }
     new(description: String, field: String)
@@ -53,7 +65,9 @@ rt::object! {
 rt::object! {
     /// The schema `Link`.
     pub struct Link {
+        /// `href`.
         href: String = "href",
+        /// `rel`.
         rel: String = "rel",
     }
     new()
@@ -62,12 +76,19 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OrgRole`.
     pub enum OrgRole {
+        /// `ORG_OWNER`
         OrgOwner = "ORG_OWNER",
+        /// `ORG_GROUP_CREATOR`
         OrgGroupCreator = "ORG_GROUP_CREATOR",
+        /// `ORG_BILLING_ADMIN`
         OrgBillingAdmin = "ORG_BILLING_ADMIN",
+        /// `ORG_BILLING_READ_ONLY`
         OrgBillingReadOnly = "ORG_BILLING_READ_ONLY",
+        /// `ORG_STREAM_PROCESSING_ADMIN`
         OrgStreamProcessingAdmin = "ORG_STREAM_PROCESSING_ADMIN",
+        /// `ORG_READ_ONLY`
         OrgReadOnly = "ORG_READ_ONLY",
+        /// `ORG_MEMBER`
         OrgMember = "ORG_MEMBER",
     }
 }

@@ -8,7 +8,9 @@ rt::object! {
     ///
     /// Inherited Role. See <https://docs.mongodb.com/manual/reference/built-in-roles/>.
     pub struct DatabaseInheritedRole {
+        /// `db`.
         db: String = "db",
+        /// `role`.
         /// See <https://docs.mongodb.com/manual/reference/built-in-roles/>.
         role: String = "role",
     }
@@ -20,8 +22,11 @@ rt::object! {
     ///
     /// Permitted Namespace. See <https://docs.mongodb.com/manual/reference/resource-document/#cluster-resource>.
     pub struct DatabasePermittedNamespaceResource {
+        /// `cluster`.
         cluster: bool = "cluster",
+        /// `collection`.
         collection: String = "collection",
+        /// `db`.
         db: String = "db",
     }
     new(cluster: bool, collection: String, db: String)
@@ -32,7 +37,9 @@ rt::object! {
     ///
     /// Database Privilege Action.
     pub struct DatabasePrivilegeAction {
+        /// `action`.
         action: DatabasePrivilegeActionAction = "action",
+        /// `resources`.
         resources [each DatabasePermittedNamespaceResource] = "resources",
     }
     new(action: DatabasePrivilegeActionAction, resources [each DatabasePermittedNamespaceResource])
@@ -41,85 +48,165 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DatabasePrivilegeAction.action`.
     pub enum DatabasePrivilegeActionAction {
+        /// `FIND`
         Find = "FIND",
+        /// `INSERT`
         Insert = "INSERT",
+        /// `REMOVE`
         Remove = "REMOVE",
+        /// `UPDATE`
         Update = "UPDATE",
+        /// `BYPASS_DOCUMENT_VALIDATION`
         BypassDocumentValidation = "BYPASS_DOCUMENT_VALIDATION",
+        /// `USE_UUID`
         UseUuid = "USE_UUID",
+        /// `KILL_OP`
         KillOp = "KILL_OP",
+        /// `BYPASS_DEFAULT_MAX_TIME_MS`
         BypassDefaultMaxTimeMs = "BYPASS_DEFAULT_MAX_TIME_MS",
+        /// `CREATE_COLLECTION`
         CreateCollection = "CREATE_COLLECTION",
+        /// `CREATE_INDEX`
         CreateIndex = "CREATE_INDEX",
+        /// `DROP_COLLECTION`
         DropCollection = "DROP_COLLECTION",
+        /// `ENABLE_PROFILER`
         EnableProfiler = "ENABLE_PROFILER",
+        /// `KILL_ANY_CURSOR`
         KillAnyCursor = "KILL_ANY_CURSOR",
+        /// `ANALYZE`
         Analyze = "ANALYZE",
+        /// `CHANGE_STREAM`
         ChangeStream = "CHANGE_STREAM",
+        /// `COLL_MOD`
         CollMod = "COLL_MOD",
+        /// `COMPACT`
         Compact = "COMPACT",
+        /// `CONVERT_TO_CAPPED`
         ConvertToCapped = "CONVERT_TO_CAPPED",
+        /// `DROP_DATABASE`
         DropDatabase = "DROP_DATABASE",
+        /// `DROP_INDEX`
         DropIndex = "DROP_INDEX",
+        /// `RE_INDEX`
         ReIndex = "RE_INDEX",
+        /// `RENAME_COLLECTION_SAME_DB`
         RenameCollectionSameDb = "RENAME_COLLECTION_SAME_DB",
+        /// `SET_USER_WRITE_BLOCK`
         SetUserWriteBlock = "SET_USER_WRITE_BLOCK",
+        /// `BYPASS_USER_WRITE_BLOCK`
         BypassUserWriteBlock = "BYPASS_USER_WRITE_BLOCK",
+        /// `LIST_SESSIONS`
         ListSessions = "LIST_SESSIONS",
+        /// `KILL_ANY_SESSION`
         KillAnySession = "KILL_ANY_SESSION",
+        /// `COLL_STATS`
         CollStats = "COLL_STATS",
+        /// `CONN_POOL_STATS`
         ConnPoolStats = "CONN_POOL_STATS",
+        /// `DB_HASH`
         DbHash = "DB_HASH",
+        /// `DB_STATS`
         DbStats = "DB_STATS",
+        /// `GET_CMD_LINE_OPTS`
         GetCmdLineOpts = "GET_CMD_LINE_OPTS",
+        /// `GET_LOG`
         GetLog = "GET_LOG",
+        /// `GET_PARAMETER`
         GetParameter = "GET_PARAMETER",
+        /// `GET_SHARD_MAP`
         GetShardMap = "GET_SHARD_MAP",
+        /// `HOST_INFO`
         HostInfo = "HOST_INFO",
+        /// `IN_PROG`
         InProg = "IN_PROG",
+        /// `LIST_DATABASES`
         ListDatabases = "LIST_DATABASES",
+        /// `LIST_COLLECTIONS`
         ListCollections = "LIST_COLLECTIONS",
+        /// `LIST_INDEXES`
         ListIndexes = "LIST_INDEXES",
+        /// `LIST_SHARDS`
         ListShards = "LIST_SHARDS",
+        /// `NET_STAT`
         NetStat = "NET_STAT",
+        /// `REPL_SET_GET_CONFIG`
         ReplSetGetConfig = "REPL_SET_GET_CONFIG",
+        /// `REPL_SET_GET_STATUS`
         ReplSetGetStatus = "REPL_SET_GET_STATUS",
+        /// `SERVER_STATUS`
         ServerStatus = "SERVER_STATUS",
+        /// `VALIDATE`
         Validate = "VALIDATE",
+        /// `SHARDING_STATE`
         ShardingState = "SHARDING_STATE",
+        /// `TOP`
         Top = "TOP",
+        /// `SQL_GET_SCHEMA`
         SqlGetSchema = "SQL_GET_SCHEMA",
+        /// `SQL_SET_SCHEMA`
         SqlSetSchema = "SQL_SET_SCHEMA",
+        /// `VIEW_ALL_HISTORY`
         ViewAllHistory = "VIEW_ALL_HISTORY",
+        /// `OUT_TO_S3`
         OutToS3 = "OUT_TO_S3",
+        /// `OUT_TO_AZURE`
         OutToAzure = "OUT_TO_AZURE",
+        /// `OUT_TO_GCS`
         OutToGcs = "OUT_TO_GCS",
+        /// `STORAGE_GET_CONFIG`
         StorageGetConfig = "STORAGE_GET_CONFIG",
+        /// `STORAGE_SET_CONFIG`
         StorageSetConfig = "STORAGE_SET_CONFIG",
+        /// `FLUSH_ROUTER_CONFIG`
         FlushRouterConfig = "FLUSH_ROUTER_CONFIG",
+        /// `ENABLE_SHARDING`
         EnableSharding = "ENABLE_SHARDING",
+        /// `CHECK_METADATA_CONSISTENCY`
         CheckMetadataConsistency = "CHECK_METADATA_CONSISTENCY",
+        /// `MOVE_CHUNK`
         MoveChunk = "MOVE_CHUNK",
+        /// `SPLIT_CHUNK`
         SplitChunk = "SPLIT_CHUNK",
+        /// `ANALYZE_SHARD_KEY`
         AnalyzeShardKey = "ANALYZE_SHARD_KEY",
+        /// `REFINE_COLLECTION_SHARD_KEY`
         RefineCollectionShardKey = "REFINE_COLLECTION_SHARD_KEY",
+        /// `CLEAR_JUMBO_FLAG`
         ClearJumboFlag = "CLEAR_JUMBO_FLAG",
+        /// `RESHARD_COLLECTION`
         ReshardCollection = "RESHARD_COLLECTION",
+        /// `SHARDED_DATA_DISTRIBUTION`
         ShardedDataDistribution = "SHARDED_DATA_DISTRIBUTION",
+        /// `GET_STREAM_PROCESSOR`
         GetStreamProcessor = "GET_STREAM_PROCESSOR",
+        /// `CREATE_STREAM_PROCESSOR`
         CreateStreamProcessor = "CREATE_STREAM_PROCESSOR",
+        /// `PROCESS_STREAM_PROCESSOR`
         ProcessStreamProcessor = "PROCESS_STREAM_PROCESSOR",
+        /// `MODIFY_STREAM_PROCESSOR`
         ModifyStreamProcessor = "MODIFY_STREAM_PROCESSOR",
+        /// `START_STREAM_PROCESSOR`
         StartStreamProcessor = "START_STREAM_PROCESSOR",
+        /// `STOP_STREAM_PROCESSOR`
         StopStreamProcessor = "STOP_STREAM_PROCESSOR",
+        /// `DROP_STREAM_PROCESSOR`
         DropStreamProcessor = "DROP_STREAM_PROCESSOR",
+        /// `SAMPLE_STREAM_PROCESSOR`
         SampleStreamProcessor = "SAMPLE_STREAM_PROCESSOR",
+        /// `LIST_STREAM_PROCESSORS`
         ListStreamProcessors = "LIST_STREAM_PROCESSORS",
+        /// `LIST_CONNECTIONS`
         ListConnections = "LIST_CONNECTIONS",
+        /// `STREAM_PROCESSOR_STATS`
         StreamProcessorStats = "STREAM_PROCESSOR_STATS",
+        /// `CREATE_SEARCH_INDEX`
         CreateSearchIndex = "CREATE_SEARCH_INDEX",
+        /// `DROP_SEARCH_INDEX`
         DropSearchIndex = "DROP_SEARCH_INDEX",
+        /// `LIST_SEARCH_INDEXES`
         ListSearchIndexes = "LIST_SEARCH_INDEXES",
+        /// `UPDATE_SEARCH_INDEX`
         UpdateSearchIndex = "UPDATE_SEARCH_INDEX",
     }
 }
@@ -128,7 +215,9 @@ rt::object! {
     /// The schema `UpdateCustomDBRole`.
     #[doc(alias = "UpdateCustomDBRole")]
     pub struct UpdateCustomDbRole {
+        /// `actions`.
         actions [each DatabasePrivilegeAction] = "actions",
+        /// `inheritedRoles`.
         /// Items are unique.
         inherited_roles [each DatabaseInheritedRole] = "inheritedRoles",
     }
@@ -139,9 +228,12 @@ rt::object! {
     /// The schema `UserCustomDBRole`.
     #[doc(alias = "UserCustomDBRole")]
     pub struct UserCustomDbRole {
+        /// `actions`.
         actions [each DatabasePrivilegeAction] = "actions",
+        /// `inheritedRoles`.
         /// Items are unique.
         inherited_roles [each DatabaseInheritedRole] = "inheritedRoles",
+        /// `roleName`.
         role_name: String = "roleName",
     }
     new(role_name: String)

@@ -7,20 +7,35 @@ use crate::rt;
 rt::open_enum! {
     /// The schema `BaseAtlasDataLakeRegion`.
     pub enum BaseAtlasDataLakeRegion {
+        /// `SYDNEY_AUS`
         SydneyAus = "SYDNEY_AUS",
+        /// `MUMBAI_IND`
         MumbaiInd = "MUMBAI_IND",
+        /// `FRANKFURT_DEU`
         FrankfurtDeu = "FRANKFURT_DEU",
+        /// `DUBLIN_IRL`
         DublinIrl = "DUBLIN_IRL",
+        /// `LONDON_GBR`
         LondonGbr = "LONDON_GBR",
+        /// `VIRGINIA_USA`
         VirginiaUsa = "VIRGINIA_USA",
+        /// `OREGON_USA`
         OregonUsa = "OREGON_USA",
+        /// `SAOPAULO_BRA`
         SaopauloBra = "SAOPAULO_BRA",
+        /// `MONTREAL_CAN`
         MontrealCan = "MONTREAL_CAN",
+        /// `TOKYO_JPN`
         TokyoJpn = "TOKYO_JPN",
+        /// `SEOUL_KOR`
         SeoulKor = "SEOUL_KOR",
+        /// `SINGAPORE_SGP`
         SingaporeSgp = "SINGAPORE_SGP",
+        /// `AMSTERDAM_NLD`
         AmsterdamNld = "AMSTERDAM_NLD",
+        /// `IOWA_USA`
         IowaUsa = "IOWA_USA",
+        /// `BELGIUM_EU`
         BelgiumEu = "BELGIUM_EU",
     }
 }
@@ -28,12 +43,16 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataFederationAzureCloudProviderConfig`.
     pub struct DataFederationAzureCloudProviderConfig {
+        /// `atlasAppId`.
         /// Read-only.
         atlas_app_id: String = "atlasAppId",
+        /// `roleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+        /// `servicePrincipalId`.
         /// Read-only.
         service_principal_id: String = "servicePrincipalId",
+        /// `tenantId`.
         /// Read-only.
         tenant_id: String = "tenantId",
     }
@@ -44,8 +63,10 @@ rt::object! {
     /// The schema `DataFederationGCPCloudProviderConfig`.
     #[doc(alias = "DataFederationGCPCloudProviderConfig")]
     pub struct DataFederationGcpCloudProviderConfig {
+        /// `gcpServiceAccount`.
         /// Read-only.
         gcp_service_account: String = "gcpServiceAccount",
+        /// `roleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
@@ -57,19 +78,27 @@ rt::object! {
     ///
     /// Data Federation Tenant-Level Query Limit.
     pub struct DataFederationTenantQueryLimit {
+        /// `currentUsage`.
         /// Read-only.
         current_usage: i64 = "currentUsage",
+        /// `defaultLimit`.
         /// Read-only.
         default_limit: i64 = "defaultLimit",
+        /// `lastModifiedDate`.
         /// Read-only.
         last_modified_date: rt::DateTime = "lastModifiedDate",
+        /// `maximumLimit`.
         /// Read-only.
         maximum_limit: i64 = "maximumLimit",
+        /// `name`.
         /// Read-only.
         name: String = "name",
+        /// `overrunPolicy`.
         overrun_policy: DataFederationTenantQueryLimitOverrunPolicy = "overrunPolicy",
+        /// `tenantName`.
         /// Read-only.
         tenant_name: String = "tenantName",
+        /// `value`.
         value: i64 = "value",
     }
     new(value: i64)
@@ -78,7 +107,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DataFederationTenantQueryLimit.overrunPolicy`.
     pub enum DataFederationTenantQueryLimitOverrunPolicy {
+        /// `BLOCK`
         Block = "BLOCK",
+        /// `BLOCK_AND_KILL`
         BlockAndKill = "BLOCK_AND_KILL",
     }
 }
@@ -86,9 +117,12 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataLakeApiBase`.
     pub struct DataLakeApiBase {
+        /// `name`.
         name: String = "name",
+        /// `pipeline`.
         /// See <https://docs.mongodb.com/manual/core/aggregation-pipeline/>.
         pipeline: String = "pipeline",
+        /// `source`.
         source: String = "source",
     }
     new()
@@ -97,12 +131,18 @@ rt::object! {
 rt::object! {
     /// The schema `DataLakeAtlasStoreInstance`.
     pub struct DataLakeAtlasStoreInstance {
+        /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// `name`.
         name: String = "name",
+        /// `projectId`.
         /// Read-only. Length: 24. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
+        /// `provider`.
         provider: String = "provider",
+        /// `readConcern`.
         read_concern: DataLakeAtlasStoreReadConcern = "readConcern",
+        /// `readPreference`.
         read_preference: DataLakeAtlasStoreReadPreference = "readPreference",
     }
     new(provider: String)
@@ -111,6 +151,7 @@ rt::object! {
 rt::object! {
     /// The schema `DataLakeAtlasStoreReadConcern`.
     pub struct DataLakeAtlasStoreReadConcern {
+        /// `level`.
         /// See <https://www.mongodb.com/docs/manual/reference/read-concern/#read-concern-levels>.
         level: DataLakeAtlasStoreReadConcernLevel = "level",
     }
@@ -120,10 +161,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DataLakeAtlasStoreReadConcern.level`.
     pub enum DataLakeAtlasStoreReadConcernLevel {
+        /// `LOCAL`
         Local = "LOCAL",
+        /// `MAJORITY`
         Majority = "MAJORITY",
+        /// `LINEARIZABLE`
         Linearizable = "LINEARIZABLE",
+        /// `SNAPSHOT`
         Snapshot = "SNAPSHOT",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
     }
 }
@@ -131,9 +177,12 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataLakeAtlasStoreReadPreference`.
     pub struct DataLakeAtlasStoreReadPreference {
+        /// `maxStalenessSeconds`.
         max_staleness_seconds: i32 = "maxStalenessSeconds",
+        /// `mode`.
         /// See <https://docs.mongodb.com/manual/core/read-preference/#read-preference-modes>.
         mode: DataLakeAtlasStoreReadPreferenceMode = "mode",
+        /// `tagSets`.
         /// See <https://docs.mongodb.com/manual/core/read-preference-tags/>.
         tag_sets [each Vec<DataLakeAtlasStoreReadPreferenceTag>] = "tagSets",
     }
@@ -143,10 +192,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DataLakeAtlasStoreReadPreference.mode`.
     pub enum DataLakeAtlasStoreReadPreferenceMode {
+        /// `primary`
         Primary = "primary",
+        /// `primaryPreferred`
         PrimaryPreferred = "primaryPreferred",
+        /// `secondary`
         Secondary = "secondary",
+        /// `secondaryPreferred`
         SecondaryPreferred = "secondaryPreferred",
+        /// `nearest`
         Nearest = "nearest",
     }
 }
@@ -154,7 +208,9 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataLakeAtlasStoreReadPreferenceTag`.
     pub struct DataLakeAtlasStoreReadPreferenceTag {
+        /// `name`.
         name: String = "name",
+        /// `value`.
         value: String = "value",
     }
     new()
@@ -164,14 +220,19 @@ rt::object! {
     /// The schema `DataLakeAWSCloudProviderConfig`.
     #[doc(alias = "DataLakeAWSCloudProviderConfig")]
     pub struct DataLakeAwsCloudProviderConfig {
+        /// `externalId`.
         /// Read-only.
         external_id: String = "externalId",
+        /// `iamAssumedRoleARN`.
         /// Read-only. Length: 20 to 2048.
         iam_assumed_role_arn: String = "iamAssumedRoleARN",
+        /// `iamUserARN`.
         /// Read-only.
         iam_user_arn: String = "iamUserARN",
+        /// `roleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+        /// `testS3Bucket`.
         /// Write-only.
         test_s3_bucket: String = "testS3Bucket",
     }
@@ -181,16 +242,25 @@ rt::object! {
 rt::object! {
     /// The schema `DataLakeAzureBlobStore`.
     pub struct DataLakeAzureBlobStore {
+        /// `containerName`.
         container_name: String = "containerName",
+        /// `delimiter`.
         delimiter: String = "delimiter",
+        /// `name`.
         name: String = "name",
+        /// `prefix`.
         prefix: String = "prefix",
+        /// `provider`.
         provider: String = "provider",
+        /// `public`.
         /// Default: `false`.
         public: bool = "public",
+        /// `region`.
         /// Azure Regions.
         region: DataLakeAzureBlobStoreRegion = "region",
+        /// `replacementDelimiter`.
         replacement_delimiter: String = "replacementDelimiter",
+        /// `serviceURL`.
         service_url: String = "serviceURL",
     }
     new(provider: String)
@@ -201,54 +271,103 @@ rt::open_enum! {
     ///
     /// Azure Regions.
     pub enum DataLakeAzureBlobStoreRegion {
+        /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
+        /// `US_EAST`
         UsEast = "US_EAST",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_NORTH_CENTRAL`
         UsNorthCentral = "US_NORTH_CENTRAL",
+        /// `US_WEST`
         UsWest = "US_WEST",
+        /// `US_SOUTH_CENTRAL`
         UsSouthCentral = "US_SOUTH_CENTRAL",
+        /// `EUROPE_NORTH`
         EuropeNorth = "EUROPE_NORTH",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `US_WEST_CENTRAL`
         UsWestCentral = "US_WEST_CENTRAL",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `CANADA_EAST`
         CanadaEast = "CANADA_EAST",
+        /// `CANADA_CENTRAL`
         CanadaCentral = "CANADA_CENTRAL",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
+        /// `BRAZIL_SOUTHEAST`
         BrazilSoutheast = "BRAZIL_SOUTHEAST",
+        /// `AUSTRALIA_CENTRAL`
         AustraliaCentral = "AUSTRALIA_CENTRAL",
+        /// `AUSTRALIA_CENTRAL_2`
         AustraliaCentral2 = "AUSTRALIA_CENTRAL_2",
+        /// `AUSTRALIA_EAST`
         AustraliaEast = "AUSTRALIA_EAST",
+        /// `AUSTRALIA_SOUTH_EAST`
         AustraliaSouthEast = "AUSTRALIA_SOUTH_EAST",
+        /// `GERMANY_CENTRAL`
         GermanyCentral = "GERMANY_CENTRAL",
+        /// `GERMANY_NORTH_EAST`
         GermanyNorthEast = "GERMANY_NORTH_EAST",
+        /// `GERMANY_WEST_CENTRAL`
         GermanyWestCentral = "GERMANY_WEST_CENTRAL",
+        /// `GERMANY_NORTH`
         GermanyNorth = "GERMANY_NORTH",
+        /// `SWEDEN_CENTRAL`
         SwedenCentral = "SWEDEN_CENTRAL",
+        /// `SWEDEN_SOUTH`
         SwedenSouth = "SWEDEN_SOUTH",
+        /// `SWITZERLAND_NORTH`
         SwitzerlandNorth = "SWITZERLAND_NORTH",
+        /// `SWITZERLAND_WEST`
         SwitzerlandWest = "SWITZERLAND_WEST",
+        /// `UK_SOUTH`
         UkSouth = "UK_SOUTH",
+        /// `UK_WEST`
         UkWest = "UK_WEST",
+        /// `NORWAY_EAST`
         NorwayEast = "NORWAY_EAST",
+        /// `NORWAY_WEST`
         NorwayWest = "NORWAY_WEST",
+        /// `INDIA_CENTRAL`
         IndiaCentral = "INDIA_CENTRAL",
+        /// `INDIA_SOUTH`
         IndiaSouth = "INDIA_SOUTH",
+        /// `INDIA_WEST`
         IndiaWest = "INDIA_WEST",
+        /// `CHINA_EAST`
         ChinaEast = "CHINA_EAST",
+        /// `CHINA_NORTH`
         ChinaNorth = "CHINA_NORTH",
+        /// `ASIA_EAST`
         AsiaEast = "ASIA_EAST",
+        /// `JAPAN_EAST`
         JapanEast = "JAPAN_EAST",
+        /// `JAPAN_WEST`
         JapanWest = "JAPAN_WEST",
+        /// `ASIA_SOUTH_EAST`
         AsiaSouthEast = "ASIA_SOUTH_EAST",
+        /// `KOREA_CENTRAL`
         KoreaCentral = "KOREA_CENTRAL",
+        /// `KOREA_SOUTH`
         KoreaSouth = "KOREA_SOUTH",
+        /// `FRANCE_CENTRAL`
         FranceCentral = "FRANCE_CENTRAL",
+        /// `FRANCE_SOUTH`
         FranceSouth = "FRANCE_SOUTH",
+        /// `SOUTH_AFRICA_NORTH`
         SouthAfricaNorth = "SOUTH_AFRICA_NORTH",
+        /// `SOUTH_AFRICA_WEST`
         SouthAfricaWest = "SOUTH_AFRICA_WEST",
+        /// `UAE_CENTRAL`
         UaeCentral = "UAE_CENTRAL",
+        /// `UAE_NORTH`
         UaeNorth = "UAE_NORTH",
+        /// `QATAR_CENTRAL`
         QatarCentral = "QATAR_CENTRAL",
     }
 }
@@ -258,8 +377,11 @@ rt::object! {
     ///
     /// Data Federation Cloud Provider.
     pub struct DataLakeCloudProviderConfig {
+        /// `aws`.
         aws: DataLakeAwsCloudProviderConfig = "aws",
+        /// `azure`.
         azure: DataFederationAzureCloudProviderConfig = "azure",
+        /// `gcp`.
         gcp: DataFederationGcpCloudProviderConfig = "gcp",
     }
     new()
@@ -268,7 +390,9 @@ rt::object! {
 rt::object! {
     /// The schema `DataLakeDataProcessRegion`.
     pub struct DataLakeDataProcessRegion {
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `region`.
         region: BaseAtlasDataLakeRegion = "region",
     }
     new(cloud_provider: CloudProvider, region: BaseAtlasDataLakeRegion)
@@ -277,7 +401,9 @@ rt::object! {
 rt::object! {
     /// The schema `DataLakeDatabaseCollection`.
     pub struct DataLakeDatabaseCollection {
+        /// `dataSources`.
         data_sources [each DataLakeDatabaseDataSourceSettings] = "dataSources",
+        /// `name`.
         name: String = "name",
     }
     new()
@@ -286,19 +412,32 @@ rt::object! {
 rt::object! {
     /// The schema `DataLakeDatabaseDataSourceSettings`.
     pub struct DataLakeDatabaseDataSourceSettings {
+        /// `allowInsecure`.
         /// Default: `false`.
         allow_insecure: bool = "allowInsecure",
+        /// `collection`.
         collection: String = "collection",
+        /// `collectionRegex`.
         collection_regex: String = "collectionRegex",
+        /// `database`.
         database: String = "database",
+        /// `databaseRegex`.
         database_regex: String = "databaseRegex",
+        /// `datasetName`.
         dataset_name: String = "datasetName",
+        /// `datasetPrefix`.
         dataset_prefix: String = "datasetPrefix",
+        /// `defaultFormat`.
         default_format: DataLakeDatabaseDataSourceSettingsDefaultFormat = "defaultFormat",
+        /// `path`.
         path: String = "path",
+        /// `provenanceFieldName`.
         provenance_field_name: String = "provenanceFieldName",
+        /// `storeName`.
         store_name: String = "storeName",
+        /// `trimLevel`.
         trim_level: i32 = "trimLevel",
+        /// `urls`.
         urls [each String] = "urls",
     }
     new()
@@ -307,23 +446,41 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DataLakeDatabaseDataSourceSettings.defaultFormat`.
     pub enum DataLakeDatabaseDataSourceSettingsDefaultFormat {
+        /// `.avro`
         Avro = ".avro",
+        /// `.avro.bz2`
         AvroBz2 = ".avro.bz2",
+        /// `.avro.gz`
         AvroGz = ".avro.gz",
+        /// `.bson`
         Bson = ".bson",
+        /// `.bson.bz2`
         BsonBz2 = ".bson.bz2",
+        /// `.bson.gz`
         BsonGz = ".bson.gz",
+        /// `.bsonx`
         Bsonx = ".bsonx",
+        /// `.csv`
         Csv = ".csv",
+        /// `.csv.bz2`
         CsvBz2 = ".csv.bz2",
+        /// `.csv.gz`
         CsvGz = ".csv.gz",
+        /// `.json`
         Json = ".json",
+        /// `.json.bz2`
         JsonBz2 = ".json.bz2",
+        /// `.json.gz`
         JsonGz = ".json.gz",
+        /// `.orc`
         Orc = ".orc",
+        /// `.parquet`
         Parquet = ".parquet",
+        /// `.tsv`
         Tsv = ".tsv",
+        /// `.tsv.bz2`
         TsvBz2 = ".tsv.bz2",
+        /// `.tsv.gz`
         TsvGz = ".tsv.gz",
     }
 }
@@ -331,10 +488,14 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataLakeDatabaseInstance`.
     pub struct DataLakeDatabaseInstance {
+        /// `collections`.
         collections [each DataLakeDatabaseCollection] = "collections",
+        /// `maxWildcardCollections`.
         /// Default: `100`. Range: 1 to 1000.
         max_wildcard_collections: i32 = "maxWildcardCollections",
+        /// `name`.
         name: String = "name",
+        /// `views`.
         views [each DataLakeApiBase] = "views",
     }
     new()
@@ -344,8 +505,11 @@ rt::object! {
     /// The schema `DataLakeDLSAzureStore`.
     #[doc(alias = "DataLakeDLSAzureStore")]
     pub struct DataLakeDlsAzureStore {
+        /// `name`.
         name: String = "name",
+        /// `provider`.
         provider: String = "provider",
+        /// `region`.
         /// Azure Regions.
         region: DataLakeDlsAzureStoreRegion = "region",
     }
@@ -357,54 +521,103 @@ rt::open_enum! {
     ///
     /// Azure Regions.
     pub enum DataLakeDlsAzureStoreRegion {
+        /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
+        /// `US_EAST`
         UsEast = "US_EAST",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_NORTH_CENTRAL`
         UsNorthCentral = "US_NORTH_CENTRAL",
+        /// `US_WEST`
         UsWest = "US_WEST",
+        /// `US_SOUTH_CENTRAL`
         UsSouthCentral = "US_SOUTH_CENTRAL",
+        /// `EUROPE_NORTH`
         EuropeNorth = "EUROPE_NORTH",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `US_WEST_CENTRAL`
         UsWestCentral = "US_WEST_CENTRAL",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `CANADA_EAST`
         CanadaEast = "CANADA_EAST",
+        /// `CANADA_CENTRAL`
         CanadaCentral = "CANADA_CENTRAL",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
+        /// `BRAZIL_SOUTHEAST`
         BrazilSoutheast = "BRAZIL_SOUTHEAST",
+        /// `AUSTRALIA_CENTRAL`
         AustraliaCentral = "AUSTRALIA_CENTRAL",
+        /// `AUSTRALIA_CENTRAL_2`
         AustraliaCentral2 = "AUSTRALIA_CENTRAL_2",
+        /// `AUSTRALIA_EAST`
         AustraliaEast = "AUSTRALIA_EAST",
+        /// `AUSTRALIA_SOUTH_EAST`
         AustraliaSouthEast = "AUSTRALIA_SOUTH_EAST",
+        /// `GERMANY_CENTRAL`
         GermanyCentral = "GERMANY_CENTRAL",
+        /// `GERMANY_NORTH_EAST`
         GermanyNorthEast = "GERMANY_NORTH_EAST",
+        /// `GERMANY_WEST_CENTRAL`
         GermanyWestCentral = "GERMANY_WEST_CENTRAL",
+        /// `GERMANY_NORTH`
         GermanyNorth = "GERMANY_NORTH",
+        /// `SWEDEN_CENTRAL`
         SwedenCentral = "SWEDEN_CENTRAL",
+        /// `SWEDEN_SOUTH`
         SwedenSouth = "SWEDEN_SOUTH",
+        /// `SWITZERLAND_NORTH`
         SwitzerlandNorth = "SWITZERLAND_NORTH",
+        /// `SWITZERLAND_WEST`
         SwitzerlandWest = "SWITZERLAND_WEST",
+        /// `UK_SOUTH`
         UkSouth = "UK_SOUTH",
+        /// `UK_WEST`
         UkWest = "UK_WEST",
+        /// `NORWAY_EAST`
         NorwayEast = "NORWAY_EAST",
+        /// `NORWAY_WEST`
         NorwayWest = "NORWAY_WEST",
+        /// `INDIA_CENTRAL`
         IndiaCentral = "INDIA_CENTRAL",
+        /// `INDIA_SOUTH`
         IndiaSouth = "INDIA_SOUTH",
+        /// `INDIA_WEST`
         IndiaWest = "INDIA_WEST",
+        /// `CHINA_EAST`
         ChinaEast = "CHINA_EAST",
+        /// `CHINA_NORTH`
         ChinaNorth = "CHINA_NORTH",
+        /// `ASIA_EAST`
         AsiaEast = "ASIA_EAST",
+        /// `JAPAN_EAST`
         JapanEast = "JAPAN_EAST",
+        /// `JAPAN_WEST`
         JapanWest = "JAPAN_WEST",
+        /// `ASIA_SOUTH_EAST`
         AsiaSouthEast = "ASIA_SOUTH_EAST",
+        /// `KOREA_CENTRAL`
         KoreaCentral = "KOREA_CENTRAL",
+        /// `KOREA_SOUTH`
         KoreaSouth = "KOREA_SOUTH",
+        /// `FRANCE_CENTRAL`
         FranceCentral = "FRANCE_CENTRAL",
+        /// `FRANCE_SOUTH`
         FranceSouth = "FRANCE_SOUTH",
+        /// `SOUTH_AFRICA_NORTH`
         SouthAfricaNorth = "SOUTH_AFRICA_NORTH",
+        /// `SOUTH_AFRICA_WEST`
         SouthAfricaWest = "SOUTH_AFRICA_WEST",
+        /// `UAE_CENTRAL`
         UaeCentral = "UAE_CENTRAL",
+        /// `UAE_NORTH`
         UaeNorth = "UAE_NORTH",
+        /// `QATAR_CENTRAL`
         QatarCentral = "QATAR_CENTRAL",
     }
 }
@@ -413,8 +626,11 @@ rt::object! {
     /// The schema `DataLakeDLSAWSStore`.
     #[doc(alias = "DataLakeDLSAWSStore")]
     pub struct DataLakeDlsawsStore {
+        /// `name`.
         name: String = "name",
+        /// `provider`.
         provider: String = "provider",
+        /// `region`.
         /// AWS Regions.
         region: DataLakeDlsawsStoreRegion = "region",
     }
@@ -426,39 +642,73 @@ rt::open_enum! {
     ///
     /// AWS Regions.
     pub enum DataLakeDlsawsStoreRegion {
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `EU_CENTRAL_2`
         EuCentral2 = "EU_CENTRAL_2",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTHEAST_4`
         ApSoutheast4 = "AP_SOUTHEAST_4",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `AP_SOUTH_2`
         ApSouth2 = "AP_SOUTH_2",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `ME_CENTRAL_1`
         MeCentral1 = "ME_CENTRAL_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `EU_SOUTH_2`
         EuSouth2 = "EU_SOUTH_2",
+        /// `IL_CENTRAL_1`
         IlCentral1 = "IL_CENTRAL_1",
+        /// `CA_WEST_1`
         CaWest1 = "CA_WEST_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
     }
 }
@@ -467,8 +717,11 @@ rt::object! {
     /// The schema `DataLakeDLSGCPStore`.
     #[doc(alias = "DataLakeDLSGCPStore")]
     pub struct DataLakeDlsgcpStore {
+        /// `name`.
         name: String = "name",
+        /// `provider`.
         provider: String = "provider",
+        /// `region`.
         /// GCP Regions.
         region: DataLakeDlsgcpStoreRegion = "region",
     }
@@ -480,41 +733,77 @@ rt::open_enum! {
     ///
     /// GCP Regions.
     pub enum DataLakeDlsgcpStoreRegion {
+        /// `ASIA_EAST_2`
         AsiaEast2 = "ASIA_EAST_2",
+        /// `ASIA_NORTHEAST_2`
         AsiaNortheast2 = "ASIA_NORTHEAST_2",
+        /// `ASIA_NORTHEAST_3`
         AsiaNortheast3 = "ASIA_NORTHEAST_3",
+        /// `ASIA_SOUTH_1`
         AsiaSouth1 = "ASIA_SOUTH_1",
+        /// `ASIA_SOUTH_2`
         AsiaSouth2 = "ASIA_SOUTH_2",
+        /// `ASIA_SOUTHEAST_2`
         AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
+        /// `AUSTRALIA_SOUTHEAST_1`
         AustraliaSoutheast1 = "AUSTRALIA_SOUTHEAST_1",
+        /// `AUSTRALIA_SOUTHEAST_2`
         AustraliaSoutheast2 = "AUSTRALIA_SOUTHEAST_2",
+        /// `CENTRAL_US`
         CentralUs = "CENTRAL_US",
+        /// `EASTERN_ASIA_PACIFIC`
         EasternAsiaPacific = "EASTERN_ASIA_PACIFIC",
+        /// `EASTERN_US`
         EasternUs = "EASTERN_US",
+        /// `EUROPE_CENTRAL_2`
         EuropeCentral2 = "EUROPE_CENTRAL_2",
+        /// `EUROPE_NORTH_1`
         EuropeNorth1 = "EUROPE_NORTH_1",
+        /// `EUROPE_WEST_2`
         EuropeWest2 = "EUROPE_WEST_2",
+        /// `EUROPE_WEST_3`
         EuropeWest3 = "EUROPE_WEST_3",
+        /// `EUROPE_WEST_4`
         EuropeWest4 = "EUROPE_WEST_4",
+        /// `EUROPE_WEST_6`
         EuropeWest6 = "EUROPE_WEST_6",
+        /// `EUROPE_WEST_10`
         EuropeWest10 = "EUROPE_WEST_10",
+        /// `EUROPE_WEST_12`
         EuropeWest12 = "EUROPE_WEST_12",
+        /// `MIDDLE_EAST_CENTRAL_1`
         MiddleEastCentral1 = "MIDDLE_EAST_CENTRAL_1",
+        /// `MIDDLE_EAST_CENTRAL_2`
         MiddleEastCentral2 = "MIDDLE_EAST_CENTRAL_2",
+        /// `MIDDLE_EAST_WEST_1`
         MiddleEastWest1 = "MIDDLE_EAST_WEST_1",
+        /// `NORTH_AMERICA_NORTHEAST_1`
         NorthAmericaNortheast1 = "NORTH_AMERICA_NORTHEAST_1",
+        /// `NORTH_AMERICA_NORTHEAST_2`
         NorthAmericaNortheast2 = "NORTH_AMERICA_NORTHEAST_2",
+        /// `NORTHEASTERN_ASIA_PACIFIC`
         NortheasternAsiaPacific = "NORTHEASTERN_ASIA_PACIFIC",
+        /// `SOUTH_AMERICA_EAST_1`
         SouthAmericaEast1 = "SOUTH_AMERICA_EAST_1",
+        /// `SOUTH_AMERICA_WEST_1`
         SouthAmericaWest1 = "SOUTH_AMERICA_WEST_1",
+        /// `SOUTHEASTERN_ASIA_PACIFIC`
         SoutheasternAsiaPacific = "SOUTHEASTERN_ASIA_PACIFIC",
+        /// `US_EAST_4`
         UsEast4 = "US_EAST_4",
+        /// `US_EAST_5`
         UsEast5 = "US_EAST_5",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `US_WEST_4`
         UsWest4 = "US_WEST_4",
+        /// `US_SOUTH_1`
         UsSouth1 = "US_SOUTH_1",
+        /// `WESTERN_EUROPE`
         WesternEurope = "WESTERN_EUROPE",
+        /// `WESTERN_US`
         WesternUs = "WESTERN_US",
     }
 }
@@ -522,15 +811,23 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataLakeGoogleCloudStorageStore`.
     pub struct DataLakeGoogleCloudStorageStore {
+        /// `bucket`.
         bucket: String = "bucket",
+        /// `delimiter`.
         delimiter: String = "delimiter",
+        /// `name`.
         name: String = "name",
+        /// `prefix`.
         prefix: String = "prefix",
+        /// `provider`.
         provider: String = "provider",
+        /// `public`.
         /// Default: `false`.
         public: bool = "public",
+        /// `region`.
         /// GCP Regions.
         region: DataLakeGoogleCloudStorageStoreRegion = "region",
+        /// `replacementDelimiter`.
         replacement_delimiter: String = "replacementDelimiter",
     }
     new(provider: String)
@@ -541,41 +838,77 @@ rt::open_enum! {
     ///
     /// GCP Regions.
     pub enum DataLakeGoogleCloudStorageStoreRegion {
+        /// `ASIA_EAST_2`
         AsiaEast2 = "ASIA_EAST_2",
+        /// `ASIA_NORTHEAST_2`
         AsiaNortheast2 = "ASIA_NORTHEAST_2",
+        /// `ASIA_NORTHEAST_3`
         AsiaNortheast3 = "ASIA_NORTHEAST_3",
+        /// `ASIA_SOUTH_1`
         AsiaSouth1 = "ASIA_SOUTH_1",
+        /// `ASIA_SOUTH_2`
         AsiaSouth2 = "ASIA_SOUTH_2",
+        /// `ASIA_SOUTHEAST_2`
         AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
+        /// `AUSTRALIA_SOUTHEAST_1`
         AustraliaSoutheast1 = "AUSTRALIA_SOUTHEAST_1",
+        /// `AUSTRALIA_SOUTHEAST_2`
         AustraliaSoutheast2 = "AUSTRALIA_SOUTHEAST_2",
+        /// `CENTRAL_US`
         CentralUs = "CENTRAL_US",
+        /// `EASTERN_ASIA_PACIFIC`
         EasternAsiaPacific = "EASTERN_ASIA_PACIFIC",
+        /// `EASTERN_US`
         EasternUs = "EASTERN_US",
+        /// `EUROPE_CENTRAL_2`
         EuropeCentral2 = "EUROPE_CENTRAL_2",
+        /// `EUROPE_NORTH_1`
         EuropeNorth1 = "EUROPE_NORTH_1",
+        /// `EUROPE_WEST_2`
         EuropeWest2 = "EUROPE_WEST_2",
+        /// `EUROPE_WEST_3`
         EuropeWest3 = "EUROPE_WEST_3",
+        /// `EUROPE_WEST_4`
         EuropeWest4 = "EUROPE_WEST_4",
+        /// `EUROPE_WEST_6`
         EuropeWest6 = "EUROPE_WEST_6",
+        /// `EUROPE_WEST_10`
         EuropeWest10 = "EUROPE_WEST_10",
+        /// `EUROPE_WEST_12`
         EuropeWest12 = "EUROPE_WEST_12",
+        /// `MIDDLE_EAST_CENTRAL_1`
         MiddleEastCentral1 = "MIDDLE_EAST_CENTRAL_1",
+        /// `MIDDLE_EAST_CENTRAL_2`
         MiddleEastCentral2 = "MIDDLE_EAST_CENTRAL_2",
+        /// `MIDDLE_EAST_WEST_1`
         MiddleEastWest1 = "MIDDLE_EAST_WEST_1",
+        /// `NORTH_AMERICA_NORTHEAST_1`
         NorthAmericaNortheast1 = "NORTH_AMERICA_NORTHEAST_1",
+        /// `NORTH_AMERICA_NORTHEAST_2`
         NorthAmericaNortheast2 = "NORTH_AMERICA_NORTHEAST_2",
+        /// `NORTHEASTERN_ASIA_PACIFIC`
         NortheasternAsiaPacific = "NORTHEASTERN_ASIA_PACIFIC",
+        /// `SOUTH_AMERICA_EAST_1`
         SouthAmericaEast1 = "SOUTH_AMERICA_EAST_1",
+        /// `SOUTH_AMERICA_WEST_1`
         SouthAmericaWest1 = "SOUTH_AMERICA_WEST_1",
+        /// `SOUTHEASTERN_ASIA_PACIFIC`
         SoutheasternAsiaPacific = "SOUTHEASTERN_ASIA_PACIFIC",
+        /// `US_EAST_4`
         UsEast4 = "US_EAST_4",
+        /// `US_EAST_5`
         UsEast5 = "US_EAST_5",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `US_WEST_4`
         UsWest4 = "US_WEST_4",
+        /// `US_SOUTH_1`
         UsSouth1 = "US_SOUTH_1",
+        /// `WESTERN_EUROPE`
         WesternEurope = "WESTERN_EUROPE",
+        /// `WESTERN_US`
         WesternUs = "WESTERN_US",
     }
 }
@@ -584,11 +917,16 @@ rt::object! {
     /// The schema `DataLakeHTTPStore`.
     #[doc(alias = "DataLakeHTTPStore")]
     pub struct DataLakeHttpStore {
+        /// `allowInsecure`.
         /// Default: `false`.
         allow_insecure: bool = "allowInsecure",
+        /// `defaultFormat`.
         default_format: String = "defaultFormat",
+        /// `name`.
         name: String = "name",
+        /// `provider`.
         provider: String = "provider",
+        /// `urls`.
         urls [each String] = "urls",
     }
     new(provider: String)
@@ -597,16 +935,25 @@ rt::object! {
 rt::object! {
     /// The schema `DataLakeS3StoreSettings`.
     pub struct DataLakeS3StoreSettings {
+        /// `additionalStorageClasses`.
         additional_storage_classes [each DataLakeS3StoreSettingsAdditionalStorageClassesItem] = "additionalStorageClasses",
+        /// `bucket`.
         bucket: String = "bucket",
+        /// `delimiter`.
         delimiter: String = "delimiter",
+        /// `includeTags`.
         /// Default: `false`.
         include_tags: bool = "includeTags",
+        /// `name`.
         name: String = "name",
+        /// `prefix`.
         prefix: String = "prefix",
+        /// `provider`.
         provider: String = "provider",
+        /// `public`.
         /// Default: `false`.
         public: bool = "public",
+        /// `region`.
         /// AWS Regions.
         region: DataLakeS3StoreSettingsRegion = "region",
     }
@@ -616,8 +963,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DataLakeS3StoreSettings.additionalStorageClasses.item`.
     pub enum DataLakeS3StoreSettingsAdditionalStorageClassesItem {
+        /// `STANDARD`
         Standard = "STANDARD",
+        /// `INTELLIGENT_TIERING`
         IntelligentTiering = "INTELLIGENT_TIERING",
+        /// `STANDARD_IA`
         StandardIa = "STANDARD_IA",
     }
 }
@@ -627,39 +977,73 @@ rt::open_enum! {
     ///
     /// AWS Regions.
     pub enum DataLakeS3StoreSettingsRegion {
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `EU_CENTRAL_2`
         EuCentral2 = "EU_CENTRAL_2",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTHEAST_4`
         ApSoutheast4 = "AP_SOUTHEAST_4",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `AP_SOUTH_2`
         ApSouth2 = "AP_SOUTH_2",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `ME_CENTRAL_1`
         MeCentral1 = "ME_CENTRAL_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `EU_SOUTH_2`
         EuSouth2 = "EU_SOUTH_2",
+        /// `IL_CENTRAL_1`
         IlCentral1 = "IL_CENTRAL_1",
+        /// `CA_WEST_1`
         CaWest1 = "CA_WEST_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
     }
 }
@@ -667,7 +1051,9 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataLakeStorage`.
     pub struct DataLakeStorage {
+        /// `databases`.
         databases [each DataLakeDatabaseInstance] = "databases",
+        /// `stores`.
         stores [each DataLakeStoreSettings] = "stores",
     }
     new()
@@ -678,13 +1064,21 @@ rt::union! {
     ///
     /// Tagged by `provider`.
     pub enum DataLakeStoreSettings by "provider" {
+        /// `atlas`
         DataLakeAtlasStoreInstance(DataLakeAtlasStoreInstance) = "atlas",
+        /// `azure`
         DataLakeAzureBlobStore(DataLakeAzureBlobStore) = "azure",
+        /// `dls:azure`
         DataLakeDlsAzureStore(DataLakeDlsAzureStore) = "dls:azure",
+        /// `dls:aws`
         DataLakeDlsawsStore(DataLakeDlsawsStore) = "dls:aws",
+        /// `dls:gcp`
         DataLakeDlsgcpStore(DataLakeDlsgcpStore) = "dls:gcp",
+        /// `gcs`
         DataLakeGoogleCloudStorageStore(DataLakeGoogleCloudStorageStore) = "gcs",
+        /// `http`
         DataLakeHttpStore(DataLakeHttpStore) = "http",
+        /// `s3`
         DataLakeS3StoreSettings(DataLakeS3StoreSettings) = "s3",
     }
 }
@@ -692,17 +1086,25 @@ rt::union! {
 rt::object! {
     /// The schema `DataLakeTenant`.
     pub struct DataLakeTenant {
+        /// `cloudProviderConfig`.
         cloud_provider_config: DataLakeCloudProviderConfig = "cloudProviderConfig",
+        /// `dataProcessRegion`.
         data_process_region: DataLakeDataProcessRegion = "dataProcessRegion",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostnames`.
         /// Read-only.
         hostnames [each String] = "hostnames",
+        /// `name`.
         name: String = "name",
+        /// `privateEndpointHostnames`.
         /// Read-only.
         private_endpoint_hostnames [each PrivateEndpointHostname] = "privateEndpointHostnames",
+        /// `state`.
         /// Read-only.
         state: DataLakeTenantState = "state",
+        /// `storage`.
         storage: DataLakeStorage = "storage",
     }
     new()
@@ -711,8 +1113,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DataLakeTenant.state`.
     pub enum DataLakeTenantState {
+        /// `UNVERIFIED`
         Unverified = "UNVERIFIED",
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `DELETED`
         Deleted = "DELETED",
     }
 }
@@ -720,9 +1125,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `deleteDataFederationLimit.limitName`.
     pub enum DeleteDataFederationLimitLimitName {
+        /// `bytesProcessed.query`
         BytesProcessedQuery = "bytesProcessed.query",
+        /// `bytesProcessed.daily`
         BytesProcessedDaily = "bytesProcessed.daily",
+        /// `bytesProcessed.weekly`
         BytesProcessedWeekly = "bytesProcessed.weekly",
+        /// `bytesProcessed.monthly`
         BytesProcessedMonthly = "bytesProcessed.monthly",
     }
 }
@@ -730,9 +1139,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getDataFederationLimit.limitName`.
     pub enum GetDataFederationLimitLimitName {
+        /// `bytesProcessed.query`
         BytesProcessedQuery = "bytesProcessed.query",
+        /// `bytesProcessed.daily`
         BytesProcessedDaily = "bytesProcessed.daily",
+        /// `bytesProcessed.weekly`
         BytesProcessedWeekly = "bytesProcessed.weekly",
+        /// `bytesProcessed.monthly`
         BytesProcessedMonthly = "bytesProcessed.monthly",
     }
 }
@@ -740,7 +1153,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listDataFederation.type`.
     pub enum ListDataFederationType {
+        /// `USER`
         User = "USER",
+        /// `ONLINE_ARCHIVE`
         OnlineArchive = "ONLINE_ARCHIVE",
     }
 }
@@ -748,10 +1163,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedPrivateNetworkEndpointIdEntryView`.
     pub struct PaginatedPrivateNetworkEndpointIdEntryView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each PrivateNetworkEndpointIdEntry] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -763,8 +1181,10 @@ rt::object! {
     ///
     /// Read-only.
     pub struct PrivateEndpointHostname {
+        /// `hostname`.
         /// Read-only.
         hostname: String = "hostname",
+        /// `privateEndpoint`.
         /// Read-only.
         private_endpoint: String = "privateEndpoint",
     }
@@ -774,18 +1194,28 @@ rt::object! {
 rt::object! {
     /// The schema `PrivateNetworkEndpointIdEntry`.
     pub struct PrivateNetworkEndpointIdEntry {
+        /// `azureLinkId`.
         azure_link_id: String = "azureLinkId",
+        /// `comment`.
         comment: String = "comment",
+        /// `customerEndpointDNSName`.
         customer_endpoint_dns_name: String = "customerEndpointDNSName",
+        /// `customerEndpointIPAddress`.
         /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         customer_endpoint_ip_address: String = "customerEndpointIPAddress",
+        /// `endpointId`.
         /// See <https://www.mongodb.com/docs/atlas/data-federation/tutorial/config-private-endpoint/>.
         endpoint_id: String = "endpointId",
+        /// `errorMessage`.
         error_message: String = "errorMessage",
+        /// `provider`.
         /// Default: `"AWS"`.
         provider: AwsOrAzure = "provider",
+        /// `region`.
         region: String = "region",
+        /// `status`.
         status: PrivateNetworkEndpointIdEntryStatus = "status",
+        /// `type`.
         /// Default: `"DATA_LAKE"`.
         type_: PrivateNetworkEndpointIdEntryType = "type",
     }
@@ -795,9 +1225,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `PrivateNetworkEndpointIdEntry.status`.
     pub enum PrivateNetworkEndpointIdEntryStatus {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `OK`
         Ok = "OK",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }
@@ -805,6 +1239,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `PrivateNetworkEndpointIdEntry.type`.
     pub enum PrivateNetworkEndpointIdEntryType {
+        /// `DATA_LAKE`
         DataLake = "DATA_LAKE",
     }
 }
@@ -812,9 +1247,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `setDataFederationLimit.limitName`.
     pub enum SetDataFederationLimitLimitName {
+        /// `bytesProcessed.query`
         BytesProcessedQuery = "bytesProcessed.query",
+        /// `bytesProcessed.daily`
         BytesProcessedDaily = "bytesProcessed.daily",
+        /// `bytesProcessed.weekly`
         BytesProcessedWeekly = "bytesProcessed.weekly",
+        /// `bytesProcessed.monthly`
         BytesProcessedMonthly = "bytesProcessed.monthly",
     }
 }

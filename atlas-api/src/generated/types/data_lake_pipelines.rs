@@ -9,20 +9,30 @@ rt::object! {
     ///
     /// Data Lake Pipeline.
     pub struct DataLakeIngestionPipeline {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `datasetRetentionPolicy`.
         dataset_retention_policy: DatasetRetentionPolicy = "datasetRetentionPolicy",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `lastUpdatedDate`.
         /// Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
+        /// `name`.
         name: String = "name",
+        /// `sink`.
         sink: IngestionSink = "sink",
+        /// `source`.
         source: IngestionSource = "source",
+        /// `state`.
         /// Read-only.
         state: DataLakeIngestionPipelineState = "state",
+        /// `transformations`.
         transformations [each FieldTransformation] = "transformations",
     }
     new()
@@ -31,7 +41,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DataLakeIngestionPipeline.state`.
     pub enum DataLakeIngestionPipelineState {
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `PAUSED`
         Paused = "PAUSED",
     }
 }
@@ -41,8 +53,10 @@ rt::object! {
     ///
     /// Partition Field.
     pub struct DataLakePipelinesPartitionField {
+        /// `fieldName`.
         /// Length: at most 700.
         field_name: String = "fieldName",
+        /// `order`.
         /// Default: `0`.
         order: i32 = "order",
     }
@@ -54,9 +68,12 @@ rt::object! {
     ///
     /// Dataset Retention Policy.
     pub struct DatasetRetentionPolicy {
+        /// `lastModifiedDate`.
         /// Read-only.
         last_modified_date: rt::DateTime = "lastModifiedDate",
+        /// `units`.
         units: DatasetRetentionPolicyUnits = "units",
+        /// `value`.
         /// At least 1.
         value: i32 = "value",
     }
@@ -66,8 +83,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DatasetRetentionPolicy.units`.
     pub enum DatasetRetentionPolicyUnits {
+        /// `DAYS`
         Days = "DAYS",
+        /// `WEEKS`
         Weeks = "WEEKS",
+        /// `MONTHS`
         Months = "MONTHS",
     }
 }
@@ -78,10 +98,14 @@ rt::object! {
     /// DLS Ingestion Destination.
     #[doc(alias = "DLSIngestionSink")]
     pub struct DlsIngestionSink {
+        /// `metadataProvider`.
         metadata_provider: DlsIngestionSinkMetadataProvider = "metadataProvider",
+        /// `metadataRegion`.
         /// See <https://www.mongodb.com/docs/datalake/limitations>.
         metadata_region: String = "metadataRegion",
+        /// `partitionFields`.
         partition_fields [each DataLakePipelinesPartitionField] = "partitionFields",
+        /// `type`.
         /// Read-only.
         type_: IngestionSinkType = "type",
     }
@@ -91,6 +115,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DLSIngestionSink.metadataProvider`.
     pub enum DlsIngestionSinkMetadataProvider {
+        /// `AWS`
         Aws = "AWS",
     }
 }
@@ -100,7 +125,9 @@ rt::object! {
     ///
     /// Field Transformation.
     pub struct FieldTransformation {
+        /// `field`.
         field: String = "field",
+        /// `type`.
         type_: FieldTransformationType = "type",
     }
     new()
@@ -109,6 +136,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FieldTransformation.type`.
     pub enum FieldTransformationType {
+        /// `EXCLUDE`
         Exclude = "EXCLUDE",
     }
 }
@@ -118,29 +146,42 @@ rt::object! {
     ///
     /// Data Lake Pipeline Run.
     pub struct IngestionPipelineRun {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `backupFrequencyType`.
         /// Read-only.
         backup_frequency_type: IngestionPipelineRunBackupFrequencyType = "backupFrequencyType",
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `datasetName`.
         /// Read-only.
         dataset_name: String = "datasetName",
+        /// `datasetRetentionPolicy`.
         dataset_retention_policy: DatasetRetentionPolicy = "datasetRetentionPolicy",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `lastUpdatedDate`.
         /// Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
+        /// `phase`.
         /// Read-only.
         phase: IngestionPipelineRunPhase = "phase",
+        /// `pipelineId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         pipeline_id: String = "pipelineId",
+        /// `scheduledDeletionDate`.
         /// Read-only.
         scheduled_deletion_date: rt::DateTime = "scheduledDeletionDate",
+        /// `snapshotId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+        /// `state`.
         /// Read-only.
         state: IngestionPipelineRunState = "state",
+        /// `stats`.
         stats: PipelineRunStats = "stats",
     }
     new()
@@ -149,11 +190,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `IngestionPipelineRun.backupFrequencyType`.
     pub enum IngestionPipelineRunBackupFrequencyType {
+        /// `HOURLY`
         Hourly = "HOURLY",
+        /// `DAILY`
         Daily = "DAILY",
+        /// `WEEKLY`
         Weekly = "WEEKLY",
+        /// `MONTHLY`
         Monthly = "MONTHLY",
+        /// `YEARLY`
         Yearly = "YEARLY",
+        /// `ON_DEMAND`
         OnDemand = "ON_DEMAND",
     }
 }
@@ -161,8 +208,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `IngestionPipelineRun.phase`.
     pub enum IngestionPipelineRunPhase {
+        /// `SNAPSHOT`
         Snapshot = "SNAPSHOT",
+        /// `EXPORT`
         Export = "EXPORT",
+        /// `INGESTION`
         Ingestion = "INGESTION",
     }
 }
@@ -170,10 +220,15 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `IngestionPipelineRun.state`.
     pub enum IngestionPipelineRunState {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `DONE`
         Done = "DONE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DATASET_DELETED`
         DatasetDeleted = "DATASET_DELETED",
     }
 }
@@ -185,6 +240,7 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum IngestionSink by "type" {
+        /// `DLS`
         DlsIngestionSink(DlsIngestionSink) = "DLS",
     }
 }
@@ -192,6 +248,7 @@ rt::union! {
 rt::open_enum! {
     /// The schema `IngestionSink.type`.
     pub enum IngestionSinkType {
+        /// `DLS`
         Dls = "DLS",
     }
 }
@@ -203,7 +260,9 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum IngestionSource by "type" {
+        /// `ON_DEMAND_CPS`
         OnDemandCpsSnapshotSource(OnDemandCpsSnapshotSource) = "ON_DEMAND_CPS",
+        /// `PERIODIC_CPS`
         PeriodicCpsSnapshotSource(PeriodicCpsSnapshotSource) = "PERIODIC_CPS",
     }
 }
@@ -211,7 +270,9 @@ rt::union! {
 rt::open_enum! {
     /// The schema `IngestionSource.type`.
     pub enum IngestionSourceType {
+        /// `PERIODIC_CPS`
         PeriodicCps = "PERIODIC_CPS",
+        /// `ON_DEMAND_CPS`
         OnDemandCps = "ON_DEMAND_CPS",
     }
 }
@@ -221,11 +282,16 @@ rt::object! {
     ///
     /// On-Demand Cloud Provider Snapshot Source.
     pub struct OnDemandCpsSnapshotSource {
+        /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// `collectionName`.
         collection_name: String = "collectionName",
+        /// `databaseName`.
         database_name: String = "databaseName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `type`.
         type_: IngestionSourceType = "type",
     }
     new()
@@ -234,10 +300,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedBackupSnapshotView`.
     pub struct PaginatedBackupSnapshotView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each DiskBackupSnapshot] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -247,10 +316,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedPipelineRunView`.
     pub struct PaginatedPipelineRunView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each IngestionPipelineRun] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -262,13 +334,19 @@ rt::object! {
     ///
     /// Periodic Cloud Provider Snapshot Source.
     pub struct PeriodicCpsSnapshotSource {
+        /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// `collectionName`.
         collection_name: String = "collectionName",
+        /// `databaseName`.
         database_name: String = "databaseName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `policyItemId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         policy_item_id: String = "policyItemId",
+        /// `type`.
         type_: IngestionSourceType = "type",
     }
     new()
@@ -279,8 +357,10 @@ rt::object! {
     ///
     /// Data Lake Pipeline Run Statistics. Read-only.
     pub struct PipelineRunStats {
+        /// `bytesExported`.
         /// Read-only.
         bytes_exported: i64 = "bytesExported",
+        /// `numDocs`.
         /// Read-only.
         num_docs: i64 = "numDocs",
     }
@@ -290,7 +370,9 @@ rt::object! {
 rt::object! {
     /// The schema `TriggerIngestionPipelineRequest`.
     pub struct TriggerIngestionPipelineRequest {
+        /// `datasetRetentionPolicy`.
         dataset_retention_policy: DatasetRetentionPolicy = "datasetRetentionPolicy",
+        /// `snapshotId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
     }

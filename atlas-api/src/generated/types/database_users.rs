@@ -7,28 +7,42 @@ use crate::rt;
 rt::object! {
     /// The schema `CloudDatabaseUser`.
     pub struct CloudDatabaseUser {
+        /// `awsIAMType`.
         /// Default: `"NONE"`.
         aws_iam_type: CloudDatabaseUserAwsIamType = "awsIAMType",
+        /// `databaseName`.
         /// Default: `"admin"`.
         database_name: CloudDatabaseUserDatabaseName = "databaseName",
+        /// `deleteAfterDate`.
         delete_after_date: rt::DateTime = "deleteAfterDate",
+        /// `description`.
         /// Length: at most 100.
         description: String = "description",
+        /// `groupId`.
         /// Write-only.
         group_id: String = "groupId",
+        /// `labels`.
         labels [each ComponentLabel] = "labels",
+        /// `ldapAuthType`.
         /// Default: `"NONE"`.
         ldap_auth_type: CloudDatabaseUserLdapAuthType = "ldapAuthType",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `oidcAuthType`.
         /// Default: `"NONE"`.
         oidc_auth_type: CloudDatabaseUserOidcAuthType = "oidcAuthType",
+        /// `password`.
         /// Write-only. Secret: `Debug` hides it. Length: at least 8. Format: password. See <https://docs.mongodb.com/manual/core/security-scram/>.
         password: String = "password",
+        /// `roles`.
         roles [each DatabaseUserRole] = "roles",
+        /// `scopes`.
         scopes [each UserScope] = "scopes",
+        /// `username`.
         /// Length: at most 1024.
         username: String = "username",
+        /// `x509Type`.
         /// Default: `"NONE"`.
         x509_type: CloudDatabaseUserX509Type = "x509Type",
     }
@@ -46,8 +60,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `CloudDatabaseUser.awsIAMType`.
     pub enum CloudDatabaseUserAwsIamType {
+        /// `NONE`
         None = "NONE",
+        /// `USER`
         User = "USER",
+        /// `ROLE`
         Role = "ROLE",
     }
 }
@@ -55,7 +72,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `CloudDatabaseUser.databaseName`.
     pub enum CloudDatabaseUserDatabaseName {
+        /// `admin`
         Admin = "admin",
+        /// `$external`
         External = "$external",
     }
 }
@@ -63,8 +82,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `CloudDatabaseUser.ldapAuthType`.
     pub enum CloudDatabaseUserLdapAuthType {
+        /// `NONE`
         None = "NONE",
+        /// `GROUP`
         Group = "GROUP",
+        /// `USER`
         User = "USER",
     }
 }
@@ -72,8 +94,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `CloudDatabaseUser.oidcAuthType`.
     pub enum CloudDatabaseUserOidcAuthType {
+        /// `NONE`
         None = "NONE",
+        /// `IDP_GROUP`
         IdpGroup = "IDP_GROUP",
+        /// `USER`
         User = "USER",
     }
 }
@@ -81,8 +106,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `CloudDatabaseUser.x509Type`.
     pub enum CloudDatabaseUserX509Type {
+        /// `NONE`
         None = "NONE",
+        /// `CUSTOMER`
         Customer = "CUSTOMER",
+        /// `MANAGED`
         Managed = "MANAGED",
     }
 }
@@ -92,8 +120,11 @@ rt::object! {
     ///
     /// Database User Role.
     pub struct DatabaseUserRole {
+        /// `collectionName`.
         collection_name: String = "collectionName",
+        /// `databaseName`.
         database_name: String = "databaseName",
+        /// `roleName`.
         role_name: DatabaseUserRoleRoleName = "roleName",
     }
     new(database_name: String, role_name: DatabaseUserRoleRoleName)
@@ -102,16 +133,27 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DatabaseUserRole.roleName`.
     pub enum DatabaseUserRoleRoleName {
+        /// `atlasAdmin`
         AtlasAdmin = "atlasAdmin",
+        /// `backup`
         Backup = "backup",
+        /// `clusterMonitor`
         ClusterMonitor = "clusterMonitor",
+        /// `dbAdmin`
         DbAdmin = "dbAdmin",
+        /// `dbAdminAnyDatabase`
         DbAdminAnyDatabase = "dbAdminAnyDatabase",
+        /// `enableSharding`
         EnableSharding = "enableSharding",
+        /// `read`
         Read = "read",
+        /// `readAnyDatabase`
         ReadAnyDatabase = "readAnyDatabase",
+        /// `readWrite`
         ReadWrite = "readWrite",
+        /// `readWriteAnyDatabase`
         ReadWriteAnyDatabase = "readWriteAnyDatabase",
+        /// `<a custom role name>`
         ACustomRoleName = "<a custom role name>",
     }
 }
@@ -119,10 +161,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedApiAtlasDatabaseUserView`.
     pub struct PaginatedApiAtlasDatabaseUserView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each CloudDatabaseUser] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -134,8 +179,10 @@ rt::object! {
     ///
     /// Database User Scope.
     pub struct UserScope {
+        /// `name`.
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// `type`.
         type_: UserScopeType = "type",
     }
     new(name: String, type_: UserScopeType)
@@ -144,8 +191,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `UserScope.type`.
     pub enum UserScopeType {
+        /// `CLUSTER`
         Cluster = "CLUSTER",
+        /// `DATA_LAKE`
         DataLake = "DATA_LAKE",
+        /// `STREAM`
         Stream = "STREAM",
     }
 }

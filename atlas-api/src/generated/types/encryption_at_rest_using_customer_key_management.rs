@@ -10,18 +10,26 @@ rt::object! {
     /// See <https://www.mongodb.com/docs/atlas/security-aws-kms/>.
     #[doc(alias = "AWSKMSConfiguration")]
     pub struct AwskmsConfiguration {
+        /// `accessKeyID`.
         /// Length: 16 to 128.
         access_key_id: String = "accessKeyID",
+        /// `customerMasterKeyID`.
         /// Length: 1 to 2048.
         customer_master_key_id: String = "customerMasterKeyID",
+        /// `enabled`.
         enabled: bool = "enabled",
+        /// `region`.
         /// AWS Regions.
         region: AwsRegion = "region",
+        /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
+        /// `roleId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+        /// `secretAccessKey`.
         /// Write-only. Secret: `Debug` hides it. Format: password.
         secret_access_key: String = "secretAccessKey",
+        /// `valid`.
         /// Read-only.
         valid: bool = "valid",
     }
@@ -37,15 +45,21 @@ rt::object! {
     /// AWS Key Management Service EAR Private Endpoint.
     #[doc(alias = "AWSKMSEARPrivateEndpoint")]
     pub struct AwskmsearPrivateEndpoint {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: AwsOrAzure = "cloudProvider",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `privateEndpointConnectionName`.
         /// Read-only.
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
+        /// `regionName`.
         region_name: AwskmsearPrivateEndpointRegionName = "regionName",
+        /// `status`.
         /// Read-only.
         status: PrivateEndpointStatus = "status",
     }
@@ -55,98 +69,191 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AWSKMSEARPrivateEndpoint.regionName`.
     pub enum AwskmsearPrivateEndpointRegionName {
+        /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
+        /// `US_EAST`
         UsEast = "US_EAST",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_NORTH_CENTRAL`
         UsNorthCentral = "US_NORTH_CENTRAL",
+        /// `US_WEST`
         UsWest = "US_WEST",
+        /// `US_SOUTH_CENTRAL`
         UsSouthCentral = "US_SOUTH_CENTRAL",
+        /// `EUROPE_NORTH`
         EuropeNorth = "EUROPE_NORTH",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `US_WEST_CENTRAL`
         UsWestCentral = "US_WEST_CENTRAL",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `CANADA_EAST`
         CanadaEast = "CANADA_EAST",
+        /// `CANADA_CENTRAL`
         CanadaCentral = "CANADA_CENTRAL",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
+        /// `BRAZIL_SOUTHEAST`
         BrazilSoutheast = "BRAZIL_SOUTHEAST",
+        /// `AUSTRALIA_CENTRAL`
         AustraliaCentral = "AUSTRALIA_CENTRAL",
+        /// `AUSTRALIA_CENTRAL_2`
         AustraliaCentral2 = "AUSTRALIA_CENTRAL_2",
+        /// `AUSTRALIA_EAST`
         AustraliaEast = "AUSTRALIA_EAST",
+        /// `AUSTRALIA_SOUTH_EAST`
         AustraliaSouthEast = "AUSTRALIA_SOUTH_EAST",
+        /// `GERMANY_WEST_CENTRAL`
         GermanyWestCentral = "GERMANY_WEST_CENTRAL",
+        /// `GERMANY_NORTH`
         GermanyNorth = "GERMANY_NORTH",
+        /// `SWEDEN_CENTRAL`
         SwedenCentral = "SWEDEN_CENTRAL",
+        /// `SWEDEN_SOUTH`
         SwedenSouth = "SWEDEN_SOUTH",
+        /// `SWITZERLAND_NORTH`
         SwitzerlandNorth = "SWITZERLAND_NORTH",
+        /// `SWITZERLAND_WEST`
         SwitzerlandWest = "SWITZERLAND_WEST",
+        /// `UK_SOUTH`
         UkSouth = "UK_SOUTH",
+        /// `UK_WEST`
         UkWest = "UK_WEST",
+        /// `NORWAY_EAST`
         NorwayEast = "NORWAY_EAST",
+        /// `NORWAY_WEST`
         NorwayWest = "NORWAY_WEST",
+        /// `INDIA_CENTRAL`
         IndiaCentral = "INDIA_CENTRAL",
+        /// `INDIA_SOUTH`
         IndiaSouth = "INDIA_SOUTH",
+        /// `INDIA_WEST`
         IndiaWest = "INDIA_WEST",
+        /// `CHINA_EAST`
         ChinaEast = "CHINA_EAST",
+        /// `CHINA_NORTH`
         ChinaNorth = "CHINA_NORTH",
+        /// `ASIA_EAST`
         AsiaEast = "ASIA_EAST",
+        /// `JAPAN_EAST`
         JapanEast = "JAPAN_EAST",
+        /// `JAPAN_WEST`
         JapanWest = "JAPAN_WEST",
+        /// `ASIA_SOUTH_EAST`
         AsiaSouthEast = "ASIA_SOUTH_EAST",
+        /// `KOREA_CENTRAL`
         KoreaCentral = "KOREA_CENTRAL",
+        /// `KOREA_SOUTH`
         KoreaSouth = "KOREA_SOUTH",
+        /// `FRANCE_CENTRAL`
         FranceCentral = "FRANCE_CENTRAL",
+        /// `FRANCE_SOUTH`
         FranceSouth = "FRANCE_SOUTH",
+        /// `SOUTH_AFRICA_NORTH`
         SouthAfricaNorth = "SOUTH_AFRICA_NORTH",
+        /// `SOUTH_AFRICA_WEST`
         SouthAfricaWest = "SOUTH_AFRICA_WEST",
+        /// `UAE_CENTRAL`
         UaeCentral = "UAE_CENTRAL",
+        /// `UAE_NORTH`
         UaeNorth = "UAE_NORTH",
+        /// `QATAR_CENTRAL`
         QatarCentral = "QATAR_CENTRAL",
+        /// `POLAND_CENTRAL`
         PolandCentral = "POLAND_CENTRAL",
+        /// `ISRAEL_CENTRAL`
         IsraelCentral = "ISRAEL_CENTRAL",
+        /// `ITALY_NORTH`
         ItalyNorth = "ITALY_NORTH",
+        /// `SPAIN_CENTRAL`
         SpainCentral = "SPAIN_CENTRAL",
+        /// `MEXICO_CENTRAL`
         MexicoCentral = "MEXICO_CENTRAL",
+        /// `NEW_ZEALAND_NORTH`
         NewZealandNorth = "NEW_ZEALAND_NORTH",
+        /// `US_GOV_VIRGINIA`
         UsGovVirginia = "US_GOV_VIRGINIA",
+        /// `US_GOV_ARIZONA`
         UsGovArizona = "US_GOV_ARIZONA",
+        /// `US_GOV_TEXAS`
         UsGovTexas = "US_GOV_TEXAS",
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `EU_CENTRAL_2`
         EuCentral2 = "EU_CENTRAL_2",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_EAST_2`
         ApEast2 = "AP_EAST_2",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTHEAST_4`
         ApSoutheast4 = "AP_SOUTHEAST_4",
+        /// `AP_SOUTHEAST_5`
         ApSoutheast5 = "AP_SOUTHEAST_5",
+        /// `AP_SOUTHEAST_6`
         ApSoutheast6 = "AP_SOUTHEAST_6",
+        /// `AP_SOUTHEAST_7`
         ApSoutheast7 = "AP_SOUTHEAST_7",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `AP_SOUTH_2`
         ApSouth2 = "AP_SOUTH_2",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `ME_CENTRAL_1`
         MeCentral1 = "ME_CENTRAL_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `EU_SOUTH_2`
         EuSouth2 = "EU_SOUTH_2",
+        /// `IL_CENTRAL_1`
         IlCentral1 = "IL_CENTRAL_1",
+        /// `CA_WEST_1`
         CaWest1 = "CA_WEST_1",
+        /// `MX_CENTRAL_1`
         MxCentral1 = "MX_CENTRAL_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
     }
 }
@@ -156,22 +263,34 @@ rt::object! {
     ///
     /// See <https://www.mongodb.com/docs/atlas/security-azure-kms/>.
     pub struct AzureKeyVault {
+        /// `azureEnvironment`.
         azure_environment: AzureKeyVaultAzureEnvironment = "azureEnvironment",
+        /// `clientID`.
         /// Format: uuid.
         client_id: String = "clientID",
+        /// `enabled`.
         enabled: bool = "enabled",
+        /// `keyIdentifier`.
         key_identifier: String = "keyIdentifier",
+        /// `keyVaultName`.
         key_vault_name: String = "keyVaultName",
+        /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
+        /// `resourceGroupName`.
         resource_group_name: String = "resourceGroupName",
+        /// `roleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+        /// `secret`.
         /// Write-only. Secret: `Debug` hides it. Format: password. See <https://docs.microsoft.com/en-us/azure/key-vault/secrets/about-secrets>.
         secret: String = "secret",
+        /// `subscriptionID`.
         /// Format: uuid.
         subscription_id: String = "subscriptionID",
+        /// `tenantID`.
         /// Format: uuid.
         tenant_id: String = "tenantID",
+        /// `valid`.
         /// Read-only.
         valid: bool = "valid",
     }
@@ -184,8 +303,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AzureKeyVault.azureEnvironment`.
     pub enum AzureKeyVaultAzureEnvironment {
+        /// `AZURE`
         Azure = "AZURE",
+        /// `AZURE_CHINA`
         AzureChina = "AZURE_CHINA",
+        /// `AZURE_US_GOVERNMENT`
         AzureUsGovernment = "AZURE_US_GOVERNMENT",
     }
 }
@@ -196,15 +318,21 @@ rt::object! {
     /// Azure Key Vault EAR Private Endpoint.
     #[doc(alias = "AzureKeyVaultEARPrivateEndpoint")]
     pub struct AzureKeyVaultEarPrivateEndpoint {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: AwsOrAzure = "cloudProvider",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `privateEndpointConnectionName`.
         /// Read-only.
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
+        /// `regionName`.
         region_name: AzureKeyVaultEarPrivateEndpointRegionName = "regionName",
+        /// `status`.
         /// Read-only.
         status: PrivateEndpointStatus = "status",
     }
@@ -214,98 +342,191 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AzureKeyVaultEARPrivateEndpoint.regionName`.
     pub enum AzureKeyVaultEarPrivateEndpointRegionName {
+        /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
+        /// `US_EAST`
         UsEast = "US_EAST",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_NORTH_CENTRAL`
         UsNorthCentral = "US_NORTH_CENTRAL",
+        /// `US_WEST`
         UsWest = "US_WEST",
+        /// `US_SOUTH_CENTRAL`
         UsSouthCentral = "US_SOUTH_CENTRAL",
+        /// `EUROPE_NORTH`
         EuropeNorth = "EUROPE_NORTH",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `US_WEST_CENTRAL`
         UsWestCentral = "US_WEST_CENTRAL",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `CANADA_EAST`
         CanadaEast = "CANADA_EAST",
+        /// `CANADA_CENTRAL`
         CanadaCentral = "CANADA_CENTRAL",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
+        /// `BRAZIL_SOUTHEAST`
         BrazilSoutheast = "BRAZIL_SOUTHEAST",
+        /// `AUSTRALIA_CENTRAL`
         AustraliaCentral = "AUSTRALIA_CENTRAL",
+        /// `AUSTRALIA_CENTRAL_2`
         AustraliaCentral2 = "AUSTRALIA_CENTRAL_2",
+        /// `AUSTRALIA_EAST`
         AustraliaEast = "AUSTRALIA_EAST",
+        /// `AUSTRALIA_SOUTH_EAST`
         AustraliaSouthEast = "AUSTRALIA_SOUTH_EAST",
+        /// `GERMANY_WEST_CENTRAL`
         GermanyWestCentral = "GERMANY_WEST_CENTRAL",
+        /// `GERMANY_NORTH`
         GermanyNorth = "GERMANY_NORTH",
+        /// `SWEDEN_CENTRAL`
         SwedenCentral = "SWEDEN_CENTRAL",
+        /// `SWEDEN_SOUTH`
         SwedenSouth = "SWEDEN_SOUTH",
+        /// `SWITZERLAND_NORTH`
         SwitzerlandNorth = "SWITZERLAND_NORTH",
+        /// `SWITZERLAND_WEST`
         SwitzerlandWest = "SWITZERLAND_WEST",
+        /// `UK_SOUTH`
         UkSouth = "UK_SOUTH",
+        /// `UK_WEST`
         UkWest = "UK_WEST",
+        /// `NORWAY_EAST`
         NorwayEast = "NORWAY_EAST",
+        /// `NORWAY_WEST`
         NorwayWest = "NORWAY_WEST",
+        /// `INDIA_CENTRAL`
         IndiaCentral = "INDIA_CENTRAL",
+        /// `INDIA_SOUTH`
         IndiaSouth = "INDIA_SOUTH",
+        /// `INDIA_WEST`
         IndiaWest = "INDIA_WEST",
+        /// `CHINA_EAST`
         ChinaEast = "CHINA_EAST",
+        /// `CHINA_NORTH`
         ChinaNorth = "CHINA_NORTH",
+        /// `ASIA_EAST`
         AsiaEast = "ASIA_EAST",
+        /// `JAPAN_EAST`
         JapanEast = "JAPAN_EAST",
+        /// `JAPAN_WEST`
         JapanWest = "JAPAN_WEST",
+        /// `ASIA_SOUTH_EAST`
         AsiaSouthEast = "ASIA_SOUTH_EAST",
+        /// `KOREA_CENTRAL`
         KoreaCentral = "KOREA_CENTRAL",
+        /// `KOREA_SOUTH`
         KoreaSouth = "KOREA_SOUTH",
+        /// `FRANCE_CENTRAL`
         FranceCentral = "FRANCE_CENTRAL",
+        /// `FRANCE_SOUTH`
         FranceSouth = "FRANCE_SOUTH",
+        /// `SOUTH_AFRICA_NORTH`
         SouthAfricaNorth = "SOUTH_AFRICA_NORTH",
+        /// `SOUTH_AFRICA_WEST`
         SouthAfricaWest = "SOUTH_AFRICA_WEST",
+        /// `UAE_CENTRAL`
         UaeCentral = "UAE_CENTRAL",
+        /// `UAE_NORTH`
         UaeNorth = "UAE_NORTH",
+        /// `QATAR_CENTRAL`
         QatarCentral = "QATAR_CENTRAL",
+        /// `POLAND_CENTRAL`
         PolandCentral = "POLAND_CENTRAL",
+        /// `ISRAEL_CENTRAL`
         IsraelCentral = "ISRAEL_CENTRAL",
+        /// `ITALY_NORTH`
         ItalyNorth = "ITALY_NORTH",
+        /// `SPAIN_CENTRAL`
         SpainCentral = "SPAIN_CENTRAL",
+        /// `MEXICO_CENTRAL`
         MexicoCentral = "MEXICO_CENTRAL",
+        /// `NEW_ZEALAND_NORTH`
         NewZealandNorth = "NEW_ZEALAND_NORTH",
+        /// `US_GOV_VIRGINIA`
         UsGovVirginia = "US_GOV_VIRGINIA",
+        /// `US_GOV_ARIZONA`
         UsGovArizona = "US_GOV_ARIZONA",
+        /// `US_GOV_TEXAS`
         UsGovTexas = "US_GOV_TEXAS",
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `EU_CENTRAL_2`
         EuCentral2 = "EU_CENTRAL_2",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_EAST_2`
         ApEast2 = "AP_EAST_2",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTHEAST_4`
         ApSoutheast4 = "AP_SOUTHEAST_4",
+        /// `AP_SOUTHEAST_5`
         ApSoutheast5 = "AP_SOUTHEAST_5",
+        /// `AP_SOUTHEAST_6`
         ApSoutheast6 = "AP_SOUTHEAST_6",
+        /// `AP_SOUTHEAST_7`
         ApSoutheast7 = "AP_SOUTHEAST_7",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `AP_SOUTH_2`
         ApSouth2 = "AP_SOUTH_2",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `ME_CENTRAL_1`
         MeCentral1 = "ME_CENTRAL_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `EU_SOUTH_2`
         EuSouth2 = "EU_SOUTH_2",
+        /// `IL_CENTRAL_1`
         IlCentral1 = "IL_CENTRAL_1",
+        /// `CA_WEST_1`
         CaWest1 = "CA_WEST_1",
+        /// `MX_CENTRAL_1`
         MxCentral1 = "MX_CENTRAL_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
     }
 }
@@ -318,7 +539,9 @@ rt::union! {
     /// Tagged by `cloudProvider`.
     #[doc(alias = "EARPrivateEndpoint")]
     pub enum EarPrivateEndpoint by "cloudProvider" {
+        /// `AWS`
         AwskmsearPrivateEndpoint(AwskmsearPrivateEndpoint) = "AWS",
+        /// `AZURE`
         AzureKeyVaultEarPrivateEndpoint(AzureKeyVaultEarPrivateEndpoint) = "AZURE",
     }
 }
@@ -326,9 +549,13 @@ rt::union! {
 rt::object! {
     /// The schema `EncryptionAtRest`.
     pub struct EncryptionAtRest {
+        /// `awsKms`.
         aws_kms: AwskmsConfiguration = "awsKms",
+        /// `azureKeyVault`.
         azure_key_vault: AzureKeyVault = "azureKeyVault",
+        /// `enabledForSearchNodes`.
         enabled_for_search_nodes: bool = "enabledForSearchNodes",
+        /// `googleCloudKms`.
         google_cloud_kms: GoogleCloudKms = "googleCloudKms",
     }
     new()
@@ -340,12 +567,17 @@ rt::object! {
     /// See <https://www.mongodb.com/docs/atlas/security-gcp-kms/>.
     #[doc(alias = "GoogleCloudKMS")]
     pub struct GoogleCloudKms {
+        /// `enabled`.
         enabled: bool = "enabled",
+        /// `keyVersionResourceID`.
         key_version_resource_id: String = "keyVersionResourceID",
+        /// `roleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+        /// `serviceAccountKey`.
         /// Write-only. Secret: `Debug` hides it. Format: password. See <https://cloud.google.com/docs/authentication/getting-started>.
         service_account_key: String = "serviceAccountKey",
+        /// `valid`.
         /// Read-only.
         valid: bool = "valid",
     }
@@ -359,10 +591,13 @@ rt::object! {
     /// The schema `PaginatedApiAtlasEARPrivateEndpointView`.
     #[doc(alias = "PaginatedApiAtlasEARPrivateEndpointView")]
     pub struct PaginatedApiAtlasEarPrivateEndpointView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each EarPrivateEndpoint] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

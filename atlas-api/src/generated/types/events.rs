@@ -12,31 +12,46 @@ rt::object! {
     ///
     /// Alert Audits.
     pub struct AlertAudit {
+        /// `alertId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_id: String = "alertId",
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: AlertAuditTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -48,7 +63,9 @@ rt::open_enum! {
     ///
     /// Alert Audit Types.
     pub enum AlertAuditTypeView {
+        /// `ALERT_ACKNOWLEDGED_AUDIT`
         AlertAcknowledgedAudit = "ALERT_ACKNOWLEDGED_AUDIT",
+        /// `ALERT_UNACKNOWLEDGED_AUDIT`
         AlertUnacknowledgedAudit = "ALERT_UNACKNOWLEDGED_AUDIT",
     }
 }
@@ -58,31 +75,46 @@ rt::object! {
     ///
     /// Alert Config Audits.
     pub struct AlertConfigAudit {
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: AlertConfigAuditTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -94,10 +126,15 @@ rt::open_enum! {
     ///
     /// Alert Audit Types.
     pub enum AlertConfigAuditTypeView {
+        /// `ALERT_CONFIG_DISABLED_AUDIT`
         AlertConfigDisabledAudit = "ALERT_CONFIG_DISABLED_AUDIT",
+        /// `ALERT_CONFIG_ENABLED_AUDIT`
         AlertConfigEnabledAudit = "ALERT_CONFIG_ENABLED_AUDIT",
+        /// `ALERT_CONFIG_ADDED_AUDIT`
         AlertConfigAddedAudit = "ALERT_CONFIG_ADDED_AUDIT",
+        /// `ALERT_CONFIG_DELETED_AUDIT`
         AlertConfigDeletedAudit = "ALERT_CONFIG_DELETED_AUDIT",
+        /// `ALERT_CONFIG_CHANGED_AUDIT`
         AlertConfigChangedAudit = "ALERT_CONFIG_CHANGED_AUDIT",
     }
 }
@@ -107,15 +144,25 @@ rt::open_enum! {
     ///
     /// API User Event Types.
     pub enum ApiUserEventTypeViewForNdsGroup {
+        /// `API_KEY_CREATED`
         ApiKeyCreated = "API_KEY_CREATED",
+        /// `API_KEY_DELETED`
         ApiKeyDeleted = "API_KEY_DELETED",
+        /// `API_KEY_ACCESS_LIST_ENTRY_ADDED`
         ApiKeyAccessListEntryAdded = "API_KEY_ACCESS_LIST_ENTRY_ADDED",
+        /// `API_KEY_ACCESS_LIST_ENTRY_DELETED`
         ApiKeyAccessListEntryDeleted = "API_KEY_ACCESS_LIST_ENTRY_DELETED",
+        /// `API_KEY_ROLES_CHANGED`
         ApiKeyRolesChanged = "API_KEY_ROLES_CHANGED",
+        /// `API_KEY_DESCRIPTION_CHANGED`
         ApiKeyDescriptionChanged = "API_KEY_DESCRIPTION_CHANGED",
+        /// `API_KEY_ADDED_TO_GROUP`
         ApiKeyAddedToGroup = "API_KEY_ADDED_TO_GROUP",
+        /// `API_KEY_REMOVED_FROM_GROUP`
         ApiKeyRemovedFromGroup = "API_KEY_REMOVED_FROM_GROUP",
+        /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ApiKeyUiIpAccessListInheritanceEnabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ApiKeyUiIpAccessListInheritanceDisabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
@@ -125,15 +172,25 @@ rt::open_enum! {
     ///
     /// API User Event Types.
     pub enum ApiUserEventTypeViewForOrg {
+        /// `API_KEY_CREATED`
         ApiKeyCreated = "API_KEY_CREATED",
+        /// `API_KEY_DELETED`
         ApiKeyDeleted = "API_KEY_DELETED",
+        /// `API_KEY_ACCESS_LIST_ENTRY_ADDED`
         ApiKeyAccessListEntryAdded = "API_KEY_ACCESS_LIST_ENTRY_ADDED",
+        /// `API_KEY_ACCESS_LIST_ENTRY_DELETED`
         ApiKeyAccessListEntryDeleted = "API_KEY_ACCESS_LIST_ENTRY_DELETED",
+        /// `API_KEY_ROLES_CHANGED`
         ApiKeyRolesChanged = "API_KEY_ROLES_CHANGED",
+        /// `API_KEY_DESCRIPTION_CHANGED`
         ApiKeyDescriptionChanged = "API_KEY_DESCRIPTION_CHANGED",
+        /// `API_KEY_ADDED_TO_GROUP`
         ApiKeyAddedToGroup = "API_KEY_ADDED_TO_GROUP",
+        /// `API_KEY_REMOVED_FROM_GROUP`
         ApiKeyRemovedFromGroup = "API_KEY_REMOVED_FROM_GROUP",
+        /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ApiKeyUiIpAccessListInheritanceEnabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ApiKeyUiIpAccessListInheritanceDisabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
@@ -143,33 +200,49 @@ rt::object! {
     ///
     /// API User Events.
     pub struct ApiUserEventViewForNdsGroup {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: ApiUserEventTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `targetPublicKey`.
         /// Read-only. May be null.
         target_public_key: rt::Nullable<String> = "targetPublicKey",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
+        /// `whitelistEntry`.
         /// Read-only. May be null.
         whitelist_entry: rt::Nullable<String> = "whitelistEntry",
     }
@@ -181,33 +254,49 @@ rt::object! {
     ///
     /// API User Events.
     pub struct ApiUserEventViewForOrg {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: ApiUserEventTypeViewForOrg = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `targetPublicKey`.
         /// Read-only. May be null.
         target_public_key: rt::Nullable<String> = "targetPublicKey",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
+        /// `whitelistEntry`.
         /// Read-only. May be null.
         whitelist_entry: rt::Nullable<String> = "whitelistEntry",
     }
@@ -219,17 +308,29 @@ rt::open_enum! {
     ///
     /// App Services Event Types.
     pub enum AppServiceEventTypeView {
+        /// `URL_CONFIRMATION`
         UrlConfirmation = "URL_CONFIRMATION",
+        /// `SUCCESSFUL_DEPLOY`
         SuccessfulDeploy = "SUCCESSFUL_DEPLOY",
+        /// `DEPLOYMENT_FAILURE`
         DeploymentFailure = "DEPLOYMENT_FAILURE",
+        /// `DEPLOYMENT_MODEL_CHANGE_SUCCESS`
         DeploymentModelChangeSuccess = "DEPLOYMENT_MODEL_CHANGE_SUCCESS",
+        /// `DEPLOYMENT_MODEL_CHANGE_FAILURE`
         DeploymentModelChangeFailure = "DEPLOYMENT_MODEL_CHANGE_FAILURE",
+        /// `REQUEST_RATE_LIMIT`
         RequestRateLimit = "REQUEST_RATE_LIMIT",
+        /// `LOG_FORWARDER_FAILURE`
         LogForwarderFailure = "LOG_FORWARDER_FAILURE",
+        /// `INSIDE_REALM_METRIC_THRESHOLD`
         InsideRealmMetricThreshold = "INSIDE_REALM_METRIC_THRESHOLD",
+        /// `OUTSIDE_REALM_METRIC_THRESHOLD`
         OutsideRealmMetricThreshold = "OUTSIDE_REALM_METRIC_THRESHOLD",
+        /// `SYNC_FAILURE`
         SyncFailure = "SYNC_FAILURE",
+        /// `TRIGGER_FAILURE`
         TriggerFailure = "TRIGGER_FAILURE",
+        /// `TRIGGER_AUTO_RESUMED`
         TriggerAutoResumed = "TRIGGER_AUTO_RESUMED",
     }
 }
@@ -239,17 +340,24 @@ rt::object! {
     ///
     /// App Services Events.
     pub struct AppServiceEventView {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         event_type_name: AppServiceEventTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `raw`.
         raw: Raw = "raw",
     }
     new(event_type_name: AppServiceEventTypeView)
@@ -260,35 +368,52 @@ rt::object! {
     ///
     /// Atlas Resource Policy Audits For Atlas Group.
     pub struct AtlasResourcePolicyAuditForNdsGroup {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         /// Atlas Resource Policy Audit Types.
         event_type_name: AtlasResourcePolicyAuditForNdsGroupEventTypeName = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `resourcePolicyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_policy_id: String = "resourcePolicyId",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
+        /// `violatedPolicies`.
         violated_policies [each String] = "violatedPolicies",
+        /// `violationAction`.
         /// Read-only.
         violation_action: String = "violationAction",
     }
@@ -300,6 +425,7 @@ rt::open_enum! {
     ///
     /// Atlas Resource Policy Audit Types.
     pub enum AtlasResourcePolicyAuditForNdsGroupEventTypeName {
+        /// `RESOURCE_POLICY_VIOLATED`
         ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
     }
 }
@@ -309,32 +435,47 @@ rt::object! {
     ///
     /// Atlas Resource Policy Audits.
     pub struct AtlasResourcePolicyAuditForOrg {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         /// Atlas Resource Policy Audit Types.
         event_type_name: AtlasResourcePolicyAuditForOrgEventTypeName = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `resourcePolicyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_policy_id: String = "resourcePolicyId",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -346,9 +487,13 @@ rt::open_enum! {
     ///
     /// Atlas Resource Policy Audit Types.
     pub enum AtlasResourcePolicyAuditForOrgEventTypeName {
+        /// `RESOURCE_POLICY_CREATED`
         ResourcePolicyCreated = "RESOURCE_POLICY_CREATED",
+        /// `RESOURCE_POLICY_MODIFIED`
         ResourcePolicyModified = "RESOURCE_POLICY_MODIFIED",
+        /// `RESOURCE_POLICY_DELETED`
         ResourcePolicyDeleted = "RESOURCE_POLICY_DELETED",
+        /// `RESOURCE_POLICY_VIOLATED`
         ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
     }
 }
@@ -358,6 +503,7 @@ rt::open_enum! {
     ///
     /// Automation Config Event Types.
     pub enum AutomationConfigEventTypeView {
+        /// `AUTOMATION_CONFIG_PUBLISHED_AUDIT`
         AutomationConfigPublishedAudit = "AUTOMATION_CONFIG_PUBLISHED_AUDIT",
     }
 }
@@ -367,29 +513,43 @@ rt::object! {
     ///
     /// Automation Config Events.
     pub struct AutomationConfigEventView {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: AutomationConfigEventTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -401,17 +561,29 @@ rt::open_enum! {
     ///
     /// Billing Event Types.
     pub enum BillingEventTypeViewForNdsGroup {
+        /// `CREDIT_CARD_CURRENT`
         CreditCardCurrent = "CREDIT_CARD_CURRENT",
+        /// `CREDIT_CARD_ABOUT_TO_EXPIRE`
         CreditCardAboutToExpire = "CREDIT_CARD_ABOUT_TO_EXPIRE",
+        /// `PENDING_INVOICE_UNDER_THRESHOLD`
         PendingInvoiceUnderThreshold = "PENDING_INVOICE_UNDER_THRESHOLD",
+        /// `PENDING_INVOICE_OVER_THRESHOLD`
         PendingInvoiceOverThreshold = "PENDING_INVOICE_OVER_THRESHOLD",
+        /// `DAILY_BILL_UNDER_THRESHOLD`
         DailyBillUnderThreshold = "DAILY_BILL_UNDER_THRESHOLD",
+        /// `DAILY_BILL_OVER_THRESHOLD`
         DailyBillOverThreshold = "DAILY_BILL_OVER_THRESHOLD",
+        /// `DAILY_BILLING_CHANGE_NORMAL`
         DailyBillingChangeNormal = "DAILY_BILLING_CHANGE_NORMAL",
+        /// `DAILY_BILLING_CHANGE_OVER_THRESHOLD`
         DailyBillingChangeOverThreshold = "DAILY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `WEEKLY_BILLING_CHANGE_NORMAL`
         WeeklyBillingChangeNormal = "WEEKLY_BILLING_CHANGE_NORMAL",
+        /// `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         WeeklyBillingChangeOverThreshold = "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `MONTHLY_BILLING_CHANGE_NORMAL`
         MonthlyBillingChangeNormal = "MONTHLY_BILLING_CHANGE_NORMAL",
+        /// `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`
         MonthlyBillingChangeOverThreshold = "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD",
     }
 }
@@ -421,85 +593,165 @@ rt::open_enum! {
     ///
     /// Billing Event Types.
     pub enum BillingEventTypeViewForOrg {
+        /// `AWS_PAYMENT_PAID`
         AwsPaymentPaid = "AWS_PAYMENT_PAID",
+        /// `CHARGE_SUCCEEDED`
         ChargeSucceeded = "CHARGE_SUCCEEDED",
+        /// `CHARGE_FAILED`
         ChargeFailed = "CHARGE_FAILED",
+        /// `CHARGE_PROCESSING`
         ChargeProcessing = "CHARGE_PROCESSING",
+        /// `CHARGE_PENDING_REVERSAL`
         ChargePendingReversal = "CHARGE_PENDING_REVERSAL",
+        /// `BRAINTREE_CHARGE_FAILED`
         BraintreeChargeFailed = "BRAINTREE_CHARGE_FAILED",
+        /// `INVOICE_CLOSED`
         InvoiceClosed = "INVOICE_CLOSED",
+        /// `CHECK_PAYMENT_RECEIVED`
         CheckPaymentReceived = "CHECK_PAYMENT_RECEIVED",
+        /// `WIRE_TRANSFER_PAYMENT_RECEIVED`
         WireTransferPaymentReceived = "WIRE_TRANSFER_PAYMENT_RECEIVED",
+        /// `DISCOUNT_APPLIED`
         DiscountApplied = "DISCOUNT_APPLIED",
+        /// `CREDIT_ISSUED`
         CreditIssued = "CREDIT_ISSUED",
+        /// `CREDIT_PULLED_FWD`
         CreditPulledFwd = "CREDIT_PULLED_FWD",
+        /// `CREDIT_END_DATE_MODIFIED`
         CreditEndDateModified = "CREDIT_END_DATE_MODIFIED",
+        /// `PROMO_CODE_APPLIED`
         PromoCodeApplied = "PROMO_CODE_APPLIED",
+        /// `PAYMENT_FORGIVEN`
         PaymentForgiven = "PAYMENT_FORGIVEN",
+        /// `REFUND_ISSUED`
         RefundIssued = "REFUND_ISSUED",
+        /// `ACCOUNT_DOWNGRADED`
         AccountDowngraded = "ACCOUNT_DOWNGRADED",
+        /// `ACCOUNT_UPGRADED`
         AccountUpgraded = "ACCOUNT_UPGRADED",
+        /// `ACCOUNT_MODIFIED`
         AccountModified = "ACCOUNT_MODIFIED",
+        /// `SUPPORT_PLAN_ACTIVATED`
         SupportPlanActivated = "SUPPORT_PLAN_ACTIVATED",
+        /// `SUPPORT_PLAN_CANCELLED`
         SupportPlanCancelled = "SUPPORT_PLAN_CANCELLED",
+        /// `SUPPORT_PLAN_CANCELLATION_SCHEDULED`
         SupportPlanCancellationScheduled = "SUPPORT_PLAN_CANCELLATION_SCHEDULED",
+        /// `INITIATE_SALESFORCE_SERVICE_CLOUD_SYNC`
         InitiateSalesforceServiceCloudSync = "INITIATE_SALESFORCE_SERVICE_CLOUD_SYNC",
+        /// `INVOICE_ADDRESS_CHANGED`
         InvoiceAddressChanged = "INVOICE_ADDRESS_CHANGED",
+        /// `INVOICE_ADDRESS_ADDED`
         InvoiceAddressAdded = "INVOICE_ADDRESS_ADDED",
+        /// `PREPAID_PLAN_ACTIVATED`
         PrepaidPlanActivated = "PREPAID_PLAN_ACTIVATED",
+        /// `ELASTIC_INVOICING_MODE_ACTIVATED`
         ElasticInvoicingModeActivated = "ELASTIC_INVOICING_MODE_ACTIVATED",
+        /// `ELASTIC_INVOICING_MODE_DEACTIVATED`
         ElasticInvoicingModeDeactivated = "ELASTIC_INVOICING_MODE_DEACTIVATED",
+        /// `TERMINATE_PAID_SERVICES`
         TerminatePaidServices = "TERMINATE_PAID_SERVICES",
+        /// `BILLING_EMAIL_ADDRESS_ADDED`
         BillingEmailAddressAdded = "BILLING_EMAIL_ADDRESS_ADDED",
+        /// `BILLING_EMAIL_ADDRESS_CHANGED`
         BillingEmailAddressChanged = "BILLING_EMAIL_ADDRESS_CHANGED",
+        /// `BILLING_EMAIL_ADDRESS_REMOVED`
         BillingEmailAddressRemoved = "BILLING_EMAIL_ADDRESS_REMOVED",
+        /// `AWS_BILLING_ACCOUNT_CREDIT_ISSUED`
         AwsBillingAccountCreditIssued = "AWS_BILLING_ACCOUNT_CREDIT_ISSUED",
+        /// `GCP_BILLING_ACCOUNT_CREDIT_ISSUED`
         GcpBillingAccountCreditIssued = "GCP_BILLING_ACCOUNT_CREDIT_ISSUED",
+        /// `CREDIT_SFOLID_MODIFIED`
         CreditSfolidModified = "CREDIT_SFOLID_MODIFIED",
+        /// `PREPAID_PLAN_MODIFIED`
         PrepaidPlanModified = "PREPAID_PLAN_MODIFIED",
+        /// `AWS_USAGE_REPORTED`
         AwsUsageReported = "AWS_USAGE_REPORTED",
+        /// `AZURE_USAGE_REPORTED`
         AzureUsageReported = "AZURE_USAGE_REPORTED",
+        /// `GCP_USAGE_REPORTED`
         GcpUsageReported = "GCP_USAGE_REPORTED",
+        /// `VERCEL_USAGE_REPORTED`
         VercelUsageReported = "VERCEL_USAGE_REPORTED",
+        /// `BECAME_PAYING_ORG`
         BecamePayingOrg = "BECAME_PAYING_ORG",
+        /// `BECAME_LINKED_ORG`
         BecameLinkedOrg = "BECAME_LINKED_ORG",
+        /// `NEW_LINKED_ORG`
         NewLinkedOrg = "NEW_LINKED_ORG",
+        /// `UNLINKED_ORG`
         UnlinkedOrg = "UNLINKED_ORG",
+        /// `ORG_LINKED_TO_PAYING_ORG`
         OrgLinkedToPayingOrg = "ORG_LINKED_TO_PAYING_ORG",
+        /// `ORG_UNLINKED_FROM_PAYING_ORG`
         OrgUnlinkedFromPayingOrg = "ORG_UNLINKED_FROM_PAYING_ORG",
+        /// `ORG_UNLINK_REQUESTED`
         OrgUnlinkRequested = "ORG_UNLINK_REQUESTED",
+        /// `ORG_UNLINK_CANCELLED`
         OrgUnlinkCancelled = "ORG_UNLINK_CANCELLED",
+        /// `PAYMENT_UPDATED_THROUGH_API`
         PaymentUpdatedThroughApi = "PAYMENT_UPDATED_THROUGH_API",
+        /// `AZURE_BILLING_ACCOUNT_CREDIT_ISSUED`
         AzureBillingAccountCreditIssued = "AZURE_BILLING_ACCOUNT_CREDIT_ISSUED",
+        /// `CREDIT_START_DATE_MODIFIED`
         CreditStartDateModified = "CREDIT_START_DATE_MODIFIED",
+        /// `CREDIT_ELASTIC_INVOICING_MODIFIED`
         CreditElasticInvoicingModified = "CREDIT_ELASTIC_INVOICING_MODIFIED",
+        /// `CREDIT_TYPE_MODIFIED`
         CreditTypeModified = "CREDIT_TYPE_MODIFIED",
+        /// `CREDIT_AMOUNT_CENTS_MODIFIED`
         CreditAmountCentsModified = "CREDIT_AMOUNT_CENTS_MODIFIED",
+        /// `CREDIT_AMOUNT_REMAINING_CENTS_MODIFIED`
         CreditAmountRemainingCentsModified = "CREDIT_AMOUNT_REMAINING_CENTS_MODIFIED",
+        /// `CREDIT_TOTAL_BILLED_CENTS_MODIFIED`
         CreditTotalBilledCentsModified = "CREDIT_TOTAL_BILLED_CENTS_MODIFIED",
+        /// `CREDIT_AWS_CUSTOMER_ID_MODIFIED`
         CreditAwsCustomerIdModified = "CREDIT_AWS_CUSTOMER_ID_MODIFIED",
+        /// `CREDIT_AWS_PRODUCT_CODE_MODIFIED`
         CreditAwsProductCodeModified = "CREDIT_AWS_PRODUCT_CODE_MODIFIED",
+        /// `CREDIT_AWS_LICENSE_ARN_MODIFIED`
         CreditAwsLicenseArnModified = "CREDIT_AWS_LICENSE_ARN_MODIFIED",
+        /// `CREDIT_AWS_ACCOUNT_ID_MODIFIED`
         CreditAwsAccountIdModified = "CREDIT_AWS_ACCOUNT_ID_MODIFIED",
+        /// `CREDIT_GCP_MARKETPLACE_ENTITLEMENT_ID_MODIFIED`
         CreditGcpMarketplaceEntitlementIdModified = "CREDIT_GCP_MARKETPLACE_ENTITLEMENT_ID_MODIFIED",
+        /// `CREDIT_AZURE_SUBSCRIPTION_ID_MODIFIED`
         CreditAzureSubscriptionIdModified = "CREDIT_AZURE_SUBSCRIPTION_ID_MODIFIED",
+        /// `CREDIT_AZURE_PRIVATE_PLAN_ID_MODIFIED`
         CreditAzurePrivatePlanIdModified = "CREDIT_AZURE_PRIVATE_PLAN_ID_MODIFIED",
+        /// `TARGETED_REBILL_EXECUTED`
         TargetedRebillExecuted = "TARGETED_REBILL_EXECUTED",
+        /// `LEGACY_REBILL_EXECUTED`
         LegacyRebillExecuted = "LEGACY_REBILL_EXECUTED",
+        /// `EVERGREEN_DEAL_CANCELLED`
         EvergreenDealCancelled = "EVERGREEN_DEAL_CANCELLED",
+        /// `GRACE_PERIOD_ACTIVATED`
         GracePeriodActivated = "GRACE_PERIOD_ACTIVATED",
+        /// `GRACE_PERIOD_NO_LONGER_IN_EFFECT`
         GracePeriodNoLongerInEffect = "GRACE_PERIOD_NO_LONGER_IN_EFFECT",
+        /// `PENDING_DEAL_ACTIVATION_ADDED`
         PendingDealActivationAdded = "PENDING_DEAL_ACTIVATION_ADDED",
+        /// `PENDING_DEAL_ACTIVATION_CANCELED`
         PendingDealActivationCanceled = "PENDING_DEAL_ACTIVATION_CANCELED",
+        /// `PENDING_DEAL_APPLIED`
         PendingDealApplied = "PENDING_DEAL_APPLIED",
+        /// `PENDING_DEAL_ACTIVATION_FAILED`
         PendingDealActivationFailed = "PENDING_DEAL_ACTIVATION_FAILED",
+        /// `EVERGREEN_PRIORITY_MODIFIED`
         EvergreenPriorityModified = "EVERGREEN_PRIORITY_MODIFIED",
+        /// `CROSS_ORG_OPERATION_TICKET_TRACKING`
         CrossOrgOperationTicketTracking = "CROSS_ORG_OPERATION_TICKET_TRACKING",
+        /// `ADMIN_OVERRIDE_PAYMENT_METHOD_DELETED`
         AdminOverridePaymentMethodDeleted = "ADMIN_OVERRIDE_PAYMENT_METHOD_DELETED",
+        /// `ADMIN_OVERRIDE_PAYMENT_METHOD_EXPIRED`
         AdminOverridePaymentMethodExpired = "ADMIN_OVERRIDE_PAYMENT_METHOD_EXPIRED",
+        /// `PAYMENT_METHOD_FLAGGED`
         PaymentMethodFlagged = "PAYMENT_METHOD_FLAGGED",
+        /// `PAYMENT_METHOD_UNFLAGGED`
         PaymentMethodUnflagged = "PAYMENT_METHOD_UNFLAGGED",
+        /// `MARKETPLACE_REFUND_ISSUED`
         MarketplaceRefundIssued = "MARKETPLACE_REFUND_ISSUED",
+        /// `PAYMENT_DUE_DATE_EXTENDED`
         PaymentDueDateExtended = "PAYMENT_DUE_DATE_EXTENDED",
     }
 }
@@ -509,33 +761,49 @@ rt::object! {
     ///
     /// Billing Events.
     pub struct BillingEventViewForNdsGroup {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: BillingEventTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `invoiceId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         invoice_id: String = "invoiceId",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `paymentId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         payment_id: String = "paymentId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -547,33 +815,49 @@ rt::object! {
     ///
     /// Billing Events.
     pub struct BillingEventViewForOrg {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: BillingEventTypeViewForOrg = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `invoiceId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         invoice_id: String = "invoiceId",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `paymentId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         payment_id: String = "paymentId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -583,29 +867,43 @@ rt::object! {
 rt::object! {
     /// The schema `ChartsAudit`.
     pub struct ChartsAudit {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: ChartsAuditTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -617,11 +915,17 @@ rt::open_enum! {
     ///
     /// Charts Api Call Audit Types.
     pub enum ChartsAuditTypeView {
+        /// `CHARTS_API_SUCCESS`
         ChartsApiSuccess = "CHARTS_API_SUCCESS",
+        /// `CHARTS_API_FAILURE`
         ChartsApiFailure = "CHARTS_API_FAILURE",
+        /// `CHARTS_DASHBOARD_EXPORTED`
         ChartsDashboardExported = "CHARTS_DASHBOARD_EXPORTED",
+        /// `CHARTS_DASHBOARD_EXPORT_FAILED`
         ChartsDashboardExportFailed = "CHARTS_DASHBOARD_EXPORT_FAILED",
+        /// `CHARTS_DASHBOARD_IMPORTED`
         ChartsDashboardImported = "CHARTS_DASHBOARD_IMPORTED",
+        /// `CHARTS_DASHBOARD_IMPORT_FAILED`
         ChartsDashboardImportFailed = "CHARTS_DASHBOARD_IMPORT_FAILED",
     }
 }
@@ -631,7 +935,9 @@ rt::open_enum! {
     ///
     /// Cluster Event Types.
     pub enum ClusterEventTypeViewForNdsGroup {
+        /// `CLUSTER_MONGOS_IS_PRESENT`
         ClusterMongosIsPresent = "CLUSTER_MONGOS_IS_PRESENT",
+        /// `CLUSTER_MONGOS_IS_MISSING`
         ClusterMongosIsMissing = "CLUSTER_MONGOS_IS_MISSING",
     }
 }
@@ -641,18 +947,26 @@ rt::object! {
     ///
     /// Cluster Events.
     pub struct ClusterEventViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         event_type_name: ClusterEventTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `shardName`.
         /// Read-only.
         shard_name: String = "shardName",
     }
@@ -664,9 +978,13 @@ rt::open_enum! {
     ///
     /// Data Explorer Accessed Event Types.
     pub enum DataExplorerAccessedEventTypeView {
+        /// `DATA_EXPLORER`
         DataExplorer = "DATA_EXPLORER",
+        /// `DATA_EXPLORER_CRUD_ATTEMPT`
         DataExplorerCrudAttempt = "DATA_EXPLORER_CRUD_ATTEMPT",
+        /// `DATA_EXPLORER_CRUD_ERROR`
         DataExplorerCrudError = "DATA_EXPLORER_CRUD_ERROR",
+        /// `DATA_EXPLORER_CRUD`
         DataExplorerCrud = "DATA_EXPLORER_CRUD",
     }
 }
@@ -676,35 +994,52 @@ rt::object! {
     ///
     /// Data Explorer Accessed Events.
     pub struct DataExplorerAccessedEventView {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `collection`.
         /// Read-only.
         collection: String = "collection",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `database`.
         /// Read-only.
         database: String = "database",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: DataExplorerAccessedEventTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `opType`.
         /// Read-only.
         op_type: String = "opType",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -716,31 +1051,46 @@ rt::object! {
     ///
     /// Data Explorer Events.
     pub struct DataExplorerEvent {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: DataExplorerEventTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `sessionId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         session_id: String = "sessionId",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -752,6 +1102,7 @@ rt::open_enum! {
     ///
     /// Data Explorer Event Types.
     pub enum DataExplorerEventTypeView {
+        /// `DATA_EXPLORER_SESSION_CREATED`
         DataExplorerSessionCreated = "DATA_EXPLORER_SESSION_CREATED",
     }
 }
@@ -759,42 +1110,63 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DataMetricEventView`.
     pub struct DataMetricEventView {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `currentValue`.
         current_value: DataMetricValueView = "currentValue",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `deskLocation`.
         /// Read-only.
         desk_location: String = "deskLocation",
+        /// `employeeIdentifier`.
         /// Read-only.
         employee_identifier: String = "employeeIdentifier",
+        /// `eventTypeName`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `metricName`.
         /// Read-only.
         metric_name: String = "metricName",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `port`.
         /// Read-only.
         port: i32 = "port",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `shardName`.
         /// Read-only.
         shard_name: String = "shardName",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -806,29 +1178,43 @@ rt::object! {
     ///
     /// Any Other Events.
     pub struct DefaultEventViewForNdsGroup {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: DefaultEventViewForNdsGroupEventTypeName = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -838,240 +1224,475 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DefaultEventViewForNdsGroup.eventTypeName`.
     pub enum DefaultEventViewForNdsGroupEventTypeName {
+        /// `AUTO_INDEXING_ENABLED`
         AutoIndexingEnabled = "AUTO_INDEXING_ENABLED",
+        /// `AUTO_INDEXING_DISABLED`
         AutoIndexingDisabled = "AUTO_INDEXING_DISABLED",
+        /// `AUTO_INDEXING_INDEX_BUILD_SUBMITTED`
         AutoIndexingIndexBuildSubmitted = "AUTO_INDEXING_INDEX_BUILD_SUBMITTED",
+        /// `AUTO_INDEXING_SLOW_INDEX_BUILD`
         AutoIndexingSlowIndexBuild = "AUTO_INDEXING_SLOW_INDEX_BUILD",
+        /// `AUTO_INDEXING_STALLED_INDEX_BUILD`
         AutoIndexingStalledIndexBuild = "AUTO_INDEXING_STALLED_INDEX_BUILD",
+        /// `AUTO_INDEXING_FAILED_INDEX_BUILD`
         AutoIndexingFailedIndexBuild = "AUTO_INDEXING_FAILED_INDEX_BUILD",
+        /// `AUTO_INDEXING_COMPLETED_INDEX_BUILD`
         AutoIndexingCompletedIndexBuild = "AUTO_INDEXING_COMPLETED_INDEX_BUILD",
+        /// `AUTO_INDEXING_STARTED_INDEX_BUILD`
         AutoIndexingStartedIndexBuild = "AUTO_INDEXING_STARTED_INDEX_BUILD",
+        /// `PEER_CREATED`
         PeerCreated = "PEER_CREATED",
+        /// `PEER_DELETED`
         PeerDeleted = "PEER_DELETED",
+        /// `PEER_UPDATED`
         PeerUpdated = "PEER_UPDATED",
+        /// `AZURE_PEER_CREATED`
         AzurePeerCreated = "AZURE_PEER_CREATED",
+        /// `AZURE_PEER_UPDATED`
         AzurePeerUpdated = "AZURE_PEER_UPDATED",
+        /// `AZURE_PEER_ACTIVE`
         AzurePeerActive = "AZURE_PEER_ACTIVE",
+        /// `AZURE_PEER_DELETED`
         AzurePeerDeleted = "AZURE_PEER_DELETED",
+        /// `CLUSTER_CONNECTION_GET_DATABASES`
         ClusterConnectionGetDatabases = "CLUSTER_CONNECTION_GET_DATABASES",
+        /// `CLUSTER_CONNECTION_GET_DATABASE_COLLECTIONS`
         ClusterConnectionGetDatabaseCollections = "CLUSTER_CONNECTION_GET_DATABASE_COLLECTIONS",
+        /// `CLUSTER_CONNECTION_GET_DATABASE_NAMESPACES`
         ClusterConnectionGetDatabaseNamespaces = "CLUSTER_CONNECTION_GET_DATABASE_NAMESPACES",
+        /// `CLUSTER_CONNECTION_GET_NAMESPACES_WITH_UUID`
         ClusterConnectionGetNamespacesWithUuid = "CLUSTER_CONNECTION_GET_NAMESPACES_WITH_UUID",
+        /// `CLUSTER_CONNECTION_GET_AGGREGATED_VIEW_INFOS`
         ClusterConnectionGetAggregatedViewInfos = "CLUSTER_CONNECTION_GET_AGGREGATED_VIEW_INFOS",
+        /// `CLUSTER_CONNECTION_AGGREGATE`
         ClusterConnectionAggregate = "CLUSTER_CONNECTION_AGGREGATE",
+        /// `CLUSTER_CONNECTION_CREATE_COLLECTION`
         ClusterConnectionCreateCollection = "CLUSTER_CONNECTION_CREATE_COLLECTION",
+        /// `CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES`
         ClusterConnectionSampleCollectionFieldNames = "CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES",
+        /// `CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES_AND_TYPES`
         ClusterConnectionSampleCollectionFieldNamesAndTypes = "CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES_AND_TYPES",
+        /// `CLUSTER_CONNECTION_FIND_DOCUMENTS`
         ClusterConnectionFindDocuments = "CLUSTER_CONNECTION_FIND_DOCUMENTS",
+        /// `CLUSTER_CONNECTION_GET_NAMESPACES_AND_PROJECT_SQL_SCHEMA_DATA`
         ClusterConnectionGetNamespacesAndProjectSqlSchemaData = "CLUSTER_CONNECTION_GET_NAMESPACES_AND_PROJECT_SQL_SCHEMA_DATA",
+        /// `CPS_SNAPSHOT_STARTED`
         CpsSnapshotStarted = "CPS_SNAPSHOT_STARTED",
+        /// `CPS_SNAPSHOT_SUCCESSFUL`
         CpsSnapshotSuccessful = "CPS_SNAPSHOT_SUCCESSFUL",
+        /// `CPS_SNAPSHOT_FAILED`
         CpsSnapshotFailed = "CPS_SNAPSHOT_FAILED",
+        /// `CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY`
         CpsConcurrentSnapshotFailedWillRetry = "CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY",
+        /// `CPS_SNAPSHOT_FALLBACK_SUCCESSFUL`
         CpsSnapshotFallbackSuccessful = "CPS_SNAPSHOT_FALLBACK_SUCCESSFUL",
+        /// `CPS_SNAPSHOT_BEHIND`
         CpsSnapshotBehind = "CPS_SNAPSHOT_BEHIND",
+        /// `CPS_COPY_SNAPSHOT_STARTED`
         CpsCopySnapshotStarted = "CPS_COPY_SNAPSHOT_STARTED",
+        /// `CPS_COPY_SNAPSHOT_FAILED`
         CpsCopySnapshotFailed = "CPS_COPY_SNAPSHOT_FAILED",
+        /// `CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY`
         CpsCopySnapshotFailedWillRetry = "CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY",
+        /// `CPS_COPY_SNAPSHOT_SUCCESSFUL`
         CpsCopySnapshotSuccessful = "CPS_COPY_SNAPSHOT_SUCCESSFUL",
+        /// `CPS_PREV_SNAPSHOT_OLD`
         CpsPrevSnapshotOld = "CPS_PREV_SNAPSHOT_OLD",
+        /// `CPS_SNAPSHOT_FALLBACK_FAILED`
         CpsSnapshotFallbackFailed = "CPS_SNAPSHOT_FALLBACK_FAILED",
+        /// `CPS_RESTORE_SUCCESSFUL`
         CpsRestoreSuccessful = "CPS_RESTORE_SUCCESSFUL",
+        /// `CPS_EXPORT_SUCCESSFUL`
         CpsExportSuccessful = "CPS_EXPORT_SUCCESSFUL",
+        /// `CPS_RESTORE_FAILED`
         CpsRestoreFailed = "CPS_RESTORE_FAILED",
+        /// `CPS_EXPORT_FAILED`
         CpsExportFailed = "CPS_EXPORT_FAILED",
+        /// `CPS_COLLECTION_RESTORE_SUCCESSFUL`
         CpsCollectionRestoreSuccessful = "CPS_COLLECTION_RESTORE_SUCCESSFUL",
+        /// `CPS_COLLECTION_RESTORE_FAILED`
         CpsCollectionRestoreFailed = "CPS_COLLECTION_RESTORE_FAILED",
+        /// `CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS`
         CpsCollectionRestorePartialSuccess = "CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS",
+        /// `CPS_COLLECTION_RESTORE_CANCELED`
         CpsCollectionRestoreCanceled = "CPS_COLLECTION_RESTORE_CANCELED",
+        /// `CPS_AUTO_EXPORT_FAILED`
         CpsAutoExportFailed = "CPS_AUTO_EXPORT_FAILED",
+        /// `CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED`
         CpsSnapshotDownloadRequestFailed = "CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED",
+        /// `CPS_OPLOG_BEHIND`
         CpsOplogBehind = "CPS_OPLOG_BEHIND",
+        /// `CPS_OPLOG_CAUGHT_UP`
         CpsOplogCaughtUp = "CPS_OPLOG_CAUGHT_UP",
+        /// `CPS_DATA_PROTECTION_ENABLE_REQUESTED`
         CpsDataProtectionEnableRequested = "CPS_DATA_PROTECTION_ENABLE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_ENABLED`
         CpsDataProtectionEnabled = "CPS_DATA_PROTECTION_ENABLED",
+        /// `CPS_DATA_PROTECTION_UPDATE_REQUESTED`
         CpsDataProtectionUpdateRequested = "CPS_DATA_PROTECTION_UPDATE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_UPDATED`
         CpsDataProtectionUpdated = "CPS_DATA_PROTECTION_UPDATED",
+        /// `CPS_DATA_PROTECTION_DISABLE_REQUESTED`
         CpsDataProtectionDisableRequested = "CPS_DATA_PROTECTION_DISABLE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_DISABLED`
         CpsDataProtectionDisabled = "CPS_DATA_PROTECTION_DISABLED",
+        /// `CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT`
         CpsDataProtectionApprovedForDisablement = "CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT",
+        /// `CPS_RESTORE_REQUESTED_AUDIT`
         CpsRestoreRequestedAudit = "CPS_RESTORE_REQUESTED_AUDIT",
+        /// `CPS_RESTORE_AUTH_AUDIT`
         CpsRestoreAuthAudit = "CPS_RESTORE_AUTH_AUDIT",
+        /// `CPS_SNAPSHOT_SCHEDULE_UPDATED_AUDIT`
         CpsSnapshotScheduleUpdatedAudit = "CPS_SNAPSHOT_SCHEDULE_UPDATED_AUDIT",
+        /// `CPS_SNAPSHOT_FASTER_RESTORES_START_AUDIT`
         CpsSnapshotFasterRestoresStartAudit = "CPS_SNAPSHOT_FASTER_RESTORES_START_AUDIT",
+        /// `CPS_SNAPSHOT_FASTER_RESTORES_SUCCESS_AUDIT`
         CpsSnapshotFasterRestoresSuccessAudit = "CPS_SNAPSHOT_FASTER_RESTORES_SUCCESS_AUDIT",
+        /// `CPS_SNAPSHOT_FASTER_RESTORES_FAILED_AUDIT`
         CpsSnapshotFasterRestoresFailedAudit = "CPS_SNAPSHOT_FASTER_RESTORES_FAILED_AUDIT",
+        /// `CPS_SNAPSHOT_DELETED_AUDIT`
         CpsSnapshotDeletedAudit = "CPS_SNAPSHOT_DELETED_AUDIT",
+        /// `CPS_SNAPSHOT_RETENTION_MODIFIED_AUDIT`
         CpsSnapshotRetentionModifiedAudit = "CPS_SNAPSHOT_RETENTION_MODIFIED_AUDIT",
+        /// `CPS_SNAPSHOT_IN_PROGRESS_AUDIT`
         CpsSnapshotInProgressAudit = "CPS_SNAPSHOT_IN_PROGRESS_AUDIT",
+        /// `CPS_SNAPSHOT_COMPLETED_AUDIT`
         CpsSnapshotCompletedAudit = "CPS_SNAPSHOT_COMPLETED_AUDIT",
+        /// `CPS_ON_DEMAND_SNAPSHOT_REQUESTED`
         CpsOnDemandSnapshotRequested = "CPS_ON_DEMAND_SNAPSHOT_REQUESTED",
+        /// `CPS_OPLOG_CAUGHT_UP_AUDIT`
         CpsOplogCaughtUpAudit = "CPS_OPLOG_CAUGHT_UP_AUDIT",
+        /// `CPS_OPLOG_BEHIND_AUDIT`
         CpsOplogBehindAudit = "CPS_OPLOG_BEHIND_AUDIT",
+        /// `AWS_ENCRYPTION_KEY_ROTATED`
         AwsEncryptionKeyRotated = "AWS_ENCRYPTION_KEY_ROTATED",
+        /// `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`
         AwsEncryptionKeyNeedsRotation = "AWS_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `AZURE_ENCRYPTION_KEY_ROTATED`
         AzureEncryptionKeyRotated = "AZURE_ENCRYPTION_KEY_ROTATED",
+        /// `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`
         AzureEncryptionKeyNeedsRotation = "AZURE_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `GCP_ENCRYPTION_KEY_ROTATED`
         GcpEncryptionKeyRotated = "GCP_ENCRYPTION_KEY_ROTATED",
+        /// `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`
         GcpEncryptionKeyNeedsRotation = "GCP_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `AWS_ENCRYPTION_KEY_VALID`
         AwsEncryptionKeyValid = "AWS_ENCRYPTION_KEY_VALID",
+        /// `AWS_ENCRYPTION_KEY_INVALID`
         AwsEncryptionKeyInvalid = "AWS_ENCRYPTION_KEY_INVALID",
+        /// `AZURE_ENCRYPTION_KEY_VALID`
         AzureEncryptionKeyValid = "AZURE_ENCRYPTION_KEY_VALID",
+        /// `AZURE_ENCRYPTION_KEY_INVALID`
         AzureEncryptionKeyInvalid = "AZURE_ENCRYPTION_KEY_INVALID",
+        /// `GCP_ENCRYPTION_KEY_VALID`
         GcpEncryptionKeyValid = "GCP_ENCRYPTION_KEY_VALID",
+        /// `GCP_ENCRYPTION_KEY_INVALID`
         GcpEncryptionKeyInvalid = "GCP_ENCRYPTION_KEY_INVALID",
+        /// `BUCKET_CREATED_AUDIT`
         BucketCreatedAudit = "BUCKET_CREATED_AUDIT",
+        /// `BUCKET_DELETED_AUDIT`
         BucketDeletedAudit = "BUCKET_DELETED_AUDIT",
+        /// `GCP_PEER_CREATED`
         GcpPeerCreated = "GCP_PEER_CREATED",
+        /// `GCP_PEER_DELETED`
         GcpPeerDeleted = "GCP_PEER_DELETED",
+        /// `GCP_PEER_UPDATED`
         GcpPeerUpdated = "GCP_PEER_UPDATED",
+        /// `GCP_PEER_ACTIVE`
         GcpPeerActive = "GCP_PEER_ACTIVE",
+        /// `GCP_PEER_INACTIVE`
         GcpPeerInactive = "GCP_PEER_INACTIVE",
+        /// `DATA_EXPLORER_ENABLED`
         DataExplorerEnabled = "DATA_EXPLORER_ENABLED",
+        /// `DATA_EXPLORER_DISABLED`
         DataExplorerDisabled = "DATA_EXPLORER_DISABLED",
+        /// `CREDIT_CARD_ADDED`
         CreditCardAdded = "CREDIT_CARD_ADDED",
+        /// `CREDIT_CARD_UPDATED`
         CreditCardUpdated = "CREDIT_CARD_UPDATED",
+        /// `GROUP_DELETED`
         GroupDeleted = "GROUP_DELETED",
+        /// `GROUP_CREATED`
         GroupCreated = "GROUP_CREATED",
+        /// `GROUP_MOVED`
         GroupMoved = "GROUP_MOVED",
+        /// `GROUP_TEMPORARILY_ACTIVATED`
         GroupTemporarilyActivated = "GROUP_TEMPORARILY_ACTIVATED",
+        /// `GROUP_ACTIVATED`
         GroupActivated = "GROUP_ACTIVATED",
+        /// `GROUP_LOCKED`
         GroupLocked = "GROUP_LOCKED",
+        /// `GROUP_SUSPENDED`
         GroupSuspended = "GROUP_SUSPENDED",
+        /// `GROUP_FLUSHED`
         GroupFlushed = "GROUP_FLUSHED",
+        /// `GROUP_NAME_CHANGED`
         GroupNameChanged = "GROUP_NAME_CHANGED",
+        /// `GROUP_CHARTS_ACTIVATION_REQUESTED`
         GroupChartsActivationRequested = "GROUP_CHARTS_ACTIVATION_REQUESTED",
+        /// `GROUP_CHARTS_ACTIVATED`
         GroupChartsActivated = "GROUP_CHARTS_ACTIVATED",
+        /// `GROUP_CHARTS_UPGRADED`
         GroupChartsUpgraded = "GROUP_CHARTS_UPGRADED",
+        /// `GROUP_CHARTS_RESET`
         GroupChartsReset = "GROUP_CHARTS_RESET",
+        /// `GROUP_DEFAULT_ALERTS_SETTINGS_CHANGED`
         GroupDefaultAlertsSettingsChanged = "GROUP_DEFAULT_ALERTS_SETTINGS_CHANGED",
+        /// `PAID_IN_FULL`
         PaidInFull = "PAID_IN_FULL",
+        /// `DELINQUENT`
         Delinquent = "DELINQUENT",
+        /// `ALL_USERS_HAVE_MULTI_FACTOR_AUTH`
         AllUsersHaveMultiFactorAuth = "ALL_USERS_HAVE_MULTI_FACTOR_AUTH",
+        /// `USERS_WITHOUT_MULTI_FACTOR_AUTH`
         UsersWithoutMultiFactorAuth = "USERS_WITHOUT_MULTI_FACTOR_AUTH",
+        /// `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED`
         EncryptionAtRestKmsNetworkAccessDenied = "ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED",
+        /// `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_RESTORED`
         EncryptionAtRestKmsNetworkAccessRestored = "ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_RESTORED",
+        /// `ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID`
         EncryptionAtRestConfigNoLongerValid = "ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID",
+        /// `ENCRYPTION_AT_REST_CONFIG_IS_VALID`
         EncryptionAtRestConfigIsValid = "ENCRYPTION_AT_REST_CONFIG_IS_VALID",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING`
         GroupServiceAccountSecretsNoLongerExpiring = "GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING`
         GroupServiceAccountSecretsExpiring = "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED`
         GroupServiceAccountSecretsNoLongerExpired = "GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED`
         GroupServiceAccountSecretsExpired = "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED",
+        /// `ACTIVE_LEGACY_TLS_CONNECTIONS`
         ActiveLegacyTlsConnections = "ACTIVE_LEGACY_TLS_CONNECTIONS",
+        /// `NO_ACTIVE_LEGACY_TLS_CONNECTIONS`
         NoActiveLegacyTlsConnections = "NO_ACTIVE_LEGACY_TLS_CONNECTIONS",
+        /// `WEBHOOK_TEMPLATE_RENDER_FAILED`
         WebhookTemplateRenderFailed = "WEBHOOK_TEMPLATE_RENDER_FAILED",
+        /// `INTEGRATION_CONFIGURED`
         IntegrationConfigured = "INTEGRATION_CONFIGURED",
+        /// `INTEGRATION_REMOVED`
         IntegrationRemoved = "INTEGRATION_REMOVED",
+        /// `ROLLING_INDEX_FAILED_INDEX_BUILD`
         RollingIndexFailedIndexBuild = "ROLLING_INDEX_FAILED_INDEX_BUILD",
+        /// `ROLLING_INDEX_SUCCESS_INDEX_BUILD`
         RollingIndexSuccessIndexBuild = "ROLLING_INDEX_SUCCESS_INDEX_BUILD",
+        /// `INDEX_FAILED_INDEX_BUILD`
         IndexFailedIndexBuild = "INDEX_FAILED_INDEX_BUILD",
+        /// `INDEX_SUCCESS_INDEX_BUILD`
         IndexSuccessIndexBuild = "INDEX_SUCCESS_INDEX_BUILD",
+        /// `DB_CHECK_UPDATED`
         DbCheckUpdated = "DB_CHECK_UPDATED",
+        /// `CLUSTER_SAMPLED_FOR_DB_CHECK`
         ClusterSampledForDbCheck = "CLUSTER_SAMPLED_FOR_DB_CHECK",
+        /// `DB_CHECK_SCHEDULED_FOR_CLUSTER`
         DbCheckScheduledForCluster = "DB_CHECK_SCHEDULED_FOR_CLUSTER",
+        /// `DB_CHECK_DEFERRED_FOR_CLUSTER`
         DbCheckDeferredForCluster = "DB_CHECK_DEFERRED_FOR_CLUSTER",
+        /// `CLUSTER_OPTED_OUT_OF_DB_CHECK`
         ClusterOptedOutOfDbCheck = "CLUSTER_OPTED_OUT_OF_DB_CHECK",
+        /// `CLUSTER_SAMPLED_FOR_DATA_VALIDATION`
         ClusterSampledForDataValidation = "CLUSTER_SAMPLED_FOR_DATA_VALIDATION",
+        /// `DATA_VALIDATION_SUBMITTED_FOR_CLUSTER`
         DataValidationSubmittedForCluster = "DATA_VALIDATION_SUBMITTED_FOR_CLUSTER",
+        /// `CLUSTER_OPTED_OUT_OF_DATA_VALIDATION`
         ClusterOptedOutOfDataValidation = "CLUSTER_OPTED_OUT_OF_DATA_VALIDATION",
+        /// `REPLICA_SET_SAMPLED_FOR_INTER_NODE_DATA_VALIDATION`
         ReplicaSetSampledForInterNodeDataValidation = "REPLICA_SET_SAMPLED_FOR_INTER_NODE_DATA_VALIDATION",
+        /// `REPLICA_SET_OPTED_OUT_OF_INTER_NODE_DATA_VALIDATION`
         ReplicaSetOptedOutOfInterNodeDataValidation = "REPLICA_SET_OPTED_OUT_OF_INTER_NODE_DATA_VALIDATION",
+        /// `INTER_NODE_DATA_VALIDATION_SUBMITTED_FOR_REPLICA_SET`
         InterNodeDataValidationSubmittedForReplicaSet = "INTER_NODE_DATA_VALIDATION_SUBMITTED_FOR_REPLICA_SET",
+        /// `MAINTENANCE_IN_ADVANCED`
         MaintenanceInAdvanced = "MAINTENANCE_IN_ADVANCED",
+        /// `MAINTENANCE_AUTO_DEFERRED`
         MaintenanceAutoDeferred = "MAINTENANCE_AUTO_DEFERRED",
+        /// `MAINTENANCE_STARTED`
         MaintenanceStarted = "MAINTENANCE_STARTED",
+        /// `MAINTENANCE_COMPLETED`
         MaintenanceCompleted = "MAINTENANCE_COMPLETED",
+        /// `MAINTENANCE_NO_LONGER_NEEDED`
         MaintenanceNoLongerNeeded = "MAINTENANCE_NO_LONGER_NEEDED",
+        /// `SERVERLESS_AUTO_SCALING_INITIATED`
         ServerlessAutoScalingInitiated = "SERVERLESS_AUTO_SCALING_INITIATED",
+        /// `SERVERLESS_VERTICAL_SCALING_INITIATED`
         ServerlessVerticalScalingInitiated = "SERVERLESS_VERTICAL_SCALING_INITIATED",
+        /// `SERVERLESS_HORIZONTAL_SCALING_INITIATED`
         ServerlessHorizontalScalingInitiated = "SERVERLESS_HORIZONTAL_SCALING_INITIATED",
+        /// `SERVERLESS_MTM_DRAIN_REQUESTED`
         ServerlessMtmDrainRequested = "SERVERLESS_MTM_DRAIN_REQUESTED",
+        /// `SERVERLESS_MTM_DRAIN_INITIATED`
         ServerlessMtmDrainInitiated = "SERVERLESS_MTM_DRAIN_INITIATED",
+        /// `SERVERLESS_MTM_DRAIN_COMPLETED`
         ServerlessMtmDrainCompleted = "SERVERLESS_MTM_DRAIN_COMPLETED",
+        /// `SERVERLESS_MTM_DRAIN_STOPPED`
         ServerlessMtmDrainStopped = "SERVERLESS_MTM_DRAIN_STOPPED",
+        /// `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_CREATED`
         TenantEndpointServiceDeploymentCreated = "TENANT_ENDPOINT_SERVICE_DEPLOYMENT_CREATED",
+        /// `TENANT_ENDPOINT_SERVICE_CREATED`
         TenantEndpointServiceCreated = "TENANT_ENDPOINT_SERVICE_CREATED",
+        /// `TENANT_ENDPOINT_SERVICE_AVAILABLE`
         TenantEndpointServiceAvailable = "TENANT_ENDPOINT_SERVICE_AVAILABLE",
+        /// `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETE_REQUESTED`
         TenantEndpointServiceDeploymentDeleteRequested = "TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETE_REQUESTED",
+        /// `TENANT_ENDPOINT_SERVICE_DELETED`
         TenantEndpointServiceDeleted = "TENANT_ENDPOINT_SERVICE_DELETED",
+        /// `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETED`
         TenantEndpointServiceDeploymentDeleted = "TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETED",
+        /// `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_NUM_DESIRED_ENDPOINT_SERVICES_INCREASED`
         TenantEndpointServiceDeploymentNumDesiredEndpointServicesIncreased = "TENANT_ENDPOINT_SERVICE_DEPLOYMENT_NUM_DESIRED_ENDPOINT_SERVICES_INCREASED",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_RESOLVED`
         NdsX509UserAuthenticationCustomerCaExpirationResolved = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_RESOLVED",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`
         NdsX509UserAuthenticationCustomerCaExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_RESOLVED`
         NdsX509UserAuthenticationCustomerCrlExpirationResolved = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_RESOLVED",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`
         NdsX509UserAuthenticationCustomerCrlExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK",
+        /// `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_RESOLVED`
         NdsX509UserAuthenticationManagedUserCertsExpirationResolved = "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_RESOLVED",
+        /// `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`
         NdsX509UserAuthenticationManagedUserCertsExpirationCheck = "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK",
+        /// `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK`
         OnlineArchiveInsufficientIndexesCheck = "ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK",
+        /// `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_RESOLVED`
         OnlineArchiveInsufficientIndexesResolved = "ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_RESOLVED",
+        /// `ONLINE_ARCHIVE_UP_TO_DATE`
         OnlineArchiveUpToDate = "ONLINE_ARCHIVE_UP_TO_DATE",
+        /// `ONLINE_ARCHIVE_DATA_EXPIRATION_RESOLVED`
         OnlineArchiveDataExpirationResolved = "ONLINE_ARCHIVE_DATA_EXPIRATION_RESOLVED",
+        /// `ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK`
         OnlineArchiveMaxConsecutiveOffloadWindowsCheck = "ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK",
+        /// `CROSS_REGION_SUPPORTED_REGION_MODIFIED`
         CrossRegionSupportedRegionModified = "CROSS_REGION_SUPPORTED_REGION_MODIFIED",
+        /// `ENDPOINT_SERVICE_CREATED`
         EndpointServiceCreated = "ENDPOINT_SERVICE_CREATED",
+        /// `ENDPOINT_SERVICE_DELETED`
         EndpointServiceDeleted = "ENDPOINT_SERVICE_DELETED",
+        /// `INTERFACE_ENDPOINT_CREATED`
         InterfaceEndpointCreated = "INTERFACE_ENDPOINT_CREATED",
+        /// `INTERFACE_ENDPOINT_DELETED`
         InterfaceEndpointDeleted = "INTERFACE_ENDPOINT_DELETED",
+        /// `INTERFACE_ENDPOINT_PATCHED`
         InterfaceEndpointPatched = "INTERFACE_ENDPOINT_PATCHED",
+        /// `INTERFACE_ENDPOINT_RETRIED`
         InterfaceEndpointRetried = "INTERFACE_ENDPOINT_RETRIED",
+        /// `PROACTIVE_OPERATION_EVENT_LOGGED`
         ProactiveOperationEventLogged = "PROACTIVE_OPERATION_EVENT_LOGGED",
+        /// `SEARCH_DEPLOYMENT_CREATED`
         SearchDeploymentCreated = "SEARCH_DEPLOYMENT_CREATED",
+        /// `SEARCH_DEPLOYMENT_UPDATED`
         SearchDeploymentUpdated = "SEARCH_DEPLOYMENT_UPDATED",
+        /// `SEARCH_DEPLOYMENT_DELETED`
         SearchDeploymentDeleted = "SEARCH_DEPLOYMENT_DELETED",
+        /// `SERVERLESS_DEPLOYMENT_CREATED`
         ServerlessDeploymentCreated = "SERVERLESS_DEPLOYMENT_CREATED",
+        /// `SERVERLESS_DEPLOYMENT_DELETED`
         ServerlessDeploymentDeleted = "SERVERLESS_DEPLOYMENT_DELETED",
+        /// `SERVERLESS_DEPLOYMENT_UPDATED`
         ServerlessDeploymentUpdated = "SERVERLESS_DEPLOYMENT_UPDATED",
+        /// `SERVERLESS_DEPLOYMENT_INSTANCE_REPLACED`
         ServerlessDeploymentInstanceReplaced = "SERVERLESS_DEPLOYMENT_INSTANCE_REPLACED",
+        /// `SERVERLESS_DEPLOYMENT_INSTANCE_REBOOTED`
         ServerlessDeploymentInstanceRebooted = "SERVERLESS_DEPLOYMENT_INSTANCE_REBOOTED",
+        /// `SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_LINKED`
         ServerlessDeploymentEndpointServiceLinked = "SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_LINKED",
+        /// `SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_UNLINKED`
         ServerlessDeploymentEndpointServiceUnlinked = "SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_UNLINKED",
+        /// `SERVERLESS_DEPLOYMENT_ENVOY_INSTANCE_UIS_KEYS_ROTATED`
         ServerlessDeploymentEnvoyInstanceUisKeysRotated = "SERVERLESS_DEPLOYMENT_ENVOY_INSTANCE_UIS_KEYS_ROTATED",
+        /// `INSIDE_SERVERLESS_METRIC_THRESHOLD`
         InsideServerlessMetricThreshold = "INSIDE_SERVERLESS_METRIC_THRESHOLD",
+        /// `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`
         OutsideServerlessMetricThreshold = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
+        /// `INSIDE_FLEX_METRIC_THRESHOLD`
         InsideFlexMetricThreshold = "INSIDE_FLEX_METRIC_THRESHOLD",
+        /// `OUTSIDE_FLEX_METRIC_THRESHOLD`
         OutsideFlexMetricThreshold = "OUTSIDE_FLEX_METRIC_THRESHOLD",
+        /// `SETUP_SERVERLESS_INITIATED`
         SetupServerlessInitiated = "SETUP_SERVERLESS_INITIATED",
+        /// `MAX_PROCESSOR_COUNT_REACHED`
         MaxProcessorCountReached = "MAX_PROCESSOR_COUNT_REACHED",
+        /// `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
+        /// `STREAM_PROCESSOR_STARTED`
         StreamProcessorStarted = "STREAM_PROCESSOR_STARTED",
+        /// `STREAM_PROCESSOR_AUTOSCALE_INITIATED`
         StreamProcessorAutoscaleInitiated = "STREAM_PROCESSOR_AUTOSCALE_INITIATED",
+        /// `STREAM_PROCESSOR_CREATED`
         StreamProcessorCreated = "STREAM_PROCESSOR_CREATED",
+        /// `STREAM_PROCESSOR_STOPPED`
         StreamProcessorStopped = "STREAM_PROCESSOR_STOPPED",
+        /// `STREAM_PROCESSOR_DROPPED`
         StreamProcessorDropped = "STREAM_PROCESSOR_DROPPED",
+        /// `STREAM_PROCESSOR_MODIFIED`
         StreamProcessorModified = "STREAM_PROCESSOR_MODIFIED",
+        /// `INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         InsideStreamProcessorMetricThreshold = "INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
+        /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
+        /// `CASE_CREATED`
         CaseCreated = "CASE_CREATED",
+        /// `SUPPORT_EMAILS_SENT_SUCCESSFULLY`
         SupportEmailsSentSuccessfully = "SUPPORT_EMAILS_SENT_SUCCESSFULLY",
+        /// `SUPPORT_EMAILS_SENT_FAILURE`
         SupportEmailsSentFailure = "SUPPORT_EMAILS_SENT_FAILURE",
+        /// `TENANT_SNAPSHOT_STARTED_AUDIT`
         TenantSnapshotStartedAudit = "TENANT_SNAPSHOT_STARTED_AUDIT",
+        /// `TENANT_SNAPSHOT_COMPLETED_AUDIT`
         TenantSnapshotCompletedAudit = "TENANT_SNAPSHOT_COMPLETED_AUDIT",
+        /// `TENANT_SNAPSHOT_DELETED_AUDIT`
         TenantSnapshotDeletedAudit = "TENANT_SNAPSHOT_DELETED_AUDIT",
+        /// `TENANT_RESTORE_REQUESTED_AUDIT`
         TenantRestoreRequestedAudit = "TENANT_RESTORE_REQUESTED_AUDIT",
+        /// `TENANT_RESTORE_COMPLETED_AUDIT`
         TenantRestoreCompletedAudit = "TENANT_RESTORE_COMPLETED_AUDIT",
+        /// `TENANT_SNAPSHOT_DOWNLOAD_REQUESTED_AUDIT`
         TenantSnapshotDownloadRequestedAudit = "TENANT_SNAPSHOT_DOWNLOAD_REQUESTED_AUDIT",
+        /// `CLUSTER_FCV_FIXED`
         ClusterFcvFixed = "CLUSTER_FCV_FIXED",
+        /// `CLUSTER_FCV_UNFIXED`
         ClusterFcvUnfixed = "CLUSTER_FCV_UNFIXED",
+        /// `CLUSTER_FCV_EXPIRATION_DATE_UPDATED`
         ClusterFcvExpirationDateUpdated = "CLUSTER_FCV_EXPIRATION_DATE_UPDATED",
+        /// `CLUSTER_FCV_DOWNGRADED`
         ClusterFcvDowngraded = "CLUSTER_FCV_DOWNGRADED",
+        /// `CLUSTER_BINARY_VERSION_DOWNGRADED`
         ClusterBinaryVersionDowngraded = "CLUSTER_BINARY_VERSION_DOWNGRADED",
+        /// `CLUSTER_BINARY_VERSION_UPGRADED`
         ClusterBinaryVersionUpgraded = "CLUSTER_BINARY_VERSION_UPGRADED",
+        /// `CLUSTER_OS_FIXED`
         ClusterOsFixed = "CLUSTER_OS_FIXED",
+        /// `CLUSTER_OS_UNFIXED`
         ClusterOsUnfixed = "CLUSTER_OS_UNFIXED",
+        /// `EMPLOYEE_DOWNLOADED_CLUSTER_LOGS`
         EmployeeDownloadedClusterLogs = "EMPLOYEE_DOWNLOADED_CLUSTER_LOGS",
+        /// `QUERY_SHAPE_BLOCKED`
         QueryShapeBlocked = "QUERY_SHAPE_BLOCKED",
+        /// `QUERY_SHAPE_UNBLOCKED`
         QueryShapeUnblocked = "QUERY_SHAPE_UNBLOCKED",
+        /// `SHARD_KEY_ANALYSIS_STARTED`
         ShardKeyAnalysisStarted = "SHARD_KEY_ANALYSIS_STARTED",
+        /// `SHARD_KEY_ANALYSIS_FINISHED`
         ShardKeyAnalysisFinished = "SHARD_KEY_ANALYSIS_FINISHED",
+        /// `QUERY_SAMPLING_STARTED`
         QuerySamplingStarted = "QUERY_SAMPLING_STARTED",
+        /// `QUERY_SAMPLING_STOPPED`
         QuerySamplingStopped = "QUERY_SAMPLING_STOPPED",
+        /// `MONGOTUNE_INFO`
         MongotuneInfo = "MONGOTUNE_INFO",
+        /// `MONGOTUNE_ALERT`
         MongotuneAlert = "MONGOTUNE_ALERT",
+        /// `AI_MODELS_APIS_API_KEY_CREATED`
         AiModelsApisApiKeyCreated = "AI_MODELS_APIS_API_KEY_CREATED",
+        /// `AI_MODELS_APIS_API_KEY_DELETED`
         AiModelsApisApiKeyDeleted = "AI_MODELS_APIS_API_KEY_DELETED",
+        /// `AI_MODELS_APIS_API_KEY_UPDATED`
         AiModelsApisApiKeyUpdated = "AI_MODELS_APIS_API_KEY_UPDATED",
+        /// `AI_MODELS_APIS_RATE_LIMIT_UPDATED`
         AiModelsApisRateLimitUpdated = "AI_MODELS_APIS_RATE_LIMIT_UPDATED",
+        /// `AI_MODELS_APIS_RATE_LIMIT_RESET`
         AiModelsApisRateLimitReset = "AI_MODELS_APIS_RATE_LIMIT_RESET",
+        /// `AI_MODELS_APIS_RATE_LIMIT_ADMIN_OVERRIDE`
         AiModelsApisRateLimitAdminOverride = "AI_MODELS_APIS_RATE_LIMIT_ADMIN_OVERRIDE",
     }
 }
@@ -1081,29 +1702,43 @@ rt::object! {
     ///
     /// Any Other Events.
     pub struct DefaultEventViewForOrg {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: DefaultEventViewForOrgEventTypeName = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -1113,84 +1748,163 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DefaultEventViewForOrg.eventTypeName`.
     pub enum DefaultEventViewForOrgEventTypeName {
+        /// `FEDERATION_SETTINGS_CREATED`
         FederationSettingsCreated = "FEDERATION_SETTINGS_CREATED",
+        /// `FEDERATION_SETTINGS_DELETED`
         FederationSettingsDeleted = "FEDERATION_SETTINGS_DELETED",
+        /// `FEDERATION_SETTINGS_UPDATED`
         FederationSettingsUpdated = "FEDERATION_SETTINGS_UPDATED",
+        /// `IDENTITY_PROVIDER_CREATED`
         IdentityProviderCreated = "IDENTITY_PROVIDER_CREATED",
+        /// `IDENTITY_PROVIDER_UPDATED`
         IdentityProviderUpdated = "IDENTITY_PROVIDER_UPDATED",
+        /// `IDENTITY_PROVIDER_DELETED`
         IdentityProviderDeleted = "IDENTITY_PROVIDER_DELETED",
+        /// `IDENTITY_PROVIDER_ACTIVATED`
         IdentityProviderActivated = "IDENTITY_PROVIDER_ACTIVATED",
+        /// `OIDC_IDENTITY_PROVIDER_UPDATED`
         OidcIdentityProviderUpdated = "OIDC_IDENTITY_PROVIDER_UPDATED",
+        /// `IDENTITY_PROVIDER_DEACTIVATED`
         IdentityProviderDeactivated = "IDENTITY_PROVIDER_DEACTIVATED",
+        /// `IDENTITY_PROVIDER_JWKS_REVOKED`
         IdentityProviderJwksRevoked = "IDENTITY_PROVIDER_JWKS_REVOKED",
+        /// `OIDC_IDENTITY_PROVIDER_ENABLED`
         OidcIdentityProviderEnabled = "OIDC_IDENTITY_PROVIDER_ENABLED",
+        /// `OIDC_IDENTITY_PROVIDER_DISABLED`
         OidcIdentityProviderDisabled = "OIDC_IDENTITY_PROVIDER_DISABLED",
+        /// `DOMAINS_ASSOCIATED`
         DomainsAssociated = "DOMAINS_ASSOCIATED",
+        /// `DOMAIN_CREATED`
         DomainCreated = "DOMAIN_CREATED",
+        /// `DOMAIN_DELETED`
         DomainDeleted = "DOMAIN_DELETED",
+        /// `DOMAIN_VERIFIED`
         DomainVerified = "DOMAIN_VERIFIED",
+        /// `ORG_SETTINGS_CONFIGURED`
         OrgSettingsConfigured = "ORG_SETTINGS_CONFIGURED",
+        /// `ORG_SETTINGS_UPDATED`
         OrgSettingsUpdated = "ORG_SETTINGS_UPDATED",
+        /// `ORG_SETTINGS_DELETED`
         OrgSettingsDeleted = "ORG_SETTINGS_DELETED",
+        /// `RESTRICT_ORG_MEMBERSHIP_ENABLED`
         RestrictOrgMembershipEnabled = "RESTRICT_ORG_MEMBERSHIP_ENABLED",
+        /// `RESTRICT_ORG_MEMBERSHIP_DISABLED`
         RestrictOrgMembershipDisabled = "RESTRICT_ORG_MEMBERSHIP_DISABLED",
+        /// `ROLE_MAPPING_CREATED`
         RoleMappingCreated = "ROLE_MAPPING_CREATED",
+        /// `ROLE_MAPPING_UPDATED`
         RoleMappingUpdated = "ROLE_MAPPING_UPDATED",
+        /// `ROLE_MAPPING_DELETED`
         RoleMappingDeleted = "ROLE_MAPPING_DELETED",
+        /// `GROUP_DELETED`
         GroupDeleted = "GROUP_DELETED",
+        /// `GROUP_CREATED`
         GroupCreated = "GROUP_CREATED",
+        /// `GROUP_MOVED`
         GroupMoved = "GROUP_MOVED",
+        /// `MLAB_MIGRATION_COMPLETED`
         MlabMigrationCompleted = "MLAB_MIGRATION_COMPLETED",
+        /// `MLAB_MIGRATION_TARGET_CLUSTER_CREATED`
         MlabMigrationTargetClusterCreated = "MLAB_MIGRATION_TARGET_CLUSTER_CREATED",
+        /// `MLAB_MIGRATION_DATABASE_USERS_IMPORTED`
         MlabMigrationDatabaseUsersImported = "MLAB_MIGRATION_DATABASE_USERS_IMPORTED",
+        /// `MLAB_MIGRATION_IP_WHITELIST_IMPORTED`
         MlabMigrationIpWhitelistImported = "MLAB_MIGRATION_IP_WHITELIST_IMPORTED",
+        /// `MLAB_MIGRATION_TARGET_CLUSTER_SET`
         MlabMigrationTargetClusterSet = "MLAB_MIGRATION_TARGET_CLUSTER_SET",
+        /// `MLAB_MIGRATION_DATABASE_RENAMED`
         MlabMigrationDatabaseRenamed = "MLAB_MIGRATION_DATABASE_RENAMED",
+        /// `MLAB_MIGRATION_LIVE_IMPORT_STARTED`
         MlabMigrationLiveImportStarted = "MLAB_MIGRATION_LIVE_IMPORT_STARTED",
+        /// `MLAB_MIGRATION_LIVE_IMPORT_READY_FOR_CUTOVER`
         MlabMigrationLiveImportReadyForCutover = "MLAB_MIGRATION_LIVE_IMPORT_READY_FOR_CUTOVER",
+        /// `MLAB_MIGRATION_LIVE_IMPORT_CUTOVER_COMPLETE`
         MlabMigrationLiveImportCutoverComplete = "MLAB_MIGRATION_LIVE_IMPORT_CUTOVER_COMPLETE",
+        /// `MLAB_MIGRATION_LIVE_IMPORT_ERROR`
         MlabMigrationLiveImportError = "MLAB_MIGRATION_LIVE_IMPORT_ERROR",
+        /// `MLAB_MIGRATION_LIVE_IMPORT_CANCELLED`
         MlabMigrationLiveImportCancelled = "MLAB_MIGRATION_LIVE_IMPORT_CANCELLED",
+        /// `MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_STARTED`
         MlabMigrationDumpAndRestoreTestStarted = "MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_STARTED",
+        /// `MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_SKIPPED`
         MlabMigrationDumpAndRestoreTestSkipped = "MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_SKIPPED",
+        /// `MLAB_MIGRATION_DUMP_AND_RESTORE_STARTED`
         MlabMigrationDumpAndRestoreStarted = "MLAB_MIGRATION_DUMP_AND_RESTORE_STARTED",
+        /// `MLAB_MIGRATION_SUPPORT_PLAN_SELECTED`
         MlabMigrationSupportPlanSelected = "MLAB_MIGRATION_SUPPORT_PLAN_SELECTED",
+        /// `MLAB_MIGRATION_SUPPORT_PLAN_OPTED_OUT`
         MlabMigrationSupportPlanOptedOut = "MLAB_MIGRATION_SUPPORT_PLAN_OPTED_OUT",
+        /// `AWS_SELF_SERVE_ACCOUNT_LINKED`
         AwsSelfServeAccountLinked = "AWS_SELF_SERVE_ACCOUNT_LINKED",
+        /// `AWS_SELF_SERVE_ACCOUNT_LINK_PENDING`
         AwsSelfServeAccountLinkPending = "AWS_SELF_SERVE_ACCOUNT_LINK_PENDING",
+        /// `AWS_SELF_SERVE_ACCOUNT_CANCELLED`
         AwsSelfServeAccountCancelled = "AWS_SELF_SERVE_ACCOUNT_CANCELLED",
+        /// `AWS_SELF_SERVE_ACCOUNT_LINK_FAILED`
         AwsSelfServeAccountLinkFailed = "AWS_SELF_SERVE_ACCOUNT_LINK_FAILED",
+        /// `GCP_SELF_SERVE_ACCOUNT_LINK_PENDING`
         GcpSelfServeAccountLinkPending = "GCP_SELF_SERVE_ACCOUNT_LINK_PENDING",
+        /// `GCP_SELF_SERVE_ACCOUNT_LINK_FAILED`
         GcpSelfServeAccountLinkFailed = "GCP_SELF_SERVE_ACCOUNT_LINK_FAILED",
+        /// `AZURE_SELF_SERVE_ACCOUNT_LINKED`
         AzureSelfServeAccountLinked = "AZURE_SELF_SERVE_ACCOUNT_LINKED",
+        /// `AZURE_SELF_SERVE_ACCOUNT_LINK_PENDING`
         AzureSelfServeAccountLinkPending = "AZURE_SELF_SERVE_ACCOUNT_LINK_PENDING",
+        /// `AZURE_SELF_SERVE_ACCOUNT_CANCELLED`
         AzureSelfServeAccountCancelled = "AZURE_SELF_SERVE_ACCOUNT_CANCELLED",
+        /// `AZURE_SELF_SERVE_ACCOUNT_LINK_FAILED`
         AzureSelfServeAccountLinkFailed = "AZURE_SELF_SERVE_ACCOUNT_LINK_FAILED",
+        /// `GCP_SELF_SERVE_ACCOUNT_LINKED`
         GcpSelfServeAccountLinked = "GCP_SELF_SERVE_ACCOUNT_LINKED",
+        /// `GCP_SELF_SERVE_ACCOUNT_CANCELLED`
         GcpSelfServeAccountCancelled = "GCP_SELF_SERVE_ACCOUNT_CANCELLED",
+        /// `VERCEL_SELF_SERVE_ACCOUNT_LINKED`
         VercelSelfServeAccountLinked = "VERCEL_SELF_SERVE_ACCOUNT_LINKED",
+        /// `VERCEL_SELF_SERVE_ACCOUNT_LINK_PENDING`
         VercelSelfServeAccountLinkPending = "VERCEL_SELF_SERVE_ACCOUNT_LINK_PENDING",
+        /// `VERCEL_SELF_SERVE_ACCOUNT_CANCELLED`
         VercelSelfServeAccountCancelled = "VERCEL_SELF_SERVE_ACCOUNT_CANCELLED",
+        /// `VERCEL_SELF_SERVE_ACCOUNT_LINK_FAILED`
         VercelSelfServeAccountLinkFailed = "VERCEL_SELF_SERVE_ACCOUNT_LINK_FAILED",
+        /// `VERCEL_INVOICE_CREATED`
         VercelInvoiceCreated = "VERCEL_INVOICE_CREATED",
+        /// `VERCEL_INVOICE_NOT_PAID`
         VercelInvoiceNotPaid = "VERCEL_INVOICE_NOT_PAID",
+        /// `VERCEL_INVOICE_OVERDUE`
         VercelInvoiceOverdue = "VERCEL_INVOICE_OVERDUE",
+        /// `VERCEL_INVOICE_PAID`
         VercelInvoicePaid = "VERCEL_INVOICE_PAID",
+        /// `VERCEL_INVOICE_REFUNDED`
         VercelInvoiceRefunded = "VERCEL_INVOICE_REFUNDED",
+        /// `SUPPORT_EMAILS_SENT_SUCCESSFULLY`
         SupportEmailsSentSuccessfully = "SUPPORT_EMAILS_SENT_SUCCESSFULLY",
+        /// `SUPPORT_EMAILS_SENT_FAILURE`
         SupportEmailsSentFailure = "SUPPORT_EMAILS_SENT_FAILURE",
+        /// `AI_MODELS_APIS_USAGE_TIER_UPDATED`
         AiModelsApisUsageTierUpdated = "AI_MODELS_APIS_USAGE_TIER_UPDATED",
+        /// `AI_MODELS_APIS_FREE_TOKENS_ADMIN_ADJUSTED`
         AiModelsApisFreeTokensAdminAdjusted = "AI_MODELS_APIS_FREE_TOKENS_ADMIN_ADJUSTED",
+        /// `OAUTH_CLIENT_CREATED`
         OauthClientCreated = "OAUTH_CLIENT_CREATED",
+        /// `OAUTH_CLIENT_UPDATED`
         OauthClientUpdated = "OAUTH_CLIENT_UPDATED",
+        /// `OAUTH_CLIENT_DELETED`
         OauthClientDeleted = "OAUTH_CLIENT_DELETED",
+        /// `OAUTH_CLIENT_SECRET_CREATED`
         OauthClientSecretCreated = "OAUTH_CLIENT_SECRET_CREATED",
+        /// `OAUTH_CLIENT_SECRET_DELETED`
         OauthClientSecretDeleted = "OAUTH_CLIENT_SECRET_DELETED",
+        /// `OAUTH_AUTHORIZATION_GRANTED`
         OauthAuthorizationGranted = "OAUTH_AUTHORIZATION_GRANTED",
+        /// `OAUTH_AUTHORIZATION_DENIED`
         OauthAuthorizationDenied = "OAUTH_AUTHORIZATION_DENIED",
+        /// `OAUTH_TOKEN_ISSUED`
         OauthTokenIssued = "OAUTH_TOKEN_ISSUED",
+        /// `OAUTH_TOKEN_REVOKED`
         OauthTokenRevoked = "OAUTH_TOKEN_REVOKED",
+        /// `OAUTH_USER_CONSENT_GRANTED`
         OauthUserConsentGranted = "OAUTH_USER_CONSENT_GRANTED",
+        /// `OAUTH_USER_CONSENT_REVOKED`
         OauthUserConsentRevoked = "OAUTH_USER_CONSENT_REVOKED",
     }
 }
@@ -1200,10 +1914,13 @@ rt::object! {
     ///
     /// Event type details.
     pub struct EventTypeDetails {
+        /// `alertable`.
         /// Read-only.
         alertable: bool = "alertable",
+        /// `description`.
         /// Read-only.
         description: String = "description",
+        /// `eventType`.
         /// Read-only.
         event_type: String = "eventType",
     }
@@ -1215,12 +1932,15 @@ rt::union! {
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
     pub enum EventViewForNdsGroup by "eventTypeName" {
+        /// `ALERT_ACKNOWLEDGED_AUDIT`, `ALERT_UNACKNOWLEDGED_AUDIT`
         AlertAudit(AlertAudit) = "ALERT_ACKNOWLEDGED_AUDIT" | "ALERT_UNACKNOWLEDGED_AUDIT",
+        /// `ALERT_CONFIG_ADDED_AUDIT`, `ALERT_CONFIG_CHANGED_AUDIT`, `ALERT_CONFIG_DELETED_AUDIT`, `ALERT_CONFIG_DISABLED_AUDIT`, `ALERT_CONFIG_ENABLED_AUDIT`
         AlertConfigAudit(AlertConfigAudit) = "ALERT_CONFIG_ADDED_AUDIT"
             | "ALERT_CONFIG_CHANGED_AUDIT"
             | "ALERT_CONFIG_DELETED_AUDIT"
             | "ALERT_CONFIG_DISABLED_AUDIT"
             | "ALERT_CONFIG_ENABLED_AUDIT",
+        /// `API_KEY_ACCESS_LIST_ENTRY_ADDED`, `API_KEY_ACCESS_LIST_ENTRY_DELETED`, `API_KEY_ADDED_TO_GROUP`, `API_KEY_CREATED`, `API_KEY_DELETED`, `API_KEY_DESCRIPTION_CHANGED`, `API_KEY_REMOVED_FROM_GROUP`, `API_KEY_ROLES_CHANGED`, `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`, `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ApiUserEventViewForNdsGroup(ApiUserEventViewForNdsGroup) = "API_KEY_ACCESS_LIST_ENTRY_ADDED"
             | "API_KEY_ACCESS_LIST_ENTRY_DELETED"
             | "API_KEY_ADDED_TO_GROUP"
@@ -1231,6 +1951,7 @@ rt::union! {
             | "API_KEY_ROLES_CHANGED"
             | "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED"
             | "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `DEPLOYMENT_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_SUCCESS`, `INSIDE_REALM_METRIC_THRESHOLD`, `LOG_FORWARDER_FAILURE`, `OUTSIDE_REALM_METRIC_THRESHOLD`, `REQUEST_RATE_LIMIT`, `SUCCESSFUL_DEPLOY`, `SYNC_FAILURE`, `TRIGGER_AUTO_RESUMED`, `TRIGGER_FAILURE`, `URL_CONFIRMATION`
         AppServiceEventView(AppServiceEventView) = "DEPLOYMENT_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_SUCCESS"
@@ -1243,8 +1964,11 @@ rt::union! {
             | "TRIGGER_AUTO_RESUMED"
             | "TRIGGER_FAILURE"
             | "URL_CONFIRMATION",
+        /// `RESOURCE_POLICY_VIOLATED`
         AtlasResourcePolicyAuditForNdsGroup(AtlasResourcePolicyAuditForNdsGroup) = "RESOURCE_POLICY_VIOLATED",
+        /// `AUTOMATION_CONFIG_PUBLISHED_AUDIT`
         AutomationConfigEventView(AutomationConfigEventView) = "AUTOMATION_CONFIG_PUBLISHED_AUDIT",
+        /// `CREDIT_CARD_ABOUT_TO_EXPIRE`, `CREDIT_CARD_CURRENT`, `DAILY_BILLING_CHANGE_NORMAL`, `DAILY_BILLING_CHANGE_OVER_THRESHOLD`, `DAILY_BILL_OVER_THRESHOLD`, `DAILY_BILL_UNDER_THRESHOLD`, `MONTHLY_BILLING_CHANGE_NORMAL`, `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`, `PENDING_INVOICE_OVER_THRESHOLD`, `PENDING_INVOICE_UNDER_THRESHOLD`, `WEEKLY_BILLING_CHANGE_NORMAL`, `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         BillingEventViewForNdsGroup(BillingEventViewForNdsGroup) = "CREDIT_CARD_ABOUT_TO_EXPIRE"
             | "CREDIT_CARD_CURRENT"
             | "DAILY_BILLING_CHANGE_NORMAL"
@@ -1257,19 +1981,24 @@ rt::union! {
             | "PENDING_INVOICE_UNDER_THRESHOLD"
             | "WEEKLY_BILLING_CHANGE_NORMAL"
             | "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `CHARTS_API_FAILURE`, `CHARTS_API_SUCCESS`, `CHARTS_DASHBOARD_EXPORTED`, `CHARTS_DASHBOARD_EXPORT_FAILED`, `CHARTS_DASHBOARD_IMPORTED`, `CHARTS_DASHBOARD_IMPORT_FAILED`
         ChartsAudit(ChartsAudit) = "CHARTS_API_FAILURE"
             | "CHARTS_API_SUCCESS"
             | "CHARTS_DASHBOARD_EXPORTED"
             | "CHARTS_DASHBOARD_EXPORT_FAILED"
             | "CHARTS_DASHBOARD_IMPORTED"
             | "CHARTS_DASHBOARD_IMPORT_FAILED",
+        /// `CLUSTER_MONGOS_IS_MISSING`, `CLUSTER_MONGOS_IS_PRESENT`
         ClusterEventViewForNdsGroup(ClusterEventViewForNdsGroup) = "CLUSTER_MONGOS_IS_MISSING"
             | "CLUSTER_MONGOS_IS_PRESENT",
+        /// `DATA_EXPLORER`, `DATA_EXPLORER_CRUD`, `DATA_EXPLORER_CRUD_ATTEMPT`, `DATA_EXPLORER_CRUD_ERROR`
         DataExplorerAccessedEventView(DataExplorerAccessedEventView) = "DATA_EXPLORER"
             | "DATA_EXPLORER_CRUD"
             | "DATA_EXPLORER_CRUD_ATTEMPT"
             | "DATA_EXPLORER_CRUD_ERROR",
+        /// `DATA_EXPLORER_SESSION_CREATED`
         DataExplorerEvent(DataExplorerEvent) = "DATA_EXPLORER_SESSION_CREATED",
+        /// `ACTIVE_LEGACY_TLS_CONNECTIONS`, `AI_MODELS_APIS_API_KEY_CREATED`, `AI_MODELS_APIS_API_KEY_DELETED`, `AI_MODELS_APIS_API_KEY_UPDATED`, `AI_MODELS_APIS_RATE_LIMIT_ADMIN_OVERRIDE`, `AI_MODELS_APIS_RATE_LIMIT_RESET`, `AI_MODELS_APIS_RATE_LIMIT_UPDATED`, `ALL_USERS_HAVE_MULTI_FACTOR_AUTH`, `AUTO_INDEXING_COMPLETED_INDEX_BUILD`, `AUTO_INDEXING_DISABLED`, `AUTO_INDEXING_ENABLED`, `AUTO_INDEXING_FAILED_INDEX_BUILD`, `AUTO_INDEXING_INDEX_BUILD_SUBMITTED`, `AUTO_INDEXING_SLOW_INDEX_BUILD`, `AUTO_INDEXING_STALLED_INDEX_BUILD`, `AUTO_INDEXING_STARTED_INDEX_BUILD`, `AWS_ENCRYPTION_KEY_INVALID`, `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`, `AWS_ENCRYPTION_KEY_ROTATED`, `AWS_ENCRYPTION_KEY_VALID`, `AZURE_ENCRYPTION_KEY_INVALID`, `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`, `AZURE_ENCRYPTION_KEY_ROTATED`, `AZURE_ENCRYPTION_KEY_VALID`, `AZURE_PEER_ACTIVE`, `AZURE_PEER_CREATED`, `AZURE_PEER_DELETED`, `AZURE_PEER_UPDATED`, `BUCKET_CREATED_AUDIT`, `BUCKET_DELETED_AUDIT`, `CASE_CREATED`, `CLUSTER_BINARY_VERSION_DOWNGRADED`, `CLUSTER_BINARY_VERSION_UPGRADED`, `CLUSTER_CONNECTION_AGGREGATE`, `CLUSTER_CONNECTION_CREATE_COLLECTION`, `CLUSTER_CONNECTION_FIND_DOCUMENTS`, `CLUSTER_CONNECTION_GET_AGGREGATED_VIEW_INFOS`, `CLUSTER_CONNECTION_GET_DATABASES`, `CLUSTER_CONNECTION_GET_DATABASE_COLLECTIONS`, `CLUSTER_CONNECTION_GET_DATABASE_NAMESPACES`, `CLUSTER_CONNECTION_GET_NAMESPACES_AND_PROJECT_SQL_SCHEMA_DATA`, `CLUSTER_CONNECTION_GET_NAMESPACES_WITH_UUID`, `CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES`, `CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES_AND_TYPES`, `CLUSTER_FCV_DOWNGRADED`, `CLUSTER_FCV_EXPIRATION_DATE_UPDATED`, `CLUSTER_FCV_FIXED`, `CLUSTER_FCV_UNFIXED`, `CLUSTER_OPTED_OUT_OF_DATA_VALIDATION`, `CLUSTER_OPTED_OUT_OF_DB_CHECK`, `CLUSTER_OS_FIXED`, `CLUSTER_OS_UNFIXED`, `CLUSTER_SAMPLED_FOR_DATA_VALIDATION`, `CLUSTER_SAMPLED_FOR_DB_CHECK`, `CPS_AUTO_EXPORT_FAILED`, `CPS_COLLECTION_RESTORE_CANCELED`, `CPS_COLLECTION_RESTORE_FAILED`, `CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS`, `CPS_COLLECTION_RESTORE_SUCCESSFUL`, `CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_FAILED`, `CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_STARTED`, `CPS_COPY_SNAPSHOT_SUCCESSFUL`, `CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT`, `CPS_DATA_PROTECTION_DISABLED`, `CPS_DATA_PROTECTION_DISABLE_REQUESTED`, `CPS_DATA_PROTECTION_ENABLED`, `CPS_DATA_PROTECTION_ENABLE_REQUESTED`, `CPS_DATA_PROTECTION_UPDATED`, `CPS_DATA_PROTECTION_UPDATE_REQUESTED`, `CPS_EXPORT_FAILED`, `CPS_EXPORT_SUCCESSFUL`, `CPS_ON_DEMAND_SNAPSHOT_REQUESTED`, `CPS_OPLOG_BEHIND`, `CPS_OPLOG_BEHIND_AUDIT`, `CPS_OPLOG_CAUGHT_UP`, `CPS_OPLOG_CAUGHT_UP_AUDIT`, `CPS_PREV_SNAPSHOT_OLD`, `CPS_RESTORE_AUTH_AUDIT`, `CPS_RESTORE_FAILED`, `CPS_RESTORE_REQUESTED_AUDIT`, `CPS_RESTORE_SUCCESSFUL`, `CPS_SNAPSHOT_BEHIND`, `CPS_SNAPSHOT_COMPLETED_AUDIT`, `CPS_SNAPSHOT_DELETED_AUDIT`, `CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED`, `CPS_SNAPSHOT_FAILED`, `CPS_SNAPSHOT_FALLBACK_FAILED`, `CPS_SNAPSHOT_FALLBACK_SUCCESSFUL`, `CPS_SNAPSHOT_FASTER_RESTORES_FAILED_AUDIT`, `CPS_SNAPSHOT_FASTER_RESTORES_START_AUDIT`, `CPS_SNAPSHOT_FASTER_RESTORES_SUCCESS_AUDIT`, `CPS_SNAPSHOT_IN_PROGRESS_AUDIT`, `CPS_SNAPSHOT_RETENTION_MODIFIED_AUDIT`, `CPS_SNAPSHOT_SCHEDULE_UPDATED_AUDIT`, `CPS_SNAPSHOT_STARTED`, `CPS_SNAPSHOT_SUCCESSFUL`, `CREDIT_CARD_ADDED`, `CREDIT_CARD_UPDATED`, `CROSS_REGION_SUPPORTED_REGION_MODIFIED`, `DATA_EXPLORER_DISABLED`, `DATA_EXPLORER_ENABLED`, `DATA_VALIDATION_SUBMITTED_FOR_CLUSTER`, `DB_CHECK_DEFERRED_FOR_CLUSTER`, `DB_CHECK_SCHEDULED_FOR_CLUSTER`, `DB_CHECK_UPDATED`, `DELINQUENT`, `EMPLOYEE_DOWNLOADED_CLUSTER_LOGS`, `ENCRYPTION_AT_REST_CONFIG_IS_VALID`, `ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID`, `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED`, `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_RESTORED`, `ENDPOINT_SERVICE_CREATED`, `ENDPOINT_SERVICE_DELETED`, `GCP_ENCRYPTION_KEY_INVALID`, `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`, `GCP_ENCRYPTION_KEY_ROTATED`, `GCP_ENCRYPTION_KEY_VALID`, `GCP_PEER_ACTIVE`, `GCP_PEER_CREATED`, `GCP_PEER_DELETED`, `GCP_PEER_INACTIVE`, `GCP_PEER_UPDATED`, `GROUP_ACTIVATED`, `GROUP_CHARTS_ACTIVATED`, `GROUP_CHARTS_ACTIVATION_REQUESTED`, `GROUP_CHARTS_RESET`, `GROUP_CHARTS_UPGRADED`, `GROUP_CREATED`, `GROUP_DEFAULT_ALERTS_SETTINGS_CHANGED`, `GROUP_DELETED`, `GROUP_FLUSHED`, `GROUP_LOCKED`, `GROUP_MOVED`, `GROUP_NAME_CHANGED`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING`, `GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED`, `GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING`, `GROUP_SUSPENDED`, `GROUP_TEMPORARILY_ACTIVATED`, `INDEX_FAILED_INDEX_BUILD`, `INDEX_SUCCESS_INDEX_BUILD`, `INSIDE_FLEX_METRIC_THRESHOLD`, `INSIDE_SERVERLESS_METRIC_THRESHOLD`, `INTEGRATION_CONFIGURED`, `INTEGRATION_REMOVED`, `INTERFACE_ENDPOINT_CREATED`, `INTERFACE_ENDPOINT_DELETED`, `INTERFACE_ENDPOINT_PATCHED`, `INTERFACE_ENDPOINT_RETRIED`, `INTER_NODE_DATA_VALIDATION_SUBMITTED_FOR_REPLICA_SET`, `MAINTENANCE_AUTO_DEFERRED`, `MAINTENANCE_COMPLETED`, `MAINTENANCE_IN_ADVANCED`, `MAINTENANCE_NO_LONGER_NEEDED`, `MAINTENANCE_STARTED`, `MONGOTUNE_ALERT`, `MONGOTUNE_INFO`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_RESOLVED`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_RESOLVED`, `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_RESOLVED`, `NO_ACTIVE_LEGACY_TLS_CONNECTIONS`, `ONLINE_ARCHIVE_DATA_EXPIRATION_RESOLVED`, `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK`, `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_RESOLVED`, `ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK`, `ONLINE_ARCHIVE_UP_TO_DATE`, `OUTSIDE_FLEX_METRIC_THRESHOLD`, `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`, `PAID_IN_FULL`, `PEER_CREATED`, `PEER_DELETED`, `PEER_UPDATED`, `PROACTIVE_OPERATION_EVENT_LOGGED`, `QUERY_SAMPLING_STARTED`, `QUERY_SAMPLING_STOPPED`, `QUERY_SHAPE_BLOCKED`, `QUERY_SHAPE_UNBLOCKED`, `REPLICA_SET_OPTED_OUT_OF_INTER_NODE_DATA_VALIDATION`, `REPLICA_SET_SAMPLED_FOR_INTER_NODE_DATA_VALIDATION`, `ROLLING_INDEX_FAILED_INDEX_BUILD`, `ROLLING_INDEX_SUCCESS_INDEX_BUILD`, `SERVERLESS_AUTO_SCALING_INITIATED`, `SERVERLESS_DEPLOYMENT_CREATED`, `SERVERLESS_DEPLOYMENT_DELETED`, `SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_LINKED`, `SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_UNLINKED`, `SERVERLESS_DEPLOYMENT_ENVOY_INSTANCE_UIS_KEYS_ROTATED`, `SERVERLESS_DEPLOYMENT_INSTANCE_REBOOTED`, `SERVERLESS_DEPLOYMENT_INSTANCE_REPLACED`, `SERVERLESS_DEPLOYMENT_UPDATED`, `SERVERLESS_HORIZONTAL_SCALING_INITIATED`, `SERVERLESS_MTM_DRAIN_COMPLETED`, `SERVERLESS_MTM_DRAIN_INITIATED`, `SERVERLESS_MTM_DRAIN_REQUESTED`, `SERVERLESS_MTM_DRAIN_STOPPED`, `SERVERLESS_VERTICAL_SCALING_INITIATED`, `SETUP_SERVERLESS_INITIATED`, `SHARD_KEY_ANALYSIS_FINISHED`, `SHARD_KEY_ANALYSIS_STARTED`, `SUPPORT_EMAILS_SENT_FAILURE`, `SUPPORT_EMAILS_SENT_SUCCESSFULLY`, `TENANT_ENDPOINT_SERVICE_AVAILABLE`, `TENANT_ENDPOINT_SERVICE_CREATED`, `TENANT_ENDPOINT_SERVICE_DELETED`, `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_CREATED`, `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETED`, `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETE_REQUESTED`, `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_NUM_DESIRED_ENDPOINT_SERVICES_INCREASED`, `TENANT_RESTORE_COMPLETED_AUDIT`, `TENANT_RESTORE_REQUESTED_AUDIT`, `TENANT_SNAPSHOT_COMPLETED_AUDIT`, `TENANT_SNAPSHOT_DELETED_AUDIT`, `TENANT_SNAPSHOT_DOWNLOAD_REQUESTED_AUDIT`, `TENANT_SNAPSHOT_STARTED_AUDIT`, `USERS_WITHOUT_MULTI_FACTOR_AUTH`, `WEBHOOK_TEMPLATE_RENDER_FAILED`
         DefaultEventViewForNdsGroup(DefaultEventViewForNdsGroup) = "ACTIVE_LEGACY_TLS_CONNECTIONS"
             | "AI_MODELS_APIS_API_KEY_CREATED"
             | "AI_MODELS_APIS_API_KEY_DELETED"
@@ -1492,6 +2221,7 @@ rt::union! {
             | "TENANT_SNAPSHOT_STARTED_AUDIT"
             | "USERS_WITHOUT_MULTI_FACTOR_AUTH"
             | "WEBHOOK_TEMPLATE_RENDER_FAILED",
+        /// `NO_PRIMARY`, `ONE_PRIMARY`, `PRIMARY_ELECTED`, `REPLICATION_OPLOG_WINDOW_HEALTHY`, `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`, `TOO_FEW_HEALTHY_MEMBERS`, `TOO_MANY_ELECTIONS`, `TOO_MANY_UNHEALTHY_MEMBERS`
         ForNdsGroup(ForNdsGroup) = "NO_PRIMARY"
             | "ONE_PRIMARY"
             | "PRIMARY_ELECTED"
@@ -1500,6 +2230,7 @@ rt::union! {
             | "TOO_FEW_HEALTHY_MEMBERS"
             | "TOO_MANY_ELECTIONS"
             | "TOO_MANY_UNHEALTHY_MEMBERS",
+        /// `FTS_INDEXES_RESTORED`, `FTS_INDEXES_RESTORE_FAILED`, `FTS_INDEXES_SYNONYM_MAPPING_INVALID`, `FTS_INDEX_BUILD_COMPLETE`, `FTS_INDEX_BUILD_FAILED`, `FTS_INDEX_CLEANED_UP`, `FTS_INDEX_CREATED`, `FTS_INDEX_DELETED`, `FTS_INDEX_DELETION_FAILED`, `FTS_INDEX_PARTITIONS_CHANGED`, `FTS_INDEX_REBUILT`, `FTS_INDEX_STALE`, `FTS_INDEX_UPDATED`
         FtsIndexAuditView(FtsIndexAuditView) = "FTS_INDEXES_RESTORED"
             | "FTS_INDEXES_RESTORE_FAILED"
             | "FTS_INDEXES_SYNONYM_MAPPING_INVALID"
@@ -1513,6 +2244,7 @@ rt::union! {
             | "FTS_INDEX_REBUILT"
             | "FTS_INDEX_STALE"
             | "FTS_INDEX_UPDATED",
+        /// `ALERT_HOST_SSH_SESSION_STARTED`, `ATTEMPT_KILLOP_AUDIT`, `ATTEMPT_KILLSESSION_AUDIT`, `HOST_DOWN`, `HOST_ENOUGH_DISK_SPACE`, `HOST_EXPOSED`, `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`, `HOST_EXTERNAL_LOG_SINK_EXPORT_RESUMED`, `HOST_HAS_INDEX_SUGGESTIONS`, `HOST_MONGOT_APPROACHING_STOP_REPLICATION`, `HOST_MONGOT_CRASHING_OOM`, `HOST_MONGOT_PAUSE_INITIAL_SYNC`, `HOST_MONGOT_RECOVERED_OOM`, `HOST_MONGOT_RESTARTED`, `HOST_MONGOT_RESUME_REPLICATION`, `HOST_MONGOT_STOP_REPLICATION`, `HOST_MONGOT_SUFFICIENT_DISK_SPACE`, `HOST_MONGOT_UNPAUSE_INITIAL_SYNC`, `HOST_NOT_ENOUGH_DISK_SPACE`, `HOST_SEARCH_NODE_INDEX_FAILED`, `HOST_SEARCH_NODE_UNBLOCKED`, `HOST_SEARCH_PROCESS_NOT_THROTTLING`, `HOST_SEARCH_PROCESS_THROTTLING`, `HOST_SECURITY_CHECKUP_NOT_MET`, `HOST_SSH_SESSION_ENDED`, `HOST_SSL_CERTIFICATE_STALE`, `HOST_UP`, `HOST_VERSION_BEHIND`, `HOST_X509_CERTIFICATE_CERTIFICATE_GENERATED_FOR_SUPPORT_ACCESS`, `PROFILER_CONFIGURED_TOO_WIDELY`, `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`, `PUSH_BASED_LOG_EXPORT_RESUMED`, `PUSH_BASED_LOG_EXPORT_STOPPED`, `SSH_KEY_NDS_HOST_ACCESS_ATTEMPT`, `SSH_KEY_NDS_HOST_ACCESS_GRANTED`, `SSH_KEY_NDS_HOST_ACCESS_LEVEL_CHANGED`, `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`, `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`, `VERSION_BEHIND`
         HostEventViewForNdsGroup(HostEventViewForNdsGroup) = "ALERT_HOST_SSH_SESSION_STARTED"
             | "ATTEMPT_KILLOP_AUDIT"
             | "ATTEMPT_KILLSESSION_AUDIT"
@@ -1552,7 +2284,9 @@ rt::union! {
             | "SSH_KEY_NDS_HOST_ACCESS_REFRESHED"
             | "SSH_KEY_NDS_HOST_ACCESS_REQUESTED"
             | "VERSION_BEHIND",
+        /// `INSIDE_METRIC_THRESHOLD`, `OUTSIDE_METRIC_THRESHOLD`
         HostMetricEvent(HostMetricEvent) = "INSIDE_METRIC_THRESHOLD" | "OUTSIDE_METRIC_THRESHOLD",
+        /// `ADMIN_CLUSTER_LOCK_UPDATED`, `AGENT_FORCE_RESTART_REQUESTED`, `ATLAS_MAINTENANCE_AUTO_DEFER_DISABLED`, `ATLAS_MAINTENANCE_AUTO_DEFER_ENABLED`, `ATLAS_MAINTENANCE_DEFERRED`, `ATLAS_MAINTENANCE_DEFERRED_BY_ADMIN`, `ATLAS_MAINTENANCE_PROTECTED_HOURS_CREATED`, `ATLAS_MAINTENANCE_PROTECTED_HOURS_MODIFIED`, `ATLAS_MAINTENANCE_PROTECTED_HOURS_REMOVED`, `ATLAS_MAINTENANCE_RESET_BY_ADMIN`, `ATLAS_MAINTENANCE_SCHEDULED_FOR_NEXT_WINDOW`, `ATLAS_MAINTENANCE_START_ASAP`, `ATLAS_MAINTENANCE_WINDOW_ADDED`, `ATLAS_MAINTENANCE_WINDOW_MODIFIED`, `ATLAS_MAINTENANCE_WINDOW_REMOVED`, `ATLAS_SQL_SCHEDULED_UPDATE_CREATED`, `ATLAS_SQL_SCHEDULED_UPDATE_MODIFIED`, `ATLAS_SQL_SCHEDULED_UPDATE_REMOVED`, `AUDIT_LOG_CONFIGURATION_UPDATED`, `AUTO_HEALING_ACTION`, `AUTO_HEALING_REQUESTED_CRITICAL_INSTANCE_POWER_CYCLE`, `AUTO_HEALING_REQUESTED_INSTANCE_REPLACEMENT`, `AUTO_HEALING_REQUESTED_NODE_RESYNC`, `AZURE_CLUSTER_PREFERRED_STORAGE_TYPE_UPDATED`, `AZURE_LOG_STREAMING_CONFIGURATION_UPDATED`, `AZURE_LOG_STREAMING_DISABLED`, `AZURE_LOG_STREAMING_ENABLED`, `AZ_BALANCING_OVERRIDE_MODIFIED`, `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_ADDED`, `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_DELETED`, `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_UPDATED`, `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_ADDED`, `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_DELETED`, `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_UPDATED`, `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_ADDED`, `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_DELETED`, `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_UPDATED`, `CLUSTER_AUTOMATICALLY_PAUSED`, `CLUSTER_AUTOMATION_CONFIG_PUBLISHED`, `CLUSTER_BLOCK_WRITE`, `CLUSTER_CANCELING_CONFIG_SERVER_TRANSITION_REQUESTED`, `CLUSTER_CANCELING_SHARD_DRAIN_REQUESTED`, `CLUSTER_CREATED`, `CLUSTER_CREATED_VIA_ANIS`, `CLUSTER_DELETED`, `CLUSTER_DELETE_SUBMITTED`, `CLUSTER_DELETE_SUBMITTED_INTERNAL`, `CLUSTER_FORCE_PLANNED`, `CLUSTER_FORCE_RECONFIG_REQUESTED`, `CLUSTER_IMPORT_CANCELLED`, `CLUSTER_IMPORT_COMPLETED`, `CLUSTER_IMPORT_CUTOVER`, `CLUSTER_IMPORT_EXPIRED`, `CLUSTER_IMPORT_FAILED`, `CLUSTER_IMPORT_RESTART_REQUESTED`, `CLUSTER_IMPORT_STARTED`, `CLUSTER_INSTANCE_ADMIN_BACKUP_SNAPSHOT_REQUESTED`, `CLUSTER_INSTANCE_AGENT_API_KEY_ROTATED`, `CLUSTER_INSTANCE_CONFIG_UPDATED`, `CLUSTER_INSTANCE_DISABLED`, `CLUSTER_INSTANCE_ENABLED`, `CLUSTER_INSTANCE_FAMILY_UPDATED`, `CLUSTER_INSTANCE_REPLACED`, `CLUSTER_INSTANCE_REPLACE_CLEARED`, `CLUSTER_INSTANCE_RESTARTED`, `CLUSTER_INSTANCE_RESYNC_CLEARED`, `CLUSTER_INSTANCE_RESYNC_REQUESTED`, `CLUSTER_INSTANCE_SSL_REVOKED`, `CLUSTER_INSTANCE_SSL_ROTATED`, `CLUSTER_INSTANCE_SSL_ROTATED_PER_CLUSTER`, `CLUSTER_INSTANCE_STOP_START`, `CLUSTER_INSTANCE_SWAPPED`, `CLUSTER_INSTANCE_SWAP_CLEARED`, `CLUSTER_INSTANCE_UPDATE_REQUESTED`, `CLUSTER_INSTANCE_VM_REBOOT_CLEARED`, `CLUSTER_INSTANCE_VM_RESTART_CLEARED`, `CLUSTER_IP_MIGRATED_FINAL_ROUND`, `CLUSTER_IP_MIGRATED_FIRST_ROUND`, `CLUSTER_IP_MIGRATED_SECOND_ROUND`, `CLUSTER_IP_ROLLED_BACK`, `CLUSTER_LINKED_TO_VERCEL`, `CLUSTER_MIGRATE_BACK_TO_AWS_MANAGED_IP_REQUESTED`, `CLUSTER_MONGODB_VERSION_UPDATED`, `CLUSTER_MONGOT_PROCESS_ARGS_UPDATE_SUBMITTED`, `CLUSTER_MONGUARD_DISABLED`, `CLUSTER_MONGUARD_ENABLED`, `CLUSTER_OPLOG_RESIZED`, `CLUSTER_OS_UPDATED`, `CLUSTER_PREFERRED_CPU_ARCHITECTURE_MODIFIED`, `CLUSTER_PROCESS_ARGS_UPDATE_SUBMITTED`, `CLUSTER_READY`, `CLUSTER_REGIONAL_OUTAGE_SIMULATION_CANCELLED_CLUSTER_PAUSE`, `CLUSTER_REGIONAL_OUTAGE_SIMULATION_COMPLETED`, `CLUSTER_REGIONAL_OUTAGE_SIMULATION_END_REQUESTED`, `CLUSTER_REGIONAL_OUTAGE_SIMULATION_FAILED_TO_START`, `CLUSTER_REGIONAL_OUTAGE_SIMULATION_STARTED`, `CLUSTER_RESET_FORCE_RECONFIG_REQUESTED`, `CLUSTER_RESURRECTED`, `CLUSTER_ROLLING_RESYNC_CANCELED`, `CLUSTER_ROLLING_RESYNC_COMPLETED`, `CLUSTER_ROLLING_RESYNC_FAILED`, `CLUSTER_ROLLING_RESYNC_STARTED`, `CLUSTER_SERVER_PARAMETERS_UPDATE_SUBMITTED`, `CLUSTER_UNBLOCK_WRITE`, `CLUSTER_UNLINKED_FROM_VERCEL`, `CLUSTER_UPDATE_COMPLETED`, `CLUSTER_UPDATE_STARTED`, `CLUSTER_UPDATE_STARTED_INTERNAL`, `CLUSTER_UPDATE_SUBMITTED`, `CONTAINER_DELETED`, `CONTAINER_SUBNETS_UPDATE_REQUESTED`, `CUSTOMER_X509_CRL_UPDATED`, `DATADOG_LOG_STREAMING_CONFIGURATION_UPDATED`, `DATADOG_LOG_STREAMING_DISABLED`, `DATADOG_LOG_STREAMING_ENABLED`, `DATA_API_SETUP_FOR_VERCEL`, `DATA_FEDERATION_QUERY_LIMIT_CONFIGURED`, `DATA_FEDERATION_QUERY_LIMIT_DELETED`, `DATA_LAKE_QUERY_LOGS_DOWNLOADED`, `DEVICE_SYNC_DEBUG_ACCESS_GRANTED`, `DEVICE_SYNC_DEBUG_ACCESS_REVOKED`, `DEVICE_SYNC_DEBUG_X509_CERT_CREATED`, `EMPLOYEE_ACCESS_GRANTED`, `EMPLOYEE_ACCESS_REVOKED`, `ENCRYPTION_AT_REST_CONFIGURATION_UPDATED`, `ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_FAILED`, `ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_SUCCEEDED`, `ENCRYPTION_AT_REST_KEY_ROTATION_STARTED`, `ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_CREATED`, `ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_DELETED`, `EXTRA_MAINTENANCE_DEFERRAL_GRANTED`, `FEATURE_FLAG_MAINTENANCE`, `FEDERATED_DATABASE_CREATED`, `FEDERATED_DATABASE_QUERY_LOGS_DOWNLOADED`, `FEDERATED_DATABASE_REMOVED`, `FEDERATED_DATABASE_UPDATED`, `FLEX_UPGRADE_STARTED`, `FREE_UPGRADE_STARTED`, `FTDC_SETTINGS_UPDATED`, `GCP_LOG_STREAMING_CONFIGURATION_UPDATED`, `GCP_LOG_STREAMING_DISABLED`, `GCP_LOG_STREAMING_ENABLED`, `GROUP_AUTOMATION_CONFIG_PUBLISHED`, `INDEPENDENT_SHARD_AUTO_SCALING_AVAILABLE`, `INDEPENDENT_SHARD_SCALING_CLUSTER_MIGRATED`, `INDEPENDENT_SHARD_SCALING_CLUSTER_ROLLED_BACK`, `INGESTION_PIPELINE_CREATED`, `INGESTION_PIPELINE_DELETED`, `INGESTION_PIPELINE_DESTROYED`, `INGESTION_PIPELINE_UPDATED`, `KMIP_KEY_ROTATION_SCHEDULED`, `LOG_STREAMING_CONFIGURATION_UPDATED`, `LOG_STREAMING_DISABLED`, `LOG_STREAMING_ENABLED`, `LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE`, `LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED`, `LOG_STREAMING_EXPORT_RECOVERED`, `LOG_STREAMING_REPLAY_COMPLETE`, `LOG_STREAMING_REPLAY_STARTED`, `MAINTENANCE_WAVE_ASSIGNMENT_ADDED`, `MAINTENANCE_WAVE_ASSIGNMENT_MODIFIED`, `MAINTENANCE_WAVE_ASSIGNMENT_REMOVED`, `MATERIAL_CLUSTER_UPDATE_COMPLETED_INTERNAL`, `MONGODB_LOGS_DOWNLOADED`, `MONGODB_ROLE_ADDED`, `MONGODB_ROLE_DELETED`, `MONGODB_ROLE_UPDATED`, `MONGODB_USER_ADDED`, `MONGODB_USER_DELETED`, `MONGODB_USER_UPDATED`, `MONGODB_USER_X509_CERT_CREATED`, `MONGODB_USER_X509_CERT_REVOKED`, `MONGOSQLD_LOGS_DOWNLOADED`, `MONGOTUNE_WRITE_BLOCK_POLICY_ELIGIBLE`, `MONGOTUNE_WRITE_BLOCK_POLICY_INELIGIBLE`, `MONGOT_LOGS_DOWNLOADED`, `MONITORING_AGENT_OVERRIDES`, `MONITORING_AGENT_REBALANCE_FLAG`, `MONITORING_AGENT_REBALANCE_TRIGGERED`, `MOVE_SKIPPED`, `NDS_SET_CHEF_TARBALL_URI`, `NDS_SET_IMAGE_OVERRIDES`, `NETWORK_PERMISSION_ENTRY_ADDED`, `NETWORK_PERMISSION_ENTRY_REMOVED`, `NETWORK_PERMISSION_ENTRY_UPDATED`, `NODE_HIDDEN_BY_ADMIN`, `NODE_ROLLING_RESYNC_SCHEDULED`, `NODE_UNHIDDEN_BY_ADMIN`, `ONLINE_ARCHIVE_ACTIVE`, `ONLINE_ARCHIVE_CREATED`, `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_DISABLED`, `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_ENABLED`, `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_UPDATED`, `ONLINE_ARCHIVE_DELETED`, `ONLINE_ARCHIVE_DELETE_AFTER_DATE_UPDATED`, `ONLINE_ARCHIVE_ORPHANED`, `ONLINE_ARCHIVE_PAUSED`, `ONLINE_ARCHIVE_PAUSE_REQUESTED`, `ONLINE_ARCHIVE_QUERY_LOGS_DOWNLOADED`, `ONLINE_ARCHIVE_UPDATED`, `OS_MAINTENANCE`, `OS_MAINTENANCE_REPLACEMENT`, `OS_MAINTENANCE_RESTART`, `OS_TUNE_FILE_OVERRIDES`, `OTEL_LOG_STREAMING_CONFIGURATION_UPDATED`, `OTEL_LOG_STREAMING_DISABLED`, `OTEL_LOG_STREAMING_ENABLED`, `OTEL_METRIC_INTEGRATION_CONFIGURATION_UPDATED`, `OTEL_METRIC_INTEGRATION_DISABLED`, `OTEL_METRIC_INTEGRATION_ENABLED`, `PENDING_INDEXES_CANCELED`, `PENDING_INDEXES_DELETED`, `PLAN_ABANDONED`, `PLAN_ASAP_REQUESTED`, `PLAN_COMPLETED`, `PLAN_DECLINED`, `PLAN_FAILURE_COUNT_RESET`, `PLAN_STARTED`, `PREDICTIVE_AUTOSCALING_DISABLED`, `PREDICTIVE_AUTOSCALING_ENABLED`, `PRIVATE_NETWORK_ENDPOINT_ENTRY_ADDED`, `PRIVATE_NETWORK_ENDPOINT_ENTRY_REMOVED`, `PRIVATE_NETWORK_ENDPOINT_ENTRY_UPDATED`, `PROCESS_RESTART_REQUESTED`, `PROJECT_BYPASSED_MAINTENANCE`, `PROJECT_COLLECT_DATABASE_STATISTICS_UPDATED`, `PROJECT_ENABLE_DATA_VALIDATION_UPDATED`, `PROJECT_ENABLE_EXTENDED_STORAGE_SIZES_UPDATED`, `PROJECT_LIMIT_UPDATED`, `PROJECT_LIVE_IMPORT_OVERRIDES_ADDED`, `PROJECT_LIVE_IMPORT_OVERRIDES_DELETED`, `PROJECT_LIVE_IMPORT_OVERRIDES_UPDATED`, `PROJECT_SCHEDULED_MAINTENANCE`, `PROJECT_SCHEDULED_MAINTENANCE_OUTSIDE_OF_PROTECTED_HOURS`, `PROXY_PANICKED`, `PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED`, `PROXY_RESTARTED`, `PUSH_BASED_LOG_EXPORT_CONFIGURATION_UPDATED`, `PUSH_BASED_LOG_EXPORT_DISABLED`, `PUSH_BASED_LOG_EXPORT_ENABLED`, `QUERY_ENGINE_TENANT_CREATED`, `QUERY_ENGINE_TENANT_REMOVED`, `QUERY_ENGINE_TENANT_UPDATED`, `QUEUED_ADMIN_ACTION_CANCELLED`, `QUEUED_ADMIN_ACTION_COMPLETED`, `QUEUED_ADMIN_ACTION_CREATED`, `REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED`, `REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED`, `RELOAD_SSL_ON_PROCESSES`, `RELOAD_SSL_ON_PROCESSES_REQUESTED`, `RESTRICTED_EMPLOYEE_ACCESS_BYPASS`, `REVOKED_EMPLOYEE_ACCESS_BYPASS`, `S3_LOG_STREAMING_CONFIGURATION_UPDATED`, `S3_LOG_STREAMING_DISABLED`, `S3_LOG_STREAMING_ENABLED`, `SAMPLE_DATASET_LOAD_REQUESTED`, `SCHEDULED_MAINTENANCE`, `SEARCH_HOST_DISABLE_FTS`, `SEARCH_HOST_PAUSE_ALL_INITIAL_SYNCS`, `SEARCH_HOST_PAUSE_INITIAL_SYNC_ON_INDEX_IDS`, `SERVERLESS_UPGRADE_STARTED`, `SERVERLESS_UPGRADE_TO_DEDICATED_FAILED`, `SERVERLESS_UPGRADE_TO_DEDICATED_SUCCESSFUL`, `SET_ENSURE_CLUSTER_CONNECTIVITY_AFTER_FOR_CLUSTER`, `SHADOW_CLUSTER_CREATE_EXPOSURE`, `SHADOW_CLUSTER_DELETE_EXPOSURE`, `SHADOW_CLUSTER_RECORDING_STATUS_UPDATE`, `SHADOW_CLUSTER_REPLAY_STATUS_UPDATE`, `SPLUNK_LOG_STREAMING_CONFIGURATION_UPDATED`, `SPLUNK_LOG_STREAMING_DISABLED`, `SPLUNK_LOG_STREAMING_ENABLED`, `SSL_CERTIFICATE_ISSUED`, `STEP_SKIPPED`, `STREAMS_AUDIT_LOG_CONFIGURATION_UPDATED`, `STREAM_TENANT_AUDIT_LOGS`, `STREAM_TENANT_AUDIT_LOGS_DELETED`, `STREAM_TENANT_CONNECTIONS_LISTED`, `STREAM_TENANT_CONNECTION_CREATED`, `STREAM_TENANT_CONNECTION_DELETED`, `STREAM_TENANT_CONNECTION_UPDATED`, `STREAM_TENANT_CONNECTION_VIEWED`, `STREAM_TENANT_CREATED`, `STREAM_TENANT_DELETED`, `STREAM_TENANT_OPERATIONAL_LOGS`, `STREAM_TENANT_UPDATED`, `TENANT_RESTORE_FAILED`, `TENANT_SNAPSHOT_FAILED`, `TENANT_UPGRADE_TO_SERVERLESS_FAILED`, `TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL`, `TEST_FAILOVER_REQUESTED`, `UIS_PANICKED`, `USER_SECURITY_SETTINGS_UPDATED`, `VOLUME_IMPAIRED`, `VOLUME_IMPAIRED_RESOLVED`
         NdsAuditViewForNdsGroup(NdsAuditViewForNdsGroup) = "ADMIN_CLUSTER_LOCK_UPDATED"
             | "AGENT_FORCE_RESTART_REQUESTED"
             | "ATLAS_MAINTENANCE_AUTO_DEFER_DISABLED"
@@ -1847,6 +2581,7 @@ rt::union! {
             | "USER_SECURITY_SETTINGS_UPDATED"
             | "VOLUME_IMPAIRED"
             | "VOLUME_IMPAIRED_RESOLVED",
+        /// `CLUSTER_AUTO_SHARDING_INITIATED`, `CLUSTER_RESHARDING_COMPLETED`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`, `COMPUTE_AUTO_SCALE_INITIATED`, `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`, `COMPUTE_AUTO_SCALE_INITIATED_BASE`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`, `DISK_AUTO_SCALE_INITIATED`, `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`, `DISK_AUTO_SCALE_OPLOG_FAIL`, `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         NdsAutoScalingAuditViewForNdsGroup(NdsAutoScalingAuditViewForNdsGroup) = "CLUSTER_AUTO_SHARDING_INITIATED"
             | "CLUSTER_RESHARDING_COMPLETED"
             | "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS"
@@ -1866,6 +2601,7 @@ rt::union! {
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE"
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE"
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `SERVERLESS_INSTANCE_CREATED`, `SERVERLESS_INSTANCE_DELETED`, `SERVERLESS_INSTANCE_DELETE_SUBMITTED`, `SERVERLESS_INSTANCE_READY`, `SERVERLESS_INSTANCE_UNBLOCKED`, `SERVERLESS_INSTANCE_UPDATE_COMPLETED`, `SERVERLESS_INSTANCE_UPDATE_STARTED`, `SERVERLESS_INSTANCE_UPDATE_SUBMITTED`
         NdsServerlessInstanceAuditView(NdsServerlessInstanceAuditView) = "SERVERLESS_INSTANCE_CREATED"
             | "SERVERLESS_INSTANCE_DELETED"
             | "SERVERLESS_INSTANCE_DELETE_SUBMITTED"
@@ -1874,6 +2610,7 @@ rt::union! {
             | "SERVERLESS_INSTANCE_UPDATE_COMPLETED"
             | "SERVERLESS_INSTANCE_UPDATE_STARTED"
             | "SERVERLESS_INSTANCE_UPDATE_SUBMITTED",
+        /// `TENANT_ENDPOINT_AVAILABLE`, `TENANT_ENDPOINT_CREATED`, `TENANT_ENDPOINT_DELETED`, `TENANT_ENDPOINT_DELETING`, `TENANT_ENDPOINT_EXPIRED`, `TENANT_ENDPOINT_FAILED`, `TENANT_ENDPOINT_INITIATING`, `TENANT_ENDPOINT_RESERVATION_FAILED`, `TENANT_ENDPOINT_RESERVED`, `TENANT_ENDPOINT_UPDATED`
         NdsTenantEndpointAuditView(NdsTenantEndpointAuditView) = "TENANT_ENDPOINT_AVAILABLE"
             | "TENANT_ENDPOINT_CREATED"
             | "TENANT_ENDPOINT_DELETED"
@@ -1884,12 +2621,15 @@ rt::union! {
             | "TENANT_ENDPOINT_RESERVATION_FAILED"
             | "TENANT_ENDPOINT_RESERVED"
             | "TENANT_ENDPOINT_UPDATED",
+        /// `CLUSTER_TAGS_MODIFIED`, `GROUP_TAGS_MODIFIED`, `TAGS_MODIFIED`
         ResourceEventViewForNdsGroup(ResourceEventViewForNdsGroup) = "CLUSTER_TAGS_MODIFIED"
             | "GROUP_TAGS_MODIFIED"
             | "TAGS_MODIFIED",
+        /// `SEARCH_DEPLOYMENT_CREATED`, `SEARCH_DEPLOYMENT_DELETED`, `SEARCH_DEPLOYMENT_UPDATED`
         SearchDeploymentAuditView(SearchDeploymentAuditView) = "SEARCH_DEPLOYMENT_CREATED"
             | "SEARCH_DEPLOYMENT_DELETED"
             | "SEARCH_DEPLOYMENT_UPDATED",
+        /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED`, `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED`, `SERVICE_ACCOUNT_ADDED_TO_GROUP`, `SERVICE_ACCOUNT_CREATED`, `SERVICE_ACCOUNT_DELETED`, `SERVICE_ACCOUNT_DETAILS_CHANGED`, `SERVICE_ACCOUNT_REMOVED_FROM_GROUP`, `SERVICE_ACCOUNT_ROLES_CHANGED`, `SERVICE_ACCOUNT_SECRET_ADDED`, `SERVICE_ACCOUNT_SECRET_DELETED`, `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`, `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ServiceAccountGroupEvents(ServiceAccountGroupEvents) = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED"
             | "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED"
             | "SERVICE_ACCOUNT_ADDED_TO_GROUP"
@@ -1902,6 +2642,7 @@ rt::union! {
             | "SERVICE_ACCOUNT_SECRET_DELETED"
             | "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED"
             | "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`, `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`, `STREAM_PROCESSOR_AUTOSCALE_INITIATED`, `STREAM_PROCESSOR_CREATED`, `STREAM_PROCESSOR_DROPPED`, `STREAM_PROCESSOR_MODIFIED`, `STREAM_PROCESSOR_STARTED`, `STREAM_PROCESSOR_STATE_IS_FAILED`, `STREAM_PROCESSOR_STOPPED`
         StreamProcessorEventViewForNdsGroup(StreamProcessorEventViewForNdsGroup) = "INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD"
             | "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD"
             | "STREAM_PROCESSOR_AUTOSCALE_INITIATED"
@@ -1911,10 +2652,13 @@ rt::union! {
             | "STREAM_PROCESSOR_STARTED"
             | "STREAM_PROCESSOR_STATE_IS_FAILED"
             | "STREAM_PROCESSOR_STOPPED",
+        /// `MAX_PROCESSOR_COUNT_REACHED`
         StreamsEventViewForNdsGroup(StreamsEventViewForNdsGroup) = "MAX_PROCESSOR_COUNT_REACHED",
+        /// `TEAM_ADDED_TO_GROUP`, `TEAM_REMOVED_FROM_GROUP`, `TEAM_ROLES_MODIFIED`
         TeamEventViewForNdsGroup(TeamEventViewForNdsGroup) = "TEAM_ADDED_TO_GROUP"
             | "TEAM_REMOVED_FROM_GROUP"
             | "TEAM_ROLES_MODIFIED",
+        /// `GROUP_INVITATION_DELETED`, `INVITED_TO_GROUP`, `JOINED_GROUP`, `JOIN_GROUP_REQUEST_APPROVED_AUDIT`, `JOIN_GROUP_REQUEST_DENIED_AUDIT`, `REMOVED_FROM_GROUP`, `REQUESTED_TO_JOIN_GROUP`, `USER_ROLES_CHANGED_AUDIT`
         UserEventViewForNdsGroup(UserEventViewForNdsGroup) = "GROUP_INVITATION_DELETED"
             | "INVITED_TO_GROUP"
             | "JOINED_GROUP"
@@ -1931,12 +2675,15 @@ rt::union! {
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
     pub enum EventViewForOrg by "eventTypeName" {
+        /// `ALERT_ACKNOWLEDGED_AUDIT`, `ALERT_UNACKNOWLEDGED_AUDIT`
         AlertAudit(AlertAudit) = "ALERT_ACKNOWLEDGED_AUDIT" | "ALERT_UNACKNOWLEDGED_AUDIT",
+        /// `ALERT_CONFIG_ADDED_AUDIT`, `ALERT_CONFIG_CHANGED_AUDIT`, `ALERT_CONFIG_DELETED_AUDIT`, `ALERT_CONFIG_DISABLED_AUDIT`, `ALERT_CONFIG_ENABLED_AUDIT`
         AlertConfigAudit(AlertConfigAudit) = "ALERT_CONFIG_ADDED_AUDIT"
             | "ALERT_CONFIG_CHANGED_AUDIT"
             | "ALERT_CONFIG_DELETED_AUDIT"
             | "ALERT_CONFIG_DISABLED_AUDIT"
             | "ALERT_CONFIG_ENABLED_AUDIT",
+        /// `API_KEY_ACCESS_LIST_ENTRY_ADDED`, `API_KEY_ACCESS_LIST_ENTRY_DELETED`, `API_KEY_ADDED_TO_GROUP`, `API_KEY_CREATED`, `API_KEY_DELETED`, `API_KEY_DESCRIPTION_CHANGED`, `API_KEY_REMOVED_FROM_GROUP`, `API_KEY_ROLES_CHANGED`, `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`, `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ApiUserEventViewForOrg(ApiUserEventViewForOrg) = "API_KEY_ACCESS_LIST_ENTRY_ADDED"
             | "API_KEY_ACCESS_LIST_ENTRY_DELETED"
             | "API_KEY_ADDED_TO_GROUP"
@@ -1947,10 +2694,12 @@ rt::union! {
             | "API_KEY_ROLES_CHANGED"
             | "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED"
             | "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `RESOURCE_POLICY_CREATED`, `RESOURCE_POLICY_DELETED`, `RESOURCE_POLICY_MODIFIED`, `RESOURCE_POLICY_VIOLATED`
         AtlasResourcePolicyAuditForOrg(AtlasResourcePolicyAuditForOrg) = "RESOURCE_POLICY_CREATED"
             | "RESOURCE_POLICY_DELETED"
             | "RESOURCE_POLICY_MODIFIED"
             | "RESOURCE_POLICY_VIOLATED",
+        /// `ACCOUNT_DOWNGRADED`, `ACCOUNT_MODIFIED`, `ACCOUNT_UPGRADED`, `ADMIN_OVERRIDE_PAYMENT_METHOD_DELETED`, `ADMIN_OVERRIDE_PAYMENT_METHOD_EXPIRED`, `AWS_BILLING_ACCOUNT_CREDIT_ISSUED`, `AWS_PAYMENT_PAID`, `AWS_USAGE_REPORTED`, `AZURE_BILLING_ACCOUNT_CREDIT_ISSUED`, `AZURE_USAGE_REPORTED`, `BECAME_LINKED_ORG`, `BECAME_PAYING_ORG`, `BILLING_EMAIL_ADDRESS_ADDED`, `BILLING_EMAIL_ADDRESS_CHANGED`, `BILLING_EMAIL_ADDRESS_REMOVED`, `BRAINTREE_CHARGE_FAILED`, `CHARGE_FAILED`, `CHARGE_PENDING_REVERSAL`, `CHARGE_PROCESSING`, `CHARGE_SUCCEEDED`, `CHECK_PAYMENT_RECEIVED`, `CREDIT_AMOUNT_CENTS_MODIFIED`, `CREDIT_AMOUNT_REMAINING_CENTS_MODIFIED`, `CREDIT_AWS_ACCOUNT_ID_MODIFIED`, `CREDIT_AWS_CUSTOMER_ID_MODIFIED`, `CREDIT_AWS_LICENSE_ARN_MODIFIED`, `CREDIT_AWS_PRODUCT_CODE_MODIFIED`, `CREDIT_AZURE_PRIVATE_PLAN_ID_MODIFIED`, `CREDIT_AZURE_SUBSCRIPTION_ID_MODIFIED`, `CREDIT_ELASTIC_INVOICING_MODIFIED`, `CREDIT_END_DATE_MODIFIED`, `CREDIT_GCP_MARKETPLACE_ENTITLEMENT_ID_MODIFIED`, `CREDIT_ISSUED`, `CREDIT_PULLED_FWD`, `CREDIT_SFOLID_MODIFIED`, `CREDIT_START_DATE_MODIFIED`, `CREDIT_TOTAL_BILLED_CENTS_MODIFIED`, `CREDIT_TYPE_MODIFIED`, `CROSS_ORG_OPERATION_TICKET_TRACKING`, `DISCOUNT_APPLIED`, `ELASTIC_INVOICING_MODE_ACTIVATED`, `ELASTIC_INVOICING_MODE_DEACTIVATED`, `EVERGREEN_DEAL_CANCELLED`, `EVERGREEN_PRIORITY_MODIFIED`, `GCP_BILLING_ACCOUNT_CREDIT_ISSUED`, `GCP_USAGE_REPORTED`, `GRACE_PERIOD_ACTIVATED`, `GRACE_PERIOD_NO_LONGER_IN_EFFECT`, `INITIATE_SALESFORCE_SERVICE_CLOUD_SYNC`, `INVOICE_ADDRESS_ADDED`, `INVOICE_ADDRESS_CHANGED`, `INVOICE_CLOSED`, `LEGACY_REBILL_EXECUTED`, `MARKETPLACE_REFUND_ISSUED`, `NEW_LINKED_ORG`, `ORG_LINKED_TO_PAYING_ORG`, `ORG_UNLINKED_FROM_PAYING_ORG`, `ORG_UNLINK_CANCELLED`, `ORG_UNLINK_REQUESTED`, `PAYMENT_DUE_DATE_EXTENDED`, `PAYMENT_FORGIVEN`, `PAYMENT_METHOD_FLAGGED`, `PAYMENT_METHOD_UNFLAGGED`, `PAYMENT_UPDATED_THROUGH_API`, `PENDING_DEAL_ACTIVATION_ADDED`, `PENDING_DEAL_ACTIVATION_CANCELED`, `PENDING_DEAL_ACTIVATION_FAILED`, `PENDING_DEAL_APPLIED`, `PREPAID_PLAN_ACTIVATED`, `PREPAID_PLAN_MODIFIED`, `PROMO_CODE_APPLIED`, `REFUND_ISSUED`, `SUPPORT_PLAN_ACTIVATED`, `SUPPORT_PLAN_CANCELLATION_SCHEDULED`, `SUPPORT_PLAN_CANCELLED`, `TARGETED_REBILL_EXECUTED`, `TERMINATE_PAID_SERVICES`, `UNLINKED_ORG`, `VERCEL_USAGE_REPORTED`, `WIRE_TRANSFER_PAYMENT_RECEIVED`
         BillingEventViewForOrg(BillingEventViewForOrg) = "ACCOUNT_DOWNGRADED"
             | "ACCOUNT_MODIFIED"
             | "ACCOUNT_UPGRADED"
@@ -2031,6 +2780,7 @@ rt::union! {
             | "UNLINKED_ORG"
             | "VERCEL_USAGE_REPORTED"
             | "WIRE_TRANSFER_PAYMENT_RECEIVED",
+        /// `AI_MODELS_APIS_FREE_TOKENS_ADMIN_ADJUSTED`, `AI_MODELS_APIS_USAGE_TIER_UPDATED`, `AWS_SELF_SERVE_ACCOUNT_CANCELLED`, `AWS_SELF_SERVE_ACCOUNT_LINKED`, `AWS_SELF_SERVE_ACCOUNT_LINK_FAILED`, `AWS_SELF_SERVE_ACCOUNT_LINK_PENDING`, `AZURE_SELF_SERVE_ACCOUNT_CANCELLED`, `AZURE_SELF_SERVE_ACCOUNT_LINKED`, `AZURE_SELF_SERVE_ACCOUNT_LINK_FAILED`, `AZURE_SELF_SERVE_ACCOUNT_LINK_PENDING`, `DOMAINS_ASSOCIATED`, `DOMAIN_CREATED`, `DOMAIN_DELETED`, `DOMAIN_VERIFIED`, `FEDERATION_SETTINGS_CREATED`, `FEDERATION_SETTINGS_DELETED`, `FEDERATION_SETTINGS_UPDATED`, `GCP_SELF_SERVE_ACCOUNT_CANCELLED`, `GCP_SELF_SERVE_ACCOUNT_LINKED`, `GCP_SELF_SERVE_ACCOUNT_LINK_FAILED`, `GCP_SELF_SERVE_ACCOUNT_LINK_PENDING`, `GROUP_CREATED`, `GROUP_DELETED`, `GROUP_MOVED`, `IDENTITY_PROVIDER_ACTIVATED`, `IDENTITY_PROVIDER_CREATED`, `IDENTITY_PROVIDER_DEACTIVATED`, `IDENTITY_PROVIDER_DELETED`, `IDENTITY_PROVIDER_JWKS_REVOKED`, `IDENTITY_PROVIDER_UPDATED`, `MLAB_MIGRATION_COMPLETED`, `MLAB_MIGRATION_DATABASE_RENAMED`, `MLAB_MIGRATION_DATABASE_USERS_IMPORTED`, `MLAB_MIGRATION_DUMP_AND_RESTORE_STARTED`, `MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_SKIPPED`, `MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_STARTED`, `MLAB_MIGRATION_IP_WHITELIST_IMPORTED`, `MLAB_MIGRATION_LIVE_IMPORT_CANCELLED`, `MLAB_MIGRATION_LIVE_IMPORT_CUTOVER_COMPLETE`, `MLAB_MIGRATION_LIVE_IMPORT_ERROR`, `MLAB_MIGRATION_LIVE_IMPORT_READY_FOR_CUTOVER`, `MLAB_MIGRATION_LIVE_IMPORT_STARTED`, `MLAB_MIGRATION_SUPPORT_PLAN_OPTED_OUT`, `MLAB_MIGRATION_SUPPORT_PLAN_SELECTED`, `MLAB_MIGRATION_TARGET_CLUSTER_CREATED`, `MLAB_MIGRATION_TARGET_CLUSTER_SET`, `OAUTH_AUTHORIZATION_DENIED`, `OAUTH_AUTHORIZATION_GRANTED`, `OAUTH_CLIENT_CREATED`, `OAUTH_CLIENT_DELETED`, `OAUTH_CLIENT_SECRET_CREATED`, `OAUTH_CLIENT_SECRET_DELETED`, `OAUTH_CLIENT_UPDATED`, `OAUTH_TOKEN_ISSUED`, `OAUTH_TOKEN_REVOKED`, `OAUTH_USER_CONSENT_GRANTED`, `OAUTH_USER_CONSENT_REVOKED`, `OIDC_IDENTITY_PROVIDER_DISABLED`, `OIDC_IDENTITY_PROVIDER_ENABLED`, `OIDC_IDENTITY_PROVIDER_UPDATED`, `ORG_SETTINGS_CONFIGURED`, `ORG_SETTINGS_DELETED`, `ORG_SETTINGS_UPDATED`, `RESTRICT_ORG_MEMBERSHIP_DISABLED`, `RESTRICT_ORG_MEMBERSHIP_ENABLED`, `ROLE_MAPPING_CREATED`, `ROLE_MAPPING_DELETED`, `ROLE_MAPPING_UPDATED`, `SUPPORT_EMAILS_SENT_FAILURE`, `SUPPORT_EMAILS_SENT_SUCCESSFULLY`, `VERCEL_INVOICE_CREATED`, `VERCEL_INVOICE_NOT_PAID`, `VERCEL_INVOICE_OVERDUE`, `VERCEL_INVOICE_PAID`, `VERCEL_INVOICE_REFUNDED`, `VERCEL_SELF_SERVE_ACCOUNT_CANCELLED`, `VERCEL_SELF_SERVE_ACCOUNT_LINKED`, `VERCEL_SELF_SERVE_ACCOUNT_LINK_FAILED`, `VERCEL_SELF_SERVE_ACCOUNT_LINK_PENDING`
         DefaultEventViewForOrg(DefaultEventViewForOrg) = "AI_MODELS_APIS_FREE_TOKENS_ADMIN_ADJUSTED"
             | "AI_MODELS_APIS_USAGE_TIER_UPDATED"
             | "AWS_SELF_SERVE_ACCOUNT_CANCELLED"
@@ -2110,10 +2860,12 @@ rt::union! {
             | "VERCEL_SELF_SERVE_ACCOUNT_LINKED"
             | "VERCEL_SELF_SERVE_ACCOUNT_LINK_FAILED"
             | "VERCEL_SELF_SERVE_ACCOUNT_LINK_PENDING",
+        /// `ATLAS_MAINTENANCE_FLEET_ACTIVE_WAVE_CLOSED_BY_ADMIN`, `ORG_LIMIT_UPDATED`, `SHADOW_CLUSTER_ORG_OPT_IN`, `SHADOW_CLUSTER_ORG_OPT_OUT`
         NdsAuditViewForOrg(NdsAuditViewForOrg) = "ATLAS_MAINTENANCE_FLEET_ACTIVE_WAVE_CLOSED_BY_ADMIN"
             | "ORG_LIMIT_UPDATED"
             | "SHADOW_CLUSTER_ORG_OPT_IN"
             | "SHADOW_CLUSTER_ORG_OPT_OUT",
+        /// `ALL_ORG_USERS_HAVE_MFA`, `CUSTOM_SESSION_TIMEOUT_MODIFIED`, `GROUP_MOVED_FROM_ORG`, `OPERATIONS_CONTACT_MODIFIED`, `ORGANIZATION_VOYAGE_SETTINGS_CREATED`, `ORGANIZATION_VOYAGE_SETTINGS_DELETED`, `ORG_ACTIVATED`, `ORG_ADMIN_LOCKED`, `ORG_ADMIN_SUSPENDED`, `ORG_BAAS_EOL_EXTENSION_ACCEPTED`, `ORG_BAAS_EOL_EXTENSION_CANCELED`, `ORG_BAAS_EOL_EXTENSION_PENDING`, `ORG_BANK_ACCOUNT_ADDED`, `ORG_BANK_ACCOUNT_UPDATED`, `ORG_CLUSTERS_DELETED`, `ORG_CLUSTERS_PAUSED`, `ORG_CONNECTED_TO_MLAB`, `ORG_CONNECTED_TO_VERCEL`, `ORG_CONNECTION_UNINSTALLED_FROM_VERCEL`, `ORG_CREATED`, `ORG_CREDIT_CARD_ABOUT_TO_EXPIRE`, `ORG_CREDIT_CARD_ADDED`, `ORG_CREDIT_CARD_CURRENT`, `ORG_CREDIT_CARD_UPDATED`, `ORG_DAILY_BILLING_CHANGE_NORMAL`, `ORG_DAILY_BILLING_CHANGE_OVER_THRESHOLD`, `ORG_DAILY_BILL_OVER_THRESHOLD`, `ORG_DAILY_BILL_UNDER_THRESHOLD`, `ORG_DATA_SHARING_AI_MODELS_DISABLED`, `ORG_DATA_SHARING_AI_MODELS_ENABLED`, `ORG_DELEGATION_SETTINGS_UPDATED`, `ORG_DISCONNECTED_FROM_MLAB`, `ORG_DISCONNECTED_TO_VERCEL`, `ORG_EDITED_UI_IP_ACCESS_LIST_ENTRIES`, `ORG_EMPLOYEE_ACCESS_RESTRICTED`, `ORG_EMPLOYEE_ACCESS_UNRESTRICTED`, `ORG_GROUP_CHARGES_OVER_THRESHOLD`, `ORG_GROUP_CHARGES_UNDER_THRESHOLD`, `ORG_IDP_CERTIFICATE_ABOUT_TO_EXPIRE`, `ORG_IDP_CERTIFICATE_CURRENT`, `ORG_INVOICE_OVER_THRESHOLD`, `ORG_INVOICE_UNDER_THRESHOLD`, `ORG_LOCKED`, `ORG_LOCKED_ACCELERATED`, `ORG_MONGODB_VERSION_EOL_EXTENSION_ACCEPTED`, `ORG_MONGODB_VERSION_EOL_EXTENSION_CANCELLED`, `ORG_MONGODB_VERSION_EOL_EXTENSION_PENDING`, `ORG_MONTHLY_BILLING_CHANGE_NORMAL`, `ORG_MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`, `ORG_NO_FINANCIAL_PROTECTION`, `ORG_OVERRIDE_PAYMENT_METHOD_ADDED`, `ORG_PAYPAL_CANCELLED`, `ORG_PAYPAL_LINKED`, `ORG_PAYPAL_UPDATED`, `ORG_PUBLIC_API_ACCESS_LIST_NOT_REQUIRED`, `ORG_PUBLIC_API_ACCESS_LIST_REQUIRED`, `ORG_RENAMED`, `ORG_SERVICE_ACCOUNT_MAX_SECRET_VALIDITY_EDITED`, `ORG_SERVICE_ACCOUNT_SECRETS_EXPIRED`, `ORG_SERVICE_ACCOUNT_SECRETS_EXPIRING`, `ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED`, `ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING`, `ORG_SUSPENDED`, `ORG_SUSPENSION_DATE_CHANGED`, `ORG_TEMPORARILY_ACTIVATED`, `ORG_TWO_FACTOR_AUTH_OPTIONAL`, `ORG_TWO_FACTOR_AUTH_REQUIRED`, `ORG_UI_IP_ACCESS_LIST_DISABLED`, `ORG_UI_IP_ACCESS_LIST_ENABLED`, `ORG_UNDER_FINANCIAL_PROTECTION`, `ORG_USERS_WITHOUT_MFA`, `ORG_WALLET_ADDED`, `ORG_WALLET_UPDATED`, `ORG_WAVE_ASSIGNMENT_MODE_ENV_TAG_MAPPING`, `ORG_WAVE_ASSIGNMENT_MODE_MANUAL`, `ORG_WEEKLY_BILLING_CHANGE_NORMAL`, `ORG_WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`, `PROJECT_CREATED_VIA_ANIS`, `SANDBOX_CONFIG_DELETED`, `SANDBOX_DISABLED_FOR_ORG`, `SANDBOX_ENABLED_FOR_ORG`, `SANDBOX_TEMPLATE_UPDATED`, `SECURITY_CONTACT_MODIFIED`
         OrgEventViewForOrg(OrgEventViewForOrg) = "ALL_ORG_USERS_HAVE_MFA"
             | "CUSTOM_SESSION_TIMEOUT_MODIFIED"
             | "GROUP_MOVED_FROM_ORG"
@@ -2197,7 +2949,9 @@ rt::union! {
             | "SANDBOX_ENABLED_FOR_ORG"
             | "SANDBOX_TEMPLATE_UPDATED"
             | "SECURITY_CONTACT_MODIFIED",
+        /// `GROUP_TAGS_MODIFIED`, `TAGS_MODIFIED`
         ResourceEventViewForOrg(ResourceEventViewForOrg) = "GROUP_TAGS_MODIFIED" | "TAGS_MODIFIED",
+        /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED`, `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED`, `SERVICE_ACCOUNT_ADDED_TO_GROUP`, `SERVICE_ACCOUNT_CREATED`, `SERVICE_ACCOUNT_DELETED`, `SERVICE_ACCOUNT_DETAILS_CHANGED`, `SERVICE_ACCOUNT_REMOVED_FROM_GROUP`, `SERVICE_ACCOUNT_ROLES_CHANGED`, `SERVICE_ACCOUNT_SECRET_ADDED`, `SERVICE_ACCOUNT_SECRET_DELETED`, `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`, `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ServiceAccountOrgEvents(ServiceAccountOrgEvents) = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED"
             | "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED"
             | "SERVICE_ACCOUNT_ADDED_TO_GROUP"
@@ -2210,6 +2964,7 @@ rt::union! {
             | "SERVICE_ACCOUNT_SECRET_DELETED"
             | "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED"
             | "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `TEAM_ADDED_TO_GROUP`, `TEAM_CREATED`, `TEAM_DELETED`, `TEAM_NAME_CHANGED`, `TEAM_REMOVED_FROM_GROUP`, `TEAM_ROLES_MODIFIED`, `TEAM_UPDATED`
         TeamEvent(TeamEvent) = "TEAM_ADDED_TO_GROUP"
             | "TEAM_CREATED"
             | "TEAM_DELETED"
@@ -2217,6 +2972,7 @@ rt::union! {
             | "TEAM_REMOVED_FROM_GROUP"
             | "TEAM_ROLES_MODIFIED"
             | "TEAM_UPDATED",
+        /// `INVITED_TO_ORG`, `INVITED_TO_TEAM`, `JOINED_ORG`, `JOINED_TEAM`, `ORG_FLEX_CONSULTING_PURCHASED`, `ORG_FLEX_CONSULTING_PURCHASE_FAILED`, `ORG_INVITATION_DELETED`, `REMOVED_FROM_ORG`, `REMOVED_FROM_TEAM`, `USER_ROLES_CHANGED_AUDIT`
         UserEventViewForOrg(UserEventViewForOrg) = "INVITED_TO_ORG"
             | "INVITED_TO_TEAM"
             | "JOINED_ORG"
@@ -2235,24 +2991,35 @@ rt::object! {
     ///
     /// ReplicaSet Events.
     pub struct ForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostname`.
         /// Read-only. May be null.
         hostname: rt::Nullable<String> = "hostname",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `port`.
         /// Read-only.
         port: i32 = "port",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `replicaSetName`.
         /// Read-only. May be null.
         replica_set_name: rt::Nullable<String> = "replicaSetName",
+        /// `shardName`.
         /// Read-only.
         shard_name: String = "shardName",
     }
@@ -2265,18 +3032,31 @@ rt::open_enum! {
     /// FTS Index Audit Types.
     #[doc(alias = "FTSIndexAuditTypeView")]
     pub enum FtsIndexAuditTypeView {
+        /// `FTS_INDEX_DELETION_FAILED`
         FtsIndexDeletionFailed = "FTS_INDEX_DELETION_FAILED",
+        /// `FTS_INDEX_BUILD_COMPLETE`
         FtsIndexBuildComplete = "FTS_INDEX_BUILD_COMPLETE",
+        /// `FTS_INDEX_BUILD_FAILED`
         FtsIndexBuildFailed = "FTS_INDEX_BUILD_FAILED",
+        /// `FTS_INDEX_CREATED`
         FtsIndexCreated = "FTS_INDEX_CREATED",
+        /// `FTS_INDEX_UPDATED`
         FtsIndexUpdated = "FTS_INDEX_UPDATED",
+        /// `FTS_INDEX_PARTITIONS_CHANGED`
         FtsIndexPartitionsChanged = "FTS_INDEX_PARTITIONS_CHANGED",
+        /// `FTS_INDEX_REBUILT`
         FtsIndexRebuilt = "FTS_INDEX_REBUILT",
+        /// `FTS_INDEX_DELETED`
         FtsIndexDeleted = "FTS_INDEX_DELETED",
+        /// `FTS_INDEX_CLEANED_UP`
         FtsIndexCleanedUp = "FTS_INDEX_CLEANED_UP",
+        /// `FTS_INDEX_STALE`
         FtsIndexStale = "FTS_INDEX_STALE",
+        /// `FTS_INDEXES_RESTORED`
         FtsIndexesRestored = "FTS_INDEXES_RESTORED",
+        /// `FTS_INDEXES_RESTORE_FAILED`
         FtsIndexesRestoreFailed = "FTS_INDEXES_RESTORE_FAILED",
+        /// `FTS_INDEXES_SYNONYM_MAPPING_INVALID`
         FtsIndexesSynonymMappingInvalid = "FTS_INDEXES_SYNONYM_MAPPING_INVALID",
     }
 }
@@ -2287,29 +3067,43 @@ rt::object! {
     /// FTS Index Audits.
     #[doc(alias = "FTSIndexAuditView")]
     pub struct FtsIndexAuditView {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: FtsIndexAuditTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -2319,10 +3113,13 @@ rt::object! {
 rt::object! {
     /// The schema `GroupPaginatedEventView`.
     pub struct GroupPaginatedEventView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each EventViewForNdsGroup] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -2334,44 +3131,83 @@ rt::open_enum! {
     ///
     /// Host Event Types.
     pub enum HostEventTypeViewForNdsGroup {
+        /// `ATTEMPT_KILLOP_AUDIT`
         AttemptKillopAudit = "ATTEMPT_KILLOP_AUDIT",
+        /// `ATTEMPT_KILLSESSION_AUDIT`
         AttemptKillsessionAudit = "ATTEMPT_KILLSESSION_AUDIT",
+        /// `HOST_UP`
         HostUp = "HOST_UP",
+        /// `HOST_DOWN`
         HostDown = "HOST_DOWN",
+        /// `HOST_HAS_INDEX_SUGGESTIONS`
         HostHasIndexSuggestions = "HOST_HAS_INDEX_SUGGESTIONS",
+        /// `HOST_MONGOT_RECOVERED_OOM`
         HostMongotRecoveredOom = "HOST_MONGOT_RECOVERED_OOM",
+        /// `HOST_MONGOT_CRASHING_OOM`
         HostMongotCrashingOom = "HOST_MONGOT_CRASHING_OOM",
+        /// `HOST_MONGOT_RESUME_REPLICATION`
         HostMongotResumeReplication = "HOST_MONGOT_RESUME_REPLICATION",
+        /// `HOST_MONGOT_STOP_REPLICATION`
         HostMongotStopReplication = "HOST_MONGOT_STOP_REPLICATION",
+        /// `HOST_MONGOT_UNPAUSE_INITIAL_SYNC`
         HostMongotUnpauseInitialSync = "HOST_MONGOT_UNPAUSE_INITIAL_SYNC",
+        /// `HOST_MONGOT_PAUSE_INITIAL_SYNC`
         HostMongotPauseInitialSync = "HOST_MONGOT_PAUSE_INITIAL_SYNC",
+        /// `HOST_MONGOT_SUFFICIENT_DISK_SPACE`
         HostMongotSufficientDiskSpace = "HOST_MONGOT_SUFFICIENT_DISK_SPACE",
+        /// `HOST_MONGOT_APPROACHING_STOP_REPLICATION`
         HostMongotApproachingStopReplication = "HOST_MONGOT_APPROACHING_STOP_REPLICATION",
+        /// `HOST_MONGOT_RESTARTED`
         HostMongotRestarted = "HOST_MONGOT_RESTARTED",
+        /// `HOST_SEARCH_NODE_UNBLOCKED`
         HostSearchNodeUnblocked = "HOST_SEARCH_NODE_UNBLOCKED",
+        /// `HOST_SEARCH_NODE_INDEX_FAILED`
         HostSearchNodeIndexFailed = "HOST_SEARCH_NODE_INDEX_FAILED",
+        /// `HOST_SEARCH_PROCESS_NOT_THROTTLING`
         HostSearchProcessNotThrottling = "HOST_SEARCH_PROCESS_NOT_THROTTLING",
+        /// `HOST_SEARCH_PROCESS_THROTTLING`
         HostSearchProcessThrottling = "HOST_SEARCH_PROCESS_THROTTLING",
+        /// `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`
         HostExternalLogSinkExportDown = "HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN",
+        /// `HOST_EXTERNAL_LOG_SINK_EXPORT_RESUMED`
         HostExternalLogSinkExportResumed = "HOST_EXTERNAL_LOG_SINK_EXPORT_RESUMED",
+        /// `HOST_ENOUGH_DISK_SPACE`
         HostEnoughDiskSpace = "HOST_ENOUGH_DISK_SPACE",
+        /// `HOST_NOT_ENOUGH_DISK_SPACE`
         HostNotEnoughDiskSpace = "HOST_NOT_ENOUGH_DISK_SPACE",
+        /// `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`
         SshKeyNdsHostAccessRequested = "SSH_KEY_NDS_HOST_ACCESS_REQUESTED",
+        /// `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`
         SshKeyNdsHostAccessRefreshed = "SSH_KEY_NDS_HOST_ACCESS_REFRESHED",
+        /// `SSH_KEY_NDS_HOST_ACCESS_ATTEMPT`
         SshKeyNdsHostAccessAttempt = "SSH_KEY_NDS_HOST_ACCESS_ATTEMPT",
+        /// `SSH_KEY_NDS_HOST_ACCESS_GRANTED`
         SshKeyNdsHostAccessGranted = "SSH_KEY_NDS_HOST_ACCESS_GRANTED",
+        /// `SSH_KEY_NDS_HOST_ACCESS_LEVEL_CHANGED`
         SshKeyNdsHostAccessLevelChanged = "SSH_KEY_NDS_HOST_ACCESS_LEVEL_CHANGED",
+        /// `ALERT_HOST_SSH_SESSION_STARTED`
         AlertHostSshSessionStarted = "ALERT_HOST_SSH_SESSION_STARTED",
+        /// `HOST_SSH_SESSION_ENDED`
         HostSshSessionEnded = "HOST_SSH_SESSION_ENDED",
+        /// `HOST_X509_CERTIFICATE_CERTIFICATE_GENERATED_FOR_SUPPORT_ACCESS`
         HostX509CertificateCertificateGeneratedForSupportAccess = "HOST_X509_CERTIFICATE_CERTIFICATE_GENERATED_FOR_SUPPORT_ACCESS",
+        /// `PUSH_BASED_LOG_EXPORT_RESUMED`
         PushBasedLogExportResumed = "PUSH_BASED_LOG_EXPORT_RESUMED",
+        /// `PUSH_BASED_LOG_EXPORT_STOPPED`
         PushBasedLogExportStopped = "PUSH_BASED_LOG_EXPORT_STOPPED",
+        /// `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`
         PushBasedLogExportDroppedLog = "PUSH_BASED_LOG_EXPORT_DROPPED_LOG",
+        /// `HOST_VERSION_BEHIND`
         HostVersionBehind = "HOST_VERSION_BEHIND",
+        /// `VERSION_BEHIND`
         VersionBehind = "VERSION_BEHIND",
+        /// `HOST_EXPOSED`
         HostExposed = "HOST_EXPOSED",
+        /// `HOST_SSL_CERTIFICATE_STALE`
         HostSslCertificateStale = "HOST_SSL_CERTIFICATE_STALE",
+        /// `HOST_SECURITY_CHECKUP_NOT_MET`
         HostSecurityCheckupNotMet = "HOST_SECURITY_CHECKUP_NOT_MET",
+        /// `PROFILER_CONFIGURED_TOO_WIDELY`
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
     }
 }
@@ -2381,39 +3217,58 @@ rt::object! {
     ///
     /// Host Events.
     pub struct HostEventViewForNdsGroup {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `deskLocation`.
         /// Read-only.
         desk_location: String = "deskLocation",
+        /// `employeeIdentifier`.
         /// Read-only.
         employee_identifier: String = "employeeIdentifier",
+        /// `eventTypeName`.
         event_type_name: HostEventTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `port`.
         /// Read-only.
         port: i32 = "port",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `shardName`.
         /// Read-only.
         shard_name: String = "shardName",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -2427,6 +3282,7 @@ rt::union! {
     ///
     /// Tagged by `metricName`.
     pub enum HostMetricEvent by "metricName" {
+        /// `CACHE_BYTES_READ_INTO`, `CACHE_BYTES_WRITTEN_FROM`, `CACHE_USAGE_DIRTY`, `CACHE_USAGE_USED`, `COMPUTED_MEMORY`, `DB_DATA_SIZE_TOTAL`, `DB_DATA_SIZE_TOTAL_WO_SYSTEM`, `DB_INDEX_SIZE_TOTAL`, `DB_STORAGE_TOTAL`, `FTS_DISK_UTILIZATION`, `FTS_JVM_CURRENT_MEMORY`, `FTS_JVM_MAX_MEMORY`, `FTS_MEMORY_MAPPED`, `FTS_MEMORY_RESIDENT`, `FTS_MEMORY_VIRTUAL`, `JOURNALING_MB`, `JOURNALING_WRITE_DATA_FILES_MB`, `LOGICAL_SIZE`, `MAX_SWAP_USAGE_FREE`, `MAX_SWAP_USAGE_USED`, `MAX_SYSTEM_MEMORY_AVAILABLE`, `MAX_SYSTEM_MEMORY_USED`, `MAX_SYSTEM_NETWORK_IN`, `MAX_SYSTEM_NETWORK_OUT`, `MEMORY_MAPPED`, `MEMORY_RESIDENT`, `MEMORY_VIRTUAL`, `NETWORK_BYTES_IN`, `NETWORK_BYTES_OUT`, `OPLOG_RATE_GB_PER_HOUR`, `SEARCH_INDEX_SIZE`, `SWAP_USAGE_FREE`, `SWAP_USAGE_USED`, `SYSTEM_MEMORY_AVAILABLE`, `SYSTEM_MEMORY_USED`, `SYSTEM_NETWORK_IN`, `SYSTEM_NETWORK_OUT`
         DataMetricEventView(DataMetricEventView) = "CACHE_BYTES_READ_INTO"
             | "CACHE_BYTES_WRITTEN_FROM"
             | "CACHE_USAGE_DIRTY"
@@ -2464,7 +3320,9 @@ rt::union! {
             | "SYSTEM_MEMORY_USED"
             | "SYSTEM_NETWORK_IN"
             | "SYSTEM_NETWORK_OUT",
+        /// `SEARCH_MAX_NUMBER_OF_LUCENE_DOCS`
         NumberMetricEventView(NumberMetricEventView) = "SEARCH_MAX_NUMBER_OF_LUCENE_DOCS",
+        /// `ASSERT_MSG`, `ASSERT_REGULAR`, `ASSERT_USER`, `ASSERT_WARNING`, `CONNECTIONS`, `CONNECTIONS_MAX`, `CONNECTIONS_PERCENT`, `CURSORS_TOTAL_CLIENT_CURSORS_SIZE`, `CURSORS_TOTAL_OPEN`, `CURSORS_TOTAL_TIMED_OUT`, `DISK_PARTITION_QUEUE_DEPTH_DATA`, `DISK_PARTITION_QUEUE_DEPTH_INDEX`, `DISK_PARTITION_QUEUE_DEPTH_JOURNAL`, `DISK_PARTITION_READ_IOPS_DATA`, `DISK_PARTITION_READ_IOPS_INDEX`, `DISK_PARTITION_READ_IOPS_JOURNAL`, `DISK_PARTITION_SPACE_USED_DATA`, `DISK_PARTITION_SPACE_USED_INDEX`, `DISK_PARTITION_SPACE_USED_JOURNAL`, `DISK_PARTITION_UTILIZATION_DATA`, `DISK_PARTITION_UTILIZATION_INDEX`, `DISK_PARTITION_UTILIZATION_JOURNAL`, `DISK_PARTITION_WRITE_IOPS_DATA`, `DISK_PARTITION_WRITE_IOPS_INDEX`, `DISK_PARTITION_WRITE_IOPS_JOURNAL`, `DOCUMENT_DELETED`, `DOCUMENT_INSERTED`, `DOCUMENT_RETURNED`, `DOCUMENT_UPDATED`, `EXTRA_INFO_PAGE_FAULTS`, `FTS_PROCESS_CPU_KERNEL`, `FTS_PROCESS_CPU_USER`, `GLOBAL_ACCESSES_NOT_IN_MEMORY`, `GLOBAL_LOCK_CURRENT_QUEUE_READERS`, `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`, `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`, `GLOBAL_LOCK_PERCENTAGE`, `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`, `INDEX_COUNTERS_BTREE_ACCESSES`, `INDEX_COUNTERS_BTREE_HITS`, `INDEX_COUNTERS_BTREE_MISSES`, `INDEX_COUNTERS_BTREE_MISS_RATIO`, `JOURNALING_COMMITS_IN_WRITE_LOCK`, `MAX_DISK_PARTITION_QUEUE_DEPTH_DATA`, `MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX`, `MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL`, `MAX_DISK_PARTITION_READ_IOPS_DATA`, `MAX_DISK_PARTITION_READ_IOPS_INDEX`, `MAX_DISK_PARTITION_READ_IOPS_JOURNAL`, `MAX_DISK_PARTITION_SPACE_USED_DATA`, `MAX_DISK_PARTITION_SPACE_USED_INDEX`, `MAX_DISK_PARTITION_SPACE_USED_JOURNAL`, `MAX_DISK_PARTITION_UTILIZATION_DATA`, `MAX_DISK_PARTITION_UTILIZATION_INDEX`, `MAX_DISK_PARTITION_UTILIZATION_JOURNAL`, `MAX_DISK_PARTITION_WRITE_IOPS_DATA`, `MAX_DISK_PARTITION_WRITE_IOPS_INDEX`, `MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL`, `MAX_NORMALIZED_SYSTEM_CPU_STEAL`, `MAX_NORMALIZED_SYSTEM_CPU_USER`, `MAX_SYSTEM_MEMORY_PERCENT_USED`, `MUNIN_CPU_IOWAIT`, `MUNIN_CPU_IRQ`, `MUNIN_CPU_NICE`, `MUNIN_CPU_SOFTIRQ`, `MUNIN_CPU_STEAL`, `MUNIN_CPU_SYSTEM`, `MUNIN_CPU_USER`, `NETWORK_NUM_REQUESTS`, `NORMALIZED_FTS_PROCESS_CPU_KERNEL`, `NORMALIZED_FTS_PROCESS_CPU_USER`, `NORMALIZED_SYSTEM_CPU_STEAL`, `NORMALIZED_SYSTEM_CPU_USER`, `OPCOUNTER_CMD`, `OPCOUNTER_DELETE`, `OPCOUNTER_GETMORE`, `OPCOUNTER_INSERT`, `OPCOUNTER_QUERY`, `OPCOUNTER_REPL_CMD`, `OPCOUNTER_REPL_DELETE`, `OPCOUNTER_REPL_INSERT`, `OPCOUNTER_REPL_UPDATE`, `OPCOUNTER_TTL_DELETED`, `OPCOUNTER_UPDATE`, `OPERATIONS_QUERIES_KILLED`, `OPERATIONS_SCAN_AND_ORDER`, `OPERATION_THROTTLING_REJECTED_OPERATIONS`, `QUERY_EXECUTOR_SCANNED`, `QUERY_EXECUTOR_SCANNED_OBJECTS`, `QUERY_SPILL_TO_DISK_DURING_SORT`, `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`, `QUERY_TARGETING_SCANNED_PER_RETURNED`, `RESTARTS_IN_LAST_HOUR`, `SEARCH_MAX_FIELDS_INDEXED`, `SEARCH_MAX_NGRAM_FIELDS_INDEXED`, `SEARCH_NUMBER_OF_FIELDS_IN_INDEX`, `SEARCH_NUMBER_OF_QUERIES_ERROR`, `SEARCH_NUMBER_OF_QUERIES_SUCCESS`, `SEARCH_NUMBER_OF_QUERIES_TOTAL`, `SEARCH_OPCOUNTER_DELETE`, `SEARCH_OPCOUNTER_GETMORE`, `SEARCH_OPCOUNTER_INSERT`, `SEARCH_OPCOUNTER_UPDATE`, `SEARCH_PROCESS_THROTTLING`, `SYSTEM_MEMORY_PERCENT_USED`, `TICKETS_AVAILABLE_READS`, `TICKETS_AVAILABLE_WRITES`
         RawMetricEventView(RawMetricEventView) = "ASSERT_MSG"
             | "ASSERT_REGULAR"
             | "ASSERT_USER"
@@ -2572,6 +3430,7 @@ rt::union! {
             | "SYSTEM_MEMORY_PERCENT_USED"
             | "TICKETS_AVAILABLE_READS"
             | "TICKETS_AVAILABLE_WRITES",
+        /// `AVG_COMMAND_EXECUTION_TIME`, `AVG_READ_EXECUTION_TIME`, `AVG_WRITE_EXECUTION_TIME`, `BACKGROUND_FLUSH_AVG`, `DISK_PARTITION_READ_LATENCY_DATA`, `DISK_PARTITION_READ_LATENCY_INDEX`, `DISK_PARTITION_READ_LATENCY_JOURNAL`, `DISK_PARTITION_WRITE_LATENCY_DATA`, `DISK_PARTITION_WRITE_LATENCY_INDEX`, `DISK_PARTITION_WRITE_LATENCY_JOURNAL`, `MAX_DISK_PARTITION_READ_LATENCY_DATA`, `MAX_DISK_PARTITION_READ_LATENCY_INDEX`, `MAX_DISK_PARTITION_READ_LATENCY_JOURNAL`, `MAX_DISK_PARTITION_WRITE_LATENCY_DATA`, `MAX_DISK_PARTITION_WRITE_LATENCY_INDEX`, `MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL`, `OPLOG_MASTER_LAG_TIME_DIFF`, `OPLOG_MASTER_TIME`, `OPLOG_MASTER_TIME_ESTIMATED_TTL`, `OPLOG_REPLICATION_LAG_TIME`, `OPLOG_SLAVE_LAG_MASTER_TIME`, `SEARCH_REPLICATION_LAG`
         TimeMetricEventView(TimeMetricEventView) = "AVG_COMMAND_EXECUTION_TIME"
             | "AVG_READ_EXECUTION_TIME"
             | "AVG_WRITE_EXECUTION_TIME"
@@ -2602,7 +3461,9 @@ rt::open_enum! {
     ///
     /// Host Metric Event Types.
     pub enum HostMetricEventTypeView {
+        /// `INSIDE_METRIC_THRESHOLD`
         InsideMetricThreshold = "INSIDE_METRIC_THRESHOLD",
+        /// `OUTSIDE_METRIC_THRESHOLD`
         OutsideMetricThreshold = "OUTSIDE_METRIC_THRESHOLD",
     }
 }
@@ -2613,299 +3474,593 @@ rt::open_enum! {
     /// Atlas Audit Types.
     #[doc(alias = "NDSAuditTypeViewForNdsGroup")]
     pub enum NdsAuditTypeViewForNdsGroup {
+        /// `CLUSTER_CREATED`
         ClusterCreated = "CLUSTER_CREATED",
+        /// `CLUSTER_RESURRECTED`
         ClusterResurrected = "CLUSTER_RESURRECTED",
+        /// `CLUSTER_READY`
         ClusterReady = "CLUSTER_READY",
+        /// `CLUSTER_UPDATE_SUBMITTED`
         ClusterUpdateSubmitted = "CLUSTER_UPDATE_SUBMITTED",
+        /// `CLUSTER_PROCESS_ARGS_UPDATE_SUBMITTED`
         ClusterProcessArgsUpdateSubmitted = "CLUSTER_PROCESS_ARGS_UPDATE_SUBMITTED",
+        /// `CLUSTER_MONGOT_PROCESS_ARGS_UPDATE_SUBMITTED`
         ClusterMongotProcessArgsUpdateSubmitted = "CLUSTER_MONGOT_PROCESS_ARGS_UPDATE_SUBMITTED",
+        /// `CLUSTER_SERVER_PARAMETERS_UPDATE_SUBMITTED`
         ClusterServerParametersUpdateSubmitted = "CLUSTER_SERVER_PARAMETERS_UPDATE_SUBMITTED",
+        /// `CLUSTER_AUTOMATICALLY_PAUSED`
         ClusterAutomaticallyPaused = "CLUSTER_AUTOMATICALLY_PAUSED",
+        /// `CLUSTER_UPDATE_STARTED`
         ClusterUpdateStarted = "CLUSTER_UPDATE_STARTED",
+        /// `CLUSTER_UPDATE_STARTED_INTERNAL`
         ClusterUpdateStartedInternal = "CLUSTER_UPDATE_STARTED_INTERNAL",
+        /// `CLUSTER_UPDATE_COMPLETED`
         ClusterUpdateCompleted = "CLUSTER_UPDATE_COMPLETED",
+        /// `MATERIAL_CLUSTER_UPDATE_COMPLETED_INTERNAL`
         MaterialClusterUpdateCompletedInternal = "MATERIAL_CLUSTER_UPDATE_COMPLETED_INTERNAL",
+        /// `CLUSTER_DELETE_SUBMITTED`
         ClusterDeleteSubmitted = "CLUSTER_DELETE_SUBMITTED",
+        /// `CLUSTER_DELETE_SUBMITTED_INTERNAL`
         ClusterDeleteSubmittedInternal = "CLUSTER_DELETE_SUBMITTED_INTERNAL",
+        /// `CLUSTER_DELETED`
         ClusterDeleted = "CLUSTER_DELETED",
+        /// `CLUSTER_IMPORT_STARTED`
         ClusterImportStarted = "CLUSTER_IMPORT_STARTED",
+        /// `CLUSTER_IMPORT_CANCELLED`
         ClusterImportCancelled = "CLUSTER_IMPORT_CANCELLED",
+        /// `CLUSTER_IMPORT_EXPIRED`
         ClusterImportExpired = "CLUSTER_IMPORT_EXPIRED",
+        /// `CLUSTER_IMPORT_CUTOVER`
         ClusterImportCutover = "CLUSTER_IMPORT_CUTOVER",
+        /// `CLUSTER_IMPORT_COMPLETED`
         ClusterImportCompleted = "CLUSTER_IMPORT_COMPLETED",
+        /// `CLUSTER_IMPORT_FAILED`
         ClusterImportFailed = "CLUSTER_IMPORT_FAILED",
+        /// `CLUSTER_IMPORT_RESTART_REQUESTED`
         ClusterImportRestartRequested = "CLUSTER_IMPORT_RESTART_REQUESTED",
+        /// `PROJECT_LIVE_IMPORT_OVERRIDES_ADDED`
         ProjectLiveImportOverridesAdded = "PROJECT_LIVE_IMPORT_OVERRIDES_ADDED",
+        /// `PROJECT_LIVE_IMPORT_OVERRIDES_UPDATED`
         ProjectLiveImportOverridesUpdated = "PROJECT_LIVE_IMPORT_OVERRIDES_UPDATED",
+        /// `PROJECT_LIVE_IMPORT_OVERRIDES_DELETED`
         ProjectLiveImportOverridesDeleted = "PROJECT_LIVE_IMPORT_OVERRIDES_DELETED",
+        /// `CLUSTER_OPLOG_RESIZED`
         ClusterOplogResized = "CLUSTER_OPLOG_RESIZED",
+        /// `CLUSTER_INSTANCE_RESTARTED`
         ClusterInstanceRestarted = "CLUSTER_INSTANCE_RESTARTED",
+        /// `CLUSTER_INSTANCE_STOP_START`
         ClusterInstanceStopStart = "CLUSTER_INSTANCE_STOP_START",
+        /// `CLUSTER_INSTANCE_RESYNC_REQUESTED`
         ClusterInstanceResyncRequested = "CLUSTER_INSTANCE_RESYNC_REQUESTED",
+        /// `CLUSTER_INSTANCE_RESYNC_CLEARED`
         ClusterInstanceResyncCleared = "CLUSTER_INSTANCE_RESYNC_CLEARED",
+        /// `CLUSTER_INSTANCE_UPDATE_REQUESTED`
         ClusterInstanceUpdateRequested = "CLUSTER_INSTANCE_UPDATE_REQUESTED",
+        /// `CLUSTER_INSTANCE_REPLACED`
         ClusterInstanceReplaced = "CLUSTER_INSTANCE_REPLACED",
+        /// `CLUSTER_INSTANCE_REPLACE_CLEARED`
         ClusterInstanceReplaceCleared = "CLUSTER_INSTANCE_REPLACE_CLEARED",
+        /// `CLUSTER_INSTANCE_SWAPPED`
         ClusterInstanceSwapped = "CLUSTER_INSTANCE_SWAPPED",
+        /// `CLUSTER_INSTANCE_SWAP_CLEARED`
         ClusterInstanceSwapCleared = "CLUSTER_INSTANCE_SWAP_CLEARED",
+        /// `CLUSTER_INSTANCE_VM_RESTART_CLEARED`
         ClusterInstanceVmRestartCleared = "CLUSTER_INSTANCE_VM_RESTART_CLEARED",
+        /// `CLUSTER_INSTANCE_VM_REBOOT_CLEARED`
         ClusterInstanceVmRebootCleared = "CLUSTER_INSTANCE_VM_REBOOT_CLEARED",
+        /// `CLUSTER_INSTANCE_CONFIG_UPDATED`
         ClusterInstanceConfigUpdated = "CLUSTER_INSTANCE_CONFIG_UPDATED",
+        /// `CLUSTER_INSTANCE_AGENT_API_KEY_ROTATED`
         ClusterInstanceAgentApiKeyRotated = "CLUSTER_INSTANCE_AGENT_API_KEY_ROTATED",
+        /// `CLUSTER_INSTANCE_SSL_ROTATED`
         ClusterInstanceSslRotated = "CLUSTER_INSTANCE_SSL_ROTATED",
+        /// `CLUSTER_INSTANCE_SSL_ROTATED_PER_CLUSTER`
         ClusterInstanceSslRotatedPerCluster = "CLUSTER_INSTANCE_SSL_ROTATED_PER_CLUSTER",
+        /// `CLUSTER_INSTANCE_SSL_REVOKED`
         ClusterInstanceSslRevoked = "CLUSTER_INSTANCE_SSL_REVOKED",
+        /// `RELOAD_SSL_ON_PROCESSES`
         ReloadSslOnProcesses = "RELOAD_SSL_ON_PROCESSES",
+        /// `RELOAD_SSL_ON_PROCESSES_REQUESTED`
         ReloadSslOnProcessesRequested = "RELOAD_SSL_ON_PROCESSES_REQUESTED",
+        /// `CLUSTER_INSTANCE_ADMIN_BACKUP_SNAPSHOT_REQUESTED`
         ClusterInstanceAdminBackupSnapshotRequested = "CLUSTER_INSTANCE_ADMIN_BACKUP_SNAPSHOT_REQUESTED",
+        /// `DATA_LAKE_QUERY_LOGS_DOWNLOADED`
         DataLakeQueryLogsDownloaded = "DATA_LAKE_QUERY_LOGS_DOWNLOADED",
+        /// `FEDERATED_DATABASE_QUERY_LOGS_DOWNLOADED`
         FederatedDatabaseQueryLogsDownloaded = "FEDERATED_DATABASE_QUERY_LOGS_DOWNLOADED",
+        /// `ONLINE_ARCHIVE_QUERY_LOGS_DOWNLOADED`
         OnlineArchiveQueryLogsDownloaded = "ONLINE_ARCHIVE_QUERY_LOGS_DOWNLOADED",
+        /// `MONGODB_LOGS_DOWNLOADED`
         MongodbLogsDownloaded = "MONGODB_LOGS_DOWNLOADED",
+        /// `MONGOSQLD_LOGS_DOWNLOADED`
         MongosqldLogsDownloaded = "MONGOSQLD_LOGS_DOWNLOADED",
+        /// `MONGOT_LOGS_DOWNLOADED`
         MongotLogsDownloaded = "MONGOT_LOGS_DOWNLOADED",
+        /// `MONGODB_USER_ADDED`
         MongodbUserAdded = "MONGODB_USER_ADDED",
+        /// `MONGODB_USER_DELETED`
         MongodbUserDeleted = "MONGODB_USER_DELETED",
+        /// `MONGODB_USER_X509_CERT_CREATED`
         MongodbUserX509CertCreated = "MONGODB_USER_X509_CERT_CREATED",
+        /// `MONGODB_USER_X509_CERT_REVOKED`
         MongodbUserX509CertRevoked = "MONGODB_USER_X509_CERT_REVOKED",
+        /// `MONGODB_USER_UPDATED`
         MongodbUserUpdated = "MONGODB_USER_UPDATED",
+        /// `MONGODB_ROLE_ADDED`
         MongodbRoleAdded = "MONGODB_ROLE_ADDED",
+        /// `MONGODB_ROLE_DELETED`
         MongodbRoleDeleted = "MONGODB_ROLE_DELETED",
+        /// `MONGODB_ROLE_UPDATED`
         MongodbRoleUpdated = "MONGODB_ROLE_UPDATED",
+        /// `NETWORK_PERMISSION_ENTRY_ADDED`
         NetworkPermissionEntryAdded = "NETWORK_PERMISSION_ENTRY_ADDED",
+        /// `NETWORK_PERMISSION_ENTRY_REMOVED`
         NetworkPermissionEntryRemoved = "NETWORK_PERMISSION_ENTRY_REMOVED",
+        /// `NETWORK_PERMISSION_ENTRY_UPDATED`
         NetworkPermissionEntryUpdated = "NETWORK_PERMISSION_ENTRY_UPDATED",
+        /// `PRIVATE_NETWORK_ENDPOINT_ENTRY_ADDED`
         PrivateNetworkEndpointEntryAdded = "PRIVATE_NETWORK_ENDPOINT_ENTRY_ADDED",
+        /// `PRIVATE_NETWORK_ENDPOINT_ENTRY_REMOVED`
         PrivateNetworkEndpointEntryRemoved = "PRIVATE_NETWORK_ENDPOINT_ENTRY_REMOVED",
+        /// `PRIVATE_NETWORK_ENDPOINT_ENTRY_UPDATED`
         PrivateNetworkEndpointEntryUpdated = "PRIVATE_NETWORK_ENDPOINT_ENTRY_UPDATED",
+        /// `PLAN_STARTED`
         PlanStarted = "PLAN_STARTED",
+        /// `PLAN_COMPLETED`
         PlanCompleted = "PLAN_COMPLETED",
+        /// `PLAN_ABANDONED`
         PlanAbandoned = "PLAN_ABANDONED",
+        /// `PLAN_DECLINED`
         PlanDeclined = "PLAN_DECLINED",
+        /// `PLAN_FAILURE_COUNT_RESET`
         PlanFailureCountReset = "PLAN_FAILURE_COUNT_RESET",
+        /// `PLAN_ASAP_REQUESTED`
         PlanAsapRequested = "PLAN_ASAP_REQUESTED",
+        /// `INDEPENDENT_SHARD_AUTO_SCALING_AVAILABLE`
         IndependentShardAutoScalingAvailable = "INDEPENDENT_SHARD_AUTO_SCALING_AVAILABLE",
+        /// `INDEPENDENT_SHARD_SCALING_CLUSTER_MIGRATED`
         IndependentShardScalingClusterMigrated = "INDEPENDENT_SHARD_SCALING_CLUSTER_MIGRATED",
+        /// `INDEPENDENT_SHARD_SCALING_CLUSTER_ROLLED_BACK`
         IndependentShardScalingClusterRolledBack = "INDEPENDENT_SHARD_SCALING_CLUSTER_ROLLED_BACK",
+        /// `MOVE_SKIPPED`
         MoveSkipped = "MOVE_SKIPPED",
+        /// `STEP_SKIPPED`
         StepSkipped = "STEP_SKIPPED",
+        /// `PROXY_RESTARTED`
         ProxyRestarted = "PROXY_RESTARTED",
+        /// `PROXY_PANICKED`
         ProxyPanicked = "PROXY_PANICKED",
+        /// `ATLAS_MAINTENANCE_PROTECTED_HOURS_CREATED`
         AtlasMaintenanceProtectedHoursCreated = "ATLAS_MAINTENANCE_PROTECTED_HOURS_CREATED",
+        /// `ATLAS_MAINTENANCE_PROTECTED_HOURS_MODIFIED`
         AtlasMaintenanceProtectedHoursModified = "ATLAS_MAINTENANCE_PROTECTED_HOURS_MODIFIED",
+        /// `ATLAS_MAINTENANCE_PROTECTED_HOURS_REMOVED`
         AtlasMaintenanceProtectedHoursRemoved = "ATLAS_MAINTENANCE_PROTECTED_HOURS_REMOVED",
+        /// `ATLAS_MAINTENANCE_WINDOW_ADDED`
         AtlasMaintenanceWindowAdded = "ATLAS_MAINTENANCE_WINDOW_ADDED",
+        /// `ATLAS_MAINTENANCE_WINDOW_MODIFIED`
         AtlasMaintenanceWindowModified = "ATLAS_MAINTENANCE_WINDOW_MODIFIED",
+        /// `ATLAS_MAINTENANCE_WINDOW_REMOVED`
         AtlasMaintenanceWindowRemoved = "ATLAS_MAINTENANCE_WINDOW_REMOVED",
+        /// `ATLAS_MAINTENANCE_START_ASAP`
         AtlasMaintenanceStartAsap = "ATLAS_MAINTENANCE_START_ASAP",
+        /// `ATLAS_MAINTENANCE_SCHEDULED_FOR_NEXT_WINDOW`
         AtlasMaintenanceScheduledForNextWindow = "ATLAS_MAINTENANCE_SCHEDULED_FOR_NEXT_WINDOW",
+        /// `ATLAS_MAINTENANCE_DEFERRED`
         AtlasMaintenanceDeferred = "ATLAS_MAINTENANCE_DEFERRED",
+        /// `ATLAS_MAINTENANCE_AUTO_DEFER_ENABLED`
         AtlasMaintenanceAutoDeferEnabled = "ATLAS_MAINTENANCE_AUTO_DEFER_ENABLED",
+        /// `ATLAS_MAINTENANCE_AUTO_DEFER_DISABLED`
         AtlasMaintenanceAutoDeferDisabled = "ATLAS_MAINTENANCE_AUTO_DEFER_DISABLED",
+        /// `ATLAS_MAINTENANCE_RESET_BY_ADMIN`
         AtlasMaintenanceResetByAdmin = "ATLAS_MAINTENANCE_RESET_BY_ADMIN",
+        /// `ATLAS_MAINTENANCE_DEFERRED_BY_ADMIN`
         AtlasMaintenanceDeferredByAdmin = "ATLAS_MAINTENANCE_DEFERRED_BY_ADMIN",
+        /// `SCHEDULED_MAINTENANCE`
         ScheduledMaintenance = "SCHEDULED_MAINTENANCE",
+        /// `PROJECT_SCHEDULED_MAINTENANCE`
         ProjectScheduledMaintenance = "PROJECT_SCHEDULED_MAINTENANCE",
+        /// `PROJECT_LIMIT_UPDATED`
         ProjectLimitUpdated = "PROJECT_LIMIT_UPDATED",
+        /// `PROJECT_ENABLE_EXTENDED_STORAGE_SIZES_UPDATED`
         ProjectEnableExtendedStorageSizesUpdated = "PROJECT_ENABLE_EXTENDED_STORAGE_SIZES_UPDATED",
+        /// `PROJECT_ENABLE_DATA_VALIDATION_UPDATED`
         ProjectEnableDataValidationUpdated = "PROJECT_ENABLE_DATA_VALIDATION_UPDATED",
+        /// `PROJECT_COLLECT_DATABASE_STATISTICS_UPDATED`
         ProjectCollectDatabaseStatisticsUpdated = "PROJECT_COLLECT_DATABASE_STATISTICS_UPDATED",
+        /// `OS_MAINTENANCE`
         OsMaintenance = "OS_MAINTENANCE",
+        /// `OS_MAINTENANCE_RESTART`
         OsMaintenanceRestart = "OS_MAINTENANCE_RESTART",
+        /// `OS_MAINTENANCE_REPLACEMENT`
         OsMaintenanceReplacement = "OS_MAINTENANCE_REPLACEMENT",
+        /// `FREE_UPGRADE_STARTED`
         FreeUpgradeStarted = "FREE_UPGRADE_STARTED",
+        /// `FLEX_UPGRADE_STARTED`
         FlexUpgradeStarted = "FLEX_UPGRADE_STARTED",
+        /// `SERVERLESS_UPGRADE_STARTED`
         ServerlessUpgradeStarted = "SERVERLESS_UPGRADE_STARTED",
+        /// `TEST_FAILOVER_REQUESTED`
         TestFailoverRequested = "TEST_FAILOVER_REQUESTED",
+        /// `USER_SECURITY_SETTINGS_UPDATED`
         UserSecuritySettingsUpdated = "USER_SECURITY_SETTINGS_UPDATED",
+        /// `AUDIT_LOG_CONFIGURATION_UPDATED`
         AuditLogConfigurationUpdated = "AUDIT_LOG_CONFIGURATION_UPDATED",
+        /// `STREAMS_AUDIT_LOG_CONFIGURATION_UPDATED`
         StreamsAuditLogConfigurationUpdated = "STREAMS_AUDIT_LOG_CONFIGURATION_UPDATED",
+        /// `ENCRYPTION_AT_REST_CONFIGURATION_UPDATED`
         EncryptionAtRestConfigurationUpdated = "ENCRYPTION_AT_REST_CONFIGURATION_UPDATED",
+        /// `ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_FAILED`
         EncryptionAtRestConfigurationValidationFailed = "ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_FAILED",
+        /// `ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_SUCCEEDED`
         EncryptionAtRestConfigurationValidationSucceeded = "ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_SUCCEEDED",
+        /// `ENCRYPTION_AT_REST_KEY_ROTATION_STARTED`
         EncryptionAtRestKeyRotationStarted = "ENCRYPTION_AT_REST_KEY_ROTATION_STARTED",
+        /// `ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_CREATED`
         EncryptionAtRestPrivateEndpointCreated = "ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_CREATED",
+        /// `ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_DELETED`
         EncryptionAtRestPrivateEndpointDeleted = "ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_DELETED",
+        /// `NDS_SET_IMAGE_OVERRIDES`
         NdsSetImageOverrides = "NDS_SET_IMAGE_OVERRIDES",
+        /// `NDS_SET_CHEF_TARBALL_URI`
         NdsSetChefTarballUri = "NDS_SET_CHEF_TARBALL_URI",
+        /// `RESTRICTED_EMPLOYEE_ACCESS_BYPASS`
         RestrictedEmployeeAccessBypass = "RESTRICTED_EMPLOYEE_ACCESS_BYPASS",
+        /// `REVOKED_EMPLOYEE_ACCESS_BYPASS`
         RevokedEmployeeAccessBypass = "REVOKED_EMPLOYEE_ACCESS_BYPASS",
+        /// `DEVICE_SYNC_DEBUG_ACCESS_GRANTED`
         DeviceSyncDebugAccessGranted = "DEVICE_SYNC_DEBUG_ACCESS_GRANTED",
+        /// `DEVICE_SYNC_DEBUG_ACCESS_REVOKED`
         DeviceSyncDebugAccessRevoked = "DEVICE_SYNC_DEBUG_ACCESS_REVOKED",
+        /// `DEVICE_SYNC_DEBUG_X509_CERT_CREATED`
         DeviceSyncDebugX509CertCreated = "DEVICE_SYNC_DEBUG_X509_CERT_CREATED",
+        /// `EMPLOYEE_ACCESS_GRANTED`
         EmployeeAccessGranted = "EMPLOYEE_ACCESS_GRANTED",
+        /// `EMPLOYEE_ACCESS_REVOKED`
         EmployeeAccessRevoked = "EMPLOYEE_ACCESS_REVOKED",
+        /// `QUERY_ENGINE_TENANT_CREATED`
         QueryEngineTenantCreated = "QUERY_ENGINE_TENANT_CREATED",
+        /// `QUERY_ENGINE_TENANT_UPDATED`
         QueryEngineTenantUpdated = "QUERY_ENGINE_TENANT_UPDATED",
+        /// `QUERY_ENGINE_TENANT_REMOVED`
         QueryEngineTenantRemoved = "QUERY_ENGINE_TENANT_REMOVED",
+        /// `FEDERATED_DATABASE_CREATED`
         FederatedDatabaseCreated = "FEDERATED_DATABASE_CREATED",
+        /// `FEDERATED_DATABASE_UPDATED`
         FederatedDatabaseUpdated = "FEDERATED_DATABASE_UPDATED",
+        /// `FEDERATED_DATABASE_REMOVED`
         FederatedDatabaseRemoved = "FEDERATED_DATABASE_REMOVED",
+        /// `TENANT_SNAPSHOT_FAILED`
         TenantSnapshotFailed = "TENANT_SNAPSHOT_FAILED",
+        /// `TENANT_RESTORE_FAILED`
         TenantRestoreFailed = "TENANT_RESTORE_FAILED",
+        /// `SAMPLE_DATASET_LOAD_REQUESTED`
         SampleDatasetLoadRequested = "SAMPLE_DATASET_LOAD_REQUESTED",
+        /// `CUSTOMER_X509_CRL_UPDATED`
         CustomerX509CrlUpdated = "CUSTOMER_X509_CRL_UPDATED",
+        /// `CONTAINER_SUBNETS_UPDATE_REQUESTED`
         ContainerSubnetsUpdateRequested = "CONTAINER_SUBNETS_UPDATE_REQUESTED",
+        /// `ONLINE_ARCHIVE_CREATED`
         OnlineArchiveCreated = "ONLINE_ARCHIVE_CREATED",
+        /// `ONLINE_ARCHIVE_DELETED`
         OnlineArchiveDeleted = "ONLINE_ARCHIVE_DELETED",
+        /// `ONLINE_ARCHIVE_UPDATED`
         OnlineArchiveUpdated = "ONLINE_ARCHIVE_UPDATED",
+        /// `ONLINE_ARCHIVE_PAUSE_REQUESTED`
         OnlineArchivePauseRequested = "ONLINE_ARCHIVE_PAUSE_REQUESTED",
+        /// `ONLINE_ARCHIVE_PAUSED`
         OnlineArchivePaused = "ONLINE_ARCHIVE_PAUSED",
+        /// `ONLINE_ARCHIVE_ACTIVE`
         OnlineArchiveActive = "ONLINE_ARCHIVE_ACTIVE",
+        /// `ONLINE_ARCHIVE_ORPHANED`
         OnlineArchiveOrphaned = "ONLINE_ARCHIVE_ORPHANED",
+        /// `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_ENABLED`
         OnlineArchiveDataExpirationRuleEnabled = "ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_ENABLED",
+        /// `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_UPDATED`
         OnlineArchiveDataExpirationRuleUpdated = "ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_UPDATED",
+        /// `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_DISABLED`
         OnlineArchiveDataExpirationRuleDisabled = "ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_DISABLED",
+        /// `ONLINE_ARCHIVE_DELETE_AFTER_DATE_UPDATED`
         OnlineArchiveDeleteAfterDateUpdated = "ONLINE_ARCHIVE_DELETE_AFTER_DATE_UPDATED",
+        /// `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_ADDED`
         CloudProviderAccessAwsIamRoleAdded = "CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_ADDED",
+        /// `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_DELETED`
         CloudProviderAccessAwsIamRoleDeleted = "CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_DELETED",
+        /// `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_UPDATED`
         CloudProviderAccessAwsIamRoleUpdated = "CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_UPDATED",
+        /// `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_ADDED`
         CloudProviderAccessAzureServicePrincipalAdded = "CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_ADDED",
+        /// `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_DELETED`
         CloudProviderAccessAzureServicePrincipalDeleted = "CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_DELETED",
+        /// `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_UPDATED`
         CloudProviderAccessAzureServicePrincipalUpdated = "CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_UPDATED",
+        /// `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_ADDED`
         CloudProviderAccessGcpServiceAccountAdded = "CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_ADDED",
+        /// `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_DELETED`
         CloudProviderAccessGcpServiceAccountDeleted = "CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_DELETED",
+        /// `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_UPDATED`
         CloudProviderAccessGcpServiceAccountUpdated = "CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_UPDATED",
+        /// `PENDING_INDEXES_DELETED`
         PendingIndexesDeleted = "PENDING_INDEXES_DELETED",
+        /// `PENDING_INDEXES_CANCELED`
         PendingIndexesCanceled = "PENDING_INDEXES_CANCELED",
+        /// `PROCESS_RESTART_REQUESTED`
         ProcessRestartRequested = "PROCESS_RESTART_REQUESTED",
+        /// `AUTO_HEALING_ACTION`
         AutoHealingAction = "AUTO_HEALING_ACTION",
+        /// `AUTO_HEALING_REQUESTED_CRITICAL_INSTANCE_POWER_CYCLE`
         AutoHealingRequestedCriticalInstancePowerCycle = "AUTO_HEALING_REQUESTED_CRITICAL_INSTANCE_POWER_CYCLE",
+        /// `AUTO_HEALING_REQUESTED_INSTANCE_REPLACEMENT`
         AutoHealingRequestedInstanceReplacement = "AUTO_HEALING_REQUESTED_INSTANCE_REPLACEMENT",
+        /// `AUTO_HEALING_REQUESTED_NODE_RESYNC`
         AutoHealingRequestedNodeResync = "AUTO_HEALING_REQUESTED_NODE_RESYNC",
+        /// `EXTRA_MAINTENANCE_DEFERRAL_GRANTED`
         ExtraMaintenanceDeferralGranted = "EXTRA_MAINTENANCE_DEFERRAL_GRANTED",
+        /// `GROUP_AUTOMATION_CONFIG_PUBLISHED`
         GroupAutomationConfigPublished = "GROUP_AUTOMATION_CONFIG_PUBLISHED",
+        /// `CLUSTER_AUTOMATION_CONFIG_PUBLISHED`
         ClusterAutomationConfigPublished = "CLUSTER_AUTOMATION_CONFIG_PUBLISHED",
+        /// `SET_ENSURE_CLUSTER_CONNECTIVITY_AFTER_FOR_CLUSTER`
         SetEnsureClusterConnectivityAfterForCluster = "SET_ENSURE_CLUSTER_CONNECTIVITY_AFTER_FOR_CLUSTER",
+        /// `CLUSTER_LINKED_TO_VERCEL`
         ClusterLinkedToVercel = "CLUSTER_LINKED_TO_VERCEL",
+        /// `CLUSTER_UNLINKED_FROM_VERCEL`
         ClusterUnlinkedFromVercel = "CLUSTER_UNLINKED_FROM_VERCEL",
+        /// `INGESTION_PIPELINE_DELETED`
         IngestionPipelineDeleted = "INGESTION_PIPELINE_DELETED",
+        /// `INGESTION_PIPELINE_DESTROYED`
         IngestionPipelineDestroyed = "INGESTION_PIPELINE_DESTROYED",
+        /// `INGESTION_PIPELINE_CREATED`
         IngestionPipelineCreated = "INGESTION_PIPELINE_CREATED",
+        /// `INGESTION_PIPELINE_UPDATED`
         IngestionPipelineUpdated = "INGESTION_PIPELINE_UPDATED",
+        /// `OS_TUNE_FILE_OVERRIDES`
         OsTuneFileOverrides = "OS_TUNE_FILE_OVERRIDES",
+        /// `MONITORING_AGENT_OVERRIDES`
         MonitoringAgentOverrides = "MONITORING_AGENT_OVERRIDES",
+        /// `MONITORING_AGENT_REBALANCE_FLAG`
         MonitoringAgentRebalanceFlag = "MONITORING_AGENT_REBALANCE_FLAG",
+        /// `MONITORING_AGENT_REBALANCE_TRIGGERED`
         MonitoringAgentRebalanceTriggered = "MONITORING_AGENT_REBALANCE_TRIGGERED",
+        /// `CLUSTER_PREFERRED_CPU_ARCHITECTURE_MODIFIED`
         ClusterPreferredCpuArchitectureModified = "CLUSTER_PREFERRED_CPU_ARCHITECTURE_MODIFIED",
+        /// `CLUSTER_FORCE_PLANNED`
         ClusterForcePlanned = "CLUSTER_FORCE_PLANNED",
+        /// `CLUSTER_REGIONAL_OUTAGE_SIMULATION_STARTED`
         ClusterRegionalOutageSimulationStarted = "CLUSTER_REGIONAL_OUTAGE_SIMULATION_STARTED",
+        /// `CLUSTER_REGIONAL_OUTAGE_SIMULATION_FAILED_TO_START`
         ClusterRegionalOutageSimulationFailedToStart = "CLUSTER_REGIONAL_OUTAGE_SIMULATION_FAILED_TO_START",
+        /// `CLUSTER_REGIONAL_OUTAGE_SIMULATION_END_REQUESTED`
         ClusterRegionalOutageSimulationEndRequested = "CLUSTER_REGIONAL_OUTAGE_SIMULATION_END_REQUESTED",
+        /// `CLUSTER_REGIONAL_OUTAGE_SIMULATION_COMPLETED`
         ClusterRegionalOutageSimulationCompleted = "CLUSTER_REGIONAL_OUTAGE_SIMULATION_COMPLETED",
+        /// `CLUSTER_REGIONAL_OUTAGE_SIMULATION_CANCELLED_CLUSTER_PAUSE`
         ClusterRegionalOutageSimulationCancelledClusterPause = "CLUSTER_REGIONAL_OUTAGE_SIMULATION_CANCELLED_CLUSTER_PAUSE",
+        /// `UIS_PANICKED`
         UisPanicked = "UIS_PANICKED",
+        /// `TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL`
         TenantUpgradeToServerlessSuccessful = "TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL",
+        /// `TENANT_UPGRADE_TO_SERVERLESS_FAILED`
         TenantUpgradeToServerlessFailed = "TENANT_UPGRADE_TO_SERVERLESS_FAILED",
+        /// `SERVERLESS_UPGRADE_TO_DEDICATED_SUCCESSFUL`
         ServerlessUpgradeToDedicatedSuccessful = "SERVERLESS_UPGRADE_TO_DEDICATED_SUCCESSFUL",
+        /// `SERVERLESS_UPGRADE_TO_DEDICATED_FAILED`
         ServerlessUpgradeToDedicatedFailed = "SERVERLESS_UPGRADE_TO_DEDICATED_FAILED",
+        /// `CLUSTER_FORCE_RECONFIG_REQUESTED`
         ClusterForceReconfigRequested = "CLUSTER_FORCE_RECONFIG_REQUESTED",
+        /// `AGENT_FORCE_RESTART_REQUESTED`
         AgentForceRestartRequested = "AGENT_FORCE_RESTART_REQUESTED",
+        /// `CLUSTER_RESET_FORCE_RECONFIG_REQUESTED`
         ClusterResetForceReconfigRequested = "CLUSTER_RESET_FORCE_RECONFIG_REQUESTED",
+        /// `PROJECT_BYPASSED_MAINTENANCE`
         ProjectBypassedMaintenance = "PROJECT_BYPASSED_MAINTENANCE",
+        /// `FEATURE_FLAG_MAINTENANCE`
         FeatureFlagMaintenance = "FEATURE_FLAG_MAINTENANCE",
+        /// `DATA_FEDERATION_QUERY_LIMIT_CONFIGURED`
         DataFederationQueryLimitConfigured = "DATA_FEDERATION_QUERY_LIMIT_CONFIGURED",
+        /// `DATA_FEDERATION_QUERY_LIMIT_DELETED`
         DataFederationQueryLimitDeleted = "DATA_FEDERATION_QUERY_LIMIT_DELETED",
+        /// `DATA_API_SETUP_FOR_VERCEL`
         DataApiSetupForVercel = "DATA_API_SETUP_FOR_VERCEL",
+        /// `ADMIN_CLUSTER_LOCK_UPDATED`
         AdminClusterLockUpdated = "ADMIN_CLUSTER_LOCK_UPDATED",
+        /// `CLUSTER_ROLLING_RESYNC_STARTED`
         ClusterRollingResyncStarted = "CLUSTER_ROLLING_RESYNC_STARTED",
+        /// `CLUSTER_ROLLING_RESYNC_COMPLETED`
         ClusterRollingResyncCompleted = "CLUSTER_ROLLING_RESYNC_COMPLETED",
+        /// `CLUSTER_ROLLING_RESYNC_FAILED`
         ClusterRollingResyncFailed = "CLUSTER_ROLLING_RESYNC_FAILED",
+        /// `NODE_ROLLING_RESYNC_SCHEDULED`
         NodeRollingResyncScheduled = "NODE_ROLLING_RESYNC_SCHEDULED",
+        /// `CLUSTER_ROLLING_RESYNC_CANCELED`
         ClusterRollingResyncCanceled = "CLUSTER_ROLLING_RESYNC_CANCELED",
+        /// `CLUSTER_OS_UPDATED`
         ClusterOsUpdated = "CLUSTER_OS_UPDATED",
+        /// `CLUSTER_INSTANCE_FAMILY_UPDATED`
         ClusterInstanceFamilyUpdated = "CLUSTER_INSTANCE_FAMILY_UPDATED",
+        /// `PUSH_BASED_LOG_EXPORT_ENABLED`
         PushBasedLogExportEnabled = "PUSH_BASED_LOG_EXPORT_ENABLED",
+        /// `PUSH_BASED_LOG_EXPORT_CONFIGURATION_UPDATED`
         PushBasedLogExportConfigurationUpdated = "PUSH_BASED_LOG_EXPORT_CONFIGURATION_UPDATED",
+        /// `PUSH_BASED_LOG_EXPORT_DISABLED`
         PushBasedLogExportDisabled = "PUSH_BASED_LOG_EXPORT_DISABLED",
+        /// `LOG_STREAMING_ENABLED`
         LogStreamingEnabled = "LOG_STREAMING_ENABLED",
+        /// `LOG_STREAMING_CONFIGURATION_UPDATED`
         LogStreamingConfigurationUpdated = "LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `LOG_STREAMING_DISABLED`
         LogStreamingDisabled = "LOG_STREAMING_DISABLED",
+        /// `DATADOG_LOG_STREAMING_ENABLED`
         DatadogLogStreamingEnabled = "DATADOG_LOG_STREAMING_ENABLED",
+        /// `DATADOG_LOG_STREAMING_CONFIGURATION_UPDATED`
         DatadogLogStreamingConfigurationUpdated = "DATADOG_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `DATADOG_LOG_STREAMING_DISABLED`
         DatadogLogStreamingDisabled = "DATADOG_LOG_STREAMING_DISABLED",
+        /// `SPLUNK_LOG_STREAMING_ENABLED`
         SplunkLogStreamingEnabled = "SPLUNK_LOG_STREAMING_ENABLED",
+        /// `SPLUNK_LOG_STREAMING_CONFIGURATION_UPDATED`
         SplunkLogStreamingConfigurationUpdated = "SPLUNK_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `SPLUNK_LOG_STREAMING_DISABLED`
         SplunkLogStreamingDisabled = "SPLUNK_LOG_STREAMING_DISABLED",
+        /// `S3_LOG_STREAMING_ENABLED`
         S3LogStreamingEnabled = "S3_LOG_STREAMING_ENABLED",
+        /// `S3_LOG_STREAMING_CONFIGURATION_UPDATED`
         S3LogStreamingConfigurationUpdated = "S3_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `S3_LOG_STREAMING_DISABLED`
         S3LogStreamingDisabled = "S3_LOG_STREAMING_DISABLED",
+        /// `AZURE_LOG_STREAMING_ENABLED`
         AzureLogStreamingEnabled = "AZURE_LOG_STREAMING_ENABLED",
+        /// `AZURE_LOG_STREAMING_CONFIGURATION_UPDATED`
         AzureLogStreamingConfigurationUpdated = "AZURE_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `AZURE_LOG_STREAMING_DISABLED`
         AzureLogStreamingDisabled = "AZURE_LOG_STREAMING_DISABLED",
+        /// `GCP_LOG_STREAMING_ENABLED`
         GcpLogStreamingEnabled = "GCP_LOG_STREAMING_ENABLED",
+        /// `GCP_LOG_STREAMING_CONFIGURATION_UPDATED`
         GcpLogStreamingConfigurationUpdated = "GCP_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `GCP_LOG_STREAMING_DISABLED`
         GcpLogStreamingDisabled = "GCP_LOG_STREAMING_DISABLED",
+        /// `OTEL_LOG_STREAMING_ENABLED`
         OtelLogStreamingEnabled = "OTEL_LOG_STREAMING_ENABLED",
+        /// `OTEL_LOG_STREAMING_CONFIGURATION_UPDATED`
         OtelLogStreamingConfigurationUpdated = "OTEL_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `OTEL_LOG_STREAMING_DISABLED`
         OtelLogStreamingDisabled = "OTEL_LOG_STREAMING_DISABLED",
+        /// `LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE`
         LogStreamingExportFailedNonretryable = "LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE",
+        /// `LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED`
         LogStreamingExportFailedRetriesExhausted = "LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED",
+        /// `LOG_STREAMING_EXPORT_RECOVERED`
         LogStreamingExportRecovered = "LOG_STREAMING_EXPORT_RECOVERED",
+        /// `LOG_STREAMING_REPLAY_STARTED`
         LogStreamingReplayStarted = "LOG_STREAMING_REPLAY_STARTED",
+        /// `LOG_STREAMING_REPLAY_COMPLETE`
         LogStreamingReplayComplete = "LOG_STREAMING_REPLAY_COMPLETE",
+        /// `OTEL_METRIC_INTEGRATION_ENABLED`
         OtelMetricIntegrationEnabled = "OTEL_METRIC_INTEGRATION_ENABLED",
+        /// `OTEL_METRIC_INTEGRATION_CONFIGURATION_UPDATED`
         OtelMetricIntegrationConfigurationUpdated = "OTEL_METRIC_INTEGRATION_CONFIGURATION_UPDATED",
+        /// `OTEL_METRIC_INTEGRATION_DISABLED`
         OtelMetricIntegrationDisabled = "OTEL_METRIC_INTEGRATION_DISABLED",
+        /// `AZURE_CLUSTER_PREFERRED_STORAGE_TYPE_UPDATED`
         AzureClusterPreferredStorageTypeUpdated = "AZURE_CLUSTER_PREFERRED_STORAGE_TYPE_UPDATED",
+        /// `CONTAINER_DELETED`
         ContainerDeleted = "CONTAINER_DELETED",
+        /// `REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED`
         RegionalizedPrivateEndpointModeEnabled = "REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED",
+        /// `REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED`
         RegionalizedPrivateEndpointModeDisabled = "REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED",
+        /// `STREAM_TENANT_CREATED`
         StreamTenantCreated = "STREAM_TENANT_CREATED",
+        /// `STREAM_TENANT_UPDATED`
         StreamTenantUpdated = "STREAM_TENANT_UPDATED",
+        /// `STREAM_TENANT_DELETED`
         StreamTenantDeleted = "STREAM_TENANT_DELETED",
+        /// `STREAM_TENANT_CONNECTIONS_LISTED`
         StreamTenantConnectionsListed = "STREAM_TENANT_CONNECTIONS_LISTED",
+        /// `STREAM_TENANT_CONNECTION_UPDATED`
         StreamTenantConnectionUpdated = "STREAM_TENANT_CONNECTION_UPDATED",
+        /// `STREAM_TENANT_CONNECTION_DELETED`
         StreamTenantConnectionDeleted = "STREAM_TENANT_CONNECTION_DELETED",
+        /// `STREAM_TENANT_CONNECTION_CREATED`
         StreamTenantConnectionCreated = "STREAM_TENANT_CONNECTION_CREATED",
+        /// `STREAM_TENANT_CONNECTION_VIEWED`
         StreamTenantConnectionViewed = "STREAM_TENANT_CONNECTION_VIEWED",
+        /// `STREAM_TENANT_OPERATIONAL_LOGS`
         StreamTenantOperationalLogs = "STREAM_TENANT_OPERATIONAL_LOGS",
+        /// `STREAM_TENANT_AUDIT_LOGS`
         StreamTenantAuditLogs = "STREAM_TENANT_AUDIT_LOGS",
+        /// `STREAM_TENANT_AUDIT_LOGS_DELETED`
         StreamTenantAuditLogsDeleted = "STREAM_TENANT_AUDIT_LOGS_DELETED",
+        /// `QUEUED_ADMIN_ACTION_CREATED`
         QueuedAdminActionCreated = "QUEUED_ADMIN_ACTION_CREATED",
+        /// `QUEUED_ADMIN_ACTION_COMPLETED`
         QueuedAdminActionCompleted = "QUEUED_ADMIN_ACTION_COMPLETED",
+        /// `QUEUED_ADMIN_ACTION_CANCELLED`
         QueuedAdminActionCancelled = "QUEUED_ADMIN_ACTION_CANCELLED",
+        /// `ATLAS_SQL_SCHEDULED_UPDATE_CREATED`
         AtlasSqlScheduledUpdateCreated = "ATLAS_SQL_SCHEDULED_UPDATE_CREATED",
+        /// `ATLAS_SQL_SCHEDULED_UPDATE_MODIFIED`
         AtlasSqlScheduledUpdateModified = "ATLAS_SQL_SCHEDULED_UPDATE_MODIFIED",
+        /// `ATLAS_SQL_SCHEDULED_UPDATE_REMOVED`
         AtlasSqlScheduledUpdateRemoved = "ATLAS_SQL_SCHEDULED_UPDATE_REMOVED",
+        /// `CLUSTER_INSTANCE_DISABLED`
         ClusterInstanceDisabled = "CLUSTER_INSTANCE_DISABLED",
+        /// `CLUSTER_INSTANCE_ENABLED`
         ClusterInstanceEnabled = "CLUSTER_INSTANCE_ENABLED",
+        /// `SEARCH_HOST_PAUSE_ALL_INITIAL_SYNCS`
         SearchHostPauseAllInitialSyncs = "SEARCH_HOST_PAUSE_ALL_INITIAL_SYNCS",
+        /// `SEARCH_HOST_DISABLE_FTS`
         SearchHostDisableFts = "SEARCH_HOST_DISABLE_FTS",
+        /// `SEARCH_HOST_PAUSE_INITIAL_SYNC_ON_INDEX_IDS`
         SearchHostPauseInitialSyncOnIndexIds = "SEARCH_HOST_PAUSE_INITIAL_SYNC_ON_INDEX_IDS",
+        /// `CLUSTER_BLOCK_WRITE`
         ClusterBlockWrite = "CLUSTER_BLOCK_WRITE",
+        /// `CLUSTER_UNBLOCK_WRITE`
         ClusterUnblockWrite = "CLUSTER_UNBLOCK_WRITE",
+        /// `KMIP_KEY_ROTATION_SCHEDULED`
         KmipKeyRotationScheduled = "KMIP_KEY_ROTATION_SCHEDULED",
+        /// `SSL_CERTIFICATE_ISSUED`
         SslCertificateIssued = "SSL_CERTIFICATE_ISSUED",
+        /// `PROJECT_SCHEDULED_MAINTENANCE_OUTSIDE_OF_PROTECTED_HOURS`
         ProjectScheduledMaintenanceOutsideOfProtectedHours = "PROJECT_SCHEDULED_MAINTENANCE_OUTSIDE_OF_PROTECTED_HOURS",
+        /// `CLUSTER_CANCELING_SHARD_DRAIN_REQUESTED`
         ClusterCancelingShardDrainRequested = "CLUSTER_CANCELING_SHARD_DRAIN_REQUESTED",
+        /// `CLUSTER_CANCELING_CONFIG_SERVER_TRANSITION_REQUESTED`
         ClusterCancelingConfigServerTransitionRequested = "CLUSTER_CANCELING_CONFIG_SERVER_TRANSITION_REQUESTED",
+        /// `CLUSTER_MIGRATE_BACK_TO_AWS_MANAGED_IP_REQUESTED`
         ClusterMigrateBackToAwsManagedIpRequested = "CLUSTER_MIGRATE_BACK_TO_AWS_MANAGED_IP_REQUESTED",
+        /// `CLUSTER_IP_MIGRATED_FIRST_ROUND`
         ClusterIpMigratedFirstRound = "CLUSTER_IP_MIGRATED_FIRST_ROUND",
+        /// `CLUSTER_IP_MIGRATED_SECOND_ROUND`
         ClusterIpMigratedSecondRound = "CLUSTER_IP_MIGRATED_SECOND_ROUND",
+        /// `CLUSTER_IP_MIGRATED_FINAL_ROUND`
         ClusterIpMigratedFinalRound = "CLUSTER_IP_MIGRATED_FINAL_ROUND",
+        /// `CLUSTER_IP_ROLLED_BACK`
         ClusterIpRolledBack = "CLUSTER_IP_ROLLED_BACK",
+        /// `AZ_BALANCING_OVERRIDE_MODIFIED`
         AzBalancingOverrideModified = "AZ_BALANCING_OVERRIDE_MODIFIED",
+        /// `FTDC_SETTINGS_UPDATED`
         FtdcSettingsUpdated = "FTDC_SETTINGS_UPDATED",
+        /// `PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED`
         ProxyProtocolForPrivateLinkModeUpdated = "PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED",
+        /// `MONGOTUNE_WRITE_BLOCK_POLICY_ELIGIBLE`
         MongotuneWriteBlockPolicyEligible = "MONGOTUNE_WRITE_BLOCK_POLICY_ELIGIBLE",
+        /// `MONGOTUNE_WRITE_BLOCK_POLICY_INELIGIBLE`
         MongotuneWriteBlockPolicyIneligible = "MONGOTUNE_WRITE_BLOCK_POLICY_INELIGIBLE",
+        /// `PREDICTIVE_AUTOSCALING_ENABLED`
         PredictiveAutoscalingEnabled = "PREDICTIVE_AUTOSCALING_ENABLED",
+        /// `PREDICTIVE_AUTOSCALING_DISABLED`
         PredictiveAutoscalingDisabled = "PREDICTIVE_AUTOSCALING_DISABLED",
+        /// `SHADOW_CLUSTER_CREATE_EXPOSURE`
         ShadowClusterCreateExposure = "SHADOW_CLUSTER_CREATE_EXPOSURE",
+        /// `SHADOW_CLUSTER_DELETE_EXPOSURE`
         ShadowClusterDeleteExposure = "SHADOW_CLUSTER_DELETE_EXPOSURE",
+        /// `SHADOW_CLUSTER_RECORDING_STATUS_UPDATE`
         ShadowClusterRecordingStatusUpdate = "SHADOW_CLUSTER_RECORDING_STATUS_UPDATE",
+        /// `SHADOW_CLUSTER_REPLAY_STATUS_UPDATE`
         ShadowClusterReplayStatusUpdate = "SHADOW_CLUSTER_REPLAY_STATUS_UPDATE",
+        /// `NODE_HIDDEN_BY_ADMIN`
         NodeHiddenByAdmin = "NODE_HIDDEN_BY_ADMIN",
+        /// `NODE_UNHIDDEN_BY_ADMIN`
         NodeUnhiddenByAdmin = "NODE_UNHIDDEN_BY_ADMIN",
+        /// `CLUSTER_CREATED_VIA_ANIS`
         ClusterCreatedViaAnis = "CLUSTER_CREATED_VIA_ANIS",
+        /// `MAINTENANCE_WAVE_ASSIGNMENT_ADDED`
         MaintenanceWaveAssignmentAdded = "MAINTENANCE_WAVE_ASSIGNMENT_ADDED",
+        /// `MAINTENANCE_WAVE_ASSIGNMENT_MODIFIED`
         MaintenanceWaveAssignmentModified = "MAINTENANCE_WAVE_ASSIGNMENT_MODIFIED",
+        /// `MAINTENANCE_WAVE_ASSIGNMENT_REMOVED`
         MaintenanceWaveAssignmentRemoved = "MAINTENANCE_WAVE_ASSIGNMENT_REMOVED",
+        /// `CLUSTER_MONGUARD_ENABLED`
         ClusterMonguardEnabled = "CLUSTER_MONGUARD_ENABLED",
+        /// `CLUSTER_MONGUARD_DISABLED`
         ClusterMonguardDisabled = "CLUSTER_MONGUARD_DISABLED",
+        /// `CLUSTER_MONGODB_VERSION_UPDATED`
         ClusterMongodbVersionUpdated = "CLUSTER_MONGODB_VERSION_UPDATED",
+        /// `VOLUME_IMPAIRED`
         VolumeImpaired = "VOLUME_IMPAIRED",
+        /// `VOLUME_IMPAIRED_RESOLVED`
         VolumeImpairedResolved = "VOLUME_IMPAIRED_RESOLVED",
     }
 }
@@ -2916,9 +4071,13 @@ rt::open_enum! {
     /// Atlas Audit Types.
     #[doc(alias = "NDSAuditTypeViewForOrg")]
     pub enum NdsAuditTypeViewForOrg {
+        /// `ORG_LIMIT_UPDATED`
         OrgLimitUpdated = "ORG_LIMIT_UPDATED",
+        /// `SHADOW_CLUSTER_ORG_OPT_IN`
         ShadowClusterOrgOptIn = "SHADOW_CLUSTER_ORG_OPT_IN",
+        /// `SHADOW_CLUSTER_ORG_OPT_OUT`
         ShadowClusterOrgOptOut = "SHADOW_CLUSTER_ORG_OPT_OUT",
+        /// `ATLAS_MAINTENANCE_FLEET_ACTIVE_WAVE_CLOSED_BY_ADMIN`
         AtlasMaintenanceFleetActiveWaveClosedByAdmin = "ATLAS_MAINTENANCE_FLEET_ACTIVE_WAVE_CLOSED_BY_ADMIN",
     }
 }
@@ -2929,33 +4088,49 @@ rt::object! {
     /// Atlas Project Audits.
     #[doc(alias = "NDSAuditViewForNdsGroup")]
     pub struct NdsAuditViewForNdsGroup {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `dbUserUsername`.
         /// Read-only.
         db_user_username: String = "dbUserUsername",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: NdsAuditTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
+        /// `whitelistEntry`.
         /// Read-only.
         whitelist_entry: String = "whitelistEntry",
     }
@@ -2968,33 +4143,49 @@ rt::object! {
     /// Atlas Organization Audits.
     #[doc(alias = "NDSAuditViewForOrg")]
     pub struct NdsAuditViewForOrg {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `dbUserUsername`.
         /// Read-only.
         db_user_username: String = "dbUserUsername",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: NdsAuditTypeViewForOrg = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
+        /// `whitelistEntry`.
         /// Read-only.
         whitelist_entry: String = "whitelistEntry",
     }
@@ -3007,24 +4198,43 @@ rt::open_enum! {
     /// Auto Scaling Audit Types.
     #[doc(alias = "NDSAutoScalingAuditTypeViewForNdsGroup")]
     pub enum NdsAutoScalingAuditTypeViewForNdsGroup {
+        /// `COMPUTE_AUTO_SCALE_INITIATED`
         ComputeAutoScaleInitiated = "COMPUTE_AUTO_SCALE_INITIATED",
+        /// `DISK_AUTO_SCALE_INITIATED`
         DiskAutoScaleInitiated = "DISK_AUTO_SCALE_INITIATED",
+        /// `COMPUTE_AUTO_SCALE_INITIATED_BASE`
         ComputeAutoScaleInitiatedBase = "COMPUTE_AUTO_SCALE_INITIATED_BASE",
+        /// `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`
         ComputeAutoScaleInitiatedAnalytics = "COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`
         ComputeAutoScaleScaleDownFailBase = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`
         ComputeAutoScaleScaleDownFailAnalytics = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`
         ComputeAutoScaleDownscaleSkippedFallbackBase = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE",
+        /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`
         ComputeAutoScaleDownscaleSkippedFallbackAnalytics = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         ComputeAutoScaleMaxInstanceSizeFailBase = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`
         ComputeAutoScaleMaxInstanceSizeFailAnalytics = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         ComputeAutoScaleOplogFailBase = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`
         ComputeAutoScaleOplogFailAnalytics = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS",
+        /// `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`
         DiskAutoScaleMaxDiskSizeFail = "DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL",
+        /// `DISK_AUTO_SCALE_OPLOG_FAIL`
         DiskAutoScaleOplogFail = "DISK_AUTO_SCALE_OPLOG_FAIL",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`
         PredictiveComputeAutoScaleInitiatedBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         PredictiveComputeAutoScaleMaxInstanceSizeFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         PredictiveComputeAutoScaleOplogFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `CLUSTER_AUTO_SHARDING_INITIATED`
         ClusterAutoShardingInitiated = "CLUSTER_AUTO_SHARDING_INITIATED",
+        /// `CLUSTER_RESHARDING_COMPLETED`
         ClusterReshardingCompleted = "CLUSTER_RESHARDING_COMPLETED",
     }
 }
@@ -3035,29 +4245,43 @@ rt::object! {
     /// Auto Scaling Audits.
     #[doc(alias = "NDSAutoScalingAuditViewForNdsGroup")]
     pub struct NdsAutoScalingAuditViewForNdsGroup {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: NdsAutoScalingAuditTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3070,13 +4294,21 @@ rt::open_enum! {
     /// Serverless Instance Audit Types.
     #[doc(alias = "NDSServerlessInstanceAuditTypeView")]
     pub enum NdsServerlessInstanceAuditTypeView {
+        /// `SERVERLESS_INSTANCE_CREATED`
         ServerlessInstanceCreated = "SERVERLESS_INSTANCE_CREATED",
+        /// `SERVERLESS_INSTANCE_READY`
         ServerlessInstanceReady = "SERVERLESS_INSTANCE_READY",
+        /// `SERVERLESS_INSTANCE_UPDATE_SUBMITTED`
         ServerlessInstanceUpdateSubmitted = "SERVERLESS_INSTANCE_UPDATE_SUBMITTED",
+        /// `SERVERLESS_INSTANCE_UPDATE_STARTED`
         ServerlessInstanceUpdateStarted = "SERVERLESS_INSTANCE_UPDATE_STARTED",
+        /// `SERVERLESS_INSTANCE_UPDATE_COMPLETED`
         ServerlessInstanceUpdateCompleted = "SERVERLESS_INSTANCE_UPDATE_COMPLETED",
+        /// `SERVERLESS_INSTANCE_DELETE_SUBMITTED`
         ServerlessInstanceDeleteSubmitted = "SERVERLESS_INSTANCE_DELETE_SUBMITTED",
+        /// `SERVERLESS_INSTANCE_DELETED`
         ServerlessInstanceDeleted = "SERVERLESS_INSTANCE_DELETED",
+        /// `SERVERLESS_INSTANCE_UNBLOCKED`
         ServerlessInstanceUnblocked = "SERVERLESS_INSTANCE_UNBLOCKED",
     }
 }
@@ -3087,29 +4319,43 @@ rt::object! {
     /// Serverless Instance Audits.
     #[doc(alias = "NDSServerlessInstanceAuditView")]
     pub struct NdsServerlessInstanceAuditView {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: NdsServerlessInstanceAuditTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3122,15 +4368,25 @@ rt::open_enum! {
     /// Auto Scaling Audit Types.
     #[doc(alias = "NDSTenantEndpointAuditTypeView")]
     pub enum NdsTenantEndpointAuditTypeView {
+        /// `TENANT_ENDPOINT_CREATED`
         TenantEndpointCreated = "TENANT_ENDPOINT_CREATED",
+        /// `TENANT_ENDPOINT_RESERVED`
         TenantEndpointReserved = "TENANT_ENDPOINT_RESERVED",
+        /// `TENANT_ENDPOINT_RESERVATION_FAILED`
         TenantEndpointReservationFailed = "TENANT_ENDPOINT_RESERVATION_FAILED",
+        /// `TENANT_ENDPOINT_UPDATED`
         TenantEndpointUpdated = "TENANT_ENDPOINT_UPDATED",
+        /// `TENANT_ENDPOINT_INITIATING`
         TenantEndpointInitiating = "TENANT_ENDPOINT_INITIATING",
+        /// `TENANT_ENDPOINT_AVAILABLE`
         TenantEndpointAvailable = "TENANT_ENDPOINT_AVAILABLE",
+        /// `TENANT_ENDPOINT_FAILED`
         TenantEndpointFailed = "TENANT_ENDPOINT_FAILED",
+        /// `TENANT_ENDPOINT_DELETING`
         TenantEndpointDeleting = "TENANT_ENDPOINT_DELETING",
+        /// `TENANT_ENDPOINT_DELETED`
         TenantEndpointDeleted = "TENANT_ENDPOINT_DELETED",
+        /// `TENANT_ENDPOINT_EXPIRED`
         TenantEndpointExpired = "TENANT_ENDPOINT_EXPIRED",
     }
 }
@@ -3141,33 +4397,49 @@ rt::object! {
     /// Tenant Endpoint Audits.
     #[doc(alias = "NDSTenantEndpointAuditView")]
     pub struct NdsTenantEndpointAuditView {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `endpointId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         endpoint_id: String = "endpointId",
+        /// `eventTypeName`.
         event_type_name: NdsTenantEndpointAuditTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `providerEndpointId`.
         /// Read-only.
         provider_endpoint_id: String = "providerEndpointId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3177,42 +4449,63 @@ rt::object! {
 rt::object! {
     /// The schema `NumberMetricEventView`.
     pub struct NumberMetricEventView {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `currentValue`.
         current_value: NumberMetricValueView = "currentValue",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `deskLocation`.
         /// Read-only.
         desk_location: String = "deskLocation",
+        /// `employeeIdentifier`.
         /// Read-only.
         employee_identifier: String = "employeeIdentifier",
+        /// `eventTypeName`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `metricName`.
         /// Read-only.
         metric_name: String = "metricName",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `port`.
         /// Read-only.
         port: i32 = "port",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `shardName`.
         /// Read-only.
         shard_name: String = "shardName",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3224,88 +4517,171 @@ rt::open_enum! {
     ///
     /// Org Event Types.
     pub enum OrgEventTypeViewForOrg {
+        /// `ORG_CREATED`
         OrgCreated = "ORG_CREATED",
+        /// `CUSTOM_SESSION_TIMEOUT_MODIFIED`
         CustomSessionTimeoutModified = "CUSTOM_SESSION_TIMEOUT_MODIFIED",
+        /// `SECURITY_CONTACT_MODIFIED`
         SecurityContactModified = "SECURITY_CONTACT_MODIFIED",
+        /// `OPERATIONS_CONTACT_MODIFIED`
         OperationsContactModified = "OPERATIONS_CONTACT_MODIFIED",
+        /// `ORG_CREDIT_CARD_ADDED`
         OrgCreditCardAdded = "ORG_CREDIT_CARD_ADDED",
+        /// `ORG_CREDIT_CARD_UPDATED`
         OrgCreditCardUpdated = "ORG_CREDIT_CARD_UPDATED",
+        /// `ORG_CREDIT_CARD_CURRENT`
         OrgCreditCardCurrent = "ORG_CREDIT_CARD_CURRENT",
+        /// `ORG_CREDIT_CARD_ABOUT_TO_EXPIRE`
         OrgCreditCardAboutToExpire = "ORG_CREDIT_CARD_ABOUT_TO_EXPIRE",
+        /// `ORG_PAYPAL_LINKED`
         OrgPaypalLinked = "ORG_PAYPAL_LINKED",
+        /// `ORG_PAYPAL_UPDATED`
         OrgPaypalUpdated = "ORG_PAYPAL_UPDATED",
+        /// `ORG_PAYPAL_CANCELLED`
         OrgPaypalCancelled = "ORG_PAYPAL_CANCELLED",
+        /// `ORG_OVERRIDE_PAYMENT_METHOD_ADDED`
         OrgOverridePaymentMethodAdded = "ORG_OVERRIDE_PAYMENT_METHOD_ADDED",
+        /// `ORG_BANK_ACCOUNT_ADDED`
         OrgBankAccountAdded = "ORG_BANK_ACCOUNT_ADDED",
+        /// `ORG_BANK_ACCOUNT_UPDATED`
         OrgBankAccountUpdated = "ORG_BANK_ACCOUNT_UPDATED",
+        /// `ORG_WALLET_ADDED`
         OrgWalletAdded = "ORG_WALLET_ADDED",
+        /// `ORG_WALLET_UPDATED`
         OrgWalletUpdated = "ORG_WALLET_UPDATED",
+        /// `ORG_ACTIVATED`
         OrgActivated = "ORG_ACTIVATED",
+        /// `ORG_TEMPORARILY_ACTIVATED`
         OrgTemporarilyActivated = "ORG_TEMPORARILY_ACTIVATED",
+        /// `ORG_SUSPENSION_DATE_CHANGED`
         OrgSuspensionDateChanged = "ORG_SUSPENSION_DATE_CHANGED",
+        /// `ORG_SUSPENDED`
         OrgSuspended = "ORG_SUSPENDED",
+        /// `ORG_ADMIN_SUSPENDED`
         OrgAdminSuspended = "ORG_ADMIN_SUSPENDED",
+        /// `ORG_ADMIN_LOCKED`
         OrgAdminLocked = "ORG_ADMIN_LOCKED",
+        /// `ORG_CLUSTERS_DELETED`
         OrgClustersDeleted = "ORG_CLUSTERS_DELETED",
+        /// `ORG_CLUSTERS_PAUSED`
         OrgClustersPaused = "ORG_CLUSTERS_PAUSED",
+        /// `ORG_LOCKED`
         OrgLocked = "ORG_LOCKED",
+        /// `ORG_LOCKED_ACCELERATED`
         OrgLockedAccelerated = "ORG_LOCKED_ACCELERATED",
+        /// `ORG_UNDER_FINANCIAL_PROTECTION`
         OrgUnderFinancialProtection = "ORG_UNDER_FINANCIAL_PROTECTION",
+        /// `ORG_NO_FINANCIAL_PROTECTION`
         OrgNoFinancialProtection = "ORG_NO_FINANCIAL_PROTECTION",
+        /// `ORG_RENAMED`
         OrgRenamed = "ORG_RENAMED",
+        /// `ALL_ORG_USERS_HAVE_MFA`
         AllOrgUsersHaveMfa = "ALL_ORG_USERS_HAVE_MFA",
+        /// `ORG_USERS_WITHOUT_MFA`
         OrgUsersWithoutMfa = "ORG_USERS_WITHOUT_MFA",
+        /// `ORG_INVOICE_UNDER_THRESHOLD`
         OrgInvoiceUnderThreshold = "ORG_INVOICE_UNDER_THRESHOLD",
+        /// `ORG_INVOICE_OVER_THRESHOLD`
         OrgInvoiceOverThreshold = "ORG_INVOICE_OVER_THRESHOLD",
+        /// `ORG_DAILY_BILL_UNDER_THRESHOLD`
         OrgDailyBillUnderThreshold = "ORG_DAILY_BILL_UNDER_THRESHOLD",
+        /// `ORG_DAILY_BILL_OVER_THRESHOLD`
         OrgDailyBillOverThreshold = "ORG_DAILY_BILL_OVER_THRESHOLD",
+        /// `ORG_DAILY_BILLING_CHANGE_NORMAL`
         OrgDailyBillingChangeNormal = "ORG_DAILY_BILLING_CHANGE_NORMAL",
+        /// `ORG_DAILY_BILLING_CHANGE_OVER_THRESHOLD`
         OrgDailyBillingChangeOverThreshold = "ORG_DAILY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `ORG_WEEKLY_BILLING_CHANGE_NORMAL`
         OrgWeeklyBillingChangeNormal = "ORG_WEEKLY_BILLING_CHANGE_NORMAL",
+        /// `ORG_WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         OrgWeeklyBillingChangeOverThreshold = "ORG_WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `ORG_MONTHLY_BILLING_CHANGE_NORMAL`
         OrgMonthlyBillingChangeNormal = "ORG_MONTHLY_BILLING_CHANGE_NORMAL",
+        /// `ORG_MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`
         OrgMonthlyBillingChangeOverThreshold = "ORG_MONTHLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `ORG_GROUP_CHARGES_UNDER_THRESHOLD`
         OrgGroupChargesUnderThreshold = "ORG_GROUP_CHARGES_UNDER_THRESHOLD",
+        /// `ORG_GROUP_CHARGES_OVER_THRESHOLD`
         OrgGroupChargesOverThreshold = "ORG_GROUP_CHARGES_OVER_THRESHOLD",
+        /// `ORG_TWO_FACTOR_AUTH_REQUIRED`
         OrgTwoFactorAuthRequired = "ORG_TWO_FACTOR_AUTH_REQUIRED",
+        /// `ORG_TWO_FACTOR_AUTH_OPTIONAL`
         OrgTwoFactorAuthOptional = "ORG_TWO_FACTOR_AUTH_OPTIONAL",
+        /// `ORG_PUBLIC_API_ACCESS_LIST_REQUIRED`
         OrgPublicApiAccessListRequired = "ORG_PUBLIC_API_ACCESS_LIST_REQUIRED",
+        /// `ORG_PUBLIC_API_ACCESS_LIST_NOT_REQUIRED`
         OrgPublicApiAccessListNotRequired = "ORG_PUBLIC_API_ACCESS_LIST_NOT_REQUIRED",
+        /// `ORG_EMPLOYEE_ACCESS_RESTRICTED`
         OrgEmployeeAccessRestricted = "ORG_EMPLOYEE_ACCESS_RESTRICTED",
+        /// `ORG_EMPLOYEE_ACCESS_UNRESTRICTED`
         OrgEmployeeAccessUnrestricted = "ORG_EMPLOYEE_ACCESS_UNRESTRICTED",
+        /// `ORG_CONNECTED_TO_MLAB`
         OrgConnectedToMlab = "ORG_CONNECTED_TO_MLAB",
+        /// `ORG_DISCONNECTED_FROM_MLAB`
         OrgDisconnectedFromMlab = "ORG_DISCONNECTED_FROM_MLAB",
+        /// `ORG_IDP_CERTIFICATE_CURRENT`
         OrgIdpCertificateCurrent = "ORG_IDP_CERTIFICATE_CURRENT",
+        /// `ORG_IDP_CERTIFICATE_ABOUT_TO_EXPIRE`
         OrgIdpCertificateAboutToExpire = "ORG_IDP_CERTIFICATE_ABOUT_TO_EXPIRE",
+        /// `ORG_CONNECTED_TO_VERCEL`
         OrgConnectedToVercel = "ORG_CONNECTED_TO_VERCEL",
+        /// `ORG_DISCONNECTED_TO_VERCEL`
         OrgDisconnectedToVercel = "ORG_DISCONNECTED_TO_VERCEL",
+        /// `ORG_CONNECTION_UNINSTALLED_FROM_VERCEL`
         OrgConnectionUninstalledFromVercel = "ORG_CONNECTION_UNINSTALLED_FROM_VERCEL",
+        /// `ORG_UI_IP_ACCESS_LIST_ENABLED`
         OrgUiIpAccessListEnabled = "ORG_UI_IP_ACCESS_LIST_ENABLED",
+        /// `ORG_UI_IP_ACCESS_LIST_DISABLED`
         OrgUiIpAccessListDisabled = "ORG_UI_IP_ACCESS_LIST_DISABLED",
+        /// `ORG_EDITED_UI_IP_ACCESS_LIST_ENTRIES`
         OrgEditedUiIpAccessListEntries = "ORG_EDITED_UI_IP_ACCESS_LIST_ENTRIES",
+        /// `ORG_SERVICE_ACCOUNT_MAX_SECRET_VALIDITY_EDITED`
         OrgServiceAccountMaxSecretValidityEdited = "ORG_SERVICE_ACCOUNT_MAX_SECRET_VALIDITY_EDITED",
+        /// `ORG_SERVICE_ACCOUNT_SECRETS_EXPIRED`
         OrgServiceAccountSecretsExpired = "ORG_SERVICE_ACCOUNT_SECRETS_EXPIRED",
+        /// `ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED`
         OrgServiceAccountSecretsNoLongerExpired = "ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED",
+        /// `ORG_SERVICE_ACCOUNT_SECRETS_EXPIRING`
         OrgServiceAccountSecretsExpiring = "ORG_SERVICE_ACCOUNT_SECRETS_EXPIRING",
+        /// `ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING`
         OrgServiceAccountSecretsNoLongerExpiring = "ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING",
+        /// `ORG_MONGODB_VERSION_EOL_EXTENSION_ACCEPTED`
         OrgMongodbVersionEolExtensionAccepted = "ORG_MONGODB_VERSION_EOL_EXTENSION_ACCEPTED",
+        /// `ORG_MONGODB_VERSION_EOL_EXTENSION_PENDING`
         OrgMongodbVersionEolExtensionPending = "ORG_MONGODB_VERSION_EOL_EXTENSION_PENDING",
+        /// `ORG_MONGODB_VERSION_EOL_EXTENSION_CANCELLED`
         OrgMongodbVersionEolExtensionCancelled = "ORG_MONGODB_VERSION_EOL_EXTENSION_CANCELLED",
+        /// `ORG_BAAS_EOL_EXTENSION_ACCEPTED`
         OrgBaasEolExtensionAccepted = "ORG_BAAS_EOL_EXTENSION_ACCEPTED",
+        /// `ORG_BAAS_EOL_EXTENSION_PENDING`
         OrgBaasEolExtensionPending = "ORG_BAAS_EOL_EXTENSION_PENDING",
+        /// `ORG_BAAS_EOL_EXTENSION_CANCELED`
         OrgBaasEolExtensionCanceled = "ORG_BAAS_EOL_EXTENSION_CANCELED",
+        /// `GROUP_MOVED_FROM_ORG`
         GroupMovedFromOrg = "GROUP_MOVED_FROM_ORG",
+        /// `SANDBOX_ENABLED_FOR_ORG`
         SandboxEnabledForOrg = "SANDBOX_ENABLED_FOR_ORG",
+        /// `SANDBOX_DISABLED_FOR_ORG`
         SandboxDisabledForOrg = "SANDBOX_DISABLED_FOR_ORG",
+        /// `SANDBOX_CONFIG_DELETED`
         SandboxConfigDeleted = "SANDBOX_CONFIG_DELETED",
+        /// `SANDBOX_TEMPLATE_UPDATED`
         SandboxTemplateUpdated = "SANDBOX_TEMPLATE_UPDATED",
+        /// `ORG_DELEGATION_SETTINGS_UPDATED`
         OrgDelegationSettingsUpdated = "ORG_DELEGATION_SETTINGS_UPDATED",
+        /// `ORGANIZATION_VOYAGE_SETTINGS_CREATED`
         OrganizationVoyageSettingsCreated = "ORGANIZATION_VOYAGE_SETTINGS_CREATED",
+        /// `ORGANIZATION_VOYAGE_SETTINGS_DELETED`
         OrganizationVoyageSettingsDeleted = "ORGANIZATION_VOYAGE_SETTINGS_DELETED",
+        /// `ORG_DATA_SHARING_AI_MODELS_ENABLED`
         OrgDataSharingAiModelsEnabled = "ORG_DATA_SHARING_AI_MODELS_ENABLED",
+        /// `ORG_DATA_SHARING_AI_MODELS_DISABLED`
         OrgDataSharingAiModelsDisabled = "ORG_DATA_SHARING_AI_MODELS_DISABLED",
+        /// `ORG_WAVE_ASSIGNMENT_MODE_MANUAL`
         OrgWaveAssignmentModeManual = "ORG_WAVE_ASSIGNMENT_MODE_MANUAL",
+        /// `ORG_WAVE_ASSIGNMENT_MODE_ENV_TAG_MAPPING`
         OrgWaveAssignmentModeEnvTagMapping = "ORG_WAVE_ASSIGNMENT_MODE_ENV_TAG_MAPPING",
+        /// `PROJECT_CREATED_VIA_ANIS`
         ProjectCreatedViaAnis = "PROJECT_CREATED_VIA_ANIS",
     }
 }
@@ -3315,31 +4691,46 @@ rt::object! {
     ///
     /// Organization Events.
     pub struct OrgEventViewForOrg {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: OrgEventTypeViewForOrg = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `invoiceId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         invoice_id: String = "invoiceId",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3349,10 +4740,13 @@ rt::object! {
 rt::object! {
     /// The schema `OrgPaginatedEventView`.
     pub struct OrgPaginatedEventView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each EventViewForOrg] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -3362,10 +4756,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedEventTypeDetailsResponse`.
     pub struct PaginatedEventTypeDetailsResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each EventTypeDetails] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -3377,8 +4774,11 @@ rt::object! {
     ///
     /// Read-only.
     pub struct Principal {
+        /// `id`.
         id: String = "id",
+        /// `name`.
         name: String = "name",
+        /// `onBehalfOf`.
         on_behalf_of: Box<Principal> = "onBehalfOf",
     }
     new()
@@ -3390,23 +4790,33 @@ rt::object! {
     /// Read-only.
     #[doc(alias = "raw")]
     pub struct Raw {
+        /// `_t`.
         t: String = "_t",
+        /// `alertConfigId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
+        /// `cid`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         cid: String = "cid",
+        /// `cre`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         cre: rt::DateTime = "cre",
+        /// `description`.
         /// May be null.
         description: rt::Nullable<String> = "description",
+        /// `gn`.
         /// Length: 1 to 64.
         gn: String = "gn",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `orgName`.
         /// Length: 1 to 64.
         org_name: String = "orgName",
+        /// `severity`.
         severity: RawSeverity = "severity",
     }
     new()
@@ -3415,42 +4825,63 @@ rt::object! {
 rt::object! {
     /// The schema `RawMetricEventView`.
     pub struct RawMetricEventView {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `currentValue`.
         current_value: RawMetricValueView = "currentValue",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `deskLocation`.
         /// Read-only.
         desk_location: String = "deskLocation",
+        /// `employeeIdentifier`.
         /// Read-only.
         employee_identifier: String = "employeeIdentifier",
+        /// `eventTypeName`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `metricName`.
         /// Read-only.
         metric_name: String = "metricName",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `port`.
         /// Read-only.
         port: i32 = "port",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `shardName`.
         /// Read-only.
         shard_name: String = "shardName",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3460,9 +4891,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `raw.severity`.
     pub enum RawSeverity {
+        /// `INFO`
         Info = "INFO",
+        /// `WARNING`
         Warning = "WARNING",
+        /// `ERROR`
         Error = "ERROR",
+        /// `CRITICAL`
         Critical = "CRITICAL",
     }
 }
@@ -3472,13 +4907,21 @@ rt::open_enum! {
     ///
     /// ReplicaSet Event Types.
     pub enum ReplicaSetEventTypeViewForNdsGroup {
+        /// `PRIMARY_ELECTED`
         PrimaryElected = "PRIMARY_ELECTED",
+        /// `REPLICATION_OPLOG_WINDOW_HEALTHY`
         ReplicationOplogWindowHealthy = "REPLICATION_OPLOG_WINDOW_HEALTHY",
+        /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`
         ReplicationOplogWindowRunningOut = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
+        /// `ONE_PRIMARY`
         OnePrimary = "ONE_PRIMARY",
+        /// `NO_PRIMARY`
         NoPrimary = "NO_PRIMARY",
+        /// `TOO_MANY_ELECTIONS`
         TooManyElections = "TOO_MANY_ELECTIONS",
+        /// `TOO_FEW_HEALTHY_MEMBERS`
         TooFewHealthyMembers = "TOO_FEW_HEALTHY_MEMBERS",
+        /// `TOO_MANY_UNHEALTHY_MEMBERS`
         TooManyUnhealthyMembers = "TOO_MANY_UNHEALTHY_MEMBERS",
     }
 }
@@ -3488,8 +4931,11 @@ rt::open_enum! {
     ///
     /// Resource Event Types.
     pub enum ResourceEventTypeView {
+        /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
+        /// `CLUSTER_TAGS_MODIFIED`
         ClusterTagsModified = "CLUSTER_TAGS_MODIFIED",
+        /// `GROUP_TAGS_MODIFIED`
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
     }
 }
@@ -3499,7 +4945,9 @@ rt::open_enum! {
     ///
     /// Resource Event Types.
     pub enum ResourceEventTypeViewForOrg {
+        /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
+        /// `GROUP_TAGS_MODIFIED`
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
     }
 }
@@ -3509,32 +4957,48 @@ rt::object! {
     ///
     /// Resource Events.
     pub struct ResourceEventViewForNdsGroup {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: ResourceEventTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `resourceId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_id: String = "resourceId",
+        /// `resourceType`.
         resource_type: String = "resourceType",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3546,32 +5010,48 @@ rt::object! {
     ///
     /// Resource Events.
     pub struct ResourceEventViewForOrg {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: ResourceEventTypeViewForOrg = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `resourceId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_id: String = "resourceId",
+        /// `resourceType`.
         resource_type: String = "resourceType",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3583,8 +5063,11 @@ rt::open_enum! {
     ///
     /// Search Deployment Audit Types.
     pub enum SearchDeploymentAuditTypeView {
+        /// `SEARCH_DEPLOYMENT_CREATED`
         SearchDeploymentCreated = "SEARCH_DEPLOYMENT_CREATED",
+        /// `SEARCH_DEPLOYMENT_UPDATED`
         SearchDeploymentUpdated = "SEARCH_DEPLOYMENT_UPDATED",
+        /// `SEARCH_DEPLOYMENT_DELETED`
         SearchDeploymentDeleted = "SEARCH_DEPLOYMENT_DELETED",
     }
 }
@@ -3594,29 +5077,43 @@ rt::object! {
     ///
     /// Search Deployment Audits.
     pub struct SearchDeploymentAuditView {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: SearchDeploymentAuditTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3628,17 +5125,29 @@ rt::open_enum! {
     ///
     /// Service Account Event Types.
     pub enum ServiceAccountEventTypeViewForNdsGroup {
+        /// `SERVICE_ACCOUNT_CREATED`
         ServiceAccountCreated = "SERVICE_ACCOUNT_CREATED",
+        /// `SERVICE_ACCOUNT_DELETED`
         ServiceAccountDeleted = "SERVICE_ACCOUNT_DELETED",
+        /// `SERVICE_ACCOUNT_ROLES_CHANGED`
         ServiceAccountRolesChanged = "SERVICE_ACCOUNT_ROLES_CHANGED",
+        /// `SERVICE_ACCOUNT_DETAILS_CHANGED`
         ServiceAccountDetailsChanged = "SERVICE_ACCOUNT_DETAILS_CHANGED",
+        /// `SERVICE_ACCOUNT_ADDED_TO_GROUP`
         ServiceAccountAddedToGroup = "SERVICE_ACCOUNT_ADDED_TO_GROUP",
+        /// `SERVICE_ACCOUNT_REMOVED_FROM_GROUP`
         ServiceAccountRemovedFromGroup = "SERVICE_ACCOUNT_REMOVED_FROM_GROUP",
+        /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED`
         ServiceAccountAccessListEntryAdded = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED",
+        /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED`
         ServiceAccountAccessListEntryDeleted = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED",
+        /// `SERVICE_ACCOUNT_SECRET_ADDED`
         ServiceAccountSecretAdded = "SERVICE_ACCOUNT_SECRET_ADDED",
+        /// `SERVICE_ACCOUNT_SECRET_DELETED`
         ServiceAccountSecretDeleted = "SERVICE_ACCOUNT_SECRET_DELETED",
+        /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ServiceAccountUiIpAccessListInheritanceEnabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ServiceAccountUiIpAccessListInheritanceDisabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
@@ -3648,17 +5157,29 @@ rt::open_enum! {
     ///
     /// Service Account Event Types.
     pub enum ServiceAccountEventTypeViewForOrg {
+        /// `SERVICE_ACCOUNT_CREATED`
         ServiceAccountCreated = "SERVICE_ACCOUNT_CREATED",
+        /// `SERVICE_ACCOUNT_DELETED`
         ServiceAccountDeleted = "SERVICE_ACCOUNT_DELETED",
+        /// `SERVICE_ACCOUNT_ROLES_CHANGED`
         ServiceAccountRolesChanged = "SERVICE_ACCOUNT_ROLES_CHANGED",
+        /// `SERVICE_ACCOUNT_DETAILS_CHANGED`
         ServiceAccountDetailsChanged = "SERVICE_ACCOUNT_DETAILS_CHANGED",
+        /// `SERVICE_ACCOUNT_ADDED_TO_GROUP`
         ServiceAccountAddedToGroup = "SERVICE_ACCOUNT_ADDED_TO_GROUP",
+        /// `SERVICE_ACCOUNT_REMOVED_FROM_GROUP`
         ServiceAccountRemovedFromGroup = "SERVICE_ACCOUNT_REMOVED_FROM_GROUP",
+        /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED`
         ServiceAccountAccessListEntryAdded = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED",
+        /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED`
         ServiceAccountAccessListEntryDeleted = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED",
+        /// `SERVICE_ACCOUNT_SECRET_ADDED`
         ServiceAccountSecretAdded = "SERVICE_ACCOUNT_SECRET_ADDED",
+        /// `SERVICE_ACCOUNT_SECRET_DELETED`
         ServiceAccountSecretDeleted = "SERVICE_ACCOUNT_SECRET_DELETED",
+        /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ServiceAccountUiIpAccessListInheritanceEnabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ServiceAccountUiIpAccessListInheritanceDisabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
@@ -3668,29 +5189,43 @@ rt::object! {
     ///
     /// ServiceAccount Events.
     pub struct ServiceAccountGroupEvents {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: ServiceAccountEventTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3702,29 +5237,43 @@ rt::object! {
     ///
     /// ServiceAccount Events.
     pub struct ServiceAccountOrgEvents {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: ServiceAccountEventTypeViewForOrg = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3736,14 +5285,23 @@ rt::open_enum! {
     ///
     /// Stream Processor Event Types.
     pub enum StreamProcessorEventTypeViewForNdsGroup {
+        /// `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
+        /// `STREAM_PROCESSOR_STARTED`
         StreamProcessorStarted = "STREAM_PROCESSOR_STARTED",
+        /// `STREAM_PROCESSOR_AUTOSCALE_INITIATED`
         StreamProcessorAutoscaleInitiated = "STREAM_PROCESSOR_AUTOSCALE_INITIATED",
+        /// `STREAM_PROCESSOR_CREATED`
         StreamProcessorCreated = "STREAM_PROCESSOR_CREATED",
+        /// `STREAM_PROCESSOR_STOPPED`
         StreamProcessorStopped = "STREAM_PROCESSOR_STOPPED",
+        /// `STREAM_PROCESSOR_DROPPED`
         StreamProcessorDropped = "STREAM_PROCESSOR_DROPPED",
+        /// `STREAM_PROCESSOR_MODIFIED`
         StreamProcessorModified = "STREAM_PROCESSOR_MODIFIED",
+        /// `INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         InsideStreamProcessorMetricThreshold = "INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
+        /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
     }
 }
@@ -3753,34 +5311,50 @@ rt::object! {
     ///
     /// Stream Processor Events.
     pub struct StreamProcessorEventViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         event_type_name: StreamProcessorEventTypeViewForNdsGroup = "eventTypeName",
+        /// `fromTier`.
         /// Read-only.
         from_tier: String = "fromTier",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `instanceName`.
         /// Read-only.
         instance_name: String = "instanceName",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `modifiedBy`.
         /// Read-only.
         modified_by: String = "modifiedBy",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `processorErrorMsg`.
         /// Read-only.
         processor_error_msg: String = "processorErrorMsg",
+        /// `processorName`.
         /// Read-only.
         processor_name: String = "processorName",
+        /// `processorState`.
         /// Read-only.
         processor_state: String = "processorState",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `reason`.
         /// Read-only.
         reason: String = "reason",
+        /// `region`.
         /// Read-only.
         region: String = "region",
+        /// `toTier`.
         /// Read-only.
         to_tier: String = "toTier",
     }
@@ -3792,6 +5366,7 @@ rt::open_enum! {
     ///
     /// Streams Event Types.
     pub enum StreamsEventTypeViewForNdsGroup {
+        /// `MAX_PROCESSOR_COUNT_REACHED`
         MaxProcessorCountReached = "MAX_PROCESSOR_COUNT_REACHED",
     }
 }
@@ -3801,19 +5376,27 @@ rt::object! {
     ///
     /// Streams Events.
     pub struct StreamsEventViewForNdsGroup {
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `eventTypeName`.
         event_type_name: StreamsEventTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `instanceName`.
         /// Read-only.
         instance_name: String = "instanceName",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `raw`.
         raw: Raw = "raw",
     }
     new(event_type_name: StreamsEventTypeViewForNdsGroup)
@@ -3824,31 +5407,46 @@ rt::object! {
     ///
     /// Team Events.
     pub struct TeamEvent {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: TeamEventTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `teamId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3860,12 +5458,19 @@ rt::open_enum! {
     ///
     /// Team Event Types.
     pub enum TeamEventTypeView {
+        /// `TEAM_CREATED`
         TeamCreated = "TEAM_CREATED",
+        /// `TEAM_DELETED`
         TeamDeleted = "TEAM_DELETED",
+        /// `TEAM_UPDATED`
         TeamUpdated = "TEAM_UPDATED",
+        /// `TEAM_NAME_CHANGED`
         TeamNameChanged = "TEAM_NAME_CHANGED",
+        /// `TEAM_ADDED_TO_GROUP`
         TeamAddedToGroup = "TEAM_ADDED_TO_GROUP",
+        /// `TEAM_REMOVED_FROM_GROUP`
         TeamRemovedFromGroup = "TEAM_REMOVED_FROM_GROUP",
+        /// `TEAM_ROLES_MODIFIED`
         TeamRolesModified = "TEAM_ROLES_MODIFIED",
     }
 }
@@ -3875,8 +5480,11 @@ rt::open_enum! {
     ///
     /// Team Event Types.
     pub enum TeamEventTypeViewForNdsGroup {
+        /// `TEAM_ADDED_TO_GROUP`
         TeamAddedToGroup = "TEAM_ADDED_TO_GROUP",
+        /// `TEAM_REMOVED_FROM_GROUP`
         TeamRemovedFromGroup = "TEAM_REMOVED_FROM_GROUP",
+        /// `TEAM_ROLES_MODIFIED`
         TeamRolesModified = "TEAM_ROLES_MODIFIED",
     }
 }
@@ -3886,31 +5494,46 @@ rt::object! {
     ///
     /// Team Events.
     pub struct TeamEventViewForNdsGroup {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: TeamEventTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `teamId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3920,42 +5543,63 @@ rt::object! {
 rt::object! {
     /// The schema `TimeMetricEventView`.
     pub struct TimeMetricEventView {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `currentValue`.
         current_value: TimeMetricValueView = "currentValue",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `deskLocation`.
         /// Read-only.
         desk_location: String = "deskLocation",
+        /// `employeeIdentifier`.
         /// Read-only.
         employee_identifier: String = "employeeIdentifier",
+        /// `eventTypeName`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `metricName`.
         /// Read-only.
         metric_name: String = "metricName",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `port`.
         /// Read-only.
         port: i32 = "port",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `shardName`.
         /// Read-only.
         shard_name: String = "shardName",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -3967,13 +5611,21 @@ rt::open_enum! {
     ///
     /// User Event Types.
     pub enum UserEventTypeViewForNdsGroup {
+        /// `JOINED_GROUP`
         JoinedGroup = "JOINED_GROUP",
+        /// `REMOVED_FROM_GROUP`
         RemovedFromGroup = "REMOVED_FROM_GROUP",
+        /// `INVITED_TO_GROUP`
         InvitedToGroup = "INVITED_TO_GROUP",
+        /// `REQUESTED_TO_JOIN_GROUP`
         RequestedToJoinGroup = "REQUESTED_TO_JOIN_GROUP",
+        /// `GROUP_INVITATION_DELETED`
         GroupInvitationDeleted = "GROUP_INVITATION_DELETED",
+        /// `USER_ROLES_CHANGED_AUDIT`
         UserRolesChangedAudit = "USER_ROLES_CHANGED_AUDIT",
+        /// `JOIN_GROUP_REQUEST_DENIED_AUDIT`
         JoinGroupRequestDeniedAudit = "JOIN_GROUP_REQUEST_DENIED_AUDIT",
+        /// `JOIN_GROUP_REQUEST_APPROVED_AUDIT`
         JoinGroupRequestApprovedAudit = "JOIN_GROUP_REQUEST_APPROVED_AUDIT",
     }
 }
@@ -3983,15 +5635,25 @@ rt::open_enum! {
     ///
     /// User Event Types.
     pub enum UserEventTypeViewForOrg {
+        /// `JOINED_ORG`
         JoinedOrg = "JOINED_ORG",
+        /// `JOINED_TEAM`
         JoinedTeam = "JOINED_TEAM",
+        /// `INVITED_TO_ORG`
         InvitedToOrg = "INVITED_TO_ORG",
+        /// `ORG_INVITATION_DELETED`
         OrgInvitationDeleted = "ORG_INVITATION_DELETED",
+        /// `REMOVED_FROM_ORG`
         RemovedFromOrg = "REMOVED_FROM_ORG",
+        /// `REMOVED_FROM_TEAM`
         RemovedFromTeam = "REMOVED_FROM_TEAM",
+        /// `USER_ROLES_CHANGED_AUDIT`
         UserRolesChangedAudit = "USER_ROLES_CHANGED_AUDIT",
+        /// `ORG_FLEX_CONSULTING_PURCHASED`
         OrgFlexConsultingPurchased = "ORG_FLEX_CONSULTING_PURCHASED",
+        /// `ORG_FLEX_CONSULTING_PURCHASE_FAILED`
         OrgFlexConsultingPurchaseFailed = "ORG_FLEX_CONSULTING_PURCHASE_FAILED",
+        /// `INVITED_TO_TEAM`
         InvitedToTeam = "INVITED_TO_TEAM",
     }
 }
@@ -4001,31 +5663,46 @@ rt::object! {
     ///
     /// User Events.
     pub struct UserEventViewForNdsGroup {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: UserEventTypeViewForNdsGroup = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `targetUsername`.
         /// Read-only. May be null. Format: email.
         target_username: rt::Nullable<String> = "targetUsername",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -4037,31 +5714,46 @@ rt::object! {
     ///
     /// User Events.
     pub struct UserEventViewForOrg {
+        /// `apiKeyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
+        /// `created`.
         /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// `eventTypeName`.
         event_type_name: UserEventTypeViewForOrg = "eventTypeName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isGlobalAdmin`.
         /// Read-only.
         is_global_admin: bool = "isGlobalAdmin",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `publicKey`.
         /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// `raw`.
         raw: Raw = "raw",
+        /// `remoteAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
+        /// `targetUsername`.
         /// Read-only. May be null. Format: email.
         target_username: rt::Nullable<String> = "targetUsername",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }

@@ -9,10 +9,13 @@ rt::object! {
     ///
     /// Federated Authentication Role Mapping.
     pub struct AuthFederationRoleMapping {
+        /// `externalGroupName`.
         /// Length: 1 to 200.
         external_group_name: String = "externalGroupName",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `roleAssignments`.
         /// Items are unique.
         role_assignments [each ConnectedOrgConfigRoleAssignment] = "roleAssignments",
     }
@@ -22,21 +25,30 @@ rt::object! {
 rt::object! {
     /// The schema `ConnectedOrgConfig`.
     pub struct ConnectedOrgConfig {
+        /// `dataAccessIdentityProviderIds`.
         /// Items are unique.
         data_access_identity_provider_ids [each String] = "dataAccessIdentityProviderIds",
+        /// `domainAllowList`.
         /// Items are unique.
         domain_allow_list [each String] = "domainAllowList",
+        /// `domainRestrictionEnabled`.
         domain_restriction_enabled: bool = "domainRestrictionEnabled",
+        /// `identityProviderId`.
         /// May be null. Pattern: `^([a-f0-9]{20})$`.
         identity_provider_id: rt::Nullable<String> = "identityProviderId",
+        /// `instantUserProvisioningDisabled`.
         /// May be null.
         instant_user_provisioning_disabled: rt::Nullable<bool> = "instantUserProvisioningDisabled",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `postAuthRoleGrants`.
         /// Items are unique.
         post_auth_role_grants [each rt::Nullable<OrgRole>] = "postAuthRoleGrants",
+        /// `roleMappings`.
         /// Items are unique.
         role_mappings [each AuthFederationRoleMapping] = "roleMappings",
+        /// `userConflicts`.
         user_conflicts [each FederatedUser] = "userConflicts",
     }
     new(domain_restriction_enabled: bool)
@@ -45,10 +57,13 @@ rt::object! {
 rt::object! {
     /// The schema `ConnectedOrgConfigRoleAssignment`.
     pub struct ConnectedOrgConfigRoleAssignment {
+        /// `groupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `orgId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `role`.
         /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         role: String = "role",
     }
@@ -60,12 +75,17 @@ rt::object! {
     ///
     /// Federated User.
     pub struct FederatedUser {
+        /// `emailAddress`.
         /// Format: email.
         email_address: String = "emailAddress",
+        /// `federationSettingsId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         federation_settings_id: String = "federationSettingsId",
+        /// `firstName`.
         first_name: String = "firstName",
+        /// `lastName`.
         last_name: String = "lastName",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
     }
@@ -82,8 +102,11 @@ rt::union! {
     ///
     /// Tagged by `protocol`, then `idpType`: the spec has no discriminator, but the values of the variants differ.
     pub enum FederationIdentityProvider by "protocol" & "idpType" {
+        /// `OIDC` and `WORKFORCE`
         FederationOidcWorkforceIdentityProvider(FederationOidcWorkforceIdentityProvider) = "OIDC" & "WORKFORCE",
+        /// `OIDC` and `WORKLOAD`
         FederationOidcWorkloadIdentityProvider(FederationOidcWorkloadIdentityProvider) = "OIDC" & "WORKLOAD",
+        /// `SAML`
         FederationSamlIdentityProvider(FederationSamlIdentityProvider) = "SAML",
     }
 }
@@ -93,8 +116,11 @@ rt::union! {
     ///
     /// Tagged by `protocol`, then `idpType`: the spec has no discriminator, but the values of the variants differ.
     pub enum FederationIdentityProviderUpdate by "protocol" & "idpType" {
+        /// `OIDC` and `WORKFORCE`
         FederationOidcWorkforceIdentityProviderUpdate(FederationOidcWorkforceIdentityProviderUpdate) = "OIDC" & "WORKFORCE",
+        /// `OIDC` and `WORKLOAD`
         FederationOidcWorkloadIdentityProviderUpdate(FederationOidcWorkloadIdentityProviderUpdate) = "OIDC" & "WORKLOAD",
+        /// `SAML`
         FederationSamlIdentityProviderUpdate(FederationSamlIdentityProviderUpdate) = "SAML",
     }
 }
@@ -104,7 +130,9 @@ rt::union! {
     ///
     /// Tagged by `idpType`: the spec has no discriminator, but the values of the variants differ.
     pub enum FederationOidcIdentityProvider by "idpType" {
+        /// `WORKFORCE`
         FederationOidcWorkforceIdentityProvider(FederationOidcWorkforceIdentityProvider) = "WORKFORCE",
+        /// `WORKLOAD`
         FederationOidcWorkloadIdentityProvider(FederationOidcWorkloadIdentityProvider) = "WORKLOAD",
     }
 }
@@ -114,7 +142,9 @@ rt::union! {
     ///
     /// Tagged by `idpType`: the spec has no discriminator, but the values of the variants differ.
     pub enum FederationOidcIdentityProviderUpdate by "idpType" {
+        /// `WORKFORCE`
         FederationOidcWorkforceIdentityProviderUpdate(FederationOidcWorkforceIdentityProviderUpdate) = "WORKFORCE",
+        /// `WORKLOAD`
         FederationOidcWorkloadIdentityProviderUpdate(FederationOidcWorkloadIdentityProviderUpdate) = "WORKLOAD",
     }
 }
@@ -124,32 +154,49 @@ rt::object! {
     ///
     /// OIDC WORKFORCE.
     pub struct FederationOidcWorkforceIdentityProvider {
+        /// `associatedDomains`.
         /// Items are unique.
         associated_domains [each String] = "associatedDomains",
+        /// `associatedOrgs`.
         /// Items are unique.
         associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
+        /// `audience`.
         /// May be null.
         audience: rt::Nullable<String> = "audience",
+        /// `authorizationType`.
         authorization_type: OidcAuthorizationType = "authorizationType",
+        /// `clientId`.
         /// May be null.
         client_id: rt::Nullable<String> = "clientId",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `description`.
         /// May be null.
         description: rt::Nullable<String> = "description",
+        /// `displayName`.
         display_name: String = "displayName",
+        /// `groupsClaim`.
         /// May be null.
         groups_claim: rt::Nullable<String> = "groupsClaim",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `idpType`.
         idp_type: FederationOidcWorkforceIdentityProviderIdpType = "idpType",
+        /// `issuerUri`.
         issuer_uri: String = "issuerUri",
+        /// `oktaIdpId`.
         /// May be null. Pattern: `^([a-f0-9]{20})$`.
         okta_idp_id: rt::Nullable<String> = "oktaIdpId",
+        /// `protocol`.
         protocol: FederationOidcWorkforceIdentityProviderProtocol = "protocol",
+        /// `requestedScopes`.
         requested_scopes [each String] = "requestedScopes",
+        /// `updatedAt`.
         /// Read-only. May be null.
         updated_at: rt::Nullable<rt::DateTime> = "updatedAt",
+        /// `userClaim`.
         user_claim: String = "userClaim",
     }
     new(okta_idp_id: rt::Nullable<String>)
@@ -158,6 +205,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FederationOidcWorkforceIdentityProvider.idpType`.
     pub enum FederationOidcWorkforceIdentityProviderIdpType {
+        /// `WORKFORCE`
         Workforce = "WORKFORCE",
     }
 }
@@ -165,6 +213,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FederationOidcWorkforceIdentityProvider.protocol`.
     pub enum FederationOidcWorkforceIdentityProviderProtocol {
+        /// `OIDC`
         Oidc = "OIDC",
     }
 }
@@ -174,20 +223,32 @@ rt::object! {
     ///
     /// OIDC WORKFORCE.
     pub struct FederationOidcWorkforceIdentityProviderUpdate {
+        /// `associatedDomains`.
         /// Items are unique.
         associated_domains [each String] = "associatedDomains",
+        /// `audience`.
         audience: String = "audience",
+        /// `authorizationType`.
         authorization_type: OidcAuthorizationType = "authorizationType",
+        /// `clientId`.
         client_id: String = "clientId",
+        /// `description`.
         /// May be null.
         description: rt::Nullable<String> = "description",
+        /// `displayName`.
         /// Length: 1 to 50.
         display_name: String = "displayName",
+        /// `groupsClaim`.
         groups_claim: String = "groupsClaim",
+        /// `idpType`.
         idp_type: FederationOidcWorkforceIdentityProviderUpdateIdpType = "idpType",
+        /// `issuerUri`.
         issuer_uri: String = "issuerUri",
+        /// `protocol`.
         protocol: FederationOidcWorkforceIdentityProviderUpdateProtocol = "protocol",
+        /// `requestedScopes`.
         requested_scopes [each String] = "requestedScopes",
+        /// `userClaim`.
         user_claim: String = "userClaim",
     }
     new()
@@ -196,6 +257,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate.idpType`.
     pub enum FederationOidcWorkforceIdentityProviderUpdateIdpType {
+        /// `WORKFORCE`
         Workforce = "WORKFORCE",
     }
 }
@@ -203,6 +265,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate.protocol`.
     pub enum FederationOidcWorkforceIdentityProviderUpdateProtocol {
+        /// `OIDC`
         Oidc = "OIDC",
     }
 }
@@ -212,27 +275,41 @@ rt::object! {
     ///
     /// OIDC WORKLOAD.
     pub struct FederationOidcWorkloadIdentityProvider {
+        /// `associatedOrgs`.
         /// Items are unique.
         associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
+        /// `audience`.
         /// May be null.
         audience: rt::Nullable<String> = "audience",
+        /// `authorizationType`.
         authorization_type: OidcAuthorizationType = "authorizationType",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `description`.
         /// May be null.
         description: rt::Nullable<String> = "description",
+        /// `displayName`.
         display_name: String = "displayName",
+        /// `groupsClaim`.
         /// May be null.
         groups_claim: rt::Nullable<String> = "groupsClaim",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `idpType`.
         idp_type: FederationOidcWorkloadIdentityProviderIdpType = "idpType",
+        /// `issuerUri`.
         issuer_uri: String = "issuerUri",
+        /// `oktaIdpId`.
         /// May be null. Pattern: `^([a-f0-9]{20})$`.
         okta_idp_id: rt::Nullable<String> = "oktaIdpId",
+        /// `protocol`.
         protocol: FederationOidcWorkloadIdentityProviderProtocol = "protocol",
+        /// `updatedAt`.
         /// Read-only. May be null.
         updated_at: rt::Nullable<rt::DateTime> = "updatedAt",
+        /// `userClaim`.
         user_claim: String = "userClaim",
     }
     new(okta_idp_id: rt::Nullable<String>)
@@ -241,6 +318,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FederationOidcWorkloadIdentityProvider.idpType`.
     pub enum FederationOidcWorkloadIdentityProviderIdpType {
+        /// `WORKLOAD`
         Workload = "WORKLOAD",
     }
 }
@@ -248,6 +326,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FederationOidcWorkloadIdentityProvider.protocol`.
     pub enum FederationOidcWorkloadIdentityProviderProtocol {
+        /// `OIDC`
         Oidc = "OIDC",
     }
 }
@@ -257,16 +336,25 @@ rt::object! {
     ///
     /// OIDC WORKLOAD.
     pub struct FederationOidcWorkloadIdentityProviderUpdate {
+        /// `audience`.
         audience: String = "audience",
+        /// `authorizationType`.
         authorization_type: OidcAuthorizationType = "authorizationType",
+        /// `description`.
         /// May be null.
         description: rt::Nullable<String> = "description",
+        /// `displayName`.
         /// Length: 1 to 50.
         display_name: String = "displayName",
+        /// `groupsClaim`.
         groups_claim: String = "groupsClaim",
+        /// `idpType`.
         idp_type: FederationOidcWorkloadIdentityProviderUpdateIdpType = "idpType",
+        /// `issuerUri`.
         issuer_uri: String = "issuerUri",
+        /// `protocol`.
         protocol: FederationOidcWorkloadIdentityProviderUpdateProtocol = "protocol",
+        /// `userClaim`.
         user_claim: String = "userClaim",
     }
     new()
@@ -275,6 +363,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate.idpType`.
     pub enum FederationOidcWorkloadIdentityProviderUpdateIdpType {
+        /// `WORKLOAD`
         Workload = "WORKLOAD",
     }
 }
@@ -282,6 +371,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate.protocol`.
     pub enum FederationOidcWorkloadIdentityProviderUpdateProtocol {
+        /// `OIDC`
         Oidc = "OIDC",
     }
 }
@@ -291,35 +381,55 @@ rt::object! {
     ///
     /// SAML.
     pub struct FederationSamlIdentityProvider {
+        /// `acsUrl`.
         /// May be null.
         acs_url: rt::Nullable<String> = "acsUrl",
+        /// `associatedDomains`.
         /// Items are unique.
         associated_domains [each String] = "associatedDomains",
+        /// `associatedOrgs`.
         /// Items are unique.
         associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
+        /// `audienceUri`.
         /// May be null.
         audience_uri: rt::Nullable<String> = "audienceUri",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `description`.
         /// May be null.
         description: rt::Nullable<String> = "description",
+        /// `displayName`.
         display_name: String = "displayName",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `idpType`.
         idp_type: IdentityProviderType = "idpType",
+        /// `issuerUri`.
         issuer_uri: String = "issuerUri",
+        /// `oktaIdpId`.
         /// May be null. Pattern: `^([a-f0-9]{20})$`.
         okta_idp_id: rt::Nullable<String> = "oktaIdpId",
+        /// `pemFileInfo`.
         /// May be null.
         pem_file_info: rt::Nullable<PemFileInfo> = "pemFileInfo",
+        /// `protocol`.
         protocol: FederationSamlIdentityProviderProtocol = "protocol",
+        /// `requestBinding`.
         request_binding: FederationSamlIdentityProviderRequestBinding = "requestBinding",
+        /// `responseSignatureAlgorithm`.
         response_signature_algorithm: FederationSamlIdentityProviderResponseSignatureAlgorithm = "responseSignatureAlgorithm",
+        /// `slug`.
         /// May be null.
         slug: rt::Nullable<String> = "slug",
+        /// `ssoDebugEnabled`.
         sso_debug_enabled: bool = "ssoDebugEnabled",
+        /// `ssoUrl`.
         sso_url: String = "ssoUrl",
+        /// `status`.
         status: FederationSamlIdentityProviderStatus = "status",
+        /// `updatedAt`.
         /// Read-only. May be null.
         updated_at: rt::Nullable<rt::DateTime> = "updatedAt",
     }
@@ -329,6 +439,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProvider.protocol`.
     pub enum FederationSamlIdentityProviderProtocol {
+        /// `SAML`
         Saml = "SAML",
     }
 }
@@ -336,7 +447,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProvider.requestBinding`.
     pub enum FederationSamlIdentityProviderRequestBinding {
+        /// `HTTP-POST`
         HttpPost = "HTTP-POST",
+        /// `HTTP-REDIRECT`
         HttpRedirect = "HTTP-REDIRECT",
     }
 }
@@ -344,7 +457,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProvider.responseSignatureAlgorithm`.
     pub enum FederationSamlIdentityProviderResponseSignatureAlgorithm {
+        /// `SHA-1`
         Sha1 = "SHA-1",
+        /// `SHA-256`
         Sha256 = "SHA-256",
     }
 }
@@ -352,7 +467,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProvider.status`.
     pub enum FederationSamlIdentityProviderStatus {
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `INACTIVE`
         Inactive = "INACTIVE",
     }
 }
@@ -362,21 +479,34 @@ rt::object! {
     ///
     /// SAML.
     pub struct FederationSamlIdentityProviderUpdate {
+        /// `associatedDomains`.
         /// Items are unique.
         associated_domains [each String] = "associatedDomains",
+        /// `description`.
         /// May be null.
         description: rt::Nullable<String> = "description",
+        /// `displayName`.
         /// Length: 1 to 50.
         display_name: String = "displayName",
+        /// `idpType`.
         idp_type: IdentityProviderType = "idpType",
+        /// `issuerUri`.
         issuer_uri: String = "issuerUri",
+        /// `pemFileInfo`.
         pem_file_info: PemFileInfoUpdate = "pemFileInfo",
+        /// `protocol`.
         protocol: FederationSamlIdentityProviderUpdateProtocol = "protocol",
+        /// `requestBinding`.
         request_binding: FederationSamlIdentityProviderUpdateRequestBinding = "requestBinding",
+        /// `responseSignatureAlgorithm`.
         response_signature_algorithm: FederationSamlIdentityProviderUpdateResponseSignatureAlgorithm = "responseSignatureAlgorithm",
+        /// `slug`.
         slug: String = "slug",
+        /// `ssoDebugEnabled`.
         sso_debug_enabled: bool = "ssoDebugEnabled",
+        /// `ssoUrl`.
         sso_url: String = "ssoUrl",
+        /// `status`.
         /// May be null.
         status: rt::Nullable<FederationSamlIdentityProviderUpdateStatus> = "status",
     }
@@ -386,6 +516,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProviderUpdate.protocol`.
     pub enum FederationSamlIdentityProviderUpdateProtocol {
+        /// `SAML`
         Saml = "SAML",
     }
 }
@@ -393,7 +524,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProviderUpdate.requestBinding`.
     pub enum FederationSamlIdentityProviderUpdateRequestBinding {
+        /// `HTTP-POST`
         HttpPost = "HTTP-POST",
+        /// `HTTP-REDIRECT`
         HttpRedirect = "HTTP-REDIRECT",
     }
 }
@@ -401,7 +534,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProviderUpdate.responseSignatureAlgorithm`.
     pub enum FederationSamlIdentityProviderUpdateResponseSignatureAlgorithm {
+        /// `SHA-1`
         Sha1 = "SHA-1",
+        /// `SHA-256`
         Sha256 = "SHA-256",
     }
 }
@@ -409,7 +544,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FederationSamlIdentityProviderUpdate.status`.
     pub enum FederationSamlIdentityProviderUpdateStatus {
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `INACTIVE`
         Inactive = "INACTIVE",
     }
 }
@@ -417,7 +554,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `IdentityProviderProtocol`.
     pub enum IdentityProviderProtocol {
+        /// `SAML`
         Saml = "SAML",
+        /// `OIDC`
         Oidc = "OIDC",
     }
 }
@@ -425,7 +564,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `IdentityProviderType`.
     pub enum IdentityProviderType {
+        /// `WORKFORCE`
         Workforce = "WORKFORCE",
+        /// `WORKLOAD`
         Workload = "WORKLOAD",
     }
 }
@@ -433,7 +574,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `OidcAuthorizationType`.
     pub enum OidcAuthorizationType {
+        /// `GROUP`
         Group = "GROUP",
+        /// `USER`
         User = "USER",
     }
 }
@@ -443,13 +586,18 @@ rt::object! {
     ///
     /// Organization Federation Settings.
     pub struct OrgFederationSettings {
+        /// `federatedDomains`.
         /// Items are unique.
         federated_domains [each String] = "federatedDomains",
+        /// `hasRoleMappings`.
         has_role_mappings: bool = "hasRoleMappings",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `identityProviderId`.
         /// Pattern: `^([a-f0-9]{20})$`.
         identity_provider_id: String = "identityProviderId",
+        /// `identityProviderStatus`.
         identity_provider_status: OrgFederationSettingsIdentityProviderStatus = "identityProviderStatus",
     }
     new(federated_domains [each String])
@@ -458,7 +606,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OrgFederationSettings.identityProviderStatus`.
     pub enum OrgFederationSettingsIdentityProviderStatus {
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `INACTIVE`
         Inactive = "INACTIVE",
     }
 }
@@ -466,10 +616,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedConnectedOrgConfigsView`.
     pub struct PaginatedConnectedOrgConfigsView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ConnectedOrgConfig] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -479,10 +632,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedFederationIdentityProvider`.
     pub struct PaginatedFederationIdentityProvider {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each FederationIdentityProvider] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -492,10 +648,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedRoleMappingView`.
     pub struct PaginatedRoleMappingView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each AuthFederationRoleMapping] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -507,7 +666,9 @@ rt::object! {
     ///
     /// May be null.
     pub struct PemFileInfo {
+        /// `certificates`.
         certificates [each X509Certificate] = "certificates",
+        /// `fileName`.
         file_name: String = "fileName",
     }
     new()
@@ -516,7 +677,9 @@ rt::object! {
 rt::object! {
     /// The schema `PemFileInfoUpdate`.
     pub struct PemFileInfoUpdate {
+        /// `certificates`.
         certificates [each X509CertificateUpdate] = "certificates",
+        /// `fileName`.
         file_name: String = "fileName",
     }
     new()
@@ -525,7 +688,9 @@ rt::object! {
 rt::object! {
     /// The schema `X509Certificate`.
     pub struct X509Certificate {
+        /// `notAfter`.
         not_after: rt::DateTime = "notAfter",
+        /// `notBefore`.
         not_before: rt::DateTime = "notBefore",
     }
     new()
@@ -534,8 +699,11 @@ rt::object! {
 rt::object! {
     /// The schema `X509CertificateUpdate`.
     pub struct X509CertificateUpdate {
+        /// `content`.
         content: String = "content",
+        /// `notAfter`.
         not_after: rt::DateTime = "notAfter",
+        /// `notBefore`.
         not_before: rt::DateTime = "notBefore",
     }
     new()

@@ -15,71 +15,108 @@ rt::object! {
     ///
     /// Tenant Cluster Upgrade Request.
     pub struct AtlasTenantClusterUpgradeRequest20240805 {
+        /// `acceptDataRisksAndForceReplicaSetReconfig`.
         /// See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
+        /// `adaptiveCapacity`.
         /// May be null.
         adaptive_capacity: rt::Nullable<AtlasTenantClusterUpgradeRequest20240805AdaptiveCapacity> = "adaptiveCapacity",
+        /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
+        /// `backupEnabled`.
         /// Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         backup_enabled: bool = "backupEnabled",
+        /// `biConnector`.
         bi_connector: BiConnector = "biConnector",
+        /// `clusterType`.
         cluster_type: ClusterType = "clusterType",
+        /// `configServerManagementMode`.
         /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
+        /// `configServerType`.
         /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
+        /// `connectionStrings`.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
+        /// `createDate`.
         /// Read-only.
         create_date: rt::DateTime = "createDate",
+        /// `diskWarmingMode`.
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
+        /// `effectiveReplicationSpecs`.
         /// Read-only.
         effective_replication_specs [each ReplicationSpec20240805] = "effectiveReplicationSpecs",
+        /// `encryptionAtRestProvider`.
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
+        /// `featureCompatibilityVersion`.
         /// Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
+        /// `featureCompatibilityVersionExpirationDate`.
         /// Read-only.
         feature_compatibility_version_expiration_date: rt::DateTime = "featureCompatibilityVersionExpirationDate",
+        /// `globalClusterSelfManagedSharding`.
         /// See <https://dochub.mongodb.org/core/global-cluster-management>.
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `internalClusterRole`.
         /// Read-only.
         internal_cluster_role: AtlasTenantClusterUpgradeRequest20240805InternalClusterRole = "internalClusterRole",
+        /// `labels`.
         /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         labels [each ComponentLabel] = "labels",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mongoDBEmployeeAccessGrant`.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
+        /// `mongoDBMajorVersion`.
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
+        /// `mongoDBVersion`.
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
+        /// `name`.
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// `paused`.
         paused: bool = "paused",
+        /// `pitEnabled`.
         /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
+        /// `redactClientLogData`.
         /// See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
         redact_client_log_data: bool = "redactClientLogData",
+        /// `replicaSetScalingStrategy`.
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        /// `replicationSpecs`.
         replication_specs [each ReplicationSpec20240805] = "replicationSpecs",
+        /// `retainBackups`.
         /// Default: `false`.
         retain_backups: bool = "retainBackups",
+        /// `rootCertType`.
         /// Default: `"ISRGROOTX1"`.
         root_cert_type: AtlasTenantClusterUpgradeRequest20240805RootCertType = "rootCertType",
+        /// `stateName`.
         /// Read-only.
         state_name: ClusterState = "stateName",
+        /// `tags`.
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
+        /// `terminationProtectionEnabled`.
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
+        /// `useAwsTimeBasedSnapshotCopyForFastInitialSync`.
         /// Default: `false`.
         use_aws_time_based_snapshot_copy_for_fast_initial_sync: bool = "useAwsTimeBasedSnapshotCopyForFastInitialSync",
+        /// `versionReleaseSystem`.
         /// Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
@@ -89,7 +126,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.adaptiveCapacity`.
     pub enum AtlasTenantClusterUpgradeRequest20240805AdaptiveCapacity {
+        /// `ENABLED`
         Enabled = "ENABLED",
+        /// `DISABLED`
         Disabled = "DISABLED",
     }
 }
@@ -97,8 +136,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.internalClusterRole`.
     pub enum AtlasTenantClusterUpgradeRequest20240805InternalClusterRole {
+        /// `NONE`
         None = "NONE",
+        /// `SYSTEM_CLUSTER`
         SystemCluster = "SYSTEM_CLUSTER",
+        /// `INTERNAL_SHADOW_CLUSTER`
         InternalShadowCluster = "INTERNAL_SHADOW_CLUSTER",
     }
 }
@@ -106,6 +148,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.rootCertType`.
     pub enum AtlasTenantClusterUpgradeRequest20240805RootCertType {
+        /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
     }
 }
@@ -115,6 +158,7 @@ rt::object! {
     ///
     /// Flex Backup Configuration. Read-only.
     pub struct FlexBackupSettings20241113 {
+        /// `enabled`.
         /// Read-only. Default: `true`. See <https://www.mongodb.com/docs/atlas/backup/cloud-backup/flex-cluster-backup/>.
         enabled: bool = "enabled",
     }
@@ -126,29 +170,43 @@ rt::object! {
     ///
     /// Flex Cluster Description.
     pub struct FlexClusterDescription20241113 {
+        /// `backupSettings`.
         backup_settings: FlexBackupSettings20241113 = "backupSettings",
+        /// `clusterType`.
         /// Read-only. Default: `"REPLICASET"`.
         cluster_type: FlexClusterDescription20241113ClusterType = "clusterType",
+        /// `connectionStrings`.
         connection_strings: FlexConnectionStrings20241113 = "connectionStrings",
+        /// `createDate`.
         /// Read-only.
         create_date: rt::DateTime = "createDate",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mongoDBVersion`.
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
+        /// `name`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// `providerSettings`.
         provider_settings: FlexProviderSettings20241113 = "providerSettings",
+        /// `stateName`.
         /// Read-only.
         state_name: ClusterState = "stateName",
+        /// `tags`.
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
+        /// `terminationProtectionEnabled`.
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
+        /// `versionReleaseSystem`.
         /// Read-only. Default: `"LTS"`.
         version_release_system: FlexClusterDescription20241113VersionReleaseSystem = "versionReleaseSystem",
     }
@@ -158,6 +216,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FlexClusterDescription20241113.clusterType`.
     pub enum FlexClusterDescription20241113ClusterType {
+        /// `REPLICASET`
         Replicaset = "REPLICASET",
     }
 }
@@ -165,6 +224,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FlexClusterDescription20241113.versionReleaseSystem`.
     pub enum FlexClusterDescription20241113VersionReleaseSystem {
+        /// `LTS`
         Lts = "LTS",
     }
 }
@@ -174,13 +234,18 @@ rt::object! {
     ///
     /// Flex Cluster Description Create.
     pub struct FlexClusterDescriptionCreate20241113 {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         /// Write-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// `providerSettings`.
         provider_settings: FlexProviderSettingsCreate20241113 = "providerSettings",
+        /// `tags`.
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
+        /// `terminationProtectionEnabled`.
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
     }
@@ -192,10 +257,13 @@ rt::object! {
     ///
     /// Flex Cluster Description Update.
     pub struct FlexClusterDescriptionUpdate20241113 {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `tags`.
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
+        /// `terminationProtectionEnabled`.
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
     }
@@ -207,8 +275,10 @@ rt::object! {
     ///
     /// Flex Cluster Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
     pub struct FlexConnectionStrings20241113 {
+        /// `standard`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard: String = "standard",
+        /// `standardSrv`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
     }
@@ -220,12 +290,16 @@ rt::object! {
     ///
     /// Cloud Service Provider Settings for a Flex Cluster. Read-only.
     pub struct FlexProviderSettings20241113 {
+        /// `backingProviderName`.
         /// Read-only.
         backing_provider_name: CloudProvider = "backingProviderName",
+        /// `diskSizeGB`.
         /// Read-only.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `providerName`.
         /// Read-only. Default: `"FLEX"`.
         provider_name: FlexProviderSettings20241113ProviderName = "providerName",
+        /// `regionName`.
         /// Read-only.
         region_name: String = "regionName",
     }
@@ -235,6 +309,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FlexProviderSettings20241113.providerName`.
     pub enum FlexProviderSettings20241113ProviderName {
+        /// `FLEX`
         Flex = "FLEX",
     }
 }
@@ -244,12 +319,16 @@ rt::object! {
     ///
     /// Cloud Service Provider Settings for a Flex Cluster. Write-only.
     pub struct FlexProviderSettingsCreate20241113 {
+        /// `backingProviderName`.
         /// Write-only.
         backing_provider_name: CloudProvider = "backingProviderName",
+        /// `diskSizeGB`.
         /// Read-only.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `providerName`.
         /// Read-only. Default: `"FLEX"`.
         provider_name: FlexProviderSettingsCreate20241113ProviderName = "providerName",
+        /// `regionName`.
         /// Write-only.
         region_name: String = "regionName",
     }
@@ -259,6 +338,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FlexProviderSettingsCreate20241113.providerName`.
     pub enum FlexProviderSettingsCreate20241113ProviderName {
+        /// `FLEX`
         Flex = "FLEX",
     }
 }
@@ -266,10 +346,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedFlexClusters20241113`.
     pub struct PaginatedFlexClusters20241113 {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each FlexClusterDescription20241113] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

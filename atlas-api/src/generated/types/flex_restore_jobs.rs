@@ -9,32 +9,46 @@ rt::object! {
     ///
     /// Create Flex Backup Restore Job.
     pub struct FlexBackupRestoreJobCreate20241113 {
+        /// `deliveryType`.
         /// Read-only.
         delivery_type: FlexBackupRestoreJobCreate20241113DeliveryType = "deliveryType",
+        /// `expirationDate`.
         /// Read-only.
         expiration_date: rt::DateTime = "expirationDate",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `instanceName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         instance_name: String = "instanceName",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `projectId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
+        /// `restoreFinishedDate`.
         /// Read-only.
         restore_finished_date: rt::DateTime = "restoreFinishedDate",
+        /// `restoreScheduledDate`.
         /// Read-only.
         restore_scheduled_date: rt::DateTime = "restoreScheduledDate",
+        /// `snapshotFinishedDate`.
         /// Read-only.
         snapshot_finished_date: rt::DateTime = "snapshotFinishedDate",
+        /// `snapshotId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+        /// `snapshotUrl`.
         /// Read-only.
         snapshot_url: String = "snapshotUrl",
+        /// `status`.
         /// Read-only.
         status: FlexBackupRestoreJobCreate20241113Status = "status",
+        /// `targetDeploymentItemName`.
         /// Write-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         target_deployment_item_name: String = "targetDeploymentItemName",
+        /// `targetProjectId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         target_project_id: String = "targetProjectId",
     }
@@ -44,7 +58,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FlexBackupRestoreJobCreate20241113.deliveryType`.
     pub enum FlexBackupRestoreJobCreate20241113DeliveryType {
+        /// `RESTORE`
         Restore = "RESTORE",
+        /// `DOWNLOAD`
         Download = "DOWNLOAD",
     }
 }
@@ -52,10 +68,15 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FlexBackupRestoreJobCreate20241113.status`.
     pub enum FlexBackupRestoreJobCreate20241113Status {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `QUEUED`
         Queued = "QUEUED",
+        /// `RUNNING`
         Running = "RUNNING",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `COMPLETED`
         Completed = "COMPLETED",
     }
 }
@@ -63,10 +84,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedApiAtlasFlexBackupRestoreJob20241113View`.
     pub struct PaginatedApiAtlasFlexBackupRestoreJob20241113View {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each FlexBackupRestoreJob20241113] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

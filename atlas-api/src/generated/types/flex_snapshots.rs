@@ -9,20 +9,28 @@ rt::object! {
     ///
     /// Flex Backup Snapshot.
     pub struct FlexBackupSnapshot20241113 {
+        /// `expiration`.
         /// Read-only.
         expiration: rt::DateTime = "expiration",
+        /// `finishTime`.
         /// Read-only.
         finish_time: rt::DateTime = "finishTime",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mongoDBVersion`.
         /// Read-only.
         mongo_db_version: String = "mongoDBVersion",
+        /// `scheduledTime`.
         /// Read-only.
         scheduled_time: rt::DateTime = "scheduledTime",
+        /// `startTime`.
         /// Read-only.
         start_time: rt::DateTime = "startTime",
+        /// `status`.
         /// Read-only.
         status: FlexBackupSnapshot20241113Status = "status",
     }
@@ -32,10 +40,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FlexBackupSnapshot20241113.status`.
     pub enum FlexBackupSnapshot20241113Status {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `QUEUED`
         Queued = "QUEUED",
+        /// `RUNNING`
         Running = "RUNNING",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `COMPLETED`
         Completed = "COMPLETED",
     }
 }
@@ -45,8 +58,10 @@ rt::object! {
     ///
     /// Flex Backup Snapshot Download Create.
     pub struct FlexBackupSnapshotDownloadCreate20241113 {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `snapshotId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
     }
@@ -56,10 +71,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiAtlasFlexBackupSnapshot20241113View`.
     pub struct PaginatedApiAtlasFlexBackupSnapshot20241113View {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each FlexBackupSnapshot20241113] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

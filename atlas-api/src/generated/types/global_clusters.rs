@@ -6,6 +6,7 @@ use crate::rt;
 rt::object! {
     /// The schema `CustomZoneMappings`.
     pub struct CustomZoneMappings {
+        /// `customZoneMappings`.
         custom_zone_mappings [each ZoneMapping] = "customZoneMappings",
     }
     new(custom_zone_mappings [each ZoneMapping])
@@ -14,10 +15,13 @@ rt::object! {
 rt::object! {
     /// The schema `GeoSharding`.
     pub struct GeoSharding {
+        /// `customZoneMapping`.
         /// Read-only. Each value: Pattern: `^([a-f0-9]{24})$`.
         custom_zone_mapping: rt::Map<String> = "customZoneMapping",
+        /// `managedNamespaces`.
         /// Read-only.
         managed_namespaces [each ManagedNamespaces] = "managedNamespaces",
+        /// `selfManagedSharding`.
         /// Read-only.
         self_managed_sharding: bool = "selfManagedSharding",
     }
@@ -27,10 +31,13 @@ rt::object! {
 rt::object! {
     /// The schema `GeoSharding20240805`.
     pub struct GeoSharding20240805 {
+        /// `customZoneMapping`.
         /// Read-only. Each value: Pattern: `^([a-f0-9]{24})$`.
         custom_zone_mapping: rt::Map<String> = "customZoneMapping",
+        /// `managedNamespaces`.
         /// Read-only.
         managed_namespaces [each ManagedNamespaces] = "managedNamespaces",
+        /// `selfManagedSharding`.
         /// Read-only.
         self_managed_sharding: bool = "selfManagedSharding",
     }
@@ -40,15 +47,22 @@ rt::object! {
 rt::object! {
     /// The schema `ManagedNamespaces`.
     pub struct ManagedNamespaces {
+        /// `collection`.
         collection: String = "collection",
+        /// `customShardKey`.
         custom_shard_key: String = "customShardKey",
+        /// `db`.
         db: String = "db",
+        /// `isCustomShardKeyHashed`.
         /// Default: `false`. See <https://www.mongodb.com/docs/manual/reference/method/sh.shardCollection/#hashed-shard-keys>.
         is_custom_shard_key_hashed: bool = "isCustomShardKeyHashed",
+        /// `isShardKeyUnique`.
         /// Default: `false`.
         is_shard_key_unique: bool = "isShardKeyUnique",
+        /// `numInitialChunks`.
         /// At most 8192. See <https://www.mongodb.com/docs/atlas/shard-global-collection/>.
         num_initial_chunks: i64 = "numInitialChunks",
+        /// `presplitHashedZones`.
         /// Default: `false`. See <https://www.mongodb.com/docs/manual/core/hashed-sharding/>.
         presplit_hashed_zones: bool = "presplitHashedZones",
     }
@@ -60,7 +74,9 @@ rt::object! {
     ///
     /// Global Cluster Zone.
     pub struct ZoneMapping {
+        /// `location`.
         location: String = "location",
+        /// `zone`.
         zone: String = "zone",
     }
     new(location: String, zone: String)

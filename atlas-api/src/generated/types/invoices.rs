@@ -7,9 +7,12 @@ use crate::rt;
 rt::object! {
     /// The schema `AdditionalData`.
     pub struct AdditionalData {
+        /// `processorId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         processor_id: String = "processorId",
+        /// `processorName`.
         processor_name: String = "processorName",
+        /// `workspace`.
         workspace: String = "workspace",
     }
     new()
@@ -18,8 +21,11 @@ rt::object! {
 rt::object! {
     /// The schema `ApiPublicUsageDetailsQueryRequest`.
     pub struct ApiPublicUsageDetailsQueryRequest {
+        /// `filters`.
         filters: UsageDetailsFilterRequest = "filters",
+        /// `sortField`.
         sort_field: ApiPublicUsageDetailsQueryRequestSortField = "sortField",
+        /// `sortOrder`.
         sort_order: ApiPublicUsageDetailsQueryRequestSortOrder = "sortOrder",
     }
     new()
@@ -28,8 +34,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiPublicUsageDetailsQueryRequest.sortField`.
     pub enum ApiPublicUsageDetailsQueryRequestSortField {
+        /// `USAGE_DATES`
         UsageDates = "USAGE_DATES",
+        /// `BILL_DATES`
         BillDates = "BILL_DATES",
+        /// `TOTAL_PRICE_CENTS`
         TotalPriceCents = "TOTAL_PRICE_CENTS",
     }
 }
@@ -37,7 +46,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ApiPublicUsageDetailsQueryRequest.sortOrder`.
     pub enum ApiPublicUsageDetailsQueryRequestSortOrder {
+        /// `ASCENDING`
         Ascending = "ASCENDING",
+        /// `DESCENDING`
         Descending = "DESCENDING",
     }
 }
@@ -45,8 +56,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `AssociatedInvoice`.
     pub struct AssociatedInvoice {
+        /// `invoiceId`.
         /// Read-only.
         invoice_id: String = "invoiceId",
+        /// `orgId`.
         /// Read-only.
         org_id: String = "orgId",
     }
@@ -56,39 +69,57 @@ rt::object! {
 rt::object! {
     /// The schema `BillingInvoice`.
     pub struct BillingInvoice {
+        /// `amountBilledCents`.
         /// Read-only.
         amount_billed_cents: i64 = "amountBilledCents",
+        /// `amountPaidCents`.
         /// Read-only.
         amount_paid_cents: i64 = "amountPaidCents",
+        /// `created`.
         /// Read-only.
         created: rt::DateTime = "created",
+        /// `creditsCents`.
         /// Read-only.
         credits_cents: i64 = "creditsCents",
+        /// `endDate`.
         /// Read-only.
         end_date: rt::DateTime = "endDate",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lineItems`.
         /// Read-only.
         line_items [each InvoiceLineItem] = "lineItems",
+        /// `linkedInvoices`.
         /// Read-only.
         linked_invoices [each BillingInvoice] = "linkedInvoices",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `payments`.
         /// Read-only.
         payments [each BillingPayment] = "payments",
+        /// `refunds`.
         /// Read-only.
         refunds [each BillingRefund] = "refunds",
+        /// `salesTaxCents`.
         /// Read-only.
         sales_tax_cents: i64 = "salesTaxCents",
+        /// `startDate`.
         /// Read-only.
         start_date: rt::DateTime = "startDate",
+        /// `startingBalanceCents`.
         /// Read-only.
         starting_balance_cents: i64 = "startingBalanceCents",
+        /// `statusName`.
         status_name: BillingInvoiceStatusName = "statusName",
+        /// `subtotalCents`.
         /// Read-only.
         subtotal_cents: i64 = "subtotalCents",
+        /// `updated`.
         /// Read-only.
         updated: rt::DateTime = "updated",
     }
@@ -98,33 +129,48 @@ rt::object! {
 rt::object! {
     /// The schema `BillingInvoiceMetadata`.
     pub struct BillingInvoiceMetadata {
+        /// `amountBilledCents`.
         /// Read-only.
         amount_billed_cents: i64 = "amountBilledCents",
+        /// `amountPaidCents`.
         /// Read-only.
         amount_paid_cents: i64 = "amountPaidCents",
+        /// `created`.
         /// Read-only.
         created: rt::DateTime = "created",
+        /// `creditsCents`.
         /// Read-only.
         credits_cents: i64 = "creditsCents",
+        /// `endDate`.
         /// Read-only.
         end_date: rt::DateTime = "endDate",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `linkedInvoices`.
         /// Read-only.
         linked_invoices [each BillingInvoiceMetadata] = "linkedInvoices",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `salesTaxCents`.
         /// Read-only.
         sales_tax_cents: i64 = "salesTaxCents",
+        /// `startDate`.
         /// Read-only.
         start_date: rt::DateTime = "startDate",
+        /// `startingBalanceCents`.
         /// Read-only.
         starting_balance_cents: i64 = "startingBalanceCents",
+        /// `statusName`.
         status_name: BillingInvoiceMetadataStatusName = "statusName",
+        /// `subtotalCents`.
         /// Read-only.
         subtotal_cents: i64 = "subtotalCents",
+        /// `updated`.
         /// Read-only.
         updated: rt::DateTime = "updated",
     }
@@ -134,13 +180,21 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BillingInvoiceMetadata.statusName`.
     pub enum BillingInvoiceMetadataStatusName {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `CLOSED`
         Closed = "CLOSED",
+        /// `FORGIVEN`
         Forgiven = "FORGIVEN",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `PAID`
         Paid = "PAID",
+        /// `FREE`
         Free = "FREE",
+        /// `PREPAID`
         Prepaid = "PREPAID",
+        /// `INVOICED`
         Invoiced = "INVOICED",
     }
 }
@@ -148,13 +202,21 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `BillingInvoice.statusName`.
     pub enum BillingInvoiceStatusName {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `CLOSED`
         Closed = "CLOSED",
+        /// `FORGIVEN`
         Forgiven = "FORGIVEN",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `PAID`
         Paid = "PAID",
+        /// `FREE`
         Free = "FREE",
+        /// `PREPAID`
         Prepaid = "PREPAID",
+        /// `INVOICED`
         Invoiced = "INVOICED",
     }
 }
@@ -164,23 +226,33 @@ rt::object! {
     ///
     /// Payment.
     pub struct BillingPayment {
+        /// `amountBilledCents`.
         /// Read-only.
         amount_billed_cents: i64 = "amountBilledCents",
+        /// `amountPaidCents`.
         /// Read-only.
         amount_paid_cents: i64 = "amountPaidCents",
+        /// `created`.
         /// Read-only.
         created: rt::DateTime = "created",
+        /// `currency`.
         /// Read-only.
         currency: String = "currency",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `salesTaxCents`.
         /// Read-only.
         sales_tax_cents: i64 = "salesTaxCents",
+        /// `statusName`.
         status_name: BillingPaymentStatusName = "statusName",
+        /// `subtotalCents`.
         /// Read-only.
         subtotal_cents: i64 = "subtotalCents",
+        /// `unitPrice`.
         /// Read-only.
         unit_price: String = "unitPrice",
+        /// `updated`.
         /// Read-only.
         updated: rt::DateTime = "updated",
     }
@@ -190,16 +262,27 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BillingPayment.statusName`.
     pub enum BillingPaymentStatusName {
+        /// `NEW`
         New = "NEW",
+        /// `FORGIVEN`
         Forgiven = "FORGIVEN",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `PAID`
         Paid = "PAID",
+        /// `PARTIAL_PAID`
         PartialPaid = "PARTIAL_PAID",
+        /// `CANCELLED`
         Cancelled = "CANCELLED",
+        /// `INVOICED`
         Invoiced = "INVOICED",
+        /// `FAILED_AUTHENTICATION`
         FailedAuthentication = "FAILED_AUTHENTICATION",
+        /// `PROCESSING`
         Processing = "PROCESSING",
+        /// `PENDING_REVERSAL`
         PendingReversal = "PENDING_REVERSAL",
+        /// `REFUNDED`
         Refunded = "REFUNDED",
     }
 }
@@ -209,12 +292,16 @@ rt::object! {
     ///
     /// Refund.
     pub struct BillingRefund {
+        /// `amountCents`.
         /// Read-only.
         amount_cents: i64 = "amountCents",
+        /// `created`.
         /// Read-only.
         created: rt::DateTime = "created",
+        /// `paymentId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         payment_id: String = "paymentId",
+        /// `reason`.
         /// Read-only.
         reason: String = "reason",
     }
@@ -224,17 +311,25 @@ rt::object! {
 rt::object! {
     /// The schema `CostExplorerFilterRequestBody`.
     pub struct CostExplorerFilterRequestBody {
+        /// `clusters`.
         /// Each item: Pattern: `^([a-f0-9]{24})$`.
         clusters [each String] = "clusters",
+        /// `endDate`.
         /// Format: date.
         end_date: String = "endDate",
+        /// `groupBy`.
         group_by: CostExplorerFilterRequestBodyGroupBy = "groupBy",
+        /// `includePartialMatches`.
         include_partial_matches: bool = "includePartialMatches",
+        /// `organizations`.
         /// Each item: Pattern: `^([a-f0-9]{24})$`.
         organizations [each String] = "organizations",
+        /// `projects`.
         /// Each item: Pattern: `^([a-f0-9]{24})$`.
         projects [each String] = "projects",
+        /// `services`.
         services [each CostExplorerFilterRequestBodyServicesItem] = "services",
+        /// `startDate`.
         /// Format: date.
         start_date: String = "startDate",
     }
@@ -244,9 +339,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `CostExplorerFilterRequestBody.groupBy`.
     pub enum CostExplorerFilterRequestBodyGroupBy {
+        /// `organizations`
         Organizations = "organizations",
+        /// `projects`
         Projects = "projects",
+        /// `clusters`
         Clusters = "clusters",
+        /// `services`
         Services = "services",
     }
 }
@@ -254,28 +353,51 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `CostExplorerFilterRequestBody.services.item`.
     pub enum CostExplorerFilterRequestBodyServicesItem {
+        /// `Atlas`
         Atlas = "Atlas",
+        /// `Clusters`
         Clusters = "Clusters",
+        /// `Storage`
         Storage = "Storage",
+        /// `Serverless Instances`
         ServerlessInstances = "Serverless Instances",
+        /// `Backup`
         Backup = "Backup",
+        /// `Data Transfer`
         DataTransfer = "Data Transfer",
+        /// `BI Connector`
         BiConnector = "BI Connector",
+        /// `DSC Compute`
         DscCompute = "DSC Compute",
+        /// `DSC Storage`
         DscStorage = "DSC Storage",
+        /// `Premium Features`
         PremiumFeatures = "Premium Features",
+        /// `Atlas Data Federation`
         AtlasDataFederation = "Atlas Data Federation",
+        /// `Atlas Stream Processing`
         AtlasStreamProcessing = "Atlas Stream Processing",
+        /// `App Services`
         AppServices = "App Services",
+        /// `Charts`
         Charts = "Charts",
+        /// `Cloud Manager`
         CloudManager = "Cloud Manager",
+        /// `Cloud Manager Standard/Premium`
         CloudManagerStandardPremium = "Cloud Manager Standard/Premium",
+        /// `Legacy Backup`
         LegacyBackup = "Legacy Backup",
+        /// `AI Model APIs`
         AiModelApIs = "AI Model APIs",
+        /// `Automated Embedding`
         AutomatedEmbedding = "Automated Embedding",
+        /// `Native Reranking`
         NativeReranking = "Native Reranking",
+        /// `Flex Consulting`
         FlexConsulting = "Flex Consulting",
+        /// `Support`
         Support = "Support",
+        /// `Credits`
         Credits = "Credits",
     }
 }
@@ -283,6 +405,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `CostExplorerFilterResponseView`.
     pub struct CostExplorerFilterResponseView {
+        /// `token`.
         /// Length: 64.
         token: String = "token",
     }
@@ -296,41 +419,60 @@ rt::object! {
     ///
     /// Line Item.
     pub struct InvoiceLineItem {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: InvoiceLineItemCloudProvider = "cloudProvider",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `created`.
         /// Read-only.
         created: rt::DateTime = "created",
+        /// `discountCents`.
         /// Read-only.
         discount_cents: i64 = "discountCents",
+        /// `endDate`.
         /// Read-only.
         end_date: rt::DateTime = "endDate",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `groupName`.
         group_name: String = "groupName",
+        /// `note`.
         /// Read-only.
         note: String = "note",
+        /// `percentDiscount`.
         /// Read-only.
         percent_discount: rt::Number = "percentDiscount",
+        /// `quantity`.
         /// Read-only.
         quantity: rt::Number = "quantity",
+        /// `sku`.
         /// Read-only. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listSkus>.
         sku: String = "sku",
+        /// `startDate`.
         /// Read-only.
         start_date: rt::DateTime = "startDate",
+        /// `stitchAppName`.
         /// Read-only. See <https://www.mongodb.com/docs/atlas/app-services/manage-apps/create/create-with-ui/>.
         stitch_app_name: String = "stitchAppName",
+        /// `tags`.
         /// Read-only.
         tags: rt::Map<Vec<String>> = "tags",
+        /// `tierLowerBound`.
         /// Read-only.
         tier_lower_bound: rt::Number = "tierLowerBound",
+        /// `tierUpperBound`.
         /// Read-only.
         tier_upper_bound: rt::Number = "tierUpperBound",
+        /// `totalPriceCents`.
         /// Read-only.
         total_price_cents: i64 = "totalPriceCents",
+        /// `unit`.
         /// Read-only.
         unit: String = "unit",
+        /// `unitPriceDollars`.
         /// Read-only.
         unit_price_dollars: rt::Number = "unitPriceDollars",
     }
@@ -340,9 +482,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `InvoiceLineItem.cloudProvider`.
     pub enum InvoiceLineItemCloudProvider {
+        /// `AWS`
         Aws = "AWS",
+        /// `GCP`
         Gcp = "GCP",
+        /// `AZURE`
         Azure = "AZURE",
+        /// `ATLAS`
         Atlas = "ATLAS",
     }
 }
@@ -350,8 +496,11 @@ rt::open_enum! {
 rt::object! {
     /// The schema `InvoiceReportRequest`.
     pub struct InvoiceReportRequest {
+        /// `formatSpecVersion`.
         format_spec_version: String = "formatSpecVersion",
+        /// `reportFormat`.
         report_format: InvoiceReportRequestReportFormat = "reportFormat",
+        /// `reportType`.
         report_type: InvoiceReportRequestReportType = "reportType",
     }
     new(
@@ -363,6 +512,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `InvoiceReportRequest.reportFormat`.
     pub enum InvoiceReportRequestReportFormat {
+        /// `CSV`
         Csv = "CSV",
     }
 }
@@ -370,6 +520,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `InvoiceReportRequest.reportType`.
     pub enum InvoiceReportRequestReportType {
+        /// `FOCUS`
         Focus = "FOCUS",
     }
 }
@@ -377,19 +528,28 @@ rt::open_enum! {
 rt::object! {
     /// The schema `InvoiceReportResponse`.
     pub struct InvoiceReportResponse {
+        /// `downloadUrl`.
         /// Read-only.
         download_url: String = "downloadUrl",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `failureReason`.
         /// Read-only.
         failure_reason: String = "failureReason",
+        /// `formatSpecVersion`.
         format_spec_version: String = "formatSpecVersion",
+        /// `invoiceId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         invoice_id: String = "invoiceId",
+        /// `reportFormat`.
         report_format: InvoiceReportResponseReportFormat = "reportFormat",
+        /// `reportId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         report_id: String = "reportId",
+        /// `reportType`.
         report_type: InvoiceReportResponseReportType = "reportType",
+        /// `state`.
         /// Read-only.
         state: InvoiceReportResponseState = "state",
     }
@@ -402,6 +562,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `InvoiceReportResponse.reportFormat`.
     pub enum InvoiceReportResponseReportFormat {
+        /// `CSV`
         Csv = "CSV",
     }
 }
@@ -409,6 +570,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `InvoiceReportResponse.reportType`.
     pub enum InvoiceReportResponseReportType {
+        /// `FOCUS`
         Focus = "FOCUS",
     }
 }
@@ -416,9 +578,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `InvoiceReportResponse.state`.
     pub enum InvoiceReportResponseState {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `RUNNING`
         Running = "RUNNING",
+        /// `SUCCEEDED`
         Succeeded = "SUCCEEDED",
+        /// `FAILED`
         Failed = "FAILED",
     }
 }
@@ -426,7 +592,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listInvoices.orderBy`.
     pub enum ListInvoicesOrderBy {
+        /// `desc`
         Desc = "desc",
+        /// `asc`
         Asc = "asc",
     }
 }
@@ -434,7 +602,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listInvoices.sortBy`.
     pub enum ListInvoicesSortBy {
+        /// `START_DATE`
         StartDate = "START_DATE",
+        /// `END_DATE`
         EndDate = "END_DATE",
     }
 }
@@ -442,13 +612,21 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listInvoices.statusNames.item`.
     pub enum ListInvoicesStatusNamesItem {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `CLOSED`
         Closed = "CLOSED",
+        /// `FORGIVEN`
         Forgiven = "FORGIVEN",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `PAID`
         Paid = "PAID",
+        /// `FREE`
         Free = "FREE",
+        /// `PREPAID`
         Prepaid = "PREPAID",
+        /// `INVOICED`
         Invoiced = "INVOICED",
     }
 }
@@ -456,10 +634,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `OrgAssociatedInvoiceResponse`.
     pub struct OrgAssociatedInvoiceResponse {
+        /// `associatedInvoices`.
         /// Read-only.
         associated_invoices [each AssociatedInvoice] = "associatedInvoices",
+        /// `month`.
         /// Read-only.
         month: String = "month",
+        /// `year`.
         /// Read-only.
         year: String = "year",
     }
@@ -469,10 +650,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiInvoiceMetadataView`.
     pub struct PaginatedApiInvoiceMetadataView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each BillingInvoiceMetadata] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -482,10 +666,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiInvoiceView`.
     pub struct PaginatedApiInvoiceView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each BillingInvoice] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -496,10 +683,13 @@ rt::object! {
     /// The schema `PaginatedApiSKUView`.
     #[doc(alias = "PaginatedApiSKUView")]
     pub struct PaginatedApiSkuView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each SkuResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -509,10 +699,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedInvoiceReportView`.
     pub struct PaginatedInvoiceReportView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each InvoiceReportResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -522,10 +715,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedPublicApiUsageDetailsLineItemView`.
     pub struct PaginatedPublicApiUsageDetailsLineItemView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each PublicApiUsageDetailsLineItemView] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -535,18 +731,28 @@ rt::object! {
 rt::object! {
     /// The schema `PublicApiUsageDetailsLineItemView`.
     pub struct PublicApiUsageDetailsLineItemView {
+        /// `additionalData`.
         additional_data: AdditionalData = "additionalData",
+        /// `billDate`.
         bill_date: rt::DateTime = "billDate",
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: PublicApiUsageDetailsLineItemViewCloudProvider = "cloudProvider",
+        /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// `description`.
         description: String = "description",
+        /// `groupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `quantity`.
         /// Read-only.
         quantity: rt::Number = "quantity",
+        /// `totalPriceCents`.
         total_price_cents: i64 = "totalPriceCents",
+        /// `unitPriceDollars`.
         unit_price_dollars: rt::Number = "unitPriceDollars",
+        /// `usageDate`.
         usage_date: rt::DateTime = "usageDate",
     }
     new()
@@ -555,9 +761,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `PublicApiUsageDetailsLineItemView.cloudProvider`.
     pub enum PublicApiUsageDetailsLineItemViewCloudProvider {
+        /// `AWS`
         Aws = "AWS",
+        /// `GCP`
         Gcp = "GCP",
+        /// `AZURE`
         Azure = "AZURE",
+        /// `ATLAS`
         Atlas = "ATLAS",
     }
 }
@@ -566,8 +776,11 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ReportGenerationRequest`.
     pub struct ReportGenerationRequest {
+        /// `reportFormat`.
         report_format: ReportGenerationRequestReportFormat = "reportFormat",
+        /// `reportType`.
         report_type: ReportGenerationRequestReportType = "reportType",
+        /// `version`.
         version: String = "version",
     }
     new()
@@ -577,6 +790,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ReportGenerationRequest.reportFormat`.
     pub enum ReportGenerationRequestReportFormat {
+        /// `CSV`
         Csv = "CSV",
     }
 }
@@ -585,6 +799,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ReportGenerationRequest.reportType`.
     pub enum ReportGenerationRequestReportType {
+        /// `FOCUS`
         Focus = "FOCUS",
     }
 }
@@ -592,8 +807,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `SkuResponse`.
     pub struct SkuResponse {
+        /// `description`.
         /// Read-only.
         description: String = "description",
+        /// `id`.
         /// Read-only.
         id: String = "id",
     }
@@ -603,19 +820,27 @@ rt::object! {
 rt::object! {
     /// The schema `UsageDetailsFilterRequest`.
     pub struct UsageDetailsFilterRequest {
+        /// `billEndDate`.
         /// Format: date.
         bill_end_date: String = "billEndDate",
+        /// `billStartDate`.
         /// Format: date.
         bill_start_date: String = "billStartDate",
+        /// `clusterIds`.
         /// Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         cluster_ids [each String] = "clusterIds",
+        /// `groupIds`.
         /// Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         group_ids [each String] = "groupIds",
+        /// `includeZeroCentLineItems`.
         include_zero_cent_line_items: bool = "includeZeroCentLineItems",
+        /// `skuServices`.
         /// Items are unique.
         sku_services [each UsageDetailsFilterRequestSkuServicesItem] = "skuServices",
+        /// `usageEndDate`.
         /// Format: date.
         usage_end_date: String = "usageEndDate",
+        /// `usageStartDate`.
         /// Format: date.
         usage_start_date: String = "usageStartDate",
     }
@@ -625,28 +850,51 @@ rt::object! {
 rt::open_enum! {
     /// The schema `UsageDetailsFilterRequest.skuServices.item`.
     pub enum UsageDetailsFilterRequestSkuServicesItem {
+        /// `Atlas`
         Atlas = "Atlas",
+        /// `Clusters`
         Clusters = "Clusters",
+        /// `Storage`
         Storage = "Storage",
+        /// `Serverless Instances`
         ServerlessInstances = "Serverless Instances",
+        /// `Backup`
         Backup = "Backup",
+        /// `Data Transfer`
         DataTransfer = "Data Transfer",
+        /// `BI Connector`
         BiConnector = "BI Connector",
+        /// `DSC Compute`
         DscCompute = "DSC Compute",
+        /// `DSC Storage`
         DscStorage = "DSC Storage",
+        /// `Premium Features`
         PremiumFeatures = "Premium Features",
+        /// `Atlas Data Federation`
         AtlasDataFederation = "Atlas Data Federation",
+        /// `Atlas Stream Processing`
         AtlasStreamProcessing = "Atlas Stream Processing",
+        /// `App Services`
         AppServices = "App Services",
+        /// `Charts`
         Charts = "Charts",
+        /// `Cloud Manager`
         CloudManager = "Cloud Manager",
+        /// `Cloud Manager Standard/Premium`
         CloudManagerStandardPremium = "Cloud Manager Standard/Premium",
+        /// `Legacy Backup`
         LegacyBackup = "Legacy Backup",
+        /// `AI Model APIs`
         AiModelApIs = "AI Model APIs",
+        /// `Automated Embedding`
         AutomatedEmbedding = "Automated Embedding",
+        /// `Native Reranking`
         NativeReranking = "Native Reranking",
+        /// `Flex Consulting`
         FlexConsulting = "Flex Consulting",
+        /// `Support`
         Support = "Support",
+        /// `Credits`
         Credits = "Credits",
     }
 }

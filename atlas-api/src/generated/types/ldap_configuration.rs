@@ -8,15 +8,21 @@ rt::object! {
     /// The schema `LDAPVerifyConnectivityJobRequest`.
     #[doc(alias = "LDAPVerifyConnectivityJobRequest")]
     pub struct LdapVerifyConnectivityJobRequest {
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `request`.
         request: LdapVerifyConnectivityJobRequestParams = "request",
+        /// `requestId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         request_id: String = "requestId",
+        /// `status`.
         /// Read-only.
         status: LdapVerifyConnectivityJobRequestStatus = "status",
+        /// `validations`.
         /// Read-only.
         validations [each LdapVerifyConnectivityJobRequestValidation] = "validations",
     }
@@ -27,17 +33,24 @@ rt::object! {
     /// The schema `LDAPVerifyConnectivityJobRequestParams`.
     #[doc(alias = "LDAPVerifyConnectivityJobRequestParams")]
     pub struct LdapVerifyConnectivityJobRequestParams {
+        /// `authzQueryTemplate`.
         /// Write-only. Default: `"{USER}?memberOf?base"`.
         authz_query_template: String = "authzQueryTemplate",
+        /// `bindPassword`.
         /// Write-only. Secret: `Debug` hides it. Format: password.
         bind_password: String = "bindPassword",
+        /// `bindUsername`.
         /// Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
+        /// `caCertificate`.
         ca_certificate: String = "caCertificate",
+        /// `hostname`.
         /// Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         hostname: String = "hostname",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `port`.
         /// Default: `636`.
         port: i32 = "port",
     }
@@ -50,8 +63,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `LDAPVerifyConnectivityJobRequest.status`.
     pub enum LdapVerifyConnectivityJobRequestStatus {
+        /// `FAIL`
         Fail = "FAIL",
+        /// `PENDING`
         Pending = "PENDING",
+        /// `SUCCESS`
         Success = "SUCCESS",
     }
 }
@@ -62,8 +78,10 @@ rt::object! {
     /// Read-only.
     #[doc(alias = "LDAPVerifyConnectivityJobRequestValidation")]
     pub struct LdapVerifyConnectivityJobRequestValidation {
+        /// `status`.
         /// Read-only.
         status: LdapVerifyConnectivityJobRequestValidationStatus = "status",
+        /// `validationType`.
         /// Read-only.
         validation_type: LdapVerifyConnectivityJobRequestValidationValidationType = "validationType",
     }
@@ -73,7 +91,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `LDAPVerifyConnectivityJobRequestValidation.status`.
     pub enum LdapVerifyConnectivityJobRequestValidationStatus {
+        /// `FAIL`
         Fail = "FAIL",
+        /// `OK`
         Ok = "OK",
     }
 }
@@ -81,12 +101,19 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `LDAPVerifyConnectivityJobRequestValidation.validationType`.
     pub enum LdapVerifyConnectivityJobRequestValidationValidationType {
+        /// `AUTHENTICATE`
         Authenticate = "AUTHENTICATE",
+        /// `AUTHORIZATION_ENABLED`
         AuthorizationEnabled = "AUTHORIZATION_ENABLED",
+        /// `CONNECT`
         Connect = "CONNECT",
+        /// `PARSE_AUTHZ_QUERY`
         ParseAuthzQuery = "PARSE_AUTHZ_QUERY",
+        /// `QUERY_SERVER`
         QueryServer = "QUERY_SERVER",
+        /// `SERVER_SPECIFIED`
         ServerSpecified = "SERVER_SPECIFIED",
+        /// `TEMPLATE`
         Template = "TEMPLATE",
     }
 }

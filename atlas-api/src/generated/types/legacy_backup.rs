@@ -7,22 +7,31 @@ use crate::rt;
 rt::object! {
     /// The schema `ApiAtlasCheckpointView`.
     pub struct ApiAtlasCheckpointView {
+        /// `clusterId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
+        /// `completed`.
         /// Read-only.
         completed: rt::DateTime = "completed",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `parts`.
         /// Read-only.
         parts [each ApiCheckpointPartView] = "parts",
+        /// `restorable`.
         /// Read-only.
         restorable: bool = "restorable",
+        /// `started`.
         /// Read-only.
         started: rt::DateTime = "started",
+        /// `timestamp`.
         /// Read-only.
         timestamp: rt::DateTime = "timestamp",
     }
@@ -32,23 +41,33 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasSnapshotScheduleView`.
     pub struct ApiAtlasSnapshotScheduleView {
+        /// `clusterCheckpointIntervalMin`.
         /// One of 15, 30, 60.
         cluster_checkpoint_interval_min: i32 = "clusterCheckpointIntervalMin",
+        /// `clusterId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
+        /// `dailySnapshotRetentionDays`.
         /// One of 0, 3, 4, 5, 6, 7, 15, 30, 60, 90, 120, 180, 360.
         daily_snapshot_retention_days: i32 = "dailySnapshotRetentionDays",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `monthlySnapshotRetentionMonths`.
         /// One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 24, 36.
         monthly_snapshot_retention_months: i32 = "monthlySnapshotRetentionMonths",
+        /// `pointInTimeWindowHours`.
         point_in_time_window_hours: i32 = "pointInTimeWindowHours",
+        /// `snapshotIntervalHours`.
         /// One of 6, 8, 12, 24.
         snapshot_interval_hours: i32 = "snapshotIntervalHours",
+        /// `snapshotRetentionDays`.
         /// One of 2, 3, 4, 5.
         snapshot_retention_days: i32 = "snapshotRetentionDays",
+        /// `weeklySnapshotRetentionWeeks`.
         /// One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 52.
         weekly_snapshot_retention_weeks: i32 = "weeklySnapshotRetentionWeeks",
     }
@@ -69,13 +88,18 @@ rt::object! {
     ///
     /// Read-only.
     pub struct ApiCheckpointPartView {
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `shardName`.
         /// Read-only.
         shard_name: String = "shardName",
+        /// `tokenDiscovered`.
         /// Read-only.
         token_discovered: bool = "tokenDiscovered",
+        /// `tokenTimestamp`.
         token_timestamp: ApiBsonTimestampView = "tokenTimestamp",
+        /// `typeName`.
         /// Read-only.
         type_name: ApiCheckpointPartViewTypeName = "typeName",
     }
@@ -85,8 +109,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiCheckpointPartView.typeName`.
     pub enum ApiCheckpointPartViewTypeName {
+        /// `REPLICA_SET`
         ReplicaSet = "REPLICA_SET",
+        /// `CONFIG_SERVER`
         ConfigServer = "CONFIG_SERVER",
+        /// `CONFIG_SERVER_REPLICA_SET`
         ConfigServerReplicaSet = "CONFIG_SERVER_REPLICA_SET",
     }
 }
@@ -94,41 +121,60 @@ rt::open_enum! {
 rt::object! {
     /// The schema `BackupRestoreJob`.
     pub struct BackupRestoreJob {
+        /// `batchId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         batch_id: String = "batchId",
+        /// `checkpointId`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         checkpoint_id: String = "checkpointId",
+        /// `clusterId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `created`.
         /// Read-only.
         created: rt::DateTime = "created",
+        /// `delivery`.
         delivery: BackupRestoreJobDelivery = "delivery",
+        /// `deploymentJobId`.
         /// Read-only.
         deployment_job_id: String = "deploymentJobId",
+        /// `encryptionEnabled`.
         /// Read-only.
         encryption_enabled: bool = "encryptionEnabled",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hashes`.
         /// Read-only.
         hashes [each RestoreJobFileHash] = "hashes",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `masterKeyUUID`.
         /// Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
+        /// `oplogInc`.
         /// Write-only. At least 1.
         oplog_inc: i32 = "oplogInc",
+        /// `oplogTs`.
         /// Write-only. Pattern: `^(?:[1-9]\\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:[1-9]\\d(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)-02-29)T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-][01]\\d:[0-5]\\d)$`.
         oplog_ts: String = "oplogTs",
+        /// `pointInTimeUTCMillis`.
         /// Write-only. At least 1199145600000. See <https://en.wikipedia.org/wiki/Unix_time>.
         point_in_time_utc_millis: i64 = "pointInTimeUTCMillis",
+        /// `snapshotId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+        /// `statusName`.
         /// Read-only.
         status_name: BackupRestoreJobStatusName = "statusName",
+        /// `timestamp`.
         timestamp: ApiBsonTimestampView = "timestamp",
     }
     new(delivery: BackupRestoreJobDelivery)
@@ -139,27 +185,39 @@ rt::object! {
     ///
     /// Restore Snapshot Delivery Metadata.
     pub struct BackupRestoreJobDelivery {
+        /// `authHeader`.
         /// Read-only.
         auth_header: String = "authHeader",
+        /// `authValue`.
         /// Read-only.
         auth_value: String = "authValue",
+        /// `expirationHours`.
         /// At least 1.
         expiration_hours: i32 = "expirationHours",
+        /// `expires`.
         /// Read-only.
         expires: rt::DateTime = "expires",
+        /// `maxDownloads`.
         /// At least 1.
         max_downloads: i32 = "maxDownloads",
+        /// `methodName`.
         method_name: BackupRestoreJobDeliveryMethodName = "methodName",
+        /// `statusName`.
         /// Read-only.
         status_name: BackupRestoreJobDeliveryStatusName = "statusName",
+        /// `targetClusterId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         target_cluster_id: String = "targetClusterId",
+        /// `targetClusterName`.
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         target_cluster_name: String = "targetClusterName",
+        /// `targetGroupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
+        /// `url`.
         /// Read-only. Deprecated.
         url: String = "url",
+        /// `urlV2`.
         /// Read-only.
         url_v2: String = "urlV2",
     }
@@ -169,12 +227,19 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BackupRestoreJobDelivery.methodName`.
     pub enum BackupRestoreJobDeliveryMethodName {
+        /// `CLIENT_PIT_HTTP`
         ClientPitHttp = "CLIENT_PIT_HTTP",
+        /// `QUERY`
         Query = "QUERY",
+        /// `AUTOMATED_RESTORE`
         AutomatedRestore = "AUTOMATED_RESTORE",
+        /// `HTTP`
         Http = "HTTP",
+        /// `THIRD_PARTY_COPY`
         ThirdPartyCopy = "THIRD_PARTY_COPY",
+        /// `CLIENT_PIT_SCP`
         ClientPitScp = "CLIENT_PIT_SCP",
+        /// `SCP`
         Scp = "SCP",
     }
 }
@@ -182,13 +247,21 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `BackupRestoreJobDelivery.statusName`.
     pub enum BackupRestoreJobDeliveryStatusName {
+        /// `NOT_STARTED`
         NotStarted = "NOT_STARTED",
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `READY`
         Ready = "READY",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `INTERRUPTED`
         Interrupted = "INTERRUPTED",
+        /// `EXPIRED`
         Expired = "EXPIRED",
+        /// `MAX_DOWNLOADS_EXCEEDED`
         MaxDownloadsExceeded = "MAX_DOWNLOADS_EXCEEDED",
+        /// `PENDING`
         Pending = "PENDING",
     }
 }
@@ -196,9 +269,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `BackupRestoreJob.statusName`.
     pub enum BackupRestoreJobStatusName {
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `BROKEN`
         Broken = "BROKEN",
+        /// `KILLED`
         Killed = "KILLED",
+        /// `FINISHED`
         Finished = "FINISHED",
     }
 }
@@ -206,24 +283,36 @@ rt::open_enum! {
 rt::object! {
     /// The schema `BackupSnapshot`.
     pub struct BackupSnapshot {
+        /// `clusterId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
+        /// `clusterName`.
         /// Read-only. May be null.
         cluster_name: rt::Nullable<String> = "clusterName",
+        /// `complete`.
         /// Read-only.
         complete: bool = "complete",
+        /// `created`.
         created: ApiBsonTimestampView = "created",
+        /// `doNotDelete`.
         do_not_delete: bool = "doNotDelete",
+        /// `expires`.
         expires: rt::DateTime = "expires",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `incremental`.
         /// Read-only.
         incremental: bool = "incremental",
+        /// `lastOplogAppliedTimestamp`.
         last_oplog_applied_timestamp: ApiBsonTimestampView = "lastOplogAppliedTimestamp",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `parts`.
         /// Read-only.
         parts [each BackupSnapshotPart] = "parts",
     }
@@ -235,32 +324,46 @@ rt::object! {
     ///
     /// Snapshot Components. Read-only.
     pub struct BackupSnapshotPart {
+        /// `clusterId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
+        /// `completedTime`.
         /// Read-only.
         completed_time: rt::DateTime = "completedTime",
+        /// `compressionSetting`.
         /// Read-only.
         compression_setting: BackupSnapshotPartCompressionSetting = "compressionSetting",
+        /// `dataSizeBytes`.
         /// Read-only.
         data_size_bytes: i64 = "dataSizeBytes",
+        /// `encryptionEnabled`.
         /// Read-only.
         encryption_enabled: bool = "encryptionEnabled",
+        /// `fcv`.
         /// Read-only.
         fcv: String = "fcv",
+        /// `fileSizeBytes`.
         /// Read-only.
         file_size_bytes: i64 = "fileSizeBytes",
+        /// `machineId`.
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         machine_id: String = "machineId",
+        /// `masterKeyUUID`.
         /// Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
+        /// `mongodVersion`.
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `replicaState`.
         /// Read-only.
         replica_state: String = "replicaState",
+        /// `storageSizeBytes`.
         /// Read-only.
         storage_size_bytes: i64 = "storageSizeBytes",
+        /// `typeName`.
         /// Read-only.
         type_name: BackupSnapshotPartTypeName = "typeName",
     }
@@ -270,7 +373,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BackupSnapshotPart.compressionSetting`.
     pub enum BackupSnapshotPartCompressionSetting {
+        /// `NONE`
         None = "NONE",
+        /// `GZIP`
         Gzip = "GZIP",
     }
 }
@@ -278,9 +383,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `BackupSnapshotPart.typeName`.
     pub enum BackupSnapshotPartTypeName {
+        /// `REPLICA_SET`
         ReplicaSet = "REPLICA_SET",
+        /// `CONFIG_SERVER`
         ConfigServer = "CONFIG_SERVER",
+        /// `CONFIG_SERVER_REPLICA_SET`
         ConfigServerReplicaSet = "CONFIG_SERVER_REPLICA_SET",
+        /// `CONFIG_SHARD_REPLICA_SET`
         ConfigShardReplicaSet = "CONFIG_SHARD_REPLICA_SET",
     }
 }
@@ -288,8 +397,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listClusterSnapshots.completed`.
     pub enum ListClusterSnapshotsCompleted {
+        /// `all`
         All = "all",
+        /// `true`
         True = "true",
+        /// `false`
         False = "false",
     }
 }
@@ -297,10 +409,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedApiAtlasCheckpointView`.
     pub struct PaginatedApiAtlasCheckpointView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ApiAtlasCheckpointView] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -310,10 +425,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedRestoreJobView`.
     pub struct PaginatedRestoreJobView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each BackupRestoreJob] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -323,10 +441,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedSnapshotView`.
     pub struct PaginatedSnapshotView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each BackupSnapshot] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -338,12 +459,16 @@ rt::object! {
     ///
     /// Read-only.
     pub struct RestoreJobFileHash {
+        /// `fileName`.
         /// Read-only.
         file_name: String = "fileName",
+        /// `hash`.
         /// Read-only.
         hash: String = "hash",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `typeName`.
         /// Read-only.
         type_name: RestoreJobFileHashTypeName = "typeName",
     }
@@ -353,6 +478,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `RestoreJobFileHash.typeName`.
     pub enum RestoreJobFileHashTypeName {
+        /// `SHA1`
         Sha1 = "SHA1",
     }
 }

@@ -9,12 +9,16 @@ rt::object! {
     ///
     /// Group limit description.
     pub struct DefaultGroupLimitResponse {
+        /// `defaultLimit`.
         /// Read-only. May be null.
         default_limit: rt::Nullable<i32> = "defaultLimit",
+        /// `description`.
         /// Read-only.
         description: String = "description",
+        /// `maximumLimit`.
         /// Read-only. May be null.
         maximum_limit: rt::Nullable<i32> = "maximumLimit",
+        /// `name`.
         /// Read-only.
         name: String = "name",
     }
@@ -24,18 +28,31 @@ rt::object! {
 rt::open_enum! {
     /// The schema `getDefaultGroupLimit.limitName`.
     pub enum GetDefaultGroupLimitLimitName {
+        /// `MONGODB_USERS`
         MongodbUsers = "MONGODB_USERS",
+        /// `NUM_CLUSTERS`
         NumClusters = "NUM_CLUSTERS",
+        /// `NUM_SERVERLESS_MTMS`
         NumServerlessMtms = "NUM_SERVERLESS_MTMS",
+        /// `NUM_USER_CUSTOM_ROLES`
         NumUserCustomRoles = "NUM_USER_CUSTOM_ROLES",
+        /// `MAX_NETWORK_PERMISSION_ENTRIES`
         MaxNetworkPermissionEntries = "MAX_NETWORK_PERMISSION_ENTRIES",
+        /// `MAX_CROSS_REGION_NETWORK_PERMISSION_ENTRIES`
         MaxCrossRegionNetworkPermissionEntries = "MAX_CROSS_REGION_NETWORK_PERMISSION_ENTRIES",
+        /// `MAX_NODES_PER_PRIVATELINK_REGION`
         MaxNodesPerPrivatelinkRegion = "MAX_NODES_PER_PRIVATELINK_REGION",
+        /// `BYTES_PROCESSED_QUERY`
         BytesProcessedQuery = "BYTES_PROCESSED_QUERY",
+        /// `BYTES_PROCESSED_DAILY`
         BytesProcessedDaily = "BYTES_PROCESSED_DAILY",
+        /// `BYTES_PROCESSED_WEEKLY`
         BytesProcessedWeekly = "BYTES_PROCESSED_WEEKLY",
+        /// `BYTES_PROCESSED_MONTHLY`
         BytesProcessedMonthly = "BYTES_PROCESSED_MONTHLY",
+        /// `NUM_PRIVATE_SERVICE_CONNECTIONS_PER_REGION_GROUP`
         NumPrivateServiceConnectionsPerRegionGroup = "NUM_PRIVATE_SERVICE_CONNECTIONS_PER_REGION_GROUP",
+        /// `GCP_PSC_NAT_SUBNET_MASK`
         GcpPscNatSubnetMask = "GCP_PSC_NAT_SUBNET_MASK",
     }
 }
@@ -43,10 +60,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedDefaultGroupLimitResponse`.
     pub struct PaginatedDefaultGroupLimitResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each DefaultGroupLimitResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

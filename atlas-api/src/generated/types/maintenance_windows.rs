@@ -6,15 +6,22 @@ use crate::rt;
 rt::object! {
     /// The schema `GroupMaintenanceWindow`.
     pub struct GroupMaintenanceWindow {
+        /// `autoDeferOnceEnabled`.
         auto_defer_once_enabled: bool = "autoDeferOnceEnabled",
+        /// `dayOfWeek`.
         /// Range: 1 to 7.
         day_of_week: i32 = "dayOfWeek",
+        /// `hourOfDay`.
         /// Range: 0 to 23.
         hour_of_day: i32 = "hourOfDay",
+        /// `numberOfDeferrals`.
         /// Read-only.
         number_of_deferrals: i32 = "numberOfDeferrals",
+        /// `protectedHours`.
         protected_hours: ProtectedHours = "protectedHours",
+        /// `startASAP`.
         start_asap: bool = "startASAP",
+        /// `timeZoneId`.
         /// Read-only.
         time_zone_id: String = "timeZoneId",
     }
@@ -25,19 +32,28 @@ rt::object! {
 rt::object! {
     /// The schema `GroupMaintenanceWindowPreviewResponse`.
     pub struct GroupMaintenanceWindowPreviewResponse {
+        /// `autoDeferOnceEnabled`.
         auto_defer_once_enabled: bool = "autoDeferOnceEnabled",
+        /// `dayOfWeek`.
         /// Range: 1 to 7.
         day_of_week: i32 = "dayOfWeek",
+        /// `effectiveWaveAssignment`.
         /// Read-only. Range: 1 to 3.
         effective_wave_assignment: i32 = "effectiveWaveAssignment",
+        /// `hourOfDay`.
         /// Range: 0 to 23.
         hour_of_day: i32 = "hourOfDay",
+        /// `numberOfDeferrals`.
         /// Read-only.
         number_of_deferrals: i32 = "numberOfDeferrals",
+        /// `protectedHours`.
         protected_hours: ProtectedHours = "protectedHours",
+        /// `startASAP`.
         start_asap: bool = "startASAP",
+        /// `timeZoneId`.
         /// Read-only.
         time_zone_id: String = "timeZoneId",
+        /// `waveAssignment`.
         /// May be null. Range: 1 to 3.
         wave_assignment: rt::Nullable<i32> = "waveAssignment",
     }
@@ -48,13 +64,19 @@ rt::object! {
 rt::object! {
     /// The schema `GroupMaintenanceWindowPreviewUpdateRequest`.
     pub struct GroupMaintenanceWindowPreviewUpdateRequest {
+        /// `autoDeferOnceEnabled`.
         auto_defer_once_enabled: bool = "autoDeferOnceEnabled",
+        /// `dayOfWeek`.
         /// Range: 1 to 7.
         day_of_week: i32 = "dayOfWeek",
+        /// `hourOfDay`.
         /// Range: 0 to 23.
         hour_of_day: i32 = "hourOfDay",
+        /// `protectedHours`.
         protected_hours: ProtectedHours = "protectedHours",
+        /// `startASAP`.
         start_asap: bool = "startASAP",
+        /// `waveAssignment`.
         /// May be null. Range: 1 to 3.
         wave_assignment: rt::Nullable<i32> = "waveAssignment",
     }
@@ -64,8 +86,10 @@ rt::object! {
 rt::object! {
     /// The schema `ProtectedHours`.
     pub struct ProtectedHours {
+        /// `endHourOfDay`.
         /// Range: 0 to 23.
         end_hour_of_day: i32 = "endHourOfDay",
+        /// `startHourOfDay`.
         /// Range: 0 to 23.
         start_hour_of_day: i32 = "startHourOfDay",
     }

@@ -9,15 +9,22 @@ rt::object! {
     ///
     /// Metric Integration Request.
     pub struct MetricIntegrationRequest {
+        /// `aggregationTemporality`.
         aggregation_temporality: MetricIntegrationRequestAggregationTemporality = "aggregationTemporality",
+        /// `authType`.
         auth_type: MetricIntegrationRequestAuthType = "authType",
+        /// `endpoint`.
         /// Length: at most 2048.
         endpoint: String = "endpoint",
+        /// `headers`.
         /// Write-only. Items: 1 to 10.
         headers [each Header] = "headers",
+        /// `integrationType`.
         integration_type: MetricIntegrationRequestIntegrationType = "integrationType",
+        /// `metricSelection`.
         /// Items: 1 to 30. Items are unique.
         metric_selection [each MetricIntegrationRequestMetricSelectionItem] = "metricSelection",
+        /// `providerType`.
         provider_type: MetricIntegrationRequestProviderType = "providerType",
     }
     new(
@@ -33,7 +40,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MetricIntegrationRequest.aggregationTemporality`.
     pub enum MetricIntegrationRequestAggregationTemporality {
+        /// `DELTA`
         Delta = "DELTA",
+        /// `CUMULATIVE`
         Cumulative = "CUMULATIVE",
     }
 }
@@ -41,6 +50,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationRequest.authType`.
     pub enum MetricIntegrationRequestAuthType {
+        /// `HEADER`
         Header = "HEADER",
     }
 }
@@ -48,6 +58,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationRequest.integrationType`.
     pub enum MetricIntegrationRequestIntegrationType {
+        /// `OTEL`
         Otel = "OTEL",
     }
 }
@@ -55,8 +66,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationRequest.metricSelection.item`.
     pub enum MetricIntegrationRequestMetricSelectionItem {
+        /// `ATLAS_STREAM_PROCESSING`
         AtlasStreamProcessing = "ATLAS_STREAM_PROCESSING",
+        /// `MONGODB_METRICS`
         MongodbMetrics = "MONGODB_METRICS",
+        /// `HARDWARE_METRICS`
         HardwareMetrics = "HARDWARE_METRICS",
     }
 }
@@ -64,8 +78,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationRequest.providerType`.
     pub enum MetricIntegrationRequestProviderType {
+        /// `CUSTOM`
         Custom = "CUSTOM",
+        /// `DYNATRACE`
         Dynatrace = "DYNATRACE",
+        /// `NEW_RELIC`
         NewRelic = "NEW_RELIC",
     }
 }
@@ -75,17 +92,25 @@ rt::object! {
     ///
     /// Metric Integration Response.
     pub struct MetricIntegrationResponse {
+        /// `aggregationTemporality`.
         aggregation_temporality: MetricIntegrationResponseAggregationTemporality = "aggregationTemporality",
+        /// `authType`.
         auth_type: MetricIntegrationResponseAuthType = "authType",
+        /// `endpoint`.
         /// Length: at most 2048.
         endpoint: String = "endpoint",
+        /// `headersRedacted`.
         /// Read-only. Items: 1 to 10.
         headers_redacted [each RedactedHeader] = "headersRedacted",
+        /// `integrationType`.
         integration_type: MetricIntegrationResponseIntegrationType = "integrationType",
+        /// `metricIntegrationId`.
         /// Read-only. Length: 24.
         metric_integration_id: String = "metricIntegrationId",
+        /// `metricSelection`.
         /// Items: 1 to 30. Items are unique.
         metric_selection [each MetricIntegrationResponseMetricSelectionItem] = "metricSelection",
+        /// `providerType`.
         provider_type: MetricIntegrationResponseProviderType = "providerType",
     }
     new(
@@ -101,7 +126,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MetricIntegrationResponse.aggregationTemporality`.
     pub enum MetricIntegrationResponseAggregationTemporality {
+        /// `DELTA`
         Delta = "DELTA",
+        /// `CUMULATIVE`
         Cumulative = "CUMULATIVE",
     }
 }
@@ -109,6 +136,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationResponse.authType`.
     pub enum MetricIntegrationResponseAuthType {
+        /// `HEADER`
         Header = "HEADER",
     }
 }
@@ -116,6 +144,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationResponse.integrationType`.
     pub enum MetricIntegrationResponseIntegrationType {
+        /// `OTEL`
         Otel = "OTEL",
     }
 }
@@ -123,8 +152,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationResponse.metricSelection.item`.
     pub enum MetricIntegrationResponseMetricSelectionItem {
+        /// `ATLAS_STREAM_PROCESSING`
         AtlasStreamProcessing = "ATLAS_STREAM_PROCESSING",
+        /// `MONGODB_METRICS`
         MongodbMetrics = "MONGODB_METRICS",
+        /// `HARDWARE_METRICS`
         HardwareMetrics = "HARDWARE_METRICS",
     }
 }
@@ -132,8 +164,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationResponse.providerType`.
     pub enum MetricIntegrationResponseProviderType {
+        /// `CUSTOM`
         Custom = "CUSTOM",
+        /// `DYNATRACE`
         Dynatrace = "DYNATRACE",
+        /// `NEW_RELIC`
         NewRelic = "NEW_RELIC",
     }
 }
@@ -143,15 +178,22 @@ rt::object! {
     ///
     /// Metric Integration Update Request.
     pub struct MetricIntegrationUpdateRequest {
+        /// `aggregationTemporality`.
         aggregation_temporality: MetricIntegrationUpdateRequestAggregationTemporality = "aggregationTemporality",
+        /// `authType`.
         auth_type: MetricIntegrationUpdateRequestAuthType = "authType",
+        /// `endpoint`.
         /// Length: at most 2048.
         endpoint: String = "endpoint",
+        /// `headers`.
         /// Write-only. Items: 1 to 10.
         headers [each Header] = "headers",
+        /// `integrationType`.
         integration_type: MetricIntegrationUpdateRequestIntegrationType = "integrationType",
+        /// `metricSelection`.
         /// Items: 1 to 30. Items are unique.
         metric_selection [each MetricIntegrationUpdateRequestMetricSelectionItem] = "metricSelection",
+        /// `providerType`.
         provider_type: MetricIntegrationUpdateRequestProviderType = "providerType",
     }
     new(
@@ -167,7 +209,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MetricIntegrationUpdateRequest.aggregationTemporality`.
     pub enum MetricIntegrationUpdateRequestAggregationTemporality {
+        /// `DELTA`
         Delta = "DELTA",
+        /// `CUMULATIVE`
         Cumulative = "CUMULATIVE",
     }
 }
@@ -175,6 +219,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationUpdateRequest.authType`.
     pub enum MetricIntegrationUpdateRequestAuthType {
+        /// `HEADER`
         Header = "HEADER",
     }
 }
@@ -182,6 +227,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationUpdateRequest.integrationType`.
     pub enum MetricIntegrationUpdateRequestIntegrationType {
+        /// `OTEL`
         Otel = "OTEL",
     }
 }
@@ -189,8 +235,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationUpdateRequest.metricSelection.item`.
     pub enum MetricIntegrationUpdateRequestMetricSelectionItem {
+        /// `ATLAS_STREAM_PROCESSING`
         AtlasStreamProcessing = "ATLAS_STREAM_PROCESSING",
+        /// `MONGODB_METRICS`
         MongodbMetrics = "MONGODB_METRICS",
+        /// `HARDWARE_METRICS`
         HardwareMetrics = "HARDWARE_METRICS",
     }
 }
@@ -198,8 +247,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `MetricIntegrationUpdateRequest.providerType`.
     pub enum MetricIntegrationUpdateRequestProviderType {
+        /// `CUSTOM`
         Custom = "CUSTOM",
+        /// `DYNATRACE`
         Dynatrace = "DYNATRACE",
+        /// `NEW_RELIC`
         NewRelic = "NEW_RELIC",
     }
 }
@@ -207,10 +259,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedMetricIntegrationResponse`.
     pub struct PaginatedMetricIntegrationResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each MetricIntegrationResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -220,8 +275,10 @@ rt::object! {
 rt::object! {
     /// The schema `RedactedHeader`.
     pub struct RedactedHeader {
+        /// `name`.
         /// Read-only.
         name: String = "name",
+        /// `value`.
         /// Read-only.
         value: String = "value",
     }

@@ -7,6 +7,7 @@ use crate::rt;
 rt::object! {
     /// The schema `AddOrRemoveGroupRole`.
     pub struct AddOrRemoveGroupRole {
+        /// `groupRole`.
         /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         group_role: String = "groupRole",
     }
@@ -16,6 +17,7 @@ rt::object! {
 rt::object! {
     /// The schema `AddOrRemoveOrgRole`.
     pub struct AddOrRemoveOrgRole {
+        /// `orgRole`.
         org_role: OrgRole = "orgRole",
     }
     new(org_role: OrgRole)
@@ -24,6 +26,7 @@ rt::object! {
 rt::object! {
     /// The schema `AddOrRemoveUserFromTeam`.
     pub struct AddOrRemoveUserFromTeam {
+        /// `id`.
         /// Write-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
@@ -33,24 +36,34 @@ rt::object! {
 rt::object! {
     /// The schema `GroupActiveUserResponse`.
     pub struct GroupActiveUserResponse {
+        /// `country`.
         /// Read-only. Pattern: `^([A-Z]{2})$`.
         country: String = "country",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `firstName`.
         /// Read-only.
         first_name: String = "firstName",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastAuth`.
         /// Read-only.
         last_auth: rt::DateTime = "lastAuth",
+        /// `lastName`.
         /// Read-only.
         last_name: String = "lastName",
+        /// `mobileNumber`.
         /// Read-only. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
+        /// `orgMembershipStatus`.
         /// Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
+        /// `roles`.
         /// Read-only. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -60,18 +73,25 @@ rt::object! {
 rt::object! {
     /// The schema `GroupPendingUserResponse`.
     pub struct GroupPendingUserResponse {
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `invitationCreatedAt`.
         /// Read-only.
         invitation_created_at: rt::DateTime = "invitationCreatedAt",
+        /// `invitationExpiresAt`.
         /// Read-only. May be null.
         invitation_expires_at: rt::Nullable<rt::DateTime> = "invitationExpiresAt",
+        /// `inviterUsername`.
         /// Read-only. Format: email.
         inviter_username: String = "inviterUsername",
+        /// `orgMembershipStatus`.
         /// Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
+        /// `roles`.
         /// Read-only. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -81,8 +101,10 @@ rt::object! {
 rt::object! {
     /// The schema `GroupRoleAssignment`.
     pub struct GroupRoleAssignment {
+        /// `groupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `groupRoles`.
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         group_roles [each String] = "groupRoles",
     }
@@ -92,8 +114,10 @@ rt::object! {
 rt::object! {
     /// The schema `GroupUserRequest`.
     pub struct GroupUserRequest {
+        /// `roles`.
         /// Write-only. Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
+        /// `username`.
         /// Write-only. Format: email.
         username: String = "username",
     }
@@ -105,7 +129,9 @@ rt::union! {
     ///
     /// Tagged by `orgMembershipStatus`.
     pub enum GroupUserResponse by "orgMembershipStatus" {
+        /// `ACTIVE`
         GroupActiveUserResponse(GroupActiveUserResponse) = "ACTIVE",
+        /// `INVITATION_EXPIRED`, `INVITATION_REJECTED`, `PENDING`
         GroupPendingUserResponse(GroupPendingUserResponse) = "INVITATION_EXPIRED"
             | "INVITATION_REJECTED"
             | "PENDING",
@@ -115,25 +141,36 @@ rt::union! {
 rt::object! {
     /// The schema `OrgActiveUserResponse`.
     pub struct OrgActiveUserResponse {
+        /// `country`.
         /// Read-only. Pattern: `^([A-Z]{2})$`.
         country: String = "country",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `firstName`.
         /// Read-only.
         first_name: String = "firstName",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastAuth`.
         /// Read-only.
         last_auth: rt::DateTime = "lastAuth",
+        /// `lastName`.
         /// Read-only.
         last_name: String = "lastName",
+        /// `mobileNumber`.
         /// Read-only. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
+        /// `orgMembershipStatus`.
         /// Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
+        /// `roles`.
         roles: OrgUserRolesResponse = "roles",
+        /// `teamIds`.
         /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -143,9 +180,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OrgMembershipStatus`.
     pub enum OrgMembershipStatus {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `INVITATION_EXPIRED`
         InvitationExpired = "INVITATION_EXPIRED",
+        /// `INVITATION_REJECTED`
         InvitationRejected = "INVITATION_REJECTED",
     }
 }
@@ -153,19 +194,27 @@ rt::open_enum! {
 rt::object! {
     /// The schema `OrgPendingUserResponse`.
     pub struct OrgPendingUserResponse {
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `invitationCreatedAt`.
         /// Read-only.
         invitation_created_at: rt::DateTime = "invitationCreatedAt",
+        /// `invitationExpiresAt`.
         /// Read-only. May be null.
         invitation_expires_at: rt::Nullable<rt::DateTime> = "invitationExpiresAt",
+        /// `inviterUsername`.
         /// Read-only. Format: email.
         inviter_username: String = "inviterUsername",
+        /// `orgMembershipStatus`.
         /// Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
+        /// `roles`.
         roles: OrgUserRolesResponse = "roles",
+        /// `teamIds`.
         /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -175,9 +224,12 @@ rt::object! {
 rt::object! {
     /// The schema `OrgUserRequest`.
     pub struct OrgUserRequest {
+        /// `roles`.
         roles: OrgUserRolesRequest = "roles",
+        /// `teamIds`.
         /// Write-only. Items are unique.
         team_ids [each String] = "teamIds",
+        /// `username`.
         /// Write-only. Format: email.
         username: String = "username",
     }
@@ -189,7 +241,9 @@ rt::union! {
     ///
     /// Tagged by `orgMembershipStatus`.
     pub enum OrgUserResponse by "orgMembershipStatus" {
+        /// `ACTIVE`
         OrgActiveUserResponse(OrgActiveUserResponse) = "ACTIVE",
+        /// `INVITATION_EXPIRED`, `INVITATION_REJECTED`, `PENDING`
         OrgPendingUserResponse(OrgPendingUserResponse) = "INVITATION_EXPIRED"
             | "INVITATION_REJECTED"
             | "PENDING",
@@ -201,7 +255,9 @@ rt::object! {
     ///
     /// Write-only.
     pub struct OrgUserRolesRequest {
+        /// `groupRoleAssignments`.
         group_role_assignments [each GroupRoleAssignment] = "groupRoleAssignments",
+        /// `orgRoles`.
         /// Items: at least 1. Items are unique.
         org_roles [each OrgRole] = "orgRoles",
     }
@@ -213,7 +269,9 @@ rt::object! {
     ///
     /// Read-only.
     pub struct OrgUserRolesResponse {
+        /// `groupRoleAssignments`.
         group_role_assignments [each GroupRoleAssignment] = "groupRoleAssignments",
+        /// `orgRoles`.
         /// Items are unique.
         org_roles [each OrgRole] = "orgRoles",
     }
@@ -223,7 +281,9 @@ rt::object! {
 rt::object! {
     /// The schema `OrgUserUpdateRequest`.
     pub struct OrgUserUpdateRequest {
+        /// `roles`.
         roles: OrgUserRolesRequest = "roles",
+        /// `teamIds`.
         /// Write-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
     }
@@ -233,10 +293,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedAppUserView`.
     pub struct PaginatedAppUserView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each CloudAppUser] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -246,10 +309,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedGroupUserView`.
     pub struct PaginatedGroupUserView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each GroupUserResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -259,10 +325,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedOrgUserView`.
     pub struct PaginatedOrgUserView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each OrgUserResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

@@ -8,28 +8,40 @@ rt::object! {
     /// The schema `ApiHostView_Atlas`.
     #[doc(alias = "ApiHostView_Atlas")]
     pub struct ApiHostViewAtlas {
+        /// `created`.
         /// Read-only.
         created: rt::DateTime = "created",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostname`.
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         hostname: String = "hostname",
+        /// `id`.
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         id: String = "id",
+        /// `lastPing`.
         /// Read-only.
         last_ping: rt::DateTime = "lastPing",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each LinkAtlas] = "links",
+        /// `port`.
         /// Read-only.
         port: i32 = "port",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `shardName`.
         /// Read-only.
         shard_name: String = "shardName",
+        /// `typeName`.
         /// Read-only.
         type_name: ApiHostViewAtlasTypeName = "typeName",
+        /// `userAlias`.
         /// Read-only.
         user_alias: String = "userAlias",
+        /// `version`.
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         version: String = "version",
     }
@@ -39,14 +51,23 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiHostView_Atlas.typeName`.
     pub enum ApiHostViewAtlasTypeName {
+        /// `REPLICA_PRIMARY`
         ReplicaPrimary = "REPLICA_PRIMARY",
+        /// `REPLICA_SECONDARY`
         ReplicaSecondary = "REPLICA_SECONDARY",
+        /// `RECOVERING`
         Recovering = "RECOVERING",
+        /// `SHARD_MONGOS`
         ShardMongos = "SHARD_MONGOS",
+        /// `SHARD_CONFIG`
         ShardConfig = "SHARD_CONFIG",
+        /// `SHARD_STANDALONE`
         ShardStandalone = "SHARD_STANDALONE",
+        /// `SHARD_PRIMARY`
         ShardPrimary = "SHARD_PRIMARY",
+        /// `SHARD_SECONDARY`
         ShardSecondary = "SHARD_SECONDARY",
+        /// `NO_DATA`
         NoData = "NO_DATA",
     }
 }
@@ -55,24 +76,34 @@ rt::object! {
     /// The schema `ApiMeasurementsGeneralView_Atlas`.
     #[doc(alias = "ApiMeasurementsGeneralView_Atlas")]
     pub struct ApiMeasurementsGeneralViewAtlas {
+        /// `databaseName`.
         /// Read-only.
         database_name: String = "databaseName",
+        /// `end`.
         /// Read-only.
         end: rt::DateTime = "end",
+        /// `granularity`.
         /// Read-only.
         granularity: MeasurementGranularity = "granularity",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostId`.
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         host_id: String = "hostId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each LinkAtlas] = "links",
+        /// `measurements`.
         /// Read-only.
         measurements [each MetricsMeasurementAtlas] = "measurements",
+        /// `partitionName`.
         /// Read-only.
         partition_name: String = "partitionName",
+        /// `processId`.
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
+        /// `start`.
         /// Read-only.
         start: rt::DateTime = "start",
     }
@@ -82,16 +113,22 @@ rt::object! {
 rt::object! {
     /// The schema `CloudSearchMetrics`.
     pub struct CloudSearchMetrics {
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hardwareMetrics`.
         /// Read-only.
         hardware_metrics [each FtsMetric] = "hardwareMetrics",
+        /// `indexMetrics`.
         /// Read-only.
         index_metrics [each FtsMetric] = "indexMetrics",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `processId`.
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
+        /// `statusMetrics`.
         status_metrics [each FtsMetric] = "statusMetrics",
     }
     new(status_metrics [each FtsMetric])
@@ -100,9 +137,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `downloadClusterLog.logName`.
     pub enum DownloadClusterLogLogName {
+        /// `mongodb`
         Mongodb = "mongodb",
+        /// `mongos`
         Mongos = "mongos",
+        /// `mongodb-audit-log`
         MongodbAuditLog = "mongodb-audit-log",
+        /// `mongos-audit-log`
         MongosAuditLog = "mongos-audit-log",
     }
 }
@@ -113,8 +154,10 @@ rt::object! {
     /// Read-only.
     #[doc(alias = "FTSMetric")]
     pub struct FtsMetric {
+        /// `metricName`.
         /// Read-only. May be null.
         metric_name: rt::Nullable<FtsMetricMetricName> = "metricName",
+        /// `units`.
         /// Read-only. May be null.
         units: rt::Nullable<FtsMetricUnits> = "units",
     }
@@ -124,26 +167,47 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FTSMetric.metricName`.
     pub enum FtsMetricMetricName {
+        /// `INDEX_SIZE_ON_DISK`
         IndexSizeOnDisk = "INDEX_SIZE_ON_DISK",
+        /// `NUMBER_OF_DELETES`
         NumberOfDeletes = "NUMBER_OF_DELETES",
+        /// `NUMBER_OF_ERROR_QUERIES`
         NumberOfErrorQueries = "NUMBER_OF_ERROR_QUERIES",
+        /// `NUMBER_OF_GETMORE_COMMANDS`
         NumberOfGetmoreCommands = "NUMBER_OF_GETMORE_COMMANDS",
+        /// `NUMBER_OF_INDEX_FIELDS`
         NumberOfIndexFields = "NUMBER_OF_INDEX_FIELDS",
+        /// `NUMBER_OF_INSERTS`
         NumberOfInserts = "NUMBER_OF_INSERTS",
+        /// `NUMBER_OF_SUCCESS_QUERIES`
         NumberOfSuccessQueries = "NUMBER_OF_SUCCESS_QUERIES",
+        /// `NUMBER_OF_UPDATES`
         NumberOfUpdates = "NUMBER_OF_UPDATES",
+        /// `REPLICATION_LAG`
         ReplicationLag = "REPLICATION_LAG",
+        /// `TOTAL_NUMBER_OF_QUERIES`
         TotalNumberOfQueries = "TOTAL_NUMBER_OF_QUERIES",
+        /// `FTS_DISK_USAGE`
         FtsDiskUsage = "FTS_DISK_USAGE",
+        /// `FTS_PROCESS_CPU_KERNEL`
         FtsProcessCpuKernel = "FTS_PROCESS_CPU_KERNEL",
+        /// `FTS_PROCESS_CPU_USER`
         FtsProcessCpuUser = "FTS_PROCESS_CPU_USER",
+        /// `FTS_PROCESS_NORMALIZED_CPU_KERNEL`
         FtsProcessNormalizedCpuKernel = "FTS_PROCESS_NORMALIZED_CPU_KERNEL",
+        /// `FTS_PROCESS_NORMALIZED_CPU_USER`
         FtsProcessNormalizedCpuUser = "FTS_PROCESS_NORMALIZED_CPU_USER",
+        /// `FTS_PROCESS_RESIDENT_MEMORY`
         FtsProcessResidentMemory = "FTS_PROCESS_RESIDENT_MEMORY",
+        /// `FTS_PROCESS_SHARED_MEMORY`
         FtsProcessSharedMemory = "FTS_PROCESS_SHARED_MEMORY",
+        /// `FTS_PROCESS_VIRTUAL_MEMORY`
         FtsProcessVirtualMemory = "FTS_PROCESS_VIRTUAL_MEMORY",
+        /// `JVM_CURRENT_MEMORY`
         JvmCurrentMemory = "JVM_CURRENT_MEMORY",
+        /// `JVM_MAX_MEMORY`
         JvmMaxMemory = "JVM_MAX_MEMORY",
+        /// `PAGE_FAULTS`
         PageFaults = "PAGE_FAULTS",
     }
 }
@@ -151,18 +215,31 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FTSMetric.units`.
     pub enum FtsMetricUnits {
+        /// `BYTES`
         Bytes = "BYTES",
+        /// `BYTES_PER_SECOND`
         BytesPerSecond = "BYTES_PER_SECOND",
+        /// `GIGABYTES`
         Gigabytes = "GIGABYTES",
+        /// `GIGABYTES_PER_HOUR`
         GigabytesPerHour = "GIGABYTES_PER_HOUR",
+        /// `KILOBYTES`
         Kilobytes = "KILOBYTES",
+        /// `MEGABYTES`
         Megabytes = "MEGABYTES",
+        /// `MEGABYTES_PER_SECOND`
         MegabytesPerSecond = "MEGABYTES_PER_SECOND",
+        /// `MILLISECONDS`
         Milliseconds = "MILLISECONDS",
+        /// `MILLISECONDS_LOGSCALE`
         MillisecondsLogscale = "MILLISECONDS_LOGSCALE",
+        /// `PERCENT`
         Percent = "PERCENT",
+        /// `SCALAR`
         Scalar = "SCALAR",
+        /// `SCALAR_PER_SECOND`
         ScalarPerSecond = "SCALAR_PER_SECOND",
+        /// `SECONDS`
         Seconds = "SECONDS",
     }
 }
@@ -170,14 +247,23 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getDatabaseMeasurements.m.item`.
     pub enum GetDatabaseMeasurementsMItem {
+        /// `DATABASE_AVERAGE_OBJECT_SIZE`
         DatabaseAverageObjectSize = "DATABASE_AVERAGE_OBJECT_SIZE",
+        /// `DATABASE_COLLECTION_COUNT`
         DatabaseCollectionCount = "DATABASE_COLLECTION_COUNT",
+        /// `DATABASE_DATA_SIZE`
         DatabaseDataSize = "DATABASE_DATA_SIZE",
+        /// `DATABASE_STORAGE_SIZE`
         DatabaseStorageSize = "DATABASE_STORAGE_SIZE",
+        /// `DATABASE_INDEX_SIZE`
         DatabaseIndexSize = "DATABASE_INDEX_SIZE",
+        /// `DATABASE_INDEX_COUNT`
         DatabaseIndexCount = "DATABASE_INDEX_COUNT",
+        /// `DATABASE_EXTENT_COUNT`
         DatabaseExtentCount = "DATABASE_EXTENT_COUNT",
+        /// `DATABASE_OBJECT_COUNT`
         DatabaseObjectCount = "DATABASE_OBJECT_COUNT",
+        /// `DATABASE_VIEW_COUNT`
         DatabaseViewCount = "DATABASE_VIEW_COUNT",
     }
 }
@@ -185,15 +271,25 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getIndexMeasurements.metrics.item`.
     pub enum GetIndexMeasurementsMetricsItem {
+        /// `INDEX_SIZE_ON_DISK`
         IndexSizeOnDisk = "INDEX_SIZE_ON_DISK",
+        /// `NUMBER_OF_DELETES`
         NumberOfDeletes = "NUMBER_OF_DELETES",
+        /// `NUMBER_OF_ERROR_QUERIES`
         NumberOfErrorQueries = "NUMBER_OF_ERROR_QUERIES",
+        /// `NUMBER_OF_GETMORE_COMMANDS`
         NumberOfGetmoreCommands = "NUMBER_OF_GETMORE_COMMANDS",
+        /// `NUMBER_OF_INDEX_FIELDS`
         NumberOfIndexFields = "NUMBER_OF_INDEX_FIELDS",
+        /// `NUMBER_OF_INSERTS`
         NumberOfInserts = "NUMBER_OF_INSERTS",
+        /// `NUMBER_OF_SUCCESS_QUERIES`
         NumberOfSuccessQueries = "NUMBER_OF_SUCCESS_QUERIES",
+        /// `NUMBER_OF_UPDATES`
         NumberOfUpdates = "NUMBER_OF_UPDATES",
+        /// `REPLICATION_LAG`
         ReplicationLag = "REPLICATION_LAG",
+        /// `TOTAL_NUMBER_OF_QUERIES`
         TotalNumberOfQueries = "TOTAL_NUMBER_OF_QUERIES",
     }
 }
@@ -201,26 +297,47 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getProcessDiskMeasurements.m.item`.
     pub enum GetProcessDiskMeasurementsMItem {
+        /// `DISK_PARTITION_IOPS_READ`
         DiskPartitionIopsRead = "DISK_PARTITION_IOPS_READ",
+        /// `MAX_DISK_PARTITION_IOPS_READ`
         MaxDiskPartitionIopsRead = "MAX_DISK_PARTITION_IOPS_READ",
+        /// `DISK_PARTITION_IOPS_WRITE`
         DiskPartitionIopsWrite = "DISK_PARTITION_IOPS_WRITE",
+        /// `MAX_DISK_PARTITION_IOPS_WRITE`
         MaxDiskPartitionIopsWrite = "MAX_DISK_PARTITION_IOPS_WRITE",
+        /// `DISK_PARTITION_IOPS_TOTAL`
         DiskPartitionIopsTotal = "DISK_PARTITION_IOPS_TOTAL",
+        /// `MAX_DISK_PARTITION_IOPS_TOTAL`
         MaxDiskPartitionIopsTotal = "MAX_DISK_PARTITION_IOPS_TOTAL",
+        /// `DISK_PARTITION_LATENCY_READ`
         DiskPartitionLatencyRead = "DISK_PARTITION_LATENCY_READ",
+        /// `MAX_DISK_PARTITION_LATENCY_READ`
         MaxDiskPartitionLatencyRead = "MAX_DISK_PARTITION_LATENCY_READ",
+        /// `DISK_PARTITION_LATENCY_WRITE`
         DiskPartitionLatencyWrite = "DISK_PARTITION_LATENCY_WRITE",
+        /// `MAX_DISK_PARTITION_LATENCY_WRITE`
         MaxDiskPartitionLatencyWrite = "MAX_DISK_PARTITION_LATENCY_WRITE",
+        /// `DISK_PARTITION_SPACE_FREE`
         DiskPartitionSpaceFree = "DISK_PARTITION_SPACE_FREE",
+        /// `MAX_DISK_PARTITION_SPACE_FREE`
         MaxDiskPartitionSpaceFree = "MAX_DISK_PARTITION_SPACE_FREE",
+        /// `DISK_PARTITION_SPACE_USED`
         DiskPartitionSpaceUsed = "DISK_PARTITION_SPACE_USED",
+        /// `MAX_DISK_PARTITION_SPACE_USED`
         MaxDiskPartitionSpaceUsed = "MAX_DISK_PARTITION_SPACE_USED",
+        /// `DISK_PARTITION_SPACE_PERCENT_FREE`
         DiskPartitionSpacePercentFree = "DISK_PARTITION_SPACE_PERCENT_FREE",
+        /// `MAX_DISK_PARTITION_SPACE_PERCENT_FREE`
         MaxDiskPartitionSpacePercentFree = "MAX_DISK_PARTITION_SPACE_PERCENT_FREE",
+        /// `DISK_PARTITION_SPACE_PERCENT_USED`
         DiskPartitionSpacePercentUsed = "DISK_PARTITION_SPACE_PERCENT_USED",
+        /// `MAX_DISK_PARTITION_SPACE_PERCENT_USED`
         MaxDiskPartitionSpacePercentUsed = "MAX_DISK_PARTITION_SPACE_PERCENT_USED",
+        /// `DISK_PARTITION_THROUGHPUT_READ`
         DiskPartitionThroughputRead = "DISK_PARTITION_THROUGHPUT_READ",
+        /// `DISK_PARTITION_THROUGHPUT_WRITE`
         DiskPartitionThroughputWrite = "DISK_PARTITION_THROUGHPUT_WRITE",
+        /// `DISK_QUEUE_DEPTH`
         DiskQueueDepth = "DISK_QUEUE_DEPTH",
     }
 }
@@ -228,144 +345,283 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getProcessMeasurements.m.item`.
     pub enum GetProcessMeasurementsMItem {
+        /// `ASSERT_MSG`
         AssertMsg = "ASSERT_MSG",
+        /// `ASSERT_REGULAR`
         AssertRegular = "ASSERT_REGULAR",
+        /// `ASSERT_USER`
         AssertUser = "ASSERT_USER",
+        /// `ASSERT_WARNING`
         AssertWarning = "ASSERT_WARNING",
+        /// `BACKGROUND_FLUSH_AVG`
         BackgroundFlushAvg = "BACKGROUND_FLUSH_AVG",
+        /// `CACHE_BYTES_READ_INTO`
         CacheBytesReadInto = "CACHE_BYTES_READ_INTO",
+        /// `CACHE_BYTES_WRITTEN_FROM`
         CacheBytesWrittenFrom = "CACHE_BYTES_WRITTEN_FROM",
+        /// `CACHE_DIRTY_BYTES`
         CacheDirtyBytes = "CACHE_DIRTY_BYTES",
+        /// `CACHE_USED_BYTES`
         CacheUsedBytes = "CACHE_USED_BYTES",
+        /// `CACHE_FILL_RATIO`
         CacheFillRatio = "CACHE_FILL_RATIO",
+        /// `DIRTY_FILL_RATIO`
         DirtyFillRatio = "DIRTY_FILL_RATIO",
+        /// `COMPUTED_MEMORY`
         ComputedMemory = "COMPUTED_MEMORY",
+        /// `CONNECTIONS`
         Connections = "CONNECTIONS",
+        /// `CURSORS_TOTAL_OPEN`
         CursorsTotalOpen = "CURSORS_TOTAL_OPEN",
+        /// `CURSORS_TOTAL_TIMED_OUT`
         CursorsTotalTimedOut = "CURSORS_TOTAL_TIMED_OUT",
+        /// `DB_DATA_SIZE_TOTAL`
         DbDataSizeTotal = "DB_DATA_SIZE_TOTAL",
+        /// `DB_STORAGE_TOTAL`
         DbStorageTotal = "DB_STORAGE_TOTAL",
+        /// `DOCUMENT_METRICS_DELETED`
         DocumentMetricsDeleted = "DOCUMENT_METRICS_DELETED",
+        /// `DOCUMENT_METRICS_INSERTED`
         DocumentMetricsInserted = "DOCUMENT_METRICS_INSERTED",
+        /// `DOCUMENT_METRICS_RETURNED`
         DocumentMetricsReturned = "DOCUMENT_METRICS_RETURNED",
+        /// `DOCUMENT_METRICS_UPDATED`
         DocumentMetricsUpdated = "DOCUMENT_METRICS_UPDATED",
+        /// `EXTRA_INFO_PAGE_FAULTS`
         ExtraInfoPageFaults = "EXTRA_INFO_PAGE_FAULTS",
+        /// `FTS_DISK_UTILIZATION`
         FtsDiskUtilization = "FTS_DISK_UTILIZATION",
+        /// `FTS_MEMORY_MAPPED`
         FtsMemoryMapped = "FTS_MEMORY_MAPPED",
+        /// `FTS_MEMORY_RESIDENT`
         FtsMemoryResident = "FTS_MEMORY_RESIDENT",
+        /// `FTS_MEMORY_VIRTUAL`
         FtsMemoryVirtual = "FTS_MEMORY_VIRTUAL",
+        /// `FTS_PROCESS_CPU_KERNEL`
         FtsProcessCpuKernel = "FTS_PROCESS_CPU_KERNEL",
+        /// `FTS_PROCESS_CPU_USER`
         FtsProcessCpuUser = "FTS_PROCESS_CPU_USER",
+        /// `FTS_PROCESS_NORMALIZED_CPU_KERNEL`
         FtsProcessNormalizedCpuKernel = "FTS_PROCESS_NORMALIZED_CPU_KERNEL",
+        /// `FTS_PROCESS_NORMALIZED_CPU_USER`
         FtsProcessNormalizedCpuUser = "FTS_PROCESS_NORMALIZED_CPU_USER",
+        /// `GLOBAL_ACCESSES_NOT_IN_MEMORY`
         GlobalAccessesNotInMemory = "GLOBAL_ACCESSES_NOT_IN_MEMORY",
+        /// `GLOBAL_LOCK_CURRENT_QUEUE_READERS`
         GlobalLockCurrentQueueReaders = "GLOBAL_LOCK_CURRENT_QUEUE_READERS",
+        /// `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`
         GlobalLockCurrentQueueTotal = "GLOBAL_LOCK_CURRENT_QUEUE_TOTAL",
+        /// `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`
         GlobalLockCurrentQueueWriters = "GLOBAL_LOCK_CURRENT_QUEUE_WRITERS",
+        /// `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`
         GlobalPageFaultExceptionsThrown = "GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN",
+        /// `INDEX_COUNTERS_BTREE_ACCESSES`
         IndexCountersBtreeAccesses = "INDEX_COUNTERS_BTREE_ACCESSES",
+        /// `INDEX_COUNTERS_BTREE_HITS`
         IndexCountersBtreeHits = "INDEX_COUNTERS_BTREE_HITS",
+        /// `INDEX_COUNTERS_BTREE_MISS_RATIO`
         IndexCountersBtreeMissRatio = "INDEX_COUNTERS_BTREE_MISS_RATIO",
+        /// `INDEX_COUNTERS_BTREE_MISSES`
         IndexCountersBtreeMisses = "INDEX_COUNTERS_BTREE_MISSES",
+        /// `JOURNALING_COMMITS_IN_WRITE_LOCK`
         JournalingCommitsInWriteLock = "JOURNALING_COMMITS_IN_WRITE_LOCK",
+        /// `JOURNALING_MB`
         JournalingMb = "JOURNALING_MB",
+        /// `JOURNALING_WRITE_DATA_FILES_MB`
         JournalingWriteDataFilesMb = "JOURNALING_WRITE_DATA_FILES_MB",
+        /// `MAX_PROCESS_CPU_CHILDREN_KERNEL`
         MaxProcessCpuChildrenKernel = "MAX_PROCESS_CPU_CHILDREN_KERNEL",
+        /// `MAX_PROCESS_CPU_CHILDREN_USER`
         MaxProcessCpuChildrenUser = "MAX_PROCESS_CPU_CHILDREN_USER",
+        /// `MAX_PROCESS_CPU_KERNEL`
         MaxProcessCpuKernel = "MAX_PROCESS_CPU_KERNEL",
+        /// `MAX_PROCESS_CPU_USER`
         MaxProcessCpuUser = "MAX_PROCESS_CPU_USER",
+        /// `MAX_PROCESS_NORMALIZED_CPU_CHILDREN_KERNEL`
         MaxProcessNormalizedCpuChildrenKernel = "MAX_PROCESS_NORMALIZED_CPU_CHILDREN_KERNEL",
+        /// `MAX_PROCESS_NORMALIZED_CPU_CHILDREN_USER`
         MaxProcessNormalizedCpuChildrenUser = "MAX_PROCESS_NORMALIZED_CPU_CHILDREN_USER",
+        /// `MAX_PROCESS_NORMALIZED_CPU_KERNEL`
         MaxProcessNormalizedCpuKernel = "MAX_PROCESS_NORMALIZED_CPU_KERNEL",
+        /// `MAX_PROCESS_NORMALIZED_CPU_USER`
         MaxProcessNormalizedCpuUser = "MAX_PROCESS_NORMALIZED_CPU_USER",
+        /// `MAX_SWAP_USAGE_FREE`
         MaxSwapUsageFree = "MAX_SWAP_USAGE_FREE",
+        /// `MAX_SWAP_USAGE_USED`
         MaxSwapUsageUsed = "MAX_SWAP_USAGE_USED",
+        /// `MAX_SYSTEM_CPU_GUEST`
         MaxSystemCpuGuest = "MAX_SYSTEM_CPU_GUEST",
+        /// `MAX_SYSTEM_CPU_IOWAIT`
         MaxSystemCpuIowait = "MAX_SYSTEM_CPU_IOWAIT",
+        /// `MAX_SYSTEM_CPU_IRQ`
         MaxSystemCpuIrq = "MAX_SYSTEM_CPU_IRQ",
+        /// `MAX_SYSTEM_CPU_KERNEL`
         MaxSystemCpuKernel = "MAX_SYSTEM_CPU_KERNEL",
+        /// `MAX_SYSTEM_CPU_SOFTIRQ`
         MaxSystemCpuSoftirq = "MAX_SYSTEM_CPU_SOFTIRQ",
+        /// `MAX_SYSTEM_CPU_STEAL`
         MaxSystemCpuSteal = "MAX_SYSTEM_CPU_STEAL",
+        /// `MAX_SYSTEM_CPU_USER`
         MaxSystemCpuUser = "MAX_SYSTEM_CPU_USER",
+        /// `MAX_SYSTEM_MEMORY_AVAILABLE`
         MaxSystemMemoryAvailable = "MAX_SYSTEM_MEMORY_AVAILABLE",
+        /// `MAX_SYSTEM_MEMORY_FREE`
         MaxSystemMemoryFree = "MAX_SYSTEM_MEMORY_FREE",
+        /// `MAX_SYSTEM_MEMORY_USED`
         MaxSystemMemoryUsed = "MAX_SYSTEM_MEMORY_USED",
+        /// `MAX_SYSTEM_NETWORK_IN`
         MaxSystemNetworkIn = "MAX_SYSTEM_NETWORK_IN",
+        /// `MAX_SYSTEM_NETWORK_OUT`
         MaxSystemNetworkOut = "MAX_SYSTEM_NETWORK_OUT",
+        /// `MAX_SYSTEM_NORMALIZED_CPU_GUEST`
         MaxSystemNormalizedCpuGuest = "MAX_SYSTEM_NORMALIZED_CPU_GUEST",
+        /// `MAX_SYSTEM_NORMALIZED_CPU_IOWAIT`
         MaxSystemNormalizedCpuIowait = "MAX_SYSTEM_NORMALIZED_CPU_IOWAIT",
+        /// `MAX_SYSTEM_NORMALIZED_CPU_IRQ`
         MaxSystemNormalizedCpuIrq = "MAX_SYSTEM_NORMALIZED_CPU_IRQ",
+        /// `MAX_SYSTEM_NORMALIZED_CPU_KERNEL`
         MaxSystemNormalizedCpuKernel = "MAX_SYSTEM_NORMALIZED_CPU_KERNEL",
+        /// `MAX_SYSTEM_NORMALIZED_CPU_NICE`
         MaxSystemNormalizedCpuNice = "MAX_SYSTEM_NORMALIZED_CPU_NICE",
+        /// `MAX_SYSTEM_NORMALIZED_CPU_SOFTIRQ`
         MaxSystemNormalizedCpuSoftirq = "MAX_SYSTEM_NORMALIZED_CPU_SOFTIRQ",
+        /// `MAX_SYSTEM_NORMALIZED_CPU_STEAL`
         MaxSystemNormalizedCpuSteal = "MAX_SYSTEM_NORMALIZED_CPU_STEAL",
+        /// `MAX_SYSTEM_NORMALIZED_CPU_USER`
         MaxSystemNormalizedCpuUser = "MAX_SYSTEM_NORMALIZED_CPU_USER",
+        /// `MEMORY_MAPPED`
         MemoryMapped = "MEMORY_MAPPED",
+        /// `MEMORY_RESIDENT`
         MemoryResident = "MEMORY_RESIDENT",
+        /// `MEMORY_VIRTUAL`
         MemoryVirtual = "MEMORY_VIRTUAL",
+        /// `NETWORK_BYTES_IN`
         NetworkBytesIn = "NETWORK_BYTES_IN",
+        /// `NETWORK_BYTES_OUT`
         NetworkBytesOut = "NETWORK_BYTES_OUT",
+        /// `NETWORK_NUM_REQUESTS`
         NetworkNumRequests = "NETWORK_NUM_REQUESTS",
+        /// `OP_EXECUTION_TIME_COMMANDS`
         OpExecutionTimeCommands = "OP_EXECUTION_TIME_COMMANDS",
+        /// `OP_EXECUTION_TIME_READS`
         OpExecutionTimeReads = "OP_EXECUTION_TIME_READS",
+        /// `OP_EXECUTION_TIME_WRITES`
         OpExecutionTimeWrites = "OP_EXECUTION_TIME_WRITES",
+        /// `OPCOUNTER_CMD`
         OpcounterCmd = "OPCOUNTER_CMD",
+        /// `OPCOUNTER_DELETE`
         OpcounterDelete = "OPCOUNTER_DELETE",
+        /// `OPCOUNTER_TTL_DELETED`
         OpcounterTtlDeleted = "OPCOUNTER_TTL_DELETED",
+        /// `OPCOUNTER_GETMORE`
         OpcounterGetmore = "OPCOUNTER_GETMORE",
+        /// `OPCOUNTER_INSERT`
         OpcounterInsert = "OPCOUNTER_INSERT",
+        /// `OPCOUNTER_QUERY`
         OpcounterQuery = "OPCOUNTER_QUERY",
+        /// `OPCOUNTER_REPL_CMD`
         OpcounterReplCmd = "OPCOUNTER_REPL_CMD",
+        /// `OPCOUNTER_REPL_DELETE`
         OpcounterReplDelete = "OPCOUNTER_REPL_DELETE",
+        /// `OPCOUNTER_REPL_INSERT`
         OpcounterReplInsert = "OPCOUNTER_REPL_INSERT",
+        /// `OPCOUNTER_REPL_UPDATE`
         OpcounterReplUpdate = "OPCOUNTER_REPL_UPDATE",
+        /// `OPCOUNTER_UPDATE`
         OpcounterUpdate = "OPCOUNTER_UPDATE",
+        /// `OPERATIONS_SCAN_AND_ORDER`
         OperationsScanAndOrder = "OPERATIONS_SCAN_AND_ORDER",
+        /// `OPERATIONS_QUERIES_KILLED`
         OperationsQueriesKilled = "OPERATIONS_QUERIES_KILLED",
+        /// `OPLOG_MASTER_LAG_TIME_DIFF`
         OplogMasterLagTimeDiff = "OPLOG_MASTER_LAG_TIME_DIFF",
+        /// `OPLOG_MASTER_TIME`
         OplogMasterTime = "OPLOG_MASTER_TIME",
+        /// `OPLOG_RATE_GB_PER_HOUR`
         OplogRateGbPerHour = "OPLOG_RATE_GB_PER_HOUR",
+        /// `OPLOG_SLAVE_LAG_MASTER_TIME`
         OplogSlaveLagMasterTime = "OPLOG_SLAVE_LAG_MASTER_TIME",
+        /// `OPLOG_REPLICATION_LAG`
         OplogReplicationLag = "OPLOG_REPLICATION_LAG",
+        /// `PROCESS_CPU_CHILDREN_KERNEL`
         ProcessCpuChildrenKernel = "PROCESS_CPU_CHILDREN_KERNEL",
+        /// `PROCESS_CPU_CHILDREN_USER`
         ProcessCpuChildrenUser = "PROCESS_CPU_CHILDREN_USER",
+        /// `PROCESS_CPU_KERNEL`
         ProcessCpuKernel = "PROCESS_CPU_KERNEL",
+        /// `PROCESS_CPU_USER`
         ProcessCpuUser = "PROCESS_CPU_USER",
+        /// `PROCESS_NORMALIZED_CPU_CHILDREN_KERNEL`
         ProcessNormalizedCpuChildrenKernel = "PROCESS_NORMALIZED_CPU_CHILDREN_KERNEL",
+        /// `PROCESS_NORMALIZED_CPU_CHILDREN_USER`
         ProcessNormalizedCpuChildrenUser = "PROCESS_NORMALIZED_CPU_CHILDREN_USER",
+        /// `PROCESS_NORMALIZED_CPU_KERNEL`
         ProcessNormalizedCpuKernel = "PROCESS_NORMALIZED_CPU_KERNEL",
+        /// `PROCESS_NORMALIZED_CPU_USER`
         ProcessNormalizedCpuUser = "PROCESS_NORMALIZED_CPU_USER",
+        /// `QUERY_EXECUTOR_SCANNED`
         QueryExecutorScanned = "QUERY_EXECUTOR_SCANNED",
+        /// `QUERY_EXECUTOR_SCANNED_OBJECTS`
         QueryExecutorScannedObjects = "QUERY_EXECUTOR_SCANNED_OBJECTS",
+        /// `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`
         QueryTargetingScannedObjectsPerReturned = "QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED",
+        /// `QUERY_TARGETING_SCANNED_PER_RETURNED`
         QueryTargetingScannedPerReturned = "QUERY_TARGETING_SCANNED_PER_RETURNED",
+        /// `RESTARTS_IN_LAST_HOUR`
         RestartsInLastHour = "RESTARTS_IN_LAST_HOUR",
+        /// `SWAP_USAGE_FREE`
         SwapUsageFree = "SWAP_USAGE_FREE",
+        /// `SWAP_USAGE_USED`
         SwapUsageUsed = "SWAP_USAGE_USED",
+        /// `SYSTEM_CPU_GUEST`
         SystemCpuGuest = "SYSTEM_CPU_GUEST",
+        /// `SYSTEM_CPU_IOWAIT`
         SystemCpuIowait = "SYSTEM_CPU_IOWAIT",
+        /// `SYSTEM_CPU_IRQ`
         SystemCpuIrq = "SYSTEM_CPU_IRQ",
+        /// `SYSTEM_CPU_KERNEL`
         SystemCpuKernel = "SYSTEM_CPU_KERNEL",
+        /// `SYSTEM_CPU_NICE`
         SystemCpuNice = "SYSTEM_CPU_NICE",
+        /// `SYSTEM_CPU_SOFTIRQ`
         SystemCpuSoftirq = "SYSTEM_CPU_SOFTIRQ",
+        /// `SYSTEM_CPU_STEAL`
         SystemCpuSteal = "SYSTEM_CPU_STEAL",
+        /// `SYSTEM_CPU_USER`
         SystemCpuUser = "SYSTEM_CPU_USER",
+        /// `SYSTEM_MEMORY_AVAILABLE`
         SystemMemoryAvailable = "SYSTEM_MEMORY_AVAILABLE",
+        /// `SYSTEM_MEMORY_FREE`
         SystemMemoryFree = "SYSTEM_MEMORY_FREE",
+        /// `SYSTEM_MEMORY_USED`
         SystemMemoryUsed = "SYSTEM_MEMORY_USED",
+        /// `SYSTEM_NETWORK_IN`
         SystemNetworkIn = "SYSTEM_NETWORK_IN",
+        /// `SYSTEM_NETWORK_OUT`
         SystemNetworkOut = "SYSTEM_NETWORK_OUT",
+        /// `SYSTEM_NORMALIZED_CPU_GUEST`
         SystemNormalizedCpuGuest = "SYSTEM_NORMALIZED_CPU_GUEST",
+        /// `SYSTEM_NORMALIZED_CPU_IOWAIT`
         SystemNormalizedCpuIowait = "SYSTEM_NORMALIZED_CPU_IOWAIT",
+        /// `SYSTEM_NORMALIZED_CPU_IRQ`
         SystemNormalizedCpuIrq = "SYSTEM_NORMALIZED_CPU_IRQ",
+        /// `SYSTEM_NORMALIZED_CPU_KERNEL`
         SystemNormalizedCpuKernel = "SYSTEM_NORMALIZED_CPU_KERNEL",
+        /// `SYSTEM_NORMALIZED_CPU_NICE`
         SystemNormalizedCpuNice = "SYSTEM_NORMALIZED_CPU_NICE",
+        /// `SYSTEM_NORMALIZED_CPU_SOFTIRQ`
         SystemNormalizedCpuSoftirq = "SYSTEM_NORMALIZED_CPU_SOFTIRQ",
+        /// `SYSTEM_NORMALIZED_CPU_STEAL`
         SystemNormalizedCpuSteal = "SYSTEM_NORMALIZED_CPU_STEAL",
+        /// `SYSTEM_NORMALIZED_CPU_USER`
         SystemNormalizedCpuUser = "SYSTEM_NORMALIZED_CPU_USER",
+        /// `TICKETS_AVAILABLE_READS`
         TicketsAvailableReads = "TICKETS_AVAILABLE_READS",
+        /// `TICKETS_AVAILABLE_WRITE`
         TicketsAvailableWrite = "TICKETS_AVAILABLE_WRITE",
+        /// `OPERATION_THROTTLING_REJECTED_OPERATIONS`
         OperationThrottlingRejectedOperations = "OPERATION_THROTTLING_REJECTED_OPERATIONS",
+        /// `QUERY_SPILL_TO_DISK_DURING_SORT`
         QuerySpillToDiskDuringSort = "QUERY_SPILL_TO_DISK_DURING_SORT",
     }
 }
@@ -374,7 +630,9 @@ rt::object! {
     /// The schema `Link_Atlas`.
     #[doc(alias = "Link_Atlas")]
     pub struct LinkAtlas {
+        /// `href`.
         href: String = "href",
+        /// `rel`.
         rel: String = "rel",
     }
     new()
@@ -383,15 +641,25 @@ rt::object! {
 rt::open_enum! {
     /// The schema `listIndexMeasurements.metrics.item`.
     pub enum ListIndexMeasurementsMetricsItem {
+        /// `INDEX_SIZE_ON_DISK`
         IndexSizeOnDisk = "INDEX_SIZE_ON_DISK",
+        /// `NUMBER_OF_DELETES`
         NumberOfDeletes = "NUMBER_OF_DELETES",
+        /// `NUMBER_OF_ERROR_QUERIES`
         NumberOfErrorQueries = "NUMBER_OF_ERROR_QUERIES",
+        /// `NUMBER_OF_GETMORE_COMMANDS`
         NumberOfGetmoreCommands = "NUMBER_OF_GETMORE_COMMANDS",
+        /// `NUMBER_OF_INDEX_FIELDS`
         NumberOfIndexFields = "NUMBER_OF_INDEX_FIELDS",
+        /// `NUMBER_OF_INSERTS`
         NumberOfInserts = "NUMBER_OF_INSERTS",
+        /// `NUMBER_OF_SUCCESS_QUERIES`
         NumberOfSuccessQueries = "NUMBER_OF_SUCCESS_QUERIES",
+        /// `NUMBER_OF_UPDATES`
         NumberOfUpdates = "NUMBER_OF_UPDATES",
+        /// `REPLICATION_LAG`
         ReplicationLag = "REPLICATION_LAG",
+        /// `TOTAL_NUMBER_OF_QUERIES`
         TotalNumberOfQueries = "TOTAL_NUMBER_OF_QUERIES",
     }
 }
@@ -399,16 +667,27 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listMeasurements.metrics.item`.
     pub enum ListMeasurementsMetricsItem {
+        /// `FTS_DISK_USAGE`
         FtsDiskUsage = "FTS_DISK_USAGE",
+        /// `FTS_PROCESS_CPU_KERNEL`
         FtsProcessCpuKernel = "FTS_PROCESS_CPU_KERNEL",
+        /// `FTS_PROCESS_CPU_USER`
         FtsProcessCpuUser = "FTS_PROCESS_CPU_USER",
+        /// `FTS_PROCESS_NORMALIZED_CPU_KERNEL`
         FtsProcessNormalizedCpuKernel = "FTS_PROCESS_NORMALIZED_CPU_KERNEL",
+        /// `FTS_PROCESS_NORMALIZED_CPU_USER`
         FtsProcessNormalizedCpuUser = "FTS_PROCESS_NORMALIZED_CPU_USER",
+        /// `FTS_PROCESS_RESIDENT_MEMORY`
         FtsProcessResidentMemory = "FTS_PROCESS_RESIDENT_MEMORY",
+        /// `FTS_PROCESS_SHARED_MEMORY`
         FtsProcessSharedMemory = "FTS_PROCESS_SHARED_MEMORY",
+        /// `FTS_PROCESS_VIRTUAL_MEMORY`
         FtsProcessVirtualMemory = "FTS_PROCESS_VIRTUAL_MEMORY",
+        /// `JVM_CURRENT_MEMORY`
         JvmCurrentMemory = "JVM_CURRENT_MEMORY",
+        /// `JVM_MAX_MEMORY`
         JvmMaxMemory = "JVM_MAX_MEMORY",
+        /// `PAGE_FAULTS`
         PageFaults = "PAGE_FAULTS",
     }
 }
@@ -416,8 +695,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `MeasurementDiskPartition`.
     pub struct MeasurementDiskPartition {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `partitionName`.
         /// Read-only.
         partition_name: String = "partitionName",
     }
@@ -427,24 +708,34 @@ rt::object! {
 rt::object! {
     /// The schema `MeasurementsIndexes`.
     pub struct MeasurementsIndexes {
+        /// `collectionName`.
         /// Read-only.
         collection_name: String = "collectionName",
+        /// `databaseName`.
         /// Read-only.
         database_name: String = "databaseName",
+        /// `end`.
         /// Read-only.
         end: rt::DateTime = "end",
+        /// `granularity`.
         /// Read-only.
         granularity: MeasurementGranularity = "granularity",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `indexIds`.
         /// Read-only.
         index_ids [each rt::Nullable<String>] = "indexIds",
+        /// `indexStatsMeasurements`.
         /// Read-only.
         index_stats_measurements [each MetricsMeasurement] = "indexStatsMeasurements",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `processId`.
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
+        /// `start`.
         /// Read-only.
         start: rt::DateTime = "start",
     }
@@ -454,20 +745,28 @@ rt::object! {
 rt::object! {
     /// The schema `MeasurementsNonIndex`.
     pub struct MeasurementsNonIndex {
+        /// `end`.
         /// Read-only.
         end: rt::DateTime = "end",
+        /// `granularity`.
         /// Read-only.
         granularity: MeasurementGranularity = "granularity",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hardwareMeasurements`.
         /// Read-only.
         hardware_measurements [each MetricsMeasurement] = "hardwareMeasurements",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `processId`.
         /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
+        /// `start`.
         /// Read-only.
         start: rt::DateTime = "start",
+        /// `statusMeasurements`.
         /// Read-only.
         status_measurements [each MetricsMeasurement] = "statusMeasurements",
     }
@@ -477,7 +776,9 @@ rt::object! {
 rt::object! {
     /// The schema `MesurementsDatabase`.
     pub struct MesurementsDatabase {
+        /// `databaseName`.
         database_name: String = "databaseName",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -490,8 +791,10 @@ rt::object! {
     /// Read-only.
     #[doc(alias = "MetricDataPoint_Atlas")]
     pub struct MetricDataPointAtlas {
+        /// `timestamp`.
         /// Read-only.
         timestamp: rt::DateTime = "timestamp",
+        /// `value`.
         /// Read-only.
         value: rt::Number = "value",
     }
@@ -502,10 +805,13 @@ rt::object! {
     /// The schema `MetricsMeasurement_Atlas`.
     #[doc(alias = "MetricsMeasurement_Atlas")]
     pub struct MetricsMeasurementAtlas {
+        /// `dataPoints`.
         /// Read-only.
         data_points [each MetricDataPointAtlas] = "dataPoints",
+        /// `name`.
         /// Read-only.
         name: String = "name",
+        /// `units`.
         /// Read-only.
         units: MetricsMeasurementAtlasUnits = "units",
     }
@@ -515,15 +821,25 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MetricsMeasurement_Atlas.units`.
     pub enum MetricsMeasurementAtlasUnits {
+        /// `BYTES`
         Bytes = "BYTES",
+        /// `BYTES_PER_SECOND`
         BytesPerSecond = "BYTES_PER_SECOND",
+        /// `GIGABYTES`
         Gigabytes = "GIGABYTES",
+        /// `GIGABYTES_PER_HOUR`
         GigabytesPerHour = "GIGABYTES_PER_HOUR",
+        /// `MEGABYTES_PER_SECOND`
         MegabytesPerSecond = "MEGABYTES_PER_SECOND",
+        /// `MICROSECONDS`
         Microseconds = "MICROSECONDS",
+        /// `MILLISECONDS`
         Milliseconds = "MILLISECONDS",
+        /// `PERCENT`
         Percent = "PERCENT",
+        /// `SCALAR`
         Scalar = "SCALAR",
+        /// `SCALAR_PER_SECOND`
         ScalarPerSecond = "SCALAR_PER_SECOND",
     }
 }
@@ -531,10 +847,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedDatabaseView`.
     pub struct PaginatedDatabaseView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each MesurementsDatabase] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -544,10 +863,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedDiskPartitionView`.
     pub struct PaginatedDiskPartitionView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each MeasurementDiskPartition] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -558,10 +880,13 @@ rt::object! {
     /// The schema `PaginatedHostView_Atlas`.
     #[doc(alias = "PaginatedHostView_Atlas")]
     pub struct PaginatedHostViewAtlas {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each LinkAtlas] = "links",
+        /// `results`.
         /// Read-only.
         results [each ApiHostViewAtlas] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

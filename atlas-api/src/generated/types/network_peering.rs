@@ -10,14 +10,20 @@ rt::object! {
     /// AWS.
     #[doc(alias = "AWSCloudProviderContainer")]
     pub struct AwsCloudProviderContainer {
+        /// `atlasCidrBlock`.
         /// Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `providerName`.
         provider_name: CloudProviderContainerProviderName = "providerName",
+        /// `provisioned`.
         /// Read-only.
         provisioned: bool = "provisioned",
+        /// `regionName`.
         region_name: AwsRegion = "regionName",
+        /// `vpcId`.
         /// Read-only. Pattern: `^vpc-[0-9a-f]{17}$`.
         vpc_id: String = "vpcId",
     }
@@ -29,22 +35,32 @@ rt::object! {
     ///
     /// AWS.
     pub struct AwsNetworkPeeringConnectionSettings {
+        /// `accepterRegionName`.
         accepter_region_name: String = "accepterRegionName",
+        /// `awsAccountId`.
         /// Pattern: `^[0-9]{12}$`.
         aws_account_id: String = "awsAccountId",
+        /// `connectionId`.
         /// Read-only.
         connection_id: String = "connectionId",
+        /// `containerId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         container_id: String = "containerId",
+        /// `errorStateName`.
         /// Read-only.
         error_state_name: AwsNetworkPeeringConnectionSettingsErrorStateName = "errorStateName",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `routeTableCidrBlock`.
         /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         route_table_cidr_block: String = "routeTableCidrBlock",
+        /// `statusName`.
         /// Read-only.
         status_name: AwsNetworkPeeringConnectionSettingsStatusName = "statusName",
+        /// `vpcId`.
         /// Pattern: `^vpc-[0-9a-f]{17}$`.
         vpc_id: String = "vpcId",
     }
@@ -60,8 +76,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AwsNetworkPeeringConnectionSettings.errorStateName`.
     pub enum AwsNetworkPeeringConnectionSettingsErrorStateName {
+        /// `REJECTED`
         Rejected = "REJECTED",
+        /// `EXPIRED`
         Expired = "EXPIRED",
+        /// `INVALID_ARGUMENT`
         InvalidArgument = "INVALID_ARGUMENT",
     }
 }
@@ -69,11 +88,17 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `AwsNetworkPeeringConnectionSettings.statusName`.
     pub enum AwsNetworkPeeringConnectionSettingsStatusName {
+        /// `INITIATING`
         Initiating = "INITIATING",
+        /// `PENDING_ACCEPTANCE`
         PendingAcceptance = "PENDING_ACCEPTANCE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `FINALIZING`
         Finalizing = "FINALIZING",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `TERMINATING`
         Terminating = "TERMINATING",
     }
 }
@@ -83,16 +108,23 @@ rt::object! {
     ///
     /// AZURE.
     pub struct AzureCloudProviderContainer {
+        /// `atlasCidrBlock`.
         /// Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
+        /// `azureSubscriptionId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         azure_subscription_id: String = "azureSubscriptionId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `providerName`.
         provider_name: CloudProviderContainerProviderName = "providerName",
+        /// `provisioned`.
         /// Read-only.
         provisioned: bool = "provisioned",
+        /// `region`.
         region: AzureCloudProviderContainerRegion = "region",
+        /// `vnetName`.
         /// Read-only. Pattern: `^([-\w._()])+$`.
         vnet_name: String = "vnetName",
     }
@@ -102,65 +134,125 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AzureCloudProviderContainer.region`.
     pub enum AzureCloudProviderContainerRegion {
+        /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
+        /// `US_EAST`
         UsEast = "US_EAST",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_EAST_2_EUAP`
         UsEast2Euap = "US_EAST_2_EUAP",
+        /// `US_NORTH_CENTRAL`
         UsNorthCentral = "US_NORTH_CENTRAL",
+        /// `US_WEST`
         UsWest = "US_WEST",
+        /// `US_SOUTH_CENTRAL`
         UsSouthCentral = "US_SOUTH_CENTRAL",
+        /// `EUROPE_NORTH`
         EuropeNorth = "EUROPE_NORTH",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `US_WEST_CENTRAL`
         UsWestCentral = "US_WEST_CENTRAL",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `CANADA_EAST`
         CanadaEast = "CANADA_EAST",
+        /// `CANADA_CENTRAL`
         CanadaCentral = "CANADA_CENTRAL",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
+        /// `BRAZIL_SOUTHEAST`
         BrazilSoutheast = "BRAZIL_SOUTHEAST",
+        /// `AUSTRALIA_EAST`
         AustraliaEast = "AUSTRALIA_EAST",
+        /// `AUSTRALIA_SOUTH_EAST`
         AustraliaSouthEast = "AUSTRALIA_SOUTH_EAST",
+        /// `AUSTRALIA_CENTRAL`
         AustraliaCentral = "AUSTRALIA_CENTRAL",
+        /// `AUSTRALIA_CENTRAL_2`
         AustraliaCentral2 = "AUSTRALIA_CENTRAL_2",
+        /// `UAE_NORTH`
         UaeNorth = "UAE_NORTH",
+        /// `GERMANY_WEST_CENTRAL`
         GermanyWestCentral = "GERMANY_WEST_CENTRAL",
+        /// `GERMANY_NORTH`
         GermanyNorth = "GERMANY_NORTH",
+        /// `SWITZERLAND_NORTH`
         SwitzerlandNorth = "SWITZERLAND_NORTH",
+        /// `SWITZERLAND_WEST`
         SwitzerlandWest = "SWITZERLAND_WEST",
+        /// `SWEDEN_CENTRAL`
         SwedenCentral = "SWEDEN_CENTRAL",
+        /// `SWEDEN_SOUTH`
         SwedenSouth = "SWEDEN_SOUTH",
+        /// `UK_SOUTH`
         UkSouth = "UK_SOUTH",
+        /// `UK_WEST`
         UkWest = "UK_WEST",
+        /// `INDIA_CENTRAL`
         IndiaCentral = "INDIA_CENTRAL",
+        /// `INDIA_WEST`
         IndiaWest = "INDIA_WEST",
+        /// `INDIA_SOUTH`
         IndiaSouth = "INDIA_SOUTH",
+        /// `CHINA_EAST`
         ChinaEast = "CHINA_EAST",
+        /// `CHINA_NORTH`
         ChinaNorth = "CHINA_NORTH",
+        /// `ASIA_EAST`
         AsiaEast = "ASIA_EAST",
+        /// `JAPAN_EAST`
         JapanEast = "JAPAN_EAST",
+        /// `JAPAN_WEST`
         JapanWest = "JAPAN_WEST",
+        /// `ASIA_SOUTH_EAST`
         AsiaSouthEast = "ASIA_SOUTH_EAST",
+        /// `KOREA_CENTRAL`
         KoreaCentral = "KOREA_CENTRAL",
+        /// `KOREA_SOUTH`
         KoreaSouth = "KOREA_SOUTH",
+        /// `FRANCE_CENTRAL`
         FranceCentral = "FRANCE_CENTRAL",
+        /// `FRANCE_SOUTH`
         FranceSouth = "FRANCE_SOUTH",
+        /// `SOUTH_AFRICA_NORTH`
         SouthAfricaNorth = "SOUTH_AFRICA_NORTH",
+        /// `SOUTH_AFRICA_WEST`
         SouthAfricaWest = "SOUTH_AFRICA_WEST",
+        /// `NORWAY_EAST`
         NorwayEast = "NORWAY_EAST",
+        /// `NORWAY_WEST`
         NorwayWest = "NORWAY_WEST",
+        /// `UAE_CENTRAL`
         UaeCentral = "UAE_CENTRAL",
+        /// `QATAR_CENTRAL`
         QatarCentral = "QATAR_CENTRAL",
+        /// `POLAND_CENTRAL`
         PolandCentral = "POLAND_CENTRAL",
+        /// `ISRAEL_CENTRAL`
         IsraelCentral = "ISRAEL_CENTRAL",
+        /// `ITALY_NORTH`
         ItalyNorth = "ITALY_NORTH",
+        /// `SPAIN_CENTRAL`
         SpainCentral = "SPAIN_CENTRAL",
+        /// `MEXICO_CENTRAL`
         MexicoCentral = "MEXICO_CENTRAL",
+        /// `NEW_ZEALAND_NORTH`
         NewZealandNorth = "NEW_ZEALAND_NORTH",
+        /// `INDONESIA_CENTRAL`
         IndonesiaCentral = "INDONESIA_CENTRAL",
+        /// `MALAYSIA_WEST`
         MalaysiaWest = "MALAYSIA_WEST",
+        /// `CHILE_CENTRAL`
         ChileCentral = "CHILE_CENTRAL",
+        /// `US_GOV_VIRGINIA`
         UsGovVirginia = "US_GOV_VIRGINIA",
+        /// `US_GOV_ARIZONA`
         UsGovArizona = "US_GOV_ARIZONA",
+        /// `US_GOV_TEXAS`
         UsGovTexas = "US_GOV_TEXAS",
     }
 }
@@ -170,21 +262,30 @@ rt::object! {
     ///
     /// AZURE.
     pub struct AzureNetworkPeeringConnectionSettings {
+        /// `azureDirectoryId`.
         /// Format: uuid.
         azure_directory_id: String = "azureDirectoryId",
+        /// `azureSubscriptionId`.
         /// Format: uuid.
         azure_subscription_id: String = "azureSubscriptionId",
+        /// `containerId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         container_id: String = "containerId",
+        /// `errorState`.
         /// Read-only.
         error_state: String = "errorState",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `resourceGroupName`.
         /// Pattern: `^([-\w._()])+$`.
         resource_group_name: String = "resourceGroupName",
+        /// `status`.
         /// Read-only.
         status: AzureNetworkPeeringConnectionSettingsStatus = "status",
+        /// `vnetName`.
         /// Pattern: `^([-\w._()])+$`.
         vnet_name: String = "vnetName",
     }
@@ -200,10 +301,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AzureNetworkPeeringConnectionSettings.status`.
     pub enum AzureNetworkPeeringConnectionSettingsStatus {
+        /// `ADDING_PEER`
         AddingPeer = "ADDING_PEER",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DELETION_FAILED`
         DeletionFailed = "DELETION_FAILED",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }
@@ -213,8 +319,11 @@ rt::union! {
     ///
     /// Tagged by `providerName`.
     pub enum BaseNetworkPeeringConnectionSettings by "providerName" {
+        /// `AWS`
         AwsNetworkPeeringConnectionSettings(AwsNetworkPeeringConnectionSettings) = "AWS",
+        /// `AZURE`
         AzureNetworkPeeringConnectionSettings(AzureNetworkPeeringConnectionSettings) = "AZURE",
+        /// `GCP`
         GcpNetworkPeeringConnectionSettings(GcpNetworkPeeringConnectionSettings) = "GCP",
     }
 }
@@ -224,8 +333,11 @@ rt::union! {
     ///
     /// Tagged by `providerName`.
     pub enum CloudProviderContainer by "providerName" {
+        /// `AWS`
         AwsCloudProviderContainer(AwsCloudProviderContainer) = "AWS",
+        /// `AZURE`
         AzureCloudProviderContainer(AzureCloudProviderContainer) = "AZURE",
+        /// `GCP`
         GcpCloudProviderContainer(GcpCloudProviderContainer) = "GCP",
     }
 }
@@ -233,10 +345,15 @@ rt::union! {
 rt::open_enum! {
     /// The schema `CloudProviderContainer.providerName`.
     pub enum CloudProviderContainerProviderName {
+        /// `AWS`
         Aws = "AWS",
+        /// `GCP`
         Gcp = "GCP",
+        /// `AZURE`
         Azure = "AZURE",
+        /// `TENANT`
         Tenant = "TENANT",
+        /// `SERVERLESS`
         Serverless = "SERVERLESS",
     }
 }
@@ -247,17 +364,24 @@ rt::object! {
     /// GCP.
     #[doc(alias = "GCPCloudProviderContainer")]
     pub struct GcpCloudProviderContainer {
+        /// `atlasCidrBlock`.
         /// Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
+        /// `gcpProjectId`.
         /// Read-only. Pattern: `^p-[0-9a-z]{24}$`.
         gcp_project_id: String = "gcpProjectId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `networkName`.
         /// Read-only. Pattern: `^nt-[0-9a-f]{24}-[0-9a-z]{8}$`.
         network_name: String = "networkName",
+        /// `providerName`.
         provider_name: CloudProviderContainerProviderName = "providerName",
+        /// `provisioned`.
         /// Read-only.
         provisioned: bool = "provisioned",
+        /// `regions`.
         regions [each GcpCloudProviderContainerRegionsItem] = "regions",
     }
     new(atlas_cidr_block: String, regions [each GcpCloudProviderContainerRegionsItem])
@@ -266,43 +390,81 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GCPCloudProviderContainer.regions.item`.
     pub enum GcpCloudProviderContainerRegionsItem {
+        /// `AFRICA_SOUTH_1`
         AfricaSouth1 = "AFRICA_SOUTH_1",
+        /// `ASIA_EAST_2`
         AsiaEast2 = "ASIA_EAST_2",
+        /// `ASIA_NORTHEAST_2`
         AsiaNortheast2 = "ASIA_NORTHEAST_2",
+        /// `ASIA_NORTHEAST_3`
         AsiaNortheast3 = "ASIA_NORTHEAST_3",
+        /// `ASIA_SOUTH_1`
         AsiaSouth1 = "ASIA_SOUTH_1",
+        /// `ASIA_SOUTH_2`
         AsiaSouth2 = "ASIA_SOUTH_2",
+        /// `ASIA_SOUTHEAST_2`
         AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
+        /// `AUSTRALIA_SOUTHEAST_1`
         AustraliaSoutheast1 = "AUSTRALIA_SOUTHEAST_1",
+        /// `AUSTRALIA_SOUTHEAST_2`
         AustraliaSoutheast2 = "AUSTRALIA_SOUTHEAST_2",
+        /// `CENTRAL_US`
         CentralUs = "CENTRAL_US",
+        /// `EASTERN_ASIA_PACIFIC`
         EasternAsiaPacific = "EASTERN_ASIA_PACIFIC",
+        /// `EASTERN_US`
         EasternUs = "EASTERN_US",
+        /// `EUROPE_CENTRAL_2`
         EuropeCentral2 = "EUROPE_CENTRAL_2",
+        /// `EUROPE_NORTH_1`
         EuropeNorth1 = "EUROPE_NORTH_1",
+        /// `EUROPE_WEST_2`
         EuropeWest2 = "EUROPE_WEST_2",
+        /// `EUROPE_WEST_3`
         EuropeWest3 = "EUROPE_WEST_3",
+        /// `EUROPE_WEST_4`
         EuropeWest4 = "EUROPE_WEST_4",
+        /// `EUROPE_WEST_6`
         EuropeWest6 = "EUROPE_WEST_6",
+        /// `EUROPE_WEST_10`
         EuropeWest10 = "EUROPE_WEST_10",
+        /// `EUROPE_WEST_12`
         EuropeWest12 = "EUROPE_WEST_12",
+        /// `MIDDLE_EAST_CENTRAL_1`
         MiddleEastCentral1 = "MIDDLE_EAST_CENTRAL_1",
+        /// `MIDDLE_EAST_CENTRAL_2`
         MiddleEastCentral2 = "MIDDLE_EAST_CENTRAL_2",
+        /// `MIDDLE_EAST_WEST_1`
         MiddleEastWest1 = "MIDDLE_EAST_WEST_1",
+        /// `NORTH_AMERICA_NORTHEAST_1`
         NorthAmericaNortheast1 = "NORTH_AMERICA_NORTHEAST_1",
+        /// `NORTH_AMERICA_NORTHEAST_2`
         NorthAmericaNortheast2 = "NORTH_AMERICA_NORTHEAST_2",
+        /// `NORTH_AMERICA_SOUTH_1`
         NorthAmericaSouth1 = "NORTH_AMERICA_SOUTH_1",
+        /// `NORTHEASTERN_ASIA_PACIFIC`
         NortheasternAsiaPacific = "NORTHEASTERN_ASIA_PACIFIC",
+        /// `SOUTH_AMERICA_EAST_1`
         SouthAmericaEast1 = "SOUTH_AMERICA_EAST_1",
+        /// `SOUTH_AMERICA_WEST_1`
         SouthAmericaWest1 = "SOUTH_AMERICA_WEST_1",
+        /// `SOUTHEASTERN_ASIA_PACIFIC`
         SoutheasternAsiaPacific = "SOUTHEASTERN_ASIA_PACIFIC",
+        /// `US_EAST_4`
         UsEast4 = "US_EAST_4",
+        /// `US_EAST_5`
         UsEast5 = "US_EAST_5",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `US_WEST_4`
         UsWest4 = "US_WEST_4",
+        /// `US_SOUTH_1`
         UsSouth1 = "US_SOUTH_1",
+        /// `WESTERN_EUROPE`
         WesternEurope = "WESTERN_EUROPE",
+        /// `WESTERN_US`
         WesternUs = "WESTERN_US",
     }
 }
@@ -313,17 +475,24 @@ rt::object! {
     /// GCP.
     #[doc(alias = "GCPNetworkPeeringConnectionSettings")]
     pub struct GcpNetworkPeeringConnectionSettings {
+        /// `containerId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         container_id: String = "containerId",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `gcpProjectId`.
         /// Pattern: `^[a-z][0-9a-z-]{4,28}[0-9a-z]{1}`.
         gcp_project_id: String = "gcpProjectId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `networkName`.
         /// Pattern: `[a-z]([-a-z0-9]{0,62}[a-z0-9]{0,1})?`.
         network_name: String = "networkName",
+        /// `providerName`.
         provider_name: CloudProvider = "providerName",
+        /// `status`.
         /// Read-only.
         status: GcpNetworkPeeringConnectionSettingsStatus = "status",
     }
@@ -333,10 +502,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GCPNetworkPeeringConnectionSettings.status`.
     pub enum GcpNetworkPeeringConnectionSettingsStatus {
+        /// `ADDING_PEER`
         AddingPeer = "ADDING_PEER",
+        /// `WAITING_FOR_USER`
         WaitingForUser = "WAITING_FOR_USER",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }
@@ -346,10 +520,13 @@ rt::object! {
     ///
     /// Network Peering.
     pub struct PaginatedCloudProviderContainerView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each CloudProviderContainer] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -359,10 +536,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedContainerPeerView`.
     pub struct PaginatedContainerPeerView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each BaseNetworkPeeringConnectionSettings] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -373,6 +553,7 @@ rt::object! {
     /// The schema `PrivateIPModeView`.
     #[doc(alias = "PrivateIPModeView")]
     pub struct PrivateIpModeView {
+        /// `enabled`.
         enabled: bool = "enabled",
     }
     new(enabled: bool)

@@ -8,7 +8,9 @@ rt::object! {
     /// The schema `AWSCreateDataProcessRegionView`.
     #[doc(alias = "AWSCreateDataProcessRegionView")]
     pub struct AwsCreateDataProcessRegionView {
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `region`.
         region: AwsCreateDataProcessRegionViewRegion = "region",
     }
     new()
@@ -17,15 +19,25 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AWSCreateDataProcessRegionView.region`.
     pub enum AwsCreateDataProcessRegionViewRegion {
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
     }
 }
@@ -34,8 +46,10 @@ rt::object! {
     /// The schema `AWSDataProcessRegionView`.
     #[doc(alias = "AWSDataProcessRegionView")]
     pub struct AwsDataProcessRegionView {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `region`.
         /// Read-only.
         region: AwsDataProcessRegionViewRegion = "region",
     }
@@ -45,15 +59,25 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AWSDataProcessRegionView.region`.
     pub enum AwsDataProcessRegionViewRegion {
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
     }
 }
@@ -61,7 +85,9 @@ rt::open_enum! {
 rt::object! {
     /// The schema `AzureCreateDataProcessRegionView`.
     pub struct AzureCreateDataProcessRegionView {
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `region`.
         region: AzureCreateDataProcessRegionViewRegion = "region",
     }
     new()
@@ -70,8 +96,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AzureCreateDataProcessRegionView.region`.
     pub enum AzureCreateDataProcessRegionViewRegion {
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
     }
 }
@@ -79,8 +108,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `AzureDataProcessRegionView`.
     pub struct AzureDataProcessRegionView {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `region`.
         /// Read-only.
         region: AzureDataProcessRegionViewRegion = "region",
     }
@@ -90,8 +121,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AzureDataProcessRegionView.region`.
     pub enum AzureDataProcessRegionViewRegion {
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
     }
 }
@@ -99,27 +133,41 @@ rt::open_enum! {
 rt::object! {
     /// The schema `BackupOnlineArchive`.
     pub struct BackupOnlineArchive {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `collName`.
         /// Read-only.
         coll_name: String = "collName",
+        /// `collectionType`.
         /// Read-only. Default: `"STANDARD"`.
         collection_type: BackupOnlineArchiveCollectionType = "collectionType",
+        /// `criteria`.
         criteria: CriteriaView = "criteria",
+        /// `dataExpirationRule`.
         data_expiration_rule: DataExpirationRuleView = "dataExpirationRule",
+        /// `dataProcessRegion`.
         data_process_region: DataProcessRegionView = "dataProcessRegion",
+        /// `dataSetName`.
         /// Read-only.
         data_set_name: String = "dataSetName",
+        /// `dbName`.
         /// Read-only.
         db_name: String = "dbName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `partitionFields`.
         /// Read-only. Items: at least 1.
         partition_fields [each PartitionFieldView] = "partitionFields",
+        /// `paused`.
         paused: bool = "paused",
+        /// `schedule`.
         schedule: OnlineArchiveSchedule = "schedule",
+        /// `state`.
         /// Read-only.
         state: BackupOnlineArchiveState = "state",
     }
@@ -129,7 +177,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BackupOnlineArchive.collectionType`.
     pub enum BackupOnlineArchiveCollectionType {
+        /// `TIMESERIES`
         Timeseries = "TIMESERIES",
+        /// `STANDARD`
         Standard = "STANDARD",
     }
 }
@@ -137,27 +187,41 @@ rt::open_enum! {
 rt::object! {
     /// The schema `BackupOnlineArchiveCreate`.
     pub struct BackupOnlineArchiveCreate {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `clusterName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// `collName`.
         /// Write-only.
         coll_name: String = "collName",
+        /// `collectionType`.
         /// Write-only. Default: `"STANDARD"`.
         collection_type: BackupOnlineArchiveCreateCollectionType = "collectionType",
+        /// `criteria`.
         criteria: CriteriaView = "criteria",
+        /// `dataExpirationRule`.
         data_expiration_rule: DataExpirationRuleView = "dataExpirationRule",
+        /// `dataProcessRegion`.
         data_process_region: CreateDataProcessRegionView = "dataProcessRegion",
+        /// `dataSetName`.
         /// Read-only.
         data_set_name: String = "dataSetName",
+        /// `dbName`.
         /// Write-only. Length: at most 64.
         db_name: String = "dbName",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `partitionFields`.
         /// Write-only. Items: at least 1.
         partition_fields [each PartitionFieldView] = "partitionFields",
+        /// `paused`.
         paused: bool = "paused",
+        /// `schedule`.
         schedule: OnlineArchiveSchedule = "schedule",
+        /// `state`.
         /// Read-only.
         state: BackupOnlineArchiveCreateState = "state",
     }
@@ -167,7 +231,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BackupOnlineArchiveCreate.collectionType`.
     pub enum BackupOnlineArchiveCreateCollectionType {
+        /// `TIMESERIES`
         Timeseries = "TIMESERIES",
+        /// `STANDARD`
         Standard = "STANDARD",
     }
 }
@@ -175,11 +241,17 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `BackupOnlineArchiveCreate.state`.
     pub enum BackupOnlineArchiveCreateState {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `PAUSING`
         Pausing = "PAUSING",
+        /// `PAUSED`
         Paused = "PAUSED",
+        /// `DELETED`
         Deleted = "DELETED",
+        /// `ORPHANED`
         Orphaned = "ORPHANED",
     }
 }
@@ -187,11 +259,17 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `BackupOnlineArchive.state`.
     pub enum BackupOnlineArchiveState {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `PAUSING`
         Pausing = "PAUSING",
+        /// `PAUSED`
         Paused = "PAUSED",
+        /// `DELETED`
         Deleted = "DELETED",
+        /// `ORPHANED`
         Orphaned = "ORPHANED",
     }
 }
@@ -203,8 +281,11 @@ rt::union! {
     ///
     /// Tagged by `cloudProvider`.
     pub enum CreateDataProcessRegionView by "cloudProvider" {
+        /// `AWS`
         AwsCreateDataProcessRegionView(AwsCreateDataProcessRegionView) = "AWS",
+        /// `AZURE`
         AzureCreateDataProcessRegionView(AzureCreateDataProcessRegionView) = "AZURE",
+        /// `GCP`
         GcpCreateDataProcessRegionView(GcpCreateDataProcessRegionView) = "GCP",
     }
 }
@@ -214,7 +295,9 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum CriteriaView by "type" {
+        /// `CUSTOM`
         CustomCriteriaView(CustomCriteriaView) = "CUSTOM",
+        /// `DATE`
         DateCriteriaView(DateCriteriaView) = "DATE",
     }
 }
@@ -222,7 +305,9 @@ rt::union! {
 rt::open_enum! {
     /// The schema `CriteriaView.type`.
     pub enum CriteriaViewType {
+        /// `DATE`
         Date = "DATE",
+        /// `CUSTOM`
         Custom = "CUSTOM",
     }
 }
@@ -232,7 +317,9 @@ rt::object! {
     ///
     /// Archival Criteria.
     pub struct CustomCriteriaView {
+        /// `query`.
         query: String = "query",
+        /// `type`.
         type_: CriteriaViewType = "type",
     }
     new(query: String)
@@ -241,14 +328,19 @@ rt::object! {
 rt::object! {
     /// The schema `DailyScheduleView`.
     pub struct DailyScheduleView {
+        /// `endHour`.
         /// Range: 0 to 23.
         end_hour: i32 = "endHour",
+        /// `endMinute`.
         /// Range: 0 to 59.
         end_minute: i32 = "endMinute",
+        /// `startHour`.
         /// Range: 0 to 23.
         start_hour: i32 = "startHour",
+        /// `startMinute`.
         /// Range: 0 to 59.
         start_minute: i32 = "startMinute",
+        /// `type`.
         type_: OnlineArchiveScheduleType = "type",
     }
     new(type_: OnlineArchiveScheduleType)
@@ -257,6 +349,7 @@ rt::object! {
 rt::object! {
     /// The schema `DataExpirationRuleView`.
     pub struct DataExpirationRuleView {
+        /// `expireAfterDays`.
         /// Range: 7 to 9215.
         expire_after_days: i32 = "expireAfterDays",
     }
@@ -270,8 +363,11 @@ rt::union! {
     ///
     /// Tagged by `cloudProvider`.
     pub enum DataProcessRegionView by "cloudProvider" {
+        /// `AWS`
         AwsDataProcessRegionView(AwsDataProcessRegionView) = "AWS",
+        /// `AZURE`
         AzureDataProcessRegionView(AzureDataProcessRegionView) = "AZURE",
+        /// `GCP`
         GcpDataProcessRegionView(GcpDataProcessRegionView) = "GCP",
     }
 }
@@ -281,10 +377,14 @@ rt::object! {
     ///
     /// Archival Criteria.
     pub struct DateCriteriaView {
+        /// `dateField`.
         date_field: String = "dateField",
+        /// `dateFormat`.
         /// Default: `"ISODATE"`.
         date_format: DateCriteriaViewDateFormat = "dateFormat",
+        /// `expireAfterDays`.
         expire_after_days: i32 = "expireAfterDays",
+        /// `type`.
         type_: CriteriaViewType = "type",
     }
     new()
@@ -293,10 +393,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DateCriteriaView.dateFormat`.
     pub enum DateCriteriaViewDateFormat {
+        /// `ISODATE`
         Isodate = "ISODATE",
+        /// `EPOCH_SECONDS`
         EpochSeconds = "EPOCH_SECONDS",
+        /// `EPOCH_MILLIS`
         EpochMillis = "EPOCH_MILLIS",
+        /// `EPOCH_NANOSECONDS`
         EpochNanoseconds = "EPOCH_NANOSECONDS",
+        /// `OBJECT_ID`
         ObjectId = "OBJECT_ID",
     }
 }
@@ -304,6 +409,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DefaultScheduleView`.
     pub struct DefaultScheduleView {
+        /// `type`.
         type_: OnlineArchiveScheduleType = "type",
     }
     new(type_: OnlineArchiveScheduleType)
@@ -313,7 +419,9 @@ rt::object! {
     /// The schema `GCPCreateDataProcessRegionView`.
     #[doc(alias = "GCPCreateDataProcessRegionView")]
     pub struct GcpCreateDataProcessRegionView {
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `region`.
         region: GcpCreateDataProcessRegionViewRegion = "region",
     }
     new()
@@ -322,7 +430,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GCPCreateDataProcessRegionView.region`.
     pub enum GcpCreateDataProcessRegionViewRegion {
+        /// `CENTRAL_US`
         CentralUs = "CENTRAL_US",
+        /// `WESTERN_EUROPE`
         WesternEurope = "WESTERN_EUROPE",
     }
 }
@@ -331,8 +441,10 @@ rt::object! {
     /// The schema `GCPDataProcessRegionView`.
     #[doc(alias = "GCPDataProcessRegionView")]
     pub struct GcpDataProcessRegionView {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `region`.
         /// Read-only.
         region: GcpDataProcessRegionViewRegion = "region",
     }
@@ -342,7 +454,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GCPDataProcessRegionView.region`.
     pub enum GcpDataProcessRegionViewRegion {
+        /// `CENTRAL_US`
         CentralUs = "CENTRAL_US",
+        /// `WESTERN_EUROPE`
         WesternEurope = "WESTERN_EUROPE",
     }
 }
@@ -350,16 +464,22 @@ rt::open_enum! {
 rt::object! {
     /// The schema `MonthlyScheduleView`.
     pub struct MonthlyScheduleView {
+        /// `dayOfMonth`.
         /// Range: 1 to 31.
         day_of_month: i32 = "dayOfMonth",
+        /// `endHour`.
         /// Range: 0 to 23.
         end_hour: i32 = "endHour",
+        /// `endMinute`.
         /// Range: 0 to 59.
         end_minute: i32 = "endMinute",
+        /// `startHour`.
         /// Range: 0 to 23.
         start_hour: i32 = "startHour",
+        /// `startMinute`.
         /// Range: 0 to 59.
         start_minute: i32 = "startMinute",
+        /// `type`.
         type_: OnlineArchiveScheduleType = "type",
     }
     new(type_: OnlineArchiveScheduleType)
@@ -372,9 +492,13 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum OnlineArchiveSchedule by "type" {
+        /// `DAILY`
         DailyScheduleView(DailyScheduleView) = "DAILY",
+        /// `DEFAULT`
         DefaultScheduleView(DefaultScheduleView) = "DEFAULT",
+        /// `MONTHLY`
         MonthlyScheduleView(MonthlyScheduleView) = "MONTHLY",
+        /// `WEEKLY`
         WeeklyScheduleView(WeeklyScheduleView) = "WEEKLY",
     }
 }
@@ -382,9 +506,13 @@ rt::union! {
 rt::open_enum! {
     /// The schema `OnlineArchiveSchedule.type`.
     pub enum OnlineArchiveScheduleType {
+        /// `DEFAULT`
         Default = "DEFAULT",
+        /// `DAILY`
         Daily = "DAILY",
+        /// `WEEKLY`
         Weekly = "WEEKLY",
+        /// `MONTHLY`
         Monthly = "MONTHLY",
     }
 }
@@ -392,10 +520,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedOnlineArchiveView`.
     pub struct PaginatedOnlineArchiveView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each BackupOnlineArchive] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -407,10 +538,13 @@ rt::object! {
     ///
     /// Online Archive Partition.
     pub struct PartitionFieldView {
+        /// `fieldName`.
         /// Length: at most 700.
         field_name: String = "fieldName",
+        /// `fieldType`.
         /// Read-only. See <http://bsonspec.org/spec.html>.
         field_type: PartitionFieldViewFieldType = "fieldType",
+        /// `order`.
         /// Default: `0`.
         order: i32 = "order",
     }
@@ -420,11 +554,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `PartitionFieldView.fieldType`.
     pub enum PartitionFieldViewFieldType {
+        /// `date`
         Date = "date",
+        /// `int`
         Int = "int",
+        /// `long`
         Long = "long",
+        /// `objectId`
         ObjectId = "objectId",
+        /// `string`
         String = "string",
+        /// `uuid`
         Uuid = "uuid",
     }
 }
@@ -432,16 +572,22 @@ rt::open_enum! {
 rt::object! {
     /// The schema `WeeklyScheduleView`.
     pub struct WeeklyScheduleView {
+        /// `dayOfWeek`.
         /// Range: 1 to 7.
         day_of_week: i32 = "dayOfWeek",
+        /// `endHour`.
         /// Range: 0 to 23.
         end_hour: i32 = "endHour",
+        /// `endMinute`.
         /// Range: 0 to 59.
         end_minute: i32 = "endMinute",
+        /// `startHour`.
         /// Range: 0 to 23.
         start_hour: i32 = "startHour",
+        /// `startMinute`.
         /// Range: 0 to 59.
         start_minute: i32 = "startMinute",
+        /// `type`.
         type_: OnlineArchiveScheduleType = "type",
     }
     new(type_: OnlineArchiveScheduleType)

@@ -10,14 +10,19 @@ use crate::rt;
 rt::object! {
     /// The schema `AtlasOrganization`.
     pub struct AtlasOrganization {
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isDeleted`.
         /// Read-only.
         is_deleted: bool = "isDeleted",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
+        /// `skipDefaultAlertsSettings`.
         /// Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
     }
@@ -27,15 +32,21 @@ rt::object! {
 rt::object! {
     /// The schema `CreateOrganizationRequest`.
     pub struct CreateOrganizationRequest {
+        /// `apiKey`.
         api_key: CreateAtlasOrganizationApiKey = "apiKey",
+        /// `federationSettingsId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         federation_settings_id: String = "federationSettingsId",
+        /// `name`.
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
+        /// `orgOwnerId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         org_owner_id: String = "orgOwnerId",
+        /// `serviceAccount`.
         /// May be null.
         service_account: rt::Nullable<OrgServiceAccountRequest> = "serviceAccount",
+        /// `skipDefaultAlertsSettings`.
         /// Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
     }
@@ -45,13 +56,19 @@ rt::object! {
 rt::object! {
     /// The schema `CreateOrganizationResponse`.
     pub struct CreateOrganizationResponse {
+        /// `apiKey`.
         api_key: ApiKeyUserDetails = "apiKey",
+        /// `federationSettingsId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         federation_settings_id: String = "federationSettingsId",
+        /// `orgOwnerId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_owner_id: String = "orgOwnerId",
+        /// `organization`.
         organization: AtlasOrganization = "organization",
+        /// `serviceAccount`.
         service_account: OrgServiceAccount = "serviceAccount",
+        /// `skipDefaultAlertsSettings`.
         /// Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
     }
@@ -61,7 +78,9 @@ rt::object! {
 rt::object! {
     /// The schema `CustomSessionTimeouts`.
     pub struct CustomSessionTimeouts {
+        /// `absoluteSessionTimeoutInSeconds`.
         absolute_session_timeout_in_seconds: i32 = "absoluteSessionTimeoutInSeconds",
+        /// `idleSessionTimeoutInSeconds`.
         idle_session_timeout_in_seconds: i32 = "idleSessionTimeoutInSeconds",
     }
     new()
@@ -70,12 +89,16 @@ rt::object! {
 rt::object! {
     /// The schema `OrgDelegationSettingsResponse`.
     pub struct OrgDelegationSettingsResponse {
+        /// `delegatedMcpAccess`.
         /// May be null.
         delegated_mcp_access: rt::Nullable<OrgDelegationSettingsResponseDelegatedMcpAccess> = "delegatedMcpAccess",
+        /// `delegatedPartnerAccess`.
         /// May be null.
         delegated_partner_access: rt::Nullable<OrgDelegationSettingsResponseDelegatedPartnerAccess> = "delegatedPartnerAccess",
+        /// `idleRefreshTokenLifetime`.
         /// May be null. Range: 1 to 31536000.
         idle_refresh_token_lifetime: rt::Nullable<i64> = "idleRefreshTokenLifetime",
+        /// `maximumRefreshTokenLifetime`.
         /// May be null. Range: 1 to 31536000.
         maximum_refresh_token_lifetime: rt::Nullable<i64> = "maximumRefreshTokenLifetime",
     }
@@ -85,8 +108,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OrgDelegationSettingsResponse.delegatedMcpAccess`.
     pub enum OrgDelegationSettingsResponseDelegatedMcpAccess {
+        /// `DISALLOWED`
         Disallowed = "DISALLOWED",
+        /// `READ_ONLY`
         ReadOnly = "READ_ONLY",
+        /// `READ_WRITE`
         ReadWrite = "READ_WRITE",
     }
 }
@@ -94,7 +120,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `OrgDelegationSettingsResponse.delegatedPartnerAccess`.
     pub enum OrgDelegationSettingsResponseDelegatedPartnerAccess {
+        /// `DISALLOWED`
         Disallowed = "DISALLOWED",
+        /// `READ_WRITE`
         ReadWrite = "READ_WRITE",
     }
 }
@@ -102,12 +130,16 @@ rt::open_enum! {
 rt::object! {
     /// The schema `OrgDelegationSettingsUpdateRequest`.
     pub struct OrgDelegationSettingsUpdateRequest {
+        /// `delegatedMcpAccess`.
         /// May be null.
         delegated_mcp_access: rt::Nullable<OrgDelegationSettingsUpdateRequestDelegatedMcpAccess> = "delegatedMcpAccess",
+        /// `delegatedPartnerAccess`.
         /// May be null.
         delegated_partner_access: rt::Nullable<OrgDelegationSettingsUpdateRequestDelegatedPartnerAccess> = "delegatedPartnerAccess",
+        /// `idleRefreshTokenLifetime`.
         /// May be null. Range: 1 to 31536000.
         idle_refresh_token_lifetime: rt::Nullable<i64> = "idleRefreshTokenLifetime",
+        /// `maximumRefreshTokenLifetime`.
         /// May be null. Range: 1 to 31536000.
         maximum_refresh_token_lifetime: rt::Nullable<i64> = "maximumRefreshTokenLifetime",
     }
@@ -117,8 +149,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OrgDelegationSettingsUpdateRequest.delegatedMcpAccess`.
     pub enum OrgDelegationSettingsUpdateRequestDelegatedMcpAccess {
+        /// `DISALLOWED`
         Disallowed = "DISALLOWED",
+        /// `READ_ONLY`
         ReadOnly = "READ_ONLY",
+        /// `READ_WRITE`
         ReadWrite = "READ_WRITE",
     }
 }
@@ -126,7 +161,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `OrgDelegationSettingsUpdateRequest.delegatedPartnerAccess`.
     pub enum OrgDelegationSettingsUpdateRequestDelegatedPartnerAccess {
+        /// `DISALLOWED`
         Disallowed = "DISALLOWED",
+        /// `READ_WRITE`
         ReadWrite = "READ_WRITE",
     }
 }
@@ -134,8 +171,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `OrganizationInvitationGroupRoleAssignmentsRequest`.
     pub struct OrganizationInvitationGroupRoleAssignmentsRequest {
+        /// `groupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `roles`.
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
@@ -145,11 +184,15 @@ rt::object! {
 rt::object! {
     /// The schema `OrganizationInvitationRequest`.
     pub struct OrganizationInvitationRequest {
+        /// `groupRoleAssignments`.
         group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
+        /// `roles`.
         /// Items are unique.
         roles [each OrgRole] = "roles",
+        /// `teamIds`.
         /// Items are unique.
         team_ids [each String] = "teamIds",
+        /// `username`.
         /// Format: email.
         username: String = "username",
     }
@@ -159,9 +202,12 @@ rt::object! {
 rt::object! {
     /// The schema `OrganizationInvitationUpdateRequest`.
     pub struct OrganizationInvitationUpdateRequest {
+        /// `groupRoleAssignments`.
         group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
+        /// `roles`.
         /// Items are unique.
         roles [each OrgRole] = "roles",
+        /// `teamIds`.
         /// Items are unique.
         team_ids [each String] = "teamIds",
     }
@@ -172,8 +218,10 @@ rt::object! {
 rt::object! {
     /// The schema `OrganizationMaintenanceSettingsResponse`.
     pub struct OrganizationMaintenanceSettingsResponse {
+        /// `effectiveWaveAssignmentMode`.
         /// Read-only.
         effective_wave_assignment_mode: OrganizationMaintenanceSettingsResponseEffectiveWaveAssignmentMode = "effectiveWaveAssignmentMode",
+        /// `waveAssignmentMode`.
         /// May be null.
         wave_assignment_mode: rt::Nullable<OrganizationMaintenanceSettingsResponseWaveAssignmentMode> = "waveAssignmentMode",
     }
@@ -184,7 +232,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OrganizationMaintenanceSettingsResponse.effectiveWaveAssignmentMode`.
     pub enum OrganizationMaintenanceSettingsResponseEffectiveWaveAssignmentMode {
+        /// `MANUAL`
         Manual = "MANUAL",
+        /// `ENV_TAG_MAPPING`
         EnvTagMapping = "ENV_TAG_MAPPING",
     }
 }
@@ -193,7 +243,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `OrganizationMaintenanceSettingsResponse.waveAssignmentMode`.
     pub enum OrganizationMaintenanceSettingsResponseWaveAssignmentMode {
+        /// `MANUAL`
         Manual = "MANUAL",
+        /// `ENV_TAG_MAPPING`
         EnvTagMapping = "ENV_TAG_MAPPING",
     }
 }
@@ -202,6 +254,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `OrganizationMaintenanceSettingsUpdateRequest`.
     pub struct OrganizationMaintenanceSettingsUpdateRequest {
+        /// `waveAssignmentMode`.
         wave_assignment_mode: OrganizationMaintenanceSettingsUpdateRequestWaveAssignmentMode = "waveAssignmentMode",
     }
     new()
@@ -211,7 +264,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OrganizationMaintenanceSettingsUpdateRequest.waveAssignmentMode`.
     pub enum OrganizationMaintenanceSettingsUpdateRequestWaveAssignmentMode {
+        /// `MANUAL`
         Manual = "MANUAL",
+        /// `ENV_TAG_MAPPING`
         EnvTagMapping = "ENV_TAG_MAPPING",
     }
 }
@@ -219,17 +274,26 @@ rt::open_enum! {
 rt::object! {
     /// The schema `OrganizationSettings`.
     pub struct OrganizationSettings {
+        /// `apiAccessListRequired`.
         api_access_list_required: bool = "apiAccessListRequired",
+        /// `customSessionTimeouts`.
         custom_session_timeouts: CustomSessionTimeouts = "customSessionTimeouts",
+        /// `genAIFeaturesEnabled`.
         /// Default: `true`. See <https://www.mongodb.com/docs/generative-ai-faq/>.
         gen_ai_features_enabled: bool = "genAIFeaturesEnabled",
+        /// `maxServiceAccountSecretValidityInHours`.
         /// Range: 8 to 8760.
         max_service_account_secret_validity_in_hours: i32 = "maxServiceAccountSecretValidityInHours",
+        /// `multiFactorAuthRequired`.
         multi_factor_auth_required: bool = "multiFactorAuthRequired",
+        /// `operationsContact`.
         /// May be null.
         operations_contact: rt::Nullable<String> = "operationsContact",
+        /// `restrictEmployeeAccess`.
         restrict_employee_access: bool = "restrictEmployeeAccess",
+        /// `securityContact`.
         security_contact: String = "securityContact",
+        /// `streamsCrossGroupEnabled`.
         streams_cross_group_enabled: bool = "streamsCrossGroupEnabled",
     }
     new()
@@ -238,10 +302,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedOrganizationView`.
     pub struct PaginatedOrganizationView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each AtlasOrganization] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -251,8 +318,10 @@ rt::object! {
 rt::object! {
     /// The schema `UpdateOrgRolesForUser`.
     pub struct UpdateOrgRolesForUser {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgRoles`.
         /// Items are unique.
         org_roles [each OrgRole] = "orgRoles",
     }

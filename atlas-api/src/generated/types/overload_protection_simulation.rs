@@ -7,6 +7,7 @@ use crate::rt;
 rt::object! {
     /// The schema `OverloadProtectionSimulationRequest`.
     pub struct OverloadProtectionSimulationRequest {
+        /// `durationSeconds`.
         duration_seconds: i32 = "durationSeconds",
     }
     new()
@@ -15,19 +16,27 @@ rt::object! {
 rt::object! {
     /// The schema `OverloadProtectionSimulationResponse`.
     pub struct OverloadProtectionSimulationResponse {
+        /// `cancelRequestedAt`.
         /// Read-only.
         cancel_requested_at: rt::DateTime = "cancelRequestedAt",
+        /// `clusterName`.
         /// Read-only.
         cluster_name: String = "clusterName",
+        /// `durationSeconds`.
         duration_seconds: i32 = "durationSeconds",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `groupId`.
         /// Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
         group_id: String = "groupId",
+        /// `requestDate`.
         /// Read-only.
         request_date: rt::DateTime = "requestDate",
+        /// `simulationId`.
         /// Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
         simulation_id: String = "simulationId",
+        /// `state`.
         /// Read-only.
         state: String = "state",
     }
@@ -37,10 +46,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedOverloadProtectionSimulationResponse`.
     pub struct PaginatedOverloadProtectionSimulationResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each OverloadProtectionSimulationResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

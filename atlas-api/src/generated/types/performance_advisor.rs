@@ -7,12 +7,19 @@ use crate::rt;
 rt::object! {
     /// The schema `DropIndexSuggestionsIndex`.
     pub struct DropIndexSuggestionsIndex {
+        /// `accessCount`.
         access_count: i64 = "accessCount",
+        /// `index`.
         index [each rt::Json] = "index",
+        /// `name`.
         name: String = "name",
+        /// `namespace`.
         namespace: String = "namespace",
+        /// `shards`.
         shards [each String] = "shards",
+        /// `since`.
         since: rt::DateTime = "since",
+        /// `sizeBytes`.
         size_bytes: i64 = "sizeBytes",
     }
     new()
@@ -21,10 +28,13 @@ rt::object! {
 rt::object! {
     /// The schema `DropIndexSuggestionsResponse`.
     pub struct DropIndexSuggestionsResponse {
+        /// `hiddenIndexes`.
         /// Read-only.
         hidden_indexes [each DropIndexSuggestionsIndex] = "hiddenIndexes",
+        /// `redundantIndexes`.
         /// Read-only.
         redundant_indexes [each DropIndexSuggestionsIndex] = "redundantIndexes",
+        /// `unusedIndexes`.
         /// Read-only.
         unused_indexes [each DropIndexSuggestionsIndex] = "unusedIndexes",
     }
@@ -34,11 +44,15 @@ rt::object! {
 rt::object! {
     /// The schema `EnvelopedDropIndexSuggestionsResponse`.
     pub struct EnvelopedDropIndexSuggestionsResponse {
+        /// `content`.
         content: DropIndexSuggestionsResponse = "content",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `locations`.
         /// Read-only. Items: at most 100.
         locations [each String] = "locations",
+        /// `status`.
         /// Read-only. Range: 100 to 599.
         status: i32 = "status",
     }
@@ -48,11 +62,15 @@ rt::object! {
 rt::object! {
     /// The schema `EnvelopedPerformanceAdvisorResponse`.
     pub struct EnvelopedPerformanceAdvisorResponse {
+        /// `content`.
         content: PerformanceAdvisorResponse = "content",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `locations`.
         /// Read-only. Items: at most 100.
         locations [each String] = "locations",
+        /// `status`.
         /// Read-only. Range: 100 to 599.
         status: i32 = "status",
     }
@@ -62,11 +80,15 @@ rt::object! {
 rt::object! {
     /// The schema `EnvelopedSchemaAdvisorResponse`.
     pub struct EnvelopedSchemaAdvisorResponse {
+        /// `content`.
         content: SchemaAdvisorResponse = "content",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `locations`.
         /// Read-only. Items: at most 100.
         locations [each String] = "locations",
+        /// `status`.
         /// Read-only. Range: 100 to 599.
         status: i32 = "status",
     }
@@ -78,8 +100,10 @@ rt::object! {
     ///
     /// Read-only.
     pub struct NamespaceObj {
+        /// `namespace`.
         /// Read-only.
         namespace: String = "namespace",
+        /// `type`.
         /// Read-only. Default: `"collection"`.
         type_: NamespaceObjType = "type",
     }
@@ -89,6 +113,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `NamespaceObj.type`.
     pub enum NamespaceObjType {
+        /// `collection`
         Collection = "collection",
     }
 }
@@ -96,6 +121,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `Namespaces`.
     pub struct Namespaces {
+        /// `namespaces`.
         /// Read-only. Items are unique.
         namespaces [each NamespaceObj] = "namespaces",
     }
@@ -105,16 +131,22 @@ rt::object! {
 rt::object! {
     /// The schema `PerformanceAdvisorIndex`.
     pub struct PerformanceAdvisorIndex {
+        /// `avgObjSize`.
         /// Read-only.
         avg_obj_size: rt::Number = "avgObjSize",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `impact`.
         /// Read-only.
         impact [each String] = "impact",
+        /// `index`.
         /// Read-only. Each item: Each value: One of 1, -1.
         index [each rt::Map<i32>] = "index",
+        /// `namespace`.
         /// Read-only.
         namespace: String = "namespace",
+        /// `weight`.
         /// Read-only.
         weight: rt::Number = "weight",
     }
@@ -126,12 +158,16 @@ rt::object! {
     ///
     /// Read-only.
     pub struct PerformanceAdvisorOpStats {
+        /// `ms`.
         /// Read-only.
         ms: i64 = "ms",
+        /// `nReturned`.
         /// Read-only.
         n_returned: i64 = "nReturned",
+        /// `nScanned`.
         /// Read-only.
         n_scanned: i64 = "nScanned",
+        /// `ts`.
         /// Read-only. See <https://en.wikipedia.org/wiki/Unix_time>.
         ts: i64 = "ts",
     }
@@ -141,8 +177,10 @@ rt::object! {
 rt::object! {
     /// The schema `PerformanceAdvisorOperationView`.
     pub struct PerformanceAdvisorOperationView {
+        /// `predicates`.
         /// Read-only.
         predicates [each rt::Json] = "predicates",
+        /// `stats`.
         stats: PerformanceAdvisorOpStats = "stats",
     }
     new()
@@ -151,8 +189,10 @@ rt::object! {
 rt::object! {
     /// The schema `PerformanceAdvisorResponse`.
     pub struct PerformanceAdvisorResponse {
+        /// `shapes`.
         /// Read-only.
         shapes [each PerformanceAdvisorShape] = "shapes",
+        /// `suggestedIndexes`.
         /// Read-only.
         suggested_indexes [each PerformanceAdvisorIndex] = "suggestedIndexes",
     }
@@ -162,16 +202,22 @@ rt::object! {
 rt::object! {
     /// The schema `PerformanceAdvisorShape`.
     pub struct PerformanceAdvisorShape {
+        /// `avgMs`.
         /// Read-only.
         avg_ms: i64 = "avgMs",
+        /// `count`.
         /// Read-only.
         count: i64 = "count",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `inefficiencyScore`.
         /// Read-only. See <https://www.mongodb.com/docs/atlas/performance-advisor/#std-label-query-inefficiency-score>.
         inefficiency_score: i64 = "inefficiencyScore",
+        /// `namespace`.
         /// Read-only.
         namespace: String = "namespace",
+        /// `operations`.
         /// Read-only.
         operations [each PerformanceAdvisorOperationView] = "operations",
     }
@@ -183,13 +229,18 @@ rt::object! {
     ///
     /// Read-only.
     pub struct PerformanceAdvisorSlowQuery {
+        /// `line`.
         /// Read-only.
         line: String = "line",
+        /// `metrics`.
         metrics: PerformanceAdvisorSlowQueryMetrics = "metrics",
+        /// `namespace`.
         /// Read-only.
         namespace: String = "namespace",
+        /// `opType`.
         /// Read-only.
         op_type: String = "opType",
+        /// `replicaState`.
         /// Read-only.
         replica_state: String = "replicaState",
     }
@@ -199,6 +250,7 @@ rt::object! {
 rt::object! {
     /// The schema `PerformanceAdvisorSlowQueryList`.
     pub struct PerformanceAdvisorSlowQueryList {
+        /// `slowQueries`.
         /// Read-only.
         slow_queries [each PerformanceAdvisorSlowQuery] = "slowQueries",
     }
@@ -210,32 +262,46 @@ rt::object! {
     ///
     /// Read-only.
     pub struct PerformanceAdvisorSlowQueryMetrics {
+        /// `docsExamined`.
         /// Read-only.
         docs_examined: i64 = "docsExamined",
+        /// `docsExaminedReturnedRatio`.
         /// Read-only.
         docs_examined_returned_ratio: rt::Number = "docsExaminedReturnedRatio",
+        /// `docsReturned`.
         /// Read-only.
         docs_returned: i64 = "docsReturned",
+        /// `fromUserConnection`.
         /// Read-only.
         from_user_connection: bool = "fromUserConnection",
+        /// `hasAutoEmbedding`.
         /// Read-only.
         has_auto_embedding: bool = "hasAutoEmbedding",
+        /// `hasIndexCoverage`.
         /// Read-only.
         has_index_coverage: bool = "hasIndexCoverage",
+        /// `hasRerank`.
         /// Read-only.
         has_rerank: bool = "hasRerank",
+        /// `hasSort`.
         /// Read-only.
         has_sort: bool = "hasSort",
+        /// `keysExamined`.
         /// Read-only.
         keys_examined: i64 = "keysExamined",
+        /// `keysExaminedReturnedRatio`.
         /// Read-only.
         keys_examined_returned_ratio: rt::Number = "keysExaminedReturnedRatio",
+        /// `numYields`.
         /// Read-only.
         num_yields: i64 = "numYields",
+        /// `operationExecutionTime`.
         /// Read-only.
         operation_execution_time: i64 = "operationExecutionTime",
+        /// `responseLength`.
         /// Read-only.
         response_length: i64 = "responseLength",
+        /// `tokensUsed`.
         /// Read-only. At least 0.
         tokens_used: i64 = "tokensUsed",
     }
@@ -245,10 +311,13 @@ rt::object! {
 rt::object! {
     /// The schema `SchemaAdvisorItemRecommendation`.
     pub struct SchemaAdvisorItemRecommendation {
+        /// `affectedNamespaces`.
         /// Read-only.
         affected_namespaces [each SchemaAdvisorNamespaceTriggers] = "affectedNamespaces",
+        /// `description`.
         /// Read-only.
         description: String = "description",
+        /// `recommendation`.
         /// Read-only.
         recommendation: SchemaAdvisorItemRecommendationRecommendation = "recommendation",
     }
@@ -258,12 +327,19 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SchemaAdvisorItemRecommendation.recommendation`.
     pub enum SchemaAdvisorItemRecommendationRecommendation {
+        /// `REDUCE_LOOKUP_OPS`
         ReduceLookupOps = "REDUCE_LOOKUP_OPS",
+        /// `AVOID_UNBOUNDED_ARRAY`
         AvoidUnboundedArray = "AVOID_UNBOUNDED_ARRAY",
+        /// `REDUCE_DOCUMENT_SIZE`
         ReduceDocumentSize = "REDUCE_DOCUMENT_SIZE",
+        /// `REMOVE_UNNECESSARY_INDEXES`
         RemoveUnnecessaryIndexes = "REMOVE_UNNECESSARY_INDEXES",
+        /// `REDUCE_NUMBER_OF_NAMESPACES`
         ReduceNumberOfNamespaces = "REDUCE_NUMBER_OF_NAMESPACES",
+        /// `OPTIMIZE_CASE_INSENSITIVE_REGEX_QUERIES`
         OptimizeCaseInsensitiveRegexQueries = "OPTIMIZE_CASE_INSENSITIVE_REGEX_QUERIES",
+        /// `OPTIMIZE_TEXT_QUERIES`
         OptimizeTextQueries = "OPTIMIZE_TEXT_QUERIES",
     }
 }
@@ -271,8 +347,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `SchemaAdvisorNamespaceTriggers`.
     pub struct SchemaAdvisorNamespaceTriggers {
+        /// `namespace`.
         /// Read-only. May be null.
         namespace: rt::Nullable<String> = "namespace",
+        /// `triggers`.
         /// Read-only.
         triggers [each SchemaAdvisorTriggerDetails] = "triggers",
     }
@@ -282,6 +360,7 @@ rt::object! {
 rt::object! {
     /// The schema `SchemaAdvisorResponse`.
     pub struct SchemaAdvisorResponse {
+        /// `recommendations`.
         /// Read-only.
         recommendations [each SchemaAdvisorItemRecommendation] = "recommendations",
     }
@@ -291,8 +370,10 @@ rt::object! {
 rt::object! {
     /// The schema `SchemaAdvisorTriggerDetails`.
     pub struct SchemaAdvisorTriggerDetails {
+        /// `description`.
         /// Read-only.
         description: String = "description",
+        /// `triggerType`.
         /// Read-only.
         trigger_type: SchemaAdvisorTriggerDetailsTriggerType = "triggerType",
     }
@@ -302,12 +383,19 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SchemaAdvisorTriggerDetails.triggerType`.
     pub enum SchemaAdvisorTriggerDetailsTriggerType {
+        /// `PERCENT_QUERIES_USE_LOOKUP`
         PercentQueriesUseLookup = "PERCENT_QUERIES_USE_LOOKUP",
+        /// `NUMBER_OF_QUERIES_USE_LOOKUP`
         NumberOfQueriesUseLookup = "NUMBER_OF_QUERIES_USE_LOOKUP",
+        /// `DOCS_CONTAIN_UNBOUNDED_ARRAY`
         DocsContainUnboundedArray = "DOCS_CONTAIN_UNBOUNDED_ARRAY",
+        /// `NUMBER_OF_NAMESPACES`
         NumberOfNamespaces = "NUMBER_OF_NAMESPACES",
+        /// `DOC_SIZE_TOO_LARGE`
         DocSizeTooLarge = "DOC_SIZE_TOO_LARGE",
+        /// `NUM_INDEXES`
         NumIndexes = "NUM_INDEXES",
+        /// `QUERIES_CONTAIN_CASE_INSENSITIVE_REGEX`
         QueriesContainCaseInsensitiveRegex = "QUERIES_CONTAIN_CASE_INSENSITIVE_REGEX",
     }
 }

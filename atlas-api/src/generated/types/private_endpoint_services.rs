@@ -7,7 +7,9 @@ use crate::rt;
 rt::object! {
     /// The schema `ApiAtlasModifyEndpointServiceRequestView`.
     pub struct ApiAtlasModifyEndpointServiceRequestView {
+        /// `cloudProvider`.
         cloud_provider: ApiAtlasModifyEndpointServiceRequestViewCloudProvider = "cloudProvider",
+        /// `supportedRemoteRegions`.
         /// May be null. Items: at most 35.
         supported_remote_regions [nullable each String] = "supportedRemoteRegions",
     }
@@ -17,6 +19,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiAtlasModifyEndpointServiceRequestView.cloudProvider`.
     pub enum ApiAtlasModifyEndpointServiceRequestViewCloudProvider {
+        /// `AWS`
         Aws = "AWS",
     }
 }
@@ -27,14 +30,19 @@ rt::object! {
     /// AWS.
     #[doc(alias = "AWSInterfaceEndpoint")]
     pub struct AwsInterfaceEndpoint {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `connectionStatus`.
         /// Read-only.
         connection_status: AwsInterfaceEndpointConnectionStatus = "connectionStatus",
+        /// `deleteRequested`.
         /// Read-only.
         delete_requested: bool = "deleteRequested",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `interfaceEndpointId`.
         /// Read-only.
         interface_endpoint_id: String = "interfaceEndpointId",
     }
@@ -44,10 +52,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AWSInterfaceEndpoint.connectionStatus`.
     pub enum AwsInterfaceEndpointConnectionStatus {
+        /// `PENDING_ACCEPTANCE`
         PendingAcceptance = "PENDING_ACCEPTANCE",
+        /// `PENDING`
         Pending = "PENDING",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `REJECTED`
         Rejected = "REJECTED",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }
@@ -58,20 +71,28 @@ rt::object! {
     /// AWS.
     #[doc(alias = "AWSPrivateLinkConnection")]
     pub struct AwsPrivateLinkConnection {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `endpointServiceName`.
         /// Read-only. Pattern: `^com\.amazonaws\.vpce\.[a-z-0-9]+\.vpce-svc-[0-9a-f]{17}`.
         endpoint_service_name: String = "endpointServiceName",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `interfaceEndpoints`.
         /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         interface_endpoints [each String] = "interfaceEndpoints",
+        /// `regionName`.
         /// Read-only.
         region_name: String = "regionName",
+        /// `status`.
         /// Read-only.
         status: EndpointServiceStatus = "status",
+        /// `supportedRemoteRegions`.
         /// May be null. Items: at most 35.
         supported_remote_regions [nullable each String] = "supportedRemoteRegions",
     }
@@ -83,18 +104,25 @@ rt::object! {
     ///
     /// AZURE.
     pub struct AzurePrivateEndpoint {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `deleteRequested`.
         /// Read-only.
         delete_requested: bool = "deleteRequested",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `privateEndpointConnectionName`.
         /// Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]([-\w._()]+)%2[fF]([-\w._()]+)`.
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
+        /// `privateEndpointIPAddress`.
         /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         private_endpoint_ip_address: String = "privateEndpointIPAddress",
+        /// `privateEndpointResourceId`.
         /// Read-only.
         private_endpoint_resource_id: String = "privateEndpointResourceId",
+        /// `status`.
         /// Read-only.
         status: AzurePrivateEndpointStatus = "status",
     }
@@ -104,9 +132,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AzurePrivateEndpoint.status`.
     pub enum AzurePrivateEndpointStatus {
+        /// `INITIATING`
         Initiating = "INITIATING",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }
@@ -116,20 +148,28 @@ rt::object! {
     ///
     /// AZURE.
     pub struct AzurePrivateLinkConnection {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `privateEndpoints`.
         /// Read-only. Each item: Pattern: `^\/subscriptions\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\/resource[gG]roups\/([-\w._()]+)\/providers\/Microsoft\.Network\/privateEndpoints\/([-\w._()]+)`.
         private_endpoints [each String] = "privateEndpoints",
+        /// `privateLinkServiceName`.
         /// Read-only. Pattern: `^pls_[0-9a-f]{24}$`.
         private_link_service_name: String = "privateLinkServiceName",
+        /// `privateLinkServiceResourceId`.
         /// Read-only.
         private_link_service_resource_id: String = "privateLinkServiceResourceId",
+        /// `regionName`.
         /// Read-only.
         region_name: String = "regionName",
+        /// `status`.
         /// Read-only.
         status: EndpointServiceStatus = "status",
     }
@@ -139,12 +179,16 @@ rt::object! {
 rt::object! {
     /// The schema `CloudProviderEndpointServiceRequest`.
     pub struct CloudProviderEndpointServiceRequest {
+        /// `portMappingEnabled`.
         /// Write-only. Default: `false`.
         port_mapping_enabled: bool = "portMappingEnabled",
+        /// `providerName`.
         /// Write-only.
         provider_name: CloudProvider = "providerName",
+        /// `region`.
         /// Write-only.
         region: String = "region",
+        /// `supportedRemoteRegions`.
         /// Write-only. May be null. Items: at most 35.
         supported_remote_regions [nullable each String] = "supportedRemoteRegions",
     }
@@ -157,7 +201,9 @@ rt::object! {
     /// AWS.
     #[doc(alias = "CreateAWSEndpointRequest")]
     pub struct CreateAwsEndpointRequest {
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `id`.
         /// Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
         id: String = "id",
     }
@@ -169,9 +215,12 @@ rt::object! {
     ///
     /// AZURE.
     pub struct CreateAzureEndpointRequest {
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `id`.
         /// Write-only.
         id: String = "id",
+        /// `privateEndpointIPAddress`.
         /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         private_endpoint_ip_address: String = "privateEndpointIPAddress",
     }
@@ -183,8 +232,11 @@ rt::union! {
     ///
     /// Tagged by `cloudProvider`.
     pub enum CreateEndpointRequest by "cloudProvider" {
+        /// `AWS`
         CreateAwsEndpointRequest(CreateAwsEndpointRequest) = "AWS",
+        /// `AZURE`
         CreateAzureEndpointRequest(CreateAzureEndpointRequest) = "AZURE",
+        /// `GCP`
         CreateGcpEndpointGroupRequest(CreateGcpEndpointGroupRequest) = "GCP",
     }
 }
@@ -195,11 +247,15 @@ rt::object! {
     /// GCP.
     #[doc(alias = "CreateGCPEndpointGroupRequest")]
     pub struct CreateGcpEndpointGroupRequest {
+        /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `endpointGroupName`.
         /// Write-only.
         endpoint_group_name: String = "endpointGroupName",
+        /// `endpoints`.
         /// See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoints [each CreateGcpForwardingRuleRequest] = "endpoints",
+        /// `gcpProjectId`.
         /// Write-only. Pattern: `^p-[0-9a-z]{24}$`. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
         gcp_project_id: String = "gcpProjectId",
     }
@@ -212,8 +268,10 @@ rt::object! {
     /// GCP Forwarding Rules.
     #[doc(alias = "CreateGCPForwardingRuleRequest")]
     pub struct CreateGcpForwardingRuleRequest {
+        /// `endpointName`.
         /// Write-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_name: String = "endpointName",
+        /// `ipAddress`.
         /// Write-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
     }
@@ -225,8 +283,11 @@ rt::union! {
     ///
     /// Tagged by `cloudProvider`.
     pub enum EndpointService by "cloudProvider" {
+        /// `AWS`
         AwsPrivateLinkConnection(AwsPrivateLinkConnection) = "AWS",
+        /// `AZURE`
         AzurePrivateLinkConnection(AzurePrivateLinkConnection) = "AZURE",
+        /// `GCP`
         GcpEndpointService(GcpEndpointService) = "GCP",
     }
 }
@@ -234,10 +295,15 @@ rt::union! {
 rt::open_enum! {
     /// The schema `EndpointServiceStatus`.
     pub enum EndpointServiceStatus {
+        /// `INITIATING`
         Initiating = "INITIATING",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `WAITING_FOR_USER`
         WaitingForUser = "WAITING_FOR_USER",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }
@@ -246,10 +312,13 @@ rt::object! {
     /// The schema `GCPConsumerForwardingRule`.
     #[doc(alias = "GCPConsumerForwardingRule")]
     pub struct GcpConsumerForwardingRule {
+        /// `endpointName`.
         /// Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_name: String = "endpointName",
+        /// `ipAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
+        /// `status`.
         /// Read-only.
         status: GcpConsumerForwardingRuleStatus = "status",
     }
@@ -259,9 +328,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GCPConsumerForwardingRule.status`.
     pub enum GcpConsumerForwardingRuleStatus {
+        /// `INITIATING`
         Initiating = "INITIATING",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }
@@ -272,19 +345,27 @@ rt::object! {
     /// GCP.
     #[doc(alias = "GCPEndpointService")]
     pub struct GcpEndpointService {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `endpointGroupNames`.
         /// See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_group_names [each String] = "endpointGroupNames",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `portMappingEnabled`.
         port_mapping_enabled: bool = "portMappingEnabled",
+        /// `regionName`.
         /// Read-only.
         region_name: String = "regionName",
+        /// `serviceAttachmentNames`.
         /// Each item: Pattern: `https:\/\/([a-z0-9\.]+)+\.[a-z]{2,}(\/[a-z0-9\-]+)+\/projects\/p-[a-z0-9]+\/regions\/[a-z\-0-9]+\/serviceAttachments\/[a-z0-9\-]+`. See <https://cloud.google.com/vpc/docs/private-service-connect#service-attachments>.
         service_attachment_names [each String] = "serviceAttachmentNames",
+        /// `status`.
         /// Read-only.
         status: EndpointServiceStatus = "status",
     }
@@ -297,19 +378,27 @@ rt::object! {
     /// GCP.
     #[doc(alias = "PrivateGCPEndpointGroup")]
     pub struct PrivateGcpEndpointGroup {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `deleteRequested`.
         /// Read-only.
         delete_requested: bool = "deleteRequested",
+        /// `endpointGroupName`.
         /// Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_group_name: String = "endpointGroupName",
+        /// `endpoints`.
         /// Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoints [each GcpConsumerForwardingRule] = "endpoints",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `gcpProjectId`.
         /// Read-only. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
         gcp_project_id: String = "gcpProjectId",
+        /// `portMappingEnabled`.
         port_mapping_enabled: bool = "portMappingEnabled",
+        /// `status`.
         /// Read-only.
         status: PrivateGcpEndpointGroupStatus = "status",
     }
@@ -319,11 +408,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `PrivateGCPEndpointGroup.status`.
     pub enum PrivateGcpEndpointGroupStatus {
+        /// `INITIATING`
         Initiating = "INITIATING",
+        /// `VERIFIED`
         Verified = "VERIFIED",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DELETING`
         Deleting = "DELETING",
+        /// `DELETED`
         Deleted = "DELETED",
     }
 }
@@ -333,8 +428,11 @@ rt::union! {
     ///
     /// Tagged by `cloudProvider`.
     pub enum PrivateLinkEndpoint by "cloudProvider" {
+        /// `AWS`
         AwsInterfaceEndpoint(AwsInterfaceEndpoint) = "AWS",
+        /// `AZURE`
         AzurePrivateEndpoint(AzurePrivateEndpoint) = "AZURE",
+        /// `GCP`
         PrivateGcpEndpointGroup(PrivateGcpEndpointGroup) = "GCP",
     }
 }
@@ -342,6 +440,7 @@ rt::union! {
 rt::object! {
     /// The schema `ProjectSettingItemView`.
     pub struct ProjectSettingItemView {
+        /// `enabled`.
         enabled: bool = "enabled",
     }
     new(enabled: bool)

@@ -7,8 +7,10 @@ use crate::rt;
 rt::object! {
     /// The schema `CreateAtlasProjectApiKey`.
     pub struct CreateAtlasProjectApiKey {
+        /// `desc`.
         /// Length: 1 to 250.
         desc: String = "desc",
+        /// `roles`.
         /// Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
@@ -18,10 +20,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiApiUserView`.
     pub struct PaginatedApiApiUserView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ApiKeyUserDetails] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -31,10 +36,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiUserAccessListResponseView`.
     pub struct PaginatedApiUserAccessListResponseView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each UserAccessListResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -44,8 +52,10 @@ rt::object! {
 rt::object! {
     /// The schema `UpdateAtlasOrganizationApiKey`.
     pub struct UpdateAtlasOrganizationApiKey {
+        /// `desc`.
         /// Length: 1 to 250.
         desc: String = "desc",
+        /// `roles`.
         roles [each rt::Nullable<OrgRole>] = "roles",
     }
     new()
@@ -54,8 +64,10 @@ rt::object! {
 rt::object! {
     /// The schema `UpdateAtlasProjectApiKey`.
     pub struct UpdateAtlasProjectApiKey {
+        /// `desc`.
         /// Length: 1 to 250.
         desc: String = "desc",
+        /// `roles`.
         /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
@@ -65,8 +77,10 @@ rt::object! {
 rt::object! {
     /// The schema `UserAccessListRequest`.
     pub struct UserAccessListRequest {
+        /// `cidrBlock`.
         /// Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         cidr_block: String = "cidrBlock",
+        /// `ipAddress`.
         /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
     }
@@ -76,18 +90,25 @@ rt::object! {
 rt::object! {
     /// The schema `UserAccessListResponse`.
     pub struct UserAccessListResponse {
+        /// `cidrBlock`.
         /// Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         cidr_block: String = "cidrBlock",
+        /// `count`.
         /// Read-only. At least 1.
         count: i32 = "count",
+        /// `created`.
         /// Read-only.
         created: rt::DateTime = "created",
+        /// `ipAddress`.
         /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
+        /// `lastUsed`.
         /// Read-only.
         last_used: rt::DateTime = "lastUsed",
+        /// `lastUsedAddress`.
         /// Read-only.
         last_used_address: String = "lastUsedAddress",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -97,8 +118,10 @@ rt::object! {
 rt::object! {
     /// The schema `UserAccessRoleAssignment`.
     pub struct UserAccessRoleAssignment {
+        /// `roles`.
         /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
+        /// `userId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
     }

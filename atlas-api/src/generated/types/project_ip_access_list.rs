@@ -7,17 +7,24 @@ use crate::rt;
 rt::object! {
     /// The schema `NetworkPermissionEntry`.
     pub struct NetworkPermissionEntry {
+        /// `awsSecurityGroup`.
         /// Pattern: `^([0-9]*/)?sg-([0-9]*)`.
         aws_security_group: String = "awsSecurityGroup",
+        /// `cidrBlock`.
         /// Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
         cidr_block: String = "cidrBlock",
+        /// `comment`.
         /// Length: at most 80.
         comment: String = "comment",
+        /// `deleteAfterDate`.
         delete_after_date: rt::DateTime = "deleteAfterDate",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `ipAddress`.
         /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -27,6 +34,7 @@ rt::object! {
 rt::object! {
     /// The schema `NetworkPermissionEntryStatus`.
     pub struct NetworkPermissionEntryStatus {
+        /// `STATUS`.
         /// Read-only.
         status: NetworkPermissionEntryStatusStatus = "STATUS",
     }
@@ -36,8 +44,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `NetworkPermissionEntryStatus.STATUS`.
     pub enum NetworkPermissionEntryStatusStatus {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `ACTIVE`
         Active = "ACTIVE",
     }
 }
@@ -45,10 +56,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedNetworkAccessView`.
     pub struct PaginatedNetworkAccessView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each NetworkPermissionEntry] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

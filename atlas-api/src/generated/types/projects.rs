@@ -10,14 +10,19 @@ rt::object! {
     /// Cluster IP Addresses.
     #[doc(alias = "ClusterIPAddresses")]
     pub struct ClusterIpAddresses {
+        /// `clusterName`.
         /// Read-only.
         cluster_name: String = "clusterName",
+        /// `futureInbound`.
         /// Read-only.
         future_inbound [each String] = "futureInbound",
+        /// `futureOutbound`.
         /// Read-only.
         future_outbound [each String] = "futureOutbound",
+        /// `inbound`.
         /// Read-only.
         inbound [each String] = "inbound",
+        /// `outbound`.
         /// Read-only.
         outbound [each String] = "outbound",
     }
@@ -31,6 +36,7 @@ rt::union! {
     ///
     /// Tagged by `name`.
     pub enum DataFederationLimit by "name" {
+        /// `atlas.project.deployment.clusters`, `atlas.project.deployment.nodesPerPrivateLinkRegion`, `atlas.project.deployment.serverlessMTMs`, `atlas.project.security.databaseAccess.customRoles`, `atlas.project.security.databaseAccess.users`, `atlas.project.security.networkAccess.crossRegionEntries`, `atlas.project.security.networkAccess.entries`
         DefaultLimit(DefaultLimit) = "atlas.project.deployment.clusters"
             | "atlas.project.deployment.nodesPerPrivateLinkRegion"
             | "atlas.project.deployment.serverlessMTMs"
@@ -46,14 +52,19 @@ rt::object! {
     ///
     /// Default Limit.
     pub struct DefaultLimit {
+        /// `currentUsage`.
         /// Read-only.
         current_usage: i64 = "currentUsage",
+        /// `defaultLimit`.
         /// Read-only.
         default_limit: i64 = "defaultLimit",
+        /// `maximumLimit`.
         /// Read-only.
         maximum_limit: i64 = "maximumLimit",
+        /// `name`.
         /// Read-only.
         name: String = "name",
+        /// `value`.
         value: i64 = "value",
     }
     new(value: i64)
@@ -62,18 +73,31 @@ rt::object! {
 rt::open_enum! {
     /// The schema `deleteGroupLimit.limitName`.
     pub enum DeleteGroupLimitLimitName {
+        /// `atlas.project.security.databaseAccess.users`
         AtlasProjectSecurityDatabaseAccessUsers = "atlas.project.security.databaseAccess.users",
+        /// `atlas.project.deployment.clusters`
         AtlasProjectDeploymentClusters = "atlas.project.deployment.clusters",
+        /// `atlas.project.deployment.serverlessMTMs`
         AtlasProjectDeploymentServerlessMtMs = "atlas.project.deployment.serverlessMTMs",
+        /// `atlas.project.security.databaseAccess.customRoles`
         AtlasProjectSecurityDatabaseAccessCustomRoles = "atlas.project.security.databaseAccess.customRoles",
+        /// `atlas.project.security.networkAccess.entries`
         AtlasProjectSecurityNetworkAccessEntries = "atlas.project.security.networkAccess.entries",
+        /// `atlas.project.security.networkAccess.crossRegionEntries`
         AtlasProjectSecurityNetworkAccessCrossRegionEntries = "atlas.project.security.networkAccess.crossRegionEntries",
+        /// `atlas.project.deployment.nodesPerPrivateLinkRegion`
         AtlasProjectDeploymentNodesPerPrivateLinkRegion = "atlas.project.deployment.nodesPerPrivateLinkRegion",
+        /// `dataFederation.bytesProcessed.query`
         DataFederationBytesProcessedQuery = "dataFederation.bytesProcessed.query",
+        /// `dataFederation.bytesProcessed.daily`
         DataFederationBytesProcessedDaily = "dataFederation.bytesProcessed.daily",
+        /// `dataFederation.bytesProcessed.weekly`
         DataFederationBytesProcessedWeekly = "dataFederation.bytesProcessed.weekly",
+        /// `dataFederation.bytesProcessed.monthly`
         DataFederationBytesProcessedMonthly = "dataFederation.bytesProcessed.monthly",
+        /// `atlas.project.deployment.privateServiceConnectionsPerRegionGroup`
         AtlasProjectDeploymentPrivateServiceConnectionsPerRegionGroup = "atlas.project.deployment.privateServiceConnectionsPerRegionGroup",
+        /// `atlas.project.deployment.privateServiceConnectionsSubnetMask`
         AtlasProjectDeploymentPrivateServiceConnectionsSubnetMask = "atlas.project.deployment.privateServiceConnectionsSubnetMask",
     }
 }
@@ -81,18 +105,31 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getGroupLimit.limitName`.
     pub enum GetGroupLimitLimitName {
+        /// `atlas.project.security.databaseAccess.users`
         AtlasProjectSecurityDatabaseAccessUsers = "atlas.project.security.databaseAccess.users",
+        /// `atlas.project.deployment.clusters`
         AtlasProjectDeploymentClusters = "atlas.project.deployment.clusters",
+        /// `atlas.project.deployment.serverlessMTMs`
         AtlasProjectDeploymentServerlessMtMs = "atlas.project.deployment.serverlessMTMs",
+        /// `atlas.project.security.databaseAccess.customRoles`
         AtlasProjectSecurityDatabaseAccessCustomRoles = "atlas.project.security.databaseAccess.customRoles",
+        /// `atlas.project.security.networkAccess.entries`
         AtlasProjectSecurityNetworkAccessEntries = "atlas.project.security.networkAccess.entries",
+        /// `atlas.project.security.networkAccess.crossRegionEntries`
         AtlasProjectSecurityNetworkAccessCrossRegionEntries = "atlas.project.security.networkAccess.crossRegionEntries",
+        /// `atlas.project.deployment.nodesPerPrivateLinkRegion`
         AtlasProjectDeploymentNodesPerPrivateLinkRegion = "atlas.project.deployment.nodesPerPrivateLinkRegion",
+        /// `dataFederation.bytesProcessed.query`
         DataFederationBytesProcessedQuery = "dataFederation.bytesProcessed.query",
+        /// `dataFederation.bytesProcessed.daily`
         DataFederationBytesProcessedDaily = "dataFederation.bytesProcessed.daily",
+        /// `dataFederation.bytesProcessed.weekly`
         DataFederationBytesProcessedWeekly = "dataFederation.bytesProcessed.weekly",
+        /// `dataFederation.bytesProcessed.monthly`
         DataFederationBytesProcessedMonthly = "dataFederation.bytesProcessed.monthly",
+        /// `atlas.project.deployment.privateServiceConnectionsPerRegionGroup`
         AtlasProjectDeploymentPrivateServiceConnectionsPerRegionGroup = "atlas.project.deployment.privateServiceConnectionsPerRegionGroup",
+        /// `atlas.project.deployment.privateServiceConnectionsSubnetMask`
         AtlasProjectDeploymentPrivateServiceConnectionsSubnetMask = "atlas.project.deployment.privateServiceConnectionsSubnetMask",
     }
 }
@@ -100,6 +137,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `getMongoDbVersions.defaultStatus`.
     pub enum GetMongoDbVersionsDefaultStatus {
+        /// `DEFAULT`
         Default = "DEFAULT",
     }
 }
@@ -107,22 +145,31 @@ rt::open_enum! {
 rt::object! {
     /// The schema `GroupInvitation`.
     pub struct GroupInvitation {
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `groupName`.
         /// Read-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         group_name: String = "groupName",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `inviterUsername`.
         /// Read-only. Format: email.
         inviter_username: String = "inviterUsername",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `roles`.
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -132,8 +179,10 @@ rt::object! {
 rt::object! {
     /// The schema `GroupInvitationRequest`.
     pub struct GroupInvitationRequest {
+        /// `roles`.
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
+        /// `username`.
         /// Format: email.
         username: String = "username",
     }
@@ -143,6 +192,7 @@ rt::object! {
 rt::object! {
     /// The schema `GroupInvitationUpdateRequest`.
     pub struct GroupInvitationUpdateRequest {
+        /// `roles`.
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
@@ -155,8 +205,10 @@ rt::object! {
     /// Group IP Address.
     #[doc(alias = "GroupIPAddresses")]
     pub struct GroupIpAddresses {
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `services`.
         services: GroupService = "services",
     }
     new()
@@ -165,10 +217,13 @@ rt::object! {
 rt::object! {
     /// The schema `GroupMigrationRequest`.
     pub struct GroupMigrationRequest {
+        /// `destinationOrgId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         destination_org_id: String = "destinationOrgId",
+        /// `destinationOrgPrivateApiKey`.
         /// Secret: `Debug` hides it. Format: password. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_private_api_key: String = "destinationOrgPrivateApiKey",
+        /// `destinationOrgPublicApiKey`.
         /// Length: 8. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_public_api_key: String = "destinationOrgPublicApiKey",
     }
@@ -183,6 +238,7 @@ rt::object! {
     ///
     /// Group Service IP Addresses. Read-only.
     pub struct GroupService {
+        /// `clusters`.
         /// Read-only.
         clusters [each ClusterIpAddresses] = "clusters",
     }
@@ -192,17 +248,28 @@ rt::object! {
 rt::object! {
     /// The schema `GroupSettings`.
     pub struct GroupSettings {
+        /// `isClusterAiAssistantEnabled`.
         is_cluster_ai_assistant_enabled: bool = "isClusterAiAssistantEnabled",
+        /// `isCollectDatabaseSpecificsStatisticsEnabled`.
         is_collect_database_specifics_statistics_enabled: bool = "isCollectDatabaseSpecificsStatisticsEnabled",
+        /// `isDataExplorerEnabled`.
         is_data_explorer_enabled: bool = "isDataExplorerEnabled",
+        /// `isDataExplorerGenAIFeaturesEnabled`.
         is_data_explorer_gen_ai_features_enabled: bool = "isDataExplorerGenAIFeaturesEnabled",
+        /// `isDataExplorerGenAISampleDocumentPassingEnabled`.
         /// Default: `false`.
         is_data_explorer_gen_ai_sample_document_passing_enabled: bool = "isDataExplorerGenAISampleDocumentPassingEnabled",
+        /// `isDataValidationEnabled`.
         is_data_validation_enabled: bool = "isDataValidationEnabled",
+        /// `isExtendedStorageSizesEnabled`.
         is_extended_storage_sizes_enabled: bool = "isExtendedStorageSizesEnabled",
+        /// `isNativeRerankingEnabled`.
         is_native_reranking_enabled: bool = "isNativeRerankingEnabled",
+        /// `isPerformanceAdvisorEnabled`.
         is_performance_advisor_enabled: bool = "isPerformanceAdvisorEnabled",
+        /// `isRealtimePerformancePanelEnabled`.
         is_realtime_performance_panel_enabled: bool = "isRealtimePerformancePanelEnabled",
+        /// `isSchemaAdvisorEnabled`.
         is_schema_advisor_enabled: bool = "isSchemaAdvisorEnabled",
     }
     new()
@@ -211,9 +278,12 @@ rt::object! {
 rt::object! {
     /// The schema `GroupUpdate`.
     pub struct GroupUpdate {
+        /// `name`.
         name: String = "name",
+        /// `tags`.
         /// See <https://www.mongodb.com/docs/atlas/tags>.
         tags [each ResourceTag] = "tags",
+        /// `withDefaultAlertsSettings`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
     }
     new()
@@ -222,11 +292,16 @@ rt::object! {
 rt::object! {
     /// The schema `MdbAvailableVersion`.
     pub struct MdbAvailableVersion {
+        /// `cloudProvider`.
         cloud_provider: RegionConfigProvider = "cloudProvider",
+        /// `defaultStatus`.
         default_status: MdbAvailableVersionDefaultStatus = "defaultStatus",
+        /// `instanceSize`.
         instance_size: BaseCloudProviderInstanceSize = "instanceSize",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `version`.
         /// See <https://www.mongodb.com/docs/manual/reference/versioning/>.
         version: String = "version",
     }
@@ -236,7 +311,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MdbAvailableVersion.defaultStatus`.
     pub enum MdbAvailableVersionDefaultStatus {
+        /// `DEFAULT`
         Default = "DEFAULT",
+        /// `NOT_DEFAULT`
         NotDefault = "NOT_DEFAULT",
     }
 }
@@ -244,10 +321,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedAvailableVersionView`.
     pub struct PaginatedAvailableVersionView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each MdbAvailableVersion] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -257,18 +337,31 @@ rt::object! {
 rt::open_enum! {
     /// The schema `setGroupLimit.limitName`.
     pub enum SetGroupLimitLimitName {
+        /// `atlas.project.security.databaseAccess.users`
         AtlasProjectSecurityDatabaseAccessUsers = "atlas.project.security.databaseAccess.users",
+        /// `atlas.project.deployment.clusters`
         AtlasProjectDeploymentClusters = "atlas.project.deployment.clusters",
+        /// `atlas.project.deployment.serverlessMTMs`
         AtlasProjectDeploymentServerlessMtMs = "atlas.project.deployment.serverlessMTMs",
+        /// `atlas.project.security.databaseAccess.customRoles`
         AtlasProjectSecurityDatabaseAccessCustomRoles = "atlas.project.security.databaseAccess.customRoles",
+        /// `atlas.project.security.networkAccess.entries`
         AtlasProjectSecurityNetworkAccessEntries = "atlas.project.security.networkAccess.entries",
+        /// `atlas.project.security.networkAccess.crossRegionEntries`
         AtlasProjectSecurityNetworkAccessCrossRegionEntries = "atlas.project.security.networkAccess.crossRegionEntries",
+        /// `atlas.project.deployment.nodesPerPrivateLinkRegion`
         AtlasProjectDeploymentNodesPerPrivateLinkRegion = "atlas.project.deployment.nodesPerPrivateLinkRegion",
+        /// `dataFederation.bytesProcessed.query`
         DataFederationBytesProcessedQuery = "dataFederation.bytesProcessed.query",
+        /// `dataFederation.bytesProcessed.daily`
         DataFederationBytesProcessedDaily = "dataFederation.bytesProcessed.daily",
+        /// `dataFederation.bytesProcessed.weekly`
         DataFederationBytesProcessedWeekly = "dataFederation.bytesProcessed.weekly",
+        /// `dataFederation.bytesProcessed.monthly`
         DataFederationBytesProcessedMonthly = "dataFederation.bytesProcessed.monthly",
+        /// `atlas.project.deployment.privateServiceConnectionsPerRegionGroup`
         AtlasProjectDeploymentPrivateServiceConnectionsPerRegionGroup = "atlas.project.deployment.privateServiceConnectionsPerRegionGroup",
+        /// `atlas.project.deployment.privateServiceConnectionsSubnetMask`
         AtlasProjectDeploymentPrivateServiceConnectionsSubnetMask = "atlas.project.deployment.privateServiceConnectionsSubnetMask",
     }
 }
@@ -276,8 +369,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `UpdateGroupRolesForUser`.
     pub struct UpdateGroupRolesForUser {
+        /// `groupRoles`.
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         group_roles [each String] = "groupRoles",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }

@@ -9,13 +9,19 @@ rt::object! {
     ///
     /// Azure Log Export Integration Request.
     pub struct AzureLogIntegrationRequest {
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// `prefixPath`.
         prefix_path: String = "prefixPath",
+        /// `roleId`.
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
+        /// `storageAccountName`.
         storage_account_name: String = "storageAccountName",
+        /// `storageContainerName`.
         storage_container_name: String = "storageContainerName",
+        /// `type`.
         type_: AzureLogIntegrationRequestType = "type",
     }
     new(
@@ -31,6 +37,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AzureLogIntegrationRequest.type`.
     pub enum AzureLogIntegrationRequestType {
+        /// `AZURE_LOG_EXPORT`
         AzureLogExport = "AZURE_LOG_EXPORT",
     }
 }
@@ -40,14 +47,21 @@ rt::object! {
     ///
     /// Azure Log Export Integration Response.
     pub struct AzureLogIntegrationResponse {
+        /// `id`.
         id: String = "id",
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// `prefixPath`.
         prefix_path: String = "prefixPath",
+        /// `roleId`.
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
+        /// `storageAccountName`.
         storage_account_name: String = "storageAccountName",
+        /// `storageContainerName`.
         storage_container_name: String = "storageContainerName",
+        /// `type`.
         type_: AzureLogIntegrationResponseType = "type",
     }
     new(
@@ -64,6 +78,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AzureLogIntegrationResponse.type`.
     pub enum AzureLogIntegrationResponseType {
+        /// `AZURE_LOG_EXPORT`
         AzureLogExport = "AZURE_LOG_EXPORT",
     }
 }
@@ -71,9 +86,12 @@ rt::open_enum! {
 rt::object! {
     /// The schema `CreatePushBasedLogExportProjectRequest`.
     pub struct CreatePushBasedLogExportProjectRequest {
+        /// `bucketName`.
         bucket_name: String = "bucketName",
+        /// `iamRoleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         iam_role_id: String = "iamRoleId",
+        /// `prefixPath`.
         prefix_path: String = "prefixPath",
     }
     new(bucket_name: String, iam_role_id: String, prefix_path: String)
@@ -84,11 +102,15 @@ rt::object! {
     ///
     /// Datadog Log Export Integration Request.
     pub struct DatadogLogIntegrationRequest {
+        /// `apiKey`.
         /// Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// `region`.
         region: DatadogLogIntegrationRequestRegion = "region",
+        /// `type`.
         type_: DatadogLogIntegrationRequestType = "type",
     }
     secret {
@@ -105,12 +127,19 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DatadogLogIntegrationRequest.region`.
     pub enum DatadogLogIntegrationRequestRegion {
+        /// `US1`
         Us1 = "US1",
+        /// `US3`
         Us3 = "US3",
+        /// `US5`
         Us5 = "US5",
+        /// `EU`
         Eu = "EU",
+        /// `AP1`
         Ap1 = "AP1",
+        /// `AP2`
         Ap2 = "AP2",
+        /// `US1_FED`
         Us1Fed = "US1_FED",
     }
 }
@@ -118,6 +147,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `DatadogLogIntegrationRequest.type`.
     pub enum DatadogLogIntegrationRequestType {
+        /// `DATADOG_LOG_EXPORT`
         DatadogLogExport = "DATADOG_LOG_EXPORT",
     }
 }
@@ -127,12 +157,17 @@ rt::object! {
     ///
     /// Datadog Log Export Integration Response.
     pub struct DatadogLogIntegrationResponse {
+        /// `apiKey`.
         /// Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
+        /// `id`.
         id: String = "id",
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// `region`.
         region: DatadogLogIntegrationResponseRegion = "region",
+        /// `type`.
         type_: DatadogLogIntegrationResponseType = "type",
     }
     secret {
@@ -150,12 +185,19 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DatadogLogIntegrationResponse.region`.
     pub enum DatadogLogIntegrationResponseRegion {
+        /// `US1`
         Us1 = "US1",
+        /// `US3`
         Us3 = "US3",
+        /// `US5`
         Us5 = "US5",
+        /// `EU`
         Eu = "EU",
+        /// `AP1`
         Ap1 = "AP1",
+        /// `AP2`
         Ap2 = "AP2",
+        /// `US1_FED`
         Us1Fed = "US1_FED",
     }
 }
@@ -163,6 +205,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `DatadogLogIntegrationResponse.type`.
     pub enum DatadogLogIntegrationResponseType {
+        /// `DATADOG_LOG_EXPORT`
         DatadogLogExport = "DATADOG_LOG_EXPORT",
     }
 }
@@ -172,12 +215,17 @@ rt::object! {
     ///
     /// GCS Log Export Integration Request.
     pub struct GcsLogIntegrationRequest {
+        /// `bucketName`.
         bucket_name: String = "bucketName",
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// `prefixPath`.
         prefix_path: String = "prefixPath",
+        /// `roleId`.
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
+        /// `type`.
         type_: GcsLogIntegrationRequestType = "type",
     }
     new(
@@ -192,6 +240,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GcsLogIntegrationRequest.type`.
     pub enum GcsLogIntegrationRequestType {
+        /// `GCS_LOG_EXPORT`
         GcsLogExport = "GCS_LOG_EXPORT",
     }
 }
@@ -201,13 +250,19 @@ rt::object! {
     ///
     /// GCS Log Export Integration Response.
     pub struct GcsLogIntegrationResponse {
+        /// `bucketName`.
         bucket_name: String = "bucketName",
+        /// `id`.
         id: String = "id",
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// `prefixPath`.
         prefix_path: String = "prefixPath",
+        /// `roleId`.
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
+        /// `type`.
         type_: GcsLogIntegrationResponseType = "type",
     }
     new(
@@ -223,6 +278,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `GcsLogIntegrationResponse.type`.
     pub enum GcsLogIntegrationResponseType {
+        /// `GCS_LOG_EXPORT`
         GcsLogExport = "GCS_LOG_EXPORT",
     }
 }
@@ -234,11 +290,17 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum LogIntegrationRequest by "type" {
+        /// `AZURE_LOG_EXPORT`
         AzureLogIntegrationRequest(AzureLogIntegrationRequest) = "AZURE_LOG_EXPORT",
+        /// `DATADOG_LOG_EXPORT`
         DatadogLogIntegrationRequest(DatadogLogIntegrationRequest) = "DATADOG_LOG_EXPORT",
+        /// `GCS_LOG_EXPORT`
         GcsLogIntegrationRequest(GcsLogIntegrationRequest) = "GCS_LOG_EXPORT",
+        /// `OTEL_LOG_EXPORT`
         OtelLogIntegrationRequest(OtelLogIntegrationRequest) = "OTEL_LOG_EXPORT",
+        /// `S3_LOG_EXPORT`
         S3LogIntegrationRequest(S3LogIntegrationRequest) = "S3_LOG_EXPORT",
+        /// `SPLUNK_LOG_EXPORT`
         SplunkLogIntegrationRequest(SplunkLogIntegrationRequest) = "SPLUNK_LOG_EXPORT",
     }
 }
@@ -246,9 +308,13 @@ rt::union! {
 rt::open_enum! {
     /// The schema `LogIntegrationRequest.logTypes.item`.
     pub enum LogIntegrationRequestLogTypesItem {
+        /// `MONGOD`
         Mongod = "MONGOD",
+        /// `MONGOS`
         Mongos = "MONGOS",
+        /// `MONGOD_AUDIT`
         MongodAudit = "MONGOD_AUDIT",
+        /// `MONGOS_AUDIT`
         MongosAudit = "MONGOS_AUDIT",
     }
 }
@@ -260,11 +326,17 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum LogIntegrationResponse by "type" {
+        /// `AZURE_LOG_EXPORT`
         AzureLogIntegrationResponse(AzureLogIntegrationResponse) = "AZURE_LOG_EXPORT",
+        /// `DATADOG_LOG_EXPORT`
         DatadogLogIntegrationResponse(DatadogLogIntegrationResponse) = "DATADOG_LOG_EXPORT",
+        /// `GCS_LOG_EXPORT`
         GcsLogIntegrationResponse(GcsLogIntegrationResponse) = "GCS_LOG_EXPORT",
+        /// `OTEL_LOG_EXPORT`
         OtelLogIntegrationResponse(OtelLogIntegrationResponse) = "OTEL_LOG_EXPORT",
+        /// `S3_LOG_EXPORT`
         S3LogIntegrationResponse(S3LogIntegrationResponse) = "S3_LOG_EXPORT",
+        /// `SPLUNK_LOG_EXPORT`
         SplunkLogIntegrationResponse(SplunkLogIntegrationResponse) = "SPLUNK_LOG_EXPORT",
     }
 }
@@ -272,9 +344,13 @@ rt::union! {
 rt::open_enum! {
     /// The schema `LogIntegrationResponse.logTypes.item`.
     pub enum LogIntegrationResponseLogTypesItem {
+        /// `MONGOD`
         Mongod = "MONGOD",
+        /// `MONGOS`
         Mongos = "MONGOS",
+        /// `MONGOD_AUDIT`
         MongodAudit = "MONGOD_AUDIT",
+        /// `MONGOS_AUDIT`
         MongosAudit = "MONGOS_AUDIT",
     }
 }
@@ -284,11 +360,15 @@ rt::object! {
     ///
     /// OTel Log Export Integration Request.
     pub struct OtelLogIntegrationRequest {
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// `otelEndpoint`.
         otel_endpoint: String = "otelEndpoint",
+        /// `otelSuppliedHeaders`.
         /// Items: 1 to 10.
         otel_supplied_headers [each Header] = "otelSuppliedHeaders",
+        /// `type`.
         type_: OtelLogIntegrationRequestType = "type",
     }
     new(
@@ -302,6 +382,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OtelLogIntegrationRequest.type`.
     pub enum OtelLogIntegrationRequestType {
+        /// `OTEL_LOG_EXPORT`
         OtelLogExport = "OTEL_LOG_EXPORT",
     }
 }
@@ -311,12 +392,17 @@ rt::object! {
     ///
     /// OTel Log Export Integration Response.
     pub struct OtelLogIntegrationResponse {
+        /// `id`.
         id: String = "id",
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// `otelEndpoint`.
         otel_endpoint: String = "otelEndpoint",
+        /// `otelSuppliedHeaders`.
         /// Items: 1 to 10.
         otel_supplied_headers [each Header] = "otelSuppliedHeaders",
+        /// `type`.
         type_: OtelLogIntegrationResponseType = "type",
     }
     new(
@@ -331,6 +417,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OtelLogIntegrationResponse.type`.
     pub enum OtelLogIntegrationResponseType {
+        /// `OTEL_LOG_EXPORT`
         OtelLogExport = "OTEL_LOG_EXPORT",
     }
 }
@@ -338,10 +425,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedLogIntegrationResponse`.
     pub struct PaginatedLogIntegrationResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each LogIntegrationResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -351,14 +441,20 @@ rt::object! {
 rt::object! {
     /// The schema `PushBasedLogExportProject`.
     pub struct PushBasedLogExportProject {
+        /// `bucketName`.
         bucket_name: String = "bucketName",
+        /// `createDate`.
         /// Read-only.
         create_date: rt::DateTime = "createDate",
+        /// `iamRoleId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         iam_role_id: String = "iamRoleId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `prefixPath`.
         prefix_path: String = "prefixPath",
+        /// `state`.
         /// Read-only.
         state: PushBasedLogExportProjectState = "state",
     }
@@ -368,11 +464,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `PushBasedLogExportProject.state`.
     pub enum PushBasedLogExportProjectState {
+        /// `UNCONFIGURED`
         Unconfigured = "UNCONFIGURED",
+        /// `INITIATING`
         Initiating = "INITIATING",
+        /// `BUCKET_VERIFIED`
         BucketVerified = "BUCKET_VERIFIED",
+        /// `BUCKET_VERIFICATION_FAILED`
         BucketVerificationFailed = "BUCKET_VERIFICATION_FAILED",
+        /// `ASSUME_ROLE_FAILED`
         AssumeRoleFailed = "ASSUME_ROLE_FAILED",
+        /// `ACTIVE`
         Active = "ACTIVE",
     }
 }
@@ -382,15 +484,22 @@ rt::object! {
     ///
     /// S3 Log Export Integration Request.
     pub struct S3LogIntegrationRequest {
+        /// `bucketName`.
         bucket_name: String = "bucketName",
+        /// `iamRoleId`.
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         iam_role_id: String = "iamRoleId",
+        /// `kmsKey`.
         /// May be null.
         kms_key: rt::Nullable<String> = "kmsKey",
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// `prefixPath`.
         prefix_path: String = "prefixPath",
+        /// `type`.
         type_: S3LogIntegrationRequestType = "type",
+        /// `useLegacyPathStructure`.
         /// May be null.
         use_legacy_path_structure: rt::Nullable<bool> = "useLegacyPathStructure",
     }
@@ -406,6 +515,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `S3LogIntegrationRequest.type`.
     pub enum S3LogIntegrationRequestType {
+        /// `S3_LOG_EXPORT`
         S3LogExport = "S3_LOG_EXPORT",
     }
 }
@@ -415,16 +525,24 @@ rt::object! {
     ///
     /// S3 Log Export Integration Response.
     pub struct S3LogIntegrationResponse {
+        /// `bucketName`.
         bucket_name: String = "bucketName",
+        /// `iamRoleId`.
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         iam_role_id: String = "iamRoleId",
+        /// `id`.
         id: String = "id",
+        /// `kmsKey`.
         /// May be null.
         kms_key: rt::Nullable<String> = "kmsKey",
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// `prefixPath`.
         prefix_path: String = "prefixPath",
+        /// `type`.
         type_: S3LogIntegrationResponseType = "type",
+        /// `useLegacyPathStructure`.
         /// May be null.
         use_legacy_path_structure: rt::Nullable<bool> = "useLegacyPathStructure",
     }
@@ -441,6 +559,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `S3LogIntegrationResponse.type`.
     pub enum S3LogIntegrationResponseType {
+        /// `S3_LOG_EXPORT`
         S3LogExport = "S3_LOG_EXPORT",
     }
 }
@@ -450,11 +569,15 @@ rt::object! {
     ///
     /// Splunk Log Export Integration Request.
     pub struct SplunkLogIntegrationRequest {
+        /// `hecToken`.
         /// Secret: `Debug` hides it. Format: password.
         hec_token: String = "hecToken",
+        /// `hecUrl`.
         hec_url: String = "hecUrl",
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// `type`.
         type_: SplunkLogIntegrationRequestType = "type",
     }
     secret {
@@ -471,6 +594,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SplunkLogIntegrationRequest.type`.
     pub enum SplunkLogIntegrationRequestType {
+        /// `SPLUNK_LOG_EXPORT`
         SplunkLogExport = "SPLUNK_LOG_EXPORT",
     }
 }
@@ -480,12 +604,17 @@ rt::object! {
     ///
     /// Splunk Log Export Integration Response.
     pub struct SplunkLogIntegrationResponse {
+        /// `hecToken`.
         /// Secret: `Debug` hides it. Format: password.
         hec_token: String = "hecToken",
+        /// `hecUrl`.
         hec_url: String = "hecUrl",
+        /// `id`.
         id: String = "id",
+        /// `logTypes`.
         /// Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// `type`.
         type_: SplunkLogIntegrationResponseType = "type",
     }
     secret {
@@ -503,6 +632,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SplunkLogIntegrationResponse.type`.
     pub enum SplunkLogIntegrationResponseType {
+        /// `SPLUNK_LOG_EXPORT`
         SplunkLogExport = "SPLUNK_LOG_EXPORT",
     }
 }

@@ -7,6 +7,7 @@ use crate::rt;
 rt::open_enum! {
     /// The schema `listClusterQueryShapes.status`.
     pub enum ListClusterQueryShapesStatus {
+        /// `REJECTED`
         Rejected = "REJECTED",
     }
 }
@@ -14,8 +15,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listQueryShapeSummaries.commands.item`.
     pub enum ListQueryShapeSummariesCommandsItem {
+        /// `find`
         Find = "find",
+        /// `distinct`
         Distinct = "distinct",
+        /// `aggregate`
         Aggregate = "aggregate",
     }
 }
@@ -23,20 +27,35 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `listQueryShapeSummaries.series.item`.
     pub enum ListQueryShapeSummariesSeriesItem {
+        /// `TOTAL_EXECUTION_TIME`
         TotalExecutionTime = "TOTAL_EXECUTION_TIME",
+        /// `AVG_EXECUTION_TIME`
         AvgExecutionTime = "AVG_EXECUTION_TIME",
+        /// `EXECUTION_COUNT`
         ExecutionCount = "EXECUTION_COUNT",
+        /// `KEYS_EXAMINED`
         KeysExamined = "KEYS_EXAMINED",
+        /// `DOCS_EXAMINED`
         DocsExamined = "DOCS_EXAMINED",
+        /// `DOCS_RETURNED`
         DocsReturned = "DOCS_RETURNED",
+        /// `TOTAL_TIME_TO_RESPONSE`
         TotalTimeToResponse = "TOTAL_TIME_TO_RESPONSE",
+        /// `BYTES_READ`
         BytesRead = "BYTES_READ",
+        /// `CPU_TIME`
         CpuTime = "CPU_TIME",
+        /// `KEYS_EXAMINED_RETURNED`
         KeysExaminedReturned = "KEYS_EXAMINED_RETURNED",
+        /// `DOCS_EXAMINED_RETURNED`
         DocsExaminedReturned = "DOCS_EXAMINED_RETURNED",
+        /// `LAST_EXECUTION_TIME`
         LastExecutionTime = "LAST_EXECUTION_TIME",
+        /// `P50_EXECUTION_TIME`
         P50ExecutionTime = "P50_EXECUTION_TIME",
+        /// `P90_EXECUTION_TIME`
         P90ExecutionTime = "P90_EXECUTION_TIME",
+        /// `P99_EXECUTION_TIME`
         P99ExecutionTime = "P99_EXECUTION_TIME",
     }
 }
@@ -44,10 +63,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedQueryShapes`.
     pub struct PaginatedQueryShapes {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each QueryShapeResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -57,14 +79,19 @@ rt::object! {
 rt::object! {
     /// The schema `QueryShapeResponse`.
     pub struct QueryShapeResponse {
+        /// `command`.
         /// Read-only.
         command: QueryShapeResponseCommand = "command",
+        /// `namespace`.
         /// Read-only.
         namespace: String = "namespace",
+        /// `queryShape`.
         /// Read-only.
         query_shape: String = "queryShape",
+        /// `queryShapeHash`.
         /// Read-only.
         query_shape_hash: String = "queryShapeHash",
+        /// `status`.
         status: QueryShapeResponseStatus = "status",
     }
     new(status: QueryShapeResponseStatus)
@@ -73,8 +100,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `QueryShapeResponse.command`.
     pub enum QueryShapeResponseCommand {
+        /// `FIND`
         Find = "FIND",
+        /// `DISTINCT`
         Distinct = "DISTINCT",
+        /// `AGGREGATE`
         Aggregate = "AGGREGATE",
     }
 }
@@ -82,7 +112,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `QueryShapeResponse.status`.
     pub enum QueryShapeResponseStatus {
+        /// `REJECTED`
         Rejected = "REJECTED",
+        /// `UNREJECTED`
         Unrejected = "UNREJECTED",
     }
 }
@@ -90,9 +122,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `QueryShapeSeenMetadata`.
     pub struct QueryShapeSeenMetadata {
+        /// `applicationName`.
         application_name: String = "applicationName",
+        /// `driverName`.
         driver_name: String = "driverName",
+        /// `driverVersion`.
         driver_version: String = "driverVersion",
+        /// `timestamp`.
         timestamp: i64 = "timestamp",
     }
     new()
@@ -101,6 +137,7 @@ rt::object! {
 rt::object! {
     /// The schema `QueryShapeUpdateRequest`.
     pub struct QueryShapeUpdateRequest {
+        /// `status`.
         status: QueryShapeUpdateRequestStatus = "status",
     }
     new(status: QueryShapeUpdateRequestStatus)
@@ -109,7 +146,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `QueryShapeUpdateRequest.status`.
     pub enum QueryShapeUpdateRequestStatus {
+        /// `REJECTED`
         Rejected = "REJECTED",
+        /// `UNREJECTED`
         Unrejected = "UNREJECTED",
     }
 }
@@ -117,8 +156,11 @@ rt::open_enum! {
 rt::object! {
     /// The schema `QueryStatsDetailsResponse`.
     pub struct QueryStatsDetailsResponse {
+        /// `firstSeen`.
         first_seen: QueryShapeSeenMetadata = "firstSeen",
+        /// `lastSeen`.
         last_seen: QueryShapeSeenMetadata = "lastSeen",
+        /// `queryStats`.
         query_stats: QueryStatsSummary = "queryStats",
     }
     new()
@@ -127,29 +169,49 @@ rt::object! {
 rt::object! {
     /// The schema `QueryStatsSummary`.
     pub struct QueryStatsSummary {
+        /// `avgWorkingMillis`.
         avg_working_millis: rt::Number = "avgWorkingMillis",
+        /// `bytesRead`.
         bytes_read: rt::Number = "bytesRead",
+        /// `command`.
         command: QueryStatsSummaryCommand = "command",
+        /// `cpuTime`.
         /// May be null.
         cpu_time: rt::Nullable<rt::Number> = "cpuTime",
+        /// `docsExamined`.
         docs_examined: rt::Number = "docsExamined",
+        /// `docsExaminedRatio`.
         docs_examined_ratio: rt::Number = "docsExaminedRatio",
+        /// `docsReturned`.
         docs_returned: rt::Number = "docsReturned",
+        /// `execCount`.
         exec_count: rt::Number = "execCount",
+        /// `keysExamined`.
         keys_examined: rt::Number = "keysExamined",
+        /// `keysExaminedRatio`.
         keys_examined_ratio: rt::Number = "keysExaminedRatio",
+        /// `lastExecMicros`.
         last_exec_micros: rt::Number = "lastExecMicros",
+        /// `namespace`.
         namespace: String = "namespace",
+        /// `p50ExecMicros`.
         /// Deprecated.
         p50_exec_micros: rt::Number = "p50ExecMicros",
+        /// `p90ExecMicros`.
         /// Deprecated.
         p90_exec_micros: rt::Number = "p90ExecMicros",
+        /// `p99ExecMicros`.
         /// Deprecated.
         p99_exec_micros: rt::Number = "p99ExecMicros",
+        /// `queryShape`.
         query_shape: String = "queryShape",
+        /// `queryShapeHash`.
         query_shape_hash: String = "queryShapeHash",
+        /// `systemQuery`.
         system_query: bool = "systemQuery",
+        /// `totalTimeToResponseMicros`.
         total_time_to_response_micros: rt::Number = "totalTimeToResponseMicros",
+        /// `totalWorkingMillis`.
         total_working_millis: rt::Number = "totalWorkingMillis",
     }
     new()
@@ -158,8 +220,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `QueryStatsSummary.command`.
     pub enum QueryStatsSummaryCommand {
+        /// `find`
         Find = "find",
+        /// `distinct`
         Distinct = "distinct",
+        /// `aggregate`
         Aggregate = "aggregate",
     }
 }
@@ -167,6 +232,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `QueryStatsSummaryListResponse`.
     pub struct QueryStatsSummaryListResponse {
+        /// `summaries`.
         summaries [each QueryStatsSummary] = "summaries",
     }
     new()

@@ -7,10 +7,13 @@ use crate::rt;
 rt::object! {
     /// The schema `PaginatedRateLimitEndpointSets`.
     pub struct PaginatedRateLimitEndpointSets {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each RateLimitEndpointSetResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -20,8 +23,10 @@ rt::object! {
 rt::object! {
     /// The schema `RateLimitEndpointSetCapacity`.
     pub struct RateLimitEndpointSetCapacity {
+        /// `defaultValue`.
         /// May be null.
         default_value: rt::Nullable<i64> = "defaultValue",
+        /// `value`.
         value: i64 = "value",
     }
     new()
@@ -30,7 +35,9 @@ rt::object! {
 rt::object! {
     /// The schema `RateLimitEndpointSetEndpoint`.
     pub struct RateLimitEndpointSetEndpoint {
+        /// `method`.
         method: RateLimitEndpointSetEndpointMethod = "method",
+        /// `path`.
         path: String = "path",
     }
     new()
@@ -39,10 +46,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `RateLimitEndpointSetEndpoint.method`.
     pub enum RateLimitEndpointSetEndpointMethod {
+        /// `GET`
         Get = "GET",
+        /// `POST`
         Post = "POST",
+        /// `PUT`
         Put = "PUT",
+        /// `DELETE`
         Delete = "DELETE",
+        /// `PATCH`
         Patch = "PATCH",
     }
 }
@@ -50,8 +62,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `RateLimitEndpointSetRefillDurationSeconds`.
     pub struct RateLimitEndpointSetRefillDurationSeconds {
+        /// `defaultValue`.
         /// May be null.
         default_value: rt::Nullable<i64> = "defaultValue",
+        /// `value`.
         value: i64 = "value",
     }
     new()
@@ -60,8 +74,10 @@ rt::object! {
 rt::object! {
     /// The schema `RateLimitEndpointSetRefillRate`.
     pub struct RateLimitEndpointSetRefillRate {
+        /// `defaultValue`.
         /// May be null.
         default_value: rt::Nullable<i64> = "defaultValue",
+        /// `value`.
         value: i64 = "value",
     }
     new()
@@ -70,13 +86,20 @@ rt::object! {
 rt::object! {
     /// The schema `RateLimitEndpointSetResponse`.
     pub struct RateLimitEndpointSetResponse {
+        /// `capacity`.
         capacity: RateLimitEndpointSetCapacity = "capacity",
+        /// `endpointSetId`.
         endpoint_set_id: String = "endpointSetId",
+        /// `endpointSetName`.
         endpoint_set_name: String = "endpointSetName",
+        /// `endpoints`.
         /// Items: at most 100. Items are unique.
         endpoints [each RateLimitEndpointSetEndpoint] = "endpoints",
+        /// `refillDurationSeconds`.
         refill_duration_seconds: RateLimitEndpointSetRefillDurationSeconds = "refillDurationSeconds",
+        /// `refillRate`.
         refill_rate: RateLimitEndpointSetRefillRate = "refillRate",
+        /// `scope`.
         scope: RateLimitEndpointSetResponseScope = "scope",
     }
     new()
@@ -85,9 +108,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `RateLimitEndpointSetResponse.scope`.
     pub enum RateLimitEndpointSetResponseScope {
+        /// `IP`
         Ip = "IP",
+        /// `GROUP`
         Group = "GROUP",
+        /// `ORGANIZATION`
         Organization = "ORGANIZATION",
+        /// `USER`
         User = "USER",
     }
 }

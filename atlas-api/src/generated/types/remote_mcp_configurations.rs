@@ -7,10 +7,13 @@ use crate::rt;
 rt::object! {
     /// The schema `CreateGroupMcpConfigRequest`.
     pub struct CreateGroupMcpConfigRequest {
+        /// `ipAccessList`.
         /// Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        /// `mcpConfigName`.
         /// Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
+        /// `roles`.
         /// Items: 1 to 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
@@ -20,10 +23,13 @@ rt::object! {
 rt::object! {
     /// The schema `CreateOrgMcpConfigRequest`.
     pub struct CreateOrgMcpConfigRequest {
+        /// `ipAccessList`.
         /// Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        /// `mcpConfigName`.
         /// Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
+        /// `roles`.
         /// Items: 1 to 100.
         roles [each OrgRole] = "roles",
     }
@@ -33,16 +39,22 @@ rt::object! {
 rt::object! {
     /// The schema `GroupMcpConfigResponse`.
     pub struct GroupMcpConfigResponse {
+        /// `clientId`.
         /// Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         client_id: String = "clientId",
+        /// `egressClientId`.
         /// Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         egress_client_id: String = "egressClientId",
+        /// `ipAccessList`.
         /// Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        /// `mcpConfigId`.
         /// Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
         mcp_config_id: String = "mcpConfigId",
+        /// `mcpConfigName`.
         /// May be null.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
+        /// `roles`.
         /// Items: at most 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
@@ -52,10 +64,13 @@ rt::object! {
 rt::object! {
     /// The schema `GroupMcpConfigUpdateRequest`.
     pub struct GroupMcpConfigUpdateRequest {
+        /// `ipAccessList`.
         /// Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        /// `mcpConfigName`.
         /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
+        /// `roles`.
         /// Items: at most 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
@@ -65,16 +80,22 @@ rt::object! {
 rt::object! {
     /// The schema `OrgMcpConfigResponse`.
     pub struct OrgMcpConfigResponse {
+        /// `clientId`.
         /// Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         client_id: String = "clientId",
+        /// `egressClientId`.
         /// Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         egress_client_id: String = "egressClientId",
+        /// `ipAccessList`.
         /// Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        /// `mcpConfigId`.
         /// Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
         mcp_config_id: String = "mcpConfigId",
+        /// `mcpConfigName`.
         /// May be null.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
+        /// `roles`.
         /// Items: at most 100.
         roles [each OrgRole] = "roles",
     }
@@ -84,10 +105,13 @@ rt::object! {
 rt::object! {
     /// The schema `OrgMcpConfigUpdateRequest`.
     pub struct OrgMcpConfigUpdateRequest {
+        /// `ipAccessList`.
         /// Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        /// `mcpConfigName`.
         /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
+        /// `roles`.
         /// Items: at most 100.
         roles [each rt::Nullable<OrgRole>] = "roles",
     }
@@ -97,10 +121,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedGroupMcpConfigView`.
     pub struct PaginatedGroupMcpConfigView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each GroupMcpConfigResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -110,10 +137,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedMcpConfigSecretView`.
     pub struct PaginatedMcpConfigSecretView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ServiceAccountSecret] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -123,10 +153,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedOrgMcpConfigView`.
     pub struct PaginatedOrgMcpConfigView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each OrgMcpConfigResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

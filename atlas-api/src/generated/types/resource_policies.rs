@@ -6,6 +6,7 @@ use crate::rt;
 rt::object! {
     /// The schema `ApiAtlasInvalidPolicyErrorDetailView`.
     pub struct ApiAtlasInvalidPolicyErrorDetailView {
+        /// `detail`.
         /// Read-only.
         detail: String = "detail",
     }
@@ -15,8 +16,10 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasInvalidPolicyView`.
     pub struct ApiAtlasInvalidPolicyView {
+        /// `body`.
         /// Read-only.
         body: String = "body",
+        /// `errors`.
         /// Read-only.
         errors [each ApiAtlasInvalidPolicyErrorDetailView] = "errors",
     }
@@ -26,7 +29,9 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasInvalidResourcePolicyCreateErrorView`.
     pub struct ApiAtlasInvalidResourcePolicyCreateErrorView {
+        /// `errorType`.
         error_type: ApiAtlasInvalidResourcePolicyCreateErrorViewErrorType = "errorType",
+        /// `invalidPolicies`.
         /// Read-only.
         invalid_policies [each ApiAtlasInvalidPolicyView] = "invalidPolicies",
     }
@@ -36,10 +41,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiAtlasInvalidResourcePolicyCreateErrorView.errorType`.
     pub enum ApiAtlasInvalidResourcePolicyCreateErrorViewErrorType {
+        /// `POLICY_PARSING_ERROR`
         PolicyParsingError = "POLICY_PARSING_ERROR",
+        /// `POLICY_HAS_FAILED_VALIDATIONS`
         PolicyHasFailedValidations = "POLICY_HAS_FAILED_VALIDATIONS",
+        /// `POLICY_HAS_INVALID_PRINCIPAL`
         PolicyHasInvalidPrincipal = "POLICY_HAS_INVALID_PRINCIPAL",
+        /// `POLICY_HAS_BODY_EXCEEDING_MAX_SIZE`
         PolicyHasBodyExceedingMaxSize = "POLICY_HAS_BODY_EXCEEDING_MAX_SIZE",
+        /// `POLICY_HAS_UNEXPECTED_ENTITIES`
         PolicyHasUnexpectedEntities = "POLICY_HAS_UNEXPECTED_ENTITIES",
     }
 }
@@ -47,14 +57,19 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ApiAtlasNonCompliantResourceView`.
     pub struct ApiAtlasNonCompliantResourceView {
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `resourceId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_id: String = "resourceId",
+        /// `resourceName`.
         /// Read-only.
         resource_name: String = "resourceName",
+        /// `resourcePoliciesCausingNonCompliance`.
         /// Read-only.
         resource_policies_causing_non_compliance [each ApiAtlasResourcePolicyMetadataView] = "resourcePoliciesCausingNonCompliance",
+        /// `resourceType`.
         /// Read-only.
         resource_type: ApiAtlasNonCompliantResourceViewResourceType = "resourceType",
     }
@@ -64,9 +79,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiAtlasNonCompliantResourceView.resourceType`.
     pub enum ApiAtlasNonCompliantResourceViewResourceType {
+        /// `DEPRECATED_PROJECT`
         DeprecatedProject = "DEPRECATED_PROJECT",
+        /// `DEPRECATED_CLUSTER`
         DeprecatedCluster = "DEPRECATED_CLUSTER",
+        /// `PROJECT`
         Project = "PROJECT",
+        /// `CLUSTER`
         Cluster = "CLUSTER",
     }
 }
@@ -74,6 +93,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ApiAtlasPolicyCreateView`.
     pub struct ApiAtlasPolicyCreateView {
+        /// `body`.
         /// Length: at least 1.
         body: String = "body",
     }
@@ -83,6 +103,7 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasPolicyMetadataView`.
     pub struct ApiAtlasPolicyMetadataView {
+        /// `policyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         policy_id: String = "policyId",
     }
@@ -92,8 +113,10 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasPolicyView`.
     pub struct ApiAtlasPolicyView {
+        /// `body`.
         /// Read-only.
         body: String = "body",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
@@ -103,9 +126,12 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasResourcePolicyCreateView`.
     pub struct ApiAtlasResourcePolicyCreateView {
+        /// `description`.
         /// May be null.
         description: rt::Nullable<String> = "description",
+        /// `name`.
         name: String = "name",
+        /// `policies`.
         policies [each ApiAtlasPolicyCreateView] = "policies",
     }
     new(name: String, policies [each ApiAtlasPolicyCreateView])
@@ -114,10 +140,13 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasResourcePolicyEditView`.
     pub struct ApiAtlasResourcePolicyEditView {
+        /// `description`.
         /// May be null.
         description: rt::Nullable<String> = "description",
+        /// `name`.
         /// May be null.
         name: rt::Nullable<String> = "name",
+        /// `policies`.
         policies [each ApiAtlasPolicyCreateView] = "policies",
     }
     new()
@@ -126,10 +155,13 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasResourcePolicyMetadataView`.
     pub struct ApiAtlasResourcePolicyMetadataView {
+        /// `policiesCausingNonCompliance`.
         /// Read-only.
         policies_causing_non_compliance [each ApiAtlasPolicyMetadataView] = "policiesCausingNonCompliance",
+        /// `resourcePolicyId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_policy_id: String = "resourcePolicyId",
+        /// `resourcePolicyName`.
         /// Read-only.
         resource_policy_name: String = "resourcePolicyName",
     }
@@ -139,22 +171,32 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasResourcePolicyView`.
     pub struct ApiAtlasResourcePolicyView {
+        /// `createdByUser`.
         created_by_user: ApiAtlasUserMetadataView = "createdByUser",
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `description`.
         /// Read-only.
         description: String = "description",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastUpdatedByUser`.
         last_updated_by_user: ApiAtlasUserMetadataView = "lastUpdatedByUser",
+        /// `lastUpdatedDate`.
         /// Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
+        /// `name`.
         /// Read-only.
         name: String = "name",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `policies`.
         /// Read-only.
         policies [each ApiAtlasPolicyView] = "policies",
+        /// `version`.
         /// Read-only.
         version: String = "version",
     }
@@ -166,8 +208,10 @@ rt::object! {
     ///
     /// Read-only.
     pub struct ApiAtlasUserMetadataView {
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `name`.
         /// Read-only.
         name: String = "name",
     }

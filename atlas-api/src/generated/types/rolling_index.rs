@@ -8,20 +8,29 @@ rt::object! {
     ///
     /// Write-only. See <https://docs.mongodb.com/manual/reference/method/db.collection.createIndex/#options>.
     pub struct Collation {
+        /// `alternate`.
         /// Default: `"non-ignorable"`.
         alternate: CollationAlternate = "alternate",
+        /// `backwards`.
         /// Default: `false`.
         backwards: bool = "backwards",
+        /// `caseFirst`.
         /// Default: `"off"`.
         case_first: CollationCaseFirst = "caseFirst",
+        /// `caseLevel`.
         /// Default: `false`.
         case_level: bool = "caseLevel",
+        /// `locale`.
         locale: CollationLocale = "locale",
+        /// `maxVariable`.
         max_variable: CollationMaxVariable = "maxVariable",
+        /// `normalization`.
         /// Default: `false`.
         normalization: bool = "normalization",
+        /// `numericOrdering`.
         /// Default: `false`.
         numeric_ordering: bool = "numericOrdering",
+        /// `strength`.
         /// Default: `3`. Range: 1 to 5.
         strength: i32 = "strength",
     }
@@ -31,7 +40,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `Collation.alternate`.
     pub enum CollationAlternate {
+        /// `non-ignorable`
         NonIgnorable = "non-ignorable",
+        /// `shifted`
         Shifted = "shifted",
     }
 }
@@ -39,8 +50,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `Collation.caseFirst`.
     pub enum CollationCaseFirst {
+        /// `lower`
         Lower = "lower",
+        /// `off`
         Off = "off",
+        /// `upper`
         Upper = "upper",
     }
 }
@@ -48,115 +62,225 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `Collation.locale`.
     pub enum CollationLocale {
+        /// `af`
         Af = "af",
+        /// `sq`
         Sq = "sq",
+        /// `am`
         Am = "am",
+        /// `ar`
         Ar = "ar",
+        /// `hy`
         Hy = "hy",
+        /// `as`
         As = "as",
+        /// `az`
         Az = "az",
+        /// `bn`
         Bn = "bn",
+        /// `be`
         Be = "be",
+        /// `bs`
         Bs = "bs",
+        /// `bs_Cyrl`
         BsCyrl = "bs_Cyrl",
+        /// `bg`
         Bg = "bg",
+        /// `my`
         My = "my",
+        /// `ca`
         Ca = "ca",
+        /// `chr`
         Chr = "chr",
+        /// `zh`
         Zh = "zh",
+        /// `zh_Hant`
         ZhHant = "zh_Hant",
+        /// `hr`
         Hr = "hr",
+        /// `cs`
         Cs = "cs",
+        /// `da`
         Da = "da",
+        /// `nl`
         Nl = "nl",
+        /// `dz`
         Dz = "dz",
+        /// `en`
         En = "en",
+        /// `en_US`
         EnUs = "en_US",
+        /// `en_US_POSIX`
         EnUsPosix = "en_US_POSIX",
+        /// `eo`
         Eo = "eo",
+        /// `et`
         Et = "et",
+        /// `ee`
         Ee = "ee",
+        /// `fo`
         Fo = "fo",
+        /// `fil`
         Fil = "fil",
+        /// `fi_FI`
         FiFi = "fi_FI",
+        /// `fr`
         Fr = "fr",
+        /// `fr_CA`
         FrCa = "fr_CA",
+        /// `gl`
         Gl = "gl",
+        /// `ka`
         Ka = "ka",
+        /// `de`
         De = "de",
+        /// `de_AT`
         DeAt = "de_AT",
+        /// `el`
         El = "el",
+        /// `gu`
         Gu = "gu",
+        /// `ha`
         Ha = "ha",
+        /// `haw`
         Haw = "haw",
+        /// `he`
         He = "he",
+        /// `hi`
         Hi = "hi",
+        /// `hu`
         Hu = "hu",
+        /// `is`
         Is = "is",
+        /// `ig`
         Ig = "ig",
+        /// `smn`
         Smn = "smn",
+        /// `id`
         Id = "id",
+        /// `ga`
         Ga = "ga",
+        /// `it`
         It = "it",
+        /// `ja`
         Ja = "ja",
+        /// `kl`
         Kl = "kl",
+        /// `kn`
         Kn = "kn",
+        /// `kk`
         Kk = "kk",
+        /// `km`
         Km = "km",
+        /// `kok`
         Kok = "kok",
+        /// `ko`
         Ko = "ko",
+        /// `ky`
         Ky = "ky",
+        /// `lk`
         Lk = "lk",
+        /// `lo`
         Lo = "lo",
+        /// `lv`
         Lv = "lv",
+        /// `li`
         Li = "li",
+        /// `lt`
         Lt = "lt",
+        /// `dsb`
         Dsb = "dsb",
+        /// `lb`
         Lb = "lb",
+        /// `mk`
         Mk = "mk",
+        /// `ms`
         Ms = "ms",
+        /// `ml`
         Ml = "ml",
+        /// `mt`
         Mt = "mt",
+        /// `mr`
         Mr = "mr",
+        /// `mn`
         Mn = "mn",
+        /// `ne`
         Ne = "ne",
+        /// `se`
         Se = "se",
+        /// `nb`
         Nb = "nb",
+        /// `nn`
         Nn = "nn",
+        /// `or`
         Or = "or",
+        /// `om`
         Om = "om",
+        /// `ps`
         Ps = "ps",
+        /// `fa`
         Fa = "fa",
+        /// `fa_AF`
         FaAf = "fa_AF",
+        /// `pl`
         Pl = "pl",
+        /// `pt`
         Pt = "pt",
+        /// `pa`
         Pa = "pa",
+        /// `ro`
         Ro = "ro",
+        /// `ru`
         Ru = "ru",
+        /// `sr`
         Sr = "sr",
+        /// `sr_Latn`
         SrLatn = "sr_Latn",
+        /// `si`
         Si = "si",
+        /// `sk`
         Sk = "sk",
+        /// `sl`
         Sl = "sl",
+        /// `es`
         Es = "es",
+        /// `sw`
         Sw = "sw",
+        /// `sv`
         Sv = "sv",
+        /// `ta`
         Ta = "ta",
+        /// `te`
         Te = "te",
+        /// `th`
         Th = "th",
+        /// `bo`
         Bo = "bo",
+        /// `to`
         To = "to",
+        /// `tr`
         Tr = "tr",
+        /// `uk`
         Uk = "uk",
+        /// `hsb`
         Hsb = "hsb",
+        /// `ur`
         Ur = "ur",
+        /// `ug`
         Ug = "ug",
+        /// `vi`
         Vi = "vi",
+        /// `wae`
         Wae = "wae",
+        /// `cy`
         Cy = "cy",
+        /// `yi`
         Yi = "yi",
+        /// `yo`
         Yo = "yo",
+        /// `zu`
         Zu = "zu",
+        /// `simple`
         Simple = "simple",
     }
 }
@@ -164,7 +288,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `Collation.maxVariable`.
     pub enum CollationMaxVariable {
+        /// `punct`
         Punct = "punct",
+        /// `space`
         Space = "space",
     }
 }
@@ -172,13 +298,18 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DatabaseRollingIndexRequest`.
     pub struct DatabaseRollingIndexRequest {
+        /// `collation`.
         collation: Collation = "collation",
+        /// `collection`.
         /// Write-only.
         collection: String = "collection",
+        /// `db`.
         /// Write-only.
         db: String = "db",
+        /// `keys`.
         /// Write-only. Each item: Properties: 1. Each item: Each value: Properties: 1.
         keys [each rt::Map<String>] = "keys",
+        /// `options`.
         options: IndexOptions = "options",
     }
     new(collection: String, db: String, keys [each rt::Map<String>])
@@ -189,33 +320,50 @@ rt::object! {
     ///
     /// Write-only. See <https://docs.mongodb.com/manual/reference/method/db.collection.createIndex/#options>.
     pub struct IndexOptions {
+        /// `2dsphereIndexVersion`.
         /// Default: `3`.
         _2dsphere_index_version: i32 = "2dsphereIndexVersion",
+        /// `background`.
         /// Default: `false`.
         background: bool = "background",
+        /// `bits`.
         /// Default: `26`.
         bits: i32 = "bits",
+        /// `bucketSize`.
         bucket_size: i32 = "bucketSize",
+        /// `columnstoreProjection`.
         columnstore_projection: rt::Map<i32> = "columnstoreProjection",
+        /// `default_language`.
         /// Default: `"english"`.
         default_language: String = "default_language",
+        /// `expireAfterSeconds`.
         expire_after_seconds: i32 = "expireAfterSeconds",
+        /// `hidden`.
         /// Default: `false`.
         hidden: bool = "hidden",
+        /// `language_override`.
         /// Default: `"language"`.
         language_override: String = "language_override",
+        /// `max`.
         /// Default: `180`.
         max: i32 = "max",
+        /// `min`.
         /// Default: `-180`.
         min: i32 = "min",
+        /// `name`.
         name: String = "name",
+        /// `partialFilterExpression`.
         partial_filter_expression: rt::Map<rt::Json> = "partialFilterExpression",
+        /// `sparse`.
         /// Default: `false`.
         sparse: bool = "sparse",
+        /// `storageEngine`.
         /// See <https://docs.mongodb.com/manual/core/storage-engines/>.
         storage_engine: rt::Map<rt::Json> = "storageEngine",
+        /// `textIndexVersion`.
         /// Default: `3`.
         text_index_version: i32 = "textIndexVersion",
+        /// `weights`.
         weights: rt::Map<rt::Json> = "weights",
     }
     new()

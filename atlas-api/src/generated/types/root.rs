@@ -7,8 +7,10 @@ use crate::rt;
 rt::object! {
     /// The schema `AccessListItemView`.
     pub struct AccessListItemView {
+        /// `cidrBlock`.
         /// Read-only. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         cidr_block: rt::Nullable<String> = "cidrBlock",
+        /// `ipAddress`.
         /// Read-only. May be null. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: rt::Nullable<String> = "ipAddress",
     }
@@ -20,12 +22,16 @@ rt::object! {
     ///
     /// Read-only. May be null.
     pub struct ApiKey {
+        /// `accessList`.
         /// Read-only.
         access_list [each AccessListItemView] = "accessList",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `publicKey`.
         /// Read-only. Length: 8.
         public_key: String = "publicKey",
+        /// `roles`.
         /// Read-only.
         roles [each CloudAccessRoleAssignment] = "roles",
     }
@@ -38,9 +44,12 @@ rt::object! {
     /// Control Plane IP Addresses.
     #[doc(alias = "ControlPlaneIPAddresses")]
     pub struct ControlPlaneIpAddresses {
+        /// `gateways`.
         /// Read-only. Items: at most 25.
         gateways [each Gateway] = "gateways",
+        /// `inbound`.
         inbound: InboundControlPlaneCloudProviderIpAddresses = "inbound",
+        /// `outbound`.
         outbound: OutboundControlPlaneCloudProviderIpAddresses = "outbound",
     }
     new()
@@ -51,7 +60,9 @@ rt::object! {
     ///
     /// Gateway.
     pub struct Gateway {
+        /// `ips`.
         ips: GatewayIpAddresses = "ips",
+        /// `name`.
         /// Read-only.
         name: String = "name",
     }
@@ -63,7 +74,9 @@ rt::object! {
     ///
     /// Gateway IP Addresses. Read-only.
     pub struct GatewayIpAddresses {
+        /// `inbound`.
         inbound: InboundControlPlaneCloudProviderIpAddresses = "inbound",
+        /// `outbound`.
         outbound: OutboundControlPlaneCloudProviderIpAddresses = "outbound",
     }
     new()
@@ -75,10 +88,13 @@ rt::object! {
     /// Inbound Control Plane IP Addresses By Cloud Provider. Read-only.
     #[doc(alias = "InboundControlPlaneCloudProviderIPAddresses")]
     pub struct InboundControlPlaneCloudProviderIpAddresses {
+        /// `aws`.
         /// Read-only.
         aws: rt::Map<Vec<String>> = "aws",
+        /// `azure`.
         /// Read-only.
         azure: rt::Map<Vec<String>> = "azure",
+        /// `gcp`.
         /// Read-only.
         gcp: rt::Map<Vec<String>> = "gcp",
     }
@@ -91,10 +107,13 @@ rt::object! {
     /// Outbound Control Plane IP Addresses By Cloud Provider. Read-only.
     #[doc(alias = "OutboundControlPlaneCloudProviderIPAddresses")]
     pub struct OutboundControlPlaneCloudProviderIpAddresses {
+        /// `aws`.
         /// Read-only.
         aws: rt::Map<Vec<String>> = "aws",
+        /// `azure`.
         /// Read-only.
         azure: rt::Map<Vec<String>> = "azure",
+        /// `gcp`.
         /// Read-only.
         gcp: rt::Map<Vec<String>> = "gcp",
     }
@@ -104,14 +123,19 @@ rt::object! {
 rt::object! {
     /// The schema `SystemStatus`.
     pub struct SystemStatus {
+        /// `apiKey`.
         /// May be null.
         api_key: rt::Nullable<ApiKey> = "apiKey",
+        /// `appName`.
         /// Read-only.
         app_name: SystemStatusAppName = "appName",
+        /// `build`.
         /// Read-only.
         build: String = "build",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `throttling`.
         /// Read-only.
         throttling: bool = "throttling",
     }
@@ -121,6 +145,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SystemStatus.appName`.
     pub enum SystemStatusAppName {
+        /// `MongoDB Atlas`
         MongoDbAtlas = "MongoDB Atlas",
     }
 }

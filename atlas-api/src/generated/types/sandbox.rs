@@ -7,10 +7,13 @@ use crate::rt;
 rt::object! {
     /// The schema `PaginatedSandboxConfigs`.
     pub struct PaginatedSandboxConfigs {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each SandboxConfigResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -22,8 +25,11 @@ rt::object! {
     ///
     /// May be null.
     pub struct SandboxClusterTemplateView {
+        /// `provider`.
         provider: String = "provider",
+        /// `region`.
         region: String = "region",
+        /// `tier`.
         tier: String = "tier",
     }
     new()
@@ -32,8 +38,10 @@ rt::object! {
 rt::object! {
     /// The schema `SandboxConfigRequest`.
     pub struct SandboxConfigRequest {
+        /// `clusterTemplate`.
         /// May be null.
         cluster_template: rt::Nullable<SandboxClusterTemplateView> = "clusterTemplate",
+        /// `enabled`.
         /// May be null.
         enabled: rt::Nullable<bool> = "enabled",
     }
@@ -43,10 +51,13 @@ rt::object! {
 rt::object! {
     /// The schema `SandboxConfigResponse`.
     pub struct SandboxConfigResponse {
+        /// `clusterTemplate`.
         /// May be null.
         cluster_template: rt::Nullable<SandboxClusterTemplateView> = "clusterTemplate",
+        /// `enabled`.
         /// May be null.
         enabled: rt::Nullable<bool> = "enabled",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
@@ -56,8 +67,10 @@ rt::object! {
 rt::object! {
     /// The schema `SandboxConfigUpdateRequest`.
     pub struct SandboxConfigUpdateRequest {
+        /// `clusterTemplate`.
         /// May be null.
         cluster_template: rt::Nullable<SandboxClusterTemplateView> = "clusterTemplate",
+        /// `enabled`.
         /// May be null.
         enabled: rt::Nullable<bool> = "enabled",
     }

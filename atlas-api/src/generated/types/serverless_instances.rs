@@ -7,10 +7,13 @@ use crate::rt;
 rt::object! {
     /// The schema `PaginatedServerlessInstanceDescriptionView`.
     pub struct PaginatedServerlessInstanceDescriptionView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ServerlessInstanceDescription] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

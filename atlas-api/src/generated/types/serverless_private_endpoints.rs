@@ -10,18 +10,25 @@ rt::object! {
     /// AWS.
     #[doc(alias = "ServerlessAWSTenantEndpoint")]
     pub struct ServerlessAwsTenantEndpoint {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `cloudProviderEndpointId`.
         /// Read-only. Pattern: `^vpce-[0-9a-f]{17}$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
+        /// `comment`.
         /// Read-only. Length: at most 80.
         comment: String = "comment",
+        /// `endpointServiceName`.
         /// Read-only. Pattern: `^com\.amazonaws\.vpce\.[a-z-0-9]+\.vpce-svc-[0-9a-f]{17}`.
         endpoint_service_name: String = "endpointServiceName",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `providerName`.
         /// Read-only.
         provider_name: ServerlessAwsTenantEndpointProviderName = "providerName",
+        /// `status`.
         /// Read-only.
         status: ServerlessAwsTenantEndpointStatus = "status",
     }
@@ -31,6 +38,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ServerlessAWSTenantEndpoint.providerName`.
     pub enum ServerlessAwsTenantEndpointProviderName {
+        /// `AWS`
         Aws = "AWS",
     }
 }
@@ -38,11 +46,17 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ServerlessAWSTenantEndpoint.status`.
     pub enum ServerlessAwsTenantEndpointStatus {
+        /// `RESERVATION_REQUESTED`
         ReservationRequested = "RESERVATION_REQUESTED",
+        /// `RESERVED`
         Reserved = "RESERVED",
+        /// `INITIATING`
         Initiating = "INITIATING",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }
@@ -53,10 +67,13 @@ rt::object! {
     /// AWS.
     #[doc(alias = "ServerlessAWSTenantEndpointUpdate")]
     pub struct ServerlessAwsTenantEndpointUpdate {
+        /// `cloudProviderEndpointId`.
         /// Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
+        /// `comment`.
         /// Write-only. Length: at most 80.
         comment: String = "comment",
+        /// `providerName`.
         /// Write-only.
         provider_name: AwsOrAzure = "providerName",
     }
@@ -68,22 +85,31 @@ rt::object! {
     ///
     /// Azure.
     pub struct ServerlessAzureTenantEndpoint {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `cloudProviderEndpointId`.
         /// Read-only. Pattern: `^/subscriptions/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/resource[gG]roups/private[Ll]ink/providers/Microsoft\.Network/privateEndpoints/[-\w._()]+$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
+        /// `comment`.
         /// Read-only. Length: at most 80.
         comment: String = "comment",
+        /// `endpointServiceName`.
         /// Read-only. Pattern: `^pls_[0-9a-f]{24}$`.
         endpoint_service_name: String = "endpointServiceName",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `privateEndpointIpAddress`.
         /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         private_endpoint_ip_address: String = "privateEndpointIpAddress",
+        /// `privateLinkServiceResourceId`.
         /// Read-only.
         private_link_service_resource_id: String = "privateLinkServiceResourceId",
+        /// `providerName`.
         /// Read-only.
         provider_name: ServerlessAzureTenantEndpointProviderName = "providerName",
+        /// `status`.
         /// Read-only.
         status: ServerlessAzureTenantEndpointStatus = "status",
     }
@@ -93,6 +119,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ServerlessAzureTenantEndpoint.providerName`.
     pub enum ServerlessAzureTenantEndpointProviderName {
+        /// `AZURE`
         Azure = "AZURE",
     }
 }
@@ -100,11 +127,17 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ServerlessAzureTenantEndpoint.status`.
     pub enum ServerlessAzureTenantEndpointStatus {
+        /// `RESERVATION_REQUESTED`
         ReservationRequested = "RESERVATION_REQUESTED",
+        /// `RESERVED`
         Reserved = "RESERVED",
+        /// `INITIATING`
         Initiating = "INITIATING",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }
@@ -114,12 +147,16 @@ rt::object! {
     ///
     /// AZURE.
     pub struct ServerlessAzureTenantEndpointUpdate {
+        /// `cloudProviderEndpointId`.
         /// Write-only. Pattern: `^/subscriptions/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/resource[gG]roups/private[Ll]ink/providers/Microsoft\.Network/privateEndpoints/[-\w._()]+$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
+        /// `comment`.
         /// Write-only. Length: at most 80.
         comment: String = "comment",
+        /// `privateEndpointIpAddress`.
         /// Write-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         private_endpoint_ip_address: String = "privateEndpointIpAddress",
+        /// `providerName`.
         /// Write-only.
         provider_name: AwsOrAzure = "providerName",
     }
@@ -129,6 +166,7 @@ rt::object! {
 rt::object! {
     /// The schema `ServerlessTenantCreateRequest`.
     pub struct ServerlessTenantCreateRequest {
+        /// `comment`.
         /// Write-only. Length: at most 80.
         comment: String = "comment",
     }
@@ -140,7 +178,9 @@ rt::union! {
     ///
     /// Tagged by `providerName`: the spec has no discriminator, but the values of the variants differ.
     pub enum ServerlessTenantEndpoint by "providerName" {
+        /// `AWS`
         ServerlessAwsTenantEndpoint(ServerlessAwsTenantEndpoint) = "AWS",
+        /// `AZURE`
         ServerlessAzureTenantEndpoint(ServerlessAzureTenantEndpoint) = "AZURE",
     }
 }
@@ -150,7 +190,9 @@ rt::union! {
     ///
     /// Tagged by `providerName`.
     pub enum ServerlessTenantEndpointUpdate by "providerName" {
+        /// `AWS`
         ServerlessAwsTenantEndpointUpdate(ServerlessAwsTenantEndpointUpdate) = "AWS",
+        /// `AZURE`
         ServerlessAzureTenantEndpointUpdate(ServerlessAzureTenantEndpointUpdate) = "AZURE",
     }
 }

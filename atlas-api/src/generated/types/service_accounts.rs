@@ -10,13 +10,19 @@ use crate::rt;
 rt::object! {
     /// The schema `GroupServiceAccount`.
     pub struct GroupServiceAccount {
+        /// `clientId`.
         /// Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         client_id: String = "clientId",
+        /// `createdAt`.
         created_at: rt::DateTime = "createdAt",
+        /// `description`.
         description: String = "description",
+        /// `name`.
         name: String = "name",
+        /// `roles`.
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
+        /// `secrets`.
         /// Items are unique.
         secrets [each ServiceAccountSecret] = "secrets",
     }
@@ -26,12 +32,16 @@ rt::object! {
 rt::object! {
     /// The schema `GroupServiceAccountRequest`.
     pub struct GroupServiceAccountRequest {
+        /// `description`.
         /// Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: String = "description",
+        /// `name`.
         /// Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: String = "name",
+        /// `roles`.
         /// Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
+        /// `secretExpiresAfterHours`.
         /// More than 0.
         secret_expires_after_hours: i32 = "secretExpiresAfterHours",
     }
@@ -41,6 +51,7 @@ rt::object! {
 rt::object! {
     /// The schema `GroupServiceAccountRoleAssignment`.
     pub struct GroupServiceAccountRoleAssignment {
+        /// `roles`.
         /// Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
@@ -50,10 +61,13 @@ rt::object! {
 rt::object! {
     /// The schema `GroupServiceAccountUpdateRequest`.
     pub struct GroupServiceAccountUpdateRequest {
+        /// `description`.
         /// May be null. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: rt::Nullable<String> = "description",
+        /// `name`.
         /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: rt::Nullable<String> = "name",
+        /// `roles`.
         /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
@@ -63,10 +77,13 @@ rt::object! {
 rt::object! {
     /// The schema `OrgServiceAccountUpdateRequest`.
     pub struct OrgServiceAccountUpdateRequest {
+        /// `description`.
         /// May be null. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: rt::Nullable<String> = "description",
+        /// `name`.
         /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: rt::Nullable<String> = "name",
+        /// `roles`.
         roles [each OrgRole] = "roles",
     }
     new()
@@ -75,10 +92,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedGroupServiceAccounts`.
     pub struct PaginatedGroupServiceAccounts {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each GroupServiceAccount] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -88,10 +108,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedOrgServiceAccounts`.
     pub struct PaginatedOrgServiceAccounts {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each OrgServiceAccount] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -101,10 +124,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedServiceAccountGroup`.
     pub struct PaginatedServiceAccountGroup {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ServiceAccountGroup] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -115,10 +141,13 @@ rt::object! {
     /// The schema `PaginatedServiceAccountIPAccessEntryView`.
     #[doc(alias = "PaginatedServiceAccountIPAccessEntryView")]
     pub struct PaginatedServiceAccountIpAccessEntryView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ServiceAccountIpAccessListEntry] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -128,8 +157,10 @@ rt::object! {
 rt::object! {
     /// The schema `ServiceAccountGroup`.
     pub struct ServiceAccountGroup {
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `roles`.
         /// Items: at most 100.
         roles [each String] = "roles",
     }

@@ -10,7 +10,9 @@ rt::object! {
     ///
     /// Automatic Scaling Settings.
     pub struct AdvancedAutoScalingSettings {
+        /// `compute`.
         compute: AdvancedComputeAutoScaling = "compute",
+        /// `diskGB`.
         disk_gb: DiskGbAutoScaling = "diskGB",
     }
     new()
@@ -22,9 +24,13 @@ rt::object! {
     ///
     /// Automatic Compute Scaling Settings.
     pub struct AdvancedComputeAutoScaling {
+        /// `enabled`.
         enabled: bool = "enabled",
+        /// `maxInstanceSize`.
         max_instance_size: BaseCloudProviderInstanceSize = "maxInstanceSize",
+        /// `minInstanceSize`.
         min_instance_size: BaseCloudProviderInstanceSize = "minInstanceSize",
+        /// `scaleDownEnabled`.
         scale_down_enabled: bool = "scaleDownEnabled",
     }
     new()
@@ -34,12 +40,16 @@ rt::object! {
 rt::object! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView`.
     pub struct ApiAtlasClusterAdvancedConfigurationView {
+        /// `customOpensslCipherConfigTls12`.
         /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
         custom_openssl_cipher_config_tls12 [each ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
+        /// `customOpensslCipherConfigTls13`.
         /// Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
         custom_openssl_cipher_config_tls13 [each ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
+        /// `minimumEnabledTlsProtocol`.
         /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ApiAtlasClusterAdvancedConfigurationViewMinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
+        /// `tlsCipherConfigMode`.
         tls_cipher_config_mode: ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode = "tlsCipherConfigMode",
     }
     new()
@@ -49,7 +59,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.customOpensslCipherConfigTls12.item`.
     pub enum ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12Item {
+        /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`
         TlsEcdheRsaWithAes256GcmSha384 = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        /// `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`
         TlsEcdheRsaWithAes128GcmSha256 = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
     }
 }
@@ -58,9 +70,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.customOpensslCipherConfigTls13.item`.
     pub enum ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13Item {
+        /// `TLS_AES_256_GCM_SHA384`
         TlsAes256GcmSha384 = "TLS_AES_256_GCM_SHA384",
+        /// `TLS_CHACHA20_POLY1305_SHA256`
         TlsChacha20Poly1305Sha256 = "TLS_CHACHA20_POLY1305_SHA256",
+        /// `TLS_AES_128_GCM_SHA256`
         TlsAes128GcmSha256 = "TLS_AES_128_GCM_SHA256",
+        /// `TLS_AES_128_CCM_SHA256`
         TlsAes128CcmSha256 = "TLS_AES_128_CCM_SHA256",
     }
 }
@@ -69,9 +85,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.minimumEnabledTlsProtocol`.
     pub enum ApiAtlasClusterAdvancedConfigurationViewMinimumEnabledTlsProtocol {
+        /// `TLS1_0`
         Tls10 = "TLS1_0",
+        /// `TLS1_1`
         Tls11 = "TLS1_1",
+        /// `TLS1_2`
         Tls12 = "TLS1_2",
+        /// `TLS1_3`
         Tls13 = "TLS1_3",
     }
 }
@@ -80,7 +100,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.tlsCipherConfigMode`.
     pub enum ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode {
+        /// `CUSTOM`
         Custom = "CUSTOM",
+        /// `DEFAULT`
         Default = "DEFAULT",
     }
 }
@@ -92,8 +114,10 @@ rt::object! {
     /// BSON Timestamp. Read-only.
     #[doc(alias = "ApiBSONTimestampView")]
     pub struct ApiBsonTimestampView {
+        /// `date`.
         /// Read-only.
         date: rt::DateTime = "date",
+        /// `increment`.
         /// Read-only. At least 1199145600.
         increment: i32 = "increment",
     }
@@ -104,16 +128,22 @@ rt::object! {
 rt::object! {
     /// The schema `ApiKeyUserDetails`.
     pub struct ApiKeyUserDetails {
+        /// `desc`.
         /// Length: 1 to 250.
         desc: String = "desc",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `privateKey`.
         /// Read-only. Secret: `Debug` hides it. Format: password.
         private_key: String = "privateKey",
+        /// `publicKey`.
         /// Read-only. Length: 8.
         public_key: String = "publicKey",
+        /// `roles`.
         roles [each CloudAccessRoleAssignment] = "roles",
     }
     secret {
@@ -126,7 +156,9 @@ rt::object! {
 rt::object! {
     /// The schema `ApiSearchDeploymentSpecView`.
     pub struct ApiSearchDeploymentSpecView {
+        /// `instanceSize`.
         instance_size: ApiSearchDeploymentSpecViewInstanceSize = "instanceSize",
+        /// `nodeCount`.
         /// Range: 2 to 32.
         node_count: i32 = "nodeCount",
     }
@@ -137,31 +169,57 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiSearchDeploymentSpecView.instanceSize`.
     pub enum ApiSearchDeploymentSpecViewInstanceSize {
+        /// `S10_HIGHCPU`
         S10Highcpu = "S10_HIGHCPU",
+        /// `S20_HIGHCPU_NVME`
         S20HighcpuNvme = "S20_HIGHCPU_NVME",
+        /// `S30_HIGHCPU_NVME`
         S30HighcpuNvme = "S30_HIGHCPU_NVME",
+        /// `S40_HIGHCPU_NVME`
         S40HighcpuNvme = "S40_HIGHCPU_NVME",
+        /// `S50_HIGHCPU_NVME`
         S50HighcpuNvme = "S50_HIGHCPU_NVME",
+        /// `S60_HIGHCPU_NVME`
         S60HighcpuNvme = "S60_HIGHCPU_NVME",
+        /// `S70_HIGHCPU_NVME`
         S70HighcpuNvme = "S70_HIGHCPU_NVME",
+        /// `S80_HIGHCPU_NVME`
         S80HighcpuNvme = "S80_HIGHCPU_NVME",
+        /// `S30_LOWCPU_NVME`
         S30LowcpuNvme = "S30_LOWCPU_NVME",
+        /// `S40_LOWCPU_NVME`
         S40LowcpuNvme = "S40_LOWCPU_NVME",
+        /// `S50_LOWCPU_NVME`
         S50LowcpuNvme = "S50_LOWCPU_NVME",
+        /// `S60_LOWCPU_NVME`
         S60LowcpuNvme = "S60_LOWCPU_NVME",
+        /// `S70_LOWCPU_NVME`
         S70LowcpuNvme = "S70_LOWCPU_NVME",
+        /// `S80_LOWCPU_NVME`
         S80LowcpuNvme = "S80_LOWCPU_NVME",
+        /// `S90_LOWCPU_NVME`
         S90LowcpuNvme = "S90_LOWCPU_NVME",
+        /// `S100_LOWCPU_NVME`
         S100LowcpuNvme = "S100_LOWCPU_NVME",
+        /// `S110_LOWCPU_NVME`
         S110LowcpuNvme = "S110_LOWCPU_NVME",
+        /// `S120_LOWCPU_NVME`
         S120LowcpuNvme = "S120_LOWCPU_NVME",
+        /// `S130_LOWCPU_NVME`
         S130LowcpuNvme = "S130_LOWCPU_NVME",
+        /// `S135_LOWCPU_NVME`
         S135LowcpuNvme = "S135_LOWCPU_NVME",
+        /// `S140_LOWCPU_NVME`
         S140LowcpuNvme = "S140_LOWCPU_NVME",
+        /// `S40_STORAGE_NVME`
         S40StorageNvme = "S40_STORAGE_NVME",
+        /// `S50_STORAGE_NVME`
         S50StorageNvme = "S50_STORAGE_NVME",
+        /// `S60_STORAGE_NVME`
         S60StorageNvme = "S60_STORAGE_NVME",
+        /// `S80_STORAGE_NVME`
         S80StorageNvme = "S80_STORAGE_NVME",
+        /// `S90_STORAGE_NVME`
         S90StorageNvme = "S90_STORAGE_NVME",
     }
 }
@@ -173,15 +231,21 @@ rt::object! {
     /// AWS Cluster Hardware Settings.
     #[doc(alias = "AWSHardwareSpec20240805")]
     pub struct AwsHardwareSpec20240805 {
+        /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
+        /// `diskSizeGB`.
         /// See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `diskThroughput`.
         /// Read-only.
         disk_throughput: i32 = "diskThroughput",
+        /// `ebsVolumeType`.
         /// Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpec20240805EbsVolumeType = "ebsVolumeType",
+        /// `instanceSize`.
         /// AWS Instance Sizes.
         instance_size: AwsInstanceSize = "instanceSize",
+        /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
     new()
@@ -191,8 +255,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `AWSHardwareSpec20240805.ebsVolumeType`.
     pub enum AwsHardwareSpec20240805EbsVolumeType {
+        /// `STANDARD`
         Standard = "STANDARD",
+        /// `PROVISIONED`
         Provisioned = "PROVISIONED",
+        /// `HIGH_PERFORMANCE`
         HighPerformance = "HIGH_PERFORMANCE",
     }
 }
@@ -203,52 +270,99 @@ rt::open_enum! {
     ///
     /// AWS Instance Sizes.
     pub enum AwsInstanceSize {
+        /// `M10`
         M10 = "M10",
+        /// `M20`
         M20 = "M20",
+        /// `M30`
         M30 = "M30",
+        /// `M40`
         M40 = "M40",
+        /// `M50`
         M50 = "M50",
+        /// `M60`
         M60 = "M60",
+        /// `M80`
         M80 = "M80",
+        /// `M100`
         M100 = "M100",
+        /// `M140`
         M140 = "M140",
+        /// `M200`
         M200 = "M200",
+        /// `M300`
         M300 = "M300",
+        /// `R40`
         R40 = "R40",
+        /// `R50`
         R50 = "R50",
+        /// `R60`
         R60 = "R60",
+        /// `R80`
         R80 = "R80",
+        /// `R200`
         R200 = "R200",
+        /// `R300`
         R300 = "R300",
+        /// `R400`
         R400 = "R400",
+        /// `R700`
         R700 = "R700",
+        /// `M40_NVME`
         M40Nvme = "M40_NVME",
+        /// `M50_NVME`
         M50Nvme = "M50_NVME",
+        /// `M60_NVME`
         M60Nvme = "M60_NVME",
+        /// `M80_NVME`
         M80Nvme = "M80_NVME",
+        /// `M200_NVME`
         M200Nvme = "M200_NVME",
+        /// `M400_NVME`
         M400Nvme = "M400_NVME",
+        /// `M30_GEN_2`
         M30Gen2 = "M30_GEN_2",
+        /// `M40_GEN_2`
         M40Gen2 = "M40_GEN_2",
+        /// `M50_GEN_2`
         M50Gen2 = "M50_GEN_2",
+        /// `M60_GEN_2`
         M60Gen2 = "M60_GEN_2",
+        /// `M80_GEN_2`
         M80Gen2 = "M80_GEN_2",
+        /// `M140_GEN_2`
         M140Gen2 = "M140_GEN_2",
+        /// `M200_GEN_2`
         M200Gen2 = "M200_GEN_2",
+        /// `M300_GEN_2`
         M300Gen2 = "M300_GEN_2",
+        /// `R40_GEN_2`
         R40Gen2 = "R40_GEN_2",
+        /// `R50_GEN_2`
         R50Gen2 = "R50_GEN_2",
+        /// `R60_GEN_2`
         R60Gen2 = "R60_GEN_2",
+        /// `R80_GEN_2`
         R80Gen2 = "R80_GEN_2",
+        /// `R200_GEN_2`
         R200Gen2 = "R200_GEN_2",
+        /// `R300_GEN_2`
         R300Gen2 = "R300_GEN_2",
+        /// `R400_GEN_2`
         R400Gen2 = "R400_GEN_2",
+        /// `R700_GEN_2`
         R700Gen2 = "R700_GEN_2",
+        /// `M40_NVME_GEN_2`
         M40NvmeGen2 = "M40_NVME_GEN_2",
+        /// `M50_NVME_GEN_2`
         M50NvmeGen2 = "M50_NVME_GEN_2",
+        /// `M60_NVME_GEN_2`
         M60NvmeGen2 = "M60_NVME_GEN_2",
+        /// `M80_NVME_GEN_2`
         M80NvmeGen2 = "M80_NVME_GEN_2",
+        /// `M200_NVME_GEN_2`
         M200NvmeGen2 = "M200_NVME_GEN_2",
+        /// `M400_NVME_GEN_2`
         M400NvmeGen2 = "M400_NVME_GEN_2",
     }
 }
@@ -257,7 +371,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `AwsOrAzure`.
     pub enum AwsOrAzure {
+        /// `AZURE`
         Azure = "AZURE",
+        /// `AWS`
         Aws = "AWS",
     }
 }
@@ -266,44 +382,83 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `AwsRegion`.
     pub enum AwsRegion {
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `EU_CENTRAL_2`
         EuCentral2 = "EU_CENTRAL_2",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_EAST_2`
         ApEast2 = "AP_EAST_2",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTHEAST_4`
         ApSoutheast4 = "AP_SOUTHEAST_4",
+        /// `AP_SOUTHEAST_5`
         ApSoutheast5 = "AP_SOUTHEAST_5",
+        /// `AP_SOUTHEAST_6`
         ApSoutheast6 = "AP_SOUTHEAST_6",
+        /// `AP_SOUTHEAST_7`
         ApSoutheast7 = "AP_SOUTHEAST_7",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `AP_SOUTH_2`
         ApSouth2 = "AP_SOUTH_2",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_CENTRAL_1`
         MeCentral1 = "ME_CENTRAL_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `EU_SOUTH_2`
         EuSouth2 = "EU_SOUTH_2",
+        /// `IL_CENTRAL_1`
         IlCentral1 = "IL_CENTRAL_1",
+        /// `CA_WEST_1`
         CaWest1 = "CA_WEST_1",
+        /// `MX_CENTRAL_1`
         MxCentral1 = "MX_CENTRAL_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
     }
 }
@@ -315,17 +470,28 @@ rt::object! {
     /// AWS Regional Replication Specifications.
     #[doc(alias = "AWSRegionConfig20240805")]
     pub struct AwsRegionConfig20240805 {
+        /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec20240805 = "analyticsSpecs",
+        /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// `effectiveAnalyticsSpecs`.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
+        /// `effectiveElectableSpecs`.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
+        /// `effectiveReadOnlySpecs`.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
+        /// `electableSpecs`.
         electable_specs: HardwareSpec20240805 = "electableSpecs",
+        /// `priority`.
         /// Range: 0 to 7.
         priority: i32 = "priority",
+        /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec20240805 = "readOnlySpecs",
+        /// `regionName`.
         region_name: CloudRegionConfig20240805RegionName = "regionName",
     }
     new()
@@ -335,12 +501,16 @@ rt::object! {
 rt::object! {
     /// The schema `AzureHardwareSpec20240805`.
     pub struct AzureHardwareSpec20240805 {
+        /// `diskIOPS`.
         /// See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
         disk_iops: i32 = "diskIOPS",
+        /// `diskSizeGB`.
         /// See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `instanceSize`.
         /// Azure Instance Sizes.
         instance_size: AzureInstanceSize = "instanceSize",
+        /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
     new()
@@ -352,27 +522,49 @@ rt::open_enum! {
     ///
     /// Azure Instance Sizes.
     pub enum AzureInstanceSize {
+        /// `M10`
         M10 = "M10",
+        /// `M20`
         M20 = "M20",
+        /// `M30`
         M30 = "M30",
+        /// `M40`
         M40 = "M40",
+        /// `M50`
         M50 = "M50",
+        /// `M60`
         M60 = "M60",
+        /// `M80`
         M80 = "M80",
+        /// `M90`
         M90 = "M90",
+        /// `M200`
         M200 = "M200",
+        /// `R40`
         R40 = "R40",
+        /// `R50`
         R50 = "R50",
+        /// `R60`
         R60 = "R60",
+        /// `R80`
         R80 = "R80",
+        /// `R200`
         R200 = "R200",
+        /// `R300`
         R300 = "R300",
+        /// `R400`
         R400 = "R400",
+        /// `M60_NVME`
         M60Nvme = "M60_NVME",
+        /// `M80_NVME`
         M80Nvme = "M80_NVME",
+        /// `M200_NVME`
         M200Nvme = "M200_NVME",
+        /// `M300_NVME`
         M300Nvme = "M300_NVME",
+        /// `M400_NVME`
         M400Nvme = "M400_NVME",
+        /// `M600_NVME`
         M600Nvme = "M600_NVME",
     }
 }
@@ -383,17 +575,28 @@ rt::object! {
     ///
     /// Azure Regional Replication Specifications.
     pub struct AzureRegionConfig20240805 {
+        /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec20240805 = "analyticsSpecs",
+        /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// `effectiveAnalyticsSpecs`.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
+        /// `effectiveElectableSpecs`.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
+        /// `effectiveReadOnlySpecs`.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
+        /// `electableSpecs`.
         electable_specs: HardwareSpec20240805 = "electableSpecs",
+        /// `priority`.
         /// Range: 0 to 7.
         priority: i32 = "priority",
+        /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec20240805 = "readOnlySpecs",
+        /// `regionName`.
         region_name: CloudRegionConfig20240805RegionName = "regionName",
     }
     new()
@@ -403,10 +606,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BackupFrequencyType`.
     pub enum BackupFrequencyType {
+        /// `daily`
         Daily = "daily",
+        /// `hourly`
         Hourly = "hourly",
+        /// `weekly`
         Weekly = "weekly",
+        /// `monthly`
         Monthly = "monthly",
+        /// `yearly`
         Yearly = "yearly",
     }
 }
@@ -417,58 +625,111 @@ rt::open_enum! {
     ///
     /// Read-only.
     pub enum BaseCloudProviderInstanceSize {
+        /// `M10`
         M10 = "M10",
+        /// `M20`
         M20 = "M20",
+        /// `M30`
         M30 = "M30",
+        /// `M40`
         M40 = "M40",
+        /// `M50`
         M50 = "M50",
+        /// `M60`
         M60 = "M60",
+        /// `M80`
         M80 = "M80",
+        /// `M100`
         M100 = "M100",
+        /// `M140`
         M140 = "M140",
+        /// `M200`
         M200 = "M200",
+        /// `M300`
         M300 = "M300",
+        /// `R40`
         R40 = "R40",
+        /// `R50`
         R50 = "R50",
+        /// `R60`
         R60 = "R60",
+        /// `R80`
         R80 = "R80",
+        /// `R200`
         R200 = "R200",
+        /// `R300`
         R300 = "R300",
+        /// `R400`
         R400 = "R400",
+        /// `R700`
         R700 = "R700",
+        /// `M40_NVME`
         M40Nvme = "M40_NVME",
+        /// `M50_NVME`
         M50Nvme = "M50_NVME",
+        /// `M60_NVME`
         M60Nvme = "M60_NVME",
+        /// `M80_NVME`
         M80Nvme = "M80_NVME",
+        /// `M200_NVME`
         M200Nvme = "M200_NVME",
+        /// `M400_NVME`
         M400Nvme = "M400_NVME",
+        /// `M30_GEN_2`
         M30Gen2 = "M30_GEN_2",
+        /// `M40_GEN_2`
         M40Gen2 = "M40_GEN_2",
+        /// `M50_GEN_2`
         M50Gen2 = "M50_GEN_2",
+        /// `M60_GEN_2`
         M60Gen2 = "M60_GEN_2",
+        /// `M80_GEN_2`
         M80Gen2 = "M80_GEN_2",
+        /// `M140_GEN_2`
         M140Gen2 = "M140_GEN_2",
+        /// `M200_GEN_2`
         M200Gen2 = "M200_GEN_2",
+        /// `M300_GEN_2`
         M300Gen2 = "M300_GEN_2",
+        /// `R40_GEN_2`
         R40Gen2 = "R40_GEN_2",
+        /// `R50_GEN_2`
         R50Gen2 = "R50_GEN_2",
+        /// `R60_GEN_2`
         R60Gen2 = "R60_GEN_2",
+        /// `R80_GEN_2`
         R80Gen2 = "R80_GEN_2",
+        /// `R200_GEN_2`
         R200Gen2 = "R200_GEN_2",
+        /// `R300_GEN_2`
         R300Gen2 = "R300_GEN_2",
+        /// `R400_GEN_2`
         R400Gen2 = "R400_GEN_2",
+        /// `R700_GEN_2`
         R700Gen2 = "R700_GEN_2",
+        /// `M40_NVME_GEN_2`
         M40NvmeGen2 = "M40_NVME_GEN_2",
+        /// `M50_NVME_GEN_2`
         M50NvmeGen2 = "M50_NVME_GEN_2",
+        /// `M60_NVME_GEN_2`
         M60NvmeGen2 = "M60_NVME_GEN_2",
+        /// `M80_NVME_GEN_2`
         M80NvmeGen2 = "M80_NVME_GEN_2",
+        /// `M200_NVME_GEN_2`
         M200NvmeGen2 = "M200_NVME_GEN_2",
+        /// `M400_NVME_GEN_2`
         M400NvmeGen2 = "M400_NVME_GEN_2",
+        /// `M90`
         M90 = "M90",
+        /// `M300_NVME`
         M300Nvme = "M300_NVME",
+        /// `M600_NVME`
         M600Nvme = "M600_NVME",
+        /// `M250`
         M250 = "M250",
+        /// `M400`
         M400 = "M400",
+        /// `R600`
         R600 = "R600",
     }
 }
@@ -479,7 +740,9 @@ rt::object! {
     ///
     /// MongoDB Connector for Business Intelligence Settings. See <https://docs.mongodb.com/bi-connector/current/>.
     pub struct BiConnector {
+        /// `enabled`.
         enabled: bool = "enabled",
+        /// `readPreference`.
         /// See <https://docs.atlas.mongodb.com/cluster-config/enable-bic/#std-label-bic-read-preferences>.
         read_preference: BiConnectorReadPreference = "readPreference",
     }
@@ -490,8 +753,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BiConnector.readPreference`.
     pub enum BiConnectorReadPreference {
+        /// `PRIMARY`
         Primary = "PRIMARY",
+        /// `SECONDARY`
         Secondary = "SECONDARY",
+        /// `ANALYTICS`
         Analytics = "ANALYTICS",
     }
 }
@@ -502,10 +768,13 @@ rt::object! {
     ///
     /// Role Assignment.
     pub struct CloudAccessRoleAssignment {
+        /// `groupId`.
         /// Length: 24. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `orgId`.
         /// Length: 24. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `roleName`.
         /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         role_name: String = "roleName",
     }
@@ -516,27 +785,40 @@ rt::object! {
 rt::object! {
     /// The schema `CloudAppUser`.
     pub struct CloudAppUser {
+        /// `country`.
         /// Pattern: `^([A-Z]{2})$`.
         country: String = "country",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `emailAddress`.
         /// Read-only. Deprecated. Format: email.
         email_address: String = "emailAddress",
+        /// `firstName`.
         first_name: String = "firstName",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastAuth`.
         /// Read-only.
         last_auth: rt::DateTime = "lastAuth",
+        /// `lastName`.
         last_name: String = "lastName",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mobileNumber`.
         /// Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
+        /// `password`.
         /// Secret: `Debug` hides it. Length: at least 8. Format: password.
         password: String = "password",
+        /// `roles`.
         roles [each CloudAccessRoleAssignment] = "roles",
+        /// `teamIds`.
         /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
+        /// `username`.
         /// Format: email.
         username: String = "username",
     }
@@ -562,9 +844,13 @@ rt::union! {
     ///
     /// Tagged by `providerName`.
     pub enum CloudRegionConfig20240805 by "providerName" {
+        /// `AWS`
         AwsRegionConfig20240805(AwsRegionConfig20240805) = "AWS",
+        /// `AZURE`
         AzureRegionConfig20240805(AzureRegionConfig20240805) = "AZURE",
+        /// `GCP`
         GcpRegionConfig20240805(GcpRegionConfig20240805) = "GCP",
+        /// `TENANT`
         TenantRegionConfig20240805(TenantRegionConfig20240805) = "TENANT",
     }
 }
@@ -573,146 +859,287 @@ rt::union! {
 rt::open_enum! {
     /// The schema `CloudRegionConfig20240805.regionName`.
     pub enum CloudRegionConfig20240805RegionName {
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `EU_CENTRAL_2`
         EuCentral2 = "EU_CENTRAL_2",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_EAST_2`
         ApEast2 = "AP_EAST_2",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTHEAST_4`
         ApSoutheast4 = "AP_SOUTHEAST_4",
+        /// `AP_SOUTHEAST_5`
         ApSoutheast5 = "AP_SOUTHEAST_5",
+        /// `AP_SOUTHEAST_6`
         ApSoutheast6 = "AP_SOUTHEAST_6",
+        /// `AP_SOUTHEAST_7`
         ApSoutheast7 = "AP_SOUTHEAST_7",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `AP_SOUTH_2`
         ApSouth2 = "AP_SOUTH_2",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `ME_CENTRAL_1`
         MeCentral1 = "ME_CENTRAL_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `EU_SOUTH_2`
         EuSouth2 = "EU_SOUTH_2",
+        /// `IL_CENTRAL_1`
         IlCentral1 = "IL_CENTRAL_1",
+        /// `CA_WEST_1`
         CaWest1 = "CA_WEST_1",
+        /// `MX_CENTRAL_1`
         MxCentral1 = "MX_CENTRAL_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
+        /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
+        /// `US_EAST`
         UsEast = "US_EAST",
+        /// `US_NORTH_CENTRAL`
         UsNorthCentral = "US_NORTH_CENTRAL",
+        /// `US_WEST`
         UsWest = "US_WEST",
+        /// `US_SOUTH_CENTRAL`
         UsSouthCentral = "US_SOUTH_CENTRAL",
+        /// `EUROPE_NORTH`
         EuropeNorth = "EUROPE_NORTH",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `US_WEST_CENTRAL`
         UsWestCentral = "US_WEST_CENTRAL",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `CANADA_EAST`
         CanadaEast = "CANADA_EAST",
+        /// `CANADA_CENTRAL`
         CanadaCentral = "CANADA_CENTRAL",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
+        /// `BRAZIL_SOUTHEAST`
         BrazilSoutheast = "BRAZIL_SOUTHEAST",
+        /// `AUSTRALIA_CENTRAL`
         AustraliaCentral = "AUSTRALIA_CENTRAL",
+        /// `AUSTRALIA_CENTRAL_2`
         AustraliaCentral2 = "AUSTRALIA_CENTRAL_2",
+        /// `AUSTRALIA_EAST`
         AustraliaEast = "AUSTRALIA_EAST",
+        /// `AUSTRALIA_SOUTH_EAST`
         AustraliaSouthEast = "AUSTRALIA_SOUTH_EAST",
+        /// `GERMANY_WEST_CENTRAL`
         GermanyWestCentral = "GERMANY_WEST_CENTRAL",
+        /// `GERMANY_NORTH`
         GermanyNorth = "GERMANY_NORTH",
+        /// `SWEDEN_CENTRAL`
         SwedenCentral = "SWEDEN_CENTRAL",
+        /// `SWEDEN_SOUTH`
         SwedenSouth = "SWEDEN_SOUTH",
+        /// `SWITZERLAND_NORTH`
         SwitzerlandNorth = "SWITZERLAND_NORTH",
+        /// `SWITZERLAND_WEST`
         SwitzerlandWest = "SWITZERLAND_WEST",
+        /// `UK_SOUTH`
         UkSouth = "UK_SOUTH",
+        /// `UK_WEST`
         UkWest = "UK_WEST",
+        /// `NORWAY_EAST`
         NorwayEast = "NORWAY_EAST",
+        /// `NORWAY_WEST`
         NorwayWest = "NORWAY_WEST",
+        /// `INDIA_CENTRAL`
         IndiaCentral = "INDIA_CENTRAL",
+        /// `INDIA_SOUTH`
         IndiaSouth = "INDIA_SOUTH",
+        /// `INDIA_WEST`
         IndiaWest = "INDIA_WEST",
+        /// `CHINA_EAST`
         ChinaEast = "CHINA_EAST",
+        /// `CHINA_NORTH`
         ChinaNorth = "CHINA_NORTH",
+        /// `ASIA_EAST`
         AsiaEast = "ASIA_EAST",
+        /// `JAPAN_EAST`
         JapanEast = "JAPAN_EAST",
+        /// `JAPAN_WEST`
         JapanWest = "JAPAN_WEST",
+        /// `ASIA_SOUTH_EAST`
         AsiaSouthEast = "ASIA_SOUTH_EAST",
+        /// `KOREA_CENTRAL`
         KoreaCentral = "KOREA_CENTRAL",
+        /// `KOREA_SOUTH`
         KoreaSouth = "KOREA_SOUTH",
+        /// `FRANCE_CENTRAL`
         FranceCentral = "FRANCE_CENTRAL",
+        /// `FRANCE_SOUTH`
         FranceSouth = "FRANCE_SOUTH",
+        /// `SOUTH_AFRICA_NORTH`
         SouthAfricaNorth = "SOUTH_AFRICA_NORTH",
+        /// `SOUTH_AFRICA_WEST`
         SouthAfricaWest = "SOUTH_AFRICA_WEST",
+        /// `UAE_CENTRAL`
         UaeCentral = "UAE_CENTRAL",
+        /// `UAE_NORTH`
         UaeNorth = "UAE_NORTH",
+        /// `QATAR_CENTRAL`
         QatarCentral = "QATAR_CENTRAL",
+        /// `POLAND_CENTRAL`
         PolandCentral = "POLAND_CENTRAL",
+        /// `ISRAEL_CENTRAL`
         IsraelCentral = "ISRAEL_CENTRAL",
+        /// `ITALY_NORTH`
         ItalyNorth = "ITALY_NORTH",
+        /// `SPAIN_CENTRAL`
         SpainCentral = "SPAIN_CENTRAL",
+        /// `MEXICO_CENTRAL`
         MexicoCentral = "MEXICO_CENTRAL",
+        /// `NEW_ZEALAND_NORTH`
         NewZealandNorth = "NEW_ZEALAND_NORTH",
+        /// `US_GOV_VIRGINIA`
         UsGovVirginia = "US_GOV_VIRGINIA",
+        /// `US_GOV_ARIZONA`
         UsGovArizona = "US_GOV_ARIZONA",
+        /// `US_GOV_TEXAS`
         UsGovTexas = "US_GOV_TEXAS",
+        /// `EASTERN_US`
         EasternUs = "EASTERN_US",
+        /// `EASTERN_US_AW`
         EasternUsAw = "EASTERN_US_AW",
+        /// `US_EAST_4`
         UsEast4 = "US_EAST_4",
+        /// `US_EAST_4_AW`
         UsEast4Aw = "US_EAST_4_AW",
+        /// `US_EAST_5`
         UsEast5 = "US_EAST_5",
+        /// `US_EAST_5_AW`
         UsEast5Aw = "US_EAST_5_AW",
+        /// `US_WEST_2_AW`
         UsWest2Aw = "US_WEST_2_AW",
+        /// `US_WEST_3_AW`
         UsWest3Aw = "US_WEST_3_AW",
+        /// `US_WEST_4`
         UsWest4 = "US_WEST_4",
+        /// `US_WEST_4_AW`
         UsWest4Aw = "US_WEST_4_AW",
+        /// `US_SOUTH_1`
         UsSouth1 = "US_SOUTH_1",
+        /// `US_SOUTH_1_AW`
         UsSouth1Aw = "US_SOUTH_1_AW",
+        /// `CENTRAL_US`
         CentralUs = "CENTRAL_US",
+        /// `CENTRAL_US_AW`
         CentralUsAw = "CENTRAL_US_AW",
+        /// `WESTERN_US`
         WesternUs = "WESTERN_US",
+        /// `WESTERN_US_AW`
         WesternUsAw = "WESTERN_US_AW",
+        /// `NORTH_AMERICA_NORTHEAST_1`
         NorthAmericaNortheast1 = "NORTH_AMERICA_NORTHEAST_1",
+        /// `NORTH_AMERICA_NORTHEAST_2`
         NorthAmericaNortheast2 = "NORTH_AMERICA_NORTHEAST_2",
+        /// `NORTH_AMERICA_SOUTH_1`
         NorthAmericaSouth1 = "NORTH_AMERICA_SOUTH_1",
+        /// `SOUTH_AMERICA_EAST_1`
         SouthAmericaEast1 = "SOUTH_AMERICA_EAST_1",
+        /// `SOUTH_AMERICA_WEST_1`
         SouthAmericaWest1 = "SOUTH_AMERICA_WEST_1",
+        /// `WESTERN_EUROPE`
         WesternEurope = "WESTERN_EUROPE",
+        /// `EUROPE_NORTH_1`
         EuropeNorth1 = "EUROPE_NORTH_1",
+        /// `EUROPE_WEST_2`
         EuropeWest2 = "EUROPE_WEST_2",
+        /// `EUROPE_WEST_3`
         EuropeWest3 = "EUROPE_WEST_3",
+        /// `EUROPE_WEST_4`
         EuropeWest4 = "EUROPE_WEST_4",
+        /// `EUROPE_WEST_6`
         EuropeWest6 = "EUROPE_WEST_6",
+        /// `EUROPE_WEST_8`
         EuropeWest8 = "EUROPE_WEST_8",
+        /// `EUROPE_WEST_9`
         EuropeWest9 = "EUROPE_WEST_9",
+        /// `EUROPE_WEST_10`
         EuropeWest10 = "EUROPE_WEST_10",
+        /// `EUROPE_WEST_12`
         EuropeWest12 = "EUROPE_WEST_12",
+        /// `EUROPE_SOUTHWEST_1`
         EuropeSouthwest1 = "EUROPE_SOUTHWEST_1",
+        /// `EUROPE_CENTRAL_2`
         EuropeCentral2 = "EUROPE_CENTRAL_2",
+        /// `MIDDLE_EAST_CENTRAL_1`
         MiddleEastCentral1 = "MIDDLE_EAST_CENTRAL_1",
+        /// `MIDDLE_EAST_CENTRAL_2`
         MiddleEastCentral2 = "MIDDLE_EAST_CENTRAL_2",
+        /// `MIDDLE_EAST_WEST_1`
         MiddleEastWest1 = "MIDDLE_EAST_WEST_1",
+        /// `AUSTRALIA_SOUTHEAST_1`
         AustraliaSoutheast1 = "AUSTRALIA_SOUTHEAST_1",
+        /// `AUSTRALIA_SOUTHEAST_2`
         AustraliaSoutheast2 = "AUSTRALIA_SOUTHEAST_2",
+        /// `AFRICA_SOUTH_1`
         AfricaSouth1 = "AFRICA_SOUTH_1",
+        /// `EASTERN_ASIA_PACIFIC`
         EasternAsiaPacific = "EASTERN_ASIA_PACIFIC",
+        /// `NORTHEASTERN_ASIA_PACIFIC`
         NortheasternAsiaPacific = "NORTHEASTERN_ASIA_PACIFIC",
+        /// `SOUTHEASTERN_ASIA_PACIFIC`
         SoutheasternAsiaPacific = "SOUTHEASTERN_ASIA_PACIFIC",
+        /// `ASIA_EAST_2`
         AsiaEast2 = "ASIA_EAST_2",
+        /// `ASIA_NORTHEAST_2`
         AsiaNortheast2 = "ASIA_NORTHEAST_2",
+        /// `ASIA_NORTHEAST_3`
         AsiaNortheast3 = "ASIA_NORTHEAST_3",
+        /// `ASIA_SOUTH_1`
         AsiaSouth1 = "ASIA_SOUTH_1",
+        /// `ASIA_SOUTH_2`
         AsiaSouth2 = "ASIA_SOUTH_2",
+        /// `ASIA_SOUTHEAST_2`
         AsiaSoutheast2 = "ASIA_SOUTHEAST_2",
     }
 }
@@ -723,18 +1150,25 @@ rt::object! {
     ///
     /// Cluster Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
     pub struct ClusterConnectionStrings {
+        /// `awsPrivateLink`.
         /// Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         aws_private_link: rt::Map<String> = "awsPrivateLink",
+        /// `awsPrivateLinkSrv`.
         /// Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         aws_private_link_srv: rt::Map<String> = "awsPrivateLinkSrv",
+        /// `private`.
         /// Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         private: String = "private",
+        /// `privateEndpoint`.
         /// Read-only.
         private_endpoint [each ClusterDescriptionConnectionStringsPrivateEndpoint] = "privateEndpoint",
+        /// `privateSrv`.
         /// Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         private_srv: String = "privateSrv",
+        /// `standard`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard: String = "standard",
+        /// `standardSrv`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
     }
@@ -745,71 +1179,108 @@ rt::object! {
 rt::object! {
     /// The schema `ClusterDescription20240805`.
     pub struct ClusterDescription20240805 {
+        /// `acceptDataRisksAndForceReplicaSetReconfig`.
         /// See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
+        /// `adaptiveCapacity`.
         /// May be null.
         adaptive_capacity: rt::Nullable<ClusterDescription20240805AdaptiveCapacity> = "adaptiveCapacity",
+        /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
+        /// `backupEnabled`.
         /// Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         backup_enabled: bool = "backupEnabled",
+        /// `biConnector`.
         bi_connector: BiConnector = "biConnector",
+        /// `clusterType`.
         cluster_type: ClusterType = "clusterType",
+        /// `configServerManagementMode`.
         /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
+        /// `configServerType`.
         /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
+        /// `connectionStrings`.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
+        /// `createDate`.
         /// Read-only.
         create_date: rt::DateTime = "createDate",
+        /// `diskWarmingMode`.
         /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
+        /// `effectiveReplicationSpecs`.
         /// Read-only.
         effective_replication_specs [each ReplicationSpec20240805] = "effectiveReplicationSpecs",
+        /// `encryptionAtRestProvider`.
         /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
+        /// `featureCompatibilityVersion`.
         /// Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
+        /// `featureCompatibilityVersionExpirationDate`.
         /// Read-only.
         feature_compatibility_version_expiration_date: rt::DateTime = "featureCompatibilityVersionExpirationDate",
+        /// `globalClusterSelfManagedSharding`.
         /// See <https://dochub.mongodb.org/core/global-cluster-management>.
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `internalClusterRole`.
         /// Read-only.
         internal_cluster_role: ClusterDescription20240805InternalClusterRole = "internalClusterRole",
+        /// `labels`.
         /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         labels [each ComponentLabel] = "labels",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mongoDBEmployeeAccessGrant`.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
+        /// `mongoDBMajorVersion`.
         /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
+        /// `mongoDBVersion`.
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
+        /// `name`.
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// `paused`.
         paused: bool = "paused",
+        /// `pitEnabled`.
         /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
+        /// `redactClientLogData`.
         /// See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
         redact_client_log_data: bool = "redactClientLogData",
+        /// `replicaSetScalingStrategy`.
         /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        /// `replicationSpecs`.
         replication_specs [each ReplicationSpec20240805] = "replicationSpecs",
+        /// `retainBackups`.
         /// Default: `false`.
         retain_backups: bool = "retainBackups",
+        /// `rootCertType`.
         /// Default: `"ISRGROOTX1"`.
         root_cert_type: ClusterDescription20240805RootCertType = "rootCertType",
+        /// `stateName`.
         /// Read-only.
         state_name: ClusterState = "stateName",
+        /// `tags`.
         /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
+        /// `terminationProtectionEnabled`.
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
+        /// `useAwsTimeBasedSnapshotCopyForFastInitialSync`.
         /// Default: `false`.
         use_aws_time_based_snapshot_copy_for_fast_initial_sync: bool = "useAwsTimeBasedSnapshotCopyForFastInitialSync",
+        /// `versionReleaseSystem`.
         /// Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
@@ -820,7 +1291,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ClusterDescription20240805.adaptiveCapacity`.
     pub enum ClusterDescription20240805AdaptiveCapacity {
+        /// `ENABLED`
         Enabled = "ENABLED",
+        /// `DISABLED`
         Disabled = "DISABLED",
     }
 }
@@ -829,8 +1302,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterDescription20240805.internalClusterRole`.
     pub enum ClusterDescription20240805InternalClusterRole {
+        /// `NONE`
         None = "NONE",
+        /// `SYSTEM_CLUSTER`
         SystemCluster = "SYSTEM_CLUSTER",
+        /// `INTERNAL_SHADOW_CLUSTER`
         InternalShadowCluster = "INTERNAL_SHADOW_CLUSTER",
     }
 }
@@ -839,6 +1315,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterDescription20240805.rootCertType`.
     pub enum ClusterDescription20240805RootCertType {
+        /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
     }
 }
@@ -849,14 +1326,19 @@ rt::object! {
     ///
     /// Cluster Private Endpoint Connection String. See <https://docs.atlas.mongodb.com/security-private-endpoint/>.
     pub struct ClusterDescriptionConnectionStringsPrivateEndpoint {
+        /// `connectionString`.
         /// Read-only.
         connection_string: String = "connectionString",
+        /// `endpoints`.
         /// Read-only.
         endpoints [each ClusterDescriptionConnectionStringsPrivateEndpointEndpoint] = "endpoints",
+        /// `srvConnectionString`.
         /// Read-only.
         srv_connection_string: String = "srvConnectionString",
+        /// `srvShardOptimizedConnectionString`.
         /// Read-only.
         srv_shard_optimized_connection_string: String = "srvShardOptimizedConnectionString",
+        /// `type`.
         /// Read-only.
         type_: ClusterDescriptionConnectionStringsPrivateEndpointType = "type",
     }
@@ -869,10 +1351,13 @@ rt::object! {
     ///
     /// Cluster Private Endpoint Connection Strings Endpoint.
     pub struct ClusterDescriptionConnectionStringsPrivateEndpointEndpoint {
+        /// `endpointId`.
         /// Read-only.
         endpoint_id: String = "endpointId",
+        /// `providerName`.
         /// Read-only.
         provider_name: CloudProvider = "providerName",
+        /// `region`.
         /// Read-only.
         region: String = "region",
     }
@@ -883,7 +1368,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ClusterDescriptionConnectionStringsPrivateEndpoint.type`.
     pub enum ClusterDescriptionConnectionStringsPrivateEndpointType {
+        /// `MONGOD`
         Mongod = "MONGOD",
+        /// `MONGOS`
         Mongos = "MONGOS",
     }
 }
@@ -894,6 +1381,7 @@ rt::open_enum! {
     ///
     /// Cluster Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum ClusterEventTypeViewForNdsGroupAlertable {
+        /// `CLUSTER_MONGOS_IS_MISSING`
         ClusterMongosIsMissing = "CLUSTER_MONGOS_IS_MISSING",
     }
 }
@@ -904,6 +1392,7 @@ rt::object! {
     ///
     /// Serverless Backup Options.
     pub struct ClusterServerlessBackupOptions {
+        /// `serverlessContinuousBackupEnabled`.
         /// Default: `true`.
         serverless_continuous_backup_enabled: bool = "serverlessContinuousBackupEnabled",
     }
@@ -914,10 +1403,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ClusterState`.
     pub enum ClusterState {
+        /// `IDLE`
         Idle = "IDLE",
+        /// `CREATING`
         Creating = "CREATING",
+        /// `UPDATING`
         Updating = "UPDATING",
+        /// `DELETING`
         Deleting = "DELETING",
+        /// `REPAIRING`
         Repairing = "REPAIRING",
     }
 }
@@ -926,8 +1420,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ClusterType`.
     pub enum ClusterType {
+        /// `REPLICASET`
         Replicaset = "REPLICASET",
+        /// `SHARDED`
         Sharded = "SHARDED",
+        /// `GEOSHARDED`
         Geosharded = "GEOSHARDED",
     }
 }
@@ -938,8 +1435,10 @@ rt::object! {
     ///
     /// Component Label.
     pub struct ComponentLabel {
+        /// `key`.
         /// Length: 1 to 255.
         key: String = "key",
+        /// `value`.
         /// Length: 1 to 255.
         value: String = "value",
     }
@@ -950,7 +1449,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ConfigServerManagementMode`.
     pub enum ConfigServerManagementMode {
+        /// `ATLAS_MANAGED`
         AtlasManaged = "ATLAS_MANAGED",
+        /// `FIXED_TO_DEDICATED`
         FixedToDedicated = "FIXED_TO_DEDICATED",
     }
 }
@@ -959,7 +1460,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ConfigServerType`.
     pub enum ConfigServerType {
+        /// `DEDICATED`
         Dedicated = "DEDICATED",
+        /// `EMBEDDED`
         Embedded = "EMBEDDED",
     }
 }
@@ -968,8 +1471,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `CreateAtlasOrganizationApiKey`.
     pub struct CreateAtlasOrganizationApiKey {
+        /// `desc`.
         /// Length: 1 to 250.
         desc: String = "desc",
+        /// `roles`.
         /// Items: at least 1.
         roles [each rt::Nullable<OrgRole>] = "roles",
     }
@@ -982,15 +1487,25 @@ rt::open_enum! {
     ///
     /// Data Metric Units.
     pub enum DataMetricUnits {
+        /// `BITS`
         Bits = "BITS",
+        /// `KILOBITS`
         Kilobits = "KILOBITS",
+        /// `MEGABITS`
         Megabits = "MEGABITS",
+        /// `GIGABITS`
         Gigabits = "GIGABITS",
+        /// `BYTES`
         Bytes = "BYTES",
+        /// `KILOBYTES`
         Kilobytes = "KILOBYTES",
+        /// `MEGABYTES`
         Megabytes = "MEGABYTES",
+        /// `GIGABYTES`
         Gigabytes = "GIGABYTES",
+        /// `TERABYTES`
         Terabytes = "TERABYTES",
+        /// `PETABYTES`
         Petabytes = "PETABYTES",
     }
 }
@@ -1001,8 +1516,10 @@ rt::object! {
     ///
     /// Data Metric Value. Read-only.
     pub struct DataMetricValueView {
+        /// `number`.
         /// Read-only.
         number: rt::Number = "number",
+        /// `units`.
         units: DataMetricUnits = "units",
     }
     new()
@@ -1015,7 +1532,9 @@ rt::object! {
     /// Database User TLS Certificate Settings.
     #[doc(alias = "DBUserTLSX509Settings")]
     pub struct DbUserTlsx509Settings {
+        /// `cas`.
         cas: String = "cas",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -1030,15 +1549,21 @@ rt::object! {
     ///
     /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], which nothing tells apart.
     pub struct DedicatedHardwareSpec20240805 {
+        /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
+        /// `diskSizeGB`.
         /// See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `diskThroughput`.
         /// Read-only.
         disk_throughput: i32 = "diskThroughput",
+        /// `ebsVolumeType`.
         /// Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpec20240805EbsVolumeType = "ebsVolumeType",
+        /// `instanceSize`.
         /// AWS Instance Sizes.
         instance_size: DedicatedHardwareSpec20240805InstanceSize = "instanceSize",
+        /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
     new()
@@ -1057,58 +1582,111 @@ rt::merged! {
 rt::open_enum! {
     /// The schema `DedicatedHardwareSpec20240805.instanceSize`.
     pub enum DedicatedHardwareSpec20240805InstanceSize {
+        /// `M10`
         M10 = "M10",
+        /// `M20`
         M20 = "M20",
+        /// `M30`
         M30 = "M30",
+        /// `M40`
         M40 = "M40",
+        /// `M50`
         M50 = "M50",
+        /// `M60`
         M60 = "M60",
+        /// `M80`
         M80 = "M80",
+        /// `M100`
         M100 = "M100",
+        /// `M140`
         M140 = "M140",
+        /// `M200`
         M200 = "M200",
+        /// `M300`
         M300 = "M300",
+        /// `R40`
         R40 = "R40",
+        /// `R50`
         R50 = "R50",
+        /// `R60`
         R60 = "R60",
+        /// `R80`
         R80 = "R80",
+        /// `R200`
         R200 = "R200",
+        /// `R300`
         R300 = "R300",
+        /// `R400`
         R400 = "R400",
+        /// `R700`
         R700 = "R700",
+        /// `M40_NVME`
         M40Nvme = "M40_NVME",
+        /// `M50_NVME`
         M50Nvme = "M50_NVME",
+        /// `M60_NVME`
         M60Nvme = "M60_NVME",
+        /// `M80_NVME`
         M80Nvme = "M80_NVME",
+        /// `M200_NVME`
         M200Nvme = "M200_NVME",
+        /// `M400_NVME`
         M400Nvme = "M400_NVME",
+        /// `M30_GEN_2`
         M30Gen2 = "M30_GEN_2",
+        /// `M40_GEN_2`
         M40Gen2 = "M40_GEN_2",
+        /// `M50_GEN_2`
         M50Gen2 = "M50_GEN_2",
+        /// `M60_GEN_2`
         M60Gen2 = "M60_GEN_2",
+        /// `M80_GEN_2`
         M80Gen2 = "M80_GEN_2",
+        /// `M140_GEN_2`
         M140Gen2 = "M140_GEN_2",
+        /// `M200_GEN_2`
         M200Gen2 = "M200_GEN_2",
+        /// `M300_GEN_2`
         M300Gen2 = "M300_GEN_2",
+        /// `R40_GEN_2`
         R40Gen2 = "R40_GEN_2",
+        /// `R50_GEN_2`
         R50Gen2 = "R50_GEN_2",
+        /// `R60_GEN_2`
         R60Gen2 = "R60_GEN_2",
+        /// `R80_GEN_2`
         R80Gen2 = "R80_GEN_2",
+        /// `R200_GEN_2`
         R200Gen2 = "R200_GEN_2",
+        /// `R300_GEN_2`
         R300Gen2 = "R300_GEN_2",
+        /// `R400_GEN_2`
         R400Gen2 = "R400_GEN_2",
+        /// `R700_GEN_2`
         R700Gen2 = "R700_GEN_2",
+        /// `M40_NVME_GEN_2`
         M40NvmeGen2 = "M40_NVME_GEN_2",
+        /// `M50_NVME_GEN_2`
         M50NvmeGen2 = "M50_NVME_GEN_2",
+        /// `M60_NVME_GEN_2`
         M60NvmeGen2 = "M60_NVME_GEN_2",
+        /// `M80_NVME_GEN_2`
         M80NvmeGen2 = "M80_NVME_GEN_2",
+        /// `M200_NVME_GEN_2`
         M200NvmeGen2 = "M200_NVME_GEN_2",
+        /// `M400_NVME_GEN_2`
         M400NvmeGen2 = "M400_NVME_GEN_2",
+        /// `M90`
         M90 = "M90",
+        /// `M300_NVME`
         M300Nvme = "M300_NVME",
+        /// `M600_NVME`
         M600Nvme = "M600_NVME",
+        /// `M250`
         M250 = "M250",
+        /// `M400`
         M400 = "M400",
+        /// `R600`
         R600 = "R600",
     }
 }
@@ -1117,12 +1695,17 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DiskBackupApiPolicyItem`.
     pub struct DiskBackupApiPolicyItem {
+        /// `frequencyInterval`.
         /// One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
         frequency_interval: i32 = "frequencyInterval",
+        /// `frequencyType`.
         frequency_type: DiskBackupApiPolicyItemFrequencyType = "frequencyType",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `retentionUnit`.
         retention_unit: RetentionUnit = "retentionUnit",
+        /// `retentionValue`.
         retention_value: i32 = "retentionValue",
     }
     new(
@@ -1137,11 +1720,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DiskBackupApiPolicyItem.frequencyType`.
     pub enum DiskBackupApiPolicyItemFrequencyType {
+        /// `daily`
         Daily = "daily",
+        /// `hourly`
         Hourly = "hourly",
+        /// `weekly`
         Weekly = "weekly",
+        /// `monthly`
         Monthly = "monthly",
+        /// `yearly`
         Yearly = "yearly",
+        /// `ondemand`
         Ondemand = "ondemand",
     }
 }
@@ -1152,36 +1741,52 @@ rt::object! {
     ///
     /// Replica Set Snapshot.
     pub struct DiskBackupReplicaSet {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `copyRegions`.
         /// Read-only.
         copy_regions [each String] = "copyRegions",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `description`.
         /// Read-only.
         description: String = "description",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `frequencyType`.
         /// Read-only.
         frequency_type: BackupFrequencyType = "frequencyType",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `masterKeyUUID`.
         /// Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
+        /// `mongodVersion`.
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
+        /// `policyItems`.
         /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         policy_items [each String] = "policyItems",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
+        /// `snapshotType`.
         /// Read-only.
         snapshot_type: DiskBackupReplicaSetSnapshotType = "snapshotType",
+        /// `status`.
         /// Read-only.
         status: SnapshotStatus = "status",
+        /// `storageSizeBytes`.
         /// Read-only.
         storage_size_bytes: i64 = "storageSizeBytes",
+        /// `type`.
         /// Read-only.
         type_: DiskBackupReplicaSetType = "type",
     }
@@ -1192,8 +1797,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DiskBackupReplicaSet.snapshotType`.
     pub enum DiskBackupReplicaSetSnapshotType {
+        /// `onDemand`
         OnDemand = "onDemand",
+        /// `scheduled`
         Scheduled = "scheduled",
+        /// `fallback`
         Fallback = "fallback",
     }
 }
@@ -1202,7 +1810,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `DiskBackupReplicaSet.type`.
     pub enum DiskBackupReplicaSetType {
+        /// `replicaSet`
         ReplicaSet = "replicaSet",
+        /// `shardedCluster`
         ShardedCluster = "shardedCluster",
     }
 }
@@ -1213,36 +1823,52 @@ rt::object! {
     ///
     /// Sharded Cluster Snapshot.
     pub struct DiskBackupShardedClusterSnapshot {
+        /// `configServerType`.
         /// Read-only.
         config_server_type: ConfigServerType = "configServerType",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `description`.
         /// Read-only.
         description: String = "description",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `frequencyType`.
         /// Read-only.
         frequency_type: BackupFrequencyType = "frequencyType",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `masterKeyUUID`.
         /// Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
+        /// `members`.
         /// Read-only.
         members [each DiskBackupShardedClusterSnapshotMember] = "members",
+        /// `mongodVersion`.
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
+        /// `policyItems`.
         /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         policy_items [each String] = "policyItems",
+        /// `snapshotIds`.
         /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         snapshot_ids [each String] = "snapshotIds",
+        /// `snapshotType`.
         /// Read-only.
         snapshot_type: DiskBackupShardedClusterSnapshotSnapshotType = "snapshotType",
+        /// `status`.
         /// Read-only.
         status: SnapshotStatus = "status",
+        /// `storageSizeBytes`.
         /// Read-only.
         storage_size_bytes: i64 = "storageSizeBytes",
+        /// `type`.
         /// Read-only.
         type_: DiskBackupShardedClusterSnapshotType = "type",
     }
@@ -1253,10 +1879,13 @@ rt::object! {
 rt::object! {
     /// The schema `DiskBackupShardedClusterSnapshotMember`.
     pub struct DiskBackupShardedClusterSnapshotMember {
+        /// `cloudProvider`.
         /// Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `replicaSetName`.
         /// Read-only.
         replica_set_name: String = "replicaSetName",
     }
@@ -1267,8 +1896,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DiskBackupShardedClusterSnapshot.snapshotType`.
     pub enum DiskBackupShardedClusterSnapshotSnapshotType {
+        /// `onDemand`
         OnDemand = "onDemand",
+        /// `scheduled`
         Scheduled = "scheduled",
+        /// `fallback`
         Fallback = "fallback",
     }
 }
@@ -1277,7 +1909,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `DiskBackupShardedClusterSnapshot.type`.
     pub enum DiskBackupShardedClusterSnapshotType {
+        /// `replicaSet`
         ReplicaSet = "replicaSet",
+        /// `shardedCluster`
         ShardedCluster = "shardedCluster",
     }
 }
@@ -1288,7 +1922,9 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum DiskBackupSnapshot by "type" {
+        /// `replicaSet`
         DiskBackupReplicaSet(DiskBackupReplicaSet) = "replicaSet",
+        /// `shardedCluster`
         DiskBackupShardedClusterSnapshot(DiskBackupShardedClusterSnapshot) = "shardedCluster",
     }
 }
@@ -1298,6 +1934,7 @@ rt::object! {
     /// The schema `DiskGBAutoScaling`.
     #[doc(alias = "DiskGBAutoScaling")]
     pub struct DiskGbAutoScaling {
+        /// `enabled`.
         enabled: bool = "enabled",
     }
     new()
@@ -1307,8 +1944,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `DiskWarmingMode`.
     pub enum DiskWarmingMode {
+        /// `FULLY_WARMED`
         FullyWarmed = "FULLY_WARMED",
+        /// `VISIBLE_EARLIER`
         VisibleEarlier = "VISIBLE_EARLIER",
+        /// `ENHANCED_FULLY_WARMED`
         EnhancedFullyWarmed = "ENHANCED_FULLY_WARMED",
     }
 }
@@ -1319,8 +1959,11 @@ rt::object! {
     ///
     /// Read-only.
     pub struct EmployeeAccessGrantView {
+        /// `expirationTime`.
         expiration_time: rt::DateTime = "expirationTime",
+        /// `grantType`.
         grant_type: EmployeeAccessGrantViewGrantType = "grantType",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -1331,8 +1974,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `EmployeeAccessGrantView.grantType`.
     pub enum EmployeeAccessGrantViewGrantType {
+        /// `CLUSTER_DATABASE_LOGS`
         ClusterDatabaseLogs = "CLUSTER_DATABASE_LOGS",
+        /// `CLUSTER_INFRASTRUCTURE`
         ClusterInfrastructure = "CLUSTER_INFRASTRUCTURE",
+        /// `CLUSTER_INFRASTRUCTURE_AND_APP_SERVICES_SYNC_DATA`
         ClusterInfrastructureAndAppServicesSyncData = "CLUSTER_INFRASTRUCTURE_AND_APP_SERVICES_SYNC_DATA",
     }
 }
@@ -1341,9 +1987,13 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `EncryptionAtRestProvider`.
     pub enum EncryptionAtRestProvider {
+        /// `NONE`
         None = "NONE",
+        /// `AWS`
         Aws = "AWS",
+        /// `AZURE`
         Azure = "AZURE",
+        /// `GCP`
         Gcp = "GCP",
     }
 }
@@ -1352,715 +2002,1425 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `EventTypeForNdsGroup`.
     pub enum EventTypeForNdsGroup {
+        /// `ALERT_ACKNOWLEDGED_AUDIT`
         AlertAcknowledgedAudit = "ALERT_ACKNOWLEDGED_AUDIT",
+        /// `ALERT_UNACKNOWLEDGED_AUDIT`
         AlertUnacknowledgedAudit = "ALERT_UNACKNOWLEDGED_AUDIT",
+        /// `ALERT_CONFIG_DISABLED_AUDIT`
         AlertConfigDisabledAudit = "ALERT_CONFIG_DISABLED_AUDIT",
+        /// `ALERT_CONFIG_ENABLED_AUDIT`
         AlertConfigEnabledAudit = "ALERT_CONFIG_ENABLED_AUDIT",
+        /// `ALERT_CONFIG_ADDED_AUDIT`
         AlertConfigAddedAudit = "ALERT_CONFIG_ADDED_AUDIT",
+        /// `ALERT_CONFIG_DELETED_AUDIT`
         AlertConfigDeletedAudit = "ALERT_CONFIG_DELETED_AUDIT",
+        /// `ALERT_CONFIG_CHANGED_AUDIT`
         AlertConfigChangedAudit = "ALERT_CONFIG_CHANGED_AUDIT",
+        /// `API_KEY_CREATED`
         ApiKeyCreated = "API_KEY_CREATED",
+        /// `API_KEY_DELETED`
         ApiKeyDeleted = "API_KEY_DELETED",
+        /// `API_KEY_ACCESS_LIST_ENTRY_ADDED`
         ApiKeyAccessListEntryAdded = "API_KEY_ACCESS_LIST_ENTRY_ADDED",
+        /// `API_KEY_ACCESS_LIST_ENTRY_DELETED`
         ApiKeyAccessListEntryDeleted = "API_KEY_ACCESS_LIST_ENTRY_DELETED",
+        /// `API_KEY_ROLES_CHANGED`
         ApiKeyRolesChanged = "API_KEY_ROLES_CHANGED",
+        /// `API_KEY_DESCRIPTION_CHANGED`
         ApiKeyDescriptionChanged = "API_KEY_DESCRIPTION_CHANGED",
+        /// `API_KEY_ADDED_TO_GROUP`
         ApiKeyAddedToGroup = "API_KEY_ADDED_TO_GROUP",
+        /// `API_KEY_REMOVED_FROM_GROUP`
         ApiKeyRemovedFromGroup = "API_KEY_REMOVED_FROM_GROUP",
+        /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ApiKeyUiIpAccessListInheritanceEnabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ApiKeyUiIpAccessListInheritanceDisabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
+        /// `SERVICE_ACCOUNT_CREATED`
         ServiceAccountCreated = "SERVICE_ACCOUNT_CREATED",
+        /// `SERVICE_ACCOUNT_DELETED`
         ServiceAccountDeleted = "SERVICE_ACCOUNT_DELETED",
+        /// `SERVICE_ACCOUNT_ROLES_CHANGED`
         ServiceAccountRolesChanged = "SERVICE_ACCOUNT_ROLES_CHANGED",
+        /// `SERVICE_ACCOUNT_DETAILS_CHANGED`
         ServiceAccountDetailsChanged = "SERVICE_ACCOUNT_DETAILS_CHANGED",
+        /// `SERVICE_ACCOUNT_ADDED_TO_GROUP`
         ServiceAccountAddedToGroup = "SERVICE_ACCOUNT_ADDED_TO_GROUP",
+        /// `SERVICE_ACCOUNT_REMOVED_FROM_GROUP`
         ServiceAccountRemovedFromGroup = "SERVICE_ACCOUNT_REMOVED_FROM_GROUP",
+        /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED`
         ServiceAccountAccessListEntryAdded = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED",
+        /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED`
         ServiceAccountAccessListEntryDeleted = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED",
+        /// `SERVICE_ACCOUNT_SECRET_ADDED`
         ServiceAccountSecretAdded = "SERVICE_ACCOUNT_SECRET_ADDED",
+        /// `SERVICE_ACCOUNT_SECRET_DELETED`
         ServiceAccountSecretDeleted = "SERVICE_ACCOUNT_SECRET_DELETED",
+        /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ServiceAccountUiIpAccessListInheritanceEnabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ServiceAccountUiIpAccessListInheritanceDisabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
+        /// `URL_CONFIRMATION`
         UrlConfirmation = "URL_CONFIRMATION",
+        /// `SUCCESSFUL_DEPLOY`
         SuccessfulDeploy = "SUCCESSFUL_DEPLOY",
+        /// `DEPLOYMENT_FAILURE`
         DeploymentFailure = "DEPLOYMENT_FAILURE",
+        /// `DEPLOYMENT_MODEL_CHANGE_SUCCESS`
         DeploymentModelChangeSuccess = "DEPLOYMENT_MODEL_CHANGE_SUCCESS",
+        /// `DEPLOYMENT_MODEL_CHANGE_FAILURE`
         DeploymentModelChangeFailure = "DEPLOYMENT_MODEL_CHANGE_FAILURE",
+        /// `REQUEST_RATE_LIMIT`
         RequestRateLimit = "REQUEST_RATE_LIMIT",
+        /// `LOG_FORWARDER_FAILURE`
         LogForwarderFailure = "LOG_FORWARDER_FAILURE",
+        /// `INSIDE_REALM_METRIC_THRESHOLD`
         InsideRealmMetricThreshold = "INSIDE_REALM_METRIC_THRESHOLD",
+        /// `OUTSIDE_REALM_METRIC_THRESHOLD`
         OutsideRealmMetricThreshold = "OUTSIDE_REALM_METRIC_THRESHOLD",
+        /// `SYNC_FAILURE`
         SyncFailure = "SYNC_FAILURE",
+        /// `TRIGGER_FAILURE`
         TriggerFailure = "TRIGGER_FAILURE",
+        /// `TRIGGER_AUTO_RESUMED`
         TriggerAutoResumed = "TRIGGER_AUTO_RESUMED",
+        /// `AUTO_INDEXING_ENABLED`
         AutoIndexingEnabled = "AUTO_INDEXING_ENABLED",
+        /// `AUTO_INDEXING_DISABLED`
         AutoIndexingDisabled = "AUTO_INDEXING_DISABLED",
+        /// `AUTO_INDEXING_INDEX_BUILD_SUBMITTED`
         AutoIndexingIndexBuildSubmitted = "AUTO_INDEXING_INDEX_BUILD_SUBMITTED",
+        /// `AUTO_INDEXING_SLOW_INDEX_BUILD`
         AutoIndexingSlowIndexBuild = "AUTO_INDEXING_SLOW_INDEX_BUILD",
+        /// `AUTO_INDEXING_STALLED_INDEX_BUILD`
         AutoIndexingStalledIndexBuild = "AUTO_INDEXING_STALLED_INDEX_BUILD",
+        /// `AUTO_INDEXING_FAILED_INDEX_BUILD`
         AutoIndexingFailedIndexBuild = "AUTO_INDEXING_FAILED_INDEX_BUILD",
+        /// `AUTO_INDEXING_COMPLETED_INDEX_BUILD`
         AutoIndexingCompletedIndexBuild = "AUTO_INDEXING_COMPLETED_INDEX_BUILD",
+        /// `AUTO_INDEXING_STARTED_INDEX_BUILD`
         AutoIndexingStartedIndexBuild = "AUTO_INDEXING_STARTED_INDEX_BUILD",
+        /// `AUTOMATION_CONFIG_PUBLISHED_AUDIT`
         AutomationConfigPublishedAudit = "AUTOMATION_CONFIG_PUBLISHED_AUDIT",
+        /// `PEER_CREATED`
         PeerCreated = "PEER_CREATED",
+        /// `PEER_DELETED`
         PeerDeleted = "PEER_DELETED",
+        /// `PEER_UPDATED`
         PeerUpdated = "PEER_UPDATED",
+        /// `AZURE_PEER_CREATED`
         AzurePeerCreated = "AZURE_PEER_CREATED",
+        /// `AZURE_PEER_UPDATED`
         AzurePeerUpdated = "AZURE_PEER_UPDATED",
+        /// `AZURE_PEER_ACTIVE`
         AzurePeerActive = "AZURE_PEER_ACTIVE",
+        /// `AZURE_PEER_DELETED`
         AzurePeerDeleted = "AZURE_PEER_DELETED",
+        /// `CREDIT_CARD_CURRENT`
         CreditCardCurrent = "CREDIT_CARD_CURRENT",
+        /// `CREDIT_CARD_ABOUT_TO_EXPIRE`
         CreditCardAboutToExpire = "CREDIT_CARD_ABOUT_TO_EXPIRE",
+        /// `PENDING_INVOICE_UNDER_THRESHOLD`
         PendingInvoiceUnderThreshold = "PENDING_INVOICE_UNDER_THRESHOLD",
+        /// `PENDING_INVOICE_OVER_THRESHOLD`
         PendingInvoiceOverThreshold = "PENDING_INVOICE_OVER_THRESHOLD",
+        /// `DAILY_BILL_UNDER_THRESHOLD`
         DailyBillUnderThreshold = "DAILY_BILL_UNDER_THRESHOLD",
+        /// `DAILY_BILL_OVER_THRESHOLD`
         DailyBillOverThreshold = "DAILY_BILL_OVER_THRESHOLD",
+        /// `DAILY_BILLING_CHANGE_NORMAL`
         DailyBillingChangeNormal = "DAILY_BILLING_CHANGE_NORMAL",
+        /// `DAILY_BILLING_CHANGE_OVER_THRESHOLD`
         DailyBillingChangeOverThreshold = "DAILY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `WEEKLY_BILLING_CHANGE_NORMAL`
         WeeklyBillingChangeNormal = "WEEKLY_BILLING_CHANGE_NORMAL",
+        /// `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         WeeklyBillingChangeOverThreshold = "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `MONTHLY_BILLING_CHANGE_NORMAL`
         MonthlyBillingChangeNormal = "MONTHLY_BILLING_CHANGE_NORMAL",
+        /// `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`
         MonthlyBillingChangeOverThreshold = "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `CLUSTER_CONNECTION_GET_DATABASES`
         ClusterConnectionGetDatabases = "CLUSTER_CONNECTION_GET_DATABASES",
+        /// `CLUSTER_CONNECTION_GET_DATABASE_COLLECTIONS`
         ClusterConnectionGetDatabaseCollections = "CLUSTER_CONNECTION_GET_DATABASE_COLLECTIONS",
+        /// `CLUSTER_CONNECTION_GET_DATABASE_NAMESPACES`
         ClusterConnectionGetDatabaseNamespaces = "CLUSTER_CONNECTION_GET_DATABASE_NAMESPACES",
+        /// `CLUSTER_CONNECTION_GET_NAMESPACES_WITH_UUID`
         ClusterConnectionGetNamespacesWithUuid = "CLUSTER_CONNECTION_GET_NAMESPACES_WITH_UUID",
+        /// `CLUSTER_CONNECTION_GET_AGGREGATED_VIEW_INFOS`
         ClusterConnectionGetAggregatedViewInfos = "CLUSTER_CONNECTION_GET_AGGREGATED_VIEW_INFOS",
+        /// `CLUSTER_CONNECTION_AGGREGATE`
         ClusterConnectionAggregate = "CLUSTER_CONNECTION_AGGREGATE",
+        /// `CLUSTER_CONNECTION_CREATE_COLLECTION`
         ClusterConnectionCreateCollection = "CLUSTER_CONNECTION_CREATE_COLLECTION",
+        /// `CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES`
         ClusterConnectionSampleCollectionFieldNames = "CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES",
+        /// `CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES_AND_TYPES`
         ClusterConnectionSampleCollectionFieldNamesAndTypes = "CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES_AND_TYPES",
+        /// `CLUSTER_CONNECTION_FIND_DOCUMENTS`
         ClusterConnectionFindDocuments = "CLUSTER_CONNECTION_FIND_DOCUMENTS",
+        /// `CLUSTER_CONNECTION_GET_NAMESPACES_AND_PROJECT_SQL_SCHEMA_DATA`
         ClusterConnectionGetNamespacesAndProjectSqlSchemaData = "CLUSTER_CONNECTION_GET_NAMESPACES_AND_PROJECT_SQL_SCHEMA_DATA",
+        /// `CLUSTER_MONGOS_IS_PRESENT`
         ClusterMongosIsPresent = "CLUSTER_MONGOS_IS_PRESENT",
+        /// `CLUSTER_MONGOS_IS_MISSING`
         ClusterMongosIsMissing = "CLUSTER_MONGOS_IS_MISSING",
+        /// `CPS_SNAPSHOT_STARTED`
         CpsSnapshotStarted = "CPS_SNAPSHOT_STARTED",
+        /// `CPS_SNAPSHOT_SUCCESSFUL`
         CpsSnapshotSuccessful = "CPS_SNAPSHOT_SUCCESSFUL",
+        /// `CPS_SNAPSHOT_FAILED`
         CpsSnapshotFailed = "CPS_SNAPSHOT_FAILED",
+        /// `CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY`
         CpsConcurrentSnapshotFailedWillRetry = "CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY",
+        /// `CPS_SNAPSHOT_FALLBACK_SUCCESSFUL`
         CpsSnapshotFallbackSuccessful = "CPS_SNAPSHOT_FALLBACK_SUCCESSFUL",
+        /// `CPS_SNAPSHOT_BEHIND`
         CpsSnapshotBehind = "CPS_SNAPSHOT_BEHIND",
+        /// `CPS_COPY_SNAPSHOT_STARTED`
         CpsCopySnapshotStarted = "CPS_COPY_SNAPSHOT_STARTED",
+        /// `CPS_COPY_SNAPSHOT_FAILED`
         CpsCopySnapshotFailed = "CPS_COPY_SNAPSHOT_FAILED",
+        /// `CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY`
         CpsCopySnapshotFailedWillRetry = "CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY",
+        /// `CPS_COPY_SNAPSHOT_SUCCESSFUL`
         CpsCopySnapshotSuccessful = "CPS_COPY_SNAPSHOT_SUCCESSFUL",
+        /// `CPS_PREV_SNAPSHOT_OLD`
         CpsPrevSnapshotOld = "CPS_PREV_SNAPSHOT_OLD",
+        /// `CPS_SNAPSHOT_FALLBACK_FAILED`
         CpsSnapshotFallbackFailed = "CPS_SNAPSHOT_FALLBACK_FAILED",
+        /// `CPS_RESTORE_SUCCESSFUL`
         CpsRestoreSuccessful = "CPS_RESTORE_SUCCESSFUL",
+        /// `CPS_EXPORT_SUCCESSFUL`
         CpsExportSuccessful = "CPS_EXPORT_SUCCESSFUL",
+        /// `CPS_RESTORE_FAILED`
         CpsRestoreFailed = "CPS_RESTORE_FAILED",
+        /// `CPS_EXPORT_FAILED`
         CpsExportFailed = "CPS_EXPORT_FAILED",
+        /// `CPS_COLLECTION_RESTORE_SUCCESSFUL`
         CpsCollectionRestoreSuccessful = "CPS_COLLECTION_RESTORE_SUCCESSFUL",
+        /// `CPS_COLLECTION_RESTORE_FAILED`
         CpsCollectionRestoreFailed = "CPS_COLLECTION_RESTORE_FAILED",
+        /// `CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS`
         CpsCollectionRestorePartialSuccess = "CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS",
+        /// `CPS_COLLECTION_RESTORE_CANCELED`
         CpsCollectionRestoreCanceled = "CPS_COLLECTION_RESTORE_CANCELED",
+        /// `CPS_AUTO_EXPORT_FAILED`
         CpsAutoExportFailed = "CPS_AUTO_EXPORT_FAILED",
+        /// `CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED`
         CpsSnapshotDownloadRequestFailed = "CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED",
+        /// `CPS_OPLOG_BEHIND`
         CpsOplogBehind = "CPS_OPLOG_BEHIND",
+        /// `CPS_OPLOG_CAUGHT_UP`
         CpsOplogCaughtUp = "CPS_OPLOG_CAUGHT_UP",
+        /// `DATA_EXPLORER`
         DataExplorer = "DATA_EXPLORER",
+        /// `DATA_EXPLORER_CRUD_ATTEMPT`
         DataExplorerCrudAttempt = "DATA_EXPLORER_CRUD_ATTEMPT",
+        /// `DATA_EXPLORER_CRUD_ERROR`
         DataExplorerCrudError = "DATA_EXPLORER_CRUD_ERROR",
+        /// `DATA_EXPLORER_CRUD`
         DataExplorerCrud = "DATA_EXPLORER_CRUD",
+        /// `DATA_EXPLORER_SESSION_CREATED`
         DataExplorerSessionCreated = "DATA_EXPLORER_SESSION_CREATED",
+        /// `CPS_DATA_PROTECTION_ENABLE_REQUESTED`
         CpsDataProtectionEnableRequested = "CPS_DATA_PROTECTION_ENABLE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_ENABLED`
         CpsDataProtectionEnabled = "CPS_DATA_PROTECTION_ENABLED",
+        /// `CPS_DATA_PROTECTION_UPDATE_REQUESTED`
         CpsDataProtectionUpdateRequested = "CPS_DATA_PROTECTION_UPDATE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_UPDATED`
         CpsDataProtectionUpdated = "CPS_DATA_PROTECTION_UPDATED",
+        /// `CPS_DATA_PROTECTION_DISABLE_REQUESTED`
         CpsDataProtectionDisableRequested = "CPS_DATA_PROTECTION_DISABLE_REQUESTED",
+        /// `CPS_DATA_PROTECTION_DISABLED`
         CpsDataProtectionDisabled = "CPS_DATA_PROTECTION_DISABLED",
+        /// `CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT`
         CpsDataProtectionApprovedForDisablement = "CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT",
+        /// `CPS_RESTORE_REQUESTED_AUDIT`
         CpsRestoreRequestedAudit = "CPS_RESTORE_REQUESTED_AUDIT",
+        /// `CPS_RESTORE_AUTH_AUDIT`
         CpsRestoreAuthAudit = "CPS_RESTORE_AUTH_AUDIT",
+        /// `CPS_SNAPSHOT_SCHEDULE_UPDATED_AUDIT`
         CpsSnapshotScheduleUpdatedAudit = "CPS_SNAPSHOT_SCHEDULE_UPDATED_AUDIT",
+        /// `CPS_SNAPSHOT_FASTER_RESTORES_START_AUDIT`
         CpsSnapshotFasterRestoresStartAudit = "CPS_SNAPSHOT_FASTER_RESTORES_START_AUDIT",
+        /// `CPS_SNAPSHOT_FASTER_RESTORES_SUCCESS_AUDIT`
         CpsSnapshotFasterRestoresSuccessAudit = "CPS_SNAPSHOT_FASTER_RESTORES_SUCCESS_AUDIT",
+        /// `CPS_SNAPSHOT_FASTER_RESTORES_FAILED_AUDIT`
         CpsSnapshotFasterRestoresFailedAudit = "CPS_SNAPSHOT_FASTER_RESTORES_FAILED_AUDIT",
+        /// `CPS_SNAPSHOT_DELETED_AUDIT`
         CpsSnapshotDeletedAudit = "CPS_SNAPSHOT_DELETED_AUDIT",
+        /// `CPS_SNAPSHOT_RETENTION_MODIFIED_AUDIT`
         CpsSnapshotRetentionModifiedAudit = "CPS_SNAPSHOT_RETENTION_MODIFIED_AUDIT",
+        /// `CPS_SNAPSHOT_IN_PROGRESS_AUDIT`
         CpsSnapshotInProgressAudit = "CPS_SNAPSHOT_IN_PROGRESS_AUDIT",
+        /// `CPS_SNAPSHOT_COMPLETED_AUDIT`
         CpsSnapshotCompletedAudit = "CPS_SNAPSHOT_COMPLETED_AUDIT",
+        /// `CPS_ON_DEMAND_SNAPSHOT_REQUESTED`
         CpsOnDemandSnapshotRequested = "CPS_ON_DEMAND_SNAPSHOT_REQUESTED",
+        /// `CPS_OPLOG_CAUGHT_UP_AUDIT`
         CpsOplogCaughtUpAudit = "CPS_OPLOG_CAUGHT_UP_AUDIT",
+        /// `CPS_OPLOG_BEHIND_AUDIT`
         CpsOplogBehindAudit = "CPS_OPLOG_BEHIND_AUDIT",
+        /// `AWS_ENCRYPTION_KEY_ROTATED`
         AwsEncryptionKeyRotated = "AWS_ENCRYPTION_KEY_ROTATED",
+        /// `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`
         AwsEncryptionKeyNeedsRotation = "AWS_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `AZURE_ENCRYPTION_KEY_ROTATED`
         AzureEncryptionKeyRotated = "AZURE_ENCRYPTION_KEY_ROTATED",
+        /// `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`
         AzureEncryptionKeyNeedsRotation = "AZURE_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `GCP_ENCRYPTION_KEY_ROTATED`
         GcpEncryptionKeyRotated = "GCP_ENCRYPTION_KEY_ROTATED",
+        /// `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`
         GcpEncryptionKeyNeedsRotation = "GCP_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// `AWS_ENCRYPTION_KEY_VALID`
         AwsEncryptionKeyValid = "AWS_ENCRYPTION_KEY_VALID",
+        /// `AWS_ENCRYPTION_KEY_INVALID`
         AwsEncryptionKeyInvalid = "AWS_ENCRYPTION_KEY_INVALID",
+        /// `AZURE_ENCRYPTION_KEY_VALID`
         AzureEncryptionKeyValid = "AZURE_ENCRYPTION_KEY_VALID",
+        /// `AZURE_ENCRYPTION_KEY_INVALID`
         AzureEncryptionKeyInvalid = "AZURE_ENCRYPTION_KEY_INVALID",
+        /// `GCP_ENCRYPTION_KEY_VALID`
         GcpEncryptionKeyValid = "GCP_ENCRYPTION_KEY_VALID",
+        /// `GCP_ENCRYPTION_KEY_INVALID`
         GcpEncryptionKeyInvalid = "GCP_ENCRYPTION_KEY_INVALID",
+        /// `BUCKET_CREATED_AUDIT`
         BucketCreatedAudit = "BUCKET_CREATED_AUDIT",
+        /// `BUCKET_DELETED_AUDIT`
         BucketDeletedAudit = "BUCKET_DELETED_AUDIT",
+        /// `FTS_INDEX_DELETION_FAILED`
         FtsIndexDeletionFailed = "FTS_INDEX_DELETION_FAILED",
+        /// `FTS_INDEX_BUILD_COMPLETE`
         FtsIndexBuildComplete = "FTS_INDEX_BUILD_COMPLETE",
+        /// `FTS_INDEX_BUILD_FAILED`
         FtsIndexBuildFailed = "FTS_INDEX_BUILD_FAILED",
+        /// `FTS_INDEX_CREATED`
         FtsIndexCreated = "FTS_INDEX_CREATED",
+        /// `FTS_INDEX_UPDATED`
         FtsIndexUpdated = "FTS_INDEX_UPDATED",
+        /// `FTS_INDEX_PARTITIONS_CHANGED`
         FtsIndexPartitionsChanged = "FTS_INDEX_PARTITIONS_CHANGED",
+        /// `FTS_INDEX_REBUILT`
         FtsIndexRebuilt = "FTS_INDEX_REBUILT",
+        /// `FTS_INDEX_DELETED`
         FtsIndexDeleted = "FTS_INDEX_DELETED",
+        /// `FTS_INDEX_CLEANED_UP`
         FtsIndexCleanedUp = "FTS_INDEX_CLEANED_UP",
+        /// `FTS_INDEX_STALE`
         FtsIndexStale = "FTS_INDEX_STALE",
+        /// `FTS_INDEXES_RESTORED`
         FtsIndexesRestored = "FTS_INDEXES_RESTORED",
+        /// `FTS_INDEXES_RESTORE_FAILED`
         FtsIndexesRestoreFailed = "FTS_INDEXES_RESTORE_FAILED",
+        /// `FTS_INDEXES_SYNONYM_MAPPING_INVALID`
         FtsIndexesSynonymMappingInvalid = "FTS_INDEXES_SYNONYM_MAPPING_INVALID",
+        /// `GCP_PEER_CREATED`
         GcpPeerCreated = "GCP_PEER_CREATED",
+        /// `GCP_PEER_DELETED`
         GcpPeerDeleted = "GCP_PEER_DELETED",
+        /// `GCP_PEER_UPDATED`
         GcpPeerUpdated = "GCP_PEER_UPDATED",
+        /// `GCP_PEER_ACTIVE`
         GcpPeerActive = "GCP_PEER_ACTIVE",
+        /// `GCP_PEER_INACTIVE`
         GcpPeerInactive = "GCP_PEER_INACTIVE",
+        /// `DATA_EXPLORER_ENABLED`
         DataExplorerEnabled = "DATA_EXPLORER_ENABLED",
+        /// `DATA_EXPLORER_DISABLED`
         DataExplorerDisabled = "DATA_EXPLORER_DISABLED",
+        /// `CREDIT_CARD_ADDED`
         CreditCardAdded = "CREDIT_CARD_ADDED",
+        /// `CREDIT_CARD_UPDATED`
         CreditCardUpdated = "CREDIT_CARD_UPDATED",
+        /// `GROUP_DELETED`
         GroupDeleted = "GROUP_DELETED",
+        /// `GROUP_CREATED`
         GroupCreated = "GROUP_CREATED",
+        /// `GROUP_MOVED`
         GroupMoved = "GROUP_MOVED",
+        /// `GROUP_TEMPORARILY_ACTIVATED`
         GroupTemporarilyActivated = "GROUP_TEMPORARILY_ACTIVATED",
+        /// `GROUP_ACTIVATED`
         GroupActivated = "GROUP_ACTIVATED",
+        /// `GROUP_LOCKED`
         GroupLocked = "GROUP_LOCKED",
+        /// `GROUP_SUSPENDED`
         GroupSuspended = "GROUP_SUSPENDED",
+        /// `GROUP_FLUSHED`
         GroupFlushed = "GROUP_FLUSHED",
+        /// `GROUP_NAME_CHANGED`
         GroupNameChanged = "GROUP_NAME_CHANGED",
+        /// `GROUP_CHARTS_ACTIVATION_REQUESTED`
         GroupChartsActivationRequested = "GROUP_CHARTS_ACTIVATION_REQUESTED",
+        /// `GROUP_CHARTS_ACTIVATED`
         GroupChartsActivated = "GROUP_CHARTS_ACTIVATED",
+        /// `GROUP_CHARTS_UPGRADED`
         GroupChartsUpgraded = "GROUP_CHARTS_UPGRADED",
+        /// `GROUP_CHARTS_RESET`
         GroupChartsReset = "GROUP_CHARTS_RESET",
+        /// `GROUP_DEFAULT_ALERTS_SETTINGS_CHANGED`
         GroupDefaultAlertsSettingsChanged = "GROUP_DEFAULT_ALERTS_SETTINGS_CHANGED",
+        /// `PAID_IN_FULL`
         PaidInFull = "PAID_IN_FULL",
+        /// `DELINQUENT`
         Delinquent = "DELINQUENT",
+        /// `ALL_USERS_HAVE_MULTI_FACTOR_AUTH`
         AllUsersHaveMultiFactorAuth = "ALL_USERS_HAVE_MULTI_FACTOR_AUTH",
+        /// `USERS_WITHOUT_MULTI_FACTOR_AUTH`
         UsersWithoutMultiFactorAuth = "USERS_WITHOUT_MULTI_FACTOR_AUTH",
+        /// `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED`
         EncryptionAtRestKmsNetworkAccessDenied = "ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED",
+        /// `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_RESTORED`
         EncryptionAtRestKmsNetworkAccessRestored = "ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_RESTORED",
+        /// `ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID`
         EncryptionAtRestConfigNoLongerValid = "ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID",
+        /// `ENCRYPTION_AT_REST_CONFIG_IS_VALID`
         EncryptionAtRestConfigIsValid = "ENCRYPTION_AT_REST_CONFIG_IS_VALID",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING`
         GroupServiceAccountSecretsNoLongerExpiring = "GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING`
         GroupServiceAccountSecretsExpiring = "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED`
         GroupServiceAccountSecretsNoLongerExpired = "GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED",
+        /// `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED`
         GroupServiceAccountSecretsExpired = "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED",
+        /// `ACTIVE_LEGACY_TLS_CONNECTIONS`
         ActiveLegacyTlsConnections = "ACTIVE_LEGACY_TLS_CONNECTIONS",
+        /// `NO_ACTIVE_LEGACY_TLS_CONNECTIONS`
         NoActiveLegacyTlsConnections = "NO_ACTIVE_LEGACY_TLS_CONNECTIONS",
+        /// `WEBHOOK_TEMPLATE_RENDER_FAILED`
         WebhookTemplateRenderFailed = "WEBHOOK_TEMPLATE_RENDER_FAILED",
+        /// `INTEGRATION_CONFIGURED`
         IntegrationConfigured = "INTEGRATION_CONFIGURED",
+        /// `INTEGRATION_REMOVED`
         IntegrationRemoved = "INTEGRATION_REMOVED",
+        /// `ATTEMPT_KILLOP_AUDIT`
         AttemptKillopAudit = "ATTEMPT_KILLOP_AUDIT",
+        /// `ATTEMPT_KILLSESSION_AUDIT`
         AttemptKillsessionAudit = "ATTEMPT_KILLSESSION_AUDIT",
+        /// `HOST_UP`
         HostUp = "HOST_UP",
+        /// `HOST_DOWN`
         HostDown = "HOST_DOWN",
+        /// `HOST_HAS_INDEX_SUGGESTIONS`
         HostHasIndexSuggestions = "HOST_HAS_INDEX_SUGGESTIONS",
+        /// `HOST_MONGOT_RECOVERED_OOM`
         HostMongotRecoveredOom = "HOST_MONGOT_RECOVERED_OOM",
+        /// `HOST_MONGOT_CRASHING_OOM`
         HostMongotCrashingOom = "HOST_MONGOT_CRASHING_OOM",
+        /// `HOST_MONGOT_RESUME_REPLICATION`
         HostMongotResumeReplication = "HOST_MONGOT_RESUME_REPLICATION",
+        /// `HOST_MONGOT_STOP_REPLICATION`
         HostMongotStopReplication = "HOST_MONGOT_STOP_REPLICATION",
+        /// `HOST_MONGOT_UNPAUSE_INITIAL_SYNC`
         HostMongotUnpauseInitialSync = "HOST_MONGOT_UNPAUSE_INITIAL_SYNC",
+        /// `HOST_MONGOT_PAUSE_INITIAL_SYNC`
         HostMongotPauseInitialSync = "HOST_MONGOT_PAUSE_INITIAL_SYNC",
+        /// `HOST_MONGOT_SUFFICIENT_DISK_SPACE`
         HostMongotSufficientDiskSpace = "HOST_MONGOT_SUFFICIENT_DISK_SPACE",
+        /// `HOST_MONGOT_APPROACHING_STOP_REPLICATION`
         HostMongotApproachingStopReplication = "HOST_MONGOT_APPROACHING_STOP_REPLICATION",
+        /// `HOST_MONGOT_RESTARTED`
         HostMongotRestarted = "HOST_MONGOT_RESTARTED",
+        /// `HOST_SEARCH_NODE_UNBLOCKED`
         HostSearchNodeUnblocked = "HOST_SEARCH_NODE_UNBLOCKED",
+        /// `HOST_SEARCH_NODE_INDEX_FAILED`
         HostSearchNodeIndexFailed = "HOST_SEARCH_NODE_INDEX_FAILED",
+        /// `HOST_SEARCH_PROCESS_NOT_THROTTLING`
         HostSearchProcessNotThrottling = "HOST_SEARCH_PROCESS_NOT_THROTTLING",
+        /// `HOST_SEARCH_PROCESS_THROTTLING`
         HostSearchProcessThrottling = "HOST_SEARCH_PROCESS_THROTTLING",
+        /// `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`
         HostExternalLogSinkExportDown = "HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN",
+        /// `HOST_EXTERNAL_LOG_SINK_EXPORT_RESUMED`
         HostExternalLogSinkExportResumed = "HOST_EXTERNAL_LOG_SINK_EXPORT_RESUMED",
+        /// `HOST_ENOUGH_DISK_SPACE`
         HostEnoughDiskSpace = "HOST_ENOUGH_DISK_SPACE",
+        /// `HOST_NOT_ENOUGH_DISK_SPACE`
         HostNotEnoughDiskSpace = "HOST_NOT_ENOUGH_DISK_SPACE",
+        /// `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`
         SshKeyNdsHostAccessRequested = "SSH_KEY_NDS_HOST_ACCESS_REQUESTED",
+        /// `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`
         SshKeyNdsHostAccessRefreshed = "SSH_KEY_NDS_HOST_ACCESS_REFRESHED",
+        /// `SSH_KEY_NDS_HOST_ACCESS_ATTEMPT`
         SshKeyNdsHostAccessAttempt = "SSH_KEY_NDS_HOST_ACCESS_ATTEMPT",
+        /// `SSH_KEY_NDS_HOST_ACCESS_GRANTED`
         SshKeyNdsHostAccessGranted = "SSH_KEY_NDS_HOST_ACCESS_GRANTED",
+        /// `SSH_KEY_NDS_HOST_ACCESS_LEVEL_CHANGED`
         SshKeyNdsHostAccessLevelChanged = "SSH_KEY_NDS_HOST_ACCESS_LEVEL_CHANGED",
+        /// `ALERT_HOST_SSH_SESSION_STARTED`
         AlertHostSshSessionStarted = "ALERT_HOST_SSH_SESSION_STARTED",
+        /// `HOST_SSH_SESSION_ENDED`
         HostSshSessionEnded = "HOST_SSH_SESSION_ENDED",
+        /// `HOST_X509_CERTIFICATE_CERTIFICATE_GENERATED_FOR_SUPPORT_ACCESS`
         HostX509CertificateCertificateGeneratedForSupportAccess = "HOST_X509_CERTIFICATE_CERTIFICATE_GENERATED_FOR_SUPPORT_ACCESS",
+        /// `PUSH_BASED_LOG_EXPORT_RESUMED`
         PushBasedLogExportResumed = "PUSH_BASED_LOG_EXPORT_RESUMED",
+        /// `PUSH_BASED_LOG_EXPORT_STOPPED`
         PushBasedLogExportStopped = "PUSH_BASED_LOG_EXPORT_STOPPED",
+        /// `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`
         PushBasedLogExportDroppedLog = "PUSH_BASED_LOG_EXPORT_DROPPED_LOG",
+        /// `HOST_VERSION_BEHIND`
         HostVersionBehind = "HOST_VERSION_BEHIND",
+        /// `VERSION_BEHIND`
         VersionBehind = "VERSION_BEHIND",
+        /// `HOST_EXPOSED`
         HostExposed = "HOST_EXPOSED",
+        /// `HOST_SSL_CERTIFICATE_STALE`
         HostSslCertificateStale = "HOST_SSL_CERTIFICATE_STALE",
+        /// `HOST_SECURITY_CHECKUP_NOT_MET`
         HostSecurityCheckupNotMet = "HOST_SECURITY_CHECKUP_NOT_MET",
+        /// `PROFILER_CONFIGURED_TOO_WIDELY`
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
+        /// `INSIDE_METRIC_THRESHOLD`
         InsideMetricThreshold = "INSIDE_METRIC_THRESHOLD",
+        /// `OUTSIDE_METRIC_THRESHOLD`
         OutsideMetricThreshold = "OUTSIDE_METRIC_THRESHOLD",
+        /// `ROLLING_INDEX_FAILED_INDEX_BUILD`
         RollingIndexFailedIndexBuild = "ROLLING_INDEX_FAILED_INDEX_BUILD",
+        /// `ROLLING_INDEX_SUCCESS_INDEX_BUILD`
         RollingIndexSuccessIndexBuild = "ROLLING_INDEX_SUCCESS_INDEX_BUILD",
+        /// `INDEX_FAILED_INDEX_BUILD`
         IndexFailedIndexBuild = "INDEX_FAILED_INDEX_BUILD",
+        /// `INDEX_SUCCESS_INDEX_BUILD`
         IndexSuccessIndexBuild = "INDEX_SUCCESS_INDEX_BUILD",
+        /// `MONGOTUNE_INFO`
         MongotuneInfo = "MONGOTUNE_INFO",
+        /// `MONGOTUNE_ALERT`
         MongotuneAlert = "MONGOTUNE_ALERT",
+        /// `CLUSTER_CREATED`
         ClusterCreated = "CLUSTER_CREATED",
+        /// `CLUSTER_RESURRECTED`
         ClusterResurrected = "CLUSTER_RESURRECTED",
+        /// `CLUSTER_READY`
         ClusterReady = "CLUSTER_READY",
+        /// `CLUSTER_UPDATE_SUBMITTED`
         ClusterUpdateSubmitted = "CLUSTER_UPDATE_SUBMITTED",
+        /// `CLUSTER_PROCESS_ARGS_UPDATE_SUBMITTED`
         ClusterProcessArgsUpdateSubmitted = "CLUSTER_PROCESS_ARGS_UPDATE_SUBMITTED",
+        /// `CLUSTER_MONGOT_PROCESS_ARGS_UPDATE_SUBMITTED`
         ClusterMongotProcessArgsUpdateSubmitted = "CLUSTER_MONGOT_PROCESS_ARGS_UPDATE_SUBMITTED",
+        /// `CLUSTER_SERVER_PARAMETERS_UPDATE_SUBMITTED`
         ClusterServerParametersUpdateSubmitted = "CLUSTER_SERVER_PARAMETERS_UPDATE_SUBMITTED",
+        /// `CLUSTER_AUTOMATICALLY_PAUSED`
         ClusterAutomaticallyPaused = "CLUSTER_AUTOMATICALLY_PAUSED",
+        /// `CLUSTER_UPDATE_STARTED`
         ClusterUpdateStarted = "CLUSTER_UPDATE_STARTED",
+        /// `CLUSTER_UPDATE_STARTED_INTERNAL`
         ClusterUpdateStartedInternal = "CLUSTER_UPDATE_STARTED_INTERNAL",
+        /// `CLUSTER_UPDATE_COMPLETED`
         ClusterUpdateCompleted = "CLUSTER_UPDATE_COMPLETED",
+        /// `MATERIAL_CLUSTER_UPDATE_COMPLETED_INTERNAL`
         MaterialClusterUpdateCompletedInternal = "MATERIAL_CLUSTER_UPDATE_COMPLETED_INTERNAL",
+        /// `CLUSTER_DELETE_SUBMITTED`
         ClusterDeleteSubmitted = "CLUSTER_DELETE_SUBMITTED",
+        /// `CLUSTER_DELETE_SUBMITTED_INTERNAL`
         ClusterDeleteSubmittedInternal = "CLUSTER_DELETE_SUBMITTED_INTERNAL",
+        /// `CLUSTER_DELETED`
         ClusterDeleted = "CLUSTER_DELETED",
+        /// `CLUSTER_IMPORT_STARTED`
         ClusterImportStarted = "CLUSTER_IMPORT_STARTED",
+        /// `CLUSTER_IMPORT_CANCELLED`
         ClusterImportCancelled = "CLUSTER_IMPORT_CANCELLED",
+        /// `CLUSTER_IMPORT_EXPIRED`
         ClusterImportExpired = "CLUSTER_IMPORT_EXPIRED",
+        /// `CLUSTER_IMPORT_CUTOVER`
         ClusterImportCutover = "CLUSTER_IMPORT_CUTOVER",
+        /// `CLUSTER_IMPORT_COMPLETED`
         ClusterImportCompleted = "CLUSTER_IMPORT_COMPLETED",
+        /// `CLUSTER_IMPORT_FAILED`
         ClusterImportFailed = "CLUSTER_IMPORT_FAILED",
+        /// `CLUSTER_IMPORT_RESTART_REQUESTED`
         ClusterImportRestartRequested = "CLUSTER_IMPORT_RESTART_REQUESTED",
+        /// `PROJECT_LIVE_IMPORT_OVERRIDES_ADDED`
         ProjectLiveImportOverridesAdded = "PROJECT_LIVE_IMPORT_OVERRIDES_ADDED",
+        /// `PROJECT_LIVE_IMPORT_OVERRIDES_UPDATED`
         ProjectLiveImportOverridesUpdated = "PROJECT_LIVE_IMPORT_OVERRIDES_UPDATED",
+        /// `PROJECT_LIVE_IMPORT_OVERRIDES_DELETED`
         ProjectLiveImportOverridesDeleted = "PROJECT_LIVE_IMPORT_OVERRIDES_DELETED",
+        /// `CLUSTER_OPLOG_RESIZED`
         ClusterOplogResized = "CLUSTER_OPLOG_RESIZED",
+        /// `CLUSTER_INSTANCE_RESTARTED`
         ClusterInstanceRestarted = "CLUSTER_INSTANCE_RESTARTED",
+        /// `CLUSTER_INSTANCE_STOP_START`
         ClusterInstanceStopStart = "CLUSTER_INSTANCE_STOP_START",
+        /// `CLUSTER_INSTANCE_RESYNC_REQUESTED`
         ClusterInstanceResyncRequested = "CLUSTER_INSTANCE_RESYNC_REQUESTED",
+        /// `CLUSTER_INSTANCE_RESYNC_CLEARED`
         ClusterInstanceResyncCleared = "CLUSTER_INSTANCE_RESYNC_CLEARED",
+        /// `CLUSTER_INSTANCE_UPDATE_REQUESTED`
         ClusterInstanceUpdateRequested = "CLUSTER_INSTANCE_UPDATE_REQUESTED",
+        /// `CLUSTER_INSTANCE_REPLACED`
         ClusterInstanceReplaced = "CLUSTER_INSTANCE_REPLACED",
+        /// `CLUSTER_INSTANCE_REPLACE_CLEARED`
         ClusterInstanceReplaceCleared = "CLUSTER_INSTANCE_REPLACE_CLEARED",
+        /// `CLUSTER_INSTANCE_SWAPPED`
         ClusterInstanceSwapped = "CLUSTER_INSTANCE_SWAPPED",
+        /// `CLUSTER_INSTANCE_SWAP_CLEARED`
         ClusterInstanceSwapCleared = "CLUSTER_INSTANCE_SWAP_CLEARED",
+        /// `CLUSTER_INSTANCE_VM_RESTART_CLEARED`
         ClusterInstanceVmRestartCleared = "CLUSTER_INSTANCE_VM_RESTART_CLEARED",
+        /// `CLUSTER_INSTANCE_VM_REBOOT_CLEARED`
         ClusterInstanceVmRebootCleared = "CLUSTER_INSTANCE_VM_REBOOT_CLEARED",
+        /// `CLUSTER_INSTANCE_CONFIG_UPDATED`
         ClusterInstanceConfigUpdated = "CLUSTER_INSTANCE_CONFIG_UPDATED",
+        /// `CLUSTER_INSTANCE_AGENT_API_KEY_ROTATED`
         ClusterInstanceAgentApiKeyRotated = "CLUSTER_INSTANCE_AGENT_API_KEY_ROTATED",
+        /// `CLUSTER_INSTANCE_SSL_ROTATED`
         ClusterInstanceSslRotated = "CLUSTER_INSTANCE_SSL_ROTATED",
+        /// `CLUSTER_INSTANCE_SSL_ROTATED_PER_CLUSTER`
         ClusterInstanceSslRotatedPerCluster = "CLUSTER_INSTANCE_SSL_ROTATED_PER_CLUSTER",
+        /// `CLUSTER_INSTANCE_SSL_REVOKED`
         ClusterInstanceSslRevoked = "CLUSTER_INSTANCE_SSL_REVOKED",
+        /// `RELOAD_SSL_ON_PROCESSES`
         ReloadSslOnProcesses = "RELOAD_SSL_ON_PROCESSES",
+        /// `RELOAD_SSL_ON_PROCESSES_REQUESTED`
         ReloadSslOnProcessesRequested = "RELOAD_SSL_ON_PROCESSES_REQUESTED",
+        /// `CLUSTER_INSTANCE_ADMIN_BACKUP_SNAPSHOT_REQUESTED`
         ClusterInstanceAdminBackupSnapshotRequested = "CLUSTER_INSTANCE_ADMIN_BACKUP_SNAPSHOT_REQUESTED",
+        /// `DATA_LAKE_QUERY_LOGS_DOWNLOADED`
         DataLakeQueryLogsDownloaded = "DATA_LAKE_QUERY_LOGS_DOWNLOADED",
+        /// `FEDERATED_DATABASE_QUERY_LOGS_DOWNLOADED`
         FederatedDatabaseQueryLogsDownloaded = "FEDERATED_DATABASE_QUERY_LOGS_DOWNLOADED",
+        /// `ONLINE_ARCHIVE_QUERY_LOGS_DOWNLOADED`
         OnlineArchiveQueryLogsDownloaded = "ONLINE_ARCHIVE_QUERY_LOGS_DOWNLOADED",
+        /// `MONGODB_LOGS_DOWNLOADED`
         MongodbLogsDownloaded = "MONGODB_LOGS_DOWNLOADED",
+        /// `MONGOSQLD_LOGS_DOWNLOADED`
         MongosqldLogsDownloaded = "MONGOSQLD_LOGS_DOWNLOADED",
+        /// `MONGOT_LOGS_DOWNLOADED`
         MongotLogsDownloaded = "MONGOT_LOGS_DOWNLOADED",
+        /// `MONGODB_USER_ADDED`
         MongodbUserAdded = "MONGODB_USER_ADDED",
+        /// `MONGODB_USER_DELETED`
         MongodbUserDeleted = "MONGODB_USER_DELETED",
+        /// `MONGODB_USER_X509_CERT_CREATED`
         MongodbUserX509CertCreated = "MONGODB_USER_X509_CERT_CREATED",
+        /// `MONGODB_USER_X509_CERT_REVOKED`
         MongodbUserX509CertRevoked = "MONGODB_USER_X509_CERT_REVOKED",
+        /// `MONGODB_USER_UPDATED`
         MongodbUserUpdated = "MONGODB_USER_UPDATED",
+        /// `MONGODB_ROLE_ADDED`
         MongodbRoleAdded = "MONGODB_ROLE_ADDED",
+        /// `MONGODB_ROLE_DELETED`
         MongodbRoleDeleted = "MONGODB_ROLE_DELETED",
+        /// `MONGODB_ROLE_UPDATED`
         MongodbRoleUpdated = "MONGODB_ROLE_UPDATED",
+        /// `NETWORK_PERMISSION_ENTRY_ADDED`
         NetworkPermissionEntryAdded = "NETWORK_PERMISSION_ENTRY_ADDED",
+        /// `NETWORK_PERMISSION_ENTRY_REMOVED`
         NetworkPermissionEntryRemoved = "NETWORK_PERMISSION_ENTRY_REMOVED",
+        /// `NETWORK_PERMISSION_ENTRY_UPDATED`
         NetworkPermissionEntryUpdated = "NETWORK_PERMISSION_ENTRY_UPDATED",
+        /// `PRIVATE_NETWORK_ENDPOINT_ENTRY_ADDED`
         PrivateNetworkEndpointEntryAdded = "PRIVATE_NETWORK_ENDPOINT_ENTRY_ADDED",
+        /// `PRIVATE_NETWORK_ENDPOINT_ENTRY_REMOVED`
         PrivateNetworkEndpointEntryRemoved = "PRIVATE_NETWORK_ENDPOINT_ENTRY_REMOVED",
+        /// `PRIVATE_NETWORK_ENDPOINT_ENTRY_UPDATED`
         PrivateNetworkEndpointEntryUpdated = "PRIVATE_NETWORK_ENDPOINT_ENTRY_UPDATED",
+        /// `PLAN_STARTED`
         PlanStarted = "PLAN_STARTED",
+        /// `PLAN_COMPLETED`
         PlanCompleted = "PLAN_COMPLETED",
+        /// `PLAN_ABANDONED`
         PlanAbandoned = "PLAN_ABANDONED",
+        /// `PLAN_DECLINED`
         PlanDeclined = "PLAN_DECLINED",
+        /// `PLAN_FAILURE_COUNT_RESET`
         PlanFailureCountReset = "PLAN_FAILURE_COUNT_RESET",
+        /// `PLAN_ASAP_REQUESTED`
         PlanAsapRequested = "PLAN_ASAP_REQUESTED",
+        /// `INDEPENDENT_SHARD_AUTO_SCALING_AVAILABLE`
         IndependentShardAutoScalingAvailable = "INDEPENDENT_SHARD_AUTO_SCALING_AVAILABLE",
+        /// `INDEPENDENT_SHARD_SCALING_CLUSTER_MIGRATED`
         IndependentShardScalingClusterMigrated = "INDEPENDENT_SHARD_SCALING_CLUSTER_MIGRATED",
+        /// `INDEPENDENT_SHARD_SCALING_CLUSTER_ROLLED_BACK`
         IndependentShardScalingClusterRolledBack = "INDEPENDENT_SHARD_SCALING_CLUSTER_ROLLED_BACK",
+        /// `MOVE_SKIPPED`
         MoveSkipped = "MOVE_SKIPPED",
+        /// `STEP_SKIPPED`
         StepSkipped = "STEP_SKIPPED",
+        /// `PROXY_RESTARTED`
         ProxyRestarted = "PROXY_RESTARTED",
+        /// `PROXY_PANICKED`
         ProxyPanicked = "PROXY_PANICKED",
+        /// `ATLAS_MAINTENANCE_PROTECTED_HOURS_CREATED`
         AtlasMaintenanceProtectedHoursCreated = "ATLAS_MAINTENANCE_PROTECTED_HOURS_CREATED",
+        /// `ATLAS_MAINTENANCE_PROTECTED_HOURS_MODIFIED`
         AtlasMaintenanceProtectedHoursModified = "ATLAS_MAINTENANCE_PROTECTED_HOURS_MODIFIED",
+        /// `ATLAS_MAINTENANCE_PROTECTED_HOURS_REMOVED`
         AtlasMaintenanceProtectedHoursRemoved = "ATLAS_MAINTENANCE_PROTECTED_HOURS_REMOVED",
+        /// `ATLAS_MAINTENANCE_WINDOW_ADDED`
         AtlasMaintenanceWindowAdded = "ATLAS_MAINTENANCE_WINDOW_ADDED",
+        /// `ATLAS_MAINTENANCE_WINDOW_MODIFIED`
         AtlasMaintenanceWindowModified = "ATLAS_MAINTENANCE_WINDOW_MODIFIED",
+        /// `ATLAS_MAINTENANCE_WINDOW_REMOVED`
         AtlasMaintenanceWindowRemoved = "ATLAS_MAINTENANCE_WINDOW_REMOVED",
+        /// `ATLAS_MAINTENANCE_START_ASAP`
         AtlasMaintenanceStartAsap = "ATLAS_MAINTENANCE_START_ASAP",
+        /// `ATLAS_MAINTENANCE_SCHEDULED_FOR_NEXT_WINDOW`
         AtlasMaintenanceScheduledForNextWindow = "ATLAS_MAINTENANCE_SCHEDULED_FOR_NEXT_WINDOW",
+        /// `ATLAS_MAINTENANCE_DEFERRED`
         AtlasMaintenanceDeferred = "ATLAS_MAINTENANCE_DEFERRED",
+        /// `ATLAS_MAINTENANCE_AUTO_DEFER_ENABLED`
         AtlasMaintenanceAutoDeferEnabled = "ATLAS_MAINTENANCE_AUTO_DEFER_ENABLED",
+        /// `ATLAS_MAINTENANCE_AUTO_DEFER_DISABLED`
         AtlasMaintenanceAutoDeferDisabled = "ATLAS_MAINTENANCE_AUTO_DEFER_DISABLED",
+        /// `ATLAS_MAINTENANCE_RESET_BY_ADMIN`
         AtlasMaintenanceResetByAdmin = "ATLAS_MAINTENANCE_RESET_BY_ADMIN",
+        /// `ATLAS_MAINTENANCE_DEFERRED_BY_ADMIN`
         AtlasMaintenanceDeferredByAdmin = "ATLAS_MAINTENANCE_DEFERRED_BY_ADMIN",
+        /// `SCHEDULED_MAINTENANCE`
         ScheduledMaintenance = "SCHEDULED_MAINTENANCE",
+        /// `PROJECT_SCHEDULED_MAINTENANCE`
         ProjectScheduledMaintenance = "PROJECT_SCHEDULED_MAINTENANCE",
+        /// `PROJECT_LIMIT_UPDATED`
         ProjectLimitUpdated = "PROJECT_LIMIT_UPDATED",
+        /// `PROJECT_ENABLE_EXTENDED_STORAGE_SIZES_UPDATED`
         ProjectEnableExtendedStorageSizesUpdated = "PROJECT_ENABLE_EXTENDED_STORAGE_SIZES_UPDATED",
+        /// `PROJECT_ENABLE_DATA_VALIDATION_UPDATED`
         ProjectEnableDataValidationUpdated = "PROJECT_ENABLE_DATA_VALIDATION_UPDATED",
+        /// `PROJECT_COLLECT_DATABASE_STATISTICS_UPDATED`
         ProjectCollectDatabaseStatisticsUpdated = "PROJECT_COLLECT_DATABASE_STATISTICS_UPDATED",
+        /// `OS_MAINTENANCE`
         OsMaintenance = "OS_MAINTENANCE",
+        /// `OS_MAINTENANCE_RESTART`
         OsMaintenanceRestart = "OS_MAINTENANCE_RESTART",
+        /// `OS_MAINTENANCE_REPLACEMENT`
         OsMaintenanceReplacement = "OS_MAINTENANCE_REPLACEMENT",
+        /// `FREE_UPGRADE_STARTED`
         FreeUpgradeStarted = "FREE_UPGRADE_STARTED",
+        /// `FLEX_UPGRADE_STARTED`
         FlexUpgradeStarted = "FLEX_UPGRADE_STARTED",
+        /// `SERVERLESS_UPGRADE_STARTED`
         ServerlessUpgradeStarted = "SERVERLESS_UPGRADE_STARTED",
+        /// `TEST_FAILOVER_REQUESTED`
         TestFailoverRequested = "TEST_FAILOVER_REQUESTED",
+        /// `USER_SECURITY_SETTINGS_UPDATED`
         UserSecuritySettingsUpdated = "USER_SECURITY_SETTINGS_UPDATED",
+        /// `AUDIT_LOG_CONFIGURATION_UPDATED`
         AuditLogConfigurationUpdated = "AUDIT_LOG_CONFIGURATION_UPDATED",
+        /// `STREAMS_AUDIT_LOG_CONFIGURATION_UPDATED`
         StreamsAuditLogConfigurationUpdated = "STREAMS_AUDIT_LOG_CONFIGURATION_UPDATED",
+        /// `ENCRYPTION_AT_REST_CONFIGURATION_UPDATED`
         EncryptionAtRestConfigurationUpdated = "ENCRYPTION_AT_REST_CONFIGURATION_UPDATED",
+        /// `ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_FAILED`
         EncryptionAtRestConfigurationValidationFailed = "ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_FAILED",
+        /// `ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_SUCCEEDED`
         EncryptionAtRestConfigurationValidationSucceeded = "ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_SUCCEEDED",
+        /// `ENCRYPTION_AT_REST_KEY_ROTATION_STARTED`
         EncryptionAtRestKeyRotationStarted = "ENCRYPTION_AT_REST_KEY_ROTATION_STARTED",
+        /// `ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_CREATED`
         EncryptionAtRestPrivateEndpointCreated = "ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_CREATED",
+        /// `ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_DELETED`
         EncryptionAtRestPrivateEndpointDeleted = "ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_DELETED",
+        /// `NDS_SET_IMAGE_OVERRIDES`
         NdsSetImageOverrides = "NDS_SET_IMAGE_OVERRIDES",
+        /// `NDS_SET_CHEF_TARBALL_URI`
         NdsSetChefTarballUri = "NDS_SET_CHEF_TARBALL_URI",
+        /// `RESTRICTED_EMPLOYEE_ACCESS_BYPASS`
         RestrictedEmployeeAccessBypass = "RESTRICTED_EMPLOYEE_ACCESS_BYPASS",
+        /// `REVOKED_EMPLOYEE_ACCESS_BYPASS`
         RevokedEmployeeAccessBypass = "REVOKED_EMPLOYEE_ACCESS_BYPASS",
+        /// `DEVICE_SYNC_DEBUG_ACCESS_GRANTED`
         DeviceSyncDebugAccessGranted = "DEVICE_SYNC_DEBUG_ACCESS_GRANTED",
+        /// `DEVICE_SYNC_DEBUG_ACCESS_REVOKED`
         DeviceSyncDebugAccessRevoked = "DEVICE_SYNC_DEBUG_ACCESS_REVOKED",
+        /// `DEVICE_SYNC_DEBUG_X509_CERT_CREATED`
         DeviceSyncDebugX509CertCreated = "DEVICE_SYNC_DEBUG_X509_CERT_CREATED",
+        /// `EMPLOYEE_ACCESS_GRANTED`
         EmployeeAccessGranted = "EMPLOYEE_ACCESS_GRANTED",
+        /// `EMPLOYEE_ACCESS_REVOKED`
         EmployeeAccessRevoked = "EMPLOYEE_ACCESS_REVOKED",
+        /// `QUERY_ENGINE_TENANT_CREATED`
         QueryEngineTenantCreated = "QUERY_ENGINE_TENANT_CREATED",
+        /// `QUERY_ENGINE_TENANT_UPDATED`
         QueryEngineTenantUpdated = "QUERY_ENGINE_TENANT_UPDATED",
+        /// `QUERY_ENGINE_TENANT_REMOVED`
         QueryEngineTenantRemoved = "QUERY_ENGINE_TENANT_REMOVED",
+        /// `FEDERATED_DATABASE_CREATED`
         FederatedDatabaseCreated = "FEDERATED_DATABASE_CREATED",
+        /// `FEDERATED_DATABASE_UPDATED`
         FederatedDatabaseUpdated = "FEDERATED_DATABASE_UPDATED",
+        /// `FEDERATED_DATABASE_REMOVED`
         FederatedDatabaseRemoved = "FEDERATED_DATABASE_REMOVED",
+        /// `TENANT_SNAPSHOT_FAILED`
         TenantSnapshotFailed = "TENANT_SNAPSHOT_FAILED",
+        /// `TENANT_RESTORE_FAILED`
         TenantRestoreFailed = "TENANT_RESTORE_FAILED",
+        /// `SAMPLE_DATASET_LOAD_REQUESTED`
         SampleDatasetLoadRequested = "SAMPLE_DATASET_LOAD_REQUESTED",
+        /// `CUSTOMER_X509_CRL_UPDATED`
         CustomerX509CrlUpdated = "CUSTOMER_X509_CRL_UPDATED",
+        /// `CONTAINER_SUBNETS_UPDATE_REQUESTED`
         ContainerSubnetsUpdateRequested = "CONTAINER_SUBNETS_UPDATE_REQUESTED",
+        /// `ONLINE_ARCHIVE_CREATED`
         OnlineArchiveCreated = "ONLINE_ARCHIVE_CREATED",
+        /// `ONLINE_ARCHIVE_DELETED`
         OnlineArchiveDeleted = "ONLINE_ARCHIVE_DELETED",
+        /// `ONLINE_ARCHIVE_UPDATED`
         OnlineArchiveUpdated = "ONLINE_ARCHIVE_UPDATED",
+        /// `ONLINE_ARCHIVE_PAUSE_REQUESTED`
         OnlineArchivePauseRequested = "ONLINE_ARCHIVE_PAUSE_REQUESTED",
+        /// `ONLINE_ARCHIVE_PAUSED`
         OnlineArchivePaused = "ONLINE_ARCHIVE_PAUSED",
+        /// `ONLINE_ARCHIVE_ACTIVE`
         OnlineArchiveActive = "ONLINE_ARCHIVE_ACTIVE",
+        /// `ONLINE_ARCHIVE_ORPHANED`
         OnlineArchiveOrphaned = "ONLINE_ARCHIVE_ORPHANED",
+        /// `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_ENABLED`
         OnlineArchiveDataExpirationRuleEnabled = "ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_ENABLED",
+        /// `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_UPDATED`
         OnlineArchiveDataExpirationRuleUpdated = "ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_UPDATED",
+        /// `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_DISABLED`
         OnlineArchiveDataExpirationRuleDisabled = "ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_DISABLED",
+        /// `ONLINE_ARCHIVE_DELETE_AFTER_DATE_UPDATED`
         OnlineArchiveDeleteAfterDateUpdated = "ONLINE_ARCHIVE_DELETE_AFTER_DATE_UPDATED",
+        /// `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_ADDED`
         CloudProviderAccessAwsIamRoleAdded = "CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_ADDED",
+        /// `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_DELETED`
         CloudProviderAccessAwsIamRoleDeleted = "CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_DELETED",
+        /// `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_UPDATED`
         CloudProviderAccessAwsIamRoleUpdated = "CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_UPDATED",
+        /// `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_ADDED`
         CloudProviderAccessAzureServicePrincipalAdded = "CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_ADDED",
+        /// `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_DELETED`
         CloudProviderAccessAzureServicePrincipalDeleted = "CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_DELETED",
+        /// `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_UPDATED`
         CloudProviderAccessAzureServicePrincipalUpdated = "CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_UPDATED",
+        /// `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_ADDED`
         CloudProviderAccessGcpServiceAccountAdded = "CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_ADDED",
+        /// `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_DELETED`
         CloudProviderAccessGcpServiceAccountDeleted = "CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_DELETED",
+        /// `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_UPDATED`
         CloudProviderAccessGcpServiceAccountUpdated = "CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_UPDATED",
+        /// `PENDING_INDEXES_DELETED`
         PendingIndexesDeleted = "PENDING_INDEXES_DELETED",
+        /// `PENDING_INDEXES_CANCELED`
         PendingIndexesCanceled = "PENDING_INDEXES_CANCELED",
+        /// `PROCESS_RESTART_REQUESTED`
         ProcessRestartRequested = "PROCESS_RESTART_REQUESTED",
+        /// `AUTO_HEALING_ACTION`
         AutoHealingAction = "AUTO_HEALING_ACTION",
+        /// `AUTO_HEALING_REQUESTED_CRITICAL_INSTANCE_POWER_CYCLE`
         AutoHealingRequestedCriticalInstancePowerCycle = "AUTO_HEALING_REQUESTED_CRITICAL_INSTANCE_POWER_CYCLE",
+        /// `AUTO_HEALING_REQUESTED_INSTANCE_REPLACEMENT`
         AutoHealingRequestedInstanceReplacement = "AUTO_HEALING_REQUESTED_INSTANCE_REPLACEMENT",
+        /// `AUTO_HEALING_REQUESTED_NODE_RESYNC`
         AutoHealingRequestedNodeResync = "AUTO_HEALING_REQUESTED_NODE_RESYNC",
+        /// `EXTRA_MAINTENANCE_DEFERRAL_GRANTED`
         ExtraMaintenanceDeferralGranted = "EXTRA_MAINTENANCE_DEFERRAL_GRANTED",
+        /// `GROUP_AUTOMATION_CONFIG_PUBLISHED`
         GroupAutomationConfigPublished = "GROUP_AUTOMATION_CONFIG_PUBLISHED",
+        /// `CLUSTER_AUTOMATION_CONFIG_PUBLISHED`
         ClusterAutomationConfigPublished = "CLUSTER_AUTOMATION_CONFIG_PUBLISHED",
+        /// `SET_ENSURE_CLUSTER_CONNECTIVITY_AFTER_FOR_CLUSTER`
         SetEnsureClusterConnectivityAfterForCluster = "SET_ENSURE_CLUSTER_CONNECTIVITY_AFTER_FOR_CLUSTER",
+        /// `CLUSTER_LINKED_TO_VERCEL`
         ClusterLinkedToVercel = "CLUSTER_LINKED_TO_VERCEL",
+        /// `CLUSTER_UNLINKED_FROM_VERCEL`
         ClusterUnlinkedFromVercel = "CLUSTER_UNLINKED_FROM_VERCEL",
+        /// `INGESTION_PIPELINE_DELETED`
         IngestionPipelineDeleted = "INGESTION_PIPELINE_DELETED",
+        /// `INGESTION_PIPELINE_DESTROYED`
         IngestionPipelineDestroyed = "INGESTION_PIPELINE_DESTROYED",
+        /// `INGESTION_PIPELINE_CREATED`
         IngestionPipelineCreated = "INGESTION_PIPELINE_CREATED",
+        /// `INGESTION_PIPELINE_UPDATED`
         IngestionPipelineUpdated = "INGESTION_PIPELINE_UPDATED",
+        /// `OS_TUNE_FILE_OVERRIDES`
         OsTuneFileOverrides = "OS_TUNE_FILE_OVERRIDES",
+        /// `MONITORING_AGENT_OVERRIDES`
         MonitoringAgentOverrides = "MONITORING_AGENT_OVERRIDES",
+        /// `MONITORING_AGENT_REBALANCE_FLAG`
         MonitoringAgentRebalanceFlag = "MONITORING_AGENT_REBALANCE_FLAG",
+        /// `MONITORING_AGENT_REBALANCE_TRIGGERED`
         MonitoringAgentRebalanceTriggered = "MONITORING_AGENT_REBALANCE_TRIGGERED",
+        /// `CLUSTER_PREFERRED_CPU_ARCHITECTURE_MODIFIED`
         ClusterPreferredCpuArchitectureModified = "CLUSTER_PREFERRED_CPU_ARCHITECTURE_MODIFIED",
+        /// `CLUSTER_FORCE_PLANNED`
         ClusterForcePlanned = "CLUSTER_FORCE_PLANNED",
+        /// `CLUSTER_REGIONAL_OUTAGE_SIMULATION_STARTED`
         ClusterRegionalOutageSimulationStarted = "CLUSTER_REGIONAL_OUTAGE_SIMULATION_STARTED",
+        /// `CLUSTER_REGIONAL_OUTAGE_SIMULATION_FAILED_TO_START`
         ClusterRegionalOutageSimulationFailedToStart = "CLUSTER_REGIONAL_OUTAGE_SIMULATION_FAILED_TO_START",
+        /// `CLUSTER_REGIONAL_OUTAGE_SIMULATION_END_REQUESTED`
         ClusterRegionalOutageSimulationEndRequested = "CLUSTER_REGIONAL_OUTAGE_SIMULATION_END_REQUESTED",
+        /// `CLUSTER_REGIONAL_OUTAGE_SIMULATION_COMPLETED`
         ClusterRegionalOutageSimulationCompleted = "CLUSTER_REGIONAL_OUTAGE_SIMULATION_COMPLETED",
+        /// `CLUSTER_REGIONAL_OUTAGE_SIMULATION_CANCELLED_CLUSTER_PAUSE`
         ClusterRegionalOutageSimulationCancelledClusterPause = "CLUSTER_REGIONAL_OUTAGE_SIMULATION_CANCELLED_CLUSTER_PAUSE",
+        /// `UIS_PANICKED`
         UisPanicked = "UIS_PANICKED",
+        /// `TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL`
         TenantUpgradeToServerlessSuccessful = "TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL",
+        /// `TENANT_UPGRADE_TO_SERVERLESS_FAILED`
         TenantUpgradeToServerlessFailed = "TENANT_UPGRADE_TO_SERVERLESS_FAILED",
+        /// `SERVERLESS_UPGRADE_TO_DEDICATED_SUCCESSFUL`
         ServerlessUpgradeToDedicatedSuccessful = "SERVERLESS_UPGRADE_TO_DEDICATED_SUCCESSFUL",
+        /// `SERVERLESS_UPGRADE_TO_DEDICATED_FAILED`
         ServerlessUpgradeToDedicatedFailed = "SERVERLESS_UPGRADE_TO_DEDICATED_FAILED",
+        /// `CLUSTER_FORCE_RECONFIG_REQUESTED`
         ClusterForceReconfigRequested = "CLUSTER_FORCE_RECONFIG_REQUESTED",
+        /// `AGENT_FORCE_RESTART_REQUESTED`
         AgentForceRestartRequested = "AGENT_FORCE_RESTART_REQUESTED",
+        /// `CLUSTER_RESET_FORCE_RECONFIG_REQUESTED`
         ClusterResetForceReconfigRequested = "CLUSTER_RESET_FORCE_RECONFIG_REQUESTED",
+        /// `PROJECT_BYPASSED_MAINTENANCE`
         ProjectBypassedMaintenance = "PROJECT_BYPASSED_MAINTENANCE",
+        /// `FEATURE_FLAG_MAINTENANCE`
         FeatureFlagMaintenance = "FEATURE_FLAG_MAINTENANCE",
+        /// `DATA_FEDERATION_QUERY_LIMIT_CONFIGURED`
         DataFederationQueryLimitConfigured = "DATA_FEDERATION_QUERY_LIMIT_CONFIGURED",
+        /// `DATA_FEDERATION_QUERY_LIMIT_DELETED`
         DataFederationQueryLimitDeleted = "DATA_FEDERATION_QUERY_LIMIT_DELETED",
+        /// `DATA_API_SETUP_FOR_VERCEL`
         DataApiSetupForVercel = "DATA_API_SETUP_FOR_VERCEL",
+        /// `ADMIN_CLUSTER_LOCK_UPDATED`
         AdminClusterLockUpdated = "ADMIN_CLUSTER_LOCK_UPDATED",
+        /// `CLUSTER_ROLLING_RESYNC_STARTED`
         ClusterRollingResyncStarted = "CLUSTER_ROLLING_RESYNC_STARTED",
+        /// `CLUSTER_ROLLING_RESYNC_COMPLETED`
         ClusterRollingResyncCompleted = "CLUSTER_ROLLING_RESYNC_COMPLETED",
+        /// `CLUSTER_ROLLING_RESYNC_FAILED`
         ClusterRollingResyncFailed = "CLUSTER_ROLLING_RESYNC_FAILED",
+        /// `NODE_ROLLING_RESYNC_SCHEDULED`
         NodeRollingResyncScheduled = "NODE_ROLLING_RESYNC_SCHEDULED",
+        /// `CLUSTER_ROLLING_RESYNC_CANCELED`
         ClusterRollingResyncCanceled = "CLUSTER_ROLLING_RESYNC_CANCELED",
+        /// `CLUSTER_OS_UPDATED`
         ClusterOsUpdated = "CLUSTER_OS_UPDATED",
+        /// `CLUSTER_INSTANCE_FAMILY_UPDATED`
         ClusterInstanceFamilyUpdated = "CLUSTER_INSTANCE_FAMILY_UPDATED",
+        /// `PUSH_BASED_LOG_EXPORT_ENABLED`
         PushBasedLogExportEnabled = "PUSH_BASED_LOG_EXPORT_ENABLED",
+        /// `PUSH_BASED_LOG_EXPORT_CONFIGURATION_UPDATED`
         PushBasedLogExportConfigurationUpdated = "PUSH_BASED_LOG_EXPORT_CONFIGURATION_UPDATED",
+        /// `PUSH_BASED_LOG_EXPORT_DISABLED`
         PushBasedLogExportDisabled = "PUSH_BASED_LOG_EXPORT_DISABLED",
+        /// `LOG_STREAMING_ENABLED`
         LogStreamingEnabled = "LOG_STREAMING_ENABLED",
+        /// `LOG_STREAMING_CONFIGURATION_UPDATED`
         LogStreamingConfigurationUpdated = "LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `LOG_STREAMING_DISABLED`
         LogStreamingDisabled = "LOG_STREAMING_DISABLED",
+        /// `DATADOG_LOG_STREAMING_ENABLED`
         DatadogLogStreamingEnabled = "DATADOG_LOG_STREAMING_ENABLED",
+        /// `DATADOG_LOG_STREAMING_CONFIGURATION_UPDATED`
         DatadogLogStreamingConfigurationUpdated = "DATADOG_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `DATADOG_LOG_STREAMING_DISABLED`
         DatadogLogStreamingDisabled = "DATADOG_LOG_STREAMING_DISABLED",
+        /// `SPLUNK_LOG_STREAMING_ENABLED`
         SplunkLogStreamingEnabled = "SPLUNK_LOG_STREAMING_ENABLED",
+        /// `SPLUNK_LOG_STREAMING_CONFIGURATION_UPDATED`
         SplunkLogStreamingConfigurationUpdated = "SPLUNK_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `SPLUNK_LOG_STREAMING_DISABLED`
         SplunkLogStreamingDisabled = "SPLUNK_LOG_STREAMING_DISABLED",
+        /// `S3_LOG_STREAMING_ENABLED`
         S3LogStreamingEnabled = "S3_LOG_STREAMING_ENABLED",
+        /// `S3_LOG_STREAMING_CONFIGURATION_UPDATED`
         S3LogStreamingConfigurationUpdated = "S3_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `S3_LOG_STREAMING_DISABLED`
         S3LogStreamingDisabled = "S3_LOG_STREAMING_DISABLED",
+        /// `AZURE_LOG_STREAMING_ENABLED`
         AzureLogStreamingEnabled = "AZURE_LOG_STREAMING_ENABLED",
+        /// `AZURE_LOG_STREAMING_CONFIGURATION_UPDATED`
         AzureLogStreamingConfigurationUpdated = "AZURE_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `AZURE_LOG_STREAMING_DISABLED`
         AzureLogStreamingDisabled = "AZURE_LOG_STREAMING_DISABLED",
+        /// `GCP_LOG_STREAMING_ENABLED`
         GcpLogStreamingEnabled = "GCP_LOG_STREAMING_ENABLED",
+        /// `GCP_LOG_STREAMING_CONFIGURATION_UPDATED`
         GcpLogStreamingConfigurationUpdated = "GCP_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `GCP_LOG_STREAMING_DISABLED`
         GcpLogStreamingDisabled = "GCP_LOG_STREAMING_DISABLED",
+        /// `OTEL_LOG_STREAMING_ENABLED`
         OtelLogStreamingEnabled = "OTEL_LOG_STREAMING_ENABLED",
+        /// `OTEL_LOG_STREAMING_CONFIGURATION_UPDATED`
         OtelLogStreamingConfigurationUpdated = "OTEL_LOG_STREAMING_CONFIGURATION_UPDATED",
+        /// `OTEL_LOG_STREAMING_DISABLED`
         OtelLogStreamingDisabled = "OTEL_LOG_STREAMING_DISABLED",
+        /// `LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE`
         LogStreamingExportFailedNonretryable = "LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE",
+        /// `LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED`
         LogStreamingExportFailedRetriesExhausted = "LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED",
+        /// `LOG_STREAMING_EXPORT_RECOVERED`
         LogStreamingExportRecovered = "LOG_STREAMING_EXPORT_RECOVERED",
+        /// `LOG_STREAMING_REPLAY_STARTED`
         LogStreamingReplayStarted = "LOG_STREAMING_REPLAY_STARTED",
+        /// `LOG_STREAMING_REPLAY_COMPLETE`
         LogStreamingReplayComplete = "LOG_STREAMING_REPLAY_COMPLETE",
+        /// `OTEL_METRIC_INTEGRATION_ENABLED`
         OtelMetricIntegrationEnabled = "OTEL_METRIC_INTEGRATION_ENABLED",
+        /// `OTEL_METRIC_INTEGRATION_CONFIGURATION_UPDATED`
         OtelMetricIntegrationConfigurationUpdated = "OTEL_METRIC_INTEGRATION_CONFIGURATION_UPDATED",
+        /// `OTEL_METRIC_INTEGRATION_DISABLED`
         OtelMetricIntegrationDisabled = "OTEL_METRIC_INTEGRATION_DISABLED",
+        /// `AZURE_CLUSTER_PREFERRED_STORAGE_TYPE_UPDATED`
         AzureClusterPreferredStorageTypeUpdated = "AZURE_CLUSTER_PREFERRED_STORAGE_TYPE_UPDATED",
+        /// `CONTAINER_DELETED`
         ContainerDeleted = "CONTAINER_DELETED",
+        /// `REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED`
         RegionalizedPrivateEndpointModeEnabled = "REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED",
+        /// `REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED`
         RegionalizedPrivateEndpointModeDisabled = "REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED",
+        /// `STREAM_TENANT_CREATED`
         StreamTenantCreated = "STREAM_TENANT_CREATED",
+        /// `STREAM_TENANT_UPDATED`
         StreamTenantUpdated = "STREAM_TENANT_UPDATED",
+        /// `STREAM_TENANT_DELETED`
         StreamTenantDeleted = "STREAM_TENANT_DELETED",
+        /// `STREAM_TENANT_CONNECTIONS_LISTED`
         StreamTenantConnectionsListed = "STREAM_TENANT_CONNECTIONS_LISTED",
+        /// `STREAM_TENANT_CONNECTION_UPDATED`
         StreamTenantConnectionUpdated = "STREAM_TENANT_CONNECTION_UPDATED",
+        /// `STREAM_TENANT_CONNECTION_DELETED`
         StreamTenantConnectionDeleted = "STREAM_TENANT_CONNECTION_DELETED",
+        /// `STREAM_TENANT_CONNECTION_CREATED`
         StreamTenantConnectionCreated = "STREAM_TENANT_CONNECTION_CREATED",
+        /// `STREAM_TENANT_CONNECTION_VIEWED`
         StreamTenantConnectionViewed = "STREAM_TENANT_CONNECTION_VIEWED",
+        /// `STREAM_TENANT_OPERATIONAL_LOGS`
         StreamTenantOperationalLogs = "STREAM_TENANT_OPERATIONAL_LOGS",
+        /// `STREAM_TENANT_AUDIT_LOGS`
         StreamTenantAuditLogs = "STREAM_TENANT_AUDIT_LOGS",
+        /// `STREAM_TENANT_AUDIT_LOGS_DELETED`
         StreamTenantAuditLogsDeleted = "STREAM_TENANT_AUDIT_LOGS_DELETED",
+        /// `QUEUED_ADMIN_ACTION_CREATED`
         QueuedAdminActionCreated = "QUEUED_ADMIN_ACTION_CREATED",
+        /// `QUEUED_ADMIN_ACTION_COMPLETED`
         QueuedAdminActionCompleted = "QUEUED_ADMIN_ACTION_COMPLETED",
+        /// `QUEUED_ADMIN_ACTION_CANCELLED`
         QueuedAdminActionCancelled = "QUEUED_ADMIN_ACTION_CANCELLED",
+        /// `ATLAS_SQL_SCHEDULED_UPDATE_CREATED`
         AtlasSqlScheduledUpdateCreated = "ATLAS_SQL_SCHEDULED_UPDATE_CREATED",
+        /// `ATLAS_SQL_SCHEDULED_UPDATE_MODIFIED`
         AtlasSqlScheduledUpdateModified = "ATLAS_SQL_SCHEDULED_UPDATE_MODIFIED",
+        /// `ATLAS_SQL_SCHEDULED_UPDATE_REMOVED`
         AtlasSqlScheduledUpdateRemoved = "ATLAS_SQL_SCHEDULED_UPDATE_REMOVED",
+        /// `CLUSTER_INSTANCE_DISABLED`
         ClusterInstanceDisabled = "CLUSTER_INSTANCE_DISABLED",
+        /// `CLUSTER_INSTANCE_ENABLED`
         ClusterInstanceEnabled = "CLUSTER_INSTANCE_ENABLED",
+        /// `SEARCH_HOST_PAUSE_ALL_INITIAL_SYNCS`
         SearchHostPauseAllInitialSyncs = "SEARCH_HOST_PAUSE_ALL_INITIAL_SYNCS",
+        /// `SEARCH_HOST_DISABLE_FTS`
         SearchHostDisableFts = "SEARCH_HOST_DISABLE_FTS",
+        /// `SEARCH_HOST_PAUSE_INITIAL_SYNC_ON_INDEX_IDS`
         SearchHostPauseInitialSyncOnIndexIds = "SEARCH_HOST_PAUSE_INITIAL_SYNC_ON_INDEX_IDS",
+        /// `CLUSTER_BLOCK_WRITE`
         ClusterBlockWrite = "CLUSTER_BLOCK_WRITE",
+        /// `CLUSTER_UNBLOCK_WRITE`
         ClusterUnblockWrite = "CLUSTER_UNBLOCK_WRITE",
+        /// `KMIP_KEY_ROTATION_SCHEDULED`
         KmipKeyRotationScheduled = "KMIP_KEY_ROTATION_SCHEDULED",
+        /// `SSL_CERTIFICATE_ISSUED`
         SslCertificateIssued = "SSL_CERTIFICATE_ISSUED",
+        /// `PROJECT_SCHEDULED_MAINTENANCE_OUTSIDE_OF_PROTECTED_HOURS`
         ProjectScheduledMaintenanceOutsideOfProtectedHours = "PROJECT_SCHEDULED_MAINTENANCE_OUTSIDE_OF_PROTECTED_HOURS",
+        /// `CLUSTER_CANCELING_SHARD_DRAIN_REQUESTED`
         ClusterCancelingShardDrainRequested = "CLUSTER_CANCELING_SHARD_DRAIN_REQUESTED",
+        /// `CLUSTER_CANCELING_CONFIG_SERVER_TRANSITION_REQUESTED`
         ClusterCancelingConfigServerTransitionRequested = "CLUSTER_CANCELING_CONFIG_SERVER_TRANSITION_REQUESTED",
+        /// `CLUSTER_MIGRATE_BACK_TO_AWS_MANAGED_IP_REQUESTED`
         ClusterMigrateBackToAwsManagedIpRequested = "CLUSTER_MIGRATE_BACK_TO_AWS_MANAGED_IP_REQUESTED",
+        /// `CLUSTER_IP_MIGRATED_FIRST_ROUND`
         ClusterIpMigratedFirstRound = "CLUSTER_IP_MIGRATED_FIRST_ROUND",
+        /// `CLUSTER_IP_MIGRATED_SECOND_ROUND`
         ClusterIpMigratedSecondRound = "CLUSTER_IP_MIGRATED_SECOND_ROUND",
+        /// `CLUSTER_IP_MIGRATED_FINAL_ROUND`
         ClusterIpMigratedFinalRound = "CLUSTER_IP_MIGRATED_FINAL_ROUND",
+        /// `CLUSTER_IP_ROLLED_BACK`
         ClusterIpRolledBack = "CLUSTER_IP_ROLLED_BACK",
+        /// `AZ_BALANCING_OVERRIDE_MODIFIED`
         AzBalancingOverrideModified = "AZ_BALANCING_OVERRIDE_MODIFIED",
+        /// `FTDC_SETTINGS_UPDATED`
         FtdcSettingsUpdated = "FTDC_SETTINGS_UPDATED",
+        /// `PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED`
         ProxyProtocolForPrivateLinkModeUpdated = "PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED",
+        /// `MONGOTUNE_WRITE_BLOCK_POLICY_ELIGIBLE`
         MongotuneWriteBlockPolicyEligible = "MONGOTUNE_WRITE_BLOCK_POLICY_ELIGIBLE",
+        /// `MONGOTUNE_WRITE_BLOCK_POLICY_INELIGIBLE`
         MongotuneWriteBlockPolicyIneligible = "MONGOTUNE_WRITE_BLOCK_POLICY_INELIGIBLE",
+        /// `PREDICTIVE_AUTOSCALING_ENABLED`
         PredictiveAutoscalingEnabled = "PREDICTIVE_AUTOSCALING_ENABLED",
+        /// `PREDICTIVE_AUTOSCALING_DISABLED`
         PredictiveAutoscalingDisabled = "PREDICTIVE_AUTOSCALING_DISABLED",
+        /// `SHADOW_CLUSTER_CREATE_EXPOSURE`
         ShadowClusterCreateExposure = "SHADOW_CLUSTER_CREATE_EXPOSURE",
+        /// `SHADOW_CLUSTER_DELETE_EXPOSURE`
         ShadowClusterDeleteExposure = "SHADOW_CLUSTER_DELETE_EXPOSURE",
+        /// `SHADOW_CLUSTER_RECORDING_STATUS_UPDATE`
         ShadowClusterRecordingStatusUpdate = "SHADOW_CLUSTER_RECORDING_STATUS_UPDATE",
+        /// `SHADOW_CLUSTER_REPLAY_STATUS_UPDATE`
         ShadowClusterReplayStatusUpdate = "SHADOW_CLUSTER_REPLAY_STATUS_UPDATE",
+        /// `NODE_HIDDEN_BY_ADMIN`
         NodeHiddenByAdmin = "NODE_HIDDEN_BY_ADMIN",
+        /// `NODE_UNHIDDEN_BY_ADMIN`
         NodeUnhiddenByAdmin = "NODE_UNHIDDEN_BY_ADMIN",
+        /// `CLUSTER_CREATED_VIA_ANIS`
         ClusterCreatedViaAnis = "CLUSTER_CREATED_VIA_ANIS",
+        /// `MAINTENANCE_WAVE_ASSIGNMENT_ADDED`
         MaintenanceWaveAssignmentAdded = "MAINTENANCE_WAVE_ASSIGNMENT_ADDED",
+        /// `MAINTENANCE_WAVE_ASSIGNMENT_MODIFIED`
         MaintenanceWaveAssignmentModified = "MAINTENANCE_WAVE_ASSIGNMENT_MODIFIED",
+        /// `MAINTENANCE_WAVE_ASSIGNMENT_REMOVED`
         MaintenanceWaveAssignmentRemoved = "MAINTENANCE_WAVE_ASSIGNMENT_REMOVED",
+        /// `CLUSTER_MONGUARD_ENABLED`
         ClusterMonguardEnabled = "CLUSTER_MONGUARD_ENABLED",
+        /// `CLUSTER_MONGUARD_DISABLED`
         ClusterMonguardDisabled = "CLUSTER_MONGUARD_DISABLED",
+        /// `CLUSTER_MONGODB_VERSION_UPDATED`
         ClusterMongodbVersionUpdated = "CLUSTER_MONGODB_VERSION_UPDATED",
+        /// `VOLUME_IMPAIRED`
         VolumeImpaired = "VOLUME_IMPAIRED",
+        /// `VOLUME_IMPAIRED_RESOLVED`
         VolumeImpairedResolved = "VOLUME_IMPAIRED_RESOLVED",
+        /// `DB_CHECK_UPDATED`
         DbCheckUpdated = "DB_CHECK_UPDATED",
+        /// `CLUSTER_SAMPLED_FOR_DB_CHECK`
         ClusterSampledForDbCheck = "CLUSTER_SAMPLED_FOR_DB_CHECK",
+        /// `DB_CHECK_SCHEDULED_FOR_CLUSTER`
         DbCheckScheduledForCluster = "DB_CHECK_SCHEDULED_FOR_CLUSTER",
+        /// `DB_CHECK_DEFERRED_FOR_CLUSTER`
         DbCheckDeferredForCluster = "DB_CHECK_DEFERRED_FOR_CLUSTER",
+        /// `CLUSTER_OPTED_OUT_OF_DB_CHECK`
         ClusterOptedOutOfDbCheck = "CLUSTER_OPTED_OUT_OF_DB_CHECK",
+        /// `CLUSTER_SAMPLED_FOR_DATA_VALIDATION`
         ClusterSampledForDataValidation = "CLUSTER_SAMPLED_FOR_DATA_VALIDATION",
+        /// `DATA_VALIDATION_SUBMITTED_FOR_CLUSTER`
         DataValidationSubmittedForCluster = "DATA_VALIDATION_SUBMITTED_FOR_CLUSTER",
+        /// `CLUSTER_OPTED_OUT_OF_DATA_VALIDATION`
         ClusterOptedOutOfDataValidation = "CLUSTER_OPTED_OUT_OF_DATA_VALIDATION",
+        /// `REPLICA_SET_SAMPLED_FOR_INTER_NODE_DATA_VALIDATION`
         ReplicaSetSampledForInterNodeDataValidation = "REPLICA_SET_SAMPLED_FOR_INTER_NODE_DATA_VALIDATION",
+        /// `REPLICA_SET_OPTED_OUT_OF_INTER_NODE_DATA_VALIDATION`
         ReplicaSetOptedOutOfInterNodeDataValidation = "REPLICA_SET_OPTED_OUT_OF_INTER_NODE_DATA_VALIDATION",
+        /// `INTER_NODE_DATA_VALIDATION_SUBMITTED_FOR_REPLICA_SET`
         InterNodeDataValidationSubmittedForReplicaSet = "INTER_NODE_DATA_VALIDATION_SUBMITTED_FOR_REPLICA_SET",
+        /// `COMPUTE_AUTO_SCALE_INITIATED`
         ComputeAutoScaleInitiated = "COMPUTE_AUTO_SCALE_INITIATED",
+        /// `DISK_AUTO_SCALE_INITIATED`
         DiskAutoScaleInitiated = "DISK_AUTO_SCALE_INITIATED",
+        /// `COMPUTE_AUTO_SCALE_INITIATED_BASE`
         ComputeAutoScaleInitiatedBase = "COMPUTE_AUTO_SCALE_INITIATED_BASE",
+        /// `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`
         ComputeAutoScaleInitiatedAnalytics = "COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`
         ComputeAutoScaleScaleDownFailBase = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`
         ComputeAutoScaleScaleDownFailAnalytics = "COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`
         ComputeAutoScaleDownscaleSkippedFallbackBase = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE",
+        /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`
         ComputeAutoScaleDownscaleSkippedFallbackAnalytics = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         ComputeAutoScaleMaxInstanceSizeFailBase = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`
         ComputeAutoScaleMaxInstanceSizeFailAnalytics = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS",
+        /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         ComputeAutoScaleOplogFailBase = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`
         ComputeAutoScaleOplogFailAnalytics = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS",
+        /// `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`
         DiskAutoScaleMaxDiskSizeFail = "DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL",
+        /// `DISK_AUTO_SCALE_OPLOG_FAIL`
         DiskAutoScaleOplogFail = "DISK_AUTO_SCALE_OPLOG_FAIL",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`
         PredictiveComputeAutoScaleInitiatedBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         PredictiveComputeAutoScaleMaxInstanceSizeFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         PredictiveComputeAutoScaleOplogFailBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// `CLUSTER_AUTO_SHARDING_INITIATED`
         ClusterAutoShardingInitiated = "CLUSTER_AUTO_SHARDING_INITIATED",
+        /// `CLUSTER_RESHARDING_COMPLETED`
         ClusterReshardingCompleted = "CLUSTER_RESHARDING_COMPLETED",
+        /// `MAINTENANCE_IN_ADVANCED`
         MaintenanceInAdvanced = "MAINTENANCE_IN_ADVANCED",
+        /// `MAINTENANCE_AUTO_DEFERRED`
         MaintenanceAutoDeferred = "MAINTENANCE_AUTO_DEFERRED",
+        /// `MAINTENANCE_STARTED`
         MaintenanceStarted = "MAINTENANCE_STARTED",
+        /// `MAINTENANCE_COMPLETED`
         MaintenanceCompleted = "MAINTENANCE_COMPLETED",
+        /// `MAINTENANCE_NO_LONGER_NEEDED`
         MaintenanceNoLongerNeeded = "MAINTENANCE_NO_LONGER_NEEDED",
+        /// `SERVERLESS_AUTO_SCALING_INITIATED`
         ServerlessAutoScalingInitiated = "SERVERLESS_AUTO_SCALING_INITIATED",
+        /// `SERVERLESS_VERTICAL_SCALING_INITIATED`
         ServerlessVerticalScalingInitiated = "SERVERLESS_VERTICAL_SCALING_INITIATED",
+        /// `SERVERLESS_HORIZONTAL_SCALING_INITIATED`
         ServerlessHorizontalScalingInitiated = "SERVERLESS_HORIZONTAL_SCALING_INITIATED",
+        /// `SERVERLESS_MTM_DRAIN_REQUESTED`
         ServerlessMtmDrainRequested = "SERVERLESS_MTM_DRAIN_REQUESTED",
+        /// `SERVERLESS_MTM_DRAIN_INITIATED`
         ServerlessMtmDrainInitiated = "SERVERLESS_MTM_DRAIN_INITIATED",
+        /// `SERVERLESS_MTM_DRAIN_COMPLETED`
         ServerlessMtmDrainCompleted = "SERVERLESS_MTM_DRAIN_COMPLETED",
+        /// `SERVERLESS_MTM_DRAIN_STOPPED`
         ServerlessMtmDrainStopped = "SERVERLESS_MTM_DRAIN_STOPPED",
+        /// `SERVERLESS_INSTANCE_CREATED`
         ServerlessInstanceCreated = "SERVERLESS_INSTANCE_CREATED",
+        /// `SERVERLESS_INSTANCE_READY`
         ServerlessInstanceReady = "SERVERLESS_INSTANCE_READY",
+        /// `SERVERLESS_INSTANCE_UPDATE_SUBMITTED`
         ServerlessInstanceUpdateSubmitted = "SERVERLESS_INSTANCE_UPDATE_SUBMITTED",
+        /// `SERVERLESS_INSTANCE_UPDATE_STARTED`
         ServerlessInstanceUpdateStarted = "SERVERLESS_INSTANCE_UPDATE_STARTED",
+        /// `SERVERLESS_INSTANCE_UPDATE_COMPLETED`
         ServerlessInstanceUpdateCompleted = "SERVERLESS_INSTANCE_UPDATE_COMPLETED",
+        /// `SERVERLESS_INSTANCE_DELETE_SUBMITTED`
         ServerlessInstanceDeleteSubmitted = "SERVERLESS_INSTANCE_DELETE_SUBMITTED",
+        /// `SERVERLESS_INSTANCE_DELETED`
         ServerlessInstanceDeleted = "SERVERLESS_INSTANCE_DELETED",
+        /// `SERVERLESS_INSTANCE_UNBLOCKED`
         ServerlessInstanceUnblocked = "SERVERLESS_INSTANCE_UNBLOCKED",
+        /// `TENANT_ENDPOINT_CREATED`
         TenantEndpointCreated = "TENANT_ENDPOINT_CREATED",
+        /// `TENANT_ENDPOINT_RESERVED`
         TenantEndpointReserved = "TENANT_ENDPOINT_RESERVED",
+        /// `TENANT_ENDPOINT_RESERVATION_FAILED`
         TenantEndpointReservationFailed = "TENANT_ENDPOINT_RESERVATION_FAILED",
+        /// `TENANT_ENDPOINT_UPDATED`
         TenantEndpointUpdated = "TENANT_ENDPOINT_UPDATED",
+        /// `TENANT_ENDPOINT_INITIATING`
         TenantEndpointInitiating = "TENANT_ENDPOINT_INITIATING",
+        /// `TENANT_ENDPOINT_AVAILABLE`
         TenantEndpointAvailable = "TENANT_ENDPOINT_AVAILABLE",
+        /// `TENANT_ENDPOINT_FAILED`
         TenantEndpointFailed = "TENANT_ENDPOINT_FAILED",
+        /// `TENANT_ENDPOINT_DELETING`
         TenantEndpointDeleting = "TENANT_ENDPOINT_DELETING",
+        /// `TENANT_ENDPOINT_DELETED`
         TenantEndpointDeleted = "TENANT_ENDPOINT_DELETED",
+        /// `TENANT_ENDPOINT_EXPIRED`
         TenantEndpointExpired = "TENANT_ENDPOINT_EXPIRED",
+        /// `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_CREATED`
         TenantEndpointServiceDeploymentCreated = "TENANT_ENDPOINT_SERVICE_DEPLOYMENT_CREATED",
+        /// `TENANT_ENDPOINT_SERVICE_CREATED`
         TenantEndpointServiceCreated = "TENANT_ENDPOINT_SERVICE_CREATED",
+        /// `TENANT_ENDPOINT_SERVICE_AVAILABLE`
         TenantEndpointServiceAvailable = "TENANT_ENDPOINT_SERVICE_AVAILABLE",
+        /// `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETE_REQUESTED`
         TenantEndpointServiceDeploymentDeleteRequested = "TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETE_REQUESTED",
+        /// `TENANT_ENDPOINT_SERVICE_DELETED`
         TenantEndpointServiceDeleted = "TENANT_ENDPOINT_SERVICE_DELETED",
+        /// `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETED`
         TenantEndpointServiceDeploymentDeleted = "TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETED",
+        /// `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_NUM_DESIRED_ENDPOINT_SERVICES_INCREASED`
         TenantEndpointServiceDeploymentNumDesiredEndpointServicesIncreased = "TENANT_ENDPOINT_SERVICE_DEPLOYMENT_NUM_DESIRED_ENDPOINT_SERVICES_INCREASED",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_RESOLVED`
         NdsX509UserAuthenticationCustomerCaExpirationResolved = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_RESOLVED",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`
         NdsX509UserAuthenticationCustomerCaExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_RESOLVED`
         NdsX509UserAuthenticationCustomerCrlExpirationResolved = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_RESOLVED",
+        /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`
         NdsX509UserAuthenticationCustomerCrlExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK",
+        /// `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_RESOLVED`
         NdsX509UserAuthenticationManagedUserCertsExpirationResolved = "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_RESOLVED",
+        /// `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`
         NdsX509UserAuthenticationManagedUserCertsExpirationCheck = "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK",
+        /// `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK`
         OnlineArchiveInsufficientIndexesCheck = "ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK",
+        /// `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_RESOLVED`
         OnlineArchiveInsufficientIndexesResolved = "ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_RESOLVED",
+        /// `ONLINE_ARCHIVE_UP_TO_DATE`
         OnlineArchiveUpToDate = "ONLINE_ARCHIVE_UP_TO_DATE",
+        /// `ONLINE_ARCHIVE_DATA_EXPIRATION_RESOLVED`
         OnlineArchiveDataExpirationResolved = "ONLINE_ARCHIVE_DATA_EXPIRATION_RESOLVED",
+        /// `ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK`
         OnlineArchiveMaxConsecutiveOffloadWindowsCheck = "ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK",
+        /// `CROSS_REGION_SUPPORTED_REGION_MODIFIED`
         CrossRegionSupportedRegionModified = "CROSS_REGION_SUPPORTED_REGION_MODIFIED",
+        /// `ENDPOINT_SERVICE_CREATED`
         EndpointServiceCreated = "ENDPOINT_SERVICE_CREATED",
+        /// `ENDPOINT_SERVICE_DELETED`
         EndpointServiceDeleted = "ENDPOINT_SERVICE_DELETED",
+        /// `INTERFACE_ENDPOINT_CREATED`
         InterfaceEndpointCreated = "INTERFACE_ENDPOINT_CREATED",
+        /// `INTERFACE_ENDPOINT_DELETED`
         InterfaceEndpointDeleted = "INTERFACE_ENDPOINT_DELETED",
+        /// `INTERFACE_ENDPOINT_PATCHED`
         InterfaceEndpointPatched = "INTERFACE_ENDPOINT_PATCHED",
+        /// `INTERFACE_ENDPOINT_RETRIED`
         InterfaceEndpointRetried = "INTERFACE_ENDPOINT_RETRIED",
+        /// `PROACTIVE_OPERATION_EVENT_LOGGED`
         ProactiveOperationEventLogged = "PROACTIVE_OPERATION_EVENT_LOGGED",
+        /// `PRIMARY_ELECTED`
         PrimaryElected = "PRIMARY_ELECTED",
+        /// `REPLICATION_OPLOG_WINDOW_HEALTHY`
         ReplicationOplogWindowHealthy = "REPLICATION_OPLOG_WINDOW_HEALTHY",
+        /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`
         ReplicationOplogWindowRunningOut = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
+        /// `ONE_PRIMARY`
         OnePrimary = "ONE_PRIMARY",
+        /// `NO_PRIMARY`
         NoPrimary = "NO_PRIMARY",
+        /// `TOO_MANY_ELECTIONS`
         TooManyElections = "TOO_MANY_ELECTIONS",
+        /// `TOO_FEW_HEALTHY_MEMBERS`
         TooFewHealthyMembers = "TOO_FEW_HEALTHY_MEMBERS",
+        /// `TOO_MANY_UNHEALTHY_MEMBERS`
         TooManyUnhealthyMembers = "TOO_MANY_UNHEALTHY_MEMBERS",
+        /// `SEARCH_DEPLOYMENT_CREATED`
         SearchDeploymentCreated = "SEARCH_DEPLOYMENT_CREATED",
+        /// `SEARCH_DEPLOYMENT_UPDATED`
         SearchDeploymentUpdated = "SEARCH_DEPLOYMENT_UPDATED",
+        /// `SEARCH_DEPLOYMENT_DELETED`
         SearchDeploymentDeleted = "SEARCH_DEPLOYMENT_DELETED",
+        /// `SERVERLESS_DEPLOYMENT_CREATED`
         ServerlessDeploymentCreated = "SERVERLESS_DEPLOYMENT_CREATED",
+        /// `SERVERLESS_DEPLOYMENT_DELETED`
         ServerlessDeploymentDeleted = "SERVERLESS_DEPLOYMENT_DELETED",
+        /// `SERVERLESS_DEPLOYMENT_UPDATED`
         ServerlessDeploymentUpdated = "SERVERLESS_DEPLOYMENT_UPDATED",
+        /// `SERVERLESS_DEPLOYMENT_INSTANCE_REPLACED`
         ServerlessDeploymentInstanceReplaced = "SERVERLESS_DEPLOYMENT_INSTANCE_REPLACED",
+        /// `SERVERLESS_DEPLOYMENT_INSTANCE_REBOOTED`
         ServerlessDeploymentInstanceRebooted = "SERVERLESS_DEPLOYMENT_INSTANCE_REBOOTED",
+        /// `SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_LINKED`
         ServerlessDeploymentEndpointServiceLinked = "SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_LINKED",
+        /// `SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_UNLINKED`
         ServerlessDeploymentEndpointServiceUnlinked = "SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_UNLINKED",
+        /// `SERVERLESS_DEPLOYMENT_ENVOY_INSTANCE_UIS_KEYS_ROTATED`
         ServerlessDeploymentEnvoyInstanceUisKeysRotated = "SERVERLESS_DEPLOYMENT_ENVOY_INSTANCE_UIS_KEYS_ROTATED",
+        /// `INSIDE_SERVERLESS_METRIC_THRESHOLD`
         InsideServerlessMetricThreshold = "INSIDE_SERVERLESS_METRIC_THRESHOLD",
+        /// `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`
         OutsideServerlessMetricThreshold = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
+        /// `INSIDE_FLEX_METRIC_THRESHOLD`
         InsideFlexMetricThreshold = "INSIDE_FLEX_METRIC_THRESHOLD",
+        /// `OUTSIDE_FLEX_METRIC_THRESHOLD`
         OutsideFlexMetricThreshold = "OUTSIDE_FLEX_METRIC_THRESHOLD",
+        /// `SETUP_SERVERLESS_INITIATED`
         SetupServerlessInitiated = "SETUP_SERVERLESS_INITIATED",
+        /// `MAX_PROCESSOR_COUNT_REACHED`
         MaxProcessorCountReached = "MAX_PROCESSOR_COUNT_REACHED",
+        /// `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
+        /// `STREAM_PROCESSOR_STARTED`
         StreamProcessorStarted = "STREAM_PROCESSOR_STARTED",
+        /// `STREAM_PROCESSOR_AUTOSCALE_INITIATED`
         StreamProcessorAutoscaleInitiated = "STREAM_PROCESSOR_AUTOSCALE_INITIATED",
+        /// `STREAM_PROCESSOR_CREATED`
         StreamProcessorCreated = "STREAM_PROCESSOR_CREATED",
+        /// `STREAM_PROCESSOR_STOPPED`
         StreamProcessorStopped = "STREAM_PROCESSOR_STOPPED",
+        /// `STREAM_PROCESSOR_DROPPED`
         StreamProcessorDropped = "STREAM_PROCESSOR_DROPPED",
+        /// `STREAM_PROCESSOR_MODIFIED`
         StreamProcessorModified = "STREAM_PROCESSOR_MODIFIED",
+        /// `INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         InsideStreamProcessorMetricThreshold = "INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
+        /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
+        /// `CASE_CREATED`
         CaseCreated = "CASE_CREATED",
+        /// `SUPPORT_EMAILS_SENT_SUCCESSFULLY`
         SupportEmailsSentSuccessfully = "SUPPORT_EMAILS_SENT_SUCCESSFULLY",
+        /// `SUPPORT_EMAILS_SENT_FAILURE`
         SupportEmailsSentFailure = "SUPPORT_EMAILS_SENT_FAILURE",
+        /// `TEAM_ADDED_TO_GROUP`
         TeamAddedToGroup = "TEAM_ADDED_TO_GROUP",
+        /// `TEAM_REMOVED_FROM_GROUP`
         TeamRemovedFromGroup = "TEAM_REMOVED_FROM_GROUP",
+        /// `TEAM_ROLES_MODIFIED`
         TeamRolesModified = "TEAM_ROLES_MODIFIED",
+        /// `TENANT_SNAPSHOT_STARTED_AUDIT`
         TenantSnapshotStartedAudit = "TENANT_SNAPSHOT_STARTED_AUDIT",
+        /// `TENANT_SNAPSHOT_COMPLETED_AUDIT`
         TenantSnapshotCompletedAudit = "TENANT_SNAPSHOT_COMPLETED_AUDIT",
+        /// `TENANT_SNAPSHOT_DELETED_AUDIT`
         TenantSnapshotDeletedAudit = "TENANT_SNAPSHOT_DELETED_AUDIT",
+        /// `TENANT_RESTORE_REQUESTED_AUDIT`
         TenantRestoreRequestedAudit = "TENANT_RESTORE_REQUESTED_AUDIT",
+        /// `TENANT_RESTORE_COMPLETED_AUDIT`
         TenantRestoreCompletedAudit = "TENANT_RESTORE_COMPLETED_AUDIT",
+        /// `TENANT_SNAPSHOT_DOWNLOAD_REQUESTED_AUDIT`
         TenantSnapshotDownloadRequestedAudit = "TENANT_SNAPSHOT_DOWNLOAD_REQUESTED_AUDIT",
+        /// `JOINED_GROUP`
         JoinedGroup = "JOINED_GROUP",
+        /// `REMOVED_FROM_GROUP`
         RemovedFromGroup = "REMOVED_FROM_GROUP",
+        /// `INVITED_TO_GROUP`
         InvitedToGroup = "INVITED_TO_GROUP",
+        /// `REQUESTED_TO_JOIN_GROUP`
         RequestedToJoinGroup = "REQUESTED_TO_JOIN_GROUP",
+        /// `GROUP_INVITATION_DELETED`
         GroupInvitationDeleted = "GROUP_INVITATION_DELETED",
+        /// `USER_ROLES_CHANGED_AUDIT`
         UserRolesChangedAudit = "USER_ROLES_CHANGED_AUDIT",
+        /// `JOIN_GROUP_REQUEST_DENIED_AUDIT`
         JoinGroupRequestDeniedAudit = "JOIN_GROUP_REQUEST_DENIED_AUDIT",
+        /// `JOIN_GROUP_REQUEST_APPROVED_AUDIT`
         JoinGroupRequestApprovedAudit = "JOIN_GROUP_REQUEST_APPROVED_AUDIT",
+        /// `CLUSTER_FCV_FIXED`
         ClusterFcvFixed = "CLUSTER_FCV_FIXED",
+        /// `CLUSTER_FCV_UNFIXED`
         ClusterFcvUnfixed = "CLUSTER_FCV_UNFIXED",
+        /// `CLUSTER_FCV_EXPIRATION_DATE_UPDATED`
         ClusterFcvExpirationDateUpdated = "CLUSTER_FCV_EXPIRATION_DATE_UPDATED",
+        /// `CLUSTER_FCV_DOWNGRADED`
         ClusterFcvDowngraded = "CLUSTER_FCV_DOWNGRADED",
+        /// `CLUSTER_BINARY_VERSION_DOWNGRADED`
         ClusterBinaryVersionDowngraded = "CLUSTER_BINARY_VERSION_DOWNGRADED",
+        /// `CLUSTER_BINARY_VERSION_UPGRADED`
         ClusterBinaryVersionUpgraded = "CLUSTER_BINARY_VERSION_UPGRADED",
+        /// `CLUSTER_OS_FIXED`
         ClusterOsFixed = "CLUSTER_OS_FIXED",
+        /// `CLUSTER_OS_UNFIXED`
         ClusterOsUnfixed = "CLUSTER_OS_UNFIXED",
+        /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
+        /// `CLUSTER_TAGS_MODIFIED`
         ClusterTagsModified = "CLUSTER_TAGS_MODIFIED",
+        /// `GROUP_TAGS_MODIFIED`
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
+        /// `EMPLOYEE_DOWNLOADED_CLUSTER_LOGS`
         EmployeeDownloadedClusterLogs = "EMPLOYEE_DOWNLOADED_CLUSTER_LOGS",
+        /// `CHARTS_API_SUCCESS`
         ChartsApiSuccess = "CHARTS_API_SUCCESS",
+        /// `CHARTS_API_FAILURE`
         ChartsApiFailure = "CHARTS_API_FAILURE",
+        /// `CHARTS_DASHBOARD_EXPORTED`
         ChartsDashboardExported = "CHARTS_DASHBOARD_EXPORTED",
+        /// `CHARTS_DASHBOARD_EXPORT_FAILED`
         ChartsDashboardExportFailed = "CHARTS_DASHBOARD_EXPORT_FAILED",
+        /// `CHARTS_DASHBOARD_IMPORTED`
         ChartsDashboardImported = "CHARTS_DASHBOARD_IMPORTED",
+        /// `CHARTS_DASHBOARD_IMPORT_FAILED`
         ChartsDashboardImportFailed = "CHARTS_DASHBOARD_IMPORT_FAILED",
+        /// `RESOURCE_POLICY_VIOLATED`
         ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
+        /// `QUERY_SHAPE_BLOCKED`
         QueryShapeBlocked = "QUERY_SHAPE_BLOCKED",
+        /// `QUERY_SHAPE_UNBLOCKED`
         QueryShapeUnblocked = "QUERY_SHAPE_UNBLOCKED",
+        /// `SHARD_KEY_ANALYSIS_STARTED`
         ShardKeyAnalysisStarted = "SHARD_KEY_ANALYSIS_STARTED",
+        /// `SHARD_KEY_ANALYSIS_FINISHED`
         ShardKeyAnalysisFinished = "SHARD_KEY_ANALYSIS_FINISHED",
+        /// `QUERY_SAMPLING_STARTED`
         QuerySamplingStarted = "QUERY_SAMPLING_STARTED",
+        /// `QUERY_SAMPLING_STOPPED`
         QuerySamplingStopped = "QUERY_SAMPLING_STOPPED",
+        /// `AI_MODELS_APIS_API_KEY_CREATED`
         AiModelsApisApiKeyCreated = "AI_MODELS_APIS_API_KEY_CREATED",
+        /// `AI_MODELS_APIS_API_KEY_DELETED`
         AiModelsApisApiKeyDeleted = "AI_MODELS_APIS_API_KEY_DELETED",
+        /// `AI_MODELS_APIS_API_KEY_UPDATED`
         AiModelsApisApiKeyUpdated = "AI_MODELS_APIS_API_KEY_UPDATED",
+        /// `AI_MODELS_APIS_RATE_LIMIT_UPDATED`
         AiModelsApisRateLimitUpdated = "AI_MODELS_APIS_RATE_LIMIT_UPDATED",
+        /// `AI_MODELS_APIS_RATE_LIMIT_RESET`
         AiModelsApisRateLimitReset = "AI_MODELS_APIS_RATE_LIMIT_RESET",
+        /// `AI_MODELS_APIS_RATE_LIMIT_ADMIN_OVERRIDE`
         AiModelsApisRateLimitAdminOverride = "AI_MODELS_APIS_RATE_LIMIT_ADMIN_OVERRIDE",
     }
 }
@@ -2069,303 +3429,601 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `EventTypeForOrg`.
     pub enum EventTypeForOrg {
+        /// `ALERT_ACKNOWLEDGED_AUDIT`
         AlertAcknowledgedAudit = "ALERT_ACKNOWLEDGED_AUDIT",
+        /// `ALERT_UNACKNOWLEDGED_AUDIT`
         AlertUnacknowledgedAudit = "ALERT_UNACKNOWLEDGED_AUDIT",
+        /// `ALERT_CONFIG_DISABLED_AUDIT`
         AlertConfigDisabledAudit = "ALERT_CONFIG_DISABLED_AUDIT",
+        /// `ALERT_CONFIG_ENABLED_AUDIT`
         AlertConfigEnabledAudit = "ALERT_CONFIG_ENABLED_AUDIT",
+        /// `ALERT_CONFIG_ADDED_AUDIT`
         AlertConfigAddedAudit = "ALERT_CONFIG_ADDED_AUDIT",
+        /// `ALERT_CONFIG_DELETED_AUDIT`
         AlertConfigDeletedAudit = "ALERT_CONFIG_DELETED_AUDIT",
+        /// `ALERT_CONFIG_CHANGED_AUDIT`
         AlertConfigChangedAudit = "ALERT_CONFIG_CHANGED_AUDIT",
+        /// `API_KEY_CREATED`
         ApiKeyCreated = "API_KEY_CREATED",
+        /// `API_KEY_DELETED`
         ApiKeyDeleted = "API_KEY_DELETED",
+        /// `API_KEY_ACCESS_LIST_ENTRY_ADDED`
         ApiKeyAccessListEntryAdded = "API_KEY_ACCESS_LIST_ENTRY_ADDED",
+        /// `API_KEY_ACCESS_LIST_ENTRY_DELETED`
         ApiKeyAccessListEntryDeleted = "API_KEY_ACCESS_LIST_ENTRY_DELETED",
+        /// `API_KEY_ROLES_CHANGED`
         ApiKeyRolesChanged = "API_KEY_ROLES_CHANGED",
+        /// `API_KEY_DESCRIPTION_CHANGED`
         ApiKeyDescriptionChanged = "API_KEY_DESCRIPTION_CHANGED",
+        /// `API_KEY_ADDED_TO_GROUP`
         ApiKeyAddedToGroup = "API_KEY_ADDED_TO_GROUP",
+        /// `API_KEY_REMOVED_FROM_GROUP`
         ApiKeyRemovedFromGroup = "API_KEY_REMOVED_FROM_GROUP",
+        /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ApiKeyUiIpAccessListInheritanceEnabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ApiKeyUiIpAccessListInheritanceDisabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
+        /// `SERVICE_ACCOUNT_CREATED`
         ServiceAccountCreated = "SERVICE_ACCOUNT_CREATED",
+        /// `SERVICE_ACCOUNT_DELETED`
         ServiceAccountDeleted = "SERVICE_ACCOUNT_DELETED",
+        /// `SERVICE_ACCOUNT_ROLES_CHANGED`
         ServiceAccountRolesChanged = "SERVICE_ACCOUNT_ROLES_CHANGED",
+        /// `SERVICE_ACCOUNT_DETAILS_CHANGED`
         ServiceAccountDetailsChanged = "SERVICE_ACCOUNT_DETAILS_CHANGED",
+        /// `SERVICE_ACCOUNT_ADDED_TO_GROUP`
         ServiceAccountAddedToGroup = "SERVICE_ACCOUNT_ADDED_TO_GROUP",
+        /// `SERVICE_ACCOUNT_REMOVED_FROM_GROUP`
         ServiceAccountRemovedFromGroup = "SERVICE_ACCOUNT_REMOVED_FROM_GROUP",
+        /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED`
         ServiceAccountAccessListEntryAdded = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED",
+        /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED`
         ServiceAccountAccessListEntryDeleted = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED",
+        /// `SERVICE_ACCOUNT_SECRET_ADDED`
         ServiceAccountSecretAdded = "SERVICE_ACCOUNT_SECRET_ADDED",
+        /// `SERVICE_ACCOUNT_SECRET_DELETED`
         ServiceAccountSecretDeleted = "SERVICE_ACCOUNT_SECRET_DELETED",
+        /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ServiceAccountUiIpAccessListInheritanceEnabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ServiceAccountUiIpAccessListInheritanceDisabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
+        /// `AWS_PAYMENT_PAID`
         AwsPaymentPaid = "AWS_PAYMENT_PAID",
+        /// `CHARGE_SUCCEEDED`
         ChargeSucceeded = "CHARGE_SUCCEEDED",
+        /// `CHARGE_FAILED`
         ChargeFailed = "CHARGE_FAILED",
+        /// `CHARGE_PROCESSING`
         ChargeProcessing = "CHARGE_PROCESSING",
+        /// `CHARGE_PENDING_REVERSAL`
         ChargePendingReversal = "CHARGE_PENDING_REVERSAL",
+        /// `BRAINTREE_CHARGE_FAILED`
         BraintreeChargeFailed = "BRAINTREE_CHARGE_FAILED",
+        /// `INVOICE_CLOSED`
         InvoiceClosed = "INVOICE_CLOSED",
+        /// `CHECK_PAYMENT_RECEIVED`
         CheckPaymentReceived = "CHECK_PAYMENT_RECEIVED",
+        /// `WIRE_TRANSFER_PAYMENT_RECEIVED`
         WireTransferPaymentReceived = "WIRE_TRANSFER_PAYMENT_RECEIVED",
+        /// `DISCOUNT_APPLIED`
         DiscountApplied = "DISCOUNT_APPLIED",
+        /// `CREDIT_ISSUED`
         CreditIssued = "CREDIT_ISSUED",
+        /// `CREDIT_PULLED_FWD`
         CreditPulledFwd = "CREDIT_PULLED_FWD",
+        /// `CREDIT_END_DATE_MODIFIED`
         CreditEndDateModified = "CREDIT_END_DATE_MODIFIED",
+        /// `PROMO_CODE_APPLIED`
         PromoCodeApplied = "PROMO_CODE_APPLIED",
+        /// `PAYMENT_FORGIVEN`
         PaymentForgiven = "PAYMENT_FORGIVEN",
+        /// `REFUND_ISSUED`
         RefundIssued = "REFUND_ISSUED",
+        /// `ACCOUNT_DOWNGRADED`
         AccountDowngraded = "ACCOUNT_DOWNGRADED",
+        /// `ACCOUNT_UPGRADED`
         AccountUpgraded = "ACCOUNT_UPGRADED",
+        /// `ACCOUNT_MODIFIED`
         AccountModified = "ACCOUNT_MODIFIED",
+        /// `SUPPORT_PLAN_ACTIVATED`
         SupportPlanActivated = "SUPPORT_PLAN_ACTIVATED",
+        /// `SUPPORT_PLAN_CANCELLED`
         SupportPlanCancelled = "SUPPORT_PLAN_CANCELLED",
+        /// `SUPPORT_PLAN_CANCELLATION_SCHEDULED`
         SupportPlanCancellationScheduled = "SUPPORT_PLAN_CANCELLATION_SCHEDULED",
+        /// `INITIATE_SALESFORCE_SERVICE_CLOUD_SYNC`
         InitiateSalesforceServiceCloudSync = "INITIATE_SALESFORCE_SERVICE_CLOUD_SYNC",
+        /// `INVOICE_ADDRESS_CHANGED`
         InvoiceAddressChanged = "INVOICE_ADDRESS_CHANGED",
+        /// `INVOICE_ADDRESS_ADDED`
         InvoiceAddressAdded = "INVOICE_ADDRESS_ADDED",
+        /// `PREPAID_PLAN_ACTIVATED`
         PrepaidPlanActivated = "PREPAID_PLAN_ACTIVATED",
+        /// `ELASTIC_INVOICING_MODE_ACTIVATED`
         ElasticInvoicingModeActivated = "ELASTIC_INVOICING_MODE_ACTIVATED",
+        /// `ELASTIC_INVOICING_MODE_DEACTIVATED`
         ElasticInvoicingModeDeactivated = "ELASTIC_INVOICING_MODE_DEACTIVATED",
+        /// `TERMINATE_PAID_SERVICES`
         TerminatePaidServices = "TERMINATE_PAID_SERVICES",
+        /// `BILLING_EMAIL_ADDRESS_ADDED`
         BillingEmailAddressAdded = "BILLING_EMAIL_ADDRESS_ADDED",
+        /// `BILLING_EMAIL_ADDRESS_CHANGED`
         BillingEmailAddressChanged = "BILLING_EMAIL_ADDRESS_CHANGED",
+        /// `BILLING_EMAIL_ADDRESS_REMOVED`
         BillingEmailAddressRemoved = "BILLING_EMAIL_ADDRESS_REMOVED",
+        /// `AWS_BILLING_ACCOUNT_CREDIT_ISSUED`
         AwsBillingAccountCreditIssued = "AWS_BILLING_ACCOUNT_CREDIT_ISSUED",
+        /// `GCP_BILLING_ACCOUNT_CREDIT_ISSUED`
         GcpBillingAccountCreditIssued = "GCP_BILLING_ACCOUNT_CREDIT_ISSUED",
+        /// `CREDIT_SFOLID_MODIFIED`
         CreditSfolidModified = "CREDIT_SFOLID_MODIFIED",
+        /// `PREPAID_PLAN_MODIFIED`
         PrepaidPlanModified = "PREPAID_PLAN_MODIFIED",
+        /// `AWS_USAGE_REPORTED`
         AwsUsageReported = "AWS_USAGE_REPORTED",
+        /// `AZURE_USAGE_REPORTED`
         AzureUsageReported = "AZURE_USAGE_REPORTED",
+        /// `GCP_USAGE_REPORTED`
         GcpUsageReported = "GCP_USAGE_REPORTED",
+        /// `VERCEL_USAGE_REPORTED`
         VercelUsageReported = "VERCEL_USAGE_REPORTED",
+        /// `BECAME_PAYING_ORG`
         BecamePayingOrg = "BECAME_PAYING_ORG",
+        /// `BECAME_LINKED_ORG`
         BecameLinkedOrg = "BECAME_LINKED_ORG",
+        /// `NEW_LINKED_ORG`
         NewLinkedOrg = "NEW_LINKED_ORG",
+        /// `UNLINKED_ORG`
         UnlinkedOrg = "UNLINKED_ORG",
+        /// `ORG_LINKED_TO_PAYING_ORG`
         OrgLinkedToPayingOrg = "ORG_LINKED_TO_PAYING_ORG",
+        /// `ORG_UNLINKED_FROM_PAYING_ORG`
         OrgUnlinkedFromPayingOrg = "ORG_UNLINKED_FROM_PAYING_ORG",
+        /// `ORG_UNLINK_REQUESTED`
         OrgUnlinkRequested = "ORG_UNLINK_REQUESTED",
+        /// `ORG_UNLINK_CANCELLED`
         OrgUnlinkCancelled = "ORG_UNLINK_CANCELLED",
+        /// `PAYMENT_UPDATED_THROUGH_API`
         PaymentUpdatedThroughApi = "PAYMENT_UPDATED_THROUGH_API",
+        /// `AZURE_BILLING_ACCOUNT_CREDIT_ISSUED`
         AzureBillingAccountCreditIssued = "AZURE_BILLING_ACCOUNT_CREDIT_ISSUED",
+        /// `CREDIT_START_DATE_MODIFIED`
         CreditStartDateModified = "CREDIT_START_DATE_MODIFIED",
+        /// `CREDIT_ELASTIC_INVOICING_MODIFIED`
         CreditElasticInvoicingModified = "CREDIT_ELASTIC_INVOICING_MODIFIED",
+        /// `CREDIT_TYPE_MODIFIED`
         CreditTypeModified = "CREDIT_TYPE_MODIFIED",
+        /// `CREDIT_AMOUNT_CENTS_MODIFIED`
         CreditAmountCentsModified = "CREDIT_AMOUNT_CENTS_MODIFIED",
+        /// `CREDIT_AMOUNT_REMAINING_CENTS_MODIFIED`
         CreditAmountRemainingCentsModified = "CREDIT_AMOUNT_REMAINING_CENTS_MODIFIED",
+        /// `CREDIT_TOTAL_BILLED_CENTS_MODIFIED`
         CreditTotalBilledCentsModified = "CREDIT_TOTAL_BILLED_CENTS_MODIFIED",
+        /// `CREDIT_AWS_CUSTOMER_ID_MODIFIED`
         CreditAwsCustomerIdModified = "CREDIT_AWS_CUSTOMER_ID_MODIFIED",
+        /// `CREDIT_AWS_PRODUCT_CODE_MODIFIED`
         CreditAwsProductCodeModified = "CREDIT_AWS_PRODUCT_CODE_MODIFIED",
+        /// `CREDIT_AWS_LICENSE_ARN_MODIFIED`
         CreditAwsLicenseArnModified = "CREDIT_AWS_LICENSE_ARN_MODIFIED",
+        /// `CREDIT_AWS_ACCOUNT_ID_MODIFIED`
         CreditAwsAccountIdModified = "CREDIT_AWS_ACCOUNT_ID_MODIFIED",
+        /// `CREDIT_GCP_MARKETPLACE_ENTITLEMENT_ID_MODIFIED`
         CreditGcpMarketplaceEntitlementIdModified = "CREDIT_GCP_MARKETPLACE_ENTITLEMENT_ID_MODIFIED",
+        /// `CREDIT_AZURE_SUBSCRIPTION_ID_MODIFIED`
         CreditAzureSubscriptionIdModified = "CREDIT_AZURE_SUBSCRIPTION_ID_MODIFIED",
+        /// `CREDIT_AZURE_PRIVATE_PLAN_ID_MODIFIED`
         CreditAzurePrivatePlanIdModified = "CREDIT_AZURE_PRIVATE_PLAN_ID_MODIFIED",
+        /// `TARGETED_REBILL_EXECUTED`
         TargetedRebillExecuted = "TARGETED_REBILL_EXECUTED",
+        /// `LEGACY_REBILL_EXECUTED`
         LegacyRebillExecuted = "LEGACY_REBILL_EXECUTED",
+        /// `EVERGREEN_DEAL_CANCELLED`
         EvergreenDealCancelled = "EVERGREEN_DEAL_CANCELLED",
+        /// `GRACE_PERIOD_ACTIVATED`
         GracePeriodActivated = "GRACE_PERIOD_ACTIVATED",
+        /// `GRACE_PERIOD_NO_LONGER_IN_EFFECT`
         GracePeriodNoLongerInEffect = "GRACE_PERIOD_NO_LONGER_IN_EFFECT",
+        /// `PENDING_DEAL_ACTIVATION_ADDED`
         PendingDealActivationAdded = "PENDING_DEAL_ACTIVATION_ADDED",
+        /// `PENDING_DEAL_ACTIVATION_CANCELED`
         PendingDealActivationCanceled = "PENDING_DEAL_ACTIVATION_CANCELED",
+        /// `PENDING_DEAL_APPLIED`
         PendingDealApplied = "PENDING_DEAL_APPLIED",
+        /// `PENDING_DEAL_ACTIVATION_FAILED`
         PendingDealActivationFailed = "PENDING_DEAL_ACTIVATION_FAILED",
+        /// `EVERGREEN_PRIORITY_MODIFIED`
         EvergreenPriorityModified = "EVERGREEN_PRIORITY_MODIFIED",
+        /// `CROSS_ORG_OPERATION_TICKET_TRACKING`
         CrossOrgOperationTicketTracking = "CROSS_ORG_OPERATION_TICKET_TRACKING",
+        /// `ADMIN_OVERRIDE_PAYMENT_METHOD_DELETED`
         AdminOverridePaymentMethodDeleted = "ADMIN_OVERRIDE_PAYMENT_METHOD_DELETED",
+        /// `ADMIN_OVERRIDE_PAYMENT_METHOD_EXPIRED`
         AdminOverridePaymentMethodExpired = "ADMIN_OVERRIDE_PAYMENT_METHOD_EXPIRED",
+        /// `PAYMENT_METHOD_FLAGGED`
         PaymentMethodFlagged = "PAYMENT_METHOD_FLAGGED",
+        /// `PAYMENT_METHOD_UNFLAGGED`
         PaymentMethodUnflagged = "PAYMENT_METHOD_UNFLAGGED",
+        /// `MARKETPLACE_REFUND_ISSUED`
         MarketplaceRefundIssued = "MARKETPLACE_REFUND_ISSUED",
+        /// `PAYMENT_DUE_DATE_EXTENDED`
         PaymentDueDateExtended = "PAYMENT_DUE_DATE_EXTENDED",
+        /// `FEDERATION_SETTINGS_CREATED`
         FederationSettingsCreated = "FEDERATION_SETTINGS_CREATED",
+        /// `FEDERATION_SETTINGS_DELETED`
         FederationSettingsDeleted = "FEDERATION_SETTINGS_DELETED",
+        /// `FEDERATION_SETTINGS_UPDATED`
         FederationSettingsUpdated = "FEDERATION_SETTINGS_UPDATED",
+        /// `IDENTITY_PROVIDER_CREATED`
         IdentityProviderCreated = "IDENTITY_PROVIDER_CREATED",
+        /// `IDENTITY_PROVIDER_UPDATED`
         IdentityProviderUpdated = "IDENTITY_PROVIDER_UPDATED",
+        /// `IDENTITY_PROVIDER_DELETED`
         IdentityProviderDeleted = "IDENTITY_PROVIDER_DELETED",
+        /// `IDENTITY_PROVIDER_ACTIVATED`
         IdentityProviderActivated = "IDENTITY_PROVIDER_ACTIVATED",
+        /// `OIDC_IDENTITY_PROVIDER_UPDATED`
         OidcIdentityProviderUpdated = "OIDC_IDENTITY_PROVIDER_UPDATED",
+        /// `IDENTITY_PROVIDER_DEACTIVATED`
         IdentityProviderDeactivated = "IDENTITY_PROVIDER_DEACTIVATED",
+        /// `IDENTITY_PROVIDER_JWKS_REVOKED`
         IdentityProviderJwksRevoked = "IDENTITY_PROVIDER_JWKS_REVOKED",
+        /// `OIDC_IDENTITY_PROVIDER_ENABLED`
         OidcIdentityProviderEnabled = "OIDC_IDENTITY_PROVIDER_ENABLED",
+        /// `OIDC_IDENTITY_PROVIDER_DISABLED`
         OidcIdentityProviderDisabled = "OIDC_IDENTITY_PROVIDER_DISABLED",
+        /// `DOMAINS_ASSOCIATED`
         DomainsAssociated = "DOMAINS_ASSOCIATED",
+        /// `DOMAIN_CREATED`
         DomainCreated = "DOMAIN_CREATED",
+        /// `DOMAIN_DELETED`
         DomainDeleted = "DOMAIN_DELETED",
+        /// `DOMAIN_VERIFIED`
         DomainVerified = "DOMAIN_VERIFIED",
+        /// `ORG_SETTINGS_CONFIGURED`
         OrgSettingsConfigured = "ORG_SETTINGS_CONFIGURED",
+        /// `ORG_SETTINGS_UPDATED`
         OrgSettingsUpdated = "ORG_SETTINGS_UPDATED",
+        /// `ORG_SETTINGS_DELETED`
         OrgSettingsDeleted = "ORG_SETTINGS_DELETED",
+        /// `RESTRICT_ORG_MEMBERSHIP_ENABLED`
         RestrictOrgMembershipEnabled = "RESTRICT_ORG_MEMBERSHIP_ENABLED",
+        /// `RESTRICT_ORG_MEMBERSHIP_DISABLED`
         RestrictOrgMembershipDisabled = "RESTRICT_ORG_MEMBERSHIP_DISABLED",
+        /// `ROLE_MAPPING_CREATED`
         RoleMappingCreated = "ROLE_MAPPING_CREATED",
+        /// `ROLE_MAPPING_UPDATED`
         RoleMappingUpdated = "ROLE_MAPPING_UPDATED",
+        /// `ROLE_MAPPING_DELETED`
         RoleMappingDeleted = "ROLE_MAPPING_DELETED",
+        /// `GROUP_DELETED`
         GroupDeleted = "GROUP_DELETED",
+        /// `GROUP_CREATED`
         GroupCreated = "GROUP_CREATED",
+        /// `GROUP_MOVED`
         GroupMoved = "GROUP_MOVED",
+        /// `MLAB_MIGRATION_COMPLETED`
         MlabMigrationCompleted = "MLAB_MIGRATION_COMPLETED",
+        /// `MLAB_MIGRATION_TARGET_CLUSTER_CREATED`
         MlabMigrationTargetClusterCreated = "MLAB_MIGRATION_TARGET_CLUSTER_CREATED",
+        /// `MLAB_MIGRATION_DATABASE_USERS_IMPORTED`
         MlabMigrationDatabaseUsersImported = "MLAB_MIGRATION_DATABASE_USERS_IMPORTED",
+        /// `MLAB_MIGRATION_IP_WHITELIST_IMPORTED`
         MlabMigrationIpWhitelistImported = "MLAB_MIGRATION_IP_WHITELIST_IMPORTED",
+        /// `MLAB_MIGRATION_TARGET_CLUSTER_SET`
         MlabMigrationTargetClusterSet = "MLAB_MIGRATION_TARGET_CLUSTER_SET",
+        /// `MLAB_MIGRATION_DATABASE_RENAMED`
         MlabMigrationDatabaseRenamed = "MLAB_MIGRATION_DATABASE_RENAMED",
+        /// `MLAB_MIGRATION_LIVE_IMPORT_STARTED`
         MlabMigrationLiveImportStarted = "MLAB_MIGRATION_LIVE_IMPORT_STARTED",
+        /// `MLAB_MIGRATION_LIVE_IMPORT_READY_FOR_CUTOVER`
         MlabMigrationLiveImportReadyForCutover = "MLAB_MIGRATION_LIVE_IMPORT_READY_FOR_CUTOVER",
+        /// `MLAB_MIGRATION_LIVE_IMPORT_CUTOVER_COMPLETE`
         MlabMigrationLiveImportCutoverComplete = "MLAB_MIGRATION_LIVE_IMPORT_CUTOVER_COMPLETE",
+        /// `MLAB_MIGRATION_LIVE_IMPORT_ERROR`
         MlabMigrationLiveImportError = "MLAB_MIGRATION_LIVE_IMPORT_ERROR",
+        /// `MLAB_MIGRATION_LIVE_IMPORT_CANCELLED`
         MlabMigrationLiveImportCancelled = "MLAB_MIGRATION_LIVE_IMPORT_CANCELLED",
+        /// `MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_STARTED`
         MlabMigrationDumpAndRestoreTestStarted = "MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_STARTED",
+        /// `MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_SKIPPED`
         MlabMigrationDumpAndRestoreTestSkipped = "MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_SKIPPED",
+        /// `MLAB_MIGRATION_DUMP_AND_RESTORE_STARTED`
         MlabMigrationDumpAndRestoreStarted = "MLAB_MIGRATION_DUMP_AND_RESTORE_STARTED",
+        /// `MLAB_MIGRATION_SUPPORT_PLAN_SELECTED`
         MlabMigrationSupportPlanSelected = "MLAB_MIGRATION_SUPPORT_PLAN_SELECTED",
+        /// `MLAB_MIGRATION_SUPPORT_PLAN_OPTED_OUT`
         MlabMigrationSupportPlanOptedOut = "MLAB_MIGRATION_SUPPORT_PLAN_OPTED_OUT",
+        /// `ORG_LIMIT_UPDATED`
         OrgLimitUpdated = "ORG_LIMIT_UPDATED",
+        /// `SHADOW_CLUSTER_ORG_OPT_IN`
         ShadowClusterOrgOptIn = "SHADOW_CLUSTER_ORG_OPT_IN",
+        /// `SHADOW_CLUSTER_ORG_OPT_OUT`
         ShadowClusterOrgOptOut = "SHADOW_CLUSTER_ORG_OPT_OUT",
+        /// `ATLAS_MAINTENANCE_FLEET_ACTIVE_WAVE_CLOSED_BY_ADMIN`
         AtlasMaintenanceFleetActiveWaveClosedByAdmin = "ATLAS_MAINTENANCE_FLEET_ACTIVE_WAVE_CLOSED_BY_ADMIN",
+        /// `ORG_CREATED`
         OrgCreated = "ORG_CREATED",
+        /// `CUSTOM_SESSION_TIMEOUT_MODIFIED`
         CustomSessionTimeoutModified = "CUSTOM_SESSION_TIMEOUT_MODIFIED",
+        /// `SECURITY_CONTACT_MODIFIED`
         SecurityContactModified = "SECURITY_CONTACT_MODIFIED",
+        /// `OPERATIONS_CONTACT_MODIFIED`
         OperationsContactModified = "OPERATIONS_CONTACT_MODIFIED",
+        /// `ORG_CREDIT_CARD_ADDED`
         OrgCreditCardAdded = "ORG_CREDIT_CARD_ADDED",
+        /// `ORG_CREDIT_CARD_UPDATED`
         OrgCreditCardUpdated = "ORG_CREDIT_CARD_UPDATED",
+        /// `ORG_CREDIT_CARD_CURRENT`
         OrgCreditCardCurrent = "ORG_CREDIT_CARD_CURRENT",
+        /// `ORG_CREDIT_CARD_ABOUT_TO_EXPIRE`
         OrgCreditCardAboutToExpire = "ORG_CREDIT_CARD_ABOUT_TO_EXPIRE",
+        /// `ORG_PAYPAL_LINKED`
         OrgPaypalLinked = "ORG_PAYPAL_LINKED",
+        /// `ORG_PAYPAL_UPDATED`
         OrgPaypalUpdated = "ORG_PAYPAL_UPDATED",
+        /// `ORG_PAYPAL_CANCELLED`
         OrgPaypalCancelled = "ORG_PAYPAL_CANCELLED",
+        /// `ORG_OVERRIDE_PAYMENT_METHOD_ADDED`
         OrgOverridePaymentMethodAdded = "ORG_OVERRIDE_PAYMENT_METHOD_ADDED",
+        /// `ORG_BANK_ACCOUNT_ADDED`
         OrgBankAccountAdded = "ORG_BANK_ACCOUNT_ADDED",
+        /// `ORG_BANK_ACCOUNT_UPDATED`
         OrgBankAccountUpdated = "ORG_BANK_ACCOUNT_UPDATED",
+        /// `ORG_WALLET_ADDED`
         OrgWalletAdded = "ORG_WALLET_ADDED",
+        /// `ORG_WALLET_UPDATED`
         OrgWalletUpdated = "ORG_WALLET_UPDATED",
+        /// `ORG_ACTIVATED`
         OrgActivated = "ORG_ACTIVATED",
+        /// `ORG_TEMPORARILY_ACTIVATED`
         OrgTemporarilyActivated = "ORG_TEMPORARILY_ACTIVATED",
+        /// `ORG_SUSPENSION_DATE_CHANGED`
         OrgSuspensionDateChanged = "ORG_SUSPENSION_DATE_CHANGED",
+        /// `ORG_SUSPENDED`
         OrgSuspended = "ORG_SUSPENDED",
+        /// `ORG_ADMIN_SUSPENDED`
         OrgAdminSuspended = "ORG_ADMIN_SUSPENDED",
+        /// `ORG_ADMIN_LOCKED`
         OrgAdminLocked = "ORG_ADMIN_LOCKED",
+        /// `ORG_CLUSTERS_DELETED`
         OrgClustersDeleted = "ORG_CLUSTERS_DELETED",
+        /// `ORG_CLUSTERS_PAUSED`
         OrgClustersPaused = "ORG_CLUSTERS_PAUSED",
+        /// `ORG_LOCKED`
         OrgLocked = "ORG_LOCKED",
+        /// `ORG_LOCKED_ACCELERATED`
         OrgLockedAccelerated = "ORG_LOCKED_ACCELERATED",
+        /// `ORG_UNDER_FINANCIAL_PROTECTION`
         OrgUnderFinancialProtection = "ORG_UNDER_FINANCIAL_PROTECTION",
+        /// `ORG_NO_FINANCIAL_PROTECTION`
         OrgNoFinancialProtection = "ORG_NO_FINANCIAL_PROTECTION",
+        /// `ORG_RENAMED`
         OrgRenamed = "ORG_RENAMED",
+        /// `ALL_ORG_USERS_HAVE_MFA`
         AllOrgUsersHaveMfa = "ALL_ORG_USERS_HAVE_MFA",
+        /// `ORG_USERS_WITHOUT_MFA`
         OrgUsersWithoutMfa = "ORG_USERS_WITHOUT_MFA",
+        /// `ORG_INVOICE_UNDER_THRESHOLD`
         OrgInvoiceUnderThreshold = "ORG_INVOICE_UNDER_THRESHOLD",
+        /// `ORG_INVOICE_OVER_THRESHOLD`
         OrgInvoiceOverThreshold = "ORG_INVOICE_OVER_THRESHOLD",
+        /// `ORG_DAILY_BILL_UNDER_THRESHOLD`
         OrgDailyBillUnderThreshold = "ORG_DAILY_BILL_UNDER_THRESHOLD",
+        /// `ORG_DAILY_BILL_OVER_THRESHOLD`
         OrgDailyBillOverThreshold = "ORG_DAILY_BILL_OVER_THRESHOLD",
+        /// `ORG_DAILY_BILLING_CHANGE_NORMAL`
         OrgDailyBillingChangeNormal = "ORG_DAILY_BILLING_CHANGE_NORMAL",
+        /// `ORG_DAILY_BILLING_CHANGE_OVER_THRESHOLD`
         OrgDailyBillingChangeOverThreshold = "ORG_DAILY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `ORG_WEEKLY_BILLING_CHANGE_NORMAL`
         OrgWeeklyBillingChangeNormal = "ORG_WEEKLY_BILLING_CHANGE_NORMAL",
+        /// `ORG_WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         OrgWeeklyBillingChangeOverThreshold = "ORG_WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `ORG_MONTHLY_BILLING_CHANGE_NORMAL`
         OrgMonthlyBillingChangeNormal = "ORG_MONTHLY_BILLING_CHANGE_NORMAL",
+        /// `ORG_MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`
         OrgMonthlyBillingChangeOverThreshold = "ORG_MONTHLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// `ORG_GROUP_CHARGES_UNDER_THRESHOLD`
         OrgGroupChargesUnderThreshold = "ORG_GROUP_CHARGES_UNDER_THRESHOLD",
+        /// `ORG_GROUP_CHARGES_OVER_THRESHOLD`
         OrgGroupChargesOverThreshold = "ORG_GROUP_CHARGES_OVER_THRESHOLD",
+        /// `ORG_TWO_FACTOR_AUTH_REQUIRED`
         OrgTwoFactorAuthRequired = "ORG_TWO_FACTOR_AUTH_REQUIRED",
+        /// `ORG_TWO_FACTOR_AUTH_OPTIONAL`
         OrgTwoFactorAuthOptional = "ORG_TWO_FACTOR_AUTH_OPTIONAL",
+        /// `ORG_PUBLIC_API_ACCESS_LIST_REQUIRED`
         OrgPublicApiAccessListRequired = "ORG_PUBLIC_API_ACCESS_LIST_REQUIRED",
+        /// `ORG_PUBLIC_API_ACCESS_LIST_NOT_REQUIRED`
         OrgPublicApiAccessListNotRequired = "ORG_PUBLIC_API_ACCESS_LIST_NOT_REQUIRED",
+        /// `ORG_EMPLOYEE_ACCESS_RESTRICTED`
         OrgEmployeeAccessRestricted = "ORG_EMPLOYEE_ACCESS_RESTRICTED",
+        /// `ORG_EMPLOYEE_ACCESS_UNRESTRICTED`
         OrgEmployeeAccessUnrestricted = "ORG_EMPLOYEE_ACCESS_UNRESTRICTED",
+        /// `ORG_CONNECTED_TO_MLAB`
         OrgConnectedToMlab = "ORG_CONNECTED_TO_MLAB",
+        /// `ORG_DISCONNECTED_FROM_MLAB`
         OrgDisconnectedFromMlab = "ORG_DISCONNECTED_FROM_MLAB",
+        /// `ORG_IDP_CERTIFICATE_CURRENT`
         OrgIdpCertificateCurrent = "ORG_IDP_CERTIFICATE_CURRENT",
+        /// `ORG_IDP_CERTIFICATE_ABOUT_TO_EXPIRE`
         OrgIdpCertificateAboutToExpire = "ORG_IDP_CERTIFICATE_ABOUT_TO_EXPIRE",
+        /// `ORG_CONNECTED_TO_VERCEL`
         OrgConnectedToVercel = "ORG_CONNECTED_TO_VERCEL",
+        /// `ORG_DISCONNECTED_TO_VERCEL`
         OrgDisconnectedToVercel = "ORG_DISCONNECTED_TO_VERCEL",
+        /// `ORG_CONNECTION_UNINSTALLED_FROM_VERCEL`
         OrgConnectionUninstalledFromVercel = "ORG_CONNECTION_UNINSTALLED_FROM_VERCEL",
+        /// `ORG_UI_IP_ACCESS_LIST_ENABLED`
         OrgUiIpAccessListEnabled = "ORG_UI_IP_ACCESS_LIST_ENABLED",
+        /// `ORG_UI_IP_ACCESS_LIST_DISABLED`
         OrgUiIpAccessListDisabled = "ORG_UI_IP_ACCESS_LIST_DISABLED",
+        /// `ORG_EDITED_UI_IP_ACCESS_LIST_ENTRIES`
         OrgEditedUiIpAccessListEntries = "ORG_EDITED_UI_IP_ACCESS_LIST_ENTRIES",
+        /// `ORG_SERVICE_ACCOUNT_MAX_SECRET_VALIDITY_EDITED`
         OrgServiceAccountMaxSecretValidityEdited = "ORG_SERVICE_ACCOUNT_MAX_SECRET_VALIDITY_EDITED",
+        /// `ORG_SERVICE_ACCOUNT_SECRETS_EXPIRED`
         OrgServiceAccountSecretsExpired = "ORG_SERVICE_ACCOUNT_SECRETS_EXPIRED",
+        /// `ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED`
         OrgServiceAccountSecretsNoLongerExpired = "ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED",
+        /// `ORG_SERVICE_ACCOUNT_SECRETS_EXPIRING`
         OrgServiceAccountSecretsExpiring = "ORG_SERVICE_ACCOUNT_SECRETS_EXPIRING",
+        /// `ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING`
         OrgServiceAccountSecretsNoLongerExpiring = "ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING",
+        /// `ORG_MONGODB_VERSION_EOL_EXTENSION_ACCEPTED`
         OrgMongodbVersionEolExtensionAccepted = "ORG_MONGODB_VERSION_EOL_EXTENSION_ACCEPTED",
+        /// `ORG_MONGODB_VERSION_EOL_EXTENSION_PENDING`
         OrgMongodbVersionEolExtensionPending = "ORG_MONGODB_VERSION_EOL_EXTENSION_PENDING",
+        /// `ORG_MONGODB_VERSION_EOL_EXTENSION_CANCELLED`
         OrgMongodbVersionEolExtensionCancelled = "ORG_MONGODB_VERSION_EOL_EXTENSION_CANCELLED",
+        /// `ORG_BAAS_EOL_EXTENSION_ACCEPTED`
         OrgBaasEolExtensionAccepted = "ORG_BAAS_EOL_EXTENSION_ACCEPTED",
+        /// `ORG_BAAS_EOL_EXTENSION_PENDING`
         OrgBaasEolExtensionPending = "ORG_BAAS_EOL_EXTENSION_PENDING",
+        /// `ORG_BAAS_EOL_EXTENSION_CANCELED`
         OrgBaasEolExtensionCanceled = "ORG_BAAS_EOL_EXTENSION_CANCELED",
+        /// `GROUP_MOVED_FROM_ORG`
         GroupMovedFromOrg = "GROUP_MOVED_FROM_ORG",
+        /// `SANDBOX_ENABLED_FOR_ORG`
         SandboxEnabledForOrg = "SANDBOX_ENABLED_FOR_ORG",
+        /// `SANDBOX_DISABLED_FOR_ORG`
         SandboxDisabledForOrg = "SANDBOX_DISABLED_FOR_ORG",
+        /// `SANDBOX_CONFIG_DELETED`
         SandboxConfigDeleted = "SANDBOX_CONFIG_DELETED",
+        /// `SANDBOX_TEMPLATE_UPDATED`
         SandboxTemplateUpdated = "SANDBOX_TEMPLATE_UPDATED",
+        /// `ORG_DELEGATION_SETTINGS_UPDATED`
         OrgDelegationSettingsUpdated = "ORG_DELEGATION_SETTINGS_UPDATED",
+        /// `ORGANIZATION_VOYAGE_SETTINGS_CREATED`
         OrganizationVoyageSettingsCreated = "ORGANIZATION_VOYAGE_SETTINGS_CREATED",
+        /// `ORGANIZATION_VOYAGE_SETTINGS_DELETED`
         OrganizationVoyageSettingsDeleted = "ORGANIZATION_VOYAGE_SETTINGS_DELETED",
+        /// `ORG_DATA_SHARING_AI_MODELS_ENABLED`
         OrgDataSharingAiModelsEnabled = "ORG_DATA_SHARING_AI_MODELS_ENABLED",
+        /// `ORG_DATA_SHARING_AI_MODELS_DISABLED`
         OrgDataSharingAiModelsDisabled = "ORG_DATA_SHARING_AI_MODELS_DISABLED",
+        /// `ORG_WAVE_ASSIGNMENT_MODE_MANUAL`
         OrgWaveAssignmentModeManual = "ORG_WAVE_ASSIGNMENT_MODE_MANUAL",
+        /// `ORG_WAVE_ASSIGNMENT_MODE_ENV_TAG_MAPPING`
         OrgWaveAssignmentModeEnvTagMapping = "ORG_WAVE_ASSIGNMENT_MODE_ENV_TAG_MAPPING",
+        /// `PROJECT_CREATED_VIA_ANIS`
         ProjectCreatedViaAnis = "PROJECT_CREATED_VIA_ANIS",
+        /// `AWS_SELF_SERVE_ACCOUNT_LINKED`
         AwsSelfServeAccountLinked = "AWS_SELF_SERVE_ACCOUNT_LINKED",
+        /// `AWS_SELF_SERVE_ACCOUNT_LINK_PENDING`
         AwsSelfServeAccountLinkPending = "AWS_SELF_SERVE_ACCOUNT_LINK_PENDING",
+        /// `AWS_SELF_SERVE_ACCOUNT_CANCELLED`
         AwsSelfServeAccountCancelled = "AWS_SELF_SERVE_ACCOUNT_CANCELLED",
+        /// `AWS_SELF_SERVE_ACCOUNT_LINK_FAILED`
         AwsSelfServeAccountLinkFailed = "AWS_SELF_SERVE_ACCOUNT_LINK_FAILED",
+        /// `GCP_SELF_SERVE_ACCOUNT_LINK_PENDING`
         GcpSelfServeAccountLinkPending = "GCP_SELF_SERVE_ACCOUNT_LINK_PENDING",
+        /// `GCP_SELF_SERVE_ACCOUNT_LINK_FAILED`
         GcpSelfServeAccountLinkFailed = "GCP_SELF_SERVE_ACCOUNT_LINK_FAILED",
+        /// `AZURE_SELF_SERVE_ACCOUNT_LINKED`
         AzureSelfServeAccountLinked = "AZURE_SELF_SERVE_ACCOUNT_LINKED",
+        /// `AZURE_SELF_SERVE_ACCOUNT_LINK_PENDING`
         AzureSelfServeAccountLinkPending = "AZURE_SELF_SERVE_ACCOUNT_LINK_PENDING",
+        /// `AZURE_SELF_SERVE_ACCOUNT_CANCELLED`
         AzureSelfServeAccountCancelled = "AZURE_SELF_SERVE_ACCOUNT_CANCELLED",
+        /// `AZURE_SELF_SERVE_ACCOUNT_LINK_FAILED`
         AzureSelfServeAccountLinkFailed = "AZURE_SELF_SERVE_ACCOUNT_LINK_FAILED",
+        /// `GCP_SELF_SERVE_ACCOUNT_LINKED`
         GcpSelfServeAccountLinked = "GCP_SELF_SERVE_ACCOUNT_LINKED",
+        /// `GCP_SELF_SERVE_ACCOUNT_CANCELLED`
         GcpSelfServeAccountCancelled = "GCP_SELF_SERVE_ACCOUNT_CANCELLED",
+        /// `VERCEL_SELF_SERVE_ACCOUNT_LINKED`
         VercelSelfServeAccountLinked = "VERCEL_SELF_SERVE_ACCOUNT_LINKED",
+        /// `VERCEL_SELF_SERVE_ACCOUNT_LINK_PENDING`
         VercelSelfServeAccountLinkPending = "VERCEL_SELF_SERVE_ACCOUNT_LINK_PENDING",
+        /// `VERCEL_SELF_SERVE_ACCOUNT_CANCELLED`
         VercelSelfServeAccountCancelled = "VERCEL_SELF_SERVE_ACCOUNT_CANCELLED",
+        /// `VERCEL_SELF_SERVE_ACCOUNT_LINK_FAILED`
         VercelSelfServeAccountLinkFailed = "VERCEL_SELF_SERVE_ACCOUNT_LINK_FAILED",
+        /// `VERCEL_INVOICE_CREATED`
         VercelInvoiceCreated = "VERCEL_INVOICE_CREATED",
+        /// `VERCEL_INVOICE_NOT_PAID`
         VercelInvoiceNotPaid = "VERCEL_INVOICE_NOT_PAID",
+        /// `VERCEL_INVOICE_OVERDUE`
         VercelInvoiceOverdue = "VERCEL_INVOICE_OVERDUE",
+        /// `VERCEL_INVOICE_PAID`
         VercelInvoicePaid = "VERCEL_INVOICE_PAID",
+        /// `VERCEL_INVOICE_REFUNDED`
         VercelInvoiceRefunded = "VERCEL_INVOICE_REFUNDED",
+        /// `SUPPORT_EMAILS_SENT_SUCCESSFULLY`
         SupportEmailsSentSuccessfully = "SUPPORT_EMAILS_SENT_SUCCESSFULLY",
+        /// `SUPPORT_EMAILS_SENT_FAILURE`
         SupportEmailsSentFailure = "SUPPORT_EMAILS_SENT_FAILURE",
+        /// `TEAM_CREATED`
         TeamCreated = "TEAM_CREATED",
+        /// `TEAM_DELETED`
         TeamDeleted = "TEAM_DELETED",
+        /// `TEAM_UPDATED`
         TeamUpdated = "TEAM_UPDATED",
+        /// `TEAM_NAME_CHANGED`
         TeamNameChanged = "TEAM_NAME_CHANGED",
+        /// `TEAM_ADDED_TO_GROUP`
         TeamAddedToGroup = "TEAM_ADDED_TO_GROUP",
+        /// `TEAM_REMOVED_FROM_GROUP`
         TeamRemovedFromGroup = "TEAM_REMOVED_FROM_GROUP",
+        /// `TEAM_ROLES_MODIFIED`
         TeamRolesModified = "TEAM_ROLES_MODIFIED",
+        /// `JOINED_ORG`
         JoinedOrg = "JOINED_ORG",
+        /// `JOINED_TEAM`
         JoinedTeam = "JOINED_TEAM",
+        /// `INVITED_TO_ORG`
         InvitedToOrg = "INVITED_TO_ORG",
+        /// `ORG_INVITATION_DELETED`
         OrgInvitationDeleted = "ORG_INVITATION_DELETED",
+        /// `REMOVED_FROM_ORG`
         RemovedFromOrg = "REMOVED_FROM_ORG",
+        /// `REMOVED_FROM_TEAM`
         RemovedFromTeam = "REMOVED_FROM_TEAM",
+        /// `USER_ROLES_CHANGED_AUDIT`
         UserRolesChangedAudit = "USER_ROLES_CHANGED_AUDIT",
+        /// `ORG_FLEX_CONSULTING_PURCHASED`
         OrgFlexConsultingPurchased = "ORG_FLEX_CONSULTING_PURCHASED",
+        /// `ORG_FLEX_CONSULTING_PURCHASE_FAILED`
         OrgFlexConsultingPurchaseFailed = "ORG_FLEX_CONSULTING_PURCHASE_FAILED",
+        /// `INVITED_TO_TEAM`
         InvitedToTeam = "INVITED_TO_TEAM",
+        /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
+        /// `GROUP_TAGS_MODIFIED`
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
+        /// `RESOURCE_POLICY_CREATED`
         ResourcePolicyCreated = "RESOURCE_POLICY_CREATED",
+        /// `RESOURCE_POLICY_MODIFIED`
         ResourcePolicyModified = "RESOURCE_POLICY_MODIFIED",
+        /// `RESOURCE_POLICY_DELETED`
         ResourcePolicyDeleted = "RESOURCE_POLICY_DELETED",
+        /// `RESOURCE_POLICY_VIOLATED`
         ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
+        /// `AI_MODELS_APIS_USAGE_TIER_UPDATED`
         AiModelsApisUsageTierUpdated = "AI_MODELS_APIS_USAGE_TIER_UPDATED",
+        /// `AI_MODELS_APIS_FREE_TOKENS_ADMIN_ADJUSTED`
         AiModelsApisFreeTokensAdminAdjusted = "AI_MODELS_APIS_FREE_TOKENS_ADMIN_ADJUSTED",
+        /// `OAUTH_CLIENT_CREATED`
         OauthClientCreated = "OAUTH_CLIENT_CREATED",
+        /// `OAUTH_CLIENT_UPDATED`
         OauthClientUpdated = "OAUTH_CLIENT_UPDATED",
+        /// `OAUTH_CLIENT_DELETED`
         OauthClientDeleted = "OAUTH_CLIENT_DELETED",
+        /// `OAUTH_CLIENT_SECRET_CREATED`
         OauthClientSecretCreated = "OAUTH_CLIENT_SECRET_CREATED",
+        /// `OAUTH_CLIENT_SECRET_DELETED`
         OauthClientSecretDeleted = "OAUTH_CLIENT_SECRET_DELETED",
+        /// `OAUTH_AUTHORIZATION_GRANTED`
         OauthAuthorizationGranted = "OAUTH_AUTHORIZATION_GRANTED",
+        /// `OAUTH_AUTHORIZATION_DENIED`
         OauthAuthorizationDenied = "OAUTH_AUTHORIZATION_DENIED",
+        /// `OAUTH_TOKEN_ISSUED`
         OauthTokenIssued = "OAUTH_TOKEN_ISSUED",
+        /// `OAUTH_TOKEN_REVOKED`
         OauthTokenRevoked = "OAUTH_TOKEN_REVOKED",
+        /// `OAUTH_USER_CONSENT_GRANTED`
         OauthUserConsentGranted = "OAUTH_USER_CONSENT_GRANTED",
+        /// `OAUTH_USER_CONSENT_REVOKED`
         OauthUserConsentRevoked = "OAUTH_USER_CONSENT_REVOKED",
     }
 }
@@ -2376,32 +4034,46 @@ rt::object! {
     ///
     /// Flex Backup Restore Job.
     pub struct FlexBackupRestoreJob20241113 {
+        /// `deliveryType`.
         /// Read-only.
         delivery_type: FlexBackupRestoreJob20241113DeliveryType = "deliveryType",
+        /// `expirationDate`.
         /// Read-only.
         expiration_date: rt::DateTime = "expirationDate",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `instanceName`.
         /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         instance_name: String = "instanceName",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `projectId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
+        /// `restoreFinishedDate`.
         /// Read-only.
         restore_finished_date: rt::DateTime = "restoreFinishedDate",
+        /// `restoreScheduledDate`.
         /// Read-only.
         restore_scheduled_date: rt::DateTime = "restoreScheduledDate",
+        /// `snapshotFinishedDate`.
         /// Read-only.
         snapshot_finished_date: rt::DateTime = "snapshotFinishedDate",
+        /// `snapshotId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+        /// `snapshotUrl`.
         /// Read-only.
         snapshot_url: String = "snapshotUrl",
+        /// `status`.
         /// Read-only.
         status: FlexBackupRestoreJob20241113Status = "status",
+        /// `targetDeploymentItemName`.
         /// Read-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         target_deployment_item_name: String = "targetDeploymentItemName",
+        /// `targetProjectId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         target_project_id: String = "targetProjectId",
     }
@@ -2412,7 +4084,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `FlexBackupRestoreJob20241113.deliveryType`.
     pub enum FlexBackupRestoreJob20241113DeliveryType {
+        /// `RESTORE`
         Restore = "RESTORE",
+        /// `DOWNLOAD`
         Download = "DOWNLOAD",
     }
 }
@@ -2421,10 +4095,15 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `FlexBackupRestoreJob20241113.status`.
     pub enum FlexBackupRestoreJob20241113Status {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `QUEUED`
         Queued = "QUEUED",
+        /// `RUNNING`
         Running = "RUNNING",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `COMPLETED`
         Completed = "COMPLETED",
     }
 }
@@ -2435,6 +4114,7 @@ rt::open_enum! {
     ///
     /// Flex Metric Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum FlexMetricEventTypeViewAlertable {
+        /// `OUTSIDE_FLEX_METRIC_THRESHOLD`
         OutsideFlexMetricThreshold = "OUTSIDE_FLEX_METRIC_THRESHOLD",
     }
 }
@@ -2444,10 +4124,13 @@ rt::object! {
     /// The schema `GCPHardwareSpec20240805`.
     #[doc(alias = "GCPHardwareSpec20240805")]
     pub struct GcpHardwareSpec20240805 {
+        /// `diskSizeGB`.
         /// See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `instanceSize`.
         /// GCP Instance Sizes.
         instance_size: GcpInstanceSize = "instanceSize",
+        /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
     new()
@@ -2459,39 +4142,73 @@ rt::open_enum! {
     ///
     /// GCP Instance Sizes.
     pub enum GcpInstanceSize {
+        /// `M10`
         M10 = "M10",
+        /// `M20`
         M20 = "M20",
+        /// `M30`
         M30 = "M30",
+        /// `M40`
         M40 = "M40",
+        /// `M50`
         M50 = "M50",
+        /// `M60`
         M60 = "M60",
+        /// `M80`
         M80 = "M80",
+        /// `M140`
         M140 = "M140",
+        /// `M200`
         M200 = "M200",
+        /// `M250`
         M250 = "M250",
+        /// `M300`
         M300 = "M300",
+        /// `M400`
         M400 = "M400",
+        /// `R40`
         R40 = "R40",
+        /// `R50`
         R50 = "R50",
+        /// `R60`
         R60 = "R60",
+        /// `R80`
         R80 = "R80",
+        /// `R200`
         R200 = "R200",
+        /// `R300`
         R300 = "R300",
+        /// `R400`
         R400 = "R400",
+        /// `R600`
         R600 = "R600",
+        /// `M30_GEN_2`
         M30Gen2 = "M30_GEN_2",
+        /// `M40_GEN_2`
         M40Gen2 = "M40_GEN_2",
+        /// `M50_GEN_2`
         M50Gen2 = "M50_GEN_2",
+        /// `M60_GEN_2`
         M60Gen2 = "M60_GEN_2",
+        /// `M80_GEN_2`
         M80Gen2 = "M80_GEN_2",
+        /// `M140_GEN_2`
         M140Gen2 = "M140_GEN_2",
+        /// `M200_GEN_2`
         M200Gen2 = "M200_GEN_2",
+        /// `R40_GEN_2`
         R40Gen2 = "R40_GEN_2",
+        /// `R50_GEN_2`
         R50Gen2 = "R50_GEN_2",
+        /// `R60_GEN_2`
         R60Gen2 = "R60_GEN_2",
+        /// `R80_GEN_2`
         R80Gen2 = "R80_GEN_2",
+        /// `R200_GEN_2`
         R200Gen2 = "R200_GEN_2",
+        /// `R300_GEN_2`
         R300Gen2 = "R300_GEN_2",
+        /// `R400_GEN_2`
         R400Gen2 = "R400_GEN_2",
     }
 }
@@ -2503,17 +4220,28 @@ rt::object! {
     /// GCP Regional Replication Specifications.
     #[doc(alias = "GCPRegionConfig20240805")]
     pub struct GcpRegionConfig20240805 {
+        /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec20240805 = "analyticsSpecs",
+        /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// `effectiveAnalyticsSpecs`.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
+        /// `effectiveElectableSpecs`.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
+        /// `effectiveReadOnlySpecs`.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
+        /// `electableSpecs`.
         electable_specs: HardwareSpec20240805 = "electableSpecs",
+        /// `priority`.
         /// Range: 0 to 7.
         priority: i32 = "priority",
+        /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec20240805 = "readOnlySpecs",
+        /// `regionName`.
         region_name: CloudRegionConfig20240805RegionName = "regionName",
     }
     new()
@@ -2523,22 +4251,31 @@ rt::object! {
 rt::object! {
     /// The schema `Group`.
     pub struct Group {
+        /// `clusterCount`.
         /// Read-only.
         cluster_count: i64 = "clusterCount",
+        /// `created`.
         /// Read-only.
         created: rt::DateTime = "created",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
+        /// `orgId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `regionUsageRestrictions`.
         /// Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`. See <https://www.mongodb.com/docs/atlas/government/overview/supported-regions/#supported-cloud-providers-and-regions>.
         region_usage_restrictions: GroupRegionUsageRestrictions = "regionUsageRestrictions",
+        /// `tags`.
         /// See <https://www.mongodb.com/docs/atlas/tags>.
         tags [each ResourceTag] = "tags",
+        /// `withDefaultAlertsSettings`.
         /// Default: `true`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
     }
@@ -2549,7 +4286,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `Group.regionUsageRestrictions`.
     pub enum GroupRegionUsageRestrictions {
+        /// `COMMERCIAL_FEDRAMP_REGIONS_ONLY`
         CommercialFedrampRegionsOnly = "COMMERCIAL_FEDRAMP_REGIONS_ONLY",
+        /// `GOV_REGIONS_ONLY`
         GovRegionsOnly = "GOV_REGIONS_ONLY",
     }
 }
@@ -2558,8 +4297,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `GroupRole`.
     pub struct GroupRole {
+        /// `groupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `groupRole`.
         /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/#project-roles>.
         group_role: String = "groupRole",
     }
@@ -2572,17 +4313,24 @@ rt::object! {
     ///
     /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], [`TenantHardwareSpec20240805`], which nothing tells apart.
     pub struct HardwareSpec20240805 {
+        /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
+        /// `diskSizeGB`.
         /// See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `diskThroughput`.
         /// Read-only.
         disk_throughput: i32 = "diskThroughput",
+        /// `ebsVolumeType`.
         /// Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpec20240805EbsVolumeType = "ebsVolumeType",
+        /// `effectiveInstanceSize`.
         /// Read-only.
         effective_instance_size: TenantHardwareSpec20240805EffectiveInstanceSize = "effectiveInstanceSize",
+        /// `instanceSize`.
         /// AWS Instance Sizes.
         instance_size: HardwareSpec20240805InstanceSize = "instanceSize",
+        /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
     new()
@@ -2602,61 +4350,117 @@ rt::merged! {
 rt::open_enum! {
     /// The schema `HardwareSpec20240805.instanceSize`.
     pub enum HardwareSpec20240805InstanceSize {
+        /// `M10`
         M10 = "M10",
+        /// `M20`
         M20 = "M20",
+        /// `M30`
         M30 = "M30",
+        /// `M40`
         M40 = "M40",
+        /// `M50`
         M50 = "M50",
+        /// `M60`
         M60 = "M60",
+        /// `M80`
         M80 = "M80",
+        /// `M100`
         M100 = "M100",
+        /// `M140`
         M140 = "M140",
+        /// `M200`
         M200 = "M200",
+        /// `M300`
         M300 = "M300",
+        /// `R40`
         R40 = "R40",
+        /// `R50`
         R50 = "R50",
+        /// `R60`
         R60 = "R60",
+        /// `R80`
         R80 = "R80",
+        /// `R200`
         R200 = "R200",
+        /// `R300`
         R300 = "R300",
+        /// `R400`
         R400 = "R400",
+        /// `R700`
         R700 = "R700",
+        /// `M40_NVME`
         M40Nvme = "M40_NVME",
+        /// `M50_NVME`
         M50Nvme = "M50_NVME",
+        /// `M60_NVME`
         M60Nvme = "M60_NVME",
+        /// `M80_NVME`
         M80Nvme = "M80_NVME",
+        /// `M200_NVME`
         M200Nvme = "M200_NVME",
+        /// `M400_NVME`
         M400Nvme = "M400_NVME",
+        /// `M30_GEN_2`
         M30Gen2 = "M30_GEN_2",
+        /// `M40_GEN_2`
         M40Gen2 = "M40_GEN_2",
+        /// `M50_GEN_2`
         M50Gen2 = "M50_GEN_2",
+        /// `M60_GEN_2`
         M60Gen2 = "M60_GEN_2",
+        /// `M80_GEN_2`
         M80Gen2 = "M80_GEN_2",
+        /// `M140_GEN_2`
         M140Gen2 = "M140_GEN_2",
+        /// `M200_GEN_2`
         M200Gen2 = "M200_GEN_2",
+        /// `M300_GEN_2`
         M300Gen2 = "M300_GEN_2",
+        /// `R40_GEN_2`
         R40Gen2 = "R40_GEN_2",
+        /// `R50_GEN_2`
         R50Gen2 = "R50_GEN_2",
+        /// `R60_GEN_2`
         R60Gen2 = "R60_GEN_2",
+        /// `R80_GEN_2`
         R80Gen2 = "R80_GEN_2",
+        /// `R200_GEN_2`
         R200Gen2 = "R200_GEN_2",
+        /// `R300_GEN_2`
         R300Gen2 = "R300_GEN_2",
+        /// `R400_GEN_2`
         R400Gen2 = "R400_GEN_2",
+        /// `R700_GEN_2`
         R700Gen2 = "R700_GEN_2",
+        /// `M40_NVME_GEN_2`
         M40NvmeGen2 = "M40_NVME_GEN_2",
+        /// `M50_NVME_GEN_2`
         M50NvmeGen2 = "M50_NVME_GEN_2",
+        /// `M60_NVME_GEN_2`
         M60NvmeGen2 = "M60_NVME_GEN_2",
+        /// `M80_NVME_GEN_2`
         M80NvmeGen2 = "M80_NVME_GEN_2",
+        /// `M200_NVME_GEN_2`
         M200NvmeGen2 = "M200_NVME_GEN_2",
+        /// `M400_NVME_GEN_2`
         M400NvmeGen2 = "M400_NVME_GEN_2",
+        /// `M90`
         M90 = "M90",
+        /// `M300_NVME`
         M300Nvme = "M300_NVME",
+        /// `M600_NVME`
         M600Nvme = "M600_NVME",
+        /// `M250`
         M250 = "M250",
+        /// `M400`
         M400 = "M400",
+        /// `R600`
         R600 = "R600",
+        /// `M0`
         M0 = "M0",
+        /// `M2`
         M2 = "M2",
+        /// `M5`
         M5 = "M5",
     }
 }
@@ -2665,7 +4469,9 @@ rt::open_enum! {
 rt::object! {
     /// The schema `Header`.
     pub struct Header {
+        /// `name`.
         name: String = "name",
+        /// `value`.
         /// Write-only. Secret: `Debug` hides it. Format: password.
         value: String = "value",
     }
@@ -2681,26 +4487,47 @@ rt::open_enum! {
     ///
     /// Host Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum HostEventTypeViewForNdsGroupAlertable {
+        /// `HOST_DOWN`
         HostDown = "HOST_DOWN",
+        /// `HOST_HAS_INDEX_SUGGESTIONS`
         HostHasIndexSuggestions = "HOST_HAS_INDEX_SUGGESTIONS",
+        /// `HOST_MONGOT_CRASHING_OOM`
         HostMongotCrashingOom = "HOST_MONGOT_CRASHING_OOM",
+        /// `HOST_MONGOT_STOP_REPLICATION`
         HostMongotStopReplication = "HOST_MONGOT_STOP_REPLICATION",
+        /// `HOST_MONGOT_APPROACHING_STOP_REPLICATION`
         HostMongotApproachingStopReplication = "HOST_MONGOT_APPROACHING_STOP_REPLICATION",
+        /// `HOST_MONGOT_PAUSE_INITIAL_SYNC`
         HostMongotPauseInitialSync = "HOST_MONGOT_PAUSE_INITIAL_SYNC",
+        /// `HOST_SEARCH_NODE_INDEX_FAILED`
         HostSearchNodeIndexFailed = "HOST_SEARCH_NODE_INDEX_FAILED",
+        /// `HOST_SEARCH_PROCESS_THROTTLING`
         HostSearchProcessThrottling = "HOST_SEARCH_PROCESS_THROTTLING",
+        /// `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`
         HostExternalLogSinkExportDown = "HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN",
+        /// `HOST_NOT_ENOUGH_DISK_SPACE`
         HostNotEnoughDiskSpace = "HOST_NOT_ENOUGH_DISK_SPACE",
+        /// `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`
         SshKeyNdsHostAccessRequested = "SSH_KEY_NDS_HOST_ACCESS_REQUESTED",
+        /// `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`
         SshKeyNdsHostAccessRefreshed = "SSH_KEY_NDS_HOST_ACCESS_REFRESHED",
+        /// `PUSH_BASED_LOG_EXPORT_STOPPED`
         PushBasedLogExportStopped = "PUSH_BASED_LOG_EXPORT_STOPPED",
+        /// `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`
         PushBasedLogExportDroppedLog = "PUSH_BASED_LOG_EXPORT_DROPPED_LOG",
+        /// `HOST_VERSION_BEHIND`
         HostVersionBehind = "HOST_VERSION_BEHIND",
+        /// `VERSION_BEHIND`
         VersionBehind = "VERSION_BEHIND",
+        /// `HOST_EXPOSED`
         HostExposed = "HOST_EXPOSED",
+        /// `HOST_SSL_CERTIFICATE_STALE`
         HostSslCertificateStale = "HOST_SSL_CERTIFICATE_STALE",
+        /// `HOST_SECURITY_CHECKUP_NOT_MET`
         HostSecurityCheckupNotMet = "HOST_SECURITY_CHECKUP_NOT_MET",
+        /// `ALERT_HOST_SSH_SESSION_STARTED`
         AlertHostSshSessionStarted = "ALERT_HOST_SSH_SESSION_STARTED",
+        /// `PROFILER_CONFIGURED_TOO_WIDELY`
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
     }
 }
@@ -2711,6 +4538,7 @@ rt::open_enum! {
     ///
     /// Host Metric Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum HostMetricEventTypeViewAlertable {
+        /// `OUTSIDE_METRIC_THRESHOLD`
         OutsideMetricThreshold = "OUTSIDE_METRIC_THRESHOLD",
     }
 }
@@ -2722,21 +4550,31 @@ rt::object! {
     /// LDAP Security Settings.
     #[doc(alias = "LDAPSecuritySettings")]
     pub struct LdapSecuritySettings {
+        /// `authenticationEnabled`.
         authentication_enabled: bool = "authenticationEnabled",
+        /// `authorizationEnabled`.
         authorization_enabled: bool = "authorizationEnabled",
+        /// `authzQueryTemplate`.
         /// Default: `"{USER}?memberOf?base"`.
         authz_query_template: String = "authzQueryTemplate",
+        /// `bindPassword`.
         /// Write-only. Secret: `Debug` hides it. Format: password.
         bind_password: String = "bindPassword",
+        /// `bindUsername`.
         /// Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
+        /// `caCertificate`.
         ca_certificate: String = "caCertificate",
+        /// `hostname`.
         /// Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         hostname: String = "hostname",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `port`.
         /// Default: `636`.
         port: i32 = "port",
+        /// `userToDNMapping`.
         user_to_dn_mapping [each UserToDnMapping] = "userToDNMapping",
     }
     secret {
@@ -2749,9 +4587,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MeasurementGranularity`.
     pub enum MeasurementGranularity {
+        /// `PT1M`
         Pt1m = "PT1M",
+        /// `PT5M`
         Pt5m = "PT5M",
+        /// `PT1H`
         Pt1h = "PT1H",
+        /// `P1D`
         P1d = "P1D",
     }
 }
@@ -2762,8 +4604,10 @@ rt::object! {
     ///
     /// Read-only.
     pub struct MetricDataPoint {
+        /// `timestamp`.
         /// Read-only.
         timestamp: rt::DateTime = "timestamp",
+        /// `value`.
         /// Read-only.
         value: rt::Number = "value",
     }
@@ -2774,41 +4618,77 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MetricUnit`.
     pub enum MetricUnit {
+        /// `bits`
         Bits = "bits",
+        /// `Kbits`
         Kbits = "Kbits",
+        /// `Mbits`
         Mbits = "Mbits",
+        /// `Gbits`
         Gbits = "Gbits",
+        /// `bytes`
         Bytes = "bytes",
+        /// `KB`
         Kb = "KB",
+        /// `MB`
         Mb = "MB",
+        /// `GB`
         Gb = "GB",
+        /// `TB`
         Tb = "TB",
+        /// `PB`
         Pb = "PB",
+        /// `nsec`
         Nsec = "nsec",
+        /// `msec`
         Msec = "msec",
+        /// `sec`
         Sec = "sec",
+        /// `min`
         Min = "min",
+        /// `hours`
         Hours = "hours",
+        /// `million minutes`
         MillionMinutes = "million minutes",
+        /// `days`
         Days = "days",
+        /// `requests`
         Requests = "requests",
+        /// `1000 requests`
         V1000Requests = "1000 requests",
+        /// `tokens`
         Tokens = "tokens",
+        /// `million tokens`
         MillionTokens = "million tokens",
+        /// `pixels`
         Pixels = "pixels",
+        /// `billion pixels`
         BillionPixels = "billion pixels",
+        /// `GB seconds`
         GbSeconds = "GB seconds",
+        /// `GB hours`
         GbHours = "GB hours",
+        /// `GB days`
         GbDays = "GB days",
+        /// `RPU`
         Rpu = "RPU",
+        /// `thousand RPU`
         ThousandRpu = "thousand RPU",
+        /// `million RPU`
         MillionRpu = "million RPU",
+        /// `WPU`
         Wpu = "WPU",
+        /// `thousand WPU`
         ThousandWpu = "thousand WPU",
+        /// `million WPU`
         MillionWpu = "million WPU",
+        /// `count`
         Count = "count",
+        /// `thousand`
         Thousand = "thousand",
+        /// `million`
         Million = "million",
+        /// `billion`
         Billion = "billion",
     }
 }
@@ -2817,10 +4697,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `MetricsMeasurement`.
     pub struct MetricsMeasurement {
+        /// `dataPoints`.
         /// Read-only.
         data_points [each MetricDataPoint] = "dataPoints",
+        /// `name`.
         /// Read-only.
         name: String = "name",
+        /// `units`.
         /// Read-only.
         units: MetricsMeasurementUnits = "units",
     }
@@ -2831,15 +4714,25 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MetricsMeasurement.units`.
     pub enum MetricsMeasurementUnits {
+        /// `BYTES`
         Bytes = "BYTES",
+        /// `BYTES_PER_SECOND`
         BytesPerSecond = "BYTES_PER_SECOND",
+        /// `GIGABYTES`
         Gigabytes = "GIGABYTES",
+        /// `GIGABYTES_PER_HOUR`
         GigabytesPerHour = "GIGABYTES_PER_HOUR",
+        /// `MEGABYTES_PER_SECOND`
         MegabytesPerSecond = "MEGABYTES_PER_SECOND",
+        /// `MICROSECONDS`
         Microseconds = "MICROSECONDS",
+        /// `MILLISECONDS`
         Milliseconds = "MILLISECONDS",
+        /// `PERCENT`
         Percent = "PERCENT",
+        /// `SCALAR`
         Scalar = "SCALAR",
+        /// `SCALAR_PER_SECOND`
         ScalarPerSecond = "SCALAR_PER_SECOND",
     }
 }
@@ -2850,9 +4743,13 @@ rt::open_enum! {
     ///
     /// Number Metric Units.
     pub enum NumberMetricUnits {
+        /// `COUNT`
         Count = "COUNT",
+        /// `THOUSAND`
         Thousand = "THOUSAND",
+        /// `MILLION`
         Million = "MILLION",
+        /// `BILLION`
         Billion = "BILLION",
     }
 }
@@ -2863,8 +4760,10 @@ rt::object! {
     ///
     /// Number Metric Value. Read-only.
     pub struct NumberMetricValueView {
+        /// `number`.
         /// Read-only.
         number: rt::Number = "number",
+        /// `units`.
         units: NumberMetricUnits = "units",
     }
     new()
@@ -2874,7 +4773,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OpsGenieRegion`.
     pub enum OpsGenieRegion {
+        /// `US`
         Us = "US",
+        /// `EU`
         Eu = "EU",
     }
 }
@@ -2885,13 +4786,19 @@ rt::object! {
     ///
     /// Read-only.
     pub struct OrgServiceAccount {
+        /// `clientId`.
         /// Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         client_id: String = "clientId",
+        /// `createdAt`.
         created_at: rt::DateTime = "createdAt",
+        /// `description`.
         description: String = "description",
+        /// `name`.
         name: String = "name",
+        /// `roles`.
         /// Items are unique.
         roles [each OrgRole] = "roles",
+        /// `secrets`.
         /// Items are unique.
         secrets [each ServiceAccountSecret] = "secrets",
     }
@@ -2904,12 +4811,16 @@ rt::object! {
     ///
     /// May be null.
     pub struct OrgServiceAccountRequest {
+        /// `description`.
         /// Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: String = "description",
+        /// `name`.
         /// Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: String = "name",
+        /// `roles`.
         /// Items: at least 1.
         roles [each OrgRole] = "roles",
+        /// `secretExpiresAfterHours`.
         /// More than 0.
         secret_expires_after_hours: i32 = "secretExpiresAfterHours",
     }
@@ -2920,26 +4831,37 @@ rt::object! {
 rt::object! {
     /// The schema `OrganizationInvitation`.
     pub struct OrganizationInvitation {
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `groupRoleAssignments`.
         /// Items are unique.
         group_role_assignments [each GroupRole] = "groupRoleAssignments",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `inviterUsername`.
         /// Read-only. Format: email.
         inviter_username: String = "inviterUsername",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `orgName`.
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         org_name: String = "orgName",
+        /// `roles`.
         /// Items are unique.
         roles [each OrgRole] = "roles",
+        /// `teamIds`.
         /// Read-only. Items are unique.
         team_ids [each String] = "teamIds",
+        /// `username`.
         /// Format: email.
         username: String = "username",
     }
@@ -2950,10 +4872,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedAtlasGroupView`.
     pub struct PaginatedAtlasGroupView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each Group] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -2964,11 +4889,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `PrivateEndpointStatus`.
     pub enum PrivateEndpointStatus {
+        /// `INITIATING`
         Initiating = "INITIATING",
+        /// `PENDING_ACCEPTANCE`
         PendingAcceptance = "PENDING_ACCEPTANCE",
+        /// `ACTIVE`
         Active = "ACTIVE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `PENDING_RECREATION`
         PendingRecreation = "PENDING_RECREATION",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }
@@ -2979,6 +4910,7 @@ rt::open_enum! {
     ///
     /// Raw Metric Units. Default: `"RAW"`.
     pub enum RawMetricUnits {
+        /// `RAW`
         Raw = "RAW",
     }
 }
@@ -2989,8 +4921,10 @@ rt::object! {
     ///
     /// Raw Metric Value. Read-only.
     pub struct RawMetricValueView {
+        /// `number`.
         /// Read-only.
         number: rt::Number = "number",
+        /// `units`.
         units: RawMetricUnits = "units",
     }
     new()
@@ -3000,9 +4934,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `RegionConfigProvider`.
     pub enum RegionConfigProvider {
+        /// `AWS`
         Aws = "AWS",
+        /// `AZURE`
         Azure = "AZURE",
+        /// `GCP`
         Gcp = "GCP",
+        /// `TENANT`
         Tenant = "TENANT",
     }
 }
@@ -3011,8 +4949,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ReplicaSetScalingStrategy`.
     pub enum ReplicaSetScalingStrategy {
+        /// `SEQUENTIAL`
         Sequential = "SEQUENTIAL",
+        /// `WORKLOAD_TYPE`
         WorkloadType = "WORKLOAD_TYPE",
+        /// `NODE_TYPE`
         NodeType = "NODE_TYPE",
     }
 }
@@ -3023,11 +4964,15 @@ rt::object! {
     ///
     /// Replication Specifications.
     pub struct ReplicationSpec20240805 {
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `regionConfigs`.
         region_configs [each CloudRegionConfig20240805] = "regionConfigs",
+        /// `zoneId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         zone_id: String = "zoneId",
+        /// `zoneName`.
         zone_name: String = "zoneName",
     }
     new()
@@ -3047,8 +4992,10 @@ rt::object! {
     ///
     /// Resource Tag.
     pub struct ResourceTag {
+        /// `key`.
         /// Length: 1 to 255.
         key: String = "key",
+        /// `value`.
         /// Length: 1 to 255.
         value: String = "value",
     }
@@ -3059,9 +5006,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `RetentionUnit`.
     pub enum RetentionUnit {
+        /// `days`
         Days = "days",
+        /// `weeks`
         Weeks = "weeks",
+        /// `months`
         Months = "months",
+        /// `years`
         Years = "years",
     }
 }
@@ -3072,10 +5023,13 @@ rt::object! {
     ///
     /// Serverless Instance Private Endpoint Connection Strings Endpoint.
     pub struct ServerlessConnectionStringsPrivateEndpointItem {
+        /// `endpointId`.
         /// Read-only.
         endpoint_id: String = "endpointId",
+        /// `providerName`.
         /// Read-only.
         provider_name: AwsOrAzure = "providerName",
+        /// `region`.
         /// Read-only.
         region: String = "region",
     }
@@ -3088,10 +5042,13 @@ rt::object! {
     ///
     /// Serverless Instance Private Endpoint Connection String. See <https://docs.atlas.mongodb.com/security-serverless-private-endpoint/>.
     pub struct ServerlessConnectionStringsPrivateEndpointList {
+        /// `endpoints`.
         /// Read-only.
         endpoints [each ServerlessConnectionStringsPrivateEndpointItem] = "endpoints",
+        /// `srvConnectionString`.
         /// Read-only.
         srv_connection_string: String = "srvConnectionString",
+        /// `type`.
         /// Read-only.
         type_: ServerlessConnectionStringsPrivateEndpointListType = "type",
     }
@@ -3102,6 +5059,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ServerlessConnectionStringsPrivateEndpointList.type`.
     pub enum ServerlessConnectionStringsPrivateEndpointListType {
+        /// `MONGOS`
         Mongos = "MONGOS",
     }
 }
@@ -3112,24 +5070,36 @@ rt::object! {
     ///
     /// Serverless Instance Description.
     pub struct ServerlessInstanceDescription {
+        /// `connectionStrings`.
         connection_strings: ServerlessInstanceDescriptionConnectionStrings = "connectionStrings",
+        /// `createDate`.
         /// Read-only.
         create_date: rt::DateTime = "createDate",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mongoDBVersion`.
         /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
+        /// `name`.
         /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// `providerSettings`.
         provider_settings: ServerlessProviderSettings = "providerSettings",
+        /// `serverlessBackupOptions`.
         serverless_backup_options: ClusterServerlessBackupOptions = "serverlessBackupOptions",
+        /// `stateName`.
         /// Read-only.
         state_name: ClusterState = "stateName",
+        /// `tags`.
         tags [each ResourceTag] = "tags",
+        /// `terminationProtectionEnabled`.
         /// Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
     }
@@ -3142,8 +5112,10 @@ rt::object! {
     ///
     /// Serverless Instance Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
     pub struct ServerlessInstanceDescriptionConnectionStrings {
+        /// `privateEndpoint`.
         /// Read-only.
         private_endpoint [each ServerlessConnectionStringsPrivateEndpointList] = "privateEndpoint",
+        /// `standardSrv`.
         /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
     }
@@ -3156,14 +5128,20 @@ rt::object! {
     ///
     /// Cloud Service Provider Settings for a Serverless Instance.
     pub struct ServerlessProviderSettings {
+        /// `backingProviderName`.
         backing_provider_name: CloudProvider = "backingProviderName",
+        /// `effectiveDiskSizeGBLimit`.
         /// Read-only.
         effective_disk_size_gb_limit: i32 = "effectiveDiskSizeGBLimit",
+        /// `effectiveInstanceSizeName`.
         effective_instance_size_name: BaseCloudProviderInstanceSize = "effectiveInstanceSizeName",
+        /// `effectiveProviderName`.
         /// Read-only.
         effective_provider_name: String = "effectiveProviderName",
+        /// `providerName`.
         /// Default: `"SERVERLESS"`.
         provider_name: ServerlessProviderSettingsProviderName = "providerName",
+        /// `regionName`.
         region_name: String = "regionName",
     }
     new(backing_provider_name: CloudProvider, region_name: String)
@@ -3173,6 +5151,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ServerlessProviderSettings.providerName`.
     pub enum ServerlessProviderSettingsProviderName {
+        /// `SERVERLESS`
         Serverless = "SERVERLESS",
     }
 }
@@ -3182,16 +5161,22 @@ rt::object! {
     /// The schema `ServiceAccountIPAccessListEntry`.
     #[doc(alias = "ServiceAccountIPAccessListEntry")]
     pub struct ServiceAccountIpAccessListEntry {
+        /// `cidrBlock`.
         /// May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         cidr_block: rt::Nullable<String> = "cidrBlock",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `ipAddress`.
         /// May be null. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: rt::Nullable<String> = "ipAddress",
+        /// `lastUsedAddress`.
         /// Read-only. May be null.
         last_used_address: rt::Nullable<String> = "lastUsedAddress",
+        /// `lastUsedAt`.
         /// Read-only. May be null.
         last_used_at: rt::Nullable<rt::DateTime> = "lastUsedAt",
+        /// `requestCount`.
         /// Read-only.
         request_count: i32 = "requestCount",
     }
@@ -3202,16 +5187,22 @@ rt::object! {
 rt::object! {
     /// The schema `ServiceAccountSecret`.
     pub struct ServiceAccountSecret {
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastUsedAt`.
         /// Read-only. May be null.
         last_used_at: rt::Nullable<rt::DateTime> = "lastUsedAt",
+        /// `maskedSecretValue`.
         /// Read-only.
         masked_secret_value: String = "maskedSecretValue",
+        /// `secret`.
         /// Read-only. Secret: `Debug` hides it. Format: password.
         secret: String = "secret",
     }
@@ -3225,6 +5216,7 @@ rt::object! {
 rt::object! {
     /// The schema `ServiceAccountSecretRequest`.
     pub struct ServiceAccountSecretRequest {
+        /// `secretExpiresAfterHours`.
         /// More than 0.
         secret_expires_after_hours: i32 = "secretExpiresAfterHours",
     }
@@ -3235,9 +5227,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `SnapshotStatus`.
     pub enum SnapshotStatus {
+        /// `queued`
         Queued = "queued",
+        /// `inProgress`
         InProgress = "inProgress",
+        /// `completed`
         Completed = "completed",
+        /// `failed`
         Failed = "failed",
     }
 }
@@ -3248,7 +5244,9 @@ rt::open_enum! {
     ///
     /// Stream Processor Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum StreamProcessorEventTypeViewAlertableNoThreshold {
+        /// `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
+        /// `STREAM_PROCESSOR_AUTOSCALE_INITIATED`
         StreamProcessorAutoscaleInitiated = "STREAM_PROCESSOR_AUTOSCALE_INITIATED",
     }
 }
@@ -3257,10 +5255,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `TenantHardwareSpec20240805`.
     pub struct TenantHardwareSpec20240805 {
+        /// `diskSizeGB`.
         /// See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
+        /// `effectiveInstanceSize`.
         /// Read-only.
         effective_instance_size: TenantHardwareSpec20240805EffectiveInstanceSize = "effectiveInstanceSize",
+        /// `instanceSize`.
         /// Tenant Instance Sizes.
         instance_size: TenantInstanceSize = "instanceSize",
     }
@@ -3271,9 +5272,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `TenantHardwareSpec20240805.effectiveInstanceSize`.
     pub enum TenantHardwareSpec20240805EffectiveInstanceSize {
+        /// `FLEX`
         Flex = "FLEX",
+        /// `M2`
         M2 = "M2",
+        /// `M5`
         M5 = "M5",
+        /// `M0`
         M0 = "M0",
     }
 }
@@ -3284,8 +5289,11 @@ rt::open_enum! {
     ///
     /// Tenant Instance Sizes.
     pub enum TenantInstanceSize {
+        /// `M0`
         M0 = "M0",
+        /// `M2`
         M2 = "M2",
+        /// `M5`
         M5 = "M5",
     }
 }
@@ -3296,12 +5304,17 @@ rt::object! {
     ///
     /// Tenant Regional Replication Specifications.
     pub struct TenantRegionConfig20240805 {
+        /// `backingProviderName`.
         /// See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
+        /// `electableSpecs`.
         electable_specs: HardwareSpec20240805 = "electableSpecs",
+        /// `priority`.
         /// Range: 0 to 7.
         priority: i32 = "priority",
+        /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// `regionName`.
         region_name: CloudRegionConfig20240805RegionName = "regionName",
     }
     new()
@@ -3313,12 +5326,19 @@ rt::open_enum! {
     ///
     /// Time Metric Units. Default: `"HOURS"`.
     pub enum TimeMetricUnits {
+        /// `NANOSECONDS`
         Nanoseconds = "NANOSECONDS",
+        /// `MILLISECONDS`
         Milliseconds = "MILLISECONDS",
+        /// `MILLION_MINUTES`
         MillionMinutes = "MILLION_MINUTES",
+        /// `SECONDS`
         Seconds = "SECONDS",
+        /// `MINUTES`
         Minutes = "MINUTES",
+        /// `HOURS`
         Hours = "HOURS",
+        /// `DAYS`
         Days = "DAYS",
     }
 }
@@ -3329,8 +5349,10 @@ rt::object! {
     ///
     /// Time Metric Value. Read-only.
     pub struct TimeMetricValueView {
+        /// `number`.
         /// Read-only.
         number: rt::Number = "number",
+        /// `units`.
         units: TimeMetricUnits = "units",
     }
     new()
@@ -3340,8 +5362,11 @@ rt::object! {
 rt::object! {
     /// The schema `UserSecurity`.
     pub struct UserSecurity {
+        /// `customerX509`.
         customer_x509: DbUserTlsx509Settings = "customerX509",
+        /// `ldap`.
         ldap: LdapSecuritySettings = "ldap",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -3355,8 +5380,11 @@ rt::object! {
     /// User to Distinguished Name Mapping.
     #[doc(alias = "UserToDNMapping")]
     pub struct UserToDnMapping {
+        /// `ldapQuery`.
         ldap_query: String = "ldapQuery",
+        /// `match`.
         match_: String = "match",
+        /// `substitution`.
         substitution: String = "substitution",
     }
     new(match_: String)
@@ -3366,7 +5394,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `VersionReleaseSystem`.
     pub enum VersionReleaseSystem {
+        /// `LTS`
         Lts = "LTS",
+        /// `CONTINUOUS`
         Continuous = "CONTINUOUS",
     }
 }

@@ -7,12 +7,16 @@ use crate::rt;
 rt::object! {
     /// The schema `ApiStandbyLinkFailoverReadinessResponse`.
     pub struct ApiStandbyLinkFailoverReadinessResponse {
+        /// `estimatedDataLossSeconds`.
         /// Read-only.
         estimated_data_loss_seconds: rt::Number = "estimatedDataLossSeconds",
+        /// `estimatedFailoverTimeSeconds`.
         /// Read-only.
         estimated_failover_time_seconds: rt::Number = "estimatedFailoverTimeSeconds",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `standbyLinkId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         standby_link_id: String = "standbyLinkId",
     }
@@ -22,6 +26,7 @@ rt::object! {
 rt::object! {
     /// The schema `ApiStandbyLinkFailoverRequest`.
     pub struct ApiStandbyLinkFailoverRequest {
+        /// `type`.
         type_: ApiStandbyLinkFailoverRequestType = "type",
     }
     new(type_: ApiStandbyLinkFailoverRequestType)
@@ -30,8 +35,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiStandbyLinkFailoverRequest.type`.
     pub enum ApiStandbyLinkFailoverRequestType {
+        /// `UNPLANNED`
         Unplanned = "UNPLANNED",
+        /// `PLANNED_REVERSE`
         PlannedReverse = "PLANNED_REVERSE",
+        /// `PLANNED`
         Planned = "PLANNED",
     }
 }
@@ -39,18 +47,25 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ApiStandbyLinkFailoverResponse`.
     pub struct ApiStandbyLinkFailoverResponse {
+        /// `completedAt`.
         /// Read-only.
         completed_at: rt::DateTime = "completedAt",
+        /// `createdDate`.
         /// Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// `failoverId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         failover_id: String = "failoverId",
+        /// `failoverStage`.
         /// Read-only.
         failover_stage: ApiStandbyLinkFailoverResponseFailoverStage = "failoverStage",
+        /// `standbyLinkId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         standby_link_id: String = "standbyLinkId",
+        /// `status`.
         /// Read-only.
         status: ApiStandbyLinkFailoverResponseStatus = "status",
+        /// `type`.
         type_: ApiStandbyLinkFailoverResponseType = "type",
     }
     new()
@@ -59,9 +74,13 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ApiStandbyLinkFailoverResponse.failoverStage`.
     pub enum ApiStandbyLinkFailoverResponseFailoverStage {
+        /// `PREPARING_TO_STOP_REPLICATION`
         PreparingToStopReplication = "PREPARING_TO_STOP_REPLICATION",
+        /// `STOPPING_REPLICATION`
         StoppingReplication = "STOPPING_REPLICATION",
+        /// `PREPARING_CLUSTER_FOR_SERVING`
         PreparingClusterForServing = "PREPARING_CLUSTER_FOR_SERVING",
+        /// `DONE`
         Done = "DONE",
     }
 }
@@ -69,8 +88,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ApiStandbyLinkFailoverResponse.status`.
     pub enum ApiStandbyLinkFailoverResponseStatus {
+        /// `INITIALIZING`
         Initializing = "INITIALIZING",
+        /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// `COMPLETE`
         Complete = "COMPLETE",
     }
 }
@@ -78,8 +100,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ApiStandbyLinkFailoverResponse.type`.
     pub enum ApiStandbyLinkFailoverResponseType {
+        /// `UNPLANNED`
         Unplanned = "UNPLANNED",
+        /// `PLANNED_REVERSE`
         PlannedReverse = "PLANNED_REVERSE",
+        /// `PLANNED`
         Planned = "PLANNED",
     }
 }
@@ -87,8 +112,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ApiStandbyLinkRequest`.
     pub struct ApiStandbyLinkRequest {
+        /// `activeClusterUniqueId`.
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         active_cluster_unique_id: String = "activeClusterUniqueId",
+        /// `standbyClusterUniqueId`.
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         standby_cluster_unique_id: String = "standbyClusterUniqueId",
     }
@@ -98,16 +125,22 @@ rt::object! {
 rt::object! {
     /// The schema `ApiStandbyLinkResponse`.
     pub struct ApiStandbyLinkResponse {
+        /// `activeClusterUniqueId`.
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         active_cluster_unique_id: String = "activeClusterUniqueId",
+        /// `errorReason`.
         /// Read-only. May be null.
         error_reason: rt::Nullable<String> = "errorReason",
+        /// `groupId`.
         /// Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
         group_id: String = "groupId",
+        /// `standbyClusterUniqueId`.
         /// Pattern: `^[a-fA-F0-9]{24}$`.
         standby_cluster_unique_id: String = "standbyClusterUniqueId",
+        /// `standbyLinkId`.
         /// Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
         standby_link_id: String = "standbyLinkId",
+        /// `status`.
         /// Read-only.
         status: String = "status",
     }
@@ -117,10 +150,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiStandbyLinkFailoverResponse`.
     pub struct PaginatedApiStandbyLinkFailoverResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ApiStandbyLinkFailoverResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -130,10 +166,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiStandbyLinkResponse`.
     pub struct PaginatedApiStandbyLinkResponse {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ApiStandbyLinkResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }

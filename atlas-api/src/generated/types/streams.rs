@@ -9,8 +9,11 @@ rt::union! {
     ///
     /// Tagged by `cloudProvider`.
     pub enum AccountDetails by "cloudProvider" {
+        /// `aws`
         AwsAccountDetails(AwsAccountDetails) = "aws",
+        /// `azure`
         AzureAccountDetails(AzureAccountDetails) = "azure",
+        /// `gcp`
         GcpAccountDetails(GcpAccountDetails) = "gcp",
     }
 }
@@ -19,11 +22,16 @@ rt::object! {
     /// The schema `AWSAccountDetails`.
     #[doc(alias = "AWSAccountDetails")]
     pub struct AwsAccountDetails {
+        /// `awsAccountId`.
         aws_account_id: String = "awsAccountId",
+        /// `cidrBlock`.
         cidr_block: String = "cidrBlock",
+        /// `cloudProvider`.
         cloud_provider: String = "cloudProvider",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `vpcId`.
         vpc_id: String = "vpcId",
     }
     new()
@@ -32,11 +40,16 @@ rt::object! {
 rt::object! {
     /// The schema `AzureAccountDetails`.
     pub struct AzureAccountDetails {
+        /// `azureSubscriptionId`.
         azure_subscription_id: String = "azureSubscriptionId",
+        /// `cidrBlock`.
         cidr_block: String = "cidrBlock",
+        /// `cloudProvider`.
         cloud_provider: String = "cloudProvider",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `virtualNetworkName`.
         virtual_network_name: String = "virtualNetworkName",
     }
     new()
@@ -45,11 +58,15 @@ rt::object! {
 rt::object! {
     /// The schema `AzureConnection`.
     pub struct AzureConnection {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `region`.
         /// Deprecated.
         region: String = "region",
+        /// `servicePrincipalId`.
         service_principal_id: String = "servicePrincipalId",
+        /// `storageAccountName`.
         storage_account_name: String = "storageAccountName",
     }
     new()
@@ -58,28 +75,51 @@ rt::object! {
 rt::open_enum! {
     /// The schema `BaseStreamsRegion`.
     pub enum BaseStreamsRegion {
+        /// `SYDNEY_AUS`
         SydneyAus = "SYDNEY_AUS",
+        /// `MUMBAI_IND`
         MumbaiInd = "MUMBAI_IND",
+        /// `FRANKFURT_DEU`
         FrankfurtDeu = "FRANKFURT_DEU",
+        /// `DUBLIN_IRL`
         DublinIrl = "DUBLIN_IRL",
+        /// `LONDON_GBR`
         LondonGbr = "LONDON_GBR",
+        /// `VIRGINIA_USA`
         VirginiaUsa = "VIRGINIA_USA",
+        /// `OHIO_USA`
         OhioUsa = "OHIO_USA",
+        /// `OREGON_USA`
         OregonUsa = "OREGON_USA",
+        /// `SAOPAULO_BRA`
         SaopauloBra = "SAOPAULO_BRA",
+        /// `MONTREAL_CAN`
         MontrealCan = "MONTREAL_CAN",
+        /// `TOKYO_JPN`
         TokyoJpn = "TOKYO_JPN",
+        /// `SINGAPORE_SGP`
         SingaporeSgp = "SINGAPORE_SGP",
+        /// `PARIS_FRA`
         ParisFra = "PARIS_FRA",
+        /// `SEOUL_KOR`
         SeoulKor = "SEOUL_KOR",
+        /// `eastus`
         Eastus = "eastus",
+        /// `westus`
         Westus = "westus",
+        /// `eastus2`
         Eastus2 = "eastus2",
+        /// `westeurope`
         Westeurope = "westeurope",
+        /// `brazilsouth`
         Brazilsouth = "brazilsouth",
+        /// `australiaeast`
         Australiaeast = "australiaeast",
+        /// `US_CENTRAL1`
         UsCentral1 = "US_CENTRAL1",
+        /// `EUROPE_WEST1`
         EuropeWest1 = "EUROPE_WEST1",
+        /// `US_EAST4`
         UsEast4 = "US_EAST4",
     }
 }
@@ -87,6 +127,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `ConfluentSaslInheritAuthentication`.
     pub struct ConfluentSaslInheritAuthentication {
+        /// `type`.
         type_: SchemaRegistryAuthenticationType = "type",
     }
     new(type_: SchemaRegistryAuthenticationType)
@@ -95,9 +136,12 @@ rt::object! {
 rt::object! {
     /// The schema `ConfluentUserInfoAuthentication`.
     pub struct ConfluentUserInfoAuthentication {
+        /// `password`.
         /// Write-only. Secret: `Debug` hides it. Format: password.
         password: String = "password",
+        /// `type`.
         type_: SchemaRegistryAuthenticationType = "type",
+        /// `username`.
         username: String = "username",
     }
     secret {
@@ -112,9 +156,12 @@ rt::object! {
     /// May be null. See <https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/#mongodb-atlasrole-atlasAdmin>.
     #[doc(alias = "DBRoleToExecute")]
     pub struct DbRoleToExecute {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `role`.
         role: String = "role",
+        /// `type`.
         /// DB Role Type.
         type_: DbRoleToExecuteType = "type",
     }
@@ -126,7 +173,9 @@ rt::open_enum! {
     ///
     /// DB Role Type.
     pub enum DbRoleToExecuteType {
+        /// `BUILT_IN`
         BuiltIn = "BUILT_IN",
+        /// `CUSTOM`
         Custom = "CUSTOM",
     }
 }
@@ -137,11 +186,16 @@ rt::object! {
     /// The schema `GCPAccountDetails`.
     #[doc(alias = "GCPAccountDetails")]
     pub struct GcpAccountDetails {
+        /// `cidrBlock`.
         cidr_block: String = "cidrBlock",
+        /// `cloudProvider`.
         cloud_provider: String = "cloudProvider",
+        /// `gcpProjectId`.
         gcp_project_id: String = "gcpProjectId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `vpcNetworkName`.
         vpc_network_name: String = "vpcNetworkName",
     }
     new()
@@ -150,10 +204,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiStreamsConnectionView`.
     pub struct PaginatedApiStreamsConnectionView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each StreamsConnection] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -163,10 +220,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiStreamsFailoverConnection`.
     pub struct PaginatedApiStreamsFailoverConnection {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each StreamsFailoverConnection] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -176,10 +236,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiStreamsPrivateLinkView`.
     pub struct PaginatedApiStreamsPrivateLinkView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each StreamsPrivateLinkConnection] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -189,10 +252,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiStreamsStreamProcessorWithStatsView`.
     pub struct PaginatedApiStreamsStreamProcessorWithStatsView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each StreamsProcessorWithStats] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -202,10 +268,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiStreamsTenantView`.
     pub struct PaginatedApiStreamsTenantView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each StreamsTenant] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -216,10 +285,13 @@ rt::object! {
     /// The schema `PaginatedApiStreamsVPCPeeringConnectionView`.
     #[doc(alias = "PaginatedApiStreamsVPCPeeringConnectionView")]
     pub struct PaginatedApiStreamsVpcPeeringConnectionView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each VpcPeeringConnection] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -231,7 +303,9 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum SchemaRegistryAuthentication by "type" {
+        /// `SASL_INHERIT`
         ConfluentSaslInheritAuthentication(ConfluentSaslInheritAuthentication) = "SASL_INHERIT",
+        /// `USER_INFO`
         ConfluentUserInfoAuthentication(ConfluentUserInfoAuthentication) = "USER_INFO",
     }
 }
@@ -239,7 +313,9 @@ rt::union! {
 rt::open_enum! {
     /// The schema `SchemaRegistryAuthentication.type`.
     pub enum SchemaRegistryAuthenticationType {
+        /// `USER_INFO`
         UserInfo = "USER_INFO",
+        /// `SASL_INHERIT`
         SaslInherit = "SASL_INHERIT",
     }
 }
@@ -249,10 +325,13 @@ rt::object! {
     ///
     /// May be null.
     pub struct StreamConfig {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `maxTierSize`.
         /// Stream Workspace Max Tier Size.
         max_tier_size: StreamProcessorTier = "maxTierSize",
+        /// `tier`.
         /// Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
@@ -264,10 +343,15 @@ rt::open_enum! {
     ///
     /// Stream Workspace Max Tier Size.
     pub enum StreamProcessorTier {
+        /// `SP50`
         Sp50 = "SP50",
+        /// `SP30`
         Sp30 = "SP30",
+        /// `SP10`
         Sp10 = "SP10",
+        /// `SP5`
         Sp5 = "SP5",
+        /// `SP2`
         Sp2 = "SP2",
     }
 }
@@ -276,9 +360,12 @@ rt::object! {
     /// The schema `StreamsAWSConnectionConfig`.
     #[doc(alias = "StreamsAWSConnectionConfig")]
     pub struct StreamsAwsConnectionConfig {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `roleArn`.
         role_arn: String = "roleArn",
+        /// `testBucket`.
         test_bucket: String = "testBucket",
     }
     new()
@@ -288,16 +375,24 @@ rt::object! {
     /// The schema `StreamsAWSKinesisDataStreamsConnection`.
     #[doc(alias = "StreamsAWSKinesisDataStreamsConnection")]
     pub struct StreamsAwsKinesisDataStreamsConnection {
+        /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `networking`.
         networking: StreamsKafkaNetworking = "networking",
+        /// `region`.
         region: String = "region",
+        /// `state`.
         /// Read-only.
         state: StreamsConnectionState = "state",
+        /// `type`.
         type_: StreamsConnectionType = "type",
     }
     new()
@@ -307,16 +402,24 @@ rt::object! {
     /// The schema `StreamsAWSLambdaConnection`.
     #[doc(alias = "StreamsAWSLambdaConnection")]
     pub struct StreamsAwsLambdaConnection {
+        /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `publicPrivateNetworking`.
         public_private_networking: StreamsPublicPrivateLinkNetworking = "publicPrivateNetworking",
+        /// `region`.
         region: String = "region",
+        /// `state`.
         /// Read-only.
         state: StreamsConnectionState = "state",
+        /// `type`.
         type_: StreamsConnectionType = "type",
     }
     new()
@@ -325,16 +428,24 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsAzureBlobStorageConnection`.
     pub struct StreamsAzureBlobStorageConnection {
+        /// `azure`.
         azure: AzureConnection = "azure",
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `publicPrivateNetworking`.
         public_private_networking: StreamsPublicPrivateLinkNetworking = "publicPrivateNetworking",
+        /// `region`.
         region: String = "region",
+        /// `state`.
         /// Read-only.
         state: StreamsConnectionState = "state",
+        /// `type`.
         type_: StreamsConnectionType = "type",
     }
     new()
@@ -343,19 +454,28 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsClusterConnection`.
     pub struct StreamsClusterConnection {
+        /// `clusterGroupId`.
         /// May be null.
         cluster_group_id: rt::Nullable<String> = "clusterGroupId",
+        /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// `dbRoleToExecute`.
         /// May be null.
         db_role_to_execute: rt::Nullable<DbRoleToExecute> = "dbRoleToExecute",
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `region`.
         region: String = "region",
+        /// `state`.
         /// Read-only.
         state: StreamsConnectionState = "state",
+        /// `type`.
         type_: StreamsConnectionType = "type",
     }
     new()
@@ -368,15 +488,25 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum StreamsConnection by "type" {
+        /// `AWSKinesisDataStreams`
         StreamsAwsKinesisDataStreamsConnection(StreamsAwsKinesisDataStreamsConnection) = "AWSKinesisDataStreams",
+        /// `AWSLambda`
         StreamsAwsLambdaConnection(StreamsAwsLambdaConnection) = "AWSLambda",
+        /// `AzureBlobStorage`
         StreamsAzureBlobStorageConnection(StreamsAzureBlobStorageConnection) = "AzureBlobStorage",
+        /// `Cluster`
         StreamsClusterConnection(StreamsClusterConnection) = "Cluster",
+        /// `GCPPubSub`
         StreamsGcpPubSubConnection(StreamsGcpPubSubConnection) = "GCPPubSub",
+        /// `Https`
         StreamsHttpsConnection(StreamsHttpsConnection) = "Https",
+        /// `Kafka`
         StreamsKafkaConnection(StreamsKafkaConnection) = "Kafka",
+        /// `S3`
         StreamsS3Connection(StreamsS3Connection) = "S3",
+        /// `Sample`
         StreamsSampleConnection(StreamsSampleConnection) = "Sample",
+        /// `SchemaRegistry`
         StreamsSchemaRegistryConnection(StreamsSchemaRegistryConnection) = "SchemaRegistry",
     }
 }
@@ -384,9 +514,13 @@ rt::union! {
 rt::open_enum! {
     /// The schema `StreamsConnection.state`.
     pub enum StreamsConnectionState {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `READY`
         Ready = "READY",
+        /// `DELETING`
         Deleting = "DELETING",
+        /// `FAILED`
         Failed = "FAILED",
     }
 }
@@ -394,14 +528,23 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `StreamsConnection.type`.
     pub enum StreamsConnectionType {
+        /// `Kafka`
         Kafka = "Kafka",
+        /// `Cluster`
         Cluster = "Cluster",
+        /// `Sample`
         Sample = "Sample",
+        /// `Https`
         Https = "Https",
+        /// `AzureBlobStorage`
         AzureBlobStorage = "AzureBlobStorage",
+        /// `AWSLambda`
         AwsLambda = "AWSLambda",
+        /// `AWSKinesisDataStreams`
         AwsKinesisDataStreams = "AWSKinesisDataStreams",
+        /// `SchemaRegistry`
         SchemaRegistry = "SchemaRegistry",
+        /// `GCPPubSub`
         GcpPubSub = "GCPPubSub",
     }
 }
@@ -409,9 +552,12 @@ rt::open_enum! {
 rt::object! {
     /// The schema `StreamsDataProcessRegion`.
     pub struct StreamsDataProcessRegion {
+        /// `cloudProvider`.
         cloud_provider: StreamsDataProcessRegionCloudProvider = "cloudProvider",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `region`.
         region: BaseStreamsRegion = "region",
     }
     new(cloud_provider: StreamsDataProcessRegionCloudProvider, region: BaseStreamsRegion)
@@ -420,10 +566,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `StreamsDataProcessRegion.cloudProvider`.
     pub enum StreamsDataProcessRegionCloudProvider {
+        /// `AWS`
         Aws = "AWS",
+        /// `GCP`
         Gcp = "GCP",
+        /// `AZURE`
         Azure = "AZURE",
+        /// `TENANT`
         Tenant = "TENANT",
+        /// `SERVERLESS`
         Serverless = "SERVERLESS",
     }
 }
@@ -434,9 +585,13 @@ rt::object! {
     /// See <https://www.mongodb.com/docs/atlas/reference/glossary/#std-term-dead-letter-queue>.
     #[doc(alias = "StreamsDLQ")]
     pub struct StreamsDlq {
+        /// `coll`.
         coll: String = "coll",
+        /// `connectionName`.
         connection_name: String = "connectionName",
+        /// `db`.
         db: String = "db",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -446,19 +601,28 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsFailoverClusterConnection`.
     pub struct StreamsFailoverClusterConnection {
+        /// `clusterGroupId`.
         /// May be null.
         cluster_group_id: rt::Nullable<String> = "clusterGroupId",
+        /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// `dbRoleToExecute`.
         /// May be null.
         db_role_to_execute: rt::Nullable<DbRoleToExecute> = "dbRoleToExecute",
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `region`.
         region: String = "region",
+        /// `state`.
         /// Read-only.
         state: StreamsFailoverConnectionState = "state",
+        /// `type`.
         type_: StreamsFailoverConnectionType = "type",
     }
     new()
@@ -469,7 +633,9 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum StreamsFailoverConnection by "type" {
+        /// `Cluster`
         StreamsFailoverClusterConnection(StreamsFailoverClusterConnection) = "Cluster",
+        /// `Kafka`
         StreamsFailoverKafkaConnection(StreamsFailoverKafkaConnection) = "Kafka",
     }
 }
@@ -477,9 +643,13 @@ rt::union! {
 rt::open_enum! {
     /// The schema `StreamsFailoverConnection.state`.
     pub enum StreamsFailoverConnectionState {
+        /// `PENDING`
         Pending = "PENDING",
+        /// `READY`
         Ready = "READY",
+        /// `DELETING`
         Deleting = "DELETING",
+        /// `FAILED`
         Failed = "FAILED",
     }
 }
@@ -487,7 +657,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `StreamsFailoverConnection.type`.
     pub enum StreamsFailoverConnectionType {
+        /// `Kafka`
         Kafka = "Kafka",
+        /// `Cluster`
         Cluster = "Cluster",
     }
 }
@@ -495,19 +667,30 @@ rt::open_enum! {
 rt::object! {
     /// The schema `StreamsFailoverKafkaConnection`.
     pub struct StreamsFailoverKafkaConnection {
+        /// `authentication`.
         authentication: StreamsKafkaAuthentication = "authentication",
+        /// `bootstrapServers`.
         bootstrap_servers: String = "bootstrapServers",
+        /// `config`.
         config: rt::Map<String> = "config",
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `networking`.
         networking: StreamsKafkaNetworking = "networking",
+        /// `region`.
         region: String = "region",
+        /// `security`.
         security: StreamsKafkaSecurity = "security",
+        /// `state`.
         /// Read-only.
         state: StreamsFailoverConnectionState = "state",
+        /// `type`.
         type_: StreamsFailoverConnectionType = "type",
     }
     new()
@@ -517,8 +700,10 @@ rt::object! {
     /// The schema `StreamsGCPConnectionConfig`.
     #[doc(alias = "StreamsGCPConnectionConfig")]
     pub struct StreamsGcpConnectionConfig {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `serviceAccountId`.
         service_account_id: String = "serviceAccountId",
     }
     new()
@@ -528,16 +713,24 @@ rt::object! {
     /// The schema `StreamsGCPPubSubConnection`.
     #[doc(alias = "StreamsGCPPubSubConnection")]
     pub struct StreamsGcpPubSubConnection {
+        /// `gcp`.
         gcp: StreamsGcpConnectionConfig = "gcp",
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `publicPrivateNetworking`.
         public_private_networking: StreamsPublicPrivateLinkNetworking = "publicPrivateNetworking",
+        /// `region`.
         region: String = "region",
+        /// `state`.
         /// Read-only.
         state: StreamsConnectionState = "state",
+        /// `type`.
         type_: StreamsConnectionType = "type",
     }
     new()
@@ -546,16 +739,24 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsHttpsConnection`.
     pub struct StreamsHttpsConnection {
+        /// `headers`.
         headers: rt::Map<String> = "headers",
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `region`.
         region: String = "region",
+        /// `state`.
         /// Read-only.
         state: StreamsConnectionState = "state",
+        /// `type`.
         type_: StreamsConnectionType = "type",
+        /// `url`.
         url: String = "url",
     }
     new()
@@ -564,24 +765,38 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsKafkaAuthentication`.
     pub struct StreamsKafkaAuthentication {
+        /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
+        /// `clientId`.
         client_id: String = "clientId",
+        /// `clientSecret`.
         /// Write-only. Secret: `Debug` hides it. Format: password.
         client_secret: String = "clientSecret",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mechanism`.
         mechanism: String = "mechanism",
+        /// `method`.
         method: String = "method",
+        /// `password`.
         /// Write-only. Secret: `Debug` hides it. Format: password.
         password: String = "password",
+        /// `saslOauthbearerExtensions`.
         sasl_oauthbearer_extensions: String = "saslOauthbearerExtensions",
+        /// `scope`.
         scope: String = "scope",
+        /// `sslCertificate`.
         ssl_certificate: String = "sslCertificate",
+        /// `sslKey`.
         /// Write-only. Secret: `Debug` hides it. Format: password.
         ssl_key: String = "sslKey",
+        /// `sslKeyPassword`.
         /// Write-only. Secret: `Debug` hides it. Format: password.
         ssl_key_password: String = "sslKeyPassword",
+        /// `tokenEndpointUrl`.
         token_endpoint_url: String = "tokenEndpointUrl",
+        /// `username`.
         username: String = "username",
     }
     secret {
@@ -596,19 +811,30 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsKafkaConnection`.
     pub struct StreamsKafkaConnection {
+        /// `authentication`.
         authentication: StreamsKafkaAuthentication = "authentication",
+        /// `bootstrapServers`.
         bootstrap_servers: String = "bootstrapServers",
+        /// `config`.
         config: rt::Map<String> = "config",
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `networking`.
         networking: StreamsKafkaNetworking = "networking",
+        /// `region`.
         region: String = "region",
+        /// `security`.
         security: StreamsKafkaSecurity = "security",
+        /// `state`.
         /// Read-only.
         state: StreamsConnectionState = "state",
+        /// `type`.
         type_: StreamsConnectionType = "type",
     }
     new()
@@ -617,7 +843,9 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsKafkaNetworking`.
     pub struct StreamsKafkaNetworking {
+        /// `access`.
         access: StreamsKafkaNetworkingAccess = "access",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -627,13 +855,18 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsKafkaNetworkingAccess`.
     pub struct StreamsKafkaNetworkingAccess {
+        /// `connectionId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         connection_id: String = "connectionId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `tgwRouteId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         tgw_route_id: String = "tgwRouteId",
+        /// `type`.
         /// Networking Access Type.
         type_: StreamsKafkaNetworkingAccessType = "type",
     }
@@ -645,9 +878,13 @@ rt::open_enum! {
     ///
     /// Networking Access Type.
     pub enum StreamsKafkaNetworkingAccessType {
+        /// `PUBLIC`
         Public = "PUBLIC",
+        /// `VPC`
         Vpc = "VPC",
+        /// `PRIVATE_LINK`
         PrivateLink = "PRIVATE_LINK",
+        /// `TRANSIT_GATEWAY`
         TransitGateway = "TRANSIT_GATEWAY",
     }
 }
@@ -655,9 +892,12 @@ rt::open_enum! {
 rt::object! {
     /// The schema `StreamsKafkaSecurity`.
     pub struct StreamsKafkaSecurity {
+        /// `brokerPublicCertificate`.
         broker_public_certificate: String = "brokerPublicCertificate",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `protocol`.
         protocol: String = "protocol",
     }
     new()
@@ -666,13 +906,19 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsModifyStreamProcessor`.
     pub struct StreamsModifyStreamProcessor {
+        /// `failoverEnabled`.
         failover_enabled: bool = "failoverEnabled",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `options`.
         options: StreamsModifyStreamProcessorOptions = "options",
+        /// `pipeline`.
         /// See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/stream-aggregation/#std-label-stream-aggregation>.
         pipeline [each Document] = "pipeline",
+        /// `tier`.
         /// Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
@@ -682,9 +928,12 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsModifyStreamProcessorOptions`.
     pub struct StreamsModifyStreamProcessorOptions {
+        /// `dlq`.
         dlq: StreamsDlq = "dlq",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `resumeFromCheckpoint`.
         resume_from_checkpoint: bool = "resumeFromCheckpoint",
     }
     new()
@@ -693,7 +942,9 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsOptions`.
     pub struct StreamsOptions {
+        /// `dlq`.
         dlq: StreamsDlq = "dlq",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -703,33 +954,51 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsPrivateLinkConnection`.
     pub struct StreamsPrivateLinkConnection {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `arn`.
         /// Pattern: `^arn:aws:kafka`.
         arn: String = "arn",
+        /// `authenticationScheme`.
         authentication_scheme: StreamsPrivateLinkConnectionAuthenticationScheme = "authenticationScheme",
+        /// `azureResourceIds`.
         azure_resource_ids [each String] = "azureResourceIds",
+        /// `dnsDomain`.
         dns_domain: String = "dnsDomain",
+        /// `dnsSubDomain`.
         dns_sub_domain [each String] = "dnsSubDomain",
+        /// `errorMessage`.
         /// Read-only.
         error_message: String = "errorMessage",
+        /// `gcpConnectionIds`.
         /// Items: at most 3. Items are unique.
         gcp_connection_ids [each String] = "gcpConnectionIds",
+        /// `gcpServiceAttachmentUris`.
         /// Items: at most 3. Items are unique.
         gcp_service_attachment_uris [each String] = "gcpServiceAttachmentUris",
+        /// `interfaceEndpointId`.
         /// Read-only.
         interface_endpoint_id: String = "interfaceEndpointId",
+        /// `interfaceEndpointName`.
         /// Read-only.
         interface_endpoint_name: String = "interfaceEndpointName",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `provider`.
         provider: String = "provider",
+        /// `providerAccountId`.
         /// Read-only.
         provider_account_id: String = "providerAccountId",
+        /// `region`.
         region: String = "region",
+        /// `serviceEndpointId`.
         service_endpoint_id: String = "serviceEndpointId",
+        /// `state`.
         /// Read-only.
         state: String = "state",
+        /// `vendor`.
         vendor: String = "vendor",
     }
     new(provider: String)
@@ -738,8 +1007,11 @@ rt::object! {
 rt::open_enum! {
     /// The schema `StreamsPrivateLinkConnection.authenticationScheme`.
     pub enum StreamsPrivateLinkConnectionAuthenticationScheme {
+        /// `TLS`
         Tls = "TLS",
+        /// `SASL_SCRAM`
         SaslScram = "SASL_SCRAM",
+        /// `IAM`
         Iam = "IAM",
     }
 }
@@ -747,6 +1019,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `StreamsPrivateLinkConnectionRequest`.
     pub struct StreamsPrivateLinkConnectionRequest {
+        /// `dnsDomain`.
         dns_domain: String = "dnsDomain",
     }
     new()
@@ -755,15 +1028,22 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsProcessor`.
     pub struct StreamsProcessor {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `failoverEnabled`.
         failover_enabled: bool = "failoverEnabled",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `options`.
         options: StreamsOptions = "options",
+        /// `pipeline`.
         /// See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/stream-aggregation/#std-label-stream-aggregation>.
         pipeline [each Document] = "pipeline",
+        /// `tier`.
         /// Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
@@ -773,12 +1053,16 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsProcessorStatus`.
     pub struct StreamsProcessorStatus {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `mode`.
         /// May be null.
         mode: rt::Nullable<StreamsProcessorStatusMode> = "mode",
+        /// `region`.
         /// May be null.
         region: rt::Nullable<String> = "region",
+        /// `status`.
         status: StreamsProcessorStatusStatus = "status",
     }
     new(status: StreamsProcessorStatusStatus)
@@ -787,7 +1071,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `StreamsProcessorStatus.mode`.
     pub enum StreamsProcessorStatusMode {
+        /// `GRACEFUL`
         Graceful = "GRACEFUL",
+        /// `FORCED`
         Forced = "FORCED",
     }
 }
@@ -795,8 +1081,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `StreamsProcessorStatus.status`.
     pub enum StreamsProcessorStatusStatus {
+        /// `STARTED`
         Started = "STARTED",
+        /// `STOPPED`
         Stopped = "STOPPED",
+        /// `FAILED_OVER`
         FailedOver = "FAILED_OVER",
     }
 }
@@ -804,23 +1093,33 @@ rt::open_enum! {
 rt::object! {
     /// The schema `StreamsProcessorWithStats`.
     pub struct StreamsProcessorWithStats {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `eligibleForFailover`.
         /// Read-only.
         eligible_for_failover: bool = "eligibleForFailover",
+        /// `failoverEnabled`.
         /// Read-only.
         failover_enabled: bool = "failoverEnabled",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         /// Read-only.
         name: String = "name",
+        /// `options`.
         options: StreamsOptions = "options",
+        /// `pipeline`.
         /// Read-only.
         pipeline [each rt::Map<rt::Json>] = "pipeline",
+        /// `state`.
         /// Read-only.
         state: String = "state",
+        /// `stats`.
         /// Read-only. See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/manage-stream-processor/#view-statistics-of-a-stream-processor>.
         stats: rt::Map<rt::Json> = "stats",
+        /// `tier`.
         /// Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
@@ -830,7 +1129,9 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsPublicPrivateLinkNetworking`.
     pub struct StreamsPublicPrivateLinkNetworking {
+        /// `access`.
         access: StreamsPublicPrivateLinkNetworkingAccess = "access",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
@@ -840,10 +1141,13 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsPublicPrivateLinkNetworkingAccess`.
     pub struct StreamsPublicPrivateLinkNetworkingAccess {
+        /// `connectionId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         connection_id: String = "connectionId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `type`.
         /// Networking Access Type.
         type_: StreamsPublicPrivateLinkNetworkingAccessType = "type",
     }
@@ -855,7 +1159,9 @@ rt::open_enum! {
     ///
     /// Networking Access Type.
     pub enum StreamsPublicPrivateLinkNetworkingAccessType {
+        /// `PUBLIC`
         Public = "PUBLIC",
+        /// `PRIVATE_LINK`
         PrivateLink = "PRIVATE_LINK",
     }
 }
@@ -863,16 +1169,24 @@ rt::open_enum! {
 rt::object! {
     /// The schema `StreamsS3Connection`.
     pub struct StreamsS3Connection {
+        /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `networking`.
         networking: StreamsKafkaNetworking = "networking",
+        /// `region`.
         region: String = "region",
+        /// `state`.
         /// Read-only.
         state: StreamsConnectionState = "state",
+        /// `type`.
         type_: StreamsConnectionType = "type",
     }
     new()
@@ -881,14 +1195,20 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsSampleConnection`.
     pub struct StreamsSampleConnection {
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `region`.
         region: String = "region",
+        /// `state`.
         /// Read-only.
         state: StreamsConnectionState = "state",
+        /// `type`.
         type_: StreamsConnectionType = "type",
     }
     new()
@@ -897,8 +1217,10 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsSampleConnections`.
     pub struct StreamsSampleConnections {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `solar`.
         /// Default: `false`.
         solar: bool = "solar",
     }
@@ -908,18 +1230,27 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsSchemaRegistryConnection`.
     pub struct StreamsSchemaRegistryConnection {
+        /// `id`.
         /// Read-only.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `provider`.
         provider: StreamsSchemaRegistryConnectionProvider = "provider",
+        /// `region`.
         region: String = "region",
+        /// `schemaRegistryAuthentication`.
         schema_registry_authentication: SchemaRegistryAuthentication = "schemaRegistryAuthentication",
+        /// `schemaRegistryUrls`.
         /// Items: at most 10. Items are unique. Each item: Format: uri.
         schema_registry_urls [each String] = "schemaRegistryUrls",
+        /// `state`.
         /// Read-only.
         state: StreamsConnectionState = "state",
+        /// `type`.
         type_: StreamsConnectionType = "type",
     }
     new(
@@ -932,6 +1263,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `StreamsSchemaRegistryConnection.provider`.
     pub enum StreamsSchemaRegistryConnectionProvider {
+        /// `CONFLUENT`
         Confluent = "CONFLUENT",
     }
 }
@@ -939,9 +1271,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `StreamsStartProcessorFailover`.
     pub struct StreamsStartProcessorFailover {
+        /// `clearCheckpoint`.
         clear_checkpoint: bool = "clearCheckpoint",
+        /// `dryRun`.
         dry_run: bool = "dryRun",
+        /// `mode`.
         mode: StreamsStartProcessorFailoverMode = "mode",
+        /// `region`.
         region: String = "region",
     }
     new(region: String)
@@ -950,7 +1286,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `StreamsStartProcessorFailover.mode`.
     pub enum StreamsStartProcessorFailoverMode {
+        /// `GRACEFUL`
         Graceful = "GRACEFUL",
+        /// `FORCED`
         Forced = "FORCED",
     }
 }
@@ -958,12 +1296,17 @@ rt::open_enum! {
 rt::object! {
     /// The schema `StreamsStartStreamProcessorWith`.
     pub struct StreamsStartStreamProcessorWith {
+        /// `failover`.
         failover: StreamsStartProcessorFailover = "failover",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `resumeFromCheckpoint`.
         resume_from_checkpoint: bool = "resumeFromCheckpoint",
+        /// `startAtOperationTime`.
         /// See <https://en.wikipedia.org/wiki/ISO_8601>.
         start_at_operation_time: rt::DateTime = "startAtOperationTime",
+        /// `tier`.
         /// Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
@@ -973,21 +1316,31 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsTenant`.
     pub struct StreamsTenant {
+        /// `_id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `connections`.
         /// Read-only.
         connections [each StreamsConnection] = "connections",
+        /// `dataProcessRegion`.
         data_process_region: StreamsDataProcessRegion = "dataProcessRegion",
+        /// `failoverRegions`.
         /// Items: at most 2.
         failover_regions [each StreamsDataProcessRegion] = "failoverRegions",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `hostnames`.
         /// Read-only.
         hostnames [each String] = "hostnames",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `sampleConnections`.
         sample_connections: StreamsSampleConnections = "sampleConnections",
+        /// `streamConfig`.
         /// May be null.
         stream_config: rt::Nullable<StreamConfig> = "streamConfig",
     }
@@ -997,13 +1350,19 @@ rt::object! {
 rt::object! {
     /// The schema `StreamsTenantUpdateRequest`.
     pub struct StreamsTenantUpdateRequest {
+        /// `cloudProvider`.
         cloud_provider: StreamsTenantUpdateRequestCloudProvider = "cloudProvider",
+        /// `failoverRegions`.
         /// Items: at most 2.
         failover_regions [each StreamsDataProcessRegion] = "failoverRegions",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `processorStatus`.
         processor_status: StreamsProcessorStatus = "processorStatus",
+        /// `region`.
         region: BaseStreamsRegion = "region",
+        /// `streamConfig`.
         /// May be null.
         stream_config: rt::Nullable<StreamConfig> = "streamConfig",
     }
@@ -1013,10 +1372,15 @@ rt::object! {
 rt::open_enum! {
     /// The schema `StreamsTenantUpdateRequest.cloudProvider`.
     pub enum StreamsTenantUpdateRequestCloudProvider {
+        /// `AWS`
         Aws = "AWS",
+        /// `GCP`
         Gcp = "GCP",
+        /// `AZURE`
         Azure = "AZURE",
+        /// `TENANT`
         Tenant = "TENANT",
+        /// `SERVERLESS`
         Serverless = "SERVERLESS",
     }
 }
@@ -1027,9 +1391,12 @@ rt::object! {
     /// The schema `VPCPeeringActionChallenge`.
     #[doc(alias = "VPCPeeringActionChallenge")]
     pub struct VpcPeeringActionChallenge {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `requesterAccountId`.
         requester_account_id: String = "requesterAccountId",
+        /// `requesterVpcId`.
         requester_vpc_id: String = "requesterVpcId",
     }
     new()
@@ -1039,22 +1406,36 @@ rt::object! {
     /// The schema `VPCPeeringConnection`.
     #[doc(alias = "VPCPeeringConnection")]
     pub struct VpcPeeringConnection {
+        /// `_id`.
         /// Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// `accepterAccountId`.
         accepter_account_id: String = "accepterAccountId",
+        /// `accepterCidr`.
         accepter_cidr: String = "accepterCidr",
+        /// `accepterVpcId`.
         accepter_vpc_id: String = "accepterVpcId",
+        /// `cloudStatus`.
         cloud_status: String = "cloudStatus",
+        /// `expirationTime`.
         expiration_time: rt::DateTime = "expirationTime",
+        /// `groupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `localStatus`.
         local_status: VpcPeeringConnectionLocalStatus = "localStatus",
+        /// `name`.
         name: String = "name",
+        /// `requesterAccountId`.
         requester_account_id: String = "requesterAccountId",
+        /// `requesterCidr`.
         requester_cidr: String = "requesterCidr",
+        /// `requesterVpcId`.
         requester_vpc_id: String = "requesterVpcId",
+        /// `statusMessage`.
         status_message: String = "statusMessage",
     }
     new()
@@ -1063,15 +1444,25 @@ rt::object! {
 rt::open_enum! {
     /// The schema `VPCPeeringConnection.localStatus`.
     pub enum VpcPeeringConnectionLocalStatus {
+        /// `NONE`
         None = "NONE",
+        /// `SCAN_FAILED`
         ScanFailed = "SCAN_FAILED",
+        /// `UPDATE_FAILED`
         UpdateFailed = "UPDATE_FAILED",
+        /// `REQUEST_ACCEPT`
         RequestAccept = "REQUEST_ACCEPT",
+        /// `ACCEPT_REQUESTED`
         AcceptRequested = "ACCEPT_REQUESTED",
+        /// `REQUEST_REJECT`
         RequestReject = "REQUEST_REJECT",
+        /// `REJECT_REQUESTED`
         RejectRequested = "REJECT_REQUESTED",
+        /// `REQUEST_DELETE`
         RequestDelete = "REQUEST_DELETE",
+        /// `DELETE_REQUESTED`
         DeleteRequested = "DELETE_REQUESTED",
+        /// `ACTIVE`
         Active = "ACTIVE",
     }
 }

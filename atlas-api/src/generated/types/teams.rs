@@ -7,6 +7,7 @@ use crate::rt;
 rt::object! {
     /// The schema `AddUserToTeam`.
     pub struct AddUserToTeam {
+        /// `id`.
         /// Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
@@ -16,10 +17,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedApiAppUserView`.
     pub struct PaginatedApiAppUserView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each CloudAppUser] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -29,10 +33,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedTeamRoleView`.
     pub struct PaginatedTeamRoleView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each TeamRole] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -42,10 +49,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedTeamView`.
     pub struct PaginatedTeamView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each TeamResponse] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -55,11 +65,15 @@ rt::object! {
 rt::object! {
     /// The schema `Team`.
     pub struct Team {
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
+        /// `usernames`.
         /// Items are unique. Each item: Format: email.
         usernames [each String] = "usernames",
     }
@@ -69,10 +83,13 @@ rt::object! {
 rt::object! {
     /// The schema `TeamResponse`.
     pub struct TeamResponse {
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         name: String = "name",
     }
     new()
@@ -81,10 +98,13 @@ rt::object! {
 rt::object! {
     /// The schema `TeamRole`.
     pub struct TeamRole {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `roleNames`.
         /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         role_names [each String] = "roleNames",
+        /// `teamId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
     }
@@ -94,8 +114,10 @@ rt::object! {
 rt::object! {
     /// The schema `TeamUpdate`.
     pub struct TeamUpdate {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `name`.
         /// Write-only.
         name: String = "name",
     }

@@ -9,20 +9,28 @@ rt::object! {
     ///
     /// DATADOG.
     pub struct Datadog {
+        /// `apiKey`.
         /// Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
+        /// `id`.
         /// May be null.
         id: rt::Nullable<String> = "id",
+        /// `region`.
         /// See <https://docs.datadoghq.com/getting_started/site/>.
         region: DatadogRegion = "region",
+        /// `sendCollectionLatencyMetrics`.
         /// Default: `false`.
         send_collection_latency_metrics: bool = "sendCollectionLatencyMetrics",
+        /// `sendDatabaseMetrics`.
         /// Default: `false`.
         send_database_metrics: bool = "sendDatabaseMetrics",
+        /// `sendQueryStatsMetrics`.
         /// Default: `false`.
         send_query_stats_metrics: bool = "sendQueryStatsMetrics",
+        /// `sendUserProvidedResourceTags`.
         /// Default: `false`.
         send_user_provided_resource_tags: bool = "sendUserProvidedResourceTags",
+        /// `type`.
         type_: DatadogType = "type",
     }
     secret {
@@ -34,11 +42,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `Datadog.region`.
     pub enum DatadogRegion {
+        /// `US`
         Us = "US",
+        /// `EU`
         Eu = "EU",
+        /// `US3`
         Us3 = "US3",
+        /// `US5`
         Us5 = "US5",
+        /// `AP1`
         Ap1 = "AP1",
+        /// `US1_FED`
         Us1Fed = "US1_FED",
     }
 }
@@ -46,6 +60,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `Datadog.type`.
     pub enum DatadogType {
+        /// `DATADOG`
         Datadog = "DATADOG",
     }
 }
@@ -55,15 +70,25 @@ rt::open_enum! {
     ///
     /// Integration Type.
     pub enum IntegrationType {
+        /// `PAGER_DUTY`
         PagerDuty = "PAGER_DUTY",
+        /// `SLACK`
         Slack = "SLACK",
+        /// `DATADOG`
         Datadog = "DATADOG",
+        /// `NEW_RELIC`
         NewRelic = "NEW_RELIC",
+        /// `OPS_GENIE`
         OpsGenie = "OPS_GENIE",
+        /// `VICTOR_OPS`
         VictorOps = "VICTOR_OPS",
+        /// `WEBHOOK`
         Webhook = "WEBHOOK",
+        /// `HIP_CHAT`
         HipChat = "HIP_CHAT",
+        /// `PROMETHEUS`
         Prometheus = "PROMETHEUS",
+        /// `MICROSOFT_TEAMS`
         MicrosoftTeams = "MICROSOFT_TEAMS",
     }
 }
@@ -73,10 +98,13 @@ rt::object! {
     ///
     /// MICROSOFT\_TEAMS.
     pub struct MicrosoftTeams {
+        /// `id`.
         /// May be null.
         id: rt::Nullable<String> = "id",
+        /// `microsoftTeamsWebhookUrl`.
         /// Secret: `Debug` hides it. Format: password.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
+        /// `type`.
         type_: MicrosoftTeamsType = "type",
     }
     secret {
@@ -88,6 +116,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `MicrosoftTeams.type`.
     pub enum MicrosoftTeamsType {
+        /// `MICROSOFT_TEAMS`
         MicrosoftTeams = "MICROSOFT_TEAMS",
     }
 }
@@ -97,15 +126,21 @@ rt::object! {
     ///
     /// NEW\_RELIC. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
     pub struct NewRelic {
+        /// `accountId`.
         /// Pattern: `^([0-9a-f]){40}$`.
         account_id: String = "accountId",
+        /// `id`.
         /// May be null.
         id: rt::Nullable<String> = "id",
+        /// `licenseKey`.
         /// Secret: `Debug` hides it. Format: password. Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
         license_key: String = "licenseKey",
+        /// `readToken`.
         /// Secret: `Debug` hides it. Format: password.
         read_token: String = "readToken",
+        /// `type`.
         type_: NewRelicType = "type",
+        /// `writeToken`.
         /// Secret: `Debug` hides it. Format: password.
         write_token: String = "writeToken",
     }
@@ -120,6 +155,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `NewRelic.type`.
     pub enum NewRelicType {
+        /// `NEW_RELIC`
         NewRelic = "NEW_RELIC",
     }
 }
@@ -129,12 +165,16 @@ rt::object! {
     ///
     /// OPS\_GENIE.
     pub struct OpsGenie {
+        /// `apiKey`.
         /// Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
+        /// `id`.
         /// May be null.
         id: rt::Nullable<String> = "id",
+        /// `region`.
         /// Default: `"US"`.
         region: OpsGenieRegion = "region",
+        /// `type`.
         type_: OpsGenieType = "type",
     }
     secret {
@@ -146,6 +186,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OpsGenie.type`.
     pub enum OpsGenieType {
+        /// `OPS_GENIE`
         OpsGenie = "OPS_GENIE",
     }
 }
@@ -155,11 +196,15 @@ rt::object! {
     ///
     /// PAGER\_DUTY.
     pub struct PagerDuty {
+        /// `id`.
         /// May be null.
         id: rt::Nullable<String> = "id",
+        /// `region`.
         region: OpsGenieRegion = "region",
+        /// `serviceKey`.
         /// Secret: `Debug` hides it. Format: password.
         service_key: String = "serviceKey",
+        /// `type`.
         type_: PagerDutyType = "type",
     }
     secret {
@@ -171,6 +216,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `PagerDuty.type`.
     pub enum PagerDutyType {
+        /// `PAGER_DUTY`
         PagerDuty = "PAGER_DUTY",
     }
 }
@@ -178,10 +224,13 @@ rt::open_enum! {
 rt::object! {
     /// The schema `PaginatedIntegrationView`.
     pub struct PaginatedIntegrationView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each ThirdPartyIntegration] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -193,15 +242,22 @@ rt::object! {
     ///
     /// PROMETHEUS.
     pub struct Prometheus {
+        /// `enabled`.
         enabled: bool = "enabled",
+        /// `id`.
         /// May be null.
         id: rt::Nullable<String> = "id",
+        /// `password`.
         /// Write-only. Secret: `Debug` hides it. Format: password.
         password: String = "password",
+        /// `sendUserProvidedResourceTagsEnabled`.
         /// Default: `false`.
         send_user_provided_resource_tags_enabled: bool = "sendUserProvidedResourceTagsEnabled",
+        /// `serviceDiscovery`.
         service_discovery: PrometheusServiceDiscovery = "serviceDiscovery",
+        /// `type`.
         type_: PrometheusType = "type",
+        /// `username`.
         username: String = "username",
     }
     secret {
@@ -213,7 +269,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `Prometheus.serviceDiscovery`.
     pub enum PrometheusServiceDiscovery {
+        /// `http`
         Http = "http",
+        /// `file`
         File = "file",
     }
 }
@@ -221,6 +279,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `Prometheus.type`.
     pub enum PrometheusType {
+        /// `PROMETHEUS`
         Prometheus = "PROMETHEUS",
     }
 }
@@ -230,13 +289,18 @@ rt::object! {
     ///
     /// SLACK.
     pub struct Slack {
+        /// `apiToken`.
         /// Secret: `Debug` hides it. Format: password.
         api_token: String = "apiToken",
+        /// `channelName`.
         /// May be null. Length: 1 to 80.
         channel_name: rt::Nullable<String> = "channelName",
+        /// `id`.
         /// May be null.
         id: rt::Nullable<String> = "id",
+        /// `teamName`.
         team_name: String = "teamName",
+        /// `type`.
         type_: SlackType = "type",
     }
     secret {
@@ -248,6 +312,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `Slack.type`.
     pub enum SlackType {
+        /// `SLACK`
         Slack = "SLACK",
     }
 }
@@ -259,14 +324,23 @@ rt::union! {
     ///
     /// Tagged by `type`.
     pub enum ThirdPartyIntegration by "type" {
+        /// `DATADOG`
         Datadog(Datadog) = "DATADOG",
+        /// `MICROSOFT_TEAMS`
         MicrosoftTeams(MicrosoftTeams) = "MICROSOFT_TEAMS",
+        /// `NEW_RELIC`
         NewRelic(NewRelic) = "NEW_RELIC",
+        /// `OPS_GENIE`
         OpsGenie(OpsGenie) = "OPS_GENIE",
+        /// `PAGER_DUTY`
         PagerDuty(PagerDuty) = "PAGER_DUTY",
+        /// `PROMETHEUS`
         Prometheus(Prometheus) = "PROMETHEUS",
+        /// `SLACK`
         Slack(Slack) = "SLACK",
+        /// `VICTOR_OPS`
         VictorOps(VictorOps) = "VICTOR_OPS",
+        /// `WEBHOOK`
         Webhook(Webhook) = "WEBHOOK",
     }
 }
@@ -276,12 +350,16 @@ rt::object! {
     ///
     /// VICTOR\_OPS.
     pub struct VictorOps {
+        /// `apiKey`.
         /// Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
+        /// `id`.
         /// May be null.
         id: rt::Nullable<String> = "id",
+        /// `routingKey`.
         /// Secret: `Debug` hides it. Format: password.
         routing_key: String = "routingKey",
+        /// `type`.
         type_: VictorOpsType = "type",
     }
     secret {
@@ -294,6 +372,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `VictorOps.type`.
     pub enum VictorOpsType {
+        /// `VICTOR_OPS`
         VictorOps = "VICTOR_OPS",
     }
 }
@@ -303,15 +382,21 @@ rt::object! {
     ///
     /// WEBHOOK.
     pub struct Webhook {
+        /// `bodyTemplate`.
         /// Secret: `Debug` hides it. Format: password.
         body_template: String = "bodyTemplate",
+        /// `headersTemplate`.
         /// Secret: `Debug` hides it. Format: password.
         headers_template: String = "headersTemplate",
+        /// `id`.
         /// May be null.
         id: rt::Nullable<String> = "id",
+        /// `secret`.
         /// Secret: `Debug` hides it. Format: password.
         secret: String = "secret",
+        /// `type`.
         type_: WebhookType = "type",
+        /// `url`.
         url: String = "url",
     }
     secret {
@@ -325,6 +410,7 @@ rt::object! {
 rt::open_enum! {
     /// The schema `Webhook.type`.
     pub enum WebhookType {
+        /// `WEBHOOK`
         Webhook = "WEBHOOK",
     }
 }

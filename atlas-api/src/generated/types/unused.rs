@@ -8,17 +8,29 @@ rt::open_enum! {
     /// The schema `ApiAtlasDataLakeAWSRegionView`.
     #[doc(alias = "ApiAtlasDataLakeAWSRegionView")]
     pub enum ApiAtlasDataLakeAwsRegionView {
+        /// `SYDNEY_AUS`
         SydneyAus = "SYDNEY_AUS",
+        /// `MUMBAI_IND`
         MumbaiInd = "MUMBAI_IND",
+        /// `FRANKFURT_DEU`
         FrankfurtDeu = "FRANKFURT_DEU",
+        /// `DUBLIN_IRL`
         DublinIrl = "DUBLIN_IRL",
+        /// `LONDON_GBR`
         LondonGbr = "LONDON_GBR",
+        /// `VIRGINIA_USA`
         VirginiaUsa = "VIRGINIA_USA",
+        /// `OREGON_USA`
         OregonUsa = "OREGON_USA",
+        /// `SAOPAULO_BRA`
         SaopauloBra = "SAOPAULO_BRA",
+        /// `MONTREAL_CAN`
         MontrealCan = "MONTREAL_CAN",
+        /// `TOKYO_JPN`
         TokyoJpn = "TOKYO_JPN",
+        /// `SEOUL_KOR`
         SeoulKor = "SEOUL_KOR",
+        /// `SINGAPORE_SGP`
         SingaporeSgp = "SINGAPORE_SGP",
     }
 }
@@ -27,19 +39,33 @@ rt::open_enum! {
     /// The schema `ApiStreamsAWSRegionView`.
     #[doc(alias = "ApiStreamsAWSRegionView")]
     pub enum ApiStreamsAwsRegionView {
+        /// `SYDNEY_AUS`
         SydneyAus = "SYDNEY_AUS",
+        /// `MUMBAI_IND`
         MumbaiInd = "MUMBAI_IND",
+        /// `FRANKFURT_DEU`
         FrankfurtDeu = "FRANKFURT_DEU",
+        /// `DUBLIN_IRL`
         DublinIrl = "DUBLIN_IRL",
+        /// `LONDON_GBR`
         LondonGbr = "LONDON_GBR",
+        /// `VIRGINIA_USA`
         VirginiaUsa = "VIRGINIA_USA",
+        /// `OHIO_USA`
         OhioUsa = "OHIO_USA",
+        /// `OREGON_USA`
         OregonUsa = "OREGON_USA",
+        /// `SAOPAULO_BRA`
         SaopauloBra = "SAOPAULO_BRA",
+        /// `MONTREAL_CAN`
         MontrealCan = "MONTREAL_CAN",
+        /// `TOKYO_JPN`
         TokyoJpn = "TOKYO_JPN",
+        /// `SINGAPORE_SGP`
         SingaporeSgp = "SINGAPORE_SGP",
+        /// `PARIS_FRA`
         ParisFra = "PARIS_FRA",
+        /// `SEOUL_KOR`
         SeoulKor = "SEOUL_KOR",
     }
 }
@@ -47,11 +73,17 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `ApiStreamsAzureRegionView`.
     pub enum ApiStreamsAzureRegionView {
+        /// `eastus`
         Eastus = "eastus",
+        /// `westus`
         Westus = "westus",
+        /// `eastus2`
         Eastus2 = "eastus2",
+        /// `westeurope`
         Westeurope = "westeurope",
+        /// `brazilsouth`
         Brazilsouth = "brazilsouth",
+        /// `australiaeast`
         Australiaeast = "australiaeast",
     }
 }
@@ -60,8 +92,11 @@ rt::open_enum! {
     /// The schema `ApiStreamsGCPRegionView`.
     #[doc(alias = "ApiStreamsGCPRegionView")]
     pub enum ApiStreamsGcpRegionView {
+        /// `US_CENTRAL1`
         UsCentral1 = "US_CENTRAL1",
+        /// `EUROPE_WEST1`
         EuropeWest1 = "EUROPE_WEST1",
+        /// `US_EAST4`
         UsEast4 = "US_EAST4",
     }
 }
@@ -69,8 +104,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `AtlasDataFederationAzureRegion`.
     pub enum AtlasDataFederationAzureRegion {
+        /// `VIRGINIA_USA`
         VirginiaUsa = "VIRGINIA_USA",
+        /// `AMSTERDAM_NLD`
         AmsterdamNld = "AMSTERDAM_NLD",
+        /// `SAOPAULO_BRA`
         SaopauloBra = "SAOPAULO_BRA",
     }
 }
@@ -79,7 +117,9 @@ rt::open_enum! {
     /// The schema `AtlasDataFederationGCPRegion`.
     #[doc(alias = "AtlasDataFederationGCPRegion")]
     pub enum AtlasDataFederationGcpRegion {
+        /// `IOWA_USA`
         IowaUsa = "IOWA_USA",
+        /// `BELGIUM_EU`
         BelgiumEu = "BELGIUM_EU",
     }
 }
@@ -87,8 +127,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `DiskBackupSnapshot.snapshotType`.
     pub enum DiskBackupSnapshotSnapshotType {
+        /// `onDemand`
         OnDemand = "onDemand",
+        /// `scheduled`
         Scheduled = "scheduled",
+        /// `fallback`
         Fallback = "fallback",
     }
 }
@@ -96,7 +139,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `DiskBackupSnapshot.type`.
     pub enum DiskBackupSnapshotType {
+        /// `replicaSet`
         ReplicaSet = "replicaSet",
+        /// `shardedCluster`
         ShardedCluster = "shardedCluster",
     }
 }
@@ -104,98 +149,191 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `EARPrivateEndpoint.regionName`.
     pub enum EarPrivateEndpointRegionName {
+        /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
+        /// `US_EAST`
         UsEast = "US_EAST",
+        /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
+        /// `US_NORTH_CENTRAL`
         UsNorthCentral = "US_NORTH_CENTRAL",
+        /// `US_WEST`
         UsWest = "US_WEST",
+        /// `US_SOUTH_CENTRAL`
         UsSouthCentral = "US_SOUTH_CENTRAL",
+        /// `EUROPE_NORTH`
         EuropeNorth = "EUROPE_NORTH",
+        /// `EUROPE_WEST`
         EuropeWest = "EUROPE_WEST",
+        /// `US_WEST_CENTRAL`
         UsWestCentral = "US_WEST_CENTRAL",
+        /// `US_WEST_2`
         UsWest2 = "US_WEST_2",
+        /// `US_WEST_3`
         UsWest3 = "US_WEST_3",
+        /// `CANADA_EAST`
         CanadaEast = "CANADA_EAST",
+        /// `CANADA_CENTRAL`
         CanadaCentral = "CANADA_CENTRAL",
+        /// `BRAZIL_SOUTH`
         BrazilSouth = "BRAZIL_SOUTH",
+        /// `BRAZIL_SOUTHEAST`
         BrazilSoutheast = "BRAZIL_SOUTHEAST",
+        /// `AUSTRALIA_CENTRAL`
         AustraliaCentral = "AUSTRALIA_CENTRAL",
+        /// `AUSTRALIA_CENTRAL_2`
         AustraliaCentral2 = "AUSTRALIA_CENTRAL_2",
+        /// `AUSTRALIA_EAST`
         AustraliaEast = "AUSTRALIA_EAST",
+        /// `AUSTRALIA_SOUTH_EAST`
         AustraliaSouthEast = "AUSTRALIA_SOUTH_EAST",
+        /// `GERMANY_WEST_CENTRAL`
         GermanyWestCentral = "GERMANY_WEST_CENTRAL",
+        /// `GERMANY_NORTH`
         GermanyNorth = "GERMANY_NORTH",
+        /// `SWEDEN_CENTRAL`
         SwedenCentral = "SWEDEN_CENTRAL",
+        /// `SWEDEN_SOUTH`
         SwedenSouth = "SWEDEN_SOUTH",
+        /// `SWITZERLAND_NORTH`
         SwitzerlandNorth = "SWITZERLAND_NORTH",
+        /// `SWITZERLAND_WEST`
         SwitzerlandWest = "SWITZERLAND_WEST",
+        /// `UK_SOUTH`
         UkSouth = "UK_SOUTH",
+        /// `UK_WEST`
         UkWest = "UK_WEST",
+        /// `NORWAY_EAST`
         NorwayEast = "NORWAY_EAST",
+        /// `NORWAY_WEST`
         NorwayWest = "NORWAY_WEST",
+        /// `INDIA_CENTRAL`
         IndiaCentral = "INDIA_CENTRAL",
+        /// `INDIA_SOUTH`
         IndiaSouth = "INDIA_SOUTH",
+        /// `INDIA_WEST`
         IndiaWest = "INDIA_WEST",
+        /// `CHINA_EAST`
         ChinaEast = "CHINA_EAST",
+        /// `CHINA_NORTH`
         ChinaNorth = "CHINA_NORTH",
+        /// `ASIA_EAST`
         AsiaEast = "ASIA_EAST",
+        /// `JAPAN_EAST`
         JapanEast = "JAPAN_EAST",
+        /// `JAPAN_WEST`
         JapanWest = "JAPAN_WEST",
+        /// `ASIA_SOUTH_EAST`
         AsiaSouthEast = "ASIA_SOUTH_EAST",
+        /// `KOREA_CENTRAL`
         KoreaCentral = "KOREA_CENTRAL",
+        /// `KOREA_SOUTH`
         KoreaSouth = "KOREA_SOUTH",
+        /// `FRANCE_CENTRAL`
         FranceCentral = "FRANCE_CENTRAL",
+        /// `FRANCE_SOUTH`
         FranceSouth = "FRANCE_SOUTH",
+        /// `SOUTH_AFRICA_NORTH`
         SouthAfricaNorth = "SOUTH_AFRICA_NORTH",
+        /// `SOUTH_AFRICA_WEST`
         SouthAfricaWest = "SOUTH_AFRICA_WEST",
+        /// `UAE_CENTRAL`
         UaeCentral = "UAE_CENTRAL",
+        /// `UAE_NORTH`
         UaeNorth = "UAE_NORTH",
+        /// `QATAR_CENTRAL`
         QatarCentral = "QATAR_CENTRAL",
+        /// `POLAND_CENTRAL`
         PolandCentral = "POLAND_CENTRAL",
+        /// `ISRAEL_CENTRAL`
         IsraelCentral = "ISRAEL_CENTRAL",
+        /// `ITALY_NORTH`
         ItalyNorth = "ITALY_NORTH",
+        /// `SPAIN_CENTRAL`
         SpainCentral = "SPAIN_CENTRAL",
+        /// `MEXICO_CENTRAL`
         MexicoCentral = "MEXICO_CENTRAL",
+        /// `NEW_ZEALAND_NORTH`
         NewZealandNorth = "NEW_ZEALAND_NORTH",
+        /// `US_GOV_VIRGINIA`
         UsGovVirginia = "US_GOV_VIRGINIA",
+        /// `US_GOV_ARIZONA`
         UsGovArizona = "US_GOV_ARIZONA",
+        /// `US_GOV_TEXAS`
         UsGovTexas = "US_GOV_TEXAS",
+        /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
+        /// `US_GOV_EAST_1`
         UsGovEast1 = "US_GOV_EAST_1",
+        /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
+        /// `US_WEST_1`
         UsWest1 = "US_WEST_1",
+        /// `CA_CENTRAL_1`
         CaCentral1 = "CA_CENTRAL_1",
+        /// `EU_NORTH_1`
         EuNorth1 = "EU_NORTH_1",
+        /// `EU_WEST_1`
         EuWest1 = "EU_WEST_1",
+        /// `EU_WEST_2`
         EuWest2 = "EU_WEST_2",
+        /// `EU_WEST_3`
         EuWest3 = "EU_WEST_3",
+        /// `EU_CENTRAL_1`
         EuCentral1 = "EU_CENTRAL_1",
+        /// `EU_CENTRAL_2`
         EuCentral2 = "EU_CENTRAL_2",
+        /// `AP_EAST_1`
         ApEast1 = "AP_EAST_1",
+        /// `AP_EAST_2`
         ApEast2 = "AP_EAST_2",
+        /// `AP_NORTHEAST_1`
         ApNortheast1 = "AP_NORTHEAST_1",
+        /// `AP_NORTHEAST_2`
         ApNortheast2 = "AP_NORTHEAST_2",
+        /// `AP_NORTHEAST_3`
         ApNortheast3 = "AP_NORTHEAST_3",
+        /// `AP_SOUTHEAST_1`
         ApSoutheast1 = "AP_SOUTHEAST_1",
+        /// `AP_SOUTHEAST_2`
         ApSoutheast2 = "AP_SOUTHEAST_2",
+        /// `AP_SOUTHEAST_3`
         ApSoutheast3 = "AP_SOUTHEAST_3",
+        /// `AP_SOUTHEAST_4`
         ApSoutheast4 = "AP_SOUTHEAST_4",
+        /// `AP_SOUTHEAST_5`
         ApSoutheast5 = "AP_SOUTHEAST_5",
+        /// `AP_SOUTHEAST_6`
         ApSoutheast6 = "AP_SOUTHEAST_6",
+        /// `AP_SOUTHEAST_7`
         ApSoutheast7 = "AP_SOUTHEAST_7",
+        /// `AP_SOUTH_1`
         ApSouth1 = "AP_SOUTH_1",
+        /// `AP_SOUTH_2`
         ApSouth2 = "AP_SOUTH_2",
+        /// `SA_EAST_1`
         SaEast1 = "SA_EAST_1",
+        /// `CN_NORTH_1`
         CnNorth1 = "CN_NORTH_1",
+        /// `CN_NORTHWEST_1`
         CnNorthwest1 = "CN_NORTHWEST_1",
+        /// `ME_SOUTH_1`
         MeSouth1 = "ME_SOUTH_1",
+        /// `ME_CENTRAL_1`
         MeCentral1 = "ME_CENTRAL_1",
+        /// `AF_SOUTH_1`
         AfSouth1 = "AF_SOUTH_1",
+        /// `EU_SOUTH_1`
         EuSouth1 = "EU_SOUTH_1",
+        /// `EU_SOUTH_2`
         EuSouth2 = "EU_SOUTH_2",
+        /// `IL_CENTRAL_1`
         IlCentral1 = "IL_CENTRAL_1",
+        /// `CA_WEST_1`
         CaWest1 = "CA_WEST_1",
+        /// `MX_CENTRAL_1`
         MxCentral1 = "MX_CENTRAL_1",
+        /// `GLOBAL`
         Global = "GLOBAL",
     }
 }
@@ -203,11 +341,17 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `LogIntegrationRequest.type`.
     pub enum LogIntegrationRequestType {
+        /// `S3_LOG_EXPORT`
         S3LogExport = "S3_LOG_EXPORT",
+        /// `DATADOG_LOG_EXPORT`
         DatadogLogExport = "DATADOG_LOG_EXPORT",
+        /// `GCS_LOG_EXPORT`
         GcsLogExport = "GCS_LOG_EXPORT",
+        /// `OTEL_LOG_EXPORT`
         OtelLogExport = "OTEL_LOG_EXPORT",
+        /// `SPLUNK_LOG_EXPORT`
         SplunkLogExport = "SPLUNK_LOG_EXPORT",
+        /// `AZURE_LOG_EXPORT`
         AzureLogExport = "AZURE_LOG_EXPORT",
     }
 }
@@ -215,11 +359,17 @@ rt::open_enum! {
 rt::open_enum! {
     /// The schema `LogIntegrationResponse.type`.
     pub enum LogIntegrationResponseType {
+        /// `S3_LOG_EXPORT`
         S3LogExport = "S3_LOG_EXPORT",
+        /// `DATADOG_LOG_EXPORT`
         DatadogLogExport = "DATADOG_LOG_EXPORT",
+        /// `GCS_LOG_EXPORT`
         GcsLogExport = "GCS_LOG_EXPORT",
+        /// `OTEL_LOG_EXPORT`
         OtelLogExport = "OTEL_LOG_EXPORT",
+        /// `SPLUNK_LOG_EXPORT`
         SplunkLogExport = "SPLUNK_LOG_EXPORT",
+        /// `AZURE_LOG_EXPORT`
         AzureLogExport = "AZURE_LOG_EXPORT",
     }
 }
@@ -229,10 +379,15 @@ rt::object! {
     ///
     /// Search Host Status Detail.
     pub struct SearchHostStatusDetail {
+        /// `hostname`.
         hostname: String = "hostname",
+        /// `mainIndex`.
         main_index: SearchMainIndexStatusDetail = "mainIndex",
+        /// `queryable`.
         queryable: bool = "queryable",
+        /// `stagedIndex`.
         staged_index: SearchStagedIndexStatusDetail = "stagedIndex",
+        /// `status`.
         status: SearchIndexStatus = "status",
     }
     new()
@@ -243,8 +398,10 @@ rt::object! {
     ///
     /// Search Index Definition.
     pub struct SearchIndexDefinition {
+        /// `numPartitions`.
         /// Default: `1`.
         num_partitions: i32 = "numPartitions",
+        /// `storedSource`.
         /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
     }
@@ -256,10 +413,15 @@ rt::object! {
     ///
     /// Search Main Index Status Detail.
     pub struct SearchMainIndexStatusDetail {
+        /// `definition`.
         definition: SearchIndexDefinition = "definition",
+        /// `definitionVersion`.
         definition_version: SearchIndexDefinitionVersion = "definitionVersion",
+        /// `message`.
         message: String = "message",
+        /// `queryable`.
         queryable: bool = "queryable",
+        /// `status`.
         status: SearchIndexStatus = "status",
     }
     new()
@@ -270,10 +432,15 @@ rt::object! {
     ///
     /// Search Staged Index Status Detail.
     pub struct SearchStagedIndexStatusDetail {
+        /// `definition`.
         definition: SearchIndexDefinition = "definition",
+        /// `definitionVersion`.
         definition_version: SearchIndexDefinitionVersion = "definitionVersion",
+        /// `message`.
         message: String = "message",
+        /// `queryable`.
         queryable: bool = "queryable",
+        /// `status`.
         status: SearchIndexStatus = "status",
     }
     new()
@@ -282,11 +449,17 @@ rt::object! {
 rt::open_enum! {
     /// The schema `ServerlessTenantEndpoint.status`.
     pub enum ServerlessTenantEndpointStatus {
+        /// `RESERVATION_REQUESTED`
         ReservationRequested = "RESERVATION_REQUESTED",
+        /// `RESERVED`
         Reserved = "RESERVED",
+        /// `INITIATING`
         Initiating = "INITIATING",
+        /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// `FAILED`
         Failed = "FAILED",
+        /// `DELETING`
         Deleting = "DELETING",
     }
 }

@@ -7,10 +7,13 @@ use crate::rt;
 rt::object! {
     /// The schema `PaginatedUserCertView`.
     pub struct PaginatedUserCertView {
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each UserCert] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -20,18 +23,25 @@ rt::object! {
 rt::object! {
     /// The schema `UserCert`.
     pub struct UserCert {
+        /// `_id`.
         /// Read-only.
         id: i64 = "_id",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `links`.
         /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// `monthsUntilExpiration`.
         /// Write-only. Default: `3`. At most 24.
         months_until_expiration: i32 = "monthsUntilExpiration",
+        /// `notAfter`.
         /// Read-only.
         not_after: rt::DateTime = "notAfter",
+        /// `subject`.
         /// Read-only. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         subject: String = "subject",
     }

@@ -35,21 +35,20 @@ rt::operation! {
     pub fn create_org_invite(
         org_id: String = path "ORG-ID",
         body: types::OrganizationInvitationRequest = body "application/json",
-    ) -> CreateOrgInvite => types::OrganizationInvitation;
-    meta {
+    );
+    /// The request of [`create_org_invite`].
+    pub struct CreateOrgInvite => types::OrganizationInvitation;
+    meta(POST) {
         operation_id: "createOrgInvite",
         name: "createOrgInvite",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}/invites",
         version: "v1.0",
         media_type: "application/json",
         body_media_type: Some("application/json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -65,21 +64,19 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrg")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::delete_org` (feature `organizations`)")]
-    pub fn delete_org(org_id: String = path "ORG-ID") -> DeleteOrg => rt::NoContent;
-    meta {
+    pub fn delete_org(org_id: String = path "ORG-ID");
+    /// The request of [`delete_org`].
+    pub struct DeleteOrg => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrg",
         name: "deleteOrg",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -99,21 +96,19 @@ rt::operation! {
     pub fn delete_org_invite(
         org_id: String = path "ORG-ID",
         invitation_id: String = path "INVITATION-ID",
-    ) -> DeleteOrgInvite => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_org_invite`].
+    pub struct DeleteOrgInvite => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteOrgInvite",
         name: "deleteOrgInvite",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -129,21 +124,19 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrg")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::get_org` (feature `organizations`)")]
-    pub fn get_org(org_id: String = path "ORG-ID") -> GetOrg => types::AtlasOrganization;
-    meta {
+    pub fn get_org(org_id: String = path "ORG-ID");
+    /// The request of [`get_org`].
+    pub struct GetOrg => types::AtlasOrganization;
+    meta(GET) {
         operation_id: "getOrg",
         name: "getOrg",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -163,21 +156,19 @@ rt::operation! {
     pub fn get_org_invite(
         org_id: String = path "ORG-ID",
         invitation_id: String = path "INVITATION-ID",
-    ) -> GetOrgInvite => types::OrganizationInvitation;
-    meta {
+    );
+    /// The request of [`get_org_invite`].
+    pub struct GetOrgInvite => types::OrganizationInvitation;
+    meta(GET) {
         operation_id: "getOrgInvite",
         name: "getOrgInvite",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -193,23 +184,25 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgGroups")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::get_org_groups` (feature `organizations`)")]
-    pub fn list_org_groups(org_id: String = path "ORG-ID") -> ListOrgGroups => types::PaginatedAtlasGroupView;
-    meta {
+    pub fn list_org_groups(org_id: String = path "ORG-ID");
+    /// The request of [`list_org_groups`].
+    pub struct ListOrgGroups => types::PaginatedAtlasGroupView;
+    meta(GET) {
         operation_id: "listOrgGroups",
         name: "listOrgGroups",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}/groups",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
-    pages results numbered of types::Group;
+    list {
+        items: results,
+        paged: true,
+        item: types::Group,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -238,23 +231,25 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgInvites")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_org_users` (feature `mongo_db_cloud_users`)")]
-    pub fn list_org_invites(org_id: String = path "ORG-ID") -> ListOrgInvites => rt::Body<Vec<types::OrganizationInvitation>>;
-    meta {
+    pub fn list_org_invites(org_id: String = path "ORG-ID");
+    /// The request of [`list_org_invites`].
+    pub struct ListOrgInvites => rt::Body<Vec<types::OrganizationInvitation>>;
+    meta(GET) {
         operation_id: "listOrgInvites",
         name: "listOrgInvites",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}/invites",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
-    pages whole once of types::OrganizationInvitation;
+    list {
+        items: body,
+        paged: false,
+        item: types::OrganizationInvitation,
+    }
     /// Sets `username` (query).
     ///
     /// Format: email.
@@ -273,23 +268,25 @@ rt::operation! {
     /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_org_users` (feature `mongo_db_cloud_users`)")]
-    pub fn list_org_users(org_id: String = path "ORG-ID") -> ListOrgUsers => types::PaginatedAppUserView;
-    meta {
+    pub fn list_org_users(org_id: String = path "ORG-ID");
+    /// The request of [`list_org_users`].
+    pub struct ListOrgUsers => types::PaginatedAppUserView;
+    meta(GET) {
         operation_id: "listOrgUsers",
         name: "listOrgUsers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}/users",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Member"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
-    pages results numbered of types::CloudAppUser;
+    list {
+        items: results,
+        paged: true,
+        item: types::CloudAppUser,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -312,23 +309,24 @@ rt::operation! {
     /// Version v1.0.
     #[doc(alias = "listOrgs")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::list_orgs` (feature `organizations`)")]
-    pub fn list_orgs() -> ListOrgs => types::PaginatedOrganizationView;
-    meta {
+    pub fn list_orgs();
+    /// The request of [`list_orgs`].
+    pub struct ListOrgs => types::PaginatedOrganizationView;
+    meta(GET) {
         operation_id: "listOrgs",
         name: "listOrgs",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/orgs",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
-    pages results numbered of types::AtlasOrganization;
+    list {
+        items: results,
+        paged: true,
+        item: types::AtlasOrganization,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -360,21 +358,20 @@ rt::operation! {
     pub fn update_org(
         org_id: String = path "ORG-ID",
         body: types::AtlasOrganization = body "application/json",
-    ) -> UpdateOrg => types::AtlasOrganization;
-    meta {
+    );
+    /// The request of [`update_org`].
+    pub struct UpdateOrg => types::AtlasOrganization;
+    meta(PATCH) {
         operation_id: "updateOrg",
         name: "updateOrg",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}",
         version: "v1.0",
         media_type: "application/json",
         body_media_type: Some("application/json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -395,21 +392,20 @@ rt::operation! {
         org_id: String = path "ORG-ID",
         invitation_id: String = path "INVITATION-ID",
         body: types::OrganizationInvitationUpdateRequest = body "application/json",
-    ) -> UpdateOrgInvite => types::OrganizationInvitation;
-    meta {
+    );
+    /// The request of [`update_org_invite`].
+    pub struct UpdateOrgInvite => types::OrganizationInvitation;
+    meta(PATCH) {
         operation_id: "updateOrgInvite",
         name: "updateOrgInvite",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}",
         version: "v1.0",
         media_type: "application/json",
         body_media_type: Some("application/json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -428,20 +424,19 @@ rt::operation! {
     pub fn update_org_invites(
         org_id: String = path "ORG-ID",
         body: types::OrganizationInvitationRequest = body "application/json",
-    ) -> UpdateOrgInvites => types::OrganizationInvitation;
-    meta {
+    );
+    /// The request of [`update_org_invites`].
+    pub struct UpdateOrgInvites => types::OrganizationInvitation;
+    meta(PATCH) {
         operation_id: "updateOrgInvites",
         name: "updateOrgInvites",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v1.0/orgs/{ORG-ID}/invites",
         version: "v1.0",
         media_type: "application/json",
         body_media_type: Some("application/json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Organization Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }

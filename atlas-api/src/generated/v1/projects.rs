@@ -41,21 +41,20 @@ rt::operation! {
     pub fn add_group_teams(
         group_id: String = path "GROUP-ID",
         body: Vec<types::TeamRole> = body "application/json",
-    ) -> AddGroupTeams => types::PaginatedTeamRoleView;
-    meta {
+    );
+    /// The request of [`add_group_teams`].
+    pub struct AddGroupTeams => types::PaginatedTeamRoleView;
+    meta(POST) {
         operation_id: "addGroupTeams",
         name: "addGroupTeams",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/teams/",
         version: "v1.0",
         media_type: "application/json",
         body_media_type: Some("application/json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -67,21 +66,19 @@ rt::operation! {
     /// Version v1.0.
     #[doc(alias = "createGroup")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::create_group` (feature `projects`)")]
-    pub fn create_group(body: types::Group = body "application/json") -> CreateGroup => types::Group;
-    meta {
+    pub fn create_group(body: types::Group = body "application/json");
+    /// The request of [`create_group`].
+    pub struct CreateGroup => types::Group;
+    meta(POST) {
         operation_id: "createGroup",
         name: "createGroup",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v1.0/groups",
         version: "v1.0",
         media_type: "application/json",
         body_media_type: Some("application/json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
     /// Sets `projectOwnerId` (query).
     ///
@@ -104,21 +101,20 @@ rt::operation! {
     pub fn create_group_invite(
         group_id: String = path "GROUP-ID",
         body: types::GroupInvitationRequest = body "application/json",
-    ) -> CreateGroupInvite => types::GroupInvitation;
-    meta {
+    );
+    /// The request of [`create_group_invite`].
+    pub struct CreateGroupInvite => types::GroupInvitation;
+    meta(POST) {
         operation_id: "createGroupInvite",
         name: "createGroupInvite",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/invites",
         version: "v1.0",
         media_type: "application/json",
         body_media_type: Some("application/json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -134,21 +130,19 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroup")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::delete_group` (feature `projects`)")]
-    pub fn delete_group(group_id: String = path "GROUP-ID") -> DeleteGroup => rt::NoContent;
-    meta {
+    pub fn delete_group(group_id: String = path "GROUP-ID");
+    /// The request of [`delete_group`].
+    pub struct DeleteGroup => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroup",
         name: "deleteGroup",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -168,21 +162,19 @@ rt::operation! {
     pub fn delete_group_invite(
         group_id: String = path "GROUP-ID",
         invitation_id: String = path "INVITATION-ID",
-    ) -> DeleteGroupInvite => rt::NoContent;
-    meta {
+    );
+    /// The request of [`delete_group_invite`].
+    pub struct DeleteGroupInvite => rt::NoContent;
+    meta(DELETE) {
         operation_id: "deleteGroupInvite",
         name: "deleteGroupInvite",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -198,21 +190,19 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroup")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::get_group` (feature `projects`)")]
-    pub fn get_group(group_id: String = path "GROUP-ID") -> GetGroup => types::Group;
-    meta {
+    pub fn get_group(group_id: String = path "GROUP-ID");
+    /// The request of [`get_group`].
+    pub struct GetGroup => types::Group;
+    meta(GET) {
         operation_id: "getGroup",
         name: "getGroup",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -226,21 +216,18 @@ rt::operation! {
     /// - `group_name`: Length: 1 to 64.
     #[doc(alias = "getGroupByName")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::get_group_by_name` (feature `projects`)")]
-    pub fn get_group_by_name(group_name: String = path "GROUP-NAME") -> GetGroupByName => types::Group;
-    meta {
+    pub fn get_group_by_name(group_name: String = path "GROUP-NAME");
+    /// The request of [`get_group_by_name`].
+    pub struct GetGroupByName => types::Group;
+    meta(GET) {
         operation_id: "getGroupByName",
         name: "getGroupByName",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/groups/byName/{GROUP-NAME}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -260,21 +247,19 @@ rt::operation! {
     pub fn get_group_invite(
         group_id: String = path "GROUP-ID",
         invitation_id: String = path "INVITATION-ID",
-    ) -> GetGroupInvite => types::GroupInvitation;
-    meta {
+    );
+    /// The request of [`get_group_invite`].
+    pub struct GetGroupInvite => types::GroupInvitation;
+    meta(GET) {
         operation_id: "getGroupInvite",
         name: "getGroupInvite",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -290,21 +275,19 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupSettings")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::get_group_settings` (feature `projects`)")]
-    pub fn get_group_settings(group_id: String = path "GROUP-ID") -> GetGroupSettings => types::GroupSettings;
-    meta {
+    pub fn get_group_settings(group_id: String = path "GROUP-ID");
+    /// The request of [`get_group_settings`].
+    pub struct GetGroupSettings => types::GroupSettings;
+    meta(GET) {
         operation_id: "getGroupSettings",
         name: "getGroupSettings",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/settings",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -320,23 +303,25 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupInvites")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_group_users` (feature `mongo_db_cloud_users`)")]
-    pub fn list_group_invites(group_id: String = path "GROUP-ID") -> ListGroupInvites => rt::Body<Vec<types::GroupInvitation>>;
-    meta {
+    pub fn list_group_invites(group_id: String = path "GROUP-ID");
+    /// The request of [`list_group_invites`].
+    pub struct ListGroupInvites => rt::Body<Vec<types::GroupInvitation>>;
+    meta(GET) {
         operation_id: "listGroupInvites",
         name: "listGroupInvites",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/invites",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
-    pages whole once of types::GroupInvitation;
+    list {
+        items: body,
+        paged: false,
+        item: types::GroupInvitation,
+    }
     /// Sets `username` (query).
     ///
     /// Format: email.
@@ -355,23 +340,25 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupTeams")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::teams::list_group_teams` (feature `teams`)")]
-    pub fn list_group_teams(group_id: String = path "GROUP-ID") -> ListGroupTeams => types::PaginatedTeamRoleView;
-    meta {
+    pub fn list_group_teams(group_id: String = path "GROUP-ID");
+    /// The request of [`list_group_teams`].
+    pub struct ListGroupTeams => types::PaginatedTeamRoleView;
+    meta(GET) {
         operation_id: "listGroupTeams",
         name: "listGroupTeams",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/teams/",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
-    pages results numbered of types::TeamRole;
+    list {
+        items: results,
+        paged: true,
+        item: types::TeamRole,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -398,23 +385,25 @@ rt::operation! {
     /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_group_users` (feature `mongo_db_cloud_users`)")]
-    pub fn list_group_users(group_id: String = path "GROUP-ID") -> ListGroupUsers => types::PaginatedAppUserView;
-    meta {
+    pub fn list_group_users(group_id: String = path "GROUP-ID");
+    /// The request of [`list_group_users`].
+    pub struct ListGroupUsers => types::PaginatedAppUserView;
+    meta(GET) {
         operation_id: "listGroupUsers",
         name: "listGroupUsers",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/users",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
-    pages results numbered of types::CloudAppUser;
+    list {
+        items: results,
+        paged: true,
+        item: types::CloudAppUser,
+    }
     /// Sets `flattenTeams` (query).
     ///
     /// Default: `false`.
@@ -445,23 +434,24 @@ rt::operation! {
     /// Version v1.0.
     #[doc(alias = "listGroups")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::list_groups` (feature `projects`)")]
-    pub fn list_groups() -> ListGroups => types::PaginatedAtlasGroupView;
-    meta {
+    pub fn list_groups();
+    /// The request of [`list_groups`].
+    pub struct ListGroups => types::PaginatedAtlasGroupView;
+    meta(GET) {
         operation_id: "listGroups",
         name: "listGroups",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v1.0/groups",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
-        roles: &[],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
-    pages results numbered of types::Group;
+    list {
+        items: results,
+        paged: true,
+        item: types::Group,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
@@ -489,24 +479,19 @@ rt::operation! {
     /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupTeam")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::teams::remove_group_team` (feature `teams`)")]
-    pub fn remove_group_team(
-        group_id: String = path "GROUP-ID",
-        team_id: String = path "TEAM-ID",
-    ) -> RemoveGroupTeam => rt::NoContent;
-    meta {
+    pub fn remove_group_team(group_id: String = path "GROUP-ID", team_id: String = path "TEAM-ID");
+    /// The request of [`remove_group_team`].
+    pub struct RemoveGroupTeam => rt::NoContent;
+    meta(DELETE) {
         operation_id: "removeGroupTeam",
         name: "removeGroupTeam",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/teams/{TEAM-ID}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -523,24 +508,19 @@ rt::operation! {
     /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupUser")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::remove_group_user` (feature `mongo_db_cloud_users`)")]
-    pub fn remove_group_user(
-        group_id: String = path "GROUP-ID",
-        user_id: String = path "USER-ID",
-    ) -> RemoveGroupUser => rt::NoContent;
-    meta {
+    pub fn remove_group_user(group_id: String = path "GROUP-ID", user_id: String = path "USER-ID");
+    /// The request of [`remove_group_user`].
+    pub struct RemoveGroupUser => rt::NoContent;
+    meta(DELETE) {
         operation_id: "removeGroupUser",
         name: "removeGroupUser",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/users/{USER-ID}",
         version: "v1.0",
         media_type: "application/json",
-        body_media_type: None,
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Access Manager"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -561,21 +541,20 @@ rt::operation! {
         group_id: String = path "GROUP-ID",
         invitation_id: String = path "INVITATION-ID",
         body: types::GroupInvitationUpdateRequest = body "application/json",
-    ) -> UpdateGroupInvite => types::GroupInvitation;
-    meta {
+    );
+    /// The request of [`update_group_invite`].
+    pub struct UpdateGroupInvite => types::GroupInvitation;
+    meta(PATCH) {
         operation_id: "updateGroupInvite",
         name: "updateGroupInvite",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}",
         version: "v1.0",
         media_type: "application/json",
         body_media_type: Some("application/json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -594,21 +573,20 @@ rt::operation! {
     pub fn update_group_invites(
         group_id: String = path "GROUP-ID",
         body: types::GroupInvitationRequest = body "application/json",
-    ) -> UpdateGroupInvites => types::GroupInvitation;
-    meta {
+    );
+    /// The request of [`update_group_invites`].
+    pub struct UpdateGroupInvites => types::GroupInvitation;
+    meta(PATCH) {
         operation_id: "updateGroupInvites",
         name: "updateGroupInvites",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/invites",
         version: "v1.0",
         media_type: "application/json",
         body_media_type: Some("application/json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }
 
@@ -627,20 +605,19 @@ rt::operation! {
     pub fn update_group_settings(
         group_id: String = path "GROUP-ID",
         body: types::GroupSettings = body "application/json",
-    ) -> UpdateGroupSettings => types::GroupSettings;
-    meta {
+    );
+    /// The request of [`update_group_settings`].
+    pub struct UpdateGroupSettings => types::GroupSettings;
+    meta(PATCH) {
         operation_id: "updateGroupSettings",
         name: "updateGroupSettings",
         tag: TAG,
-        method: rt::Method::PATCH,
         path: "/api/atlas/v1.0/groups/{GROUP-ID}/settings",
         version: "v1.0",
         media_type: "application/json",
         body_media_type: Some("application/json"),
         deprecated: true,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "",
+        docs_page: rt::DocsPage::None,
     }
 }

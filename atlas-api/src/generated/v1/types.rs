@@ -6,16 +6,22 @@ use crate::rt;
 rt::object! {
     /// The schema `ApiError`.
     pub struct ApiError {
+        /// `badRequestDetail`.
         /// May be null.
         bad_request_detail: rt::Nullable<BadRequestDetail> = "badRequestDetail",
+        /// `detail`.
         /// May be null.
         detail: rt::Nullable<String> = "detail",
+        /// `error`.
         /// Read-only.
         error: i32 = "error",
+        /// `errorCode`.
         /// Read-only.
         error_code: String = "errorCode",
+        /// `parameters`.
         /// Read-only.
         parameters [each rt::Json] = "parameters",
+        /// `reason`.
         /// Read-only. May be null.
         reason: rt::Nullable<String> = "reason",
     }
@@ -25,14 +31,19 @@ rt::object! {
 rt::object! {
     /// The schema `AtlasOrganization`.
     pub struct AtlasOrganization {
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `isDeleted`.
         /// Read-only.
         is_deleted: bool = "isDeleted",
+        /// `links`.
         /// Read-only.
         links [each Link] = "links",
+        /// `name`.
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
+        /// `skipDefaultAlertsSettings`.
         /// Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
     }
@@ -44,6 +55,7 @@ rt::object! {
     ///
     /// Read-only. May be null.
     pub struct BadRequestDetail {
+        /// `fields`.
         fields [each FieldViolation] = "fields",
     }
     new()
@@ -54,10 +66,13 @@ rt::object! {
     ///
     /// Role Assignment.
     pub struct CloudAccessRoleAssignment {
+        /// `groupId`.
         /// Length: 24. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `orgId`.
         /// Length: 24. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `roleName`.
         role_name: String = "roleName",
     }
     new()
@@ -66,27 +81,40 @@ rt::object! {
 rt::object! {
     /// The schema `CloudAppUser`.
     pub struct CloudAppUser {
+        /// `country`.
         /// Pattern: `^([A-Z]{2})$`.
         country: String = "country",
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `emailAddress`.
         /// Read-only. Deprecated. Format: email.
         email_address: String = "emailAddress",
+        /// `firstName`.
         first_name: String = "firstName",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `lastAuth`.
         /// Read-only.
         last_auth: rt::DateTime = "lastAuth",
+        /// `lastName`.
         last_name: String = "lastName",
+        /// `links`.
         /// Read-only.
         links [each Link] = "links",
+        /// `mobileNumber`.
         /// Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
+        /// `password`.
         /// Secret: `Debug` hides it. Length: at least 8. Format: password.
         password: String = "password",
+        /// `roles`.
         roles [each CloudAccessRoleAssignment] = "roles",
+        /// `teamIds`.
         /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
+        /// `username`.
         /// Format: email.
         username: String = "username",
     }
@@ -107,7 +135,9 @@ rt::object! {
 rt::object! {
     /// The schema `FieldViolation`.
     pub struct FieldViolation {
+        /// `description`.
         description: String = "description",
+        /// `field`.
         field: String = "field",
     }
     new(description: String, field: String)
@@ -116,21 +146,30 @@ rt::object! {
 rt::object! {
     /// The schema `Group`.
     pub struct Group {
+        /// `clusterCount`.
         /// Read-only.
         cluster_count: i64 = "clusterCount",
+        /// `created`.
         /// Read-only.
         created: rt::DateTime = "created",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `links`.
         /// Read-only.
         links [each Link] = "links",
+        /// `name`.
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
+        /// `orgId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `regionUsageRestrictions`.
         /// Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`.
         region_usage_restrictions: GroupRegionUsageRestrictions = "regionUsageRestrictions",
+        /// `tags`.
         tags [each ResourceTag] = "tags",
+        /// `withDefaultAlertsSettings`.
         /// Default: `true`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
     }
@@ -140,22 +179,31 @@ rt::object! {
 rt::object! {
     /// The schema `GroupInvitation`.
     pub struct GroupInvitation {
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `groupId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `groupName`.
         /// Read-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         group_name: String = "groupName",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `inviterUsername`.
         /// Read-only. Format: email.
         inviter_username: String = "inviterUsername",
+        /// `links`.
         /// Read-only.
         links [each Link] = "links",
+        /// `roles`.
         /// Items are unique.
         roles [each String] = "roles",
+        /// `username`.
         /// Read-only. Format: email.
         username: String = "username",
     }
@@ -165,8 +213,10 @@ rt::object! {
 rt::object! {
     /// The schema `GroupInvitationRequest`.
     pub struct GroupInvitationRequest {
+        /// `roles`.
         /// Items are unique.
         roles [each String] = "roles",
+        /// `username`.
         /// Format: email.
         username: String = "username",
     }
@@ -176,6 +226,7 @@ rt::object! {
 rt::object! {
     /// The schema `GroupInvitationUpdateRequest`.
     pub struct GroupInvitationUpdateRequest {
+        /// `roles`.
         /// Items are unique.
         roles [each String] = "roles",
     }
@@ -185,7 +236,9 @@ rt::object! {
 rt::open_enum! {
     /// The schema `Group.regionUsageRestrictions`.
     pub enum GroupRegionUsageRestrictions {
+        /// `COMMERCIAL_FEDRAMP_REGIONS_ONLY`
         CommercialFedrampRegionsOnly = "COMMERCIAL_FEDRAMP_REGIONS_ONLY",
+        /// `GOV_REGIONS_ONLY`
         GovRegionsOnly = "GOV_REGIONS_ONLY",
     }
 }
@@ -193,8 +246,10 @@ rt::open_enum! {
 rt::object! {
     /// The schema `GroupRole`.
     pub struct GroupRole {
+        /// `groupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `groupRole`.
         group_role: String = "groupRole",
     }
     new()
@@ -203,17 +258,28 @@ rt::object! {
 rt::object! {
     /// The schema `GroupSettings`.
     pub struct GroupSettings {
+        /// `isClusterAiAssistantEnabled`.
         is_cluster_ai_assistant_enabled: bool = "isClusterAiAssistantEnabled",
+        /// `isCollectDatabaseSpecificsStatisticsEnabled`.
         is_collect_database_specifics_statistics_enabled: bool = "isCollectDatabaseSpecificsStatisticsEnabled",
+        /// `isDataExplorerEnabled`.
         is_data_explorer_enabled: bool = "isDataExplorerEnabled",
+        /// `isDataExplorerGenAIFeaturesEnabled`.
         is_data_explorer_gen_ai_features_enabled: bool = "isDataExplorerGenAIFeaturesEnabled",
+        /// `isDataExplorerGenAISampleDocumentPassingEnabled`.
         /// Default: `false`.
         is_data_explorer_gen_ai_sample_document_passing_enabled: bool = "isDataExplorerGenAISampleDocumentPassingEnabled",
+        /// `isDataValidationEnabled`.
         is_data_validation_enabled: bool = "isDataValidationEnabled",
+        /// `isExtendedStorageSizesEnabled`.
         is_extended_storage_sizes_enabled: bool = "isExtendedStorageSizesEnabled",
+        /// `isNativeRerankingEnabled`.
         is_native_reranking_enabled: bool = "isNativeRerankingEnabled",
+        /// `isPerformanceAdvisorEnabled`.
         is_performance_advisor_enabled: bool = "isPerformanceAdvisorEnabled",
+        /// `isRealtimePerformancePanelEnabled`.
         is_realtime_performance_panel_enabled: bool = "isRealtimePerformancePanelEnabled",
+        /// `isSchemaAdvisorEnabled`.
         is_schema_advisor_enabled: bool = "isSchemaAdvisorEnabled",
     }
     new()
@@ -222,7 +288,9 @@ rt::object! {
 rt::object! {
     /// The schema `Link`.
     pub struct Link {
+        /// `href`.
         href: String = "href",
+        /// `rel`.
         rel: String = "rel",
     }
     new()
@@ -231,12 +299,19 @@ rt::object! {
 rt::open_enum! {
     /// The schema `OrgRole`.
     pub enum OrgRole {
+        /// `ORG_OWNER`
         OrgOwner = "ORG_OWNER",
+        /// `ORG_MEMBER`
         OrgMember = "ORG_MEMBER",
+        /// `ORG_GROUP_CREATOR`
         OrgGroupCreator = "ORG_GROUP_CREATOR",
+        /// `ORG_BILLING_ADMIN`
         OrgBillingAdmin = "ORG_BILLING_ADMIN",
+        /// `ORG_BILLING_READ_ONLY`
         OrgBillingReadOnly = "ORG_BILLING_READ_ONLY",
+        /// `ORG_STREAM_PROCESSING_ADMIN`
         OrgStreamProcessingAdmin = "ORG_STREAM_PROCESSING_ADMIN",
+        /// `ORG_READ_ONLY`
         OrgReadOnly = "ORG_READ_ONLY",
     }
 }
@@ -244,26 +319,37 @@ rt::open_enum! {
 rt::object! {
     /// The schema `OrganizationInvitation`.
     pub struct OrganizationInvitation {
+        /// `createdAt`.
         /// Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// `expiresAt`.
         /// Read-only.
         expires_at: rt::DateTime = "expiresAt",
+        /// `groupRoleAssignments`.
         /// Items are unique.
         group_role_assignments [each GroupRole] = "groupRoleAssignments",
+        /// `id`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// `inviterUsername`.
         /// Read-only. Format: email.
         inviter_username: String = "inviterUsername",
+        /// `links`.
         /// Read-only.
         links [each Link] = "links",
+        /// `orgId`.
         /// Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// `orgName`.
         /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         org_name: String = "orgName",
+        /// `roles`.
         /// Items are unique.
         roles [each OrgRole] = "roles",
+        /// `teamIds`.
         /// Read-only. Items are unique.
         team_ids [each String] = "teamIds",
+        /// `username`.
         /// Format: email.
         username: String = "username",
     }
@@ -273,8 +359,10 @@ rt::object! {
 rt::object! {
     /// The schema `OrganizationInvitationGroupRoleAssignmentsRequest`.
     pub struct OrganizationInvitationGroupRoleAssignmentsRequest {
+        /// `groupId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// `roles`.
         /// Items are unique.
         roles [each String] = "roles",
     }
@@ -284,11 +372,15 @@ rt::object! {
 rt::object! {
     /// The schema `OrganizationInvitationRequest`.
     pub struct OrganizationInvitationRequest {
+        /// `groupRoleAssignments`.
         group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
+        /// `roles`.
         /// Items are unique.
         roles [each OrgRole] = "roles",
+        /// `teamIds`.
         /// Items are unique.
         team_ids [each String] = "teamIds",
+        /// `username`.
         /// Format: email.
         username: String = "username",
     }
@@ -298,9 +390,12 @@ rt::object! {
 rt::object! {
     /// The schema `OrganizationInvitationUpdateRequest`.
     pub struct OrganizationInvitationUpdateRequest {
+        /// `groupRoleAssignments`.
         group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
+        /// `roles`.
         /// Items are unique.
         roles [each OrgRole] = "roles",
+        /// `teamIds`.
         /// Items are unique.
         team_ids [each String] = "teamIds",
     }
@@ -310,10 +405,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedAppUserView`.
     pub struct PaginatedAppUserView {
+        /// `links`.
         /// Read-only.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each CloudAppUser] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -323,10 +421,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedAtlasGroupView`.
     pub struct PaginatedAtlasGroupView {
+        /// `links`.
         /// Read-only.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each Group] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -336,10 +437,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedOrganizationView`.
     pub struct PaginatedOrganizationView {
+        /// `links`.
         /// Read-only.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each AtlasOrganization] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -349,10 +453,13 @@ rt::object! {
 rt::object! {
     /// The schema `PaginatedTeamRoleView`.
     pub struct PaginatedTeamRoleView {
+        /// `links`.
         /// Read-only.
         links [each Link] = "links",
+        /// `results`.
         /// Read-only.
         results [each TeamRole] = "results",
+        /// `totalCount`.
         /// Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
@@ -364,8 +471,10 @@ rt::object! {
     ///
     /// Resource Tag.
     pub struct ResourceTag {
+        /// `key`.
         /// Length: 1 to 255.
         key: String = "key",
+        /// `value`.
         /// Length: 1 to 255.
         value: String = "value",
     }
@@ -375,10 +484,13 @@ rt::object! {
 rt::object! {
     /// The schema `TeamRole`.
     pub struct TeamRole {
+        /// `links`.
         /// Read-only.
         links [each Link] = "links",
+        /// `roleNames`.
         /// Items are unique.
         role_names [each String] = "roleNames",
+        /// `teamId`.
         /// Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
     }

@@ -22,21 +22,18 @@ rt::operation! {
         group_id: String = path "groupId",
         username: String = path "username",
         body: types::UserCert = body "application/vnd.atlas.2023-01-01+json",
-    ) -> CreateDatabaseUserCert => rt::Body<String>;
-    meta {
+    );
+    /// The request of [`create_database_user_cert`].
+    pub struct CreateDatabaseUserCert => rt::Body<String>;
+    meta(POST) {
         operation_id: "createGroupDatabaseUserCert",
         name: "createDatabaseUserCert",
         tag: TAG,
-        method: rt::Method::POST,
         path: "/api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/createGroupDatabaseUserCert",
     }
 }
 
@@ -53,21 +50,17 @@ rt::operation! {
     #[doc(alias = "disableCustomerManagedX509")]
     #[doc(alias = "disableGroupUserSecurityCustomerX509")]
     #[doc(alias = "disableSecurityCustomerX509")]
-    pub fn disable_security_customer_x509(group_id: String = path "groupId") -> DisableSecurityCustomerX509 => types::UserSecurity;
-    meta {
+    pub fn disable_security_customer_x509(group_id: String = path "groupId");
+    /// The request of [`disable_security_customer_x509`].
+    pub struct DisableSecurityCustomerX509 => types::UserSecurity;
+    meta(DELETE) {
         operation_id: "disableGroupUserSecurityCustomerX509",
         name: "disableSecurityCustomerX509",
         tag: TAG,
-        method: rt::Method::DELETE,
         path: "/api/atlas/v2/groups/{groupId}/userSecurity/customerX509",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Owner"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/disableGroupUserSecurityCustomerX509",
     }
 }
 
@@ -87,23 +80,23 @@ rt::operation! {
     pub fn list_database_user_certs(
         group_id: String = path "groupId",
         username: String = path "username",
-    ) -> ListDatabaseUserCerts => types::PaginatedUserCertView;
-    meta {
+    );
+    /// The request of [`list_database_user_certs`].
+    pub struct ListDatabaseUserCerts => types::PaginatedUserCertView;
+    meta(GET) {
         operation_id: "listGroupDatabaseUserCerts",
         name: "listDatabaseUserCerts",
         tag: TAG,
-        method: rt::Method::GET,
         path: "/api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs",
         version: "2023-01-01",
         media_type: "application/vnd.atlas.2023-01-01+json",
-        body_media_type: None,
-        deprecated: false,
-        sunset: None,
-        retired: None,
         roles: &["Project Read Only"],
-        docs_url: "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/listGroupDatabaseUserCerts",
     }
-    pages results numbered of types::UserCert;
+    list {
+        items: results,
+        paged: true,
+        item: types::UserCert,
+    }
     /// Sets `includeCount` (query).
     ///
     /// Default: `true`.
