@@ -98,7 +98,7 @@ fn specs() -> io::Result<Vec<PathBuf>> {
 
 /// A spec with the lists that stand beside it.
 fn inputs(path: &Path) -> io::Result<Inputs> {
-    let source = |path: &Path| {
+    let source = |path: &Path| -> io::Result<Source> {
         let text = fs::read_to_string(path)?;
         Ok(Source::new(path.display().to_string(), text))
     };

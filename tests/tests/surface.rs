@@ -1,7 +1,6 @@
 //! The surface files: what a reviewer of a spec update reads first.
 
 use generator::compatibility::{Rename, Renames};
-use generator::source::to_yaml;
 use generator::{Docs, Files, Inputs, Mode, Source, generate};
 use serde_json::json;
 
@@ -32,7 +31,7 @@ fn files() -> Files {
             was: "Item".to_owned(),
         },
     ]);
-    let renames = to_yaml(&serde_json::to_value(renames).unwrap());
+    let renames = serde_json::to_string(&renames).unwrap();
     let inputs = Inputs {
         spec: Source::new("atlas.yaml", spec.to_string()),
         renames: Some(Source::new("renames.yaml", renames)),

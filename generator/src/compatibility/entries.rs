@@ -1,5 +1,7 @@
 //! What the lists have in common: how they are read and applied, and what becomes of stale entries.
 
+use std::collections::BTreeSet;
+
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
@@ -53,7 +55,8 @@ pub fn apply<E: Entries>(
     let list = source.parse()?;
     let entries: E = source::entries(&list, E::FORM)?;
     let found = entries.apply(&list, target);
-    let applied = entries.len() - found.len();
+    let stale_entries: BTreeSet<usize> = found.iter().map(|it| it.entry).collect();
+    let applied = entries.len().saturating_sub(stale_entries.len());
     let errors = found.into_iter().map(|it| list.locate(it.error));
     settle(errors.collect(), mode, stale)?;
     Ok(applied)

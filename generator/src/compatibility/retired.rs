@@ -37,7 +37,7 @@ impl Entries for Retired {
     const FORM: &'static str = FORM;
 
     fn len(&self) -> usize {
-        self.paths.len()
+        self.paths.len() + self.components.len()
     }
 
     /// All or nothing: a piece of a spec does not fit in part.

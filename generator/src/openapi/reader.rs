@@ -119,10 +119,8 @@ impl Reader {
             return match key.starts_with("x-") {
                 true => Ok(self.extension(object, key).then(|| value.clone())),
                 false => self.inside(key, |reader| {
-                    let message = format!("unsupported keyword `{key}` in a {}", object.name);
-                    let known = keywords.iter().map(|(known, ..)| *known);
-                    let known: Vec<_> = known.collect();
-                    let help = format!("the generator knows: {}", known.join(", "));
+                    let message = format!("unsupported keyword `{key}` in this {}", object.name);
+                    let help = "delete it with a correction of this pointer in spec/corrections.yaml";
                     Err(reader.error(message).help(help))
                 }),
             };

@@ -2,6 +2,8 @@
 
 mod facts;
 mod retired;
+mod yaml;
 
 pub use facts::{ELIDED, SENTENCE_WORDS, TITLE_WORDS, facts, is_sentence};
 pub use retired::{Update, retire};
+pub use yaml::to_yaml;

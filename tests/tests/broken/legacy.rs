@@ -42,7 +42,7 @@ fn a_legacy_api_has_a_module_and_a_feature_of_its_own() {
         "use `atlas_api::things::get_thing` (feature `things`)\")]",
         "version: \"v1.0\"",
         "media_type: \"application/json\"",
-        "<super::v1::things::GetThing as crate::rt::Operation>::META",
+        "super::v1::things::GetThing,",
     ] {
         assert_eq!(rust.matches(text).count(), 1, "{text}\n{}", &rust[start..]);
     }

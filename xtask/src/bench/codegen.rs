@@ -7,8 +7,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use generator::source::to_yaml;
 use generator::{Mode, generate};
+use review::vendor::to_yaml;
 
 use crate::inputs;
 
@@ -75,6 +75,6 @@ fn codegen(spec: Option<&Path>, out: &Path) -> Result<Command> {
 /// corrections name what they correct, and would not reach the copies.
 fn write_large(file: &Path) -> Result<()> {
     let made = generate(&inputs::vendored(&root()?.join("spec"))?, Mode::Strict)?;
-    let text = to_yaml(&enlarge(made.spec.tree(), TIMES));
+    let text = to_yaml(&enlarge(made.spec.tree(), TIMES))?;
     fs::write(file, text).with_context(|| format!("can't write {}", file.display()))
 }

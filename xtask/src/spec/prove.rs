@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use generator::source::to_yaml;
 use generator::{Docs, Files, Inputs, Mode, Source, generate};
 use review::proof::{Proof, everything, proof};
 use review::report::Rust;
+use review::vendor::to_yaml;
 use review::{Model, Stayed};
 use serde::Serialize;
 use toml::{Table, Value};
@@ -84,7 +84,7 @@ fn prove(before: &Model, name: &str, inputs: &mut Inputs) -> Result<(Rust, Proof
 }
 
 fn source(name: &str, list: &impl Serialize) -> Result<Source> {
-    let text = to_yaml(&serde_json::to_value(list)?);
+    let text = to_yaml(list)?;
     Ok(Source::new(format!("the proposed spec/{name}"), text))
 }
 

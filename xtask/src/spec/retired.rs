@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use generator::source::to_yaml;
-use review::vendor::{Update, retire};
+use review::vendor::{Update, retire, to_yaml};
 use serde_json::Value;
 
 use crate::inputs::optional;
@@ -20,7 +19,7 @@ pub(crate) fn next(spec: &Path, next: &Value, date: &str) -> Result<Option<(Upda
     if retired.is_none() && update.moved.is_empty() {
         return Ok(None);
     }
-    let yaml = to_yaml(&update.tree);
+    let yaml = to_yaml(&update.tree)?;
     Ok(Some((update, yaml)))
 }
 

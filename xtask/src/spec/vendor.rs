@@ -8,9 +8,9 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use generator::compatibility::Entries;
 use generator::openapi::tree::operations;
-use generator::source::{entries, to_yaml};
+use generator::source::entries;
 use generator::{Document, Error, Inputs, Mode, Source, generate};
-use review::vendor::{Update, facts};
+use review::vendor::{Update, facts, to_yaml};
 use review::{Model, Proposals, Stayed};
 use serde::Serialize;
 use serde_json::Value;
@@ -134,7 +134,7 @@ impl Vendored {
         is_there: bool,
     ) -> Result<()> {
         if is_there || list.len() > 0 {
-            self.files.insert(name, to_yaml(&serde_json::to_value(list)?));
+            self.files.insert(name, to_yaml(list)?);
         }
         Ok(())
     }
@@ -260,7 +260,7 @@ fn list<E: Entries>(source: Option<&Source>) -> Result<E> {
 /// The text of the spec. A mistake of the writer must not be found out by the next reader, so it is read
 /// back first.
 fn checked_yaml(facts: &Value) -> Result<String> {
-    let yaml = to_yaml(facts);
+    let yaml = to_yaml(facts)?;
     let read = Source::new("the vendored spec", yaml.as_str()).parse()?;
     ensure!(read.tree() == facts, "the vendored spec reads back as something else");
     Ok(yaml)
