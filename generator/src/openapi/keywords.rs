@@ -5,6 +5,8 @@
 //! nothing to a client: examples, prose about prose, and what the runtime settles for all operations
 //! alike (security, headers).
 
+use std::fmt;
+
 use super::values::Values;
 use Meaning::{Ignored, Modeled};
 use Values::{
@@ -12,7 +14,6 @@ use Values::{
 };
 
 /// An object of OpenAPI.
-#[derive(Debug)]
 pub struct Object {
     /// What errors call it.
     pub name: &'static str,
@@ -20,6 +21,13 @@ pub struct Object {
     pub keywords: &'static [Keyword],
     /// The keywords that it must have, unless it is a reference.
     pub required: &'static [&'static str],
+}
+
+/// The table is recursive, so this shows the name alone.
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
 }
 
 /// A keyword: its name, what its values are, and what becomes of them.

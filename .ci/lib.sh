@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# What the groups share: steps, skips, and the report at the end. `.ci/run` sources this file and then each group, with
+# its name in `group`.
+
+# RUSTFLAGS stays as it is: changing it rebuilds every dependency. To make warnings errors, the groups pass
+# `-D warnings` to Clippy, which applies it to the crates of the workspace only, and also reports what rustc warns of.
+
+export INSTA_UPDATE=no                             # tests must not write snapshots
+export RUST_BACKTRACE=0                            # some tests panic on purpose
+
+target=${CARGO_TARGET_DIR:-$PWD/target}
+history=../shared/spec/history                     # older upstream specs
+failed=()
+skipped=()
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# step NAME COMMAND…
+# Runs a command, and records whether it failed.
+step() {
+    local name=$1 start=$SECONDS status
+    shift
+    printf '\n=== %s: %s\n' "$name" "$*"
+    "$@"
+    status=$?
+    if [ "$status" -eq 0 ]; then
+        printf -- '--- %s: ok (%s s)\n' "$name" "$((SECONDS - start))"
+    else
+        printf -- '--- %s: FAILED with status %s (%s s)\n' "$name" "$status" "$((SECONDS - start))"
+        failed+=("$group: $name")
+    fi
+}
+
+# step_with PATH NAME COMMAND…
+# A step that reads PATH, and is skipped where that does not exist.
+step_with() {
+    local path=$1
+    shift
+    if [ -e "$path" ]; then
+        step "$@"
+    else
+        skip "$1" "$path does not exist"
+    fi
+}
+
+# skip NAME CAUSE
+# Records that a step can't run. It fails unless .ci/skips allows it here.
+skip() {
+    local name=$1 cause=$2 here=private step where reason
+    [ -n "${ATLAS_CI_PUBLIC:-}" ] && here=public
+    while IFS='|' read -r step where reason; do
+        if [ "$step" = "$name " ] && [ "$where" = " $here " ]; then
+            printf '\n=== %s: skipped, %s. Allowed:%s\n' "$name" "$cause" "$reason"
+            skipped+=("$group: $name")
+            return
+        fi
+    done < <(grep -v '^#' .ci/skips)
+    printf '\n=== %s: FAILED, it cannot run: %s\n' "$name" "$cause"
+    failed+=("$group: $name (skipped: $cause)")
+}
+
+# ensure COMMAND PACKAGE…
+# Installs Debian packages if a command is missing.
+ensure() {
+    command -v "$1" >/dev/null && return
+    command -v apt-get >/dev/null || { printf '%s is not installed\n' "$1"; return 1; }
+    shift
+    if ! { apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq install -y --no-install-recommends "$@"; } >"$work/apt" 2>&1; then
+        tail -n 20 "$work/apt"
+        return 1
+    fi
+}
+
+# Prints the result of all steps, and exits with it.
+report() {
+    printf '\n'
+    if [ "${#skipped[@]}" -gt 0 ]; then
+        printf 'skipped, as .ci/skips allows:\n'
+        printf '  %s\n' "${skipped[@]}"
+    fi
+    if [ "${#failed[@]}" -gt 0 ]; then
+        printf 'FAILED after %s s:\n' "$SECONDS"
+        printf '  %s\n' "${failed[@]}"
+        exit 1
+    fi
+    printf 'all steps passed in %s s: %s\n' "$SECONDS" "${groups[*]}"
+}

@@ -1,0 +1,103 @@
+//! What the code does not keep to yet. An entry that no longer applies fails the test.
+
+/// Files that are too long.
+pub const KNOWN_LONG_FILES: &[&str] = &[
+    "atlas-api/tests/client/oauth.rs",
+    "bench/src/derived/clusters.rs",
+    "generator/src/lower/operation.rs",
+    "review/tests/rules.rs",
+    "runtime/src/wire/reader.rs",
+    "runtime/src/wire/reader_tests.rs",
+];
+
+/// Circles, each with all of its files.
+pub const KNOWN_CIRCLES: &[&[&str]] = &[
+    &[
+        "atlas-api/examples/sandbox/access_list.rs",
+        "atlas-api/examples/sandbox/alerts.rs",
+        "atlas-api/examples/sandbox/backups.rs",
+        "atlas-api/examples/sandbox/clusters.rs",
+        "atlas-api/examples/sandbox/database_users.rs",
+        "atlas-api/examples/sandbox/events.rs",
+        "atlas-api/examples/sandbox/invoices.rs",
+        "atlas-api/examples/sandbox/monitoring.rs",
+        "atlas-api/examples/sandbox/organizations.rs",
+        "atlas-api/examples/sandbox/projects.rs",
+        "atlas-api/examples/sandbox/seed.rs",
+        "atlas-api/examples/sandbox/server.rs",
+        "atlas-api/examples/sandbox/state.rs",
+        "atlas-api/examples/sandbox/users.rs",
+    ],
+    &[
+        "atlas-api/tests/client/support/mod.rs",
+        "atlas-api/tests/client/support/watch.rs",
+    ],
+    &[
+        "generator/src/emit/editions.rs",
+        "generator/src/emit/mod.rs",
+        "generator/src/emit/modules.rs",
+    ],
+    &[
+        "generator/src/lower/keys.rs",
+        "generator/src/lower/mod.rs",
+        "generator/src/lower/operation.rs",
+    ],
+    &[
+        "generator/src/plan/cycles.rs",
+        "generator/src/plan/editions.rs",
+        "generator/src/plan/gates.rs",
+        "generator/src/plan/lists.rs",
+        "generator/src/plan/mod.rs",
+        "generator/src/plan/names.rs",
+        "generator/src/plan/operations.rs",
+        "generator/src/plan/types.rs",
+        "generator/src/plan/unions.rs",
+    ],
+    &["generator/src/renames/apply.rs", "generator/src/renames.rs"],
+    &[
+        "review/src/compare/constraints.rs",
+        "review/src/compare/mod.rs",
+    ],
+    &["review/src/format/mod.rs", "review/src/format/text.rs"],
+    &[
+        "runtime/src/auth/access_token.rs",
+        "runtime/src/auth/mod.rs",
+        "runtime/src/auth/service_account.rs",
+        "runtime/src/auth/tokens.rs",
+        "runtime/src/client/builder.rs",
+        "runtime/src/client/exchange.rs",
+        "runtime/src/client/mod.rs",
+        "runtime/src/credentials/mod.rs",
+        "runtime/src/download/gzip.rs",
+        "runtime/src/download/mod.rs",
+        "runtime/src/paging.rs",
+        "runtime/src/raw_call.rs",
+        "runtime/src/wait.rs",
+    ],
+    &[
+        "runtime/src/blocking/download.rs",
+        "runtime/src/blocking/mod.rs",
+    ],
+    &[
+        "runtime/src/call.rs",
+        "runtime/src/error/mod.rs",
+        "runtime/src/operation.rs",
+        "runtime/src/parts.rs",
+        "runtime/src/path.rs",
+        "runtime/src/response.rs",
+    ],
+    &[
+        "runtime/src/test_util/answer.rs",
+        "runtime/src/test_util/fault.rs",
+    ],
+    &[
+        "runtime/src/wire/output.rs",
+        "runtime/src/wire/tagged.rs",
+        "runtime/src/wire/value.rs",
+    ],
+    &[
+        "runtime/src/wire/reader/error.rs",
+        "runtime/src/wire/reader/scan.rs",
+        "runtime/src/wire/reader.rs",
+    ],
+];

@@ -1,0 +1,101 @@
+//! The layers of the code: no crate has a circle of files, and no file is too long to read.
+//!
+//! A **circle** is a set of files of one crate that all reach each other by imports. A file imports
+//! from another if a path in it leads there. Paths count in `use`, in code and in the arguments of
+//! macros, if they begin with `crate`, `self`, `super`, a child module, or a name that a `use` of
+//! the module brings in.
+//!
+//! A path leads to the file whose module has its last name. If that module only re-exports the
+//! name, the path also leads to the file that the name comes from.
+//!
+//! These are not imports:
+//!
+//! - `mod child;`
+//! - `pub use child::Name;` and other re-exports of what is further down, unless the re-exporting
+//!   module uses the name itself
+//! - anything under `#[cfg(test)]`
+//! - the body of a `macro_rules!`, the arguments of `quote!`, attributes and documentation
+//!
+//! A glob counts as an import of its module only, wherever the names that come out of it are from.
+
+mod circles;
+mod imports;
+mod known;
+mod modules;
+mod samples;
+mod source;
+mod tree;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use known::{KNOWN_CIRCLES, KNOWN_LONG_FILES};
+use modules::{Crate, Sources};
+use rayon::prelude::*;
+
+/// The most lines that a hand-written file of code may have.
+const MOST_LINES: usize = 500;
+
+#[test]
+fn no_circles_of_files() {
+    let files = tree::files();
+    let sources = read(&files);
+    let (mut found, mut reached) = (Vec::new(), BTreeSet::new());
+    let mut report = String::new();
+    for root in tree::crate_roots(&files) {
+        let of = Crate::new(root, &sources);
+        for circle in circles::circles(&imports::imports(&of)) {
+            let files: Vec<_> = circle.files.iter().map(|file| tree::shown(file)).collect();
+            if !KNOWN_CIRCLES.iter().any(|known| files == *known) {
+                report += &circle.report();
+            }
+            found.push(files);
+        }
+        reached.extend(of.modules.into_iter().map(|module| module.file));
+    }
+    for known in KNOWN_CIRCLES {
+        if !found.iter().any(|files| files == known) {
+            report += &format!("stale entry of KNOWN_CIRCLES: no circle has exactly {known:#?}\n");
+        }
+    }
+    // A file that is in no crate would not be checked.
+    for file in sources.keys().filter(|file| !reached.contains(*file)) {
+        report += &format!("{} is in no crate\n", tree::shown(file));
+    }
+    assert!(report.is_empty(), "\n{report}");
+}
+
+#[test]
+fn no_long_files() {
+    let mut known: BTreeSet<_> = KNOWN_LONG_FILES.iter().copied().collect();
+    let mut report = String::new();
+    for file in tree::files().iter().filter(|file| tree::is_code(file)) {
+        let lines = text(file).lines().count();
+        let file = tree::shown(file);
+        if lines > MOST_LINES && !known.remove(file.as_str()) {
+            report += &format!("{file}: {lines} lines, the limit is {MOST_LINES}\n");
+        }
+    }
+    for file in known {
+        report += &format!("stale entry of KNOWN_LONG_FILES: {file} is not too long\n");
+    }
+    assert!(report.is_empty(), "\n{report}");
+}
+
+/// Reads all files of Rust, on all cores.
+fn read(files: &[PathBuf]) -> Sources {
+    let rust = files.par_iter().filter(|file| tree::is_rust(file));
+    rust.map(|file| match source::read(&text(file)) {
+        Ok(source) => (file.clone(), source),
+        Err(error) => {
+            let line = error.span().start().line;
+            panic!("{}:{line}: {error}", tree::shown(file))
+        }
+    })
+    .collect()
+}
+
+fn text(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", tree::shown(file)))
+}
