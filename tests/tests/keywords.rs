@@ -19,15 +19,30 @@ fn base() -> Value {
             "put": {
                 "operationId": "putThing",
                 "tags": ["Things"],
-                "parameters": [{"name": "sizes", "in": "query", "schema": {"type": "array", "items": text()}}],
+                "parameters": [
+                    {"name": "sizes", "in": "query", "schema": {"type": "array", "items": text()}},
+                    {"$ref": "#/components/parameters/dry"},
+                ],
                 "requestBody": {"content": content(version, json!({"$ref": "#/components/schemas/Thing"}))},
-                "responses": {"200": {
-                    "description": "",
-                    "content": content(version, json!({"$ref": "#/components/schemas/Thing"})),
-                }},
+                "responses": {
+                    "200": {
+                        "description": "",
+                        "content": content(version, json!({"$ref": "#/components/schemas/Thing"})),
+                    },
+                    "404": {"$ref": "#/components/responses/missing"},
+                },
+            },
+            "patch": {
+                "operationId": "patchThing",
+                "tags": ["Things"],
+                "requestBody": {"$ref": "#/components/requestBodies/thing"},
+                "responses": {"204": {"description": "", "content": {version: {}}}},
             },
         }},
         "components": {
+            "parameters": {"dry": {"name": "dry", "in": "query", "schema": {"type": "boolean"}}},
+            "requestBodies": {"thing": {"content": content(version, json!({"$ref": "#/components/schemas/Thing"}))}},
+            "responses": {"missing": {"description": ""}},
             "schemas": {
                 "Thing": {
                     "type": "object",
@@ -62,7 +77,7 @@ fn objects() -> Vec<(&'static str, Vec<&'static str>, Value)> {
     let external = json!({"url": "https://localhost/docs"});
     vec![
         ("spec", vec![""], json!({
-            "openapi": "3.0.3", "info": {"title": "Other", "version": "2"}, "servers": [{"url": "https://localhost/base"}],
+            "openapi": "3.1.0", "info": {"title": "Other", "version": "2"}, "servers": [{"url": "https://localhost/base"}],
             "paths": {}, "components": {"schemas": {"New": schema}}, "security": [], "tags": [{"name": "Things"}],
             "externalDocs": external,
         })),
@@ -111,8 +126,8 @@ fn objects() -> Vec<(&'static str, Vec<&'static str>, Value)> {
             "title": "Other", "multipleOf": 3, "maximum": 9, "exclusiveMaximum": true, "minimum": 1, "exclusiveMinimum": true,
             "maxLength": 9, "minLength": 1, "pattern": "a+", "maxItems": 9, "minItems": 1, "uniqueItems": true,
             "maxProperties": 9, "minProperties": 1, "required": ["text"], "enum": ["a", "b"], "type": "integer",
-            "allOf": [{"$ref": "#/components/schemas/A"}], "oneOf": [{"$ref": "#/components/schemas/A"}],
-            "anyOf": [{"$ref": "#/components/schemas/A"}], "not": schema, "items": {"type": "integer"},
+            "allOf": [{"$ref": "#/components/schemas/A"}], "oneOf": [{"$ref": "#/components/schemas/Thing"}],
+            "anyOf": [{"$ref": "#/components/schemas/Thing"}], "not": schema, "items": {"type": "integer"},
             "properties": {"new": {"type": "string"}}, "additionalProperties": false, "description": "Words.",
             "format": "uuid", "default": "a", "nullable": true,
             "discriminator": {"propertyName": "text", "mapping": {"A": "#/components/schemas/A"}},

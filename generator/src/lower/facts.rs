@@ -18,12 +18,13 @@ pub fn facts(schema: &Schema, keywords: &Keywords<'_>) -> Facts {
         deprecated: data.deprecated,
         secret: keywords.format.as_deref() == Some("password"),
         docs_url: data.external_docs.as_ref().map(|docs| docs.url.clone()),
+        inner: None,
     };
-    // What is inside has no facts of its own, unless it has a name.
     let mut add = |part, inner: &Schema| {
         let inner = self::facts(inner, &Keywords::new(inner));
         facts.constraints.extend_inner(part, &inner.constraints);
         facts.secret |= inner.secret;
+        facts.inner = Some(Box::new(inner));
     };
     if let Some(ReferenceOr::Item(inner)) = keywords.items {
         add(Part::Item, inner);

@@ -23,6 +23,7 @@ impl<'a> Lowering<'a> {
         let revision = text(&info.extensions, extensions::REVISION);
         let api = Api {
             title: info.title.clone(),
+            version: info.version.clone(),
             revision: revision.map(str::to_owned),
             notes,
             ..Api::default()

@@ -23,6 +23,8 @@ pub use schema::{
 pub struct Api {
     /// `info.title`.
     pub title: String,
+    /// `info.version`, which is that of all operations where media types have none.
+    pub version: String,
     /// The source revision (`x-xgen-sha`).
     pub revision: Option<String>,
     /// Every operation, sorted by path and method.

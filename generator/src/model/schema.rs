@@ -174,4 +174,7 @@ pub struct Facts {
     pub secret: bool,
     /// The official page.
     pub docs_url: Option<String>,
+    /// What the spec says of the items of a list or the values of a map, where these have no name. Their
+    /// constraints stand among those of the list or the map too, and so does that they are secret.
+    pub inner: Option<Box<Facts>>,
 }
