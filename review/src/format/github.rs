@@ -1,85 +1,51 @@
-//! The report for a workflow of GitHub: annotations, and the summary of the step.
+//! The report for a GitHub workflow: annotations, and a step summary.
 
 use super::markdown::{STEP_SUMMARY, markdown_within};
-use super::{FEW_SUBJECTS, Place, Section, count, few, sections, shorten, verdict_counts, visible};
+use super::outline::{FEW_SUBJECTS, Outline, Place, verdicts};
+use super::words::{count, names, shorten, visible};
 use crate::report::{Change, Report, Wire};
 
-/// GitHub shows so many annotations of a level in a step, and drops the others without a word.
+/// How many annotations of each level GitHub shows in a step. It drops the rest silently.
 const SHOWN: usize = 10;
-/// The most of a text in an annotation.
+/// How many characters of a value an annotation shows.
 const LONG: usize = 200;
 
-/// What a workflow shows of a report.
+/// A report for a GitHub workflow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Github {
-    /// Workflow commands to be printed, a line each: an error for what needs hands, a warning for what
-    /// breaks, a notice for what may surprise and for the report in short.
+    /// Workflow commands to print, one a line: errors for required actions, warnings for breaking
+    /// changes, notices for possible surprises and for the summary of the report.
     pub annotations: String,
-    /// Markdown, to be appended to the file that `GITHUB_STEP_SUMMARY` names.
+    /// Markdown to append to the file that `GITHUB_STEP_SUMMARY` names.
     pub summary: String,
 }
 
-/// The report as annotations of a workflow, no more than GitHub shows, and as the summary of its step.
+/// Prints the report as annotations, at most as many as GitHub shows, and as a step summary.
 pub fn github(report: &Report) -> Github {
-    let sections = sections(report);
-    // What is to be done for a change comes with the change.
-    let of_a_change = |hands: &String| {
-        report
-            .changes
-            .iter()
-            .any(|change| change.hands.as_ref() == Some(hands))
-    };
-    let hands = report
-        .summary
-        .hands
-        .iter()
-        .filter(|hands| !of_a_change(hands));
-    let mut errors: Vec<_> = hands
-        .map(|hands| ("By hand".to_owned(), hands.clone()))
-        .collect();
-    errors.extend(of_place(&sections, Place::Hands, |_| true));
-    let warnings = of_place(&sections, Place::Breaks, |_| true);
-    let summary = &report.summary;
-    let mut notices = vec![(
-        format!(
-            "Spec update: {}, step {}",
-            count(summary.changes, "change"),
-            summary.step
-        ),
-        format!(
-            "{} → {}\nwire: {}\nRust: {}",
-            report.old.name,
-            report.new.name,
-            verdict_counts(&summary.wire),
-            verdict_counts(&summary.rust),
-        ),
-    )];
-    notices.extend(of_place(&sections, Place::Adds, |change| {
-        change.wire == Wire::Warning
-    }));
-
+    let outline = Outline::new(report);
+    let facts = outline.facts.iter().map(|fact| format!("\n{fact}"));
+    let facts = outline.title.to_string() + &facts.collect::<String>();
+    let mut notices = vec![(outline.summary.clone(), facts)];
+    notices.extend(of_place(&outline, Place::Adds));
+    let mut errors = of_place(&outline, Place::Hands);
+    for action in report.summary.hands.iter().rev() {
+        // Actions that belong to a change are part of its annotation.
+        let mut changes = report.changes.iter();
+        if !changes.any(|change| change.hands.as_ref() == Some(action)) {
+            errors.insert(0, ("Action required".to_owned(), action.clone()));
+        }
+    }
+    let warnings = of_place(&outline, Place::Breaks);
     let mut annotations = String::new();
-    for (level, all) in [
-        ("notice", notices),
-        ("error", errors),
-        ("warning", warnings),
-    ] {
-        let fit = if all.len() > SHOWN {
-            SHOWN - 1
-        } else {
-            all.len()
-        };
-        for (title, message) in &all[..fit] {
-            annotations.push_str(&command(level, title, message));
+    let levels = ["notice", "error", "warning"].into_iter();
+    for (level, mut all) in levels.zip([notices, errors, warnings]) {
+        if all.len() > SHOWN {
+            let rest = all.split_off(SHOWN - 1).len();
+            let where_else = "The step summary lists all of them.";
+            all.push((format!("… and {rest} more"), where_else.to_owned()));
         }
-        if all.len() > fit {
-            let title = format!("… and {} more", all.len() - fit);
-            annotations.push_str(&command(
-                level,
-                &title,
-                "The summary of the step has them all.",
-            ));
-        }
+        let commands = all.iter();
+        annotations.extend(commands.map(|(title, text)| command(level, title, text)));
     }
     Github {
         annotations,
@@ -87,80 +53,58 @@ pub fn github(report: &Report) -> Github {
     }
 }
 
-/// Titles and messages of the changes of a section: for each change, or for each rule if that would be
-/// more than are shown.
-fn of_place(
-    sections: &[Section],
-    place: Place,
-    wanted: impl Fn(&Change) -> bool,
-) -> Vec<(String, String)> {
-    let groups: Vec<_> = sections
-        .iter()
-        .filter(|section| section.place == place)
-        .flat_map(|section| &section.groups)
-        .map(|group| {
-            let changes = group
-                .changes
-                .iter()
-                .copied()
-                .filter(|change| wanted(change));
-            (group.rule, changes.collect::<Vec<_>>())
-        })
-        .filter(|(_, changes)| !changes.is_empty())
-        .collect();
-    let all: usize = groups.iter().map(|(_, changes)| changes.len()).sum();
+/// Titles and messages for a section: one for each change, or one for each rule if those are too many.
+fn of_place(outline: &Outline, place: Place) -> Vec<(String, String)> {
+    let sections = outline.sections.iter();
+    let groups = sections
+        .filter(|it| it.place == place)
+        .flat_map(|it| &it.groups);
+    let changes = groups.flat_map(|group| group.changes.iter().copied());
+    // Mere additions need no attention.
+    let wanted = |change: &&Change| place != Place::Adds || change.wire == Wire::Warning;
+    let changes: Vec<_> = changes.filter(wanted).collect();
     let mut annotations = Vec::new();
-    for (rule, changes) in groups {
-        if all > SHOWN && changes.len() > 1 {
-            let subjects: Vec<_> = changes
-                .iter()
-                .flat_map(|change| change.subjects.iter().cloned())
-                .collect();
-            let subjects = few(&subjects, FEW_SUBJECTS, |subject| shorten(subject, LONG));
-            annotations.push((format!("{} ({})", rule.title(), changes.len()), subjects));
+    for of_rule in changes.chunk_by(|one, next| one.rule == next.rule) {
+        let (title, number) = (of_rule[0].rule.title(), of_rule.len());
+        if changes.len() > SHOWN && number > 1 {
+            let subjects = of_rule.iter().flat_map(|change| &change.subjects);
+            let subjects = names(subjects, FEW_SUBJECTS).to_string();
+            annotations.push((format!("{title} ({number})"), subjects));
         } else {
-            let one = |change: &&Change| (rule.title().to_owned(), message(change));
-            annotations.extend(changes.iter().map(one));
+            let one = |change: &&Change| (title.to_owned(), message(change));
+            annotations.extend(of_rule.iter().map(one));
         }
     }
     annotations
 }
 
-/// A change in a few lines.
+/// Describes a change in a few lines.
 fn message(change: &Change) -> String {
-    let mut lines = vec![few(&change.subjects, FEW_SUBJECTS, str::to_owned)];
-    if let Some(hands) = &change.hands {
-        lines.push(format!("by hand: {hands}"));
-    }
-    for (name, side) in [("before", &change.before), ("after", &change.after)] {
-        if let Some(side) = side {
-            lines.push(format!("{name}: {}", shorten(side, LONG)));
-        }
+    let mut message = names(&change.subjects, FEW_SUBJECTS).to_string();
+    let facts = [
+        ("action required", &change.hands),
+        ("before", &change.before),
+    ];
+    for (name, text) in facts.into_iter().chain([("after", &change.after)]) {
+        let text = text.as_ref().map(|text| shorten(text, LONG));
+        message.extend(text.map(|text| format!("\n{name}: {text}")));
     }
     let operations = count(change.operations.len(), "operation-version");
-    lines.push(format!(
-        "wire {}, Rust {}, reaches {operations}",
-        change.wire, change.rust
-    ));
-    lines.join("\n")
+    message + &format!("\n{}, reaches {operations}", verdicts(change))
 }
 
-/// A workflow command, whose text can't end it or begin another.
+/// Formats a workflow command. Its text can neither end the command nor start another.
 fn command(level: &str, title: &str, message: &str) -> String {
-    let message = visible(message, true)
-        .replace('%', "%25")
-        .replace('\n', "%0A");
-    let title = visible(title, false)
-        .replace('%', "%25")
-        .replace(':', "%3A")
-        .replace(',', "%2C");
+    let escaped = |text: &str| visible(text).replace('%', "%25").replace('\n', "%0A");
+    let title = escaped(title).replace(':', "%3A").replace(',', "%2C");
+    let message = escaped(message);
     format!("::{level} title={title}::{message}\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
     use super::*;
+    use crate::format::sample;
 
     #[test]
     fn a_report_as_annotations() {
@@ -168,10 +112,10 @@ mod tests {
     }
 
     #[test]
-    fn a_text_cannot_begin_a_command() {
+    fn a_text_cannot_start_a_command() {
         assert_eq!(
             command("error", "a, b: c%\n", "100%\r\n::error::no, not: this"),
-            "::error title=a%2C b%3A c%25\\n::100%25\\r%0A::error::no, not: this\n",
+            "::error title=a%2C b%3A c%25%0A::100%25\\r%0A::error::no, not: this\n",
         );
     }
 
@@ -179,14 +123,11 @@ mod tests {
     fn no_more_than_github_shows() {
         let annotations = github(&sample::large()).annotations;
         for level in ["error", "warning", "notice"] {
-            let of_level = format!("::{level} ");
-            let number = annotations
-                .lines()
-                .filter(|line| line.starts_with(&of_level))
-                .count();
-            assert!(number <= SHOWN, "{number} of {level}");
+            let lines = annotations.lines();
+            let of_level = lines.filter(|it| it.starts_with(&format!("::{level} ")));
+            assert!(of_level.count() <= SHOWN, "{level}");
         }
         assert!(annotations.lines().all(|line| line.starts_with("::")));
-        assert!(annotations.contains("more::The summary of the step has them all."));
+        assert!(annotations.contains("more::The step summary lists all of them."));
     }
 }

@@ -1,312 +1,218 @@
-//! The report as a page of its own: nothing is fetched, so it can be kept and sent as one file.
+//! The report as a single HTML file that fetches nothing.
 //!
-//! The summary is written here and needs no script. The list of changes is made in the browser, from
-//! the JSON of the report: with 1,500 changes that reach hundreds of operations each, the page would
-//! otherwise be slow to open.
+//! The summary is static. A script builds the list of changes from the JSON of the report: with 1,500
+//! changes that each reach hundreds of operations, a static list would be slow to open.
+//!
+//! The markup is written with maud, which escapes all values and checks the structure at compile time.
+//! maud adds 3 packages and 5.5 s of CPU time to the first build of `cargo xtask`; askama, the
+//! alternative with template files, adds 4 packages and 9.8 s.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::Display;
 
-use serde::Serialize;
+use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
+use serde_json::json;
 
-use super::{Place, count, difference, renames, sections, sizes};
-use crate::report::{Report, Rust, Wire};
+use super::outline::{Outline, Place, renamed};
+use super::words::count;
+use crate::report::{Report, RuleCount, Rust, Wire};
 
-const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-
-/// The counts of more rules than this are folded.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
+                      base-uri 'none'; form-action 'none'";
+/// The counts by rule are folded if there are more rules than this.
 const MANY_RULES: usize = 12;
 
-/// What the script reads.
-#[derive(Serialize)]
-struct Data<'a> {
-    report: &'a Report,
-    /// For each change, the section that it is in.
-    places: Vec<Place>,
-    /// The sections and their rules, in the order of reading.
-    sections: Vec<Part>,
-}
-
-#[derive(Serialize)]
-struct Part {
-    place: Place,
-    title: &'static str,
-    rules: Vec<Rule>,
-}
-
-#[derive(Serialize)]
-struct Rule {
-    id: &'static str,
-    title: &'static str,
-}
-
-/// The report as one page of HTML with filters and links, which needs no network.
+/// Prints the report as an HTML page with filters and links that needs no network.
 pub fn html(report: &Report) -> String {
-    let parts = sections(report).into_iter().map(|section| Part {
-        place: section.place,
-        title: section.place.title(),
-        rules: section
-            .groups
-            .iter()
-            .map(|group| Rule {
-                id: group.rule.id(),
-                title: group.rule.title(),
-            })
-            .collect(),
-    });
-    let data = Data {
-        report,
-        places: report.changes.iter().map(Place::of).collect(),
-        sections: parts.collect(),
-    };
-    // All keys of the report's maps are texts, so this can't fail.
-    let data = serde_json::to_string(&data).expect("a report is JSON");
-    fill(PAGE, |name| match name {
-        "title" => escape(&format!("{} → {}", report.old.name, report.new.name)),
-        "style" => STYLE.to_owned(),
-        "script" => SCRIPT.to_owned(),
-        "summary" => summary(report),
-        _ => in_script(&data),
-    })
-}
-
-/// The template with its `{{name}}` replaced, in one pass: what is put in is not looked at again.
-fn fill(template: &str, value: impl Fn(&str) -> String) -> String {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
-        out.push_str(before);
-        out.push_str(&value(name));
-        rest = after;
-    }
-    out + rest
-}
-
-/// JSON within a `script`: none of its texts can end the element, begin a comment or end a line.
-fn in_script(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for character in json.chars() {
-        match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(character));
+    let outline = Outline::new(report);
+    let page = markup! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                title { (report.old.name) " → " (report.new.name) }
+                style { (PreEscaped(STYLE)) }
             }
-            _ => out.push(character),
+            body {
+                header.top { (summary(&outline)) }
+                noscript { p.notice { "The list of changes and its filters need JavaScript. The summary above is complete." } }
+                main #ui-main.layout hidden {
+                    (filters())
+                    div #ui-list.list aria-label="Changes" role="region" {}
+                }
+                script id="ui-data" type="application/json" { (PreEscaped(data(&outline))) }
+                script { (PreEscaped(SCRIPT)) }
+            }
         }
-    }
-    out
+    };
+    page.into_string()
 }
 
-/// A text within an element or an attribute.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(character),
-        }
-    }
-    out
+/// The data for the script: the report, the section of each change, and all sections with their rules in
+/// reading order.
+fn data(outline: &Outline) -> String {
+    let sections = outline.sections.iter().map(|section| {
+        let rules = section.groups.iter().map(|group| group.changes[0].rule);
+        let (place, title) = (section.place, section.place.title());
+        json!({ "place": place, "title": title, "rules": rules.collect::<Vec<_>>() })
+    });
+    let data = json!({
+        "report": outline.report,
+        "places": outline.report.changes.iter().map(Place::of).collect::<Vec<_>>(),
+        "sections": sections.collect::<Vec<_>>(),
+    });
+    // Within a `script` element, only `<` can end the element or start a comment.
+    data.to_string().replace('<', "\\u003c")
 }
 
-/// The top of the page. The browser test reads the figures by their `data-figure`.
-fn summary(report: &Report) -> String {
-    let summary = &report.summary;
-    let mut out =
-        String::from("<p class=\"eyebrow\">MongoDB Atlas Admin API: update of the document</p>\n");
-    let (old, new) = (escape(&report.old.name), escape(&report.new.name));
-    let _ = writeln!(out, "<h1>{old} <span class=\"arrow\">→</span> {new}</h1>");
-    if let (Some(old), Some(new)) = (&report.old.revision, &report.new.revision) {
-        let (old, new) = (escape(old), escape(new));
-        let _ = writeln!(
-            out,
-            "<p class=\"revisions\">Revision <code>{old}</code> → <code>{new}</code></p>"
-        );
-    }
-    out.push_str("<div class=\"cards\">\n");
-    let step = summary.step;
-    card(
-        &mut out,
-        &format!("step {step}"),
-        "Step of the crate",
-        &figure("step", &step.to_string()),
-    );
-    card(
-        &mut out,
-        "changes",
-        "Changes",
-        &format!(
-            "<a href=\"#\">{}</a>",
-            figure("changes", &summary.changes.to_string())
-        ),
-    );
-    let hands = report
-        .changes
-        .iter()
-        .filter(|change| change.hands.is_some())
-        .count();
+/// The top of the page. The browser test finds figures by their `data-figure`.
+fn summary(outline: &Outline) -> Markup {
+    let (report, summary) = (outline.report, &outline.report.summary);
+    let changes = report.changes.iter();
+    let hands = changes.filter(|change| change.hands.is_some()).count();
     let waiting = if hands > 0 { "hands waiting" } else { "hands" };
-    let of_hands = figure("hands", &hands.to_string());
-    card(
-        &mut out,
-        waiting,
-        "Need hands",
-        &format!("<a href=\"#hands=1\">{of_hands}</a>"),
-    );
-    let wire = [Wire::Breaking, Wire::Warning, Wire::Additive, Wire::None];
-    verdicts(&mut out, "On the wire", "wire", &wire, &summary.wire);
-    let rust = [Rust::Major, Rust::Minor, Rust::Patch];
-    verdicts(
-        &mut out,
-        "For programs in Rust",
-        "rust",
-        &rust,
-        &summary.rust,
-    );
-    if !summary.hands.is_empty() {
-        let items: String = summary
-            .hands
-            .iter()
-            .map(|hands| format!("<li>{}</li>", escape(hands)))
-            .collect();
-        card(
-            &mut out,
-            "todo",
-            "By hand, before the update can be taken",
-            &format!("<ol>{items}</ol>"),
-        );
-    }
-    card(&mut out, "sizes", "The documents", &documents(report));
-    if !summary.rules.is_empty() {
-        let rules: String = summary
-            .rules
-            .iter()
-            .map(|rule| {
-                let (id, title) = (rule.rule.id(), escape(rule.title));
-                let number = rule.count;
-                format!(
-                    "<li><a href=\"#rule={id}\">{title}</a> <span data-figure=\"rule.{id}\">{number}</span></li>\n"
-                )
-            })
-            .collect();
-        // With many rules the list of changes would begin far below.
-        let open = if summary.rules.len() > MANY_RULES {
-            ""
-        } else {
-            " open"
-        };
-        let number = count(summary.rules.len(), "rule");
-        let folded =
-            format!("<details{open}><summary>{number}</summary><ul>{rules}</ul></details>");
-        card(&mut out, "rules", "What has changed", &folded);
-    }
-    out.push_str("</div>\n");
-    out
-}
-
-/// What the two documents have, and what was renamed.
-fn documents(report: &Report) -> String {
-    let mut out = String::from(
-        "<table><thead><tr><th scope=\"col\"></th><th scope=\"col\">Before</th><th scope=\"col\">After</th>\
-         <th scope=\"col\">Difference</th></tr></thead><tbody>\n",
-    );
-    for (name, before, after) in sizes(report) {
-        let difference = difference(before, after);
-        let _ = writeln!(
-            out,
-            "<tr><th scope=\"row\">{name}</th><td>{before}</td><td>{after}</td><td>{difference}</td></tr>"
-        );
-    }
-    out.push_str("</tbody></table>");
-    if let Some(renames) = renames(report) {
-        let _ = write!(out, "<p class=\"small\">Renamed: {}</p>", escape(&renames));
-    }
-    out
-}
-
-fn card(out: &mut String, class: &str, title: &str, body: &str) {
-    let title = escape(title);
-    let _ = writeln!(
-        out,
-        "<section class=\"card {class}\"><h2>{title}</h2>{body}</section>"
-    );
-}
-
-fn figure(name: &str, text: &str) -> String {
-    format!("<span class=\"figure\" data-figure=\"{name}\">{text}</span>")
-}
-
-/// How many changes have each verdict: a bar, and the numbers as links to what they count.
-fn verdicts<V: Ord + ToString>(
-    out: &mut String,
-    title: &str,
-    name: &str,
-    all: &[V],
-    counts: &BTreeMap<V, usize>,
-) {
-    let mut bar = String::new();
-    let mut legend = String::new();
-    for verdict in all {
-        let number = counts.get(verdict).copied().unwrap_or(0);
-        let verdict = verdict.to_string();
-        if number > 0 {
-            let _ = write!(
-                bar,
-                "<span class=\"{verdict}\" style=\"flex-grow:{number}\"></span>"
-            );
+    let bump = summary.step;
+    markup! {
+        p.eyebrow { "MongoDB Atlas Admin API: spec update" }
+        h1 { (report.old.name) " " span.arrow { "→" } " " (report.new.name) }
+        @if let (Some(old), Some(new)) = (&report.old.revision, &report.new.revision) {
+            p.revisions { "Revision " code { (old) } " → " code { (new) } }
         }
-        let _ = write!(
-            legend,
-            "<li><a href=\"#{name}={verdict}\">{verdict}</a> \
-             <strong data-figure=\"{name}.{verdict}\">{number}</strong></li>"
-        );
+        div.cards {
+            (figure("step", &format!("step {bump}"), "Version bump", &format!("#rust={bump}"), bump))
+            (figure("changes", "changes", "Changes", "#", summary.changes))
+            (figure("hands", waiting, "Require action", "#hands=1", hands))
+            @let wire = [Wire::Breaking, Wire::Warning, Wire::Additive, Wire::None];
+            (card("verdicts", "On the wire", verdicts("wire", &wire, &summary.wire)))
+            @let rust = [Rust::Major, Rust::Minor, Rust::Patch];
+            (card("verdicts", "For Rust programs", verdicts("rust", &rust, &summary.rust)))
+            @if !summary.hands.is_empty() {
+                (card("todo", "Action required", markup! { ol { @for action in &summary.hands { li { (action) } } } }))
+            }
+            (card("sizes", "Specs", specs(outline)))
+            @if !summary.rules.is_empty() { (card("rules", "What changed", rules(&summary.rules))) }
+        }
     }
-    let body = format!(
-        "<div class=\"bar\" aria-hidden=\"true\">{bar}</div><ul class=\"legend\">{legend}</ul>"
-    );
-    card(out, "verdicts", title, &body);
+}
+
+/// What the two specs contain, and what was renamed.
+fn specs(outline: &Outline) -> Markup {
+    let sizes = &outline.sizes;
+    markup! {
+        table {
+            thead { tr { @for title in &sizes.columns { th scope="col" { (title) } } } }
+            tbody {
+                @for row in &sizes.rows {
+                    tr { th scope="row" { (row[0]) } @for cell in &row[1..] { td { (cell) } } }
+                }
+            }
+        }
+        p.small { "Renamed: " (renamed(outline.report)) }
+    }
+}
+
+/// Counts by rule, folded if they would push the list of changes far down.
+fn rules(rules: &[RuleCount]) -> Markup {
+    markup! {
+        details open[rules.len() <= MANY_RULES] {
+            summary { (count(rules.len(), "rule")) }
+            ul {
+                @for RuleCount { rule, title, count } in rules {
+                    @let (link, figure) = (format!("#rule={}", rule.id()), format!("rule.{}", rule.id()));
+                    li { a href=(link) { (title) } " " span data-figure=(figure) { (count) } }
+                }
+            }
+        }
+    }
+}
+
+fn card(class: &str, title: &str, body: Markup) -> Markup {
+    markup! { section class={ "card " (class) } { h2 { (title) } (body) } }
+}
+
+/// A card with one figure that links to what it counts.
+fn figure(name: &str, class: &str, title: &str, link: &str, value: impl Display) -> Markup {
+    card(
+        class,
+        title,
+        markup! { a href=(link) { span.figure data-figure=(name) { (value) } } },
+    )
+}
+
+/// Counts by verdict: a bar, and numbers that link to what they count.
+fn verdicts<V: Ord + Display>(name: &str, all: &[V], counts: &BTreeMap<V, usize>) -> Markup {
+    let number = |verdict: &V| counts.get(verdict).copied().unwrap_or(0);
+    markup! {
+        div.bar aria-hidden="true" {
+            @for verdict in all.iter().filter(|verdict| number(verdict) > 0) {
+                span class=(verdict) style={ "flex-grow:" (number(verdict)) } {}
+            }
+        }
+        ul.legend {
+            @for verdict in all {
+                @let (link, figure) = (format!("#{name}={verdict}"), format!("{name}.{verdict}"));
+                li { a href=(link) { (verdict) } " " strong data-figure=(figure) { (number(verdict)) } }
+            }
+        }
+    }
+}
+
+/// The filters. The script fills and drives them.
+fn filters() -> Markup {
+    let hint = "Schema, property, operation, path …";
+    markup! {
+        form #ui-filters.filters aria-label="Filters" {
+            div.search {
+                label for="ui-search" { "Search" }
+                input #ui-search type="search" autocomplete="off" spellcheck="false" placeholder=(hint);
+                button #ui-more.toggle.more type="button" aria-expanded="false" aria-controls="ui-facets" { "Filters" }
+            }
+            div.state {
+                p #ui-count role="status" aria-live="polite" {}
+                button #ui-clear.plain type="button" hidden { "Clear filters" }
+            }
+            div #ui-facets.facets {
+                @for (name, title) in [("wire", "On the wire"), ("rust", "For Rust programs"), ("hands", "Action")] {
+                    fieldset { legend { (title) } div.toggles id={ "ui-" (name) } {} }
+                }
+                @for (name, title) in [("tag", "Tag"), ("kind", "Kind"), ("rule", "Rule")] {
+                    @let id = format!("ui-{name}");
+                    div.choice { label for=(id) { (title) } select id=(id) {} }
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
     use super::*;
-
-    #[test]
-    fn what_is_put_in_is_not_a_template() {
-        let put = |name: &str| format!("{{{{{name}{name}}}}}");
-        assert_eq!(fill("<{{a}}> {{b}}", put), "<{{aa}}> {{bb}}");
-    }
+    use crate::format::sample;
 
     #[test]
     fn the_data_stays_within_its_element() {
-        let page = html(&sample::sample());
+        let report = sample::sample();
+        let page = html(&report);
         assert_eq!(page.matches("</script>").count(), 2);
-        assert_eq!(page.matches("<img").count(), 0);
-        assert!(!page.contains('\u{2028}') && !page.contains("new <b>"));
-        let (_, data) = page.split_once("id=\"ui-data\">").unwrap();
+        assert!(!page.contains("<img") && !page.contains("new <b>"));
+        let (_, data) = page.split_once("type=\"application/json\">").unwrap();
         let (data, _) = data.split_once("</script>").unwrap();
-        assert!(!data.contains(['<', '>', '&']));
+        assert!(!data.contains('<'));
         let data: serde_json::Value = serde_json::from_str(data).unwrap();
-        let json: serde_json::Value =
-            serde_json::from_str(&super::super::json(&sample::sample())).unwrap();
-        assert_eq!(data["report"], json);
-        assert_eq!(
-            data["places"].as_array().unwrap().len(),
-            sample::sample().changes.len()
-        );
+        assert_eq!(data["report"], json!(report));
+        assert_eq!(data["places"][0], "hands");
     }
 
     #[test]
     fn nothing_is_fetched() {
-        let page = PAGE.to_owned() + STYLE + SCRIPT;
-        for fetches in [
+        let page = html(&sample::large());
+        let fetches = [
             "src=",
             "url(",
             "@import",
@@ -314,25 +220,19 @@ mod tests {
             "fetch(",
             "XMLHttp",
             "innerHTML",
-        ] {
-            assert!(!page.contains(fetches), "{fetches}");
-        }
+        ];
+        assert_eq!(fetches.map(|it| page.contains(it)), [false; 7]);
         assert!(page.contains("default-src 'none'"));
     }
 
     #[test]
     fn the_summary_needs_no_script() {
         let report = sample::sample();
-        let summary = summary(&report);
-        for (name, number) in [
-            ("changes", report.changes.len()),
-            ("wire.breaking", 3),
-            ("hands", 2),
-        ] {
-            let figure = format!("data-figure=\"{name}\">{number}<");
-            assert!(summary.contains(&figure), "{figure}");
+        let summary = summary(&Outline::new(&report)).into_string();
+        let figures = ["\"changes\">44<", "\"wire.breaking\">3<", "\"hands\">2<"];
+        let texts = ["new &lt;b&gt;&amp;amp;.yaml", "Add a discriminator"];
+        for text in figures.into_iter().chain(texts) {
+            assert!(summary.contains(text), "{text}");
         }
-        assert!(summary.contains("new &lt;b&gt;&amp;amp;.yaml"));
-        assert!(summary.contains("Add a discriminator"));
     }
 }

@@ -1,21 +1,21 @@
 "use strict";
-// The list of changes and its filters. All that comes from the report is set as text, never as markup.
+// The list of changes and its filters. Whatever comes from the report is set as text, never as markup.
 (() => {
   const { report, places, sections } = JSON.parse(document.getElementById("ui-data").textContent);
   const changes = report.changes.map((change, index) => ({ ...change, place: places[index] }));
   const byId = new Map(changes.map((change) => [change.id, change]));
   const WIRE = ["breaking", "warning", "additive", "none"];
   const RUST = ["major", "minor", "patch"];
-  /** So many changes of a rule are shown before somebody asks for the others. */
+  /** How many changes of a rule are shown at first. */
   const FIRST = 25;
-  /** So few operations are shown without a click. */
+  /** Up to this many operations are shown without a click. */
   const FEW_OPERATIONS = 12;
-  /** A comparison of more words than this, squared, would take too long. */
+  /** Texts are not compared if the product of their word counts is larger. */
   const MOST_CELLS = 250000;
 
   const at = (id) => document.getElementById(`ui-${id}`);
 
-  /** An element with properties, and with children that are elements or texts. */
+  /** Creates an element with properties and children (elements or strings). */
   function make(name, properties = {}, ...children) {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(properties)) {
@@ -29,23 +29,23 @@
 
   const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
-  // The filters: what somebody chose.
+  // The filters: state.
 
   const nothing = () => ({ q: "", tag: "", kind: "", rule: "", wire: new Set(), rust: new Set(), hands: false });
   let chosen = nothing();
-  /** The change that the address names, if it names one. */
+  /** The change that the URL names, if any. */
   let named = null;
-  /** The groups that are shown to their end, as `place rule`. */
+  /** The groups that show all their changes, as `place rule`. */
   const whole = new Set();
 
-  /** The view that an address names: a change by its id, or filters. */
+  /** Reads the URL: the id of a change, or filters. */
   function fromHash() {
     const raw = location.hash.slice(1);
     let id = raw;
     try {
       id = decodeURIComponent(raw);
     } catch {
-      // Not an id, so the filters read it as far as they can.
+      // Not an id. The filters read what they can.
     }
     chosen = nothing();
     named = byId.get(id) ?? null;
@@ -67,11 +67,11 @@
     try {
       history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
     } catch {
-      // A viewer may forbid it. The filters work, they can't be linked.
+      // Some viewers forbid this. The filters still work, but can't be linked.
     }
   }
 
-  /** All words of a change itself, without its operations, which many share. */
+  /** The searchable text of a change, without its operations. */
   const ownWords = new Map();
   function words(change) {
     let text = ownWords.get(change);
@@ -84,7 +84,7 @@
     return text;
   }
 
-  /** For each word of the search, the operations that have it. */
+  /** For each word of the search, the operations that contain it. */
   function searched() {
     return chosen.q.toLowerCase().split(/\s+/).filter(Boolean).map((word) => {
       const operations = new Set();
@@ -96,7 +96,7 @@
     });
   }
 
-  /** Each filter, and whether a change passes it. */
+  /** A predicate for each filter. */
   function tests() {
     const search = searched();
     return {
@@ -111,7 +111,7 @@
     };
   }
 
-  /** The changes that pass, and how many each choice would show if it alone were another. */
+  /** The changes that pass, and for each choice of each filter how many changes it would show. */
   function filtered() {
     const all = Object.entries(tests());
     const counts = Object.fromEntries(all.map(([name]) => [name, new Map()]));
@@ -119,7 +119,7 @@
     const values = (name, change) => (name === "tag" ? change.tags : name === "hands" ? [change.hands !== null] : [change[name]]);
     const shown = changes.filter((change) => {
       const failed = all.filter(([, passes]) => !passes(change));
-      // A change counts for the filter that alone keeps it out, and for each if none does.
+      // A change counts for the only filter that rejects it, or for all filters if none does.
       const names = failed.length === 0 ? all.map(([name]) => name) : failed.length === 1 ? [failed[0][0]] : [];
       for (const name of names) if (name !== "q") for (const value of values(name, change)) add(name, value);
       return failed.length === 0;
@@ -127,7 +127,7 @@
     return { shown, counts };
   }
 
-  // The filters: their controls.
+  // The filters: controls.
 
   const toggles = [];
   function toggle(parent, name, value, label, isOn, flip) {
@@ -146,13 +146,13 @@
       });
     }
   }
-  toggle(at("hands"), "hands", true, "Needs hands", () => chosen.hands, () => { chosen.hands = !chosen.hands; });
+  toggle(at("hands"), "hands", true, "Action required", () => chosen.hands, () => { chosen.hands = !chosen.hands; });
 
-  const titles = new Map(sections.flatMap((section) => section.rules.map((rule) => [rule.id, rule.title])));
+  const titles = new Map(report.summary.rules.map(({ rule, title }) => [rule, title]));
   const selects = [
     ["tag", "All tags", [...new Set(changes.flatMap((change) => change.tags))].sort(), (tag) => tag],
     ["kind", "All kinds", [...new Set(changes.map((change) => change.kind))].sort(), (kind) => kind],
-    ["rule", "All rules", report.summary.rules.map((count) => count.rule).filter((rule) => titles.has(rule)), (rule) => titles.get(rule)],
+    ["rule", "All rules", [...titles.keys()], (rule) => titles.get(rule)],
   ].map(([name, all, values, label]) => {
     const select = at(name);
     select.append(make("option", { value: "" }, all));
@@ -191,7 +191,7 @@
       for (const { value, label, option } of options) option.textContent = `${label} (${counts[name].get(value) ?? 0})`;
       select.value = chosen[name];
     }
-    // What is being typed is not touched: a space at its end would go.
+    // Don't touch what is being typed: it would lose a trailing space.
     if (at("search").value.trim() !== chosen.q) at("search").value = chosen.q;
     const facets = [chosen.tag, chosen.kind, chosen.rule, chosen.wire.size, chosen.rust.size, chosen.hands].filter(Boolean).length;
     at("more").textContent = facets ? `Filters (${facets})` : "Filters";
@@ -213,28 +213,28 @@
     }
     const parts = [];
     for (const { place, title, rules } of sections) {
-      const present = rules.map((rule) => [rule, groups.get(`${place} ${rule.id}`)]).filter(([, of]) => of);
+      const present = rules.map((rule) => [rule, groups.get(`${place} ${rule}`)]).filter(([, of]) => of);
       if (!present.length) continue;
       const number = present.reduce((sum, [, of]) => sum + of.length, 0);
       parts.push(make("section", { "data-place": place },
         make("h2", {}, `${title} `, make("span", {}, counted(number, "change"))),
-        ...present.map(([rule, of]) => group(`${place} ${rule.id}`, rule, of))));
+        ...present.map(([rule, of]) => group(`${place} ${rule}`, rule, of))));
     }
     if (!parts.length) parts.push(empty());
     at("list").replaceChildren(...parts);
   }
 
   function empty() {
-    if (!changes.length) return make("p", { class: "empty" }, "The two documents mean the same.");
+    if (!changes.length) return make("p", { class: "empty" }, "No semantic changes.");
     return make("div", { class: "empty" }, make("p", {}, "No change fits these filters."),
-      make("button", { type: "button", class: "plain", onclick: clear }, "Clear the filters"));
+      make("button", { type: "button", class: "plain", onclick: clear }, "Clear filters"));
   }
 
   function group(key, rule, of) {
-    const element = make("div", { class: "group" }, make("h3", {}, `${rule.title} (${of.length})`,
-      make("a", { href: `#rule=${encodeURIComponent(rule.id)}` }, rule.id)));
+    const element = make("div", { class: "group" }, make("h3", {}, `${titles.get(rule)} (${of.length})`,
+      make("a", { href: `#rule=${encodeURIComponent(rule)}` }, rule)));
     const rows = make("div", { class: "rows" });
-    // One that would be left out alone is shown.
+    // Don't hide a single change.
     const first = whole.has(key) || of.length <= FIRST + 1 ? of : of.slice(0, FIRST);
     rows.append(...first.map(row));
     if (first.length < of.length) {
@@ -246,13 +246,13 @@
           event.target.replaceWith(...rest);
           rest[0].querySelector("summary").focus();
         },
-      }, `Show the other ${of.length - first.length}`));
+      }, `Show ${of.length - first.length} more`));
     }
     element.append(rows);
     return element;
   }
 
-  /** The rows stay, so that what is open stays open. */
+  /** Rows are kept, so that open ones stay open. */
   const rows = new Map();
   function row(change) {
     let element = rows.get(change);
@@ -267,14 +267,14 @@
   function makeRow(change) {
     const badges = make("span", { class: "badges" },
       change.operations.length ? make("span", { class: "reach" }, `reaches ${change.operations.length}`) : null,
-      change.hands === null ? null : make("span", { class: "badge hands" }, "needs hands"),
+      change.hands === null ? null : make("span", { class: "badge hands" }, "action required"),
       make("span", { class: `badge ${change.wire}` }, `wire ${change.wire}`),
       make("span", { class: `badge ${change.rust}` }, `Rust ${change.rust}`));
     const more = change.subjects.length > 4 ? `, … and ${change.subjects.length - 4} more` : "";
     const details = make("details", {}, make("summary", {},
       make("span", { class: "subject" }, change.subjects.slice(0, 4).join(", ") + more),
       make("span", { class: "brief" }, brief(change)), badges));
-    // What is within is made when somebody looks.
+    // The body is built on demand.
     details.addEventListener("toggle", () => { if (details.open) fill(details, change); });
     return make("article", { class: "change", id: change.id }, details);
   }
@@ -291,12 +291,12 @@
     const part = (title, ...children) => make("div", {}, make("h4", {}, title), ...children);
     const list = (name, texts) => make("ul", { class: name }, ...texts.map((text) => make("li", {}, text)));
     const body = make("div", { class: "body" });
-    if (change.hands !== null) body.append(make("p", { class: "callout" }, `By hand: ${change.hands}`));
+    if (change.hands !== null) body.append(make("p", { class: "callout" }, `Action required: ${change.hands}`));
     if (change.before !== null || change.after !== null) body.append(sides(change));
     if (change.notes.length) body.append(list("notes", change.notes));
     if (change.subjects.length > 4) {
       const names = change.subjects.map((subject) => make("code", {}, subject));
-      body.append(part(`All ${change.subjects.length} of them`, list("names", names)));
+      body.append(part(`All ${change.subjects.length}`, list("names", names)));
     }
     if (change.items.length) body.append(part("In the crate", ...change.items.map(item)));
     if (change.operations.length) {
@@ -304,20 +304,21 @@
       body.append(part(`Reaches ${number}`, ...operations(change)));
     }
     body.append(make("p", { class: "foot" }, `${change.kind} · `, make("code", {}, change.rule), " · ",
-      make("a", { href: `#${encodeURIComponent(change.id)}`, class: "anchor" }, "link to this change")));
+      make("a", { href: `#${encodeURIComponent(change.id)}`, class: "anchor" }, "Link to this change")));
     details.append(body);
   }
 
   function sides({ before, after }) {
-    const [old, now] = before !== null && after !== null ? compared(before, after) : [[before], [after]];
+    const [old, now] = compared(before, after);
     const side = (name, title, children) => make("div", { class: `side ${name}` }, make("h4", {}, title), make("pre", {}, ...children));
     return make("div", { class: "sides" },
       before === null ? null : side("before", "Before", old),
       after === null ? null : side("after", "After", now));
   }
 
-  /** The longest common words of two texts are plain; the others are marked. */
+  /** Marks the words that two texts don't have in common. */
   function compared(before, after) {
+    if (before === null || after === null) return [[before], [after]];
     const split = (text) => text.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];
     const old = split(before);
     const now = split(after);
@@ -353,13 +354,13 @@
   }
 
   function item({ path, before, after }) {
-    const [old, now] = before !== null && after !== null ? compared(before, after) : [[before], [after]];
+    const [old, now] = compared(before, after);
     return make("div", { class: "item" }, make("code", {}, path),
       before === null ? null : make("pre", {}, "− ", ...old),
       after === null ? null : make("pre", {}, "+ ", ...now));
   }
 
-  /** The operations by tag; many are folded. */
+  /** The operations by tag, folded if there are many. */
   function operations(change) {
     const tags = new Map();
     for (const path of change.operations) {
@@ -368,7 +369,7 @@
       tags.get(tag).push(path);
     }
     return [...tags].sort(([a], [b]) => a.localeCompare(b)).map(([tag, paths]) => {
-      const details = make("details", { class: "tag" }, make("summary", {}, `${tag || "Without a tag"} `, make("span", {}, `(${paths.length})`)));
+      const details = make("details", { class: "tag" }, make("summary", {}, `${tag || "No tag"} `, make("span", {}, `(${paths.length})`)));
       const fillTag = () => {
         if (!details.querySelector("ul")) details.append(make("ul", { class: "operations" }, ...paths.map(operation)));
       };
@@ -381,7 +382,7 @@
     });
   }
 
-  /** The page of a function on docs.rs, by its path in the crate. */
+  /** The docs.rs page of a function, by its path in the crate. */
   function page(path) {
     const parts = path.split("::").map((part) => encodeURIComponent(part.replace(/^r#/, "")));
     const name = parts.pop();
@@ -397,7 +398,7 @@
       make("a", { class: "rust mono", href: page(path), rel: "noreferrer" }, path));
   }
 
-  // The address.
+  // The URL.
 
   function goTo() {
     fromHash();

@@ -1,6 +1,7 @@
-//! A report by hand, for the tests of the formats: something of everything, and names that try to be
-//! markup. The browser test takes it too, so it names this crate as others do.
+//! Handmade reports for the tests of the formats, with names that try to be markup. The browser test
+//! uses them too, so this file refers to the crate as `review`.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use review::report::{
@@ -8,128 +9,92 @@ use review::report::{
 };
 use review::rule::Rule;
 
-/// Some changes of each kind of interest.
+const BREAKING: (Wire, Rust) = (Wire::Breaking, Rust::Major);
+const SURPRISING: (Wire, Rust) = (Wire::Warning, Rust::Minor);
+const ADDITIVE: (Wire, Rust) = (Wire::Additive, Rust::Minor);
+const NEUTRAL: (Wire, Rust) = (Wire::None, Rust::Patch);
+
+/// A small report with every kind of entry.
 pub(crate) fn sample() -> Report {
     let mut sample = Sample::default();
     let get = sample.operations("Clusters", "2024-08-05", "getCluster", 1);
     let clusters = sample.operations("Clusters", "2024-08-05", "readCluster", 24);
     let projects = sample.operations("Projects", "2023-01-01", "readProject", 17);
     let invoices = sample.operations("Invoices", "2023-01-01", "readInvoice", 2);
-    let reached: Vec<_> = clusters.iter().chain(&projects).cloned().collect();
+    let reached = [&clusters[..], &projects].concat();
+    let actions = [
+        "Say in the changelog what to call instead.",
+        "Add a discriminator to spec/overlay.yaml.",
+    ];
+    let some = |text: &str| Some(text.to_owned());
 
-    let change = sample.change(
-        Rule::OperationRemoved,
-        &["getCluster"],
-        Wire::Breaking,
-        Rust::Major,
-    );
-    change.before = Some("GET /api/atlas/v2/clusters/{id}/getCluster".to_owned());
-    change
-        .notes
-        .push("No day of removal was announced.".to_owned());
-    change.hands = Some("Say in the changelog what to call instead.".to_owned());
-    change.operations = get.clone();
-    change.items = vec![ItemChange {
-        path: "clusters::get_cluster".to_owned(),
-        before: Some("pub fn get_cluster(id: impl Into<String>) -> GetCluster".to_owned()),
-        after: None,
-    }];
+    let change = sample.change(Rule::OperationRemoved, BREAKING, &["getCluster"]);
+    change.before = some("GET /api/atlas/v2/clusters/{id}/getCluster");
+    change.notes = vec!["No sunset was announced.".to_owned()];
+    change.hands = some(actions[0]);
+    change.operations = get;
+    let signature = some("pub fn get_cluster(id: impl Into<String>) -> GetCluster");
+    change.items = vec![item("clusters::get_cluster", signature, None)];
 
-    let change = sample.change(
-        Rule::UnionMappingChanged,
-        &["ConnectionInfo"],
-        Wire::Warning,
-        Rust::Minor,
-    );
-    change.before = Some("by `type`".to_owned());
-    change.after = Some("no property tells the branches apart".to_owned());
-    change.hands = Some("Add a discriminator to spec/overlay.yaml.".to_owned());
+    let change = sample.change(Rule::UnionMappingChanged, SURPRISING, &["ConnectionInfo"]);
+    change.before = some("by `type`");
+    change.after = some("no property tells the branches apart");
+    change.hands = some(actions[1]);
     change.operations = invoices.clone();
 
-    let change = sample.change(
-        Rule::PropertyTypeChanged,
-        &["Cluster.diskSizeGB"],
-        Wire::Breaking,
-        Rust::Major,
-    );
-    change.before = Some("number (double), optional".to_owned());
-    change.after = Some("integer (int64), optional".to_owned());
-    change
-        .notes
-        .push("A response with a fraction is set aside among the unknown properties.".into());
+    let change = sample.change(Rule::PropertyTypeChanged, BREAKING, &["Cluster.diskSizeGB"]);
+    change.before = some("number (double), optional");
+    change.after = some("integer (int64), optional");
+    let note = "A response with a fraction is a mismatch: it stands among the unknown properties.";
+    change.notes = vec![note.to_owned()];
     change.operations = reached.clone();
-    change.items = vec![ItemChange {
-        path: "types::Cluster.disk_size_gb".to_owned(),
-        before: Some("pub disk_size_gb: Option<f64>".to_owned()),
-        after: Some("pub disk_size_gb: Option<i64>".to_owned()),
-    }];
+    let before = some("pub disk_size_gb: Option<f64>");
+    let after = some("pub disk_size_gb: Option<i64>");
+    change.items = vec![item("types::Cluster.disk_size_gb", before, after)];
 
-    let change = sample.change(
-        Rule::PropertyTypeChanged,
-        &[
-            "Odd.a|b",
-            "Odd.`tick`",
-            "Odd.</script><img src=x onerror=alert(1)>",
-        ],
-        Wire::Breaking,
-        Rust::Major,
-    );
-    change.before = Some("Map<String, Vec<_>> | *none*\nand a second line".to_owned());
-    change.after = Some("</script><!-- \u{2028} & \"quotes\" 'single' {{data}}".to_owned());
-    change
-        .notes
-        .push("*Not* _emphasised_, [not](a link), <b>not bold</b>, @nobody, #12.".to_owned());
-    change.operations = invoices.clone();
+    let image = "Odd.</script><img src=x onerror=alert(1)>";
+    let subjects = ["Odd.a|b", "Odd.`tick`", image];
+    let change = sample.change(Rule::PropertyTypeChanged, BREAKING, &subjects);
+    change.before = some("Map<String, Vec<_>> | *none*\nand a second line");
+    change.after = some("</script><!-- \u{2028} & \"quotes\" 'single' {{data}}");
+    let note = "*Not* _emphasised_, [not](a link), <b>not bold</b>, @nobody, #12.";
+    change.notes = vec![note.to_owned()];
+    change.operations = invoices;
 
-    let change = sample.change(
-        Rule::EnumValueAdded,
-        &["Cluster.state: PAUSED"],
-        Wire::Warning,
-        Rust::Minor,
-    );
-    change.after = Some("PAUSED".to_owned());
+    let change = sample.change(Rule::EnumValueAdded, SURPRISING, &["Cluster.state: PAUSED"]);
+    change.after = some("PAUSED");
     change.operations = reached;
-    change.items = vec![ItemChange {
-        path: "types::ClusterState::PAUSED".to_owned(),
-        before: None,
-        after: Some("pub const PAUSED: Self".to_owned()),
-    }];
+    let after = some("pub const PAUSED: Self");
+    change.items = vec![item("types::ClusterState::PAUSED", None, after)];
 
     for number in 0..8 {
         let name = format!("Project.field_{number}");
-        let change = sample.change(Rule::PropertyAdded, &[&name], Wire::Additive, Rust::Minor);
-        change.after = Some("string, optional".to_owned());
+        let change = sample.change(Rule::PropertyAdded, ADDITIVE, &[&name]);
+        change.after = some("string, optional");
         change.operations = projects.clone();
     }
     for number in 0..30 {
         let name = format!("readProject{number}");
-        let change = sample.change(Rule::OperationRenamed, &[&name], Wire::None, Rust::Patch);
+        let change = sample.change(Rule::OperationRenamed, NEUTRAL, &[&name]);
         change.before = Some(format!("fetchProject{number}"));
         change.after = Some(name);
-        change.operations = projects.iter().skip(number % 17).take(1).cloned().collect();
+        change.operations = vec![projects[number % 17].clone()];
     }
-    sample.change(
-        Rule::TitleChanged,
-        &["Schema Cluster"],
-        Wire::None,
-        Rust::Patch,
-    );
-    sample.finish(vec![
-        "Say in the changelog what to call instead.".to_owned(),
-        "Add a discriminator to spec/overlay.yaml.".to_owned(),
-    ])
+    sample.change(Rule::TitleChanged, NEUTRAL, &["Schema Cluster"]);
+    sample.finish(&actions)
 }
 
-/// As many changes as an update has at worst, some of which reach the whole API.
-#[allow(dead_code, reason = "each of the two places takes what it needs")]
+/// A report as large as the worst update, with changes that reach the whole API.
+#[allow(dead_code, reason = "not every test that includes this file uses it")]
 pub(crate) fn large() -> Report {
     let mut sample = Sample::default();
-    let all: Vec<_> = (0..30)
-        .flat_map(|tag| sample.operations(&format!("Tag {tag}"), "2025-03-12", "read", 20))
-        .collect();
+    let mut all = Vec::new();
+    for tag in 0..30 {
+        all.extend(sample.operations(&format!("Tag {tag}"), "2025-03-12", "read", 20));
+    }
     for (number, operation) in all.iter().enumerate() {
         let name = format!("read{number}");
-        let change = sample.change(Rule::OperationRenamed, &[&name], Wire::None, Rust::Patch);
+        let change = sample.change(Rule::OperationRenamed, NEUTRAL, &[&name]);
         change.before = Some(format!("fetch{number}"));
         change.after = Some(name);
         change.operations = vec![operation.clone()];
@@ -139,23 +104,28 @@ pub(crate) fn large() -> Report {
         let wire = [Wire::Breaking, Wire::Warning, Wire::Additive, Wire::None][number % 4];
         let rust = [Rust::Major, Rust::Minor, Rust::Patch][number % 3];
         let name = format!("SchemaWithQuiteALongName{number}.andAPropertyWithALongName");
-        let change = sample.change(rule, &[&name], wire, rust);
+        let change = sample.change(rule, (wire, rust), &[&name]);
         change.before = Some("string, at most 100 characters".to_owned());
         change.after = Some("string, at most 1000 characters".to_owned());
+        let first = number % 500;
         change.operations = match number % 30 {
             0 => all.clone(),
-            _ => all
-                .iter()
-                .skip(number % 500)
-                .take(1 + number % 7)
-                .cloned()
-                .collect(),
+            _ => all[first..=first + number % 7].to_vec(),
         };
     }
-    sample.finish(Vec::new())
+    sample.finish(&[])
 }
 
-/// A report as it grows.
+fn item(path: &str, before: Option<String>, after: Option<String>) -> ItemChange {
+    let path = path.to_owned();
+    ItemChange {
+        path,
+        before,
+        after,
+    }
+}
+
+/// A report under construction.
 #[derive(Default)]
 struct Sample {
     changes: Vec<Change>,
@@ -163,7 +133,7 @@ struct Sample {
 }
 
 impl Sample {
-    /// Adds operations and gives their Rust paths.
+    /// Adds operations and returns their Rust paths.
     fn operations(&mut self, tag: &str, version: &str, id: &str, number: usize) -> Vec<String> {
         let module = tag.to_lowercase().replace(' ', "_");
         let version_module = format!("v{}", version.replace('-', "_"));
@@ -183,19 +153,16 @@ impl Sample {
         paths
     }
 
-    fn change(&mut self, rule: Rule, subjects: &[&str], wire: Wire, rust: Rust) -> &mut Change {
+    fn change(&mut self, rule: Rule, verdicts: (Wire, Rust), subjects: &[&str]) -> &mut Change {
         self.changes.push(Change {
             id: format!("{}-{}", rule.id(), self.changes.len()),
             rule,
             kind: rule.kind(),
-            subjects: subjects
-                .iter()
-                .map(|subject| (*subject).to_owned())
-                .collect(),
+            subjects: subjects.iter().map(ToString::to_string).collect(),
             before: None,
             after: None,
-            wire,
-            rust,
+            wire: verdicts.0,
+            rust: verdicts.1,
             notes: Vec::new(),
             hands: None,
             tags: BTreeSet::new(),
@@ -205,60 +172,39 @@ impl Sample {
         self.changes.last_mut().expect("one was pushed")
     }
 
-    /// The tags and the summary follow from the changes.
-    fn finish(mut self, hands: Vec<String>) -> Report {
-        let operations = &self.operations;
-        for change in &mut self.changes {
-            let tags = change
-                .operations
-                .iter()
-                .filter_map(|path| operations.get(path));
-            change.tags = tags.map(|operation| operation.tag.clone()).collect();
-        }
-        self.changes
-            .sort_by_key(|change| std::cmp::Reverse((change.rust, change.wire)));
-        let mut wire = BTreeMap::new();
-        let mut rust = BTreeMap::new();
-        let mut rules: BTreeMap<Rule, usize> = BTreeMap::new();
-        for change in &self.changes {
+    /// Derives the tags and the summary from the changes.
+    fn finish(self, actions: &[&str]) -> Report {
+        let (mut changes, operations) = (self.changes, self.operations);
+        let (mut wire, mut rust, mut rules) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for change in &mut changes {
+            let reached = change.operations.iter().map(|path| &operations[path]);
+            change.tags = reached.map(|it| it.tag.clone()).collect();
             *wire.entry(change.wire).or_default() += 1;
             *rust.entry(change.rust).or_default() += 1;
             *rules.entry(change.rule).or_default() += change.subjects.len();
         }
-        let renamed = self
-            .changes
-            .iter()
-            .filter(|change| change.rule == Rule::OperationRenamed);
-        let summary = Summary {
-            step: self
-                .changes
-                .iter()
-                .map(|change| change.rust)
-                .max()
-                .unwrap_or(Rust::Patch),
-            changes: self.changes.len(),
-            wire,
-            rust,
-            rules: rules
-                .into_iter()
-                .map(|(rule, count)| RuleCount {
-                    rule,
-                    title: rule.title(),
-                    count,
-                })
-                .collect(),
-            renames: Renames {
-                operation_ids: renamed.count(),
-                ..Renames::default()
-            },
-            hands,
+        changes.sort_by_key(|change| Reverse((change.rust, change.wire)));
+        let renames = Renames {
+            operation_ids: rules.get(&Rule::OperationRenamed).copied().unwrap_or(0),
+            ..Renames::default()
         };
+        let rules = rules.into_iter();
+        let rules = rules.map(|(rule, count)| (rule, rule.title(), count));
+        let rules = rules.map(|(rule, title, count)| RuleCount { rule, title, count });
         Report {
             old: side("old.yaml", 480, 700, 1500),
             new: side("new <b>&amp;.yaml", 482, 698, 1504),
-            summary,
-            changes: self.changes,
-            operations: self.operations,
+            summary: Summary {
+                step: rust.keys().max().copied().unwrap_or(Rust::Patch),
+                changes: changes.len(),
+                wire,
+                rust,
+                rules: rules.collect(),
+                renames,
+                hands: actions.iter().map(ToString::to_string).collect(),
+            },
+            changes,
+            operations,
         }
     }
 }

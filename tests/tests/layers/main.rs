@@ -20,7 +20,6 @@
 
 mod circles;
 mod imports;
-mod known;
 mod modules;
 mod samples;
 mod source;
@@ -30,7 +29,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use known::{KNOWN_CIRCLES, KNOWN_LONG_FILES};
 use modules::{Crate, Sources};
 use rayon::prelude::*;
 
@@ -41,23 +39,12 @@ const MOST_LINES: usize = 500;
 fn no_circles_of_files() {
     let files = tree::files();
     let sources = read(&files);
-    let (mut found, mut reached) = (Vec::new(), BTreeSet::new());
-    let mut report = String::new();
+    let (mut reached, mut report) = (BTreeSet::new(), String::new());
     for root in tree::crate_roots(&files) {
         let of = Crate::new(root, &sources);
-        for circle in circles::circles(&imports::imports(&of)) {
-            let files: Vec<_> = circle.files.iter().map(|file| tree::shown(file)).collect();
-            if !KNOWN_CIRCLES.iter().any(|known| files == *known) {
-                report += &circle.report();
-            }
-            found.push(files);
-        }
+        let circles = circles::circles(&imports::imports(&of));
+        report.extend(circles.iter().map(|circle| circle.report()));
         reached.extend(of.modules.into_iter().map(|module| module.file));
-    }
-    for known in KNOWN_CIRCLES {
-        if !found.iter().any(|files| files == known) {
-            report += &format!("stale entry of KNOWN_CIRCLES: no circle has exactly {known:#?}\n");
-        }
     }
     // A file that is in no crate would not be checked.
     for file in sources.keys().filter(|file| !reached.contains(*file)) {
@@ -68,17 +55,13 @@ fn no_circles_of_files() {
 
 #[test]
 fn no_long_files() {
-    let mut known: BTreeSet<_> = KNOWN_LONG_FILES.iter().copied().collect();
     let mut report = String::new();
     for file in tree::files().iter().filter(|file| tree::is_code(file)) {
         let lines = text(file).lines().count();
-        let file = tree::shown(file);
-        if lines > MOST_LINES && !known.remove(file.as_str()) {
+        if lines > MOST_LINES {
+            let file = tree::shown(file);
             report += &format!("{file}: {lines} lines, the limit is {MOST_LINES}\n");
         }
-    }
-    for file in known {
-        report += &format!("stale entry of KNOWN_LONG_FILES: {file} is not too long\n");
     }
     assert!(report.is_empty(), "\n{report}");
 }

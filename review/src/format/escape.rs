@@ -1,37 +1,37 @@
-//! Names and sentences of a report within Markdown: they show as they are.
+//! Escapes the names and sentences of a report for Markdown.
 
-use super::visible;
+use super::words::{Line, Span};
 
-/// A name as it is: within it nothing is markup, in a table or elsewhere.
-pub(super) fn code(text: &str) -> String {
-    let text = visible(text, false);
-    if text.trim().is_empty() {
-        return "(empty)".to_owned();
-    }
+/// Formats a line: labels in bold, names as code.
+pub(super) fn line(line: &Line) -> String {
+    let span = |span: &Span| match span {
+        Span::Label(text) => format!("**{}:** ", prose(text)),
+        Span::Words(text) => prose(text),
+        Span::Name(text) => code(text),
+    };
+    line.0.iter().map(span).collect()
+}
+
+/// Formats a name as code, also within a table.
+fn code(text: &str) -> String {
     // A fence of more backticks would do for backticks, but a table is split at `|` before its cells
     // are read, and what a backslash before it does differs between readers.
     if !text.contains(['`', '|', '\\']) && text.trim() == text {
         return format!("`{text}`");
     }
-    let mut out = String::from("<code>");
-    for character in text.chars() {
-        if character.is_ascii_punctuation() {
-            out.push_str(&format!("&#{};", u32::from(character)));
-        } else {
-            out.push(character);
-        }
-    }
-    out + "</code>"
+    let escaped = text.chars().map(|character| match character {
+        mark if mark.is_ascii_punctuation() => format!("&#{};", u32::from(mark)),
+        other => other.to_string(),
+    });
+    format!("<code>{}</code>", escaped.collect::<String>())
 }
 
-/// A sentence as it is: nothing in it is markup, mentions anybody or links to an issue.
-pub(super) fn prose(text: &str) -> String {
-    let text = visible(&text.replace('\n', " "), false);
+/// Escapes a sentence, so that nothing in it is markup, a mention, or a link to an issue.
+fn prose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    let mut first = true;
-    while let Some(character) = characters.next() {
-        let before_name = characters.peek().is_some_and(|next| next.is_alphanumeric());
+    for (start, character) in text.char_indices() {
+        let mut rest = text[start..].chars().skip(1);
+        let before_name = rest.next().is_some_and(char::is_alphanumeric);
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -41,13 +41,12 @@ pub(super) fn prose(text: &str) -> String {
             // GitHub looks for these after all markup is gone; a space without width ends the name.
             '@' | '#' if before_name => out.extend(['\\', character, '\u{200b}']),
             // At the start of a line these would begin a heading or a list.
-            '#' | '-' | '+' | '=' if first => out.extend(['\\', character]),
+            '#' | '-' | '+' | '=' if start == 0 => out.extend(['\\', character]),
             '.' | ')' if out.chars().all(|digit| digit.is_ascii_digit()) => {
                 out.extend(['\\', character]);
             }
             _ => out.push(character),
         }
-        first = false;
     }
     out
 }
@@ -61,15 +60,12 @@ mod tests {
         assert_eq!(code("Vec<_>"), "`Vec<_>`");
         assert_eq!(code("a|b"), "<code>a&#124;b</code>");
         assert_eq!(code("`x`"), "<code>&#96;x&#96;</code>");
-        assert_eq!(code("a\nb"), "<code>a&#92;nb</code>");
-        assert_eq!(code(" "), "(empty)");
+        assert_eq!(code("a\\b"), "<code>a&#92;b</code>");
         assert_eq!(prose("*a* _b_ `c` <d> [e](f) | & $g$"), {
             "\\*a\\* \\_b\\_ \\`c\\` &lt;d&gt; \\[e\\](f) &#124; &amp; \\$g\\$"
         });
-        assert_eq!(
-            prose("1. @all #12 a@ #"),
-            "1\\. \\@\u{200b}all \\#\u{200b}12 a@ #"
-        );
+        let names = "1. @all #12 a@ #";
+        assert_eq!(prose(names), "1\\. \\@\u{200b}all \\#\u{200b}12 a@ #");
         assert_eq!(prose("- a-b"), "\\- a-b");
     }
 }
