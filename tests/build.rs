@@ -58,12 +58,20 @@ fn reference() -> Result<String, Box<dyn Error>> {
     };
     let made = generate(&Inputs::of(read)?, Mode::Strict)?;
     let (mut imports, mut rows) = (String::new(), String::new());
-    let references = references(&made.plan).into_iter().flat_map(|(_, rows)| rows);
+    let references = references(&made.plan)
+        .into_iter()
+        .flat_map(|(_, rows)| rows);
     for (number, row) in references.enumerate() {
         let (module, function) = (&row.module, &row.function);
-        writeln!(imports, "    use atlas_api::{module}::{function} as _{number};")?;
+        writeln!(
+            imports,
+            "    use atlas_api::{module}::{function} as _{number};"
+        )?;
         if let Some(tag) = &row.newest_in {
-            writeln!(imports, "    use atlas_api::{tag}::{function} as _{number}_newest;")?;
+            writeln!(
+                imports,
+                "    use atlas_api::{tag}::{function} as _{number}_newest;"
+            )?;
         }
         writeln!(
             rows,

@@ -12,11 +12,13 @@ use generator::{Document, Inputs, Mode, Source, generate};
 /// # Errors
 /// A file can't be read, or the generator does not accept the spec.
 pub fn spec(root: &Path) -> Result<Document> {
-    let inputs = Inputs::of(|file| match fs::read_to_string(root.join("spec").join(file)) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("can't read spec/{file}")),
-    })?;
+    let inputs = Inputs::of(
+        |file| match fs::read_to_string(root.join("spec").join(file)) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("can't read spec/{file}")),
+        },
+    )?;
     Ok(generate(&inputs, Mode::Strict)?.spec)
 }
 

@@ -101,7 +101,9 @@ fn events_by_their_type_and_metrics_by_their_name() {
 
 fn metric_names() -> Vec<String> {
     let text = include_str!("../../spec/atlas-v2.yaml");
-    let document = generator::Source::new("spec/atlas-v2.yaml", text).parse().unwrap();
+    let document = generator::Source::new("spec/atlas-v2.yaml", text)
+        .parse()
+        .unwrap();
     let schema = &document.tree()["components"]["schemas"]["HostMetricEvent"];
     let mapping = schema["discriminator"]["mapping"].as_object().unwrap();
     mapping.keys().cloned().collect()

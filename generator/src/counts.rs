@@ -94,7 +94,8 @@ fn operation_versions(tree: &Value) -> Vec<(String, &str, &str)> {
             continue;
         };
         let responses = successes(operation);
-        let content = responses.flat_map(|(_, response)| fields(resolve(tree, response), "content"));
+        let content =
+            responses.flat_map(|(_, response)| fields(resolve(tree, response), "content"));
         for (media_type, _) in content {
             if seen.insert((id, media_type.as_str())) {
                 let pointer = format!("/paths/{}/{method}: {media_type}", escape(path));

@@ -70,7 +70,9 @@ impl Error {
                 let mut indexes = position.text.char_indices().map(|(index, _)| index);
                 let start = indexes.nth(position.column - 1).unwrap_or(end);
                 let pointer = self.location.pointer.iter();
-                let label = pointer.filter(|it| !it.is_empty()).map(|it| format!("#{it}"));
+                let label = pointer
+                    .filter(|it| !it.is_empty())
+                    .map(|it| format!("#{it}"));
                 let annotation = AnnotationKind::Primary.span(start..end);
                 let snippet = Snippet::source(position.text.as_str())
                     .line_start(position.line)

@@ -62,7 +62,9 @@ impl Inputs {
             renames: optional("renames.yaml")?,
             constructors: optional("constructors.yaml")?,
             older_ids: optional("older-ids.yaml")?,
-            legacy: legacy.filter_map(Result::transpose).collect::<Result<_, E>>()?,
+            legacy: legacy
+                .filter_map(Result::transpose)
+                .collect::<Result<_, E>>()?,
         })
     }
 }

@@ -65,28 +65,42 @@ pub fn deprecation(version: &Version, deprecation: &Deprecation) -> String {
         Reason::Sunset(date) => format!("version {version} reaches its sunset on {date}"),
         Reason::Legacy => "the operation is replaced".to_owned(),
     });
-    let successor = deprecation.successor.iter().map(|successor| match successor {
-        Successor::Version(version) => format!("use version {version}"),
-        // From the crate on: a legacy API has modules of the same names.
-        Successor::Function { module, function } => {
-            format!("use `atlas_api::{module}::{function}` (feature `{module}`)")
-        }
-    });
+    let successor = deprecation
+        .successor
+        .iter()
+        .map(|successor| match successor {
+            Successor::Version(version) => format!("use version {version}"),
+            // From the crate on: a legacy API has modules of the same names.
+            Successor::Function { module, function } => {
+                format!("use `atlas_api::{module}::{function}` (feature `{module}`)")
+            }
+        });
     reasons.chain(successor).collect::<Vec<_>>().join("; ")
 }
 
 /// A note.
 pub fn note(note: &Note) -> String {
     match note {
-        Note::UnknownExtension { name, object, pointer } => {
+        Note::UnknownExtension {
+            name,
+            object,
+            pointer,
+        } => {
             format!("unknown extension `{name}` in a {object}, first at #{pointer}")
         }
         Note::NoRequestBody { version, pointer } => {
             format!("version {version} has a response, but no request body (#{pointer})")
         }
-        Note::AmbiguousBranches { union, branches, property, value } => {
+        Note::AmbiguousBranches {
+            union,
+            branches,
+            property,
+            value,
+        } => {
             let [branch, other] = branches;
-            format!("the union `{union}` can't tell `{branch}` from `{other}` where `{property}` is `{value}`")
+            format!(
+                "the union `{union}` can't tell `{branch}` from `{other}` where `{property}` is `{value}`"
+            )
         }
         Note::UnreachableBranch { union, branch } => {
             format!("the union `{union}` is never `{branch}`: others have all its values")
@@ -114,7 +128,10 @@ pub fn code(text: &str) -> String {
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '#' | '|') {
+        if matches!(
+            c,
+            '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '#' | '|'
+        ) {
             out.push('\\');
         }
         out.push(c);

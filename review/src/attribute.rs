@@ -270,7 +270,8 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
             found
                 .filter(|index| {
                     let draft = &drafts.all[*index];
-                    let is_taken = matches!(&draft.detail, Some(Detail::Property(wire)) if taken(wire));
+                    let is_taken =
+                        matches!(&draft.detail, Some(Detail::Property(wire)) if taken(wire));
                     draft.rule.is_typing() && is_taken
                 })
                 .collect()

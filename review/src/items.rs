@@ -90,7 +90,9 @@ impl Names<'_> {
                 let key = (self.operation)(&it.spec.id);
                 Owner::Version(key, (it.version.clone(), it.format))
             }
-            surface::Owner::Newest(_, it) => Owner::Newest((self.operation)(&it.spec.id), it.format),
+            surface::Owner::Newest(_, it) => {
+                Owner::Newest((self.operation)(&it.spec.id), it.format)
+            }
             surface::Owner::Type(_, it) => Owner::Type((self.schema)(&it.schema)),
         };
         let key = match item.member {

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{
-    Api, Object, Operation, OperationVersion, Output, Parameter, SchemaId, SchemaKind, Type, path_key,
+    Api, Object, Operation, OperationVersion, Output, Parameter, SchemaId, SchemaKind, Type,
+    path_key,
 };
 
 /// The pairs of two documents.
@@ -170,9 +171,8 @@ impl<'a> Search<'a> {
             }
         }
         for old in &was.versions {
-            let same = |it: &&OperationVersion| {
-                it.version == old.version && it.format == old.format
-            };
+            let same =
+                |it: &&OperationVersion| it.version == old.version && it.format == old.format;
             let Some(new) = now.versions.iter().find(same) else {
                 continue;
             };

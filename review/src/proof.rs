@@ -86,7 +86,9 @@ fn program<'a>(uses: impl Iterator<Item = &'a Use>) -> String {
 }
 
 fn uses(model: &Model, comparison: &Comparison<'_>) -> Vec<Use> {
-    let stable = items(&model.plan).into_iter().filter(|item| !item.owner.is_preview());
+    let stable = items(&model.plan)
+        .into_iter()
+        .filter(|item| !item.owner.is_preview());
     let uses = stable.filter_map(|item| {
         let (code, mentions) = code(&item)?;
         let (owner, key) = comparison.keyed(&item);
@@ -137,7 +139,10 @@ fn operation_code(
             let given: Vec<_> = (0..arguments.len()).map(|i| format!("x{i}")).collect();
             let (parameters, given) = (parameters.join(", "), given.join(", "));
             let code = format!("({parameters}) -> {request} {{ {function}({given}) }}");
-            (code, arguments.iter().filter_map(|it| named(&it.ty)).collect())
+            (
+                code,
+                arguments.iter().filter_map(|it| named(&it.ty)).collect(),
+            )
         }
         Member::Request => (format!("(_: {request}) {{}}"), Vec::new()),
         Member::Setter(it) => {
@@ -172,11 +177,12 @@ fn type_code(item: &Item<'_>, path: &str) -> Option<(String, Vec<String>)> {
             }
             TypeKind::Union(_) => {
                 let arms = format!("{path}::Unknown(_) => true, _ => false");
-                (format!("(x: {path}) -> bool {{ match x {{ {arms} }} }}"), Vec::new())
+                (
+                    format!("(x: {path}) -> bool {{ match x {{ {arms} }} }}"),
+                    Vec::new(),
+                )
             }
-            TypeKind::Enum(_) => {
-                (format!("(x: &{path}) -> &str {{ x.as_str() }}"), Vec::new())
-            }
+            TypeKind::Enum(_) => (format!("(x: &{path}) -> &str {{ x.as_str() }}"), Vec::new()),
             TypeKind::Alias(ty) => {
                 let code = format!("(x: {path}) -> {} {{ x }}", code_of(ty));
                 (code, named(ty).into_iter().collect())

@@ -39,12 +39,16 @@ pub fn proposals(old: &Model, new: &Model, stayed: &Stayed) -> Proposals {
     let comparison = Comparison::new(old, new);
     let mut renames = Renames(renames(&comparison));
     let carried = stayed.renames.0.iter();
-    renames.0.extend(carried.map(|rename| self::carried(&comparison, rename)));
+    renames
+        .0
+        .extend(carried.map(|rename| self::carried(&comparison, rename)));
     // A name that something else has now can't stay, nor one of something that is gone. What was refused
     // may have been given in part, so the others are given to a plan of their own.
     let refused = give(&renames, &mut new.plan.clone());
     let mut index = 0..;
-    renames.0.retain(|_| index.next().is_some_and(|index| !refused.contains(&index)));
+    renames
+        .0
+        .retain(|_| index.next().is_some_and(|index| !refused.contains(&index)));
     let mut plan = new.plan.clone();
     give(&renames, &mut plan);
     Proposals {

@@ -162,7 +162,9 @@ fn references<'a>(
     match &schema.kind {
         SchemaKind::Object(it) => object(it),
         SchemaKind::Union(union) => {
-            let branches = union.all_branches().map(|id| (Cause::Branch(own.clone(), rename(id)), id));
+            let branches = union
+                .all_branches()
+                .map(|id| (Cause::Branch(own.clone(), rename(id)), id));
             branches.chain(object(&union.base)).collect()
         }
         SchemaKind::Alias(ty) => {

@@ -76,69 +76,127 @@ fn objects() -> Vec<(&'static str, Vec<&'static str>, Value)> {
         "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]});
     let external = json!({"url": "https://localhost/docs"});
     vec![
-        ("spec", vec![""], json!({
-            "openapi": "3.1.0", "info": {"title": "Other", "version": "2"}, "servers": [{"url": "https://localhost/base"}],
-            "paths": {}, "components": {"schemas": {"New": schema}}, "security": [], "tags": [{"name": "Things"}],
-            "externalDocs": external,
-        })),
-        ("info object", vec!["/info"], json!({
-            "title": "Other", "description": "Words.", "termsOfService": "https://localhost", "contact": {},
-            "license": {"name": "MIT"}, "version": "2",
-        })),
-        ("server", vec!["/servers/0"], json!({
-            "url": "https://localhost/base", "description": "Words.", "variables": {"a": {"default": "b"}},
-        })),
-        ("components object", vec!["/components"], json!({
-            "schemas": {"New": schema}, "responses": {"New": response}, "parameters": {"New": {"name": "a", "in": "query", "schema": schema}},
-            "examples": {"New": {}}, "requestBodies": {"New": {"content": media}}, "headers": {"New": {"schema": schema}},
-            "securitySchemes": {}, "links": {"New": {}}, "callbacks": {"New": {}},
-        })),
-        ("path", vec!["/paths/~1things~1{id}"], json!({
-            "$ref": "#/paths/~1others", "summary": "Words.", "description": "Words.", "get": operation, "put": operation,
-            "post": operation, "delete": operation, "options": operation, "head": operation, "patch": operation,
-            "trace": operation, "servers": [], "parameters": [],
-        })),
-        ("operation", vec![PUT], json!({
-            "tags": ["Others"], "summary": "Puts a thing", "description": "Words.", "externalDocs": external,
-            "operationId": "other", "parameters": [], "requestBody": {"content": {}},
-            "responses": {"200": {"description": "", "content": other}},
-            "callbacks": {}, "deprecated": true, "security": [], "servers": [],
-        })),
-        ("parameter", vec!["/paths/~1things~1{id}/put/parameters/0"], json!({
-            "name": "other", "in": "header", "description": "Words.", "required": true, "deprecated": true,
-            "allowEmptyValue": true, "style": "spaceDelimited", "explode": false, "allowReserved": true,
-            "schema": {"type": "integer"}, "example": "a", "examples": {}, "content": {"application/json": {}},
-        })),
-        ("request body", vec!["/paths/~1things~1{id}/put/requestBody"], json!({
-            "description": "Words.", "content": {}, "required": true,
-        })),
-        ("response", vec!["/paths/~1things~1{id}/put/responses/200"], json!({
-            "description": "Words.", "headers": {"Sunset": {"schema": schema}}, "content": other, "links": {},
-        })),
-        ("media type", vec![
-            "/paths/~1things~1{id}/put/responses/200/content/application~1vnd.atlas.2024-08-05+json",
-            "/paths/~1things~1{id}/put/requestBody/content/application~1vnd.atlas.2024-08-05+json",
-        ], json!({"schema": schema, "example": "a", "examples": {}, "encoding": {}})),
-        ("schema", vec![THING, "/components/schemas/Thing/properties/text", "/components/schemas/Thing/properties/list",
-            "/components/schemas/Thing/properties/number", "/components/schemas/Thing/properties/map",
-            "/components/schemas/Thing/properties/list/items", "/paths/~1things~1{id}/put/parameters/0/schema",
-            "/components/schemas/Shape"], json!({
-            "title": "Other", "multipleOf": 3, "maximum": 9, "exclusiveMaximum": true, "minimum": 1, "exclusiveMinimum": true,
-            "maxLength": 9, "minLength": 1, "pattern": "a+", "maxItems": 9, "minItems": 1, "uniqueItems": true,
-            "maxProperties": 9, "minProperties": 1, "required": ["text"], "enum": ["a", "b"], "type": "integer",
-            "allOf": [{"$ref": "#/components/schemas/A"}], "oneOf": [{"$ref": "#/components/schemas/Thing"}],
-            "anyOf": [{"$ref": "#/components/schemas/Thing"}], "not": schema, "items": {"type": "integer"},
-            "properties": {"new": {"type": "string"}}, "additionalProperties": false, "description": "Words.",
-            "format": "uuid", "default": "a", "nullable": true,
-            "discriminator": {"propertyName": "text", "mapping": {"A": "#/components/schemas/A"}},
-            "readOnly": true, "writeOnly": true, "xml": {}, "externalDocs": external, "example": "a", "deprecated": true,
-        })),
-        ("discriminator", vec!["/components/schemas/Shape/discriminator"], json!({
-            "propertyName": "a", "mapping": {"B": "#/components/schemas/A"},
-        })),
-        ("link to documentation", vec!["/components/schemas/Shape/externalDocs"], json!({
-            "description": "Words.", "url": "https://localhost/other",
-        })),
+        (
+            "spec",
+            vec![""],
+            json!({
+                "openapi": "3.1.0", "info": {"title": "Other", "version": "2"}, "servers": [{"url": "https://localhost/base"}],
+                "paths": {}, "components": {"schemas": {"New": schema}}, "security": [], "tags": [{"name": "Things"}],
+                "externalDocs": external,
+            }),
+        ),
+        (
+            "info object",
+            vec!["/info"],
+            json!({
+                "title": "Other", "description": "Words.", "termsOfService": "https://localhost", "contact": {},
+                "license": {"name": "MIT"}, "version": "2",
+            }),
+        ),
+        (
+            "server",
+            vec!["/servers/0"],
+            json!({
+                "url": "https://localhost/base", "description": "Words.", "variables": {"a": {"default": "b"}},
+            }),
+        ),
+        (
+            "components object",
+            vec!["/components"],
+            json!({
+                "schemas": {"New": schema}, "responses": {"New": response}, "parameters": {"New": {"name": "a", "in": "query", "schema": schema}},
+                "examples": {"New": {}}, "requestBodies": {"New": {"content": media}}, "headers": {"New": {"schema": schema}},
+                "securitySchemes": {}, "links": {"New": {}}, "callbacks": {"New": {}},
+            }),
+        ),
+        (
+            "path",
+            vec!["/paths/~1things~1{id}"],
+            json!({
+                "$ref": "#/paths/~1others", "summary": "Words.", "description": "Words.", "get": operation, "put": operation,
+                "post": operation, "delete": operation, "options": operation, "head": operation, "patch": operation,
+                "trace": operation, "servers": [], "parameters": [],
+            }),
+        ),
+        (
+            "operation",
+            vec![PUT],
+            json!({
+                "tags": ["Others"], "summary": "Puts a thing", "description": "Words.", "externalDocs": external,
+                "operationId": "other", "parameters": [], "requestBody": {"content": {}},
+                "responses": {"200": {"description": "", "content": other}},
+                "callbacks": {}, "deprecated": true, "security": [], "servers": [],
+            }),
+        ),
+        (
+            "parameter",
+            vec!["/paths/~1things~1{id}/put/parameters/0"],
+            json!({
+                "name": "other", "in": "header", "description": "Words.", "required": true, "deprecated": true,
+                "allowEmptyValue": true, "style": "spaceDelimited", "explode": false, "allowReserved": true,
+                "schema": {"type": "integer"}, "example": "a", "examples": {}, "content": {"application/json": {}},
+            }),
+        ),
+        (
+            "request body",
+            vec!["/paths/~1things~1{id}/put/requestBody"],
+            json!({
+                "description": "Words.", "content": {}, "required": true,
+            }),
+        ),
+        (
+            "response",
+            vec!["/paths/~1things~1{id}/put/responses/200"],
+            json!({
+                "description": "Words.", "headers": {"Sunset": {"schema": schema}}, "content": other, "links": {},
+            }),
+        ),
+        (
+            "media type",
+            vec![
+                "/paths/~1things~1{id}/put/responses/200/content/application~1vnd.atlas.2024-08-05+json",
+                "/paths/~1things~1{id}/put/requestBody/content/application~1vnd.atlas.2024-08-05+json",
+            ],
+            json!({"schema": schema, "example": "a", "examples": {}, "encoding": {}}),
+        ),
+        (
+            "schema",
+            vec![
+                THING,
+                "/components/schemas/Thing/properties/text",
+                "/components/schemas/Thing/properties/list",
+                "/components/schemas/Thing/properties/number",
+                "/components/schemas/Thing/properties/map",
+                "/components/schemas/Thing/properties/list/items",
+                "/paths/~1things~1{id}/put/parameters/0/schema",
+                "/components/schemas/Shape",
+            ],
+            json!({
+                "title": "Other", "multipleOf": 3, "maximum": 9, "exclusiveMaximum": true, "minimum": 1, "exclusiveMinimum": true,
+                "maxLength": 9, "minLength": 1, "pattern": "a+", "maxItems": 9, "minItems": 1, "uniqueItems": true,
+                "maxProperties": 9, "minProperties": 1, "required": ["text"], "enum": ["a", "b"], "type": "integer",
+                "allOf": [{"$ref": "#/components/schemas/A"}], "oneOf": [{"$ref": "#/components/schemas/Thing"}],
+                "anyOf": [{"$ref": "#/components/schemas/Thing"}], "not": schema, "items": {"type": "integer"},
+                "properties": {"new": {"type": "string"}}, "additionalProperties": false, "description": "Words.",
+                "format": "uuid", "default": "a", "nullable": true,
+                "discriminator": {"propertyName": "text", "mapping": {"A": "#/components/schemas/A"}},
+                "readOnly": true, "writeOnly": true, "xml": {}, "externalDocs": external, "example": "a", "deprecated": true,
+            }),
+        ),
+        (
+            "discriminator",
+            vec!["/components/schemas/Shape/discriminator"],
+            json!({
+                "propertyName": "a", "mapping": {"B": "#/components/schemas/A"},
+            }),
+        ),
+        (
+            "link to documentation",
+            vec!["/components/schemas/Shape/externalDocs"],
+            json!({
+                "description": "Words.", "url": "https://localhost/other",
+            }),
+        ),
     ]
 }
 
@@ -167,7 +225,10 @@ fn drops_no_keyword() {
     let plain = model(&base).expect("the base is fine");
     let mut dropped = Vec::new();
     for (name, places, keywords) in objects() {
-        let object = OBJECTS.iter().find(|it| it.name == name).expect("the table has it");
+        let object = OBJECTS
+            .iter()
+            .find(|it| it.name == name)
+            .expect("the table has it");
         for (keyword, value) in keywords.as_object().expect("keywords with values") {
             let listed = object.keywords.iter().find(|(known, ..)| known == keyword);
             for place in &places {

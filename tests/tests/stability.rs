@@ -147,11 +147,7 @@ fn an_operation_changes_its_own_module_and_the_tables() {
         removed,
         ["- pets/mod.rs: pub use v2023_01_01::{list_pets, ListPets};"]
     );
-    let expected = [
-        "operations.rs",
-        "pets/mod.rs",
-        "pets/v2023_01_01.rs",
-    ];
+    let expected = ["operations.rs", "pets/mod.rs", "pets/v2023_01_01.rs"];
     assert_eq!(files_of(&changes), expected.into());
 }
 
@@ -162,11 +158,7 @@ fn a_version_of_an_operation_changes_what_is_newest_and_nothing_of_the_old_one()
         content["application/vnd.atlas.2024-01-01+json"] =
             content["application/vnd.atlas.2023-01-01+json"].clone();
     });
-    let expected = [
-        "operations.rs",
-        "pets/mod.rs",
-        "pets/v2024_01_01.rs",
-    ];
+    let expected = ["operations.rs", "pets/mod.rs", "pets/v2024_01_01.rs"];
     assert_eq!(files_of(&changes), expected.into());
 }
 

@@ -142,10 +142,17 @@ fn report(made: &Crate, changes: &Changes, check: bool) {
     println!(
         "types         {types:>6}   {objects} objects, {unions} unions, {enums} enums, {aliases} aliases"
     );
-    println!("corrections   {:>6}   by spec/corrections.yaml", made.corrections);
+    println!(
+        "corrections   {:>6}   by spec/corrections.yaml",
+        made.corrections
+    );
     println!("old names     {:>6}   by spec/renames.yaml", made.renames);
     let (written, removed) = (changes.written.len(), changes.removed.len());
-    let would = if check { " (--check: nothing was written)" } else { "" };
+    let would = if check {
+        " (--check: nothing was written)"
+    } else {
+        ""
+    };
     println!(
         "files         {:>6}   {written} written, {} unchanged, {removed} removed{would}",
         written + changes.unchanged,
@@ -179,7 +186,9 @@ mod tests {
 
         let inputs = inputs::other(&root.join("spec"), &file).expect("the files are there");
         let made = generate(&inputs, Mode::Lenient).unwrap_or_else(|error| panic!("{error}"));
-        let files = made.files(generator::Docs::Full).unwrap_or_else(|error| panic!("{error}"));
+        let files = made
+            .files(generator::Docs::Full)
+            .unwrap_or_else(|error| panic!("{error}"));
         assert!(files.features.contains("\nv1 = []\n"), "{}", files.features);
         assert!(files.sources.contains_key("v1/projects.rs"));
         let message = "no operation `GET /api/atlas/v2/groups/byName/{groupName}`";

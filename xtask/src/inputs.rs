@@ -10,7 +10,9 @@ use generator::{Inputs, LEGACY, SPEC, Source};
 /// The vendored spec with all that belongs to it.
 pub(crate) fn vendored(spec: &Path) -> Result<Inputs> {
     let specs = [SPEC].into_iter().chain(LEGACY.map(|(_, file)| file));
-    specs.map(|file| required(spec, file)).try_for_each(|it| it.map(drop))?;
+    specs
+        .map(|file| required(spec, file))
+        .try_for_each(|it| it.map(drop))?;
     Inputs::of(|file| read(spec, file))
 }
 

@@ -16,6 +16,7 @@
 mod blocking;
 mod digest;
 mod downloads;
+mod logs;
 mod oauth;
 mod paging;
 mod raw_calls;

@@ -43,7 +43,9 @@ impl Constructors {
         let mut kept: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (id, was) in objects(old) {
             let schema = rename(id);
-            let Some(now) = now.get(&schema) else { continue };
+            let Some(now) = now.get(&schema) else {
+                continue;
+            };
             let before = arguments(was).into_iter();
             let there = before.filter(|wire| now.fields.iter().any(|field| field.wire == *wire));
             let there: Vec<_> = there.map(str::to_owned).collect();
@@ -52,7 +54,10 @@ impl Constructors {
             }
         }
         let kept = kept.into_iter();
-        Self(kept.map(|(schema, new)| Constructor { schema, new }).collect())
+        Self(
+            kept.map(|(schema, new)| Constructor { schema, new })
+                .collect(),
+        )
     }
 }
 
@@ -76,24 +81,30 @@ impl Entries for Constructors {
         let freeze = |Constructor { schema, new }: &Constructor| {
             // One schema can't be frozen twice, so it is taken out.
             let object = objects.remove(schema);
-            let object = object.ok_or_else(|| format!("no object `{schema}`, or it stands here twice"))?;
+            let object =
+                object.ok_or_else(|| format!("no object `{schema}`, or it stands here twice"))?;
             let place = |wire: &String| {
                 let place = object.fields.iter().position(|field| field.wire == *wire);
                 place.ok_or_else(|| format!("`{schema}` has no property `{wire}`"))
             };
             let required = new.iter().map(place).collect::<Result<Vec<_>, _>>()?;
             if required == object.required {
-                return Err(format!("redundant entry: `{schema}` already takes exactly these"));
+                return Err(format!(
+                    "redundant entry: `{schema}` already takes exactly these"
+                ));
             }
             object.required = required;
             Ok(())
         };
         let results: Vec<Result<(), String>> = self.0.iter().map(freeze).collect();
-        let stale = results.into_iter().enumerate().filter_map(|(entry, result)| {
-            let error = Error::at(format!("/{entry}"), result.err()?);
-            let error = error.help("the spec has changed here; delete the entry");
-            Some(Stale { entry, error })
-        });
+        let stale = results
+            .into_iter()
+            .enumerate()
+            .filter_map(|(entry, result)| {
+                let error = Error::at(format!("/{entry}"), result.err()?);
+                let error = error.help("the spec has changed here; delete the entry");
+                Some(Stale { entry, error })
+            });
         stale.collect()
     }
 }

@@ -100,7 +100,9 @@ impl TryFrom<Entry> for Correction {
                 ..
             } if was.is_some() || now.is_some() => match at.starts_with('/') {
                 true => Ok(Self::Replace { at, was, now }),
-                false => Err(format!("`{at}` is not a JSON pointer: it must start with `/`")),
+                false => Err(format!(
+                    "`{at}` is not a JSON pointer: it must start with `/`"
+                )),
             },
             Entry {
                 at: None,
@@ -157,7 +159,8 @@ impl Entries for Corrections {
                     let mut missing = properties.iter().map(String::as_str).collect();
                     mark_secrets(target.tree_mut(), properties, &mut missing);
                     let missing = missing.iter().map(|name| {
-                        let message = format!("`secret: {name}` matches no unmasked string property");
+                        let message =
+                            format!("`secret: {name}` matches no unmasked string property");
                         (index, message)
                     });
                     stale.extend(missing);
@@ -188,7 +191,9 @@ fn replace(
 ) -> Result<(), String> {
     let found = target.tree().pointer(at);
     if found == now {
-        return Err(format!("redundant correction: the spec already has this at {at}"));
+        return Err(format!(
+            "redundant correction: the spec already has this at {at}"
+        ));
     }
     if found != was {
         let found = found.map_or_else(|| "nothing".to_owned(), shorten);

@@ -6,9 +6,7 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::model::{Api, Note, OperationVersion, Version, path_key};
 use crate::openapi::extensions::REPLACED_BY;
-use crate::plan::{
-    Deprecation, Legacy, OperationItem, Plan, Reason, Successor, names,
-};
+use crate::plan::{Deprecation, Legacy, OperationItem, Plan, Reason, Successor, names};
 use crate::source::Document;
 
 /// Checks what the spec of a legacy API must be, and that of the current API need not.
@@ -25,7 +23,8 @@ pub fn check_legacy(document: &Document, api: &Api) -> Result<()> {
         Error::at("/servers", "the spec of a legacy API has no server").help(help)
     } else if let Some(operation) = operations.find(|it| !it.versions.iter().all(is_whole)) {
         let pointer = format!("{}/responses", operation.pointer);
-        let message = "an operation of a legacy API has one version, that of the spec, and nothing retired";
+        let message =
+            "an operation of a legacy API has one version, that of the spec, and nothing retired";
         let help = "its media type is `application/json`; delete what is retired";
         Error::at(pointer, message).help(help)
     } else {
@@ -125,6 +124,9 @@ fn newest<'a>(plan: &'a Plan, operation: &str) -> Result<(&'a str, &'a Operation
     let Some(first) = versions.next() else {
         return Err(format!("no operation `{operation}`"));
     };
-    let newest = [first].into_iter().chain(versions).find(|(_, item)| item.newest);
+    let newest = [first]
+        .into_iter()
+        .chain(versions)
+        .find(|(_, item)| item.newest);
     newest.ok_or_else(|| format!("`{operation}` has no stable version"))
 }

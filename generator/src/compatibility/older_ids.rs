@@ -61,7 +61,10 @@ impl Entries for OlderIds {
             }
             let modules = plan.modules.values_mut();
             let mut items = modules.flat_map(|module| &mut module.operations);
-            let mut items = items.by_ref().filter(|item| item.spec.id == *operation).peekable();
+            let mut items = items
+                .by_ref()
+                .filter(|item| item.spec.id == *operation)
+                .peekable();
             if items.peek().is_none() {
                 refuse(pointer, format!("no operation `{operation}`"));
                 continue;

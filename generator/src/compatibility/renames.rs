@@ -77,7 +77,9 @@ impl TryFrom<Entry> for Rename {
             return Err("a name is empty");
         }
         match (operation, schema) {
-            (Some(_), None) if was.is_none() && tag.is_none() => Err("no old name: `was` or `tag` is missing"),
+            (Some(_), None) if was.is_none() && tag.is_none() => {
+                Err("no old name: `was` or `tag` is missing")
+            }
             (Some(id), None) => Ok(Self::Operation { id, was, tag }),
             (None, Some(name)) if tag.is_none() => match was {
                 Some(was) => Ok(Self::Schema { name, was }),
@@ -284,7 +286,9 @@ impl Taken {
         }
         if !self.0.insert((home.to_owned(), name.to_owned())) {
             let message = format!("`{home}::{name}` is something else now");
-            return Err(Error::at(at, message).help("delete the entry: one name can't mean two things"));
+            return Err(
+                Error::at(at, message).help("delete the entry: one name can't mean two things")
+            );
         }
         Ok(())
     }

@@ -192,7 +192,11 @@ pub fn values(tags: &[Vec<String>]) -> String {
 }
 
 fn how_decided(union: &UnionType) -> String {
-    let by: Vec<_> = union.by.iter().map(|property| format!("`{property}`")).collect();
+    let by: Vec<_> = union
+        .by
+        .iter()
+        .map(|property| format!("`{property}`"))
+        .collect();
     let by = by.join(", then ");
     match union.decided {
         Decided::ByMapping => format!("Tagged by {by}."),

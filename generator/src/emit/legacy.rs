@@ -58,11 +58,15 @@ fn cfg(legacy: &Legacy) -> TokenStream {
 
 fn tag(name: &str, module: &plan::Module, docs: Docs) -> Module {
     let tag = &module.tag;
-    let types = module.operations.iter().any(operation::mentions_types).then(|| {
-        quote!(
-            use super::types;
-        )
-    });
+    let types = module
+        .operations
+        .iter()
+        .any(operation::mentions_types)
+        .then(|| {
+            quote!(
+                use super::types;
+            )
+        });
     let operations = module.operations.iter();
     let operations = operations.map(|item| operation::item(item, docs));
     Module {

@@ -118,7 +118,9 @@ fn version(name: &str, items: &Items<'_>, tag: &str, within: &Condition, docs: D
     // Aliases have no facts, and so no tag.
     let tag_const = (!items.operations.is_empty()).then(|| quote!(const TAG: &str = #tag;));
     let gate = gates::cfg(&condition, within);
-    let uses_types = items.names().any(|(item, ..)| operation::mentions_types(item));
+    let uses_types = items
+        .names()
+        .any(|(item, ..)| operation::mentions_types(item));
     let types = uses_types.then(|| {
         quote!(
             use super::super::types;

@@ -14,10 +14,7 @@ pub fn overview(
     within: &Condition,
     docs: Docs,
 ) -> Vec<String> {
-    let mut lines = vec![format!(
-        "Operations of the tag {}.",
-        escape(&module.tag)
-    )];
+    let mut lines = vec![format!("Operations of the tag {}.", escape(&module.tag))];
     if docs == Docs::None {
         return lines;
     }

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Docs};
-use crate::words::code;
 use crate::plan::{Field, ObjectType, RustType, TypeItem, TypeKind, UnionType, Variant};
+use crate::words::code;
 
 /// A name as a token.
 pub fn ident(name: &str) -> Ident {

@@ -53,7 +53,9 @@ impl<'a> Keywords<'a> {
         let format = keywords.format.as_deref().filter(|it| !is_type(it));
         let format = format.map(|it| Aspect::Format(it.to_owned()));
         let default = schema.schema_data.default.clone().map(Aspect::Default);
-        keywords.constraints.extend(default.into_iter().chain(format));
+        keywords
+            .constraints
+            .extend(default.into_iter().chain(format));
         keywords
     }
 
@@ -70,7 +72,9 @@ impl<'a> Keywords<'a> {
             ty: Some(ty),
             ..Self::default()
         };
-        keywords.constraints.extend(constraints.into_iter().flatten());
+        keywords
+            .constraints
+            .extend(constraints.into_iter().flatten());
         keywords
     }
 
@@ -78,11 +82,19 @@ impl<'a> Keywords<'a> {
         match ty {
             Type::String(it) => Self {
                 format: text(&it.format),
-                texts: it.enumeration.iter().flatten().map(String::as_str).collect(),
+                texts: it
+                    .enumeration
+                    .iter()
+                    .flatten()
+                    .map(String::as_str)
+                    .collect(),
                 is_odd_enum: it.enumeration.iter().any(Option::is_none),
                 ..Self::typed(
                     "string",
-                    [length(it.min_length, it.max_length), pattern(it.pattern.as_ref())],
+                    [
+                        length(it.min_length, it.max_length),
+                        pattern(it.pattern.as_ref()),
+                    ],
                 )
             },
             Type::Number(it) => {
@@ -149,8 +161,14 @@ impl<'a> Keywords<'a> {
             false => (it.one_of.as_slice(), "oneOf"),
         };
         let texts: Vec<_> = it.enumeration.iter().filter_map(Value::as_str).collect();
-        let min = bound(it.minimum.and_then(number), it.exclusive_minimum == Some(true));
-        let max = bound(it.maximum.and_then(number), it.exclusive_maximum == Some(true));
+        let min = bound(
+            it.minimum.and_then(number),
+            it.exclusive_minimum == Some(true),
+        );
+        let max = bound(
+            it.maximum.and_then(number),
+            it.exclusive_maximum == Some(true),
+        );
         let constraints = [
             range(min, max),
             it.multiple_of.and_then(number).map(Aspect::MultipleOf),

@@ -1,8 +1,6 @@
 //! Parameters.
 
-use openapiv3::{
-    Operation, Parameter as OpenParameter, ParameterSchemaOrContent, PathItem,
-};
+use openapiv3::{Operation, Parameter as OpenParameter, ParameterSchemaOrContent, PathItem};
 
 use super::lowering::{Lowering, resolve};
 use super::path::{self, of_path};
@@ -40,7 +38,8 @@ impl Lowering<'_> {
             let Some(parameter) = self.parameter(operation_name, parameter, &pointer)? else {
                 continue;
             };
-            let known = |it: &Parameter| it.name == parameter.name && it.location == parameter.location;
+            let known =
+                |it: &Parameter| it.name == parameter.name && it.location == parameter.location;
             if parameters.iter().any(known) {
                 let message = format!("the operation has the parameter `{}` twice", parameter.name);
                 return Err(Error::at(pointer, message));
@@ -72,7 +71,9 @@ impl Lowering<'_> {
         // The keyword table refuses cookies.
         let location = match parameter {
             OpenParameter::Path { .. } => ParameterLocation::Path,
-            OpenParameter::Header { .. } | OpenParameter::Cookie { .. } => ParameterLocation::Header,
+            OpenParameter::Header { .. } | OpenParameter::Cookie { .. } => {
+                ParameterLocation::Header
+            }
             OpenParameter::Query { .. } => ParameterLocation::Query {
                 exploded: data.explode != Some(false),
             },
@@ -82,10 +83,7 @@ impl Lowering<'_> {
             return Err(Error::at(pointer, message).help("write `required: true`"));
         }
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            return Err(Error::at(
-                pointer,
-                "a parameter has no `schema`",
-            ));
+            return Err(Error::at(pointer, "a parameter has no `schema`"));
         };
         let id = SchemaId::new(operation_name).child(&data.name);
         let (ty, mut facts) = self.ty(&id, schema, &format!("{pointer}/schema"))?;

@@ -155,7 +155,8 @@ impl Lowering<'_> {
             for (index, branch) in branches.iter().enumerate() {
                 let pointer = format!("{pointer}/{}/{index}", keywords.branches_keyword);
                 let ReferenceOr::Reference { reference } = branch else {
-                    let help = "give the branch a name under components, with a correction if need be";
+                    let help =
+                        "give the branch a name under components, with a correction if need be";
                     return Err(Error::at(pointer, "a branch of a union has no name").help(help));
                 };
                 let branch = self.schema_ref(reference, &pointer)?;
@@ -203,10 +204,16 @@ impl Lowering<'_> {
         let has_own = keywords.properties.is_some() || !keywords.all_of.is_empty();
         let has_own = has_own || !keywords.branches.is_empty();
         let misplaced = [
-            ("items", keywords.items.is_some() && keywords.ty != Some("array")),
+            (
+                "items",
+                keywords.items.is_some() && keywords.ty != Some("array"),
+            ),
             ("enum", !keywords.texts.is_empty() && (has_own || !is_text)),
             ("required", !keywords.required.is_empty() && !has_own),
-            ("additionalProperties", keywords.additional.is_some() && !is_object),
+            (
+                "additionalProperties",
+                keywords.additional.is_some() && !is_object,
+            ),
             ("additionalProperties", is_typed && has_own),
         ];
         match misplaced.iter().find(|(_, is_misplaced)| *is_misplaced) {
@@ -214,7 +221,8 @@ impl Lowering<'_> {
             Some((keyword, _)) => {
                 let ty = keywords.ty.unwrap_or("schema without a type");
                 let pointer = format!("{pointer}/{keyword}");
-                let message = format!("`{keyword}` can't stand beside the other keywords of this {ty}");
+                let message =
+                    format!("`{keyword}` can't stand beside the other keywords of this {ty}");
                 Err(Error::at(pointer, message).help("delete one of them with a correction"))
             }
         }
@@ -395,7 +403,9 @@ impl Lowering<'_> {
         for (id, schema) in &self.api.schemas {
             let mut next = schema;
             for _ in 0..self.api.schemas.len() {
-                let SchemaKind::Alias(ty) = &next.kind else { break };
+                let SchemaKind::Alias(ty) = &next.kind else {
+                    break;
+                };
                 let mut ty = ty;
                 while let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) = ty {
                     ty = inner;

@@ -76,8 +76,14 @@ impl Lowering<'_> {
             let text = |key| text(&media.extensions, key);
             if text(extensions::VERSION).is_some_and(|told| told != version.to_string()) {
                 let told = text(extensions::VERSION).unwrap_or_default();
-                let message = format!("`{}` is `{told}`, but the media type has {version}", extensions::VERSION);
-                return Err(Error::at(format!("{pointer}/{}", extensions::VERSION), message));
+                let message = format!(
+                    "`{}` is `{told}`, but the media type has {version}",
+                    extensions::VERSION
+                );
+                return Err(Error::at(
+                    format!("{pointer}/{}", extensions::VERSION),
+                    message,
+                ));
             }
             let date = |key: &'static str, what: &str| match text(key) {
                 Some(date) if !media_type::is_date(date) => {

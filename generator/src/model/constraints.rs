@@ -108,7 +108,8 @@ impl Constraints {
             part: Vec::new(),
             aspect,
         }));
-        self.0.sort_by_key(|it| (!it.part.is_empty(), it.aspect.order()));
+        self.0
+            .sort_by_key(|it| (!it.part.is_empty(), it.aspect.order()));
     }
 
     /// Adds the constraints of what the value holds.

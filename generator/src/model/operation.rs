@@ -188,4 +188,3 @@ pub enum Output {
     /// JSON.
     Json(Type),
 }
-

@@ -5,55 +5,11 @@
 //! nothing to a client: examples, prose about prose, and what the runtime settles for all operations
 //! alike (security, headers).
 
-use std::fmt;
-
-use super::values::Values;
-use Meaning::{Ignored, Modeled};
-use Values::{
+use super::object::Meaning::{Ignored, Modeled};
+use super::object::Values::{
     Any, Count, Enumeration, Flag, List, Mapping, Named, Number, One, OneOrFlag, Text, Texts,
 };
-
-/// An object of OpenAPI.
-pub struct Object {
-    /// What errors call it.
-    pub name: &'static str,
-    /// Its keywords, sorted.
-    pub keywords: &'static [Keyword],
-    /// The keywords that it must have, unless it is a reference.
-    pub required: &'static [&'static str],
-}
-
-/// The table is recursive, so this shows the name alone.
-impl fmt::Debug for Object {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name)
-    }
-}
-
-/// A keyword: its name, what its values are, and what becomes of them.
-pub type Keyword = (&'static str, Values, Meaning);
-
-/// What becomes of a keyword.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
-    /// It ends in the model.
-    Modeled,
-    /// It means nothing to a client.
-    Ignored,
-}
-
-/// What the keys of a mapping of names may be.
-#[derive(Debug, Clone, Copy)]
-pub enum Key {
-    /// Any text.
-    Text,
-    /// The name of a component.
-    Component,
-    /// A path template.
-    Path,
-    /// A status, a range of statuses, or `default`.
-    Status,
-}
+use super::object::{Key, Object};
 
 /// All objects.
 pub static OBJECTS: &[&Object] = &[

@@ -20,13 +20,7 @@ pub fn parse(media_type: &str, spec_version: &str, pointer: &str) -> Result<(Ver
         return Ok((Version::Whole(spec_version.to_owned()), Format::Json));
     }
 
-    let unknown = || {
-        Error::at(
-            pointer,
-            format!("unknown media type `{media_type}`"),
-        )
-        .help(HELP)
-    };
+    let unknown = || Error::at(pointer, format!("unknown media type `{media_type}`")).help(HELP);
     let rest = media_type
         .strip_prefix("application/vnd.atlas.")
         .ok_or_else(unknown)?;
@@ -42,7 +36,8 @@ pub fn parse(media_type: &str, spec_version: &str, pointer: &str) -> Result<(Ver
         date if is_date(date) => Version::Date(date.to_owned()),
         _ => {
             let message = format!("invalid version `{version}`");
-            return Err(Error::at(pointer, message).help("expected a date such as 2024-08-05, or `preview`"));
+            return Err(Error::at(pointer, message)
+                .help("expected a date such as 2024-08-05, or `preview`"));
         }
     };
     Ok((version, format))

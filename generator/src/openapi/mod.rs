@@ -4,10 +4,10 @@
 pub mod extensions;
 mod keywords;
 pub mod media_type;
+mod object;
 mod reader;
 pub mod tree;
-mod values;
 
-pub use keywords::{Keyword, Meaning, OBJECTS, Object};
-pub use values::Values;
+pub use keywords::OBJECTS;
+pub use object::{Keyword, Meaning, Object, Values};
 pub use reader::{read, shorten};

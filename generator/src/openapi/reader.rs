@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::extensions::{PASSED_OVER, READ};
-use super::keywords::{Key, Meaning, Object, PARAMETER, RESPONSE, SCHEMA, SPEC};
-use super::values::Values;
+use super::keywords::{PARAMETER, RESPONSE, SCHEMA, SPEC};
+use super::object::{Key, Meaning, Object, Values};
 use crate::error::{Error, Result};
 use crate::model::Note;
 use crate::source::escape;
@@ -55,7 +55,9 @@ fn check_version(tree: &Value) -> Result<()> {
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 #[derive(Default)]
@@ -88,7 +90,9 @@ impl Reader {
         self.depth += levels;
         if self.depth > MAX_DEPTH {
             let message = format!("schemas are nested more than {MAX_DEPTH} levels deep");
-            return Err(self.error(message).help("give the inner schemas names under `components`"));
+            return Err(self
+                .error(message)
+                .help("give the inner schemas names under `components`"));
         }
         let mut kept = Map::new();
         if self.is_reference(fields)? {
@@ -113,14 +117,20 @@ impl Reader {
     }
 
     /// The meaning of one keyword of an object, if it has one.
-    fn field(&mut self, object: &'static Object, key: &str, value: &Value) -> Result<Option<Value>> {
+    fn field(
+        &mut self,
+        object: &'static Object,
+        key: &str,
+        value: &Value,
+    ) -> Result<Option<Value>> {
         let keywords = object.keywords;
         let Ok(index) = keywords.binary_search_by(|(known, ..)| (*known).cmp(key)) else {
             return match key.starts_with("x-") {
                 true => Ok(self.extension(object, key).then(|| value.clone())),
                 false => self.inside(key, |reader| {
                     let message = format!("unsupported keyword `{key}` in this {}", object.name);
-                    let help = "delete it with a correction of this pointer in spec/corrections.yaml";
+                    let help =
+                        "delete it with a correction of this pointer in spec/corrections.yaml";
                     Err(reader.error(message).help(help))
                 }),
             };
@@ -128,7 +138,9 @@ impl Reader {
         let (_, values, meaning) = keywords[index];
         match meaning {
             Meaning::Ignored => Ok(None),
-            Meaning::Modeled => self.inside(key, |reader| reader.value(values, value)).map(Some),
+            Meaning::Modeled => self
+                .inside(key, |reader| reader.value(values, value))
+                .map(Some),
         }
     }
 
@@ -153,7 +165,8 @@ impl Reader {
                     if key.starts_with("x-") && !value.is_object() {
                         continue;
                     }
-                    let value = self.inside(key, |reader| reader.named(object, keys, key, value))?;
+                    let value =
+                        self.inside(key, |reader| reader.named(object, keys, key, value))?;
                     kept.insert(key.clone(), value);
                 }
                 Ok(Value::Object(kept))
@@ -162,7 +175,13 @@ impl Reader {
         }
     }
 
-    fn named(&mut self, object: &'static Object, keys: Key, key: &str, value: &Value) -> Result<Value> {
+    fn named(
+        &mut self,
+        object: &'static Object,
+        keys: Key,
+        key: &str,
+        value: &Value,
+    ) -> Result<Value> {
         match keys.mismatch(key) {
             Some(problem) => Err(self.error(problem)),
             None => self.object(object, value),
@@ -191,7 +210,8 @@ impl Reader {
             return Ok(false);
         };
         if !reference.is_string() {
-            let mut error = self.error(format!("expected a string, found `{}`", shorten(reference)));
+            let mut error =
+                self.error(format!("expected a string, found `{}`", shorten(reference)));
             error.location.pointer = Some(format!("{}/$ref", self.pointer));
             return Err(error);
         }
@@ -200,13 +220,19 @@ impl Reader {
             None => Ok(true),
             Some(other) => {
                 let help = "OpenAPI 3.0 ignores it; move it into the schema that `$ref` names";
-                Err(self.error(format!("`{other}` stands beside `$ref`")).help(help))
+                Err(self
+                    .error(format!("`{other}` stands beside `$ref`"))
+                    .help(help))
             }
         }
     }
 
     fn is_complete(&self, object: &Object, fields: &Map<String, Value>) -> Result<()> {
-        match object.required.iter().find(|key| !fields.contains_key(**key)) {
+        match object
+            .required
+            .iter()
+            .find(|key| !fields.contains_key(**key))
+        {
             Some(key) => Err(self.error(format!("this {} has no `{key}`", object.name))),
             None => Ok(()),
         }

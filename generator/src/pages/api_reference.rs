@@ -60,7 +60,10 @@ pub fn references(plan: &Plan) -> Vec<(String, BTreeSet<Reference>)> {
         for (module, it) in &legacy.plan.modules {
             let home = format!("{}::{module}", legacy.name);
             let features = || vec![legacy.name.clone()];
-            let rows = it.operations.iter().map(|item| reference(item, home.clone(), None, features()));
+            let rows = it
+                .operations
+                .iter()
+                .map(|item| reference(item, home.clone(), None, features()));
             sections.push((home.clone(), rows.collect()));
         }
     }
@@ -98,7 +101,9 @@ pub fn page(plan: &Plan) -> String {
     let mut page = HEAD.to_owned();
     for (module, rows) in references(plan) {
         let _ = writeln!(page, "## `{module}`\n");
-        page.push_str("| operation | ids | version | function | features |\n|---|---|---|---|---|\n");
+        page.push_str(
+            "| operation | ids | version | function | features |\n|---|---|---|---|---|\n",
+        );
         for row in rows {
             let list = |names: &[String]| {
                 let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -106,7 +111,14 @@ pub fn page(plan: &Plan) -> String {
             };
             let (ids, features) = (list(&row.ids), list(&row.features));
             let star = if row.newest_in.is_some() { " *" } else { "" };
-            let Reference { method, path, version, function, module, .. } = &row;
+            let Reference {
+                method,
+                path,
+                version,
+                function,
+                module,
+                ..
+            } = &row;
             let _ = writeln!(
                 page,
                 "| `{method} {path}` | {ids} | {version} | `{module}::{function}`{star} | {features} |"

@@ -31,7 +31,10 @@ fn list(item: &OperationItem, types: &BTreeMap<String, TypeItem>) -> Option<List
     Some(List {
         in_results,
         numbered: parameters.any(|it| {
-            let is_query = matches!(it.target, Target::Parameter(ParameterLocation::Query { .. }));
+            let is_query = matches!(
+                it.target,
+                Target::Parameter(ParameterLocation::Query { .. })
+            );
             is_query && it.wire == "pageNum"
         }),
         item: (**of).clone(),

@@ -17,9 +17,9 @@ mod unions;
 
 pub use condition::{Condition, OptIn};
 pub use data::{
-    Argument, Decided, Deprecation, DocsPage, Field, Gate, Legacy, List, Module, Naming, ObjectType, OldName,
-    OperationItem, OperationSpec, OutputType, Plan, Reason, RustType, Successor, Target, TypeItem,
-    TypeKind, UnionType, UnionVariant, Variant,
+    Argument, Decided, Deprecation, DocsPage, Field, Gate, Legacy, List, Module, Naming,
+    ObjectType, OldName, OperationItem, OperationSpec, OutputType, Plan, Reason, RustType,
+    Successor, Target, TypeItem, TypeKind, UnionType, UnionVariant, Variant,
 };
 pub use gates::mentions;
 

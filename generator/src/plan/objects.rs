@@ -52,7 +52,10 @@ fn flatten_on<'a>(
         }
         // A parent's branches are its children: they are not inherited.
         let Some(inherited) = schema.object() else {
-            let heir = way.last().and_then(|id| api.schemas.get(*id)).unwrap_or(schema);
+            let heir = way
+                .last()
+                .and_then(|id| api.schemas.get(*id))
+                .unwrap_or(schema);
             let message = format!("`{parent}` has no properties to inherit");
             return Err(Error::at(format!("{}/allOf", heir.pointer), message));
         };
@@ -81,8 +84,13 @@ pub fn of_branch(api: &Api, id: &SchemaId, union: &Schema) -> Result<Flat> {
     match api.object(id) {
         Some(object) => flatten(api, id, object),
         None => {
-            let help = "give the branch properties, or the union another type, in spec/corrections.yaml";
-            Err(Error::at(&union.pointer, format!("the branch `{id}` is not an object")).help(help))
+            let help =
+                "give the branch properties, or the union another type, in spec/corrections.yaml";
+            Err(Error::at(
+                &union.pointer,
+                format!("the branch `{id}` is not an object"),
+            )
+            .help(help))
         }
     }
 }

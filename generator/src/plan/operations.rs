@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::unions::Resolved;
 use super::data::{
-    Argument, Deprecation, DocsPage, Module, Naming, OperationItem, OperationSpec, OutputType, Reason, Successor,
-    Target,
+    Argument, Deprecation, DocsPage, Module, Naming, OperationItem, OperationSpec, OutputType,
+    Reason, Successor, Target,
 };
 use super::names::{self, Scope};
 use super::types::rust_type;
+use super::unions::Resolved;
 use crate::error::Result;
 use crate::model::{
     Api, Facts, Format, Operation, OperationVersion, Output, SchemaId, SchemaKind, Type, Version,

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::objects::{self, Flat};
-use super::unions::{Decision, Resolved};
 use super::data::{
     Field, Gate, ObjectType, RustType, TypeItem, TypeKind, UnionType, UnionVariant, Variant,
 };
 use super::names::{self, Scope};
+use super::objects::{self, Flat};
+use super::unions::{Decision, Resolved};
 use crate::error::Result;
 use crate::model::{Schema, SchemaId, SchemaKind, Type};
 
@@ -77,7 +77,9 @@ fn object_type(
     let mut fields = Vec::new();
     let mut required = Vec::new();
     for (wire, property) in &flat.properties {
-        let is_own = schema.object().is_some_and(|object| object.properties.contains_key(wire));
+        let is_own = schema
+            .object()
+            .is_some_and(|object| object.properties.contains_key(wire));
         let mut pointer = schema.pointer.clone();
         if is_own {
             pointer = format!("{pointer}/properties/{}", crate::source::escape(wire));

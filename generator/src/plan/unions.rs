@@ -300,7 +300,8 @@ fn merge(
             let (Some(mut all), Some(more)) = (values(&known.ty), values(&property.ty)) else {
                 let message =
                     format!("the branches of `{id}` do not agree on the type of `{name}`");
-                let help = "correct a branch in spec/corrections.yaml, or give the union a discriminator";
+                let help =
+                    "correct a branch in spec/corrections.yaml, or give the union a discriminator";
                 return Err(Error::at(&schema.pointer, message).help(help));
             };
             for value in more {
@@ -326,7 +327,10 @@ fn merge(
 
 /// Facts that hold for one branch only do not hold for the merged object.
 fn combine(known: &mut Property, other: &Property) {
-    known.facts.constraints.keep_common(&other.facts.constraints);
+    known
+        .facts
+        .constraints
+        .keep_common(&other.facts.constraints);
     known.facts.read_only &= other.facts.read_only;
     known.facts.write_only &= other.facts.write_only;
     known.facts.nullable |= other.facts.nullable;

@@ -104,7 +104,8 @@ impl Document {
             for part in &self.parts {
                 // A value that the other file has deeper on the way was added by it.
                 let of_part = part.find(pointer);
-                if of_part.is_some_and(|(depth, ..)| found.is_none_or(|(known, ..)| depth > known)) {
+                if of_part.is_some_and(|(depth, ..)| found.is_none_or(|(known, ..)| depth > known))
+                {
                     (source, found) = (&part.source, of_part);
                 }
             }

@@ -15,7 +15,10 @@ pub fn files(plan: &Plan) -> BTreeMap<String, String> {
         let owner = Owner::Version(module, item);
         let path = format!("{}::{}", owner.module(), item.function);
         if item.newest {
-            file.push(format!("{module}::{} = {}", item.function, item.version_module));
+            file.push(format!(
+                "{module}::{} = {}",
+                item.function, item.version_module
+            ));
         }
         file.extend(of_operation(owner, item).flat_map(|item| lines(&item)));
         let deprecation = item.deprecation.iter().flat_map(deprecation);
@@ -39,7 +42,11 @@ pub fn files(plan: &Plan) -> BTreeMap<String, String> {
         if needs(item, OptIn::Retired) {
             file.push(format!("types::{name} retired"));
         }
-        file.extend(item.was.iter().map(|old| format!("types::{old} renamed: types::{name}")));
+        file.extend(
+            item.was
+                .iter()
+                .map(|old| format!("types::{old} renamed: types::{name}")),
+        );
     }
     let mut files: BTreeMap<_, _> = files
         .into_iter()
@@ -61,7 +68,8 @@ fn lines(item: &Item<'_>) -> Vec<String> {
         Member::Arguments([]) => vec![format!("{path}()")],
         Member::Arguments(all) => {
             let all = all.iter().enumerate();
-            all.map(|(index, it)| format!("{path}({index}) {}: {}", it.ident, it.ty)).collect()
+            all.map(|(index, it)| format!("{path}({index}) {}: {}", it.ident, it.ty))
+                .collect()
         }
         Member::Setter(it) => vec![format!("{path}({})", it.ty)],
         Member::Output(output) => vec![format!("{path} -> {output}")],
@@ -69,7 +77,8 @@ fn lines(item: &Item<'_>) -> Vec<String> {
         Member::New(_, []) => vec![format!("{path}()")],
         Member::New(fields, required) => {
             let all = required.iter().enumerate();
-            all.map(|(index, field)| format!("{path}({index}) {}", fields[*field].ident)).collect()
+            all.map(|(index, field)| format!("{path}({index}) {}", fields[*field].ident))
+                .collect()
         }
         Member::Value(_) | Member::Branch(_) => vec![path],
         Member::List(_) | Member::Kind(_) | Member::From(_) => {
@@ -85,9 +94,12 @@ fn deprecation(deprecation: &Deprecation) -> impl Iterator<Item = String> {
         Reason::Sunset(date) => format!("sunset {date}"),
         Reason::Legacy => "replaced".to_owned(),
     });
-    let successor = deprecation.successor.iter().map(|successor| match successor {
-        Successor::Version(version) => format!("use {version}"),
-        Successor::Function { module, function } => format!("use {module}::{function}"),
-    });
+    let successor = deprecation
+        .successor
+        .iter()
+        .map(|successor| match successor {
+            Successor::Version(version) => format!("use {version}"),
+            Successor::Function { module, function } => format!("use {module}::{function}"),
+        });
     reasons.chain(successor)
 }

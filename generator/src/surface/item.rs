@@ -118,7 +118,9 @@ pub fn of_type<'a>(owner: Owner<'a>, item: &'a TypeItem) -> impl Iterator<Item =
         TypeKind::Enum(variants) => members.extend(variants.iter().map(Member::Value)),
         TypeKind::Alias(_) => {}
     }
-    members.into_iter().map(move |member| Item { owner, member })
+    members
+        .into_iter()
+        .map(move |member| Item { owner, member })
 }
 
 /// With which features alone a type is there.
@@ -127,7 +129,9 @@ fn with<'a>(plan: &'a Plan, item: &'a TypeItem) -> impl Iterator<Item = Member<'
         true => plan.modules.keys().map(|it| (it.as_str(), false)).collect(),
         false => {
             let gates = item.gate.0.iter();
-            gates.map(|(module, it)| (module.as_str(), !it.is_always())).collect()
+            gates
+                .map(|(module, it)| (module.as_str(), !it.is_always()))
+                .collect()
         }
     };
     let features = features.into_iter();

@@ -66,9 +66,7 @@ impl Signature {
             },
             Self::Kind(Kind::Alias(it)) => Self::Kind(Kind::Alias(ty(it))),
             Self::Field(ident, it) => Self::Field(ident, ty(it)),
-            Self::New(all) => {
-                Self::New(all.into_iter().map(|(wire, it)| (wire, ty(it))).collect())
-            }
+            Self::New(all) => Self::New(all.into_iter().map(|(wire, it)| (wire, ty(it))).collect()),
             other => other,
         }
     }
@@ -97,7 +95,12 @@ impl fmt::Display for Signature {
             Self::Field(ident, ty) => write!(f, "{ident}: {ty}"),
             Self::New(all) => {
                 f.write_str("new(")?;
-                list(f, all.iter().map(|(wire, ty)| format!("{wire}: {ty}")).collect())?;
+                list(
+                    f,
+                    all.iter()
+                        .map(|(wire, ty)| format!("{wire}: {ty}"))
+                        .collect(),
+                )?;
                 f.write_str(")")
             }
             Self::From(ty) => write!(f, "From<{ty}>"),

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{
-    Api, Format, Operation, OperationVersion, Output, Schema, SchemaId, SchemaKind, Version, path_key,
+    Api, Format, Operation, OperationVersion, Output, Schema, SchemaId, SchemaKind, Version,
+    path_key,
 };
 
 use crate::draft::{Cause, Draft, Drafts};
@@ -13,7 +14,6 @@ use crate::model::{Model, VersionKey, function_path, version_key};
 use crate::reach::Reach;
 use crate::report::Wire;
 use crate::rule::Rule;
-
 
 /// Two models and what is known of them.
 pub(crate) struct Comparison<'a> {

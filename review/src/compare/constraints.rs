@@ -83,7 +83,10 @@ fn bounds(aspect: &Aspect) -> Option<[f64; 2]> {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "nobody limits more than 2^52 of anything")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "nobody limits more than 2^52 of anything"
+)]
 fn of_limits(limits: Limits) -> [f64; 2] {
     let end = |limit: Option<usize>, open| limit.map_or(open, |it| it as f64);
     [end(limits.min, 0.0), end(limits.max, f64::INFINITY)]
@@ -146,12 +149,32 @@ mod tests {
             max: None,
         });
         for (old, new, expected) in [
-            (vec![range(Some(1), Some(10))], vec![range(Some(2), Some(10))], TIGHTENED),
-            (vec![range(Some(1), Some(9))], vec![range(Some(1), Some(10))], LOOSENED),
-            (vec![range(Some(1), Some(9))], vec![range(Some(2), Some(10))], CHANGED),
-            (vec![range(Some(1), None)], vec![range(Some(1), Some(10))], TIGHTENED),
+            (
+                vec![range(Some(1), Some(10))],
+                vec![range(Some(2), Some(10))],
+                TIGHTENED,
+            ),
+            (
+                vec![range(Some(1), Some(9))],
+                vec![range(Some(1), Some(10))],
+                LOOSENED,
+            ),
+            (
+                vec![range(Some(1), Some(9))],
+                vec![range(Some(2), Some(10))],
+                CHANGED,
+            ),
+            (
+                vec![range(Some(1), None)],
+                vec![range(Some(1), Some(10))],
+                TIGHTENED,
+            ),
             (vec![range(Some(1), None)], vec![exclusive], TIGHTENED),
-            (vec![length(Some(24), Some(24))], vec![length(None, Some(24))], LOOSENED),
+            (
+                vec![length(Some(24), Some(24))],
+                vec![length(None, Some(24))],
+                LOOSENED,
+            ),
             (vec![], vec![items], TIGHTENED),
             (vec![pattern("a")], vec![], LOOSENED),
             (vec![pattern("a")], vec![pattern("b")], CHANGED),
@@ -175,7 +198,10 @@ mod tests {
         let own = || length(Some(9), Some(9));
         let old = constraints(own(), length(None, Some(9)));
         assert_eq!(rules(&old, &constraints(own(), own())), TIGHTENED);
-        assert_eq!(rules(&of([own()]), &constraints(own(), range(Some(1), None))), TIGHTENED);
+        assert_eq!(
+            rules(&of([own()]), &constraints(own(), range(Some(1), None))),
+            TIGHTENED
+        );
     }
 
     #[test]

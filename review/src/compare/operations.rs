@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use generator::model::{
-    Format, Operation, OperationVersion, Output, SchemaId, Version, path_key,
-};
+use generator::model::{Format, Operation, OperationVersion, Output, SchemaId, Version, path_key};
 
 use super::comparison::{Comparison, Which, key};
 use super::direction::Direction;

@@ -28,7 +28,11 @@ impl Comparison<'_> {
             false
         });
         // The name of a path parameter means nothing to the service: its place does.
-        let in_path = |all: &[&Parameter]| all.iter().filter(|it| it.location == ParameterLocation::Path).count();
+        let in_path = |all: &[&Parameter]| {
+            all.iter()
+                .filter(|it| it.location == ParameterLocation::Path)
+                .count()
+        };
         if in_path(&left) == in_path(&right) {
             let path = |it: &&&Parameter| it.location == ParameterLocation::Path;
             let renamed: Vec<_> = left

@@ -206,7 +206,9 @@ impl<'a> Comparison<'a> {
         };
         let drafts = &mut self.drafts;
         let mut add = |draft: Draft| {
-            let draft = draft.detail(Detail::Property(name.to_owned())).reaches(reached.iter().cloned());
+            let draft = draft
+                .detail(Detail::Property(name.to_owned()))
+                .reaches(reached.iter().cloned());
             drafts.add(draft, [cause.clone()]);
         };
         match (was, now) {

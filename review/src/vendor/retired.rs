@@ -33,7 +33,10 @@ pub struct Update {
 /// # Errors
 /// What was retired before does not fit the spec.
 pub fn retire(spec: &Source, retired: Option<&Source>, next: &Value, date: &str) -> Result<Update> {
-    let before = retired.map(|it| Ok(names(it.parse()?.tree()))).transpose()?.unwrap_or_default();
+    let before = retired
+        .map(|it| Ok(names(it.parse()?.tree())))
+        .transpose()?
+        .unwrap_or_default();
     let mut spec = spec.parse()?;
     compatibility::apply::<Retired>(retired, &mut spec, Mode::Strict, &mut Vec::new())?;
     let tree = gone(spec.tree(), next, date);

@@ -108,7 +108,9 @@ path:
             .iter()
             .map(|text| json!({ (*text): [text, { "a": text }] }))
             .collect();
-        let read = Source::new("test", yaml(&tree)).parse().expect("what was written is YAML");
+        let read = Source::new("test", yaml(&tree))
+            .parse()
+            .expect("what was written is YAML");
         assert_eq!(read.tree(), &tree);
     }
 
@@ -125,14 +127,18 @@ path:
             1e300,
             -1e-7
         ]);
-        let read = Source::new("test", yaml(&tree)).parse().expect("what was written is YAML");
+        let read = Source::new("test", yaml(&tree))
+            .parse()
+            .expect("what was written is YAML");
         assert_eq!(read.tree(), &tree);
     }
 
     #[test]
     fn a_tree_may_be_a_single_value() {
         for tree in [json!({}), json!([]), json!(null), json!("a")] {
-            let read = Source::new("test", yaml(&tree)).parse().expect("what was written is YAML");
+            let read = Source::new("test", yaml(&tree))
+                .parse()
+                .expect("what was written is YAML");
             assert_eq!(read.tree(), &tree);
         }
     }

@@ -55,7 +55,10 @@ fn a_name_stays_until_somebody_deletes_it() {
     let was = json!([{"operation": "twoThings", "was": "one"}]);
     assert_eq!(written(&once.renames), was);
     // Both ids are searched for, the short one and the other.
-    assert_eq!(written(&once.older_ids), json!({"twoThings": ["one", "oneThings"]}));
+    assert_eq!(
+        written(&once.older_ids),
+        json!({"twoThings": ["one", "oneThings"]})
+    );
     let twice = proposed(&second, &third, &once);
     let ids = ["one", "oneThings", "two", "twoThings"];
     assert_eq!(written(&twice.older_ids), json!({"threeThings": ids}));

@@ -14,7 +14,9 @@ pub(crate) type Edit = (&'static str, Option<Value>);
 /// A spec with some places set, or with `None` removed. `G`, `P` and `S` at the start of a place
 /// stand for the `GET` and the `POST` of things and for the schemas.
 pub(crate) fn edited(edits: &[Edit]) -> Value {
-    let base = Source::new("base.yaml", BASE).parse().unwrap_or_else(|error| panic!("{error}"));
+    let base = Source::new("base.yaml", BASE)
+        .parse()
+        .unwrap_or_else(|error| panic!("{error}"));
     let mut tree = base.tree().clone();
     for (place, value) in edits {
         let place = match place.split_at(1) {

@@ -80,7 +80,11 @@ fn a_legacy_api_has_a_server() {
 #[test]
 fn a_legacy_api_has_one_version() {
     let dated = "application/vnd.atlas.2024-08-05+json";
-    let error = refusal_of(&with(BASE, "v1", &LEGACY.replace("application/json", dated)));
+    let error = refusal_of(&with(
+        BASE,
+        "v1",
+        &LEGACY.replace("application/json", dated),
+    ));
     snapshot_file("a_legacy_api_has_one_version", dated, &error);
 }
 
@@ -194,7 +198,10 @@ fn a_lenient_run_has_what_fits_of_a_legacy_api() {
     let made = generate(&with(BASE, "v1", &text), Mode::Lenient).unwrap();
     let item = &made.plan.legacy[0].plan.modules["things"].operations[0];
     let deprecation = item.deprecation.as_ref().unwrap();
-    assert_eq!((&deprecation.reasons[..], &deprecation.successor), (&[Reason::Operation][..], &None));
+    assert_eq!(
+        (&deprecation.reasons[..], &deprecation.successor),
+        (&[Reason::Operation][..], &None)
+    );
     let [Error { message, .. }] = &made.stale[..] else {
         panic!("one does not fit: {:?}", made.stale);
     };

@@ -42,7 +42,8 @@ fn no_circles_of_files() {
     let (mut reached, mut report) = (BTreeSet::new(), String::new());
     for root in tree::crate_roots(&files) {
         let of = Crate::new(root, &sources);
-        let circles = circles::circles(&imports::imports(&of));
+        let imports = imports::imports(&of);
+        let circles = circles::circles(&imports);
         report.extend(circles.iter().map(|circle| circle.report()));
         reached.extend(of.modules.into_iter().map(|module| module.file));
     }

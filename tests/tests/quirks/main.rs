@@ -47,9 +47,7 @@ fn prose_enters_only_where_it_is_asked_for() {
             "{prose}"
         );
     }
-    assert!(
-        facts.contains("At least 1.") && !rust_of(Docs::None).contains("At least 1.")
-    );
+    assert!(facts.contains("At least 1.") && !rust_of(Docs::None).contains("At least 1."));
 }
 
 /// The row of the newest version of an operation.

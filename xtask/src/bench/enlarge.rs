@@ -133,7 +133,9 @@ mod tests {
     fn large() -> (Value, Value) {
         let file = crate::workspace::root().unwrap().join("spec/atlas-v2.yaml");
         let text = std::fs::read_to_string(file).unwrap();
-        let document = generator::Source::new("spec/atlas-v2.yaml", text).parse().unwrap();
+        let document = generator::Source::new("spec/atlas-v2.yaml", text)
+            .parse()
+            .unwrap();
         (document.tree().clone(), enlarge(document.tree(), 3))
     }
 

@@ -8,8 +8,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
-use review::report::Report;
 use generator::{Inputs, Mode, Source, generate};
+use review::report::Report;
 use review::{Model, Stayed, format};
 
 use crate::inputs;
@@ -107,7 +107,9 @@ pub(crate) fn inputs_of(spec: &Path, name: &str) -> Result<Inputs> {
             Inputs {
                 spec: show("spec/atlas-v2.yaml")?,
                 // A revision may be older than the corrections, or than their name.
-                corrections: show("spec/corrections.yaml").or_else(|_| show("spec/overlay.yaml")).ok(),
+                corrections: show("spec/corrections.yaml")
+                    .or_else(|_| show("spec/overlay.yaml"))
+                    .ok(),
                 constructors: show("spec/constructors.yaml").ok(),
                 ..Inputs::default()
             }

@@ -27,10 +27,7 @@ pub(crate) fn next(spec: &Path, next: &Value, date: &str) -> Result<Option<(Upda
 pub(crate) fn report(update: &Update) {
     for (what, operations) in [
         ("retired, now in spec/retired.yaml", &update.moved),
-        (
-            "back, no longer in spec/retired.yaml",
-            &update.returned,
-        ),
+        ("back, no longer in spec/retired.yaml", &update.returned),
     ] {
         if !operations.is_empty() {
             eprintln!("{what}: {}", operations.len());

@@ -120,7 +120,11 @@ impl Vendored {
         let new = Model::new("after", generate(&after, Mode::Lenient)?);
         let proposals = review::proposals(&old, &new, &stayed);
         self.add("renames.yaml", &proposals.renames, has_renames)?;
-        self.add("constructors.yaml", &proposals.constructors, before.constructors.is_some())?;
+        self.add(
+            "constructors.yaml",
+            &proposals.constructors,
+            before.constructors.is_some(),
+        )?;
         self.add("older-ids.yaml", &proposals.older_ids, has_older_ids)?;
         self.stays = Some(proposals);
         Ok(())
@@ -166,10 +170,7 @@ impl Vendored {
         }
         let Some(stays) = &self.stays else { return };
         for (what, count) in [
-            (
-                "names that stay, in spec/renames.yaml",
-                stays.renames.len(),
-            ),
+            ("names that stay, in spec/renames.yaml", stays.renames.len()),
             (
                 "constructors that stay, in spec/constructors.yaml",
                 stays.constructors.len(),
@@ -204,18 +205,14 @@ fn inspect(document: &Document) -> generator::Result<Contents> {
         object.filter(|entries| !entries.is_empty())
     };
     let missing = |pointer: &str, what: &str| {
-        Error::at(
-            pointer,
-            format!("not the Atlas spec: no {what}"),
-        )
-        .help(format!("the spec is published at {UPSTREAM}"))
+        Error::at(pointer, format!("not the Atlas spec: no {what}"))
+            .help(format!("the spec is published at {UPSTREAM}"))
     };
 
     let openapi = text("/openapi").ok_or_else(|| missing("/openapi", "`openapi` version"))?;
     if !openapi.starts_with("3.0.") {
         let message = format!("unsupported OpenAPI {openapi}, expected 3.0.x");
-        return Err(Error::at("/openapi", message)
-            .help("the generator reads OpenAPI 3.0 only"));
+        return Err(Error::at("/openapi", message).help("the generator reads OpenAPI 3.0 only"));
     }
     let sha = text("/info/x-xgen-sha").filter(|sha| !sha.is_empty());
     let sha = sha.ok_or_else(|| missing("/info/x-xgen-sha", "source revision `x-xgen-sha`"))?;
@@ -262,6 +259,9 @@ fn list<E: Entries>(source: Option<&Source>) -> Result<E> {
 fn checked_yaml(facts: &Value) -> Result<String> {
     let yaml = to_yaml(facts)?;
     let read = Source::new("the vendored spec", yaml.as_str()).parse()?;
-    ensure!(read.tree() == facts, "the vendored spec reads back as something else");
+    ensure!(
+        read.tree() == facts,
+        "the vendored spec reads back as something else"
+    );
     Ok(yaml)
 }

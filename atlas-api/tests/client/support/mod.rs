@@ -7,7 +7,7 @@ use atlas_api::{Client, ClientBuilder, Credentials, Error, RetryPolicy, clusters
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-pub use watch::{logged, watch_logs};
+pub use watch::{RECORDS, has_secret, logged, watch_logs};
 
 pub const GROUP: &str = "32b6e34b3d91647abb20e7b8";
 pub const TOKEN: &str = "hush-token";
@@ -56,7 +56,7 @@ pub fn assert_presentable(error: &Error) {
     assert!(!message.chars().any(char::is_control), "{message}");
     assert!(message.len() < 1_500, "{message}");
     for text in [message, format!("{error:?}"), format!("{error:#?}")] {
-        assert!(!watch::has_secret(&text), "{text}");
+        assert!(!has_secret(&text), "{text}");
     }
 }
 

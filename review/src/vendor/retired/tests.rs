@@ -74,7 +74,13 @@ fn updated(spec: &Value, retired: Option<&Value>, next: &Value, date: &str) -> U
     let update = retire(&source("atlas.yaml", spec), retired.as_ref(), next, date).unwrap();
     // The same spec again changes nothing, and what is retired fits the new spec.
     let retired = source("retired.yaml", &update.tree);
-    let again = retire(&source("atlas.yaml", next), Some(&retired), next, "2099-01-01").unwrap();
+    let again = retire(
+        &source("atlas.yaml", next),
+        Some(&retired),
+        next,
+        "2099-01-01",
+    )
+    .unwrap();
     assert_eq!(again.tree, update.tree);
     assert!(again.moved.is_empty() && again.returned.is_empty());
     update

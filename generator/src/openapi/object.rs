@@ -1,8 +1,51 @@
-//! What the value of a keyword may be, and what is wrong with one that is something else.
+//! The objects of OpenAPI: what the values of their keywords may be, and what is wrong with one that is
+//! something else.
+
+use std::fmt;
 
 use serde_json::Value;
 
-use super::keywords::{Key, Object};
+/// An object of OpenAPI.
+pub struct Object {
+    /// What errors call it.
+    pub name: &'static str,
+    /// Its keywords, sorted.
+    pub keywords: &'static [Keyword],
+    /// The keywords that it must have, unless it is a reference.
+    pub required: &'static [&'static str],
+}
+
+/// The table is recursive, so this shows the name alone.
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// A keyword: its name, what its values are, and what becomes of them.
+pub type Keyword = (&'static str, Values, Meaning);
+
+/// What becomes of a keyword.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// It ends in the model.
+    Modeled,
+    /// It means nothing to a client.
+    Ignored,
+}
+
+/// What the keys of a mapping of names may be.
+#[derive(Debug, Clone, Copy)]
+pub enum Key {
+    /// Any text.
+    Text,
+    /// The name of a component.
+    Component,
+    /// A path template.
+    Path,
+    /// A status, a range of statuses, or `default`.
+    Status,
+}
 
 /// The values of a keyword.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +79,8 @@ pub enum Values {
 impl Values {
     /// What a plain value ought to be, if it is something else.
     pub fn mismatch(self, value: &Value) -> Option<&'static str> {
-        let all_text = |mut values: Box<dyn Iterator<Item = &Value> + '_>| values.all(Value::is_string);
+        let all_text =
+            |mut values: Box<dyn Iterator<Item = &Value> + '_>| values.all(Value::is_string);
         let (fits, expected) = match self {
             Self::Text => (value.is_string(), "a string"),
             Self::Texts => {
