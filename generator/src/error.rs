@@ -26,7 +26,7 @@ pub struct Location {
     /// The JSON pointer (RFC 6901) of a value.
     pub pointer: Option<String>,
     /// The line and column of the value.
-    pub position: Option<Position>,
+    pub position: Option<Box<Position>>,
 }
 
 /// A position in a text.
@@ -69,7 +69,7 @@ impl Error {
                 let end = position.text.len();
                 let mut indexes = position.text.char_indices().map(|(index, _)| index);
                 let start = indexes.nth(position.column - 1).unwrap_or(end);
-                let pointer = self.location.pointer.iter();
+                let pointer = self.location.pointer.as_deref();
                 let label = pointer
                     .filter(|it| !it.is_empty())
                     .map(|it| format!("#{it}"));
@@ -77,7 +77,7 @@ impl Error {
                 let snippet = Snippet::source(position.text.as_str())
                     .line_start(position.line)
                     .path(self.location.file.as_str())
-                    .annotation(annotation.label(label.last()));
+                    .annotation(annotation.label(label));
                 title.element(snippet)
             }
             None => Group::with_title(title),

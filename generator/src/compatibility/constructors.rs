@@ -66,7 +66,7 @@ impl Entries for Constructors {
 
     const FORM: &'static str = "an entry has `schema`, and `new` with the names of its properties";
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.0.len()
     }
 

@@ -135,7 +135,7 @@ impl Entries for Corrections {
     const FORM: &'static str = "a correction has `reason` and one of: `at` with `was`, `now` or both; \
                                 `name` with `enum`; `secret` with names of properties";
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.0.len()
     }
 

@@ -26,7 +26,7 @@ pub trait Entries: DeserializeOwned + Default {
     const FORM: &'static str;
 
     /// How many entries there are.
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
 
     /// Applies the entries that fit, and returns the others. `list` is the file that they were read from.
     fn apply(&self, list: &Document, target: &mut Self::Target) -> Vec<Stale>;
@@ -56,7 +56,7 @@ pub fn apply<E: Entries>(
     let entries: E = source::entries(&list, E::FORM)?;
     let found = entries.apply(&list, target);
     let stale_entries: BTreeSet<usize> = found.iter().map(|it| it.entry).collect();
-    let applied = entries.len().saturating_sub(stale_entries.len());
+    let applied = entries.count().saturating_sub(stale_entries.len());
     let errors = found.into_iter().map(|it| list.locate(it.error));
     settle(errors.collect(), mode, stale)?;
     Ok(applied)

@@ -43,7 +43,7 @@ impl Entries for OlderIds {
 
     const FORM: &'static str = "an entry is an operation id with a list of older ids";
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.0.len()
     }
 

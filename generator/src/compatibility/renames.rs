@@ -114,7 +114,7 @@ impl Entries for Renames {
     const FORM: &'static str =
         "an entry has `operation` with `was`, `tag` or both; or `schema` with `was`";
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.0.len()
     }
 

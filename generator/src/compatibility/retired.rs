@@ -36,7 +36,7 @@ impl Entries for Retired {
 
     const FORM: &'static str = FORM;
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.paths.len() + self.components.len()
     }
 

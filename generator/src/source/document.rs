@@ -48,7 +48,7 @@ impl Source {
                     location: Location {
                         file: self.name.clone(),
                         pointer: None,
-                        position: Some(self.position(line, column)),
+                        position: Some(Box::new(self.position(line, column))),
                     },
                     help: Some(help(&error)),
                 })
@@ -110,7 +110,7 @@ impl Document {
                 }
             }
             let (_, line, column) = found.unwrap_or((0, 1, 1));
-            error.location.position = Some(source.position(line, column));
+            error.location.position = Some(Box::new(source.position(line, column)));
             error.location.file.clone_from(&source.name);
         }
         error

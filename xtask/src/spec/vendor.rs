@@ -137,7 +137,7 @@ impl Vendored {
         list: &(impl Entries + Serialize),
         is_there: bool,
     ) -> Result<()> {
-        if is_there || list.len() > 0 {
+        if is_there || list.count() > 0 {
             self.files.insert(name, to_yaml(list)?);
         }
         Ok(())
@@ -170,10 +170,10 @@ impl Vendored {
         }
         let Some(stays) = &self.stays else { return };
         for (what, count) in [
-            ("names that stay, in spec/renames.yaml", stays.renames.len()),
+            ("names that stay, in spec/renames.yaml", stays.renames.count()),
             (
                 "constructors that stay, in spec/constructors.yaml",
-                stays.constructors.len(),
+                stays.constructors.count(),
             ),
         ] {
             if count > 0 {
