@@ -1,5 +1,7 @@
 //! The words for facts, for whoever prints them: documentation and reports.
 
+use serde_json::Value;
+
 use crate::model::{Aspect, Bound, Constraint, Limits, Note, Part, Version};
 use crate::openapi::extensions::REPLACED_BY;
 use crate::plan::{Deprecation, Reason, Successor};
@@ -24,9 +26,12 @@ fn aspect(aspect: &Aspect) -> String {
         Aspect::Properties(limits) => format!("Properties: {}", self::limits(*limits)),
         Aspect::Closed => "No other properties".to_owned(),
         Aspect::Format(format) => format!("Format: {format}"),
-        Aspect::OneOf(numbers) => {
-            let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
-            format!("One of {}", numbers.join(", "))
+        Aspect::OneOf(values) => {
+            let values = values.iter().map(|value| match value {
+                Value::Number(number) => number.to_string(),
+                other => code(&other.to_string()),
+            });
+            format!("One of {}", values.collect::<Vec<_>>().join(", "))
         }
         Aspect::Pattern(pattern) => format!("Pattern: {}", code(pattern)),
     }

@@ -1,6 +1,8 @@
 //! The keywords of a schema, whichever type `openapiv3` made of them: structure by reference, constraints
 //! as the model has them.
 
+use std::mem;
+
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty,
@@ -53,10 +55,22 @@ impl<'a> Keywords<'a> {
         let format = keywords.format.as_deref().filter(|it| !is_type(it));
         let format = format.map(|it| Aspect::Format(it.to_owned()));
         let default = schema.schema_data.default.clone().map(Aspect::Default);
+        let misplaced = keywords.take_misplaced_values();
         keywords
             .constraints
-            .extend(default.into_iter().chain(format));
+            .extend(default.into_iter().chain(format).chain(misplaced));
         keywords
+    }
+
+    /// The values of an enum of strings that stands at a list or an object, for which they are no type.
+    fn take_misplaced_values(&mut self) -> Option<Aspect> {
+        let is_text = matches!(self.ty, None | Some("string"));
+        let has_own = self.properties.is_some() || !self.all_of.is_empty();
+        if is_text && !has_own || self.texts.is_empty() {
+            return None;
+        }
+        let values = mem::take(&mut self.texts).into_iter().map(Value::from);
+        Some(Aspect::OneOf(values.collect()))
     }
 
     fn union(branches: &'a [ReferenceOr<Schema>], branches_keyword: &'static str) -> Self {
@@ -236,7 +250,8 @@ fn closed(additional: Option<&AdditionalProperties>) -> Option<Aspect> {
 }
 
 fn one_of(numbers: Vec<Number>) -> Option<Aspect> {
-    (!numbers.is_empty()).then_some(Aspect::OneOf(numbers))
+    let values: Vec<Value> = numbers.into_iter().map(Value::Number).collect();
+    (!values.is_empty()).then_some(Aspect::OneOf(values))
 }
 
 fn pattern(pattern: Option<&String>) -> Option<Aspect> {

@@ -199,7 +199,6 @@ impl Lowering<'_> {
             return Err(Error::at(format!("{pointer}/enum"), message));
         }
         let is_object = matches!(keywords.ty, None | Some("object"));
-        let is_text = matches!(keywords.ty, None | Some("string"));
         let is_typed = matches!(keywords.additional, Some(AdditionalProperties::Schema(_)));
         let has_own = keywords.properties.is_some() || !keywords.all_of.is_empty();
         let has_own = has_own || !keywords.branches.is_empty();
@@ -208,7 +207,6 @@ impl Lowering<'_> {
                 "items",
                 keywords.items.is_some() && keywords.ty != Some("array"),
             ),
-            ("enum", !keywords.texts.is_empty() && (has_own || !is_text)),
             ("required", !keywords.required.is_empty() && !has_own),
             (
                 "additionalProperties",

@@ -51,8 +51,8 @@ pub enum Aspect {
     Closed,
     /// The format, unless it is a type of its own.
     Format(String),
-    /// The values of an enum of numbers.
-    OneOf(Vec<Number>),
+    /// The values of an enum of numbers, or of one that the type has no form for.
+    OneOf(Vec<Value>),
     /// A regular expression.
     Pattern(String),
 }

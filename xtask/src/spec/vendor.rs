@@ -170,7 +170,10 @@ impl Vendored {
         }
         let Some(stays) = &self.stays else { return };
         for (what, count) in [
-            ("names that stay, in spec/renames.yaml", stays.renames.count()),
+            (
+                "names that stay, in spec/renames.yaml",
+                stays.renames.count(),
+            ),
             (
                 "constructors that stay, in spec/constructors.yaml",
                 stays.constructors.count(),
