@@ -212,7 +212,7 @@ async fn long_and_binary_bodies_stay_out_of_the_message() {
     assert!(
         error
             .to_string()
-            .ends_with(": a body of 4 bytes that are no text"),
+            .ends_with(": a binary body of 4 bytes"),
         "{error}"
     );
 
@@ -360,7 +360,7 @@ async fn a_body_that_breaks_off_keeps_the_status() {
     assert!(error.is_transport() && error.is_retryable() && !error.is_connect());
     assert_eq!(error.status().unwrap(), 200);
     assert!(error.body().is_none());
-    let start = format!("{LIST_CLUSTERS}: 200 OK, but the body broke off from {url}: ");
+    let start = format!("{LIST_CLUSTERS}: 200 OK, but incomplete body from {url}: ");
     assert!(error.to_string().starts_with(&start), "{error}");
     assert_presentable(&error);
 
@@ -430,7 +430,7 @@ async fn a_late_answer_is_a_timeout() {
     assert!(error.is_timeout() && error.is_transport() && error.is_retryable());
     assert!(!error.is_connect());
     assert!(
-        error.to_string().contains("no complete answer from"),
+        error.to_string().contains("no complete response from"),
         "{error}"
     );
     assert_presentable(&error);

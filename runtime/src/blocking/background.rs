@@ -28,7 +28,7 @@ impl Background {
         match runtime.build() {
             Ok(runtime) => Ok(Self(Arc::new(Stop(Some(runtime))))),
             Err(error) => Err(Error::setting(format!(
-                "no thread for the blocking client: {error}"
+                "can't start a thread for the blocking client: {error}"
             ))),
         }
     }

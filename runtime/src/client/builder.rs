@@ -132,7 +132,7 @@ impl<C> ClientBuilder<C> {
             Some(http) => http,
             // By a proxy from the environment it would go unencrypted.
             None if base_url.scheme() == "https" && !has_tls => {
-                let message = "https needs the feature `rustls` or `native-tls` of the crate \
+                let message = "https requires the feature `rustls` or `native-tls` of the crate \
                                `atlas-api`, or an `http_client` that has TLS";
                 return Err(Error::setting(message.to_owned()));
             }

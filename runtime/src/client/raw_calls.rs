@@ -130,7 +130,10 @@ impl RawCall {
         let path = self.filled_path().map_err(input)?;
         let version_ok = |c: char| c.is_ascii_alphanumeric() || "/.+-".contains(c);
         if !self.media_type.chars().all(version_ok) {
-            return Err(input("the version is none of the API".to_owned()));
+            return Err(input(format!(
+                "invalid API version in the media type {:?}: expected a date such as `2024-08-05`, `preview` or `v1.0`",
+                self.media_type
+            )));
         }
         let body = self.body.map_err(input)?;
         let mut request = http::Request::builder()

@@ -53,7 +53,7 @@ pub fn restore_job<T: Output>(value: &T) -> Progress {
         |json| {
             let is_true = |name: &&str| json.get(name).is_some_and(|value| *value == true);
             if let Some(name) = flags.iter().find(|name| is_true(name)) {
-                return Progress::Failed(format!("the job says `{name}`"));
+                return Progress::Failed(format!("the job reports `{name}`"));
             }
             let done = ["COMPLETED", "FINISHED", "SUCCESSFUL"];
             let failed = ["FAILED", "BROKEN", "KILLED", "CANCELED"];
@@ -131,7 +131,7 @@ fn by<T: Output>(value: &T, names: &[&str], judge: impl FnOnce(&Json) -> Progres
         .all(|name| json.get(name).is_none() && !T::may_have(name))
     {
         let names = names.join("`, `");
-        return Progress::Failed(format!("the operation answers nothing called `{names}`"));
+        return Progress::Failed(format!("the operation's result can't have `{names}`"));
     }
     judge(&json)
 }
@@ -239,7 +239,7 @@ mod tests {
             (
                 restore_job,
                 r#"{"failed":true,"finishedAt":"x"}"#,
-                "the job says `failed`",
+                "the job reports `failed`",
             ),
             (
                 restore_job,
@@ -249,7 +249,7 @@ mod tests {
             (
                 restore_job,
                 r#"{"cancelled":true}"#,
-                "the job says `cancelled`",
+                "the job reports `cancelled`",
             ),
             (
                 network_peering,

@@ -72,7 +72,7 @@ fn problem(path: &Path, message: String) -> Error {
 fn of_text(text: &str, name: &str) -> Result<Result<Credentials, Error>, String> {
     // The message of the parser quotes no more than names.
     let profiles: BTreeMap<String, Json> =
-        basic_toml::from_str(text).map_err(|error| format!("is no TOML: {error}"))?;
+        basic_toml::from_str(text).map_err(|error| format!("is not TOML: {error}"))?;
     // The CLI lowers the names.
     let found = profiles
         .iter()
@@ -209,7 +209,7 @@ client_secret = ""
             assert!(error.contains(why), "{error}");
         }
         let error = of_text("[default\nclient_secret = \"hush\"", "default").unwrap_err();
-        assert!(error.starts_with("is no TOML: "), "{error}");
+        assert!(error.starts_with("is not TOML: "), "{error}");
         assert!(!error.contains("hush"), "{error}");
     }
 

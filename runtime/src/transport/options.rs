@@ -167,4 +167,4 @@ impl fmt::Debug for Options {
 }
 
 pub(crate) const USER_AGENT_PROBLEM: &str =
-    "the suffix of the user agent has characters that no header has";
+    "the user agent suffix is not a valid header value";
