@@ -61,14 +61,14 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Sets who calls. Without credentials, requests carry no `Authorization`, and the service answers 401 to all but
+    /// Sets the credentials. Without them, requests carry no `Authorization`, and the service answers 401 to all but
     /// a few operations.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
         self
     }
 
-    /// Sets where the service is: [`Client::GOVERNMENT_BASE_URL`], another deployment, or a mock. The paths of
+    /// Sets the base URL of the service: [`Client::GOVERNMENT_BASE_URL`], another deployment, or a mock. The paths of
     /// operations are appended to the path of this URL.
     ///
     /// By default, it is the URL that the credentials name ([`Credentials::from_env`],
