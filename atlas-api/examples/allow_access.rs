@@ -37,7 +37,9 @@ async fn main() -> ExitCode {
             if error.is_failed() {
                 eprintln!("help: remove the entry, and try again");
             } else if error.status().is_some_and(|status| status == 400) {
-                eprintln!("help: expected an address such as 203.0.113.7, or a block such as 203.0.113.0/24");
+                eprintln!(
+                    "help: expected an address such as 203.0.113.7, or a block such as 203.0.113.0/24"
+                );
             }
             ExitCode::FAILURE
         }

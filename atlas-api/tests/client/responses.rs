@@ -34,7 +34,7 @@ async fn a_response_has_its_value_status_and_headers() {
 
 #[tokio::test]
 async fn any_2xx_is_a_success() {
-    // The document declares 200 for the one and 204 for the other.
+    // The spec declares 200 for the one and 204 for the other.
     for status in [200, 201, 202, 206, 299] {
         let server = server(json(status, "{}")).await;
         let response = client(&server)
@@ -210,9 +210,7 @@ async fn long_and_binary_bodies_stay_out_of_the_message() {
 
     let error = list_error(ResponseTemplate::new(500).set_body_bytes([0x1f, 0x8b, 8, 0])).await;
     assert!(
-        error
-            .to_string()
-            .ends_with(": a binary body of 4 bytes"),
+        error.to_string().ends_with(": a binary body of 4 bytes"),
         "{error}"
     );
 
@@ -249,7 +247,7 @@ fn a_response_from_elsewhere_gives_the_same_error() {
 }
 
 #[tokio::test]
-async fn a_misfit_is_a_success_unless_decoding_is_strict() {
+async fn a_mismatch_is_a_success_unless_decoding_is_strict() {
     let body = r#"{"results":[],"totalCount":"many"}"#;
     let server = server(json(200, body)).await;
     let response = client(&server)

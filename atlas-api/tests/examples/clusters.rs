@@ -43,7 +43,10 @@ trial: RESTING
 async fn list_clusters_says_what_to_do() {
     for (status, help) in [
         (401, "create a service account"),
-        (403, "the caller needs one of these roles: Project Read Only"),
+        (
+            403,
+            "the caller needs one of these roles: Project Read Only",
+        ),
         (404, "PROJECT_ID is the id of a project"),
     ] {
         let server = server(failure(status, "SOME_CODE", "What is wrong.")).await;
@@ -237,7 +240,9 @@ async fn pause_cluster_says_when_it_is_too_early() {
     let outcome = run_with_token(&server, "pause_cluster", &[GROUP, "prod"]);
     assert_eq!((outcome.code, &*outcome.out), (Some(1), ""));
     assert!(
-        outcome.err.contains("\nhelp: the cluster must run for an hour"),
+        outcome
+            .err
+            .contains("\nhelp: the cluster must run for an hour"),
         "{outcome:?}"
     );
 }
@@ -311,7 +316,11 @@ async fn scale_cluster_sends_no_empty_list_of_shards() {
 #[tokio::test]
 async fn scale_cluster_says_what_to_do() {
     for (status, code, help) in [
-        (409, "CANNOT_UPDATE_PAUSED_CLUSTER", "resume the cluster first"),
+        (
+            409,
+            "CANNOT_UPDATE_PAUSED_CLUSTER",
+            "resume the cluster first",
+        ),
         (400, "INVALID_ATTRIBUTE", "sizes are M10"),
     ] {
         let server = MockServer::start().await;

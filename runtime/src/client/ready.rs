@@ -56,7 +56,7 @@ pub fn restore_job<T: Output>(value: &T) -> Progress {
             }
             let done = ["COMPLETED", "FINISHED", "SUCCESSFUL"];
             let failed = ["FAILED", "BROKEN", "KILLED", "CANCELED"];
-        // A failed job is also finished.
+            // A failed job is also finished.
             match judge(json, &states, &done, &failed) {
                 Progress::Pending => json.get("finishedAt").is_some_and(Json::is_string).into(),
                 progress => progress,

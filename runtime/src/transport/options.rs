@@ -166,5 +166,4 @@ impl fmt::Debug for Options {
     }
 }
 
-pub(crate) const USER_AGENT_PROBLEM: &str =
-    "the user agent suffix is not a valid header value";
+pub(crate) const USER_AGENT_PROBLEM: &str = "the user agent suffix is not a valid header value";
