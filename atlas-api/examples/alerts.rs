@@ -1,10 +1,10 @@
-//! Lists the open alerts of a project. With `--acknowledge` it acknowledges one of them, so that it is not
-//! sent again until the time that is given.
+//! Lists the open alerts of a project. With `--acknowledge`, acknowledges one of them until the given time.
+//! The service sends no notifications for it until then.
 //!
-//! **An alert that is acknowledged wakes nobody.**
+//! **Nobody is notified about an acknowledged alert.**
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
-//! `MONGODB_ATLAS_CLIENT_SECRET`. Who acknowledges needs the role Project Alerts Manager.
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! `MONGODB_ATLAS_CLIENT_SECRET`. To acknowledge an alert, the caller needs the role Project Alerts Manager.
 //!
 //! ```sh
 //! cargo run --example alerts -- 32b6e34b3d91647abb20e7b8
@@ -36,7 +36,7 @@ async fn main() -> ExitCode {
         Err(error) => {
             eprintln!("error: {error}");
             if error.status().is_some_and(|status| status == 400) {
-                eprintln!("help: UNTIL is a date and time to come, like 2027-01-31T08:00:00Z");
+                eprintln!("help: UNTIL is a future date and time, such as 2027-01-31T08:00:00Z");
             }
             ExitCode::FAILURE
         }
@@ -63,7 +63,7 @@ async fn list(project: &str) -> Result<(), Error> {
 }
 
 async fn acknowledge(project: &str, alert: &str, until: &str) -> Result<(), Error> {
-    // Date-times are texts: the program brings the library that it likes.
+    // Dates and times are text. Parse them with the library of your choice.
     let request = AcknowledgeAlert::new()
         .acknowledged_until(until)
         .acknowledgement_comment("by an example of atlas-api");
@@ -74,8 +74,8 @@ async fn acknowledge(project: &str, alert: &str, until: &str) -> Result<(), Erro
 }
 
 fn print(alert: &AlertViewForNdsGroup) {
-    // Alerts are of several types, and `match` tells them apart. What all of them have, also those that are
-    // new, is read by its name in the JSON.
+    // There are several types of alerts; `match` distinguishes them. Properties that all types share can be
+    // read by wire name, even from an unknown type.
     let text = |name: &str| Some(alert.property(name)?.as_str()?.to_owned());
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     println!(

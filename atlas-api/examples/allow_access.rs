@@ -1,15 +1,13 @@
-//! Puts an address or a block of addresses on the access list of a project, and waits until connections
-//! from there are let in.
+//! Adds an address or a block of addresses to the access list of a project, and waits until the entry is active.
 //!
-//! **It opens the clusters of the project** to programs at that address, as far as they have a user and a
-//! password.
+//! **This opens the project's clusters** to programs at that address that have a database user and its password.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Project Network Access Manager.
 //!
 //! ```sh
 //! cargo run --example allow_access -- 32b6e34b3d91647abb20e7b8 203.0.113.0/24
-//! # This machine, as others see it:
+//! # The public address of this machine:
 //! cargo run --example allow_access -- 32b6e34b3d91647abb20e7b8 "$(curl -s https://checkip.amazonaws.com)"
 //! ```
 
@@ -31,7 +29,7 @@ async fn main() -> ExitCode {
     };
     match allow(&project, &address).await {
         Ok(()) => {
-            println!("connections from {address} are let in");
+            println!("connections from {address} are allowed");
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -39,7 +37,9 @@ async fn main() -> ExitCode {
             if error.is_failed() {
                 eprintln!("help: remove the entry, and try again");
             } else if error.status().is_some_and(|status| status == 400) {
-                eprintln!("help: an address is like 203.0.113.7, a block like 203.0.113.0/24");
+                eprintln!(
+                    "help: expected an address such as 203.0.113.7, or a block such as 203.0.113.0/24"
+                );
             }
             ExitCode::FAILURE
         }
@@ -56,19 +56,19 @@ async fn allow(project: &str, address: &str) -> Result<(), Error> {
     } else {
         entry.ip_address(address)
     };
-    // The operation takes a list, and adds to what is there. An entry that is there already is no error.
+    // The operation adds a list of entries to the existing ones. It accepts an entry that already exists.
     client
         .send(project_ip_access_list::create_access_list_entry(
             project,
             [entry],
         ))
         .await?;
-    // The entry is part of the path, where its slash is encoded.
+    // The entry is a path argument, so its slash is percent-encoded.
     let status = project_ip_access_list::get_access_list_status(project, address);
     client
         .wait(status)
         .at_most(Duration::from_secs(10 * 60))
-        // What `atlas_api::ready` has no condition for takes a few lines.
+        // `atlas_api::ready` has no such condition, but it is easy to write.
         .until(|entry| match &entry.status {
             Some(Status::Active) => Progress::Done,
             Some(Status::Failed) => Progress::Failed("the entry has failed".to_owned()),

@@ -1,11 +1,11 @@
-//! Lists the backups of a cluster, and takes one more. With `--restore-to` it puts that onto another cluster
-//! of the project, for example to try a change with the data of production.
+//! Lists the backups of a cluster, and takes another one. With `--restore-to`, restores it to another cluster
+//! of the project, for example to test a change with production data.
 //!
-//! **It costs money**: the storage of one snapshot, kept for a day. **A restore replaces all data of the
-//! cluster it goes to.**
+//! **This costs money**: the storage of one snapshot, kept for a day. **A restore replaces all data of the
+//! target cluster.**
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
-//! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Project Backup Creator, and to restore
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Project Backup Creator, and for a restore
 //! Project Backup Recovery Operator.
 //!
 //! ```sh
@@ -71,7 +71,7 @@ async fn list(client: &Client, project: &str, cluster: &str) -> Result<(), Error
     Ok(())
 }
 
-/// Takes a snapshot, and gives its id when it is complete.
+/// Takes a snapshot, waits until it is complete, and returns its id.
 async fn take(client: &Client, project: &str, cluster: &str) -> Result<String, Error> {
     let request = DiskBackupOnDemandSnapshotRequest::new()
         .description("by an example of atlas-api")
@@ -98,7 +98,7 @@ async fn restore(
     snapshot: &str,
     target: &str,
 ) -> Result<(), Error> {
-    // The service does the work, and nothing is downloaded.
+    // The service restores the data; nothing is downloaded.
     let request =
         DiskBackupSnapshotRestoreJob::new(DiskBackupSnapshotRestoreJobDeliveryType::Automated)
             .snapshot_id(snapshot)
@@ -110,7 +110,7 @@ async fn restore(
         ))
         .await?;
     let id = job.id.unwrap_or_default();
-    eprintln!("restore {id} is on its way");
+    eprintln!("restore {id} has started");
     let operation = cloud_backups::get_backup_restore_job(project, cluster, id);
     client.wait(operation).until(ready::restore_job).await?;
     Ok(())

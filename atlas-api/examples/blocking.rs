@@ -1,6 +1,6 @@
-//! Lists the projects that the caller may see, without `async` and without a runtime.
+//! Lists the projects that the caller has access to, without `async` or a runtime.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`.
 //!
 //! ```sh
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
             eprintln!("error: {error}");
             if error.is_authentication() {
                 eprintln!(
-                    "help: make a service account, and set its id and secret in the environment"
+                    "help: create a service account, and set its id and secret in the environment"
                 );
             }
             ExitCode::FAILURE
@@ -32,15 +32,15 @@ fn main() -> ExitCode {
 }
 
 fn list() -> Result<(), Error> {
-    // The same settings as of the asynchronous client. The calls are the same too: operations don't
-    // know which of the clients sends them.
+    // The settings and the calls are those of the asynchronous client. Operations do not depend on
+    // the client that sends them.
     let client = blocking::Client::builder()
         .credentials(Credentials::from_env()?)
         .build()?;
-    // An iterator. Each page is fetched when its first project is asked for.
+    // An iterator. It fetches each page when the page's first project is needed.
     let mut projects = client.items(projects::list_groups().items_per_page(100));
     for project in &mut projects {
-        // An error is an item too, and the last one.
+        // An error is the last item.
         let project = project?;
         let id = project.id.as_deref().unwrap_or("(no id)");
         let name = project.name.as_deref().unwrap_or("(no name)");

@@ -1,9 +1,8 @@
-//! Creates a small cluster, waits until it can be used, and prints its connection string.
+//! Creates a small cluster, waits until it is ready, and prints its connection string.
 //!
-//! **It costs money** from the day it is made until it is deleted: three nodes of the size M10, in the
-//! region US_EAST_1 of AWS.
+//! **This costs money** until the cluster is deleted: three M10 nodes in the AWS region US_EAST_1.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Project Cluster Creator.
 //!
 //! ```sh
@@ -32,13 +31,13 @@ async fn main() -> ExitCode {
             let strings = cluster.connection_strings.unwrap_or_default();
             match strings.standard_srv {
                 Some(string) => println!("{string}"),
-                None => eprintln!("it is ready, but the service gave no connection string"),
+                None => eprintln!("the cluster is ready, but has no connection string"),
             }
             ExitCode::SUCCESS
         }
         Err(error) => {
             eprintln!("error: {error}");
-            // What is wrong with which field of the cluster, if the service says so.
+            // The invalid fields of the cluster, if the service names them.
             for (field, problem) in error.api().iter().flat_map(|api| api.field_violations()) {
                 eprintln!("    {field}: {problem}");
             }
@@ -47,7 +46,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Creates a cluster unless there is one of this name, and gives it when it is ready.
+/// Creates a cluster unless one with this name exists. Returns it when it is ready.
 async fn create(project: &str, name: &str) -> Result<ClusterDescription20240805, Error> {
     let client = Client::builder()
         .credentials(Credentials::from_env()?)
@@ -57,28 +56,28 @@ async fn create(project: &str, name: &str) -> Result<ClusterDescription20240805,
         .await
     {
         Ok(_) => eprintln!("{name} is being created; this takes some minutes"),
-        // So a run that was interrupted can be repeated.
+        // So the example can be run again after an interruption.
         Err(error) if error.is_code("DUPLICATE_CLUSTER_NAME") => {
-            eprintln!("{name} exists already, and is left as it is");
+            eprintln!("{name} already exists, and is left unchanged");
         }
         Err(error) => return Err(error),
     }
-    // It looks again and again, with growing pauses, for an hour at most. A failure that may pass does
-    // not end it; a cluster that somebody deletes meanwhile does.
+    // Polls with growing pauses, for an hour at most. A temporary failure does not end the wait, but the
+    // deletion of the cluster does.
     client
         .wait(clusters::get_cluster(project, name))
         .until(ready::cluster)
         .await
 }
 
-/// The smallest cluster that is not shared with others: one replica set in one region.
+/// The smallest dedicated cluster: one replica set in one region.
 fn small(name: &str) -> ClusterDescription20240805 {
-    // `new` takes what the document requires, which is nothing here; the setters take the rest. What is
-    // not set is not sent, and the service chooses it.
+    // `new` takes the properties that requests require, which are none here. Setters set the others. A
+    // property that is not set is not sent, and the service chooses its value.
     let nodes = HardwareSpec20240805::new()
         .instance_size(HardwareSpec20240805InstanceSize::M10)
         .node_count(3);
-    // The provider follows from the type: `providerName` is written without being set.
+    // The type implies the provider: `providerName` is written without being set.
     let region = AwsRegionConfig20240805::new()
         .region_name(CloudRegionConfig20240805RegionName::UsEast1)
         .priority(7)

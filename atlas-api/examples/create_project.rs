@@ -1,11 +1,11 @@
-//! Creates a project in an organization, and adds a user who may see it. Who is no member of the
-//! organization yet is invited by e-mail.
+//! Creates a project in an organization, and adds a user with read access. A user who is not a member of
+//! the organization is invited by e-mail.
 //!
-//! **It makes a project, and may send a mail.** A project costs nothing; what is put into it does.
+//! **This creates a project, and may send an e-mail.** The project itself is free of charge.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Organization Project Creator, and becomes the
-//! owner of the new project.
+//! owner of the project.
 //!
 //! ```sh
 //! cargo run --example create_project -- 4888442a3354817a7320eb61 my-project ada@example.com
@@ -30,7 +30,7 @@ async fn main() -> ExitCode {
         Err(error) => {
             eprintln!("error: {error}");
             if error.is_code("GROUP_ALREADY_EXISTS") {
-                eprintln!("help: choose another name; the project that has it is left as it is");
+                eprintln!("help: choose another name; the existing project is unchanged");
             }
             ExitCode::FAILURE
         }
@@ -41,27 +41,27 @@ async fn create(organization: &str, name: &str, username: &str) -> Result<(), Er
     let client = Client::builder()
         .credentials(Credentials::from_env()?)
         .build()?;
-    // The API calls a project a group. `new` takes what the document requires.
+    // The API calls a project a group. `new` takes the properties that requests require.
     let group = Group::new(name, organization);
     let project = client.send(projects::create_group(group)).await?;
     let id = project.id.as_deref().unwrap_or_default();
-    // At once: if the next step fails, the project is there.
+    // Printed before the next step, because the project exists even if that step fails.
     println!("project {id}");
 
     let request = GroupUserRequest::new(["GROUP_READ_ONLY"], username);
     let user = client
         .send(mongo_db_cloud_users::add_group_users(id, request))
         .await?;
-    // A property tells which of the types it is, and the crate has read it.
+    // The crate selected the variant by a property of the response.
     match user {
         GroupUserResponse::GroupActiveUserResponse(_) => println!("{username} was added"),
         GroupUserResponse::GroupPendingUserResponse(user) => {
-            // It may be absent, or there and `null`.
+            // The property may be absent or `null`.
             let end = user.invitation_expires_at.and_then(Nullable::into_value);
             let end = end.map(|end| format!(" until {end}")).unwrap_or_default();
             println!("{username} was invited{end}");
         }
-        // What the service may come up with some day.
+        // An unknown variant.
         other => println!("{username} was added: {}", atlas_api::to_json(&other)),
     }
     Ok(())

@@ -1,10 +1,10 @@
-//! Creates a database user who may read and write one database, with the password in the environment
-//! variable `DATABASE_PASSWORD`. A user who is there already gets it as a new password, so the same command
-//! rotates it.
+//! Creates a database user with read and write access to one database. The environment variable
+//! `DATABASE_PASSWORD` holds the password. An existing user gets it as the new password, so the same command
+//! rotates passwords.
 //!
-//! **It changes who can read the data.** The password is sent to the service, and shown nowhere.
+//! **This changes who can read the data.** The password is sent to the service, and is never shown.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Project Database Access Admin.
 //!
 //! ```sh
@@ -20,7 +20,7 @@ use atlas_api::types::{
 };
 use atlas_api::{Client, Credentials, Error, database_users};
 
-/// Where the service keeps users who have a password.
+/// The database in which the service keeps users with a password.
 const ADMIN: CloudDatabaseUserDatabaseName = CloudDatabaseUserDatabaseName::Admin;
 
 #[tokio::main]
@@ -31,26 +31,26 @@ async fn main() -> ExitCode {
         eprintln!("usage: database_user PROJECT_ID USERNAME DATABASE");
         return ExitCode::from(2);
     };
-    // Not an argument: those are seen by everybody on this machine.
+    // Not an argument, because all users of this machine can see arguments.
     let Ok(password) = env::var("DATABASE_PASSWORD") else {
-        eprintln!("error: no password");
-        eprintln!("help: set it in DATABASE_PASSWORD");
+        eprintln!("error: `DATABASE_PASSWORD` is not set");
+        eprintln!("help: set it to the password of the database user");
         return ExitCode::FAILURE;
     };
     match create_or_rotate(&project, &username, &database, &password).await {
         Ok(done) => {
-            println!("{username} {done}; all nodes know it within a minute or two");
+            println!("{username} {done}; the change reaches all nodes within a minute or two");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            // Neither does an error show the password.
+            // The error does not contain the password.
             eprintln!("error: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// Gives what was done.
+/// Returns what was done.
 async fn create_or_rotate(
     project: &str,
     username: &str,
@@ -68,7 +68,7 @@ async fn create_or_rotate(
     {
         Ok(_) => Ok("was created"),
         Err(error) if error.is_code("USER_ALREADY_EXISTS") => {
-            // What is not set stays as it is.
+            // Properties that are not set stay unchanged.
             user.roles = None;
             let place = ADMIN.as_str();
             client

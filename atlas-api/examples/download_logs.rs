@@ -1,7 +1,7 @@
-//! Downloads the log of a host, and saves it to a file: compressed, as the service sends it, or with
-//! `--text` as text.
+//! Downloads the log of a host, and saves it to a file. The service sends it compressed; with `--text`, it is
+//! saved as text.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`.
 //!
 //! ```sh
@@ -37,22 +37,22 @@ async fn main() -> ExitCode {
             if error.is_not_found() {
                 eprintln!("help: HOST is the name of one node, without its port");
             } else if error.is_io() {
-                eprintln!("help: {file} is as it was before; nothing half-written is left");
+                eprintln!("help: {file} is unchanged; no partial file is left");
             }
             ExitCode::FAILURE
         }
     }
 }
 
-/// Gives the length of the file.
+/// Returns the length of the file.
 async fn download(project: &str, host: &str, file: &str, as_text: bool) -> Result<u64, Error> {
     let client = Client::builder()
         .credentials(Credentials::from_env()?)
         .build()?;
     let log = DownloadClusterLogLogName::Mongodb;
     let operation = monitoring_and_logs::download_cluster_log(project, host, log);
-    // `send` would hold all of it in memory. Of a download there is no more than a chunk at a time,
-    // however large the log is; `chunk` gives them one by one, for all that is not a file.
+    // `send` would hold the whole log in memory. A download holds one chunk at a time, however large the
+    // log is. To write elsewhere than to a file, call `chunk`.
     let download = client.download(operation).await?;
     if as_text {
         download.decompressed().save(file).await

@@ -1,7 +1,7 @@
-//! Prints what the newest invoice of an organization asks for, summed up by service; or saves it with all
-//! its lines to a file of comma-separated values.
+//! Prints the amounts of an organization's newest invoice by service. With `--csv`, saves all lines of the
+//! invoice to a file of comma-separated values.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Organization Billing Viewer.
 //!
 //! ```sh
@@ -41,7 +41,7 @@ async fn newest(organization: &str, file: Option<&str>) -> Result<(), Error> {
     let client = Client::builder()
         .credentials(Credentials::from_env()?)
         .build()?;
-    // That of the current month is among them, as far as it goes.
+    // The list includes the incomplete invoice of the current month.
     let newest_first = invoices::list_invoices(organization)
         .sort_by(ListInvoicesSortBy::EndDate)
         .order_by(ListInvoicesOrderBy::Desc)
@@ -53,7 +53,7 @@ async fn newest(organization: &str, file: Option<&str>) -> Result<(), Error> {
     };
     match file {
         Some(file) => {
-            // The formats of an operation are functions of their own.
+            // Each format of an operation is a separate function.
             let csv = invoices::get_invoice_csv(organization, id);
             let length = client.download(csv).await?.save(file).await?;
             println!("{file}: {length} bytes");
@@ -68,13 +68,13 @@ async fn sums(client: &Client, organization: &str, id: &str) -> Result<(), Error
     let mut sums: BTreeMap<String, i64> = BTreeMap::new();
     for line in invoice.line_items.unwrap_or_default() {
         let service = line.sku.unwrap_or_else(|| "(other)".to_owned());
-        // Amounts are in cents, and whole: sums of them are exact.
+        // Amounts are whole cents, so sums are exact.
         *sums.entry(service).or_default() += line.total_price_cents.unwrap_or_default();
     }
     for (service, cents) in &sums {
         println!("{:>12} {service}", dollars(*cents));
     }
-    // Credits and taxes are not among the lines.
+    // The lines do not include credits and taxes.
     let total = invoice.amount_billed_cents.unwrap_or_default();
     println!("{:>12} billed by invoice {id}", dollars(total));
     Ok(())

@@ -1,7 +1,7 @@
-//! Lists the clusters of a project: their names and states, and what the service sent that this version
-//! of the crate does not know.
+//! Lists the clusters of a project: their names and states, and properties and values that this version of
+//! the crate does not know.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`; `Credentials::from_env` lists all variables.
 //!
 //! ```sh
@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use atlas_api::types::{ClusterDescription20240805, ClusterState};
 use atlas_api::{Client, Credentials, Error, clusters};
-// `try_next` and many more: the crate gives streams, and `futures-util` what to do with them.
+// `try_next` and other methods for the streams that the client returns.
 use futures_util::TryStreamExt;
 
 #[tokio::main]
@@ -26,7 +26,7 @@ async fn main() -> ExitCode {
     match list(&project).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // One line, which names the operation and the cause, and shows no credentials.
+            // One line that names the operation and the cause, without credentials.
             eprintln!("error: {error}");
             if let Some(help) = help(&error) {
                 eprintln!("help: {help}");
@@ -40,8 +40,8 @@ async fn list(project: &str) -> Result<(), Error> {
     let client = Client::builder()
         .credentials(Credentials::from_env()?)
         .build()?;
-    // Nothing is sent yet. Each page is fetched when its first cluster is asked for, so the size of the
-    // pages is a matter of taste: it decides how many requests there are, not how many clusters.
+    // Nothing is sent yet. Each page is fetched when its first cluster is needed. The page size changes the
+    // number of requests, but not the number of clusters.
     let mut clusters = client.items(clusters::list_clusters(project).items_per_page(100));
     while let Some(cluster) = clusters.try_next().await? {
         print(&cluster);
@@ -53,12 +53,12 @@ async fn list(project: &str) -> Result<(), Error> {
 }
 
 fn print(cluster: &ClusterDescription20240805) {
-    // Every field is an `Option`: the service leaves out what its document calls required.
+    // Every field is an `Option`, because the service leaves out properties that its spec calls required.
     let name = cluster.name.as_deref().unwrap_or("(no name)");
     let state = cluster.state_name.as_ref();
     let text = state.map_or("(no state)", ClusterState::as_str);
     println!("{name}: {text}");
-    // The service is ahead of any client. What is new is kept, and can be looked at.
+    // The service is ahead of any client. Unknown values and properties are kept.
     if let Some(ClusterState::Unknown(value)) = state {
         println!("    new state: {}", value.as_str());
     }
@@ -70,12 +70,12 @@ fn print(cluster: &ClusterDescription20240805) {
 /// What the caller can do about an error.
 fn help(error: &Error) -> Option<String> {
     let help = if error.is_authentication() {
-        "make a service account for the project; its secret expires, and an access token lasts an hour"
+        "create a service account for the project; its secret expires, and an access token lasts an hour"
     } else if error.is_forbidden() {
         let roles = error.operation()?.roles.join(", ");
-        return Some(format!("the caller needs one of the roles: {roles}"));
+        return Some(format!("the caller needs one of these roles: {roles}"));
     } else if error.is_not_found() {
-        "is this the id of a project? Its name will not do"
+        "PROJECT_ID is the id of a project, not its name"
     } else if error.is_connect() {
         "check the network, and the proxy in HTTPS_PROXY"
     } else if error.is_retryable() {

@@ -1,7 +1,7 @@
-//! Prints how busy each process of a project was in the last hour: the share of the machine's CPU, on
-//! average and at its highest.
+//! Prints how busy each process of a project was in the last hour: its average and maximum CPU usage, as a
+//! share of the machine.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`.
 //!
 //! ```sh
@@ -35,13 +35,13 @@ async fn print(project: &str) -> Result<(), Error> {
     let client = Client::builder()
         .credentials(Credentials::from_env()?)
         .build()?;
-    // All `mongod` and `mongos` of all clusters.
+    // Every `mongod` and `mongos` of every cluster.
     let mut processes = client.items(monitoring_and_logs::list_group_processes(project));
     while let Some(process) = processes.try_next().await? {
-        // The host and the port, joined by a colon.
+        // Host and port, joined by a colon.
         let Some(id) = process.id else { continue };
-        // Durations as ISO 8601 writes them: an hour, one point each five minutes. Without `m` the service
-        // would send everything that it measures.
+        // Durations in ISO 8601 format: one hour, with a point every five minutes. Without `m`, the service
+        // would send all measurements.
         let operation = monitoring_and_logs::get_process_measurements(project, id.as_str(), "PT5M")
             .period("PT1H")
             .m([GetProcessMeasurementsMItem::SystemNormalizedCpuUser]);
@@ -54,7 +54,7 @@ async fn print(project: &str) -> Result<(), Error> {
 }
 
 fn summary(measurement: &MetricsMeasurementAtlas) -> String {
-    // A point without a value is one that was not measured: the process did not run, or is new.
+    // A point without a value was not measured, because the process was down or did not exist yet.
     let points = measurement.data_points.iter().flatten();
     let values: Vec<f64> = points
         .filter_map(|point| point.value.map(Number::as_f64))

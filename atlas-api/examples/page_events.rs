@@ -1,7 +1,7 @@
-//! Prints the events of a project, page by page. Where a page can't be had, and the cause may pass, it
-//! goes on with that page after a while: those before it are not fetched again.
+//! Prints the events of a project, page by page. If a page fails for a temporary reason, resumes with that
+//! page after a pause, without fetching earlier pages again.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`.
 //!
 //! ```sh
@@ -18,7 +18,7 @@ use atlas_api::{Client, Credentials, Error, Pages};
 use futures_util::TryStreamExt;
 use tokio::time::sleep;
 
-/// How long to wait where the service does not say how long.
+/// The pause if the service does not ask for another one.
 const PAUSE: Duration = Duration::from_secs(30);
 
 #[tokio::main]
@@ -48,13 +48,13 @@ async fn print_events(project: &str) -> Result<(), Error> {
         let Err(error) = print_pages(&mut pages).await else {
             return Ok(());
         };
-        // The client has tried several times before it gives up, so what is left takes longer to pass.
-        // A page that can't be had even after a pause ends it.
+        // The client has already retried, so the failure may take longer to pass. If the same page fails
+        // again after the pause, the example gives up.
         match pages.next_page() {
             Some(missing) if error.is_retryable() && missing > start => {
                 let pause = error.retry_after().unwrap_or(PAUSE);
                 eprintln!("note: {error}");
-                eprintln!("note: going on with page {missing} in {pause:?}");
+                eprintln!("note: resuming with page {missing} in {pause:?}");
                 sleep(pause).await;
                 start = missing;
             }
@@ -63,16 +63,16 @@ async fn print_events(project: &str) -> Result<(), Error> {
     }
 }
 
-/// Prints all pages up to the last, or up to one that can't be had.
+/// Prints pages up to the last one, or until one fails.
 async fn print_pages(pages: &mut Pages<ListGroupEvents>) -> Result<(), Error> {
     while let Some(page) = pages.try_next().await? {
         match page.total_count() {
             Some(total) => println!("page {} of {total} events", page.number()),
             None => println!("page {}", page.number()),
         }
-        // What is not of its documented type is no error. It is set aside, and a program may tell.
-        for misfit in &page.response().set_aside {
-            eprintln!("note: {} is not of the documented type", misfit.path);
+        // A mismatch is not an error. The response lists it, so that a program can report it.
+        for mismatch in &page.response().set_aside {
+            eprintln!("note: {} has an unexpected type", mismatch.path);
         }
         page.items().iter().for_each(print);
     }
@@ -80,8 +80,8 @@ async fn print_pages(pages: &mut Pages<ListGroupEvents>) -> Result<(), Error> {
 }
 
 fn print(event: &EventViewForNdsGroup) {
-    // There are dozens of types of events, and `match` tells them apart. What all of them have, also
-    // those that are new, is read by its name in the JSON.
+    // There are dozens of types of events; `match` distinguishes them. Properties that all types share can be
+    // read by wire name, even from an unknown type.
     let text = |name: &str| match event.property(name) {
         Some(serde_json::Value::String(text)) => text,
         _ => "-".to_owned(),

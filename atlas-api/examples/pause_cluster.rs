@@ -1,9 +1,9 @@
-//! Pauses a cluster, or with `--resume` lets it run again, and waits until that is done.
+//! Pauses a cluster, or resumes it with `--resume`, and waits until that is done.
 //!
-//! **A paused cluster can't be reached by its applications.** Its storage still costs money, and after 30
-//! days the service resumes it by itself.
+//! **Applications can't reach a paused cluster.** Its storage still costs money, and the service resumes it
+//! after 30 days.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Project Cluster Manager.
 //!
 //! ```sh
@@ -31,11 +31,11 @@ async fn main() -> ExitCode {
     };
     match set_paused(project, name, paused).await {
         Ok(()) if paused => println!("{name} is paused"),
-        Ok(()) => println!("{name} runs"),
+        Ok(()) => println!("{name} is running"),
         Err(error) => {
             eprintln!("error: {error}");
             if error.is_code("CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER") {
-                eprintln!("help: it has to run for an hour before it can be paused again");
+                eprintln!("help: the cluster must run for an hour before it can be paused again");
             }
             return ExitCode::FAILURE;
         }
@@ -47,19 +47,19 @@ async fn set_paused(project: &str, name: &str, paused: bool) -> Result<(), Error
     let client = Client::builder()
         .credentials(Credentials::from_env()?)
         .build()?;
-    // Only what is set is sent, and what is not sent stays as it is.
+    // Only properties that are set are sent. The others stay unchanged.
     let change = ClusterDescription20240805::new().paused(paused);
     let result = client
         .send(clusters::update_cluster(project, name, change))
         .await;
     match result {
         Ok(_) => eprintln!("{name} is being changed; this takes some minutes"),
-        // So a run that was interrupted can be repeated.
+        // So the example can be run again after an interruption.
         Err(error) if error.is_code("CLUSTER_ALREADY_PAUSED") => {}
         Err(error) => return Err(error),
     }
-    // Right after the change the service may still call the cluster idle, as it was before. So this waits
-    // for both, the state and what was asked for.
+    // Right after the change, the service may still report the cluster as idle. So this waits for both the
+    // state and the change.
     client
         .wait(clusters::get_cluster(project, name))
         .until(|cluster| match ready::cluster(cluster) {

@@ -1,7 +1,7 @@
-//! Sends a GET to any path of the API, in any of its versions, and prints the JSON that comes: for what
-//! the crate does not describe, with the same credentials, retries and errors.
+//! Sends a GET to any path of the API, in any version, and prints the JSON of the response. A raw call has the
+//! credentials, retries and errors of other calls, and works for operations that the crate lacks.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`.
 //!
 //! ```sh
@@ -31,17 +31,17 @@ async fn main() -> ExitCode {
     };
     match get(&path, &version, query).await {
         Ok(json) => {
-            // The alternate form is the one with lines and indents.
+            // The alternate form is indented.
             println!("{json:#}");
             ExitCode::SUCCESS
         }
         Err(error) => {
             eprintln!("error: {error}");
-            // The error holds all that came, also what no method of the crate asks for.
+            // The error holds the whole body, including properties without a method.
             if let Some(json) = error.api().and_then(|api| api.json()) {
                 eprintln!("{json:#}");
             }
-            // What the support of the service asks for first.
+            // MongoDB's support asks for this id.
             if let Some(id) = error.request_id() {
                 eprintln!("request id: {id}");
             }
@@ -54,10 +54,10 @@ async fn get(path: &str, version: &str, query: Vec<(String, String)>) -> Result<
     let client = Client::builder()
         .credentials(Credentials::from_env()?)
         .build()?;
-    // The version goes into the media type, not into the path.
+    // The version is part of the media type, not of the path.
     let mut call = client.request(Method::GET, path, version);
     for (name, value) in query {
-        // Percent-encoded on the way; the path is sent as it is.
+        // Query arguments are percent-encoded; the path is sent unchanged.
         call = call.query(&name, value);
     }
     call.send().await

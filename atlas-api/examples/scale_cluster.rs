@@ -1,9 +1,9 @@
-//! Gives a cluster machines of another size, and waits until it has them.
+//! Changes the instance size of a cluster, and waits until the change is complete.
 //!
-//! **It changes what the cluster costs.** The nodes are replaced one after another, so that the cluster can
-//! be used all the while, but for a moment when another node becomes the primary.
+//! **This changes the cost of the cluster.** The nodes are replaced one by one, so the cluster stays available
+//! except for a moment when another node becomes the primary.
 //!
-//! The credentials are read from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
+//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
 //! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Project Cluster Manager.
 //!
 //! ```sh
@@ -29,20 +29,20 @@ async fn main() -> ExitCode {
     };
     match scale(&project, &name, &size).await {
         Ok(true) => {
-            println!("{name} has the size {size}");
+            println!("{name} now has the size {size}");
             ExitCode::SUCCESS
         }
         Ok(false) => {
-            eprintln!("error: {name} has no shards whose size could be changed");
+            eprintln!("error: {name} has no shards to resize");
             ExitCode::FAILURE
         }
         Err(error) => {
             eprintln!("error: {error}");
             if error.is_code("CANNOT_UPDATE_PAUSED_CLUSTER") {
-                eprintln!("help: resume it first");
+                eprintln!("help: resume the cluster first");
             } else if error.status().is_some_and(|status| status == 400) {
                 eprintln!(
-                    "help: the sizes are M10, M20, M30 and so on; not each is in every region"
+                    "help: sizes are M10, M20, M30 and so on; a region may lack some of them"
                 );
             }
             ExitCode::FAILURE
@@ -50,13 +50,13 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Whether the cluster has the size now; false if there is nothing to change.
+/// Returns whether the cluster has the size now, or `false` if there is nothing to change.
 async fn scale(project: &str, name: &str, size: &str) -> Result<bool, Error> {
     let client = Client::builder()
         .credentials(Credentials::from_env()?)
         .build()?;
-    // The list of the shards is replaced as a whole, so the new one is made of the old. Nothing of it gets
-    // lost: what this version of the crate does not know is kept, and sent back.
+    // The list of shards is replaced as a whole, so the new list is made from the current one. Nothing is lost,
+    // because unknown properties are kept and sent back.
     let cluster = client.send(clusters::get_cluster(project, name)).await?;
     let mut shards = cluster.replication_specs.unwrap_or_default();
     if shards.is_empty() {
@@ -72,7 +72,7 @@ async fn scale(project: &str, name: &str, size: &str) -> Result<bool, Error> {
         .send(clusters::update_cluster(project, name, change))
         .await?;
     eprintln!("{name} is being changed; this takes some minutes");
-    // Right after the change the service may still call the cluster idle, as it was before.
+    // Right after the change, the service may still report the cluster as idle.
     client
         .wait(clusters::get_cluster(project, name))
         .until(|cluster| match ready::cluster(cluster) {
@@ -83,10 +83,10 @@ async fn scale(project: &str, name: &str, size: &str) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Sets the size of all nodes of a region that hold data of the applications. They must be of one size;
-/// nodes for analytics may be of another, and stay as they are.
+/// Sets the size of all nodes of a region that hold application data. They must have the same size. Analytics
+/// nodes may have another size, and are not changed.
 fn resize(region: &mut Region, size: &str) {
-    // The regions of each provider have a type of their own.
+    // Each provider has its own type of region.
     let (electable, read_only) = match region {
         Region::AwsRegionConfig20240805(aws) => {
             (&mut aws.electable_specs, &mut aws.read_only_specs)
@@ -97,11 +97,11 @@ fn resize(region: &mut Region, size: &str) {
         Region::GcpRegionConfig20240805(gcp) => {
             (&mut gcp.electable_specs, &mut gcp.read_only_specs)
         }
-        // Of clusters that share their machines, the service refuses the change, and says why.
+        // For clusters on shared machines, the service refuses the change and says why.
         _ => return,
     };
     if let Some(nodes) = electable {
-        // A size that the crate does not know is sent as it is written here.
+        // An unknown size is sent as written here.
         nodes.instance_size = Some(size.into());
     }
     if let Some(nodes) = read_only {

@@ -1,20 +1,20 @@
-//! Guides: how to do what programs need, with snippets to copy.
+//! Guides to common tasks, with snippets to copy.
 //!
 //! | guide | |
 //! |---|---|
-//! | [`authentication`] | who calls: service accounts, API keys, tokens from a vault |
-//! | [`versions`] | which version of an operation a program calls, and what goes away when |
+//! | [`authentication`] | service accounts, API keys, tokens from a vault |
+//! | [`versions`] | which version of an operation a program calls; sunset and retired versions |
 //! | [`paging`] | lists, as streams of items or page by page |
-//! | [`downloads`] | logs and reports, as they arrive |
-//! | [`errors`] | what went wrong, what is sent again, and how fast |
-//! | [`waiting`] | until a cluster is ready, a backup done, a peering gone |
-//! | [`nothing_lost`] | values that nobody knew of, `null`, and what does not fit |
-//! | [`features`] | what to compile, and what it costs |
-//! | [`testing`] | a mock of the service for the tests of a program |
+//! | [`downloads`] | logs and reports, as streams |
+//! | [`errors`] | the error type, retries, the rate limit |
+//! | [`waiting`] | until a cluster is ready, a backup complete, a peering deleted |
+//! | [`nothing_lost`] | unknown values, `null`, and mismatches |
+//! | [`features`] | what to compile, and how long it takes |
+//! | [`testing`] | a mock of the service for a program's own tests |
 //! | [`from_go_sdk`] | for programs that use MongoDB's Go SDK |
-//! | [`from_raw_http`] | for programs that call the API by hand; raw calls; other HTTP clients |
+//! | [`from_raw_http`] | for programs that call the API directly; raw calls; other HTTP clients |
 //!
-//! Whole programs are in the folder `examples` of this crate.
+//! Complete programs are in this crate's folder `examples`.
 
 #[doc = include_str!("guide/authentication.md")]
 pub mod authentication {}
@@ -26,7 +26,7 @@ pub mod versions {}
 pub mod paging {}
 
 #[doc = include_str!("guide/downloads.md")]
-// Where nothing is decompressed, its name leads to how that is had.
+// Without the feature, the name links to the page on features.
 #[cfg_attr(
     feature = "gzip",
     doc = "\n[`decompressed`]: crate::Download::decompressed"
@@ -50,7 +50,7 @@ pub mod nothing_lost {}
 pub mod features {}
 
 #[doc = include_str!("guide/testing.md")]
-// Where the mock is not compiled in, its name leads to how that is done.
+// Without the feature, the name links to the page on features.
 #[cfg_attr(feature = "test-util", doc = "\n[`Mock`]: crate::test_util::Mock")]
 #[cfg_attr(not(feature = "test-util"), doc = "\n[`Mock`]: crate::guide::features")]
 pub mod testing {}

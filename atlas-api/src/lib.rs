@@ -1,4 +1,4 @@
-//! Client of the MongoDB Atlas Administration API: every operation in every API version, and nothing
+//! A client for the MongoDB Atlas Administration API: every operation, in every API version. Nothing is
 //! lost on the wire.
 //!
 //! ```no_run
@@ -16,65 +16,65 @@
 //! # }
 //! ```
 //!
-//! There is a module for each tag of the [official reference], such as `clusters`, and in it a function for
-//! each operation. It returns a request: a value that does nothing until a client sends it. What an operation
-//! must have are arguments of the function; what it may have are methods of the request. Search by the names
-//! of the official pages, or by older ones: they are aliases here.
+//! Each tag of the [official reference] is a module, such as `clusters`, with a function for each operation.
+//! The function returns a request: a value that does nothing until a client sends it. Required parameters are
+//! arguments of the function, and optional ones are methods of the request. Search finds a function by its name
+//! in the official reference, including older names.
 //!
 //! # Guides
 //!
 //! | | |
 //! |---|---|
 //! | [authentication](guide::authentication) | service accounts, API keys, tokens from a vault: [`Credentials`] |
-//! | [versions](guide::versions) | `clusters::list_clusters` is the newest, `clusters::v2023_02_01::list_clusters` one of them |
+//! | [versions](guide::versions) | `clusters::list_clusters` is the newest version, `clusters::v2023_02_01::list_clusters` a fixed one |
 //! | [paging](guide::paging) | [`Client::items`] and [`Client::pages`] read lists as streams |
 //! | [downloads](guide::downloads) | [`Client::download`] reads files as they arrive, and [saves](Download::save) them whole or not at all |
-//! | [errors and retries](guide::errors) | one [`Error`], asked by questions; nothing is done twice: [`RetryPolicy`] |
-//! | [waiting](guide::waiting) | [`Client::wait`] polls until something has come to be: [`ready`] |
-//! | [nothing lost](guide::nothing_lost) | unknown values, `null`, and what does not fit |
+//! | [errors and retries](guide::errors) | one [`Error`], inspected through predicates; retries that do nothing twice: [`RetryPolicy`] |
+//! | [waiting](guide::waiting) | [`Client::wait`] polls until a condition holds, such as one of [`ready`] |
+//! | [nothing lost](guide::nothing_lost) | unknown values, `null`, and mismatches |
 //! | [features and compile time](guide::features) | two tags compile much faster than all |
 //! | [testing](guide::testing) | a mock of the service |
-//! | [from the Go SDK](guide::from_go_sdk), [from raw HTTP](guide::from_raw_http) | what is called how here |
+//! | [from the Go SDK](guide::from_go_sdk), [from raw HTTP](guide::from_raw_http) | the same calls with this crate |
 //!
 //! # Calls
 //!
-//! | | gives |
+//! | method | returns |
 //! |---|---|
 //! | [`Client::send`] | the value of the response |
-//! | [`Client::execute`] | the response: its status, its headers, and what of its body did not fit |
+//! | [`Client::execute`] | the response: its status, headers, value and mismatches |
 //! | [`Client::items`], [`Client::pages`] | a list, as a stream |
 //! | [`Client::download`] | a file, as a stream of bytes |
-//! | [`Client::wait`] | what an operation answers when a condition holds |
-//! | [`Client::request`] | JSON, of a path that the crate does not describe |
+//! | [`Client::wait`] | the result of an operation once a condition holds |
+//! | [`Client::request`] | JSON, from any path |
 //! | [`Client::with`] | the same client with other settings, for single calls |
 //!
-//! The feature `blocking` has a client with the same methods for programs without an asynchronous runtime.
+//! With the feature `blocking`, `blocking::Client` has the same methods for programs without an asynchronous runtime.
 //!
 //! # Features
 //!
 //! | feature | default | |
 //! |---|---|---|
 //! | `all` | yes | every tag |
-//! | `clusters`, `projects`, `database_users`, … | by `all` | one tag each, named as its module |
-//! | `rustls` | yes | TLS by rustls |
-//! | `native-tls` | | TLS of the platform |
-//! | `digest` | yes | API keys, by HTTP Digest |
-//! | `profile` | yes | credentials of the Atlas CLI's profiles |
-//! | `blocking` | | a client for programs without an asynchronous runtime |
-//! | `gzip` | | downloads that are decompressed on the way |
-//! | `tracing` | | spans and events of every call |
-//! | `serde` | | `Serialize` and `Deserialize` for the types of the API; [`to_json`] and [`from_json`] do without |
-//! | `test-util` | | a mock of the service, for the tests of programs |
+//! | `clusters`, `projects`, `database_users`, … | by `all` | one tag each, with the name of its module |
+//! | `rustls` | yes | TLS through rustls |
+//! | `native-tls` | | the platform's TLS |
+//! | `digest` | yes | API keys, through HTTP Digest |
+//! | `profile` | yes | credentials from profiles of the Atlas CLI |
+//! | `blocking` | | a client without `async` |
+//! | `gzip` | | decompresses downloads as they arrive |
+//! | `tracing` | | spans and events for every call |
+//! | `serde` | | `Serialize` and `Deserialize` for the types of the API; [`to_json`] and [`from_json`] work without it |
+//! | `test-util` | | a mock of the service, for a program's own tests |
 //! | `preview` | | versions that MongoDB may still change |
-//! | `retired` | | operations and versions that MongoDB has withdrawn |
-//! | `v1` | | the older API v1.0, of projects and organizations |
-//! | `conformance` | | a table to drive every operation, for tests and tools |
+//! | `retired` | | operations and versions that MongoDB has removed |
+//! | `v1` | | the legacy API v1.0, for projects and organizations |
+//! | `conformance` | | a table of all operations, for tests and tools |
 //!
 //! [official reference]: https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[rustfmt::skip]
-// With few features, a module of types may be left with nothing in it.
+// With few features, a module of types may be empty.
 #[allow(deprecated, unused_imports)]
 mod generated;
 
@@ -82,7 +82,7 @@ mod generated;
 pub use atlas_api_runtime::*;
 pub use generated::*;
 
-// Only for documentation, and compiled for nothing else. Its snippets are tests where all is compiled in that they show.
+// Compiled for documentation only. Its snippets are tests if all features that they use are enabled.
 #[cfg(any(
     all(doc, not(doctest)),
     all(
@@ -100,11 +100,11 @@ pub use generated::*;
         feature = "v1",
     )
 ))]
-// It does not depend on these features where it is read.
+// docs.rs would otherwise list these features as required by the guides.
 #[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub mod guide;
 
-/// The table that drives every operation, for tests and tools. It is not covered by semver.
+/// A table of all operations, for tests and tools. It is exempt from semver.
 #[cfg(feature = "conformance")]
 #[doc(hidden)]
 pub mod conformance {

@@ -1,8 +1,8 @@
-//! What a call costs beside the same call written by hand with `reqwest` and `serde`: CPU time of this
+//! The cost of a call, compared with the same call written by hand with `reqwest` and `serde`: CPU time of this
 //! process, and the memory of a stream of pages. The server is another process, on this machine.
 //!
 //! `--json` prints the figures as one line of JSON, for `cargo xtask bench calls`. Without `--bench`,
-//! which `cargo bench` gives, it is a test that all of this works, and the figures mean nothing.
+//! which `cargo bench` passes, this is a test that everything works, and the figures mean nothing.
 
 use std::env;
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! CPU time of two ways to do the same, taken in turns.
+//! The CPU time of two ways to do the same thing, measured in turns.
 
 use std::error::Error;
 use std::time::Duration;
@@ -20,7 +20,7 @@ pub struct Compared {
 /// Runs both in turns. Each of the functions does so many of the thing.
 ///
 /// # Errors
-/// The system does not tell the CPU time.
+/// The system does not report the CPU time.
 pub fn compare(
     rounds: usize,
     count: u32,

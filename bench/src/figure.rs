@@ -1,4 +1,4 @@
-//! A figure for `cargo xtask bench`, which prints it and may fail by it.
+//! A figure for `cargo xtask bench`, which prints it and may fail because of it.
 
 use serde::Serialize;
 

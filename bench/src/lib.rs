@@ -1,5 +1,4 @@
-//! What the benchmarks of the crate run on: bodies and a server, types and calls to compare
-//! with, and how to compare.
+//! What the benchmarks share: bodies, a server, types and calls to compare with, and the comparison.
 
 pub mod by_hand;
 pub mod cpu;

@@ -1,4 +1,4 @@
-//! Bodies as the service answers them, of any length and the same each time.
+//! Bodies in the form of the service, of any length and the same each time.
 
 use serde_json::{Value, json};
 

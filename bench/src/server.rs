@@ -1,4 +1,4 @@
-//! A server that answers prepared bodies, in a process of its own: its CPU time is not the client's.
+//! A server that sends prepared bodies, in a separate process, so that its CPU time does not count as the client's.
 
 use std::env;
 use std::error::Error;
@@ -33,7 +33,7 @@ impl Server {
     /// Runs this program again, as the server.
     ///
     /// # Errors
-    /// It can't be run, or does not tell its address.
+    /// It can't be run, or does not print its address.
     pub fn start() -> Result<Self, Box<dyn Error>> {
         let mut process = Command::new(env::current_exe()?)
             .env(ROLE, "")

@@ -9,8 +9,8 @@ use crate::sample::Sampler;
 use crate::schema::{Schemas, operations};
 use crate::table::rows_of;
 
-/// Sends bytes through an operation-version, as the body of a response and of a request. The first two of
-/// the input tell which.
+/// Sends bytes through an operation-version, as the body of a response and of a request. The first two bytes of
+/// the input choose it.
 ///
 /// # Panics
 /// Something is lost. That the crate itself does not panic is half of what is tried.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The value without the properties that are `null`. The document does not tell `null` from absent where
+/// The value without the properties that are `null`. The spec does not distinguish `null` from absent where
 /// it does not say `nullable`, and the service sends `null` everywhere.
 #[must_use]
 pub fn without_nulls(value: &Value) -> Value {
@@ -17,7 +17,7 @@ pub fn without_nulls(value: &Value) -> Value {
     }
 }
 
-/// Where two values differ first, as a JSON path with what stands there; `None` if they are the same.
+/// Where two values differ first, as a JSON path with both values; `None` if they are the same.
 /// Numbers are the same if they are written alike: `1` and `1.0` are not.
 #[must_use]
 pub fn difference(sent: &Value, came: &Value) -> Option<String> {

@@ -1,6 +1,6 @@
-//! Drives every operation of the crate through its conformance table, without naming one: by recorded
-//! exchanges with the service, and by bodies that are sampled from the document. What goes in must come
-//! out.
+//! Drives every operation of the crate through its conformance table, without naming one: with recorded
+//! exchanges with the service, and with bodies sampled from the spec. The output must equal the
+//! input.
 //!
 //! `cargo xtask conformance` runs it.
 

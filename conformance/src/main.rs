@@ -9,7 +9,7 @@ use clap::Parser;
 use conformance::{fuzz, mock, recorded, reference, spec, vendored};
 use generator::Document;
 
-/// Drives every operation of the crate, and compares what comes out with what went in
+/// Drives every operation of the crate, and compares its output with its input
 #[derive(Parser)]
 #[command(
     name = "conformance",
@@ -18,19 +18,19 @@ use generator::Document;
 )]
 #[command(arg_required_else_help = true)]
 struct Arguments {
-    /// Sends the recorded exchanges of this file through the crate, one JSON object a line
+    /// Sends the recorded exchanges of this file through the crate, one JSON object per line
     #[arg(long, value_name = "FILE")]
     recorded: Option<PathBuf>,
     /// Sends the examples of an API reference through the crate: a JSON list of operation-versions
     #[arg(long, value_name = "FILE")]
     reference: Option<PathBuf>,
-    /// Sends bodies that are sampled from the spec through the crate
+    /// Sends bodies sampled from the spec through the crate
     #[arg(long)]
     spec: bool,
-    /// Calls every operation over HTTP, at a mock server that checks requests by the spec: Prism
+    /// Calls every operation over HTTP, on a mock server that checks requests against the spec: Prism
     #[arg(long, value_name = "URL")]
     mock: Option<String>,
-    /// Writes inputs for the fuzzer to start from into this folder
+    /// Writes initial inputs for the fuzzer into this folder
     #[arg(long, value_name = "FOLDER")]
     seeds: Option<PathBuf>,
     /// The spec of `--spec`, `--mock` and `--seeds`, instead of those in spec/
@@ -83,10 +83,10 @@ impl Arguments {
         }
         if let Some(folder) = &self.seeds {
             let name = folder.display();
-            fs::create_dir_all(folder).with_context(|| format!("can't make {name}"))?;
+            fs::create_dir_all(folder).with_context(|| format!("can't create {name}"))?;
             for (file, input) in fuzz::seeds(self.document()?.tree()) {
                 let written = fs::write(folder.join(&file), input);
-                written.with_context(|| format!("can't write {file} into {name}"))?;
+                written.with_context(|| format!("can't write {file} to {name}"))?;
             }
         }
         Ok(passes)
@@ -100,7 +100,7 @@ impl Arguments {
     }
 }
 
-/// Prints what `read` says of the exchanges in the file; whether nothing of them was lost.
+/// Prints the report of `read` on the exchanges in the file, and returns whether nothing was lost.
 fn compare(file: &Path, read: fn(&str) -> Result<recorded::Report>) -> Result<bool> {
     let name = file.display();
     let text = fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;

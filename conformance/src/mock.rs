@@ -1,5 +1,5 @@
 //! Every operation-version over HTTP, by `Client`, against a mock server that checks requests by the
-//! document: Prism (<https://github.com/stoplightio/prism>), or one that reports in its way.
+//! spec: Prism (<https://github.com/stoplightio/prism>), or one that reports in its way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,13 +17,13 @@ use crate::schema::{Schemas, operations};
 use crate::table::rows_of;
 use crate::valid::{Extent, arguments};
 
-/// The header in which the server lists how a request, or its own answer, violates the document.
+/// The header in which the server lists how a request, or its own answer, violates the spec.
 const VIOLATIONS: &str = "sl-violations";
 
-/// Where the server is known to misread the document.
+/// The places where the server is known to misread the spec.
 const MISREADINGS: &str = include_str!("../misreadings.yaml");
 
-/// Requests that the server refuses although the document allows them, all for one reason.
+/// Requests that the server refuses although the spec allows them, all for one reason.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Misreading {
@@ -41,18 +41,18 @@ struct Misread {
     at: Vec<String>,
 }
 
-/// What came of the calls.
+/// The results of the calls.
 #[derive(Debug, Default)]
 pub struct Report {
     /// Operation-versions that were called.
     pub operations: usize,
-    /// Calls that the server found valid, with an answer that fits its type.
+    /// Calls that the server found valid, with a response without mismatches.
     pub fine: usize,
     /// Calls that the server misread, by reason.
     pub misread: BTreeMap<String, Vec<String>>,
-    /// Violations of the document in our requests.
+    /// Violations of the spec in our requests.
     pub violations: Vec<String>,
-    /// Answers that do not decode, or not as what the document says.
+    /// Responses that do not decode, or have mismatches.
     pub undecoded: Vec<String>,
     /// Known misreadings that did not occur.
     pub unused: Vec<String>,
@@ -66,7 +66,7 @@ struct Violation {
     message: String,
 }
 
-/// Keeps the violations that the last response tells of in its headers.
+/// Keeps the violations that the headers of the last response list.
 #[derive(Clone, Default)]
 struct Listener(Arc<Mutex<Vec<Violation>>>);
 
@@ -93,11 +93,11 @@ impl Hook for Listener {
 }
 
 impl Report {
-    /// Calls every operation-version of a document, with required arguments only and with all, at the
+    /// Calls every operation-version of a spec, with required arguments only and with all, at the
     /// server of a base URL.
     ///
     /// # Errors
-    /// The URL is none, or no server is there.
+    /// The URL is invalid, or no server responds.
     pub fn of(document: &Value, base_url: &str) -> Result<Self> {
         let misreadings: Vec<Misreading> =
             serde_yaml::from_str(MISREADINGS).context("misreadings.yaml")?;
@@ -134,10 +134,16 @@ impl Report {
         let misread: usize = self.misread.values().map(Vec::len).sum();
         for (count, of) in [
             (self.operations, "operation-versions"),
-            (self.fine, "calls without a violation, whose answer decodes"),
+            (
+                self.fine,
+                "calls without a violation, whose response decodes",
+            ),
             (misread, "calls that the server misreads"),
-            (self.violations.len(), "calls that violate the document"),
-            (self.undecoded.len(), "answers that do not fit"),
+            (self.violations.len(), "calls that violate the spec"),
+            (
+                self.undecoded.len(),
+                "responses with mismatches or that do not decode",
+            ),
             (self.unused.len(), "known misreadings that did not occur"),
         ] {
             let _ = writeln!(out, "{count:6} {of}");
@@ -227,14 +233,14 @@ impl Run {
             self.judge(codec, name, &violations);
             return Ok(());
         }
-        let misfit = match result {
+        let problem = match result {
             Ok(answer) if answer.set_aside.is_empty() => None,
-            Ok(answer) => Some(format!("set aside: {}", answer.set_aside.join(", "))),
+            Ok(answer) => Some(format!("mismatches: {}", answer.set_aside.join(", "))),
             Err(error) => Some(error.to_string()),
         };
-        match misfit {
+        match problem {
             None => self.report.fine += 1,
-            Some(misfit) => self.report.undecoded.push(format!("{name}: {misfit}")),
+            Some(problem) => self.report.undecoded.push(format!("{name}: {problem}")),
         }
         Ok(())
     }
@@ -306,7 +312,7 @@ impl Violation {
     }
 }
 
-/// The violations in the body of an error that the server makes up itself, for operations whose document
+/// The violations in the body of an error that the server makes up itself, for operations whose spec
 /// names no fitting one.
 fn listed_in_body(error: &Error) -> Vec<Violation> {
     let json = error.api().and_then(|api| api.json());

@@ -1,4 +1,4 @@
-//! Recorded exchanges with the service, one JSON object a line.
+//! Recorded exchanges with the service, one JSON object per line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,26 +11,26 @@ use serde_json::Value;
 use crate::json::{difference, without_nulls};
 use crate::table::{Table, add_query, path_arguments};
 
-/// What came of all exchanges.
+/// The results of all exchanges.
 #[derive(Debug, Default)]
 pub struct Report {
     pub(crate) exchanges: usize,
     /// How many there are of each outcome.
     outcomes: BTreeMap<Outcome, usize>,
-    /// What did not fit its type, by operation and path, and how often.
+    /// The mismatches, by operation and path, and how often each occurred.
     set_aside: BTreeMap<String, usize>,
     /// What was lost, and where.
     losses: Vec<String>,
 }
 
-/// A response as it came.
+/// A response as received.
 pub(crate) struct Answer<'a> {
     pub(crate) status: u16,
     pub(crate) content_type: &'a str,
     pub(crate) body: Bytes,
 }
 
-/// What comes of a request or a response.
+/// The result of a request or a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     ResponseSame,
@@ -40,22 +40,22 @@ enum Outcome {
     ResponseLost,
     RequestSame,
     RequestLost,
-    /// The document does not have the operation any more.
-    Withdrawn,
-    /// Recorded without an answer.
+    /// The spec no longer has the operation.
+    NotInSpec,
+    /// Recorded without a response.
     NoResponse,
 }
 
 impl Outcome {
     const fn text(self) -> &'static str {
         match self {
-            Self::ResponseSame => "response, the same",
-            Self::ResponseSetAside => "response, the same, parts set aside",
-            Self::ApiError => "error of the API, all of it kept",
+            Self::ResponseSame => "response, unchanged",
+            Self::ResponseSetAside => "response, the same, with mismatches",
+            Self::ApiError => "error of the API, kept whole",
             Self::ResponseLost => "response, LOST",
-            Self::RequestSame => "request, the same",
+            Self::RequestSame => "request, unchanged",
             Self::RequestLost => "request, LOST",
-            Self::Withdrawn => "operation is not in the document",
+            Self::NotInSpec => "operation is not in the spec",
             Self::NoResponse => "no response recorded",
         }
     }
@@ -72,13 +72,13 @@ impl Report {
         for (number, line) in text.lines().enumerate() {
             let number = number + 1;
             let exchange: Value =
-                serde_json::from_str(line).with_context(|| format!("line {number} is no JSON"))?;
+                serde_json::from_str(line).with_context(|| format!("line {number} is not JSON"))?;
             report
                 .add(&table, &exchange, number)
                 .with_context(|| format!("line {number}"))?;
         }
         if report.exchanges == 0 {
-            bail!("there is no exchange");
+            bail!("the file has no exchanges");
         }
         Ok(report)
     }
@@ -97,7 +97,7 @@ impl Report {
         for (outcome, count) in &self.outcomes {
             let _ = writeln!(out, "{count:6} {}", outcome.text());
         }
-        let _ = writeln!(out, "\nset aside, by property: {}", self.set_aside.len());
+        let _ = writeln!(out, "\nmismatches, by property: {}", self.set_aside.len());
         for (place, count) in &self.set_aside {
             let _ = writeln!(out, "{count:6} {place}");
         }
@@ -114,13 +114,13 @@ impl Report {
     fn add(&mut self, table: &Table, exchange: &Value, number: usize) -> Result<()> {
         self.exchanges += 1;
         let text = |name: &str| exchange[name].as_str();
-        let method = text("method").context("there is no `method`")?;
-        let template = text("template").context("there is no `template`")?;
-        let path = text("path").context("there is no `path`")?;
+        let method = text("method").context("missing `method`")?;
+        let template = text("template").context("missing `template`")?;
+        let path = text("path").context("missing `path`")?;
         let media_type = text("content_type").unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default().trim();
         let Some(codec) = table.find(method, template, media_type, text("version")) else {
-            self.count(Outcome::Withdrawn);
+            self.count(Outcome::NotInSpec);
             return Ok(());
         };
         let place = format!("line {number}: {method} {path} ({})", codec.meta.version);
@@ -199,10 +199,10 @@ impl Report {
         self.take(loss, Outcome::RequestSame, Outcome::RequestLost, place);
     }
 
-    /// Makes a loss of each value that does not fit its type.
+    /// Reports each mismatch as a loss.
     pub(crate) fn refuse_set_aside(&mut self) {
         let places = self.set_aside.keys();
-        let losses = places.map(|place| format!("{place}: it does not fit its type"));
+        let losses = places.map(|place| format!("{place}: unexpected type"));
         self.losses.extend(losses);
     }
 
@@ -222,7 +222,7 @@ impl Report {
     }
 }
 
-/// What of a request does not come out as it was recorded.
+/// The part of a request that differs from the recording, if any.
 fn request(codec: &Codec, path: &str, query: Option<&str>, body: &Value) -> Option<String> {
     let Some(arguments) = path_arguments(codec.meta.path, path) else {
         return Some(format!("the path is not one of {}", codec.meta.path));
@@ -259,10 +259,10 @@ fn request(codec: &Codec, path: &str, query: Option<&str>, body: &Value) -> Opti
     difference(&without_nulls(body), &without_nulls(&came))
 }
 
-/// What of an error's answer is not in the error.
+/// The part of an error response that the error lacks, if any.
 fn error_loss(error: &atlas_api::Error, status: u16, body: &Bytes) -> Option<String> {
     let Some(failure) = error.api() else {
-        return Some(format!("no error of the API: {error}"));
+        return Some(format!("not an error of the API: {error}"));
     };
     if failure.status().as_u16() != status {
         return Some(format!("the status became {}", failure.status()));
@@ -281,12 +281,12 @@ fn error_loss(error: &atlas_api::Error, status: u16, body: &Bytes) -> Option<Str
         ("reason", failure.reason()),
     ]
     .into_iter()
-    // Where the body does not have it, another part of the answer may stand in for it.
+    // Where the body does not have it, another part of the response may replace it.
     .find(|(name, came)| field(name).is_some_and(|sent| Some(sent) != *came))
     .map(|(name, came)| format!("`{name}` became {came:?}"))
 }
 
-/// The body as it came over the wire.
+/// The body as received.
 fn body(exchange: &Value) -> Result<Bytes> {
     let body = &exchange["response_body"];
     if let Some(text) = body.get("$text").and_then(Value::as_str) {
@@ -337,7 +337,7 @@ mod tests {
             "{}",
             report.to_text()
         );
-        for (text, told) in [("", "no exchange"), ("{}", "line 1"), ("{", "no JSON")] {
+        for (text, told) in [("", "no exchanges"), ("{}", "line 1"), ("{", "not JSON")] {
             let error = Report::of(text).unwrap_err();
             assert!(format!("{error:#}").contains(told), "{error:#}");
         }

@@ -28,15 +28,16 @@ struct Entry {
 /// What the crate calls the operations, by which they are found.
 const PAGE: &str = include_str!("../../docs/api-reference.md");
 
-/// Sends every example of a file through the table. A value of an example that does not fit its type is
+/// Sends every example of a file through the table. A mismatch in an example is
 /// a failure: the service's own documentation has it.
 ///
 /// # Errors
 /// The file is not a list of entries.
 pub fn report(text: &str) -> Result<Report> {
-    let entries: Vec<Entry> = serde_json::from_str(text).context("this is no API reference")?;
+    let entries: Vec<Entry> =
+        serde_json::from_str(text).context("the file is not an API reference")?;
     if entries.is_empty() {
-        bail!("there is no entry");
+        bail!("the file has no entries");
     }
     let table = Table::new();
     let mut report = Report::default();

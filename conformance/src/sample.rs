@@ -1,4 +1,4 @@
-//! Bodies that are sampled from the document: each property present, absent, `null`, of a wrong type;
+//! Bodies that are sampled from the spec: each property present, absent, `null`, of a wrong type;
 //! each enum value and an unknown one; each branch of a union and an unknown one; numbers at their
 //! bounds; properties that no schema has.
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::schema::{Branch, MAX_DEPTH, Schemas};
 
-/// Samples the schemas of a document.
+/// Samples the schemas of a spec.
 pub struct Sampler<'a> {
     schemas: Schemas<'a>,
     /// The schemas that are being, or have been, taken apart: each is once for a body.
@@ -105,7 +105,7 @@ impl<'a> Sampler<'a> {
         })
     }
 
-    /// What may tell a branch from the others where the document names no property: those with enums.
+    /// What may tell a branch from the others where the spec names no property: those with enums.
     fn telling(&self, branch: &'a Value) -> Map<String, Value> {
         let properties = self.schemas.properties(branch).into_iter();
         let values = properties.filter_map(|(name, property)| {
@@ -163,7 +163,7 @@ impl<'a> Sampler<'a> {
             if nullable {
                 samples.push(with(&[(*name, Value::Null)]));
             }
-            // Of a type that no schema of the document has in such a place.
+            // Of a type that no schema of the spec has in such a place.
             samples.push(with(&[(*name, json!([[{"wrong": 1.5}]]))]));
         }
         samples.push(with(&whole));

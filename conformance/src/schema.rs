@@ -1,12 +1,12 @@
-//! Reads schemas in the tree of the document, without the generator's model: what lowering overlooked
+//! Reads schemas in the tree of the spec, without the generator's model: what lowering overlooked
 //! shows.
 
 use serde_json::{Map, Value, json};
 
-/// How many references, parents and parts are followed. No document that means something is deeper.
+/// How many references, parents and parts are followed. No spec that means something is deeper.
 pub(crate) const MAX_DEPTH: usize = 12;
 
-/// The schemas of a document.
+/// The schemas of a spec.
 #[derive(Clone, Copy)]
 pub(crate) struct Schemas<'a>(pub(crate) &'a Value);
 
@@ -64,7 +64,7 @@ impl<'a> Schemas<'a> {
         let mut properties = Vec::new();
         for schema in self.with_parents(schema) {
             for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-                // A child's own one goes before its parent's.
+                // A child's property overrides its parent's.
                 properties.retain(|(known, _)| known != name);
                 properties.push((name.as_str(), property));
             }
@@ -132,7 +132,7 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Each operation of a document, with its method and its whole path.
+/// Each operation of a spec, with its method and its whole path.
 pub(crate) fn operations(document: &Value) -> impl Iterator<Item = (&str, String, &Value)> {
     let base = base_path(document);
     let paths = document["paths"].as_object().into_iter().flatten();
@@ -144,7 +144,7 @@ pub(crate) fn operations(document: &Value) -> impl Iterator<Item = (&str, String
     operations.filter(|(_, _, operation)| operation["operationId"].is_string())
 }
 
-/// The path of the document's server, which stands before those of the operations.
+/// The path of the spec's server, which precedes those of the operations.
 fn base_path(document: &Value) -> &str {
     let url = document["servers"][0]["url"].as_str().unwrap_or_default();
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);

@@ -1,4 +1,4 @@
-//! Bodies sampled from the document, through the table of every operation-version.
+//! Bodies sampled from the spec, through the table of every operation-version.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -19,18 +19,18 @@ pub struct Report {
     pub requests: usize,
     /// Bodies of responses that were sent through.
     pub responses: usize,
-    /// How many of the bodies had parts that were set aside, as they should where a type is wrong.
+    /// How many of the bodies had mismatches, as they should if a type is wrong.
     pub set_aside: usize,
     /// Operation-versions that were met.
     pub operations: usize,
     /// What was lost, and where.
     pub losses: Vec<String>,
-    /// Media types of the document that no row of the table has.
+    /// Media types of the spec that no row of the table has.
     pub missing: Vec<String>,
 }
 
 impl Report {
-    /// Sends samples of every request and response of a document through the table: all of them, or
+    /// Sends samples of every request and response of a spec through the table: all of them, or
     /// every so-many-th.
     #[must_use]
     pub fn of(document: &Value, every: usize) -> Self {
@@ -84,7 +84,7 @@ impl Report {
             (self.operations, "operation-versions"),
             (self.requests, "bodies of requests"),
             (self.responses, "bodies of responses"),
-            (self.set_aside, "of them with parts set aside"),
+            (self.set_aside, "response bodies with mismatches"),
             (self.losses.len(), "lost"),
             (self.missing.len(), "media types without a row in the table"),
         ] {

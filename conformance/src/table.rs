@@ -34,7 +34,7 @@ impl Table {
     }
 
     /// The row of an operation in the version that a media type names, else in this version, else in the
-    /// newest stable one that is not withdrawn.
+    /// newest stable one that is not retired.
     #[must_use]
     pub fn find(
         &self,
@@ -52,7 +52,7 @@ impl Table {
     }
 }
 
-/// The rows of an operation of a document, each with its place in the table.
+/// The rows of an operation of a spec, each with its place in the table.
 pub(crate) fn rows_of(method: &str, path: &str) -> impl Iterator<Item = (usize, &'static Codec)> {
     let rows = CODECS.iter().enumerate();
     rows.filter(move |(_, row)| {
@@ -83,7 +83,7 @@ pub fn path_arguments(template: &str, path: &str) -> Option<BTreeMap<String, Str
     Some(arguments)
 }
 
-/// Adds the arguments of a query as it stands in a URL.
+/// Adds the arguments of a query in the form of a URL.
 pub fn add_query(arguments: &mut Arguments, query: &str) {
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));

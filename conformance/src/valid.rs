@@ -1,4 +1,4 @@
-//! Arguments that the document calls valid: the smallest that do, and with everything that it lets a
+//! Arguments that the spec calls valid: the smallest that do, and with everything that it lets a
 //! caller send.
 
 use atlas_api::conformance::Arguments;
@@ -26,7 +26,7 @@ pub struct Valid<'a> {
 }
 
 impl<'a> Valid<'a> {
-    /// Makes arguments by the schemas of a document.
+    /// Makes arguments by the schemas of a spec.
     #[must_use]
     pub fn new(document: &'a Value, extent: Extent) -> Self {
         Self {
@@ -153,7 +153,7 @@ impl<'a> Valid<'a> {
         let item = self.value(&schema["items"], depth + 1);
         let values = self.schemas.resolve(&schema["items"])["enum"].as_array();
         let mut items = vec![item];
-        // A list of two tells what joins them.
+        // A list of two shows the separator.
         if let Some(second) = values.and_then(|values| values.get(1))
             && schema["maxItems"].as_u64() != Some(1)
         {
@@ -185,7 +185,7 @@ impl<'a> Valid<'a> {
     }
 }
 
-/// A value as it stands in a path, a query or a header.
+/// A value as written in a path, a query or a header.
 fn plain_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -201,7 +201,7 @@ fn number(schema: &Value) -> Value {
     of_type(schema, &json!(least.max(1.0).min(most)))
 }
 
-/// A value of the document as the schema's type is written: the examples of some integers have a point.
+/// A value of the spec as the schema's type is written: the examples of some integers have a point.
 fn of_type(schema: &Value, value: &Value) -> Value {
     // What is past the digits of a double is an integer already.
     const EXACT: f64 = 9_007_199_254_740_992.0;

@@ -1,4 +1,4 @@
-//! Every example of a request or a response in the document goes through the crate and comes out the
+//! Every example of a request or a response in the spec goes through the crate and comes out the
 //! same.
 
 use std::collections::BTreeMap;

@@ -60,7 +60,7 @@ fn violations_of_the_request_are_reported() {
     let expected = "getSystemStatus 2023-01-01: query.pageNum: must be integer";
     assert_eq!(report.violations, [expected, expected]);
 
-    // Where the document knows no such error, the server lists them in one of its own.
+    // Where the spec knows no such error, the server lists them in one of its own.
     let listed = violation(&["body"], "must be object");
     let answer = ResponseTemplate::new(422).set_body_json(json!({"validation": listed}));
     let report = self::report(
@@ -125,7 +125,7 @@ fn a_server_that_is_not_there_is_an_error() {
     );
 }
 
-/// All arguments that the document calls valid are such for the crate as well.
+/// All arguments that the spec calls valid are such for the crate as well.
 #[test]
 fn the_crate_takes_all_valid_arguments() {
     let document = document();

@@ -27,7 +27,7 @@ fn check<T: Value + Output>(body: &Json, is: fn(&T) -> bool) {
     }
 }
 
-/// The same with a tag that no document lists: the JSON is kept.
+/// The same with a tag that no spec lists: the JSON is kept.
 fn check_unknown<T: Value + Output>(mut body: Json, tag: &str, is: fn(&T) -> bool) {
     body[tag] = json!("A_TYPE_OF_TOMORROW");
     check(&body, is);
@@ -109,7 +109,7 @@ fn metric_names() -> Vec<String> {
     mapping.keys().cloned().collect()
 }
 
-/// Every metric name of the document leads to a variant.
+/// Every metric name of the spec leads to a variant.
 #[test]
 fn every_metric_has_its_event() {
     let names = metric_names();

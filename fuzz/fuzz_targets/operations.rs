@@ -1,4 +1,4 @@
-//! Any bytes, through any operation-version.
+//! Sends any bytes through any operation-version.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
 //! The conformance table: drives every operation without naming one, for tests and tools (feature
-//! `conformance`). It is not covered by semver.
+//! `conformance`). It is exempt from semver.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
@@ -32,10 +32,10 @@ pub struct Codec {
     pub send: fn(&Client, &Arguments) -> Sent,
 }
 
-/// What [`Codec::send`] answers.
+/// The result of [`Codec::send`].
 pub type Sent = Pin<Box<dyn Future<Output = Result<Reencoded, Error>> + Send>>;
 
-/// The arguments of an operation, by their names on the wire.
+/// The arguments of an operation, by wire name.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Arguments {
     /// Path parameters.
@@ -51,7 +51,7 @@ pub struct Arguments {
 /// A response body that was decoded and encoded again.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reencoded {
-    /// The body; `None` if there is none, or if it is not JSON.
+    /// The body, if it is JSON.
     pub body: Option<serde_json::Value>,
     /// JSON paths of the mismatches.
     pub set_aside: Vec<String>,

@@ -1,6 +1,6 @@
 //! The hand-written part of [`atlas-api`](https://docs.rs/atlas-api). Depend on that crate, which re-exports this one.
 //!
-//! This crate sends requests, reads responses, and has the macros that generated code is written in. It is a crate of
+//! This crate sends requests, reads responses, and has the macros that generated code uses. It is a crate of
 //! its own so that it is compiled once, whichever tags are chosen, and not again when the API changes. Both crates
 //! share a version, and this one makes no promises of its own.
 //!
@@ -11,8 +11,8 @@
 //! | `test_util/`, `conformance.rs` | a mock of the service; a table that drives every operation |
 //! | `blocking/` | the client without `async` |
 //! | `client/` | the client: sending, paging, downloads, waiting, raw calls |
-//! | `auth/` | proves who calls: tokens, HTTP Digest |
-//! | `credentials/` | who calls, and where that comes from |
+//! | `auth/` | authentication: tokens, HTTP Digest |
+//! | `credentials/` | credentials and their sources |
 //! | `transport/` | one call over HTTP: attempts, limits, hooks |
 //! | `message/` | operations, requests, responses and errors, without I/O |
 //! | `wire/` | JSON |
@@ -22,7 +22,7 @@
 //! WebAssembly has neither sockets nor the timers that the client needs. There, the crate describes requests and reads
 //! responses, and a program sends them by other means.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// What only the client uses.
+// Parts that only the client uses.
 #![cfg_attr(target_family = "wasm", allow(dead_code))]
 
 #[cfg(not(target_family = "wasm"))]
@@ -70,7 +70,7 @@ pub use wire::{
     UnknownValue, Value, from_json, to_json,
 };
 
-/// What the generated code is written against. It is not covered by semver.
+/// Items for generated code. They are exempt from semver.
 #[doc(hidden)]
 pub mod rt {
     pub use bytes::Bytes;

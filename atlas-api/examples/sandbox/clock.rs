@@ -18,7 +18,7 @@ pub fn after(duration: Duration) -> DateTime {
     text(OffsetDateTime::now_utc() + duration)
 }
 
-/// Whether a text is a point in time; and if it is, whether it is yet to come.
+/// Whether a text is a point in time, and if so, whether it is in the future.
 pub fn is_to_come(text: &str) -> Option<bool> {
     let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
     Some(time > OffsetDateTime::now_utc())

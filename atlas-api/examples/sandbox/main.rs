@@ -1,21 +1,20 @@
-//! A small Atlas in the memory of this machine, so that every example runs without an account and costs
-//! nothing: an organization, projects, clusters that take some seconds to be created, changed and deleted,
-//! and what belongs to them.
+//! A small Atlas in memory, so that every example runs without an account and free of charge. It has an
+//! organization, projects, and clusters that take some seconds to be created, changed and deleted.
 //!
-//! It prints what to set in the environment, and what to try. What it does not have is answered 501, with what
-//! it has that is close. It has one version of each operation and knows its date exactly, where the service
-//! takes later dates too. It forgets all when it ends.
+//! It prints the environment to set and commands to try. It answers 501 to other operations, and names similar
+//! ones that it has. It has one version of each operation and accepts only its exact date, while the service also
+//! accepts later dates. All data is lost when it stops.
 //!
 //! ```sh
 //! cargo run --example sandbox
-//! # On another port; 0 is any that is free. And with changes that take half a second.
+//! # On another port (0 is any free port), with changes that take half a second:
 //! cargo run --example sandbox -- --port 9000 --seconds 0.5
 //! ```
 //!
-//! It is built of [`atlas_api::test_util::Mock`], as a fake for a program's own tests can be: each operation
-//! is a function of the state and the request, with the types of the operation. `state/` is what the service
-//! knows, `server.rs` puts the mock and the state together, and `operations/` has those functions, a file for each
-//! thing. `seed.rs` is what the sandbox begins with.
+//! It is built on [`atlas_api::test_util::Mock`], as a fake for your own tests can be. Each operation is a
+//! function of the state and the request, with the types of the operation. `state/` holds the state, `server.rs`
+//! connects it to the mock, and `operations/` has the functions, one file per topic. `seed.rs` has the initial
+//! state.
 
 mod clock;
 mod convert;
@@ -32,9 +31,9 @@ use std::{env, thread};
 
 use server::Sandbox;
 
-/// Where it listens unless told otherwise.
+/// The default port.
 const PORT: u16 = 8787;
-/// How long a change takes unless told otherwise, and at most.
+/// The default and the maximum duration of a change.
 const CHANGE: Duration = Duration::from_secs(5);
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -47,19 +46,19 @@ fn main() -> ExitCode {
         Ok(sandbox) => sandbox,
         Err(error) => {
             eprintln!("error: can't listen on port {port}: {error}");
-            eprintln!("help: --port 0 takes any port that is free");
+            eprintln!("help: --port 0 takes any free port");
             return ExitCode::FAILURE;
         }
     };
     operations::serve(&sandbox);
     print!("{}", welcome::text(&sandbox.url(), change));
-    // The server is a thread of its own, until the program is stopped.
+    // The server runs on a thread of its own until the program is stopped.
     loop {
         thread::park();
     }
 }
 
-/// The port, and how long a change takes; `None` if the arguments are not understood.
+/// The port and the duration of a change, or `None` if the arguments are invalid.
 fn options(mut arguments: impl Iterator<Item = String>) -> Option<(u16, Duration)> {
     let (mut port, mut change) = (PORT, CHANGE);
     while let Some(name) = arguments.next() {

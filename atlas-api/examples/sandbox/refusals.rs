@@ -1,4 +1,4 @@
-//! What the service refuses, by the service's own names for it.
+//! Refusals, with the service's error codes.
 
 use atlas_api::test_util::Failure;
 
@@ -34,7 +34,7 @@ pub fn missing(property: &str) -> Failure {
     failure.detail(format!("the body has no `{property}`"))
 }
 
-/// The body has a property that means nothing.
+/// The body has an invalid property.
 pub fn invalid(property: &str, problem: &str) -> Failure {
     let failure = Failure::new(400, "INVALID_ATTRIBUTE").parameters([property]);
     failure
@@ -42,12 +42,12 @@ pub fn invalid(property: &str, problem: &str) -> Failure {
         .field(property, problem)
 }
 
-/// The service would take it.
+/// The service would support it.
 pub fn not_here(detail: &str) -> Failure {
     Failure::new(501, "UNSUPPORTED_FEATURE").detail(detail)
 }
 
-/// The query has a parameter that means nothing.
+/// The query has an invalid parameter.
 pub fn invalid_query(parameter: &str, problem: &str) -> Failure {
     let failure = Failure::new(400, "INVALID_QUERY_PARAMETER").parameters([parameter]);
     failure.detail(format!("`{parameter}` is not valid: {problem}"))

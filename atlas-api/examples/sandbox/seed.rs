@@ -1,4 +1,4 @@
-//! What the sandbox begins with.
+//! The initial state.
 
 use std::time::{Duration, Instant};
 
@@ -18,13 +18,13 @@ use crate::state::{Cluster, Member, Project, Snapshot, State, YOU};
 pub const ORGANIZATION: &str = "4888442a3354817a7320eb61";
 pub const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
 pub const ALERT: &str = "5b1e92c13b34b93b0230e6e1";
-/// Somebody else in the organization.
+/// Another member of the organization.
 pub const COLLEAGUE: &str = "ada@example.com";
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// All of it; `change` is how long a change takes.
+/// The whole state. `change` is the duration of a change.
 pub fn state(change: Duration) -> State {
     let member = |id: &str, username: &str, role: &str| Member {
         id: id.to_owned(),

@@ -21,7 +21,7 @@ impl Sandbox {
     /// Starts it on a port of this machine. It answers nothing yet.
     pub fn start(port: u16, state: State) -> io::Result<Self> {
         Ok(Self {
-            // Nothing is expected of those who try it.
+            // It has no expectations to verify.
             mock: Mock::bind(("127.0.0.1", port))?.unverified(),
             state: Arc::new(Mutex::new(state)),
         })
@@ -50,7 +50,7 @@ impl Sandbox {
     ) -> impl Fn(&Request) -> Result<O::Output, Answer> + Send + Sync + 'static {
         let state = Arc::clone(&self.state);
         move |request| {
-            // A panic of one request is that request's failure, and no end of the service.
+            // A panic fails only the request that caused it.
             let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
             state.settle();
             handler(&mut state, request)

@@ -1,11 +1,11 @@
-//! What the sandbox says when it starts: the environment to set, and commands to try.
+//! The text that the sandbox prints when it starts: the environment to set, and commands to try.
 
 use std::fmt::{Arguments, Write};
 use std::time::Duration;
 
 use crate::seed::{ALERT, COLLEAGUE, ORGANIZATION, PROJECT};
 
-/// A service account and a password, of which any will do.
+/// A service account and a password. Any values work.
 const ENVIRONMENT: [(&str, &str); 3] = [
     ("MONGODB_ATLAS_CLIENT_ID", "mdb_sa_id_sandbox"),
     ("MONGODB_ATLAS_CLIENT_SECRET", "mdb_sa_sk_sandbox"),
@@ -14,8 +14,8 @@ const ENVIRONMENT: [(&str, &str); 3] = [
 
 pub fn text(url: &str, change: Duration) -> String {
     let mut text = format!(
-        "A small Atlas listens on {url}; what it does takes {change:?}.\n\n\
-         In another terminal, set where it is and who you are:\n\n    \
+        "A small Atlas listens on {url}. Each change takes {change:?}.\n\n\
+         In another terminal, set the base URL and credentials:\n\n    \
              export MONGODB_ATLAS_BASE_URL={url}\n"
     );
     for (name, value) in ENVIRONMENT {
@@ -29,8 +29,8 @@ pub fn text(url: &str, change: Duration) -> String {
             format_args!("cargo run --example {example}{gap}{arguments}"),
         );
     }
-    text += "\nIt knows one version of each operation, by its exact date.\n\
-             Ctrl-C ends it, and all is forgotten.\n";
+    text += "\nIt supports one version of each operation, with its exact date.\n\
+             Press Ctrl-C to stop it. All data is then lost.\n";
     text
 }
 
@@ -39,7 +39,7 @@ fn line(text: &mut String, line: Arguments<'_>) {
     let _ = writeln!(text, "    {line}");
 }
 
-/// All examples, in an order in which they work one after another.
+/// All examples, in an order in which they can run one after another.
 fn commands() -> Vec<(&'static str, String)> {
     let host = "prod-shard-00-00.sandbox.example";
     vec![

@@ -57,7 +57,7 @@ fn names(folder: &Path) -> Vec<String> {
 async fn a_file_comes_as_it_is_or_decompressed() {
     let text = "line\n".repeat(100_000);
     let compressed = gzip(text.as_bytes());
-    // As the document says, as the service does, and as a proxy may.
+    // As the spec says, as the service does, and as a proxy may.
     for media_type in [
         "application/vnd.atlas.2023-02-01+gzip",
         "application/gzip",

@@ -66,7 +66,7 @@ async fn no_body_is_null() {
 #[tokio::test]
 async fn a_body_that_is_no_json_is_an_error_that_keeps_it() {
     for (media_type, told) in [
-        ("application/json", "does not fit its type at `$`"),
+        ("application/json", "has an unexpected type at `$`"),
         (
             "text/html",
             "the body is `text/html`, not `application/json`",

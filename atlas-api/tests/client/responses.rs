@@ -34,7 +34,7 @@ async fn a_response_has_its_value_status_and_headers() {
 
 #[tokio::test]
 async fn any_2xx_is_a_success() {
-    // The document declares 200 for the one and 204 for the other.
+    // The spec declares 200 for the one and 204 for the other.
     for status in [200, 201, 202, 206, 299] {
         let server = server(json(status, "{}")).await;
         let response = client(&server)
@@ -210,9 +210,7 @@ async fn long_and_binary_bodies_stay_out_of_the_message() {
 
     let error = list_error(ResponseTemplate::new(500).set_body_bytes([0x1f, 0x8b, 8, 0])).await;
     assert!(
-        error
-            .to_string()
-            .ends_with(": a body of 4 bytes that are no text"),
+        error.to_string().ends_with(": a binary body of 4 bytes"),
         "{error}"
     );
 
@@ -249,7 +247,7 @@ fn a_response_from_elsewhere_gives_the_same_error() {
 }
 
 #[tokio::test]
-async fn a_misfit_is_a_success_unless_decoding_is_strict() {
+async fn a_mismatch_is_a_success_unless_decoding_is_strict() {
     let body = r#"{"results":[],"totalCount":"many"}"#;
     let server = server(json(200, body)).await;
     let response = client(&server)
@@ -360,7 +358,7 @@ async fn a_body_that_breaks_off_keeps_the_status() {
     assert!(error.is_transport() && error.is_retryable() && !error.is_connect());
     assert_eq!(error.status().unwrap(), 200);
     assert!(error.body().is_none());
-    let start = format!("{LIST_CLUSTERS}: 200 OK, but the body broke off from {url}: ");
+    let start = format!("{LIST_CLUSTERS}: 200 OK, but incomplete body from {url}: ");
     assert!(error.to_string().starts_with(&start), "{error}");
     assert_presentable(&error);
 
@@ -430,7 +428,7 @@ async fn a_late_answer_is_a_timeout() {
     assert!(error.is_timeout() && error.is_transport() && error.is_retryable());
     assert!(!error.is_connect());
     assert!(
-        error.to_string().contains("no complete answer from"),
+        error.to_string().contains("no complete response from"),
         "{error}"
     );
     assert_presentable(&error);

@@ -205,7 +205,7 @@ async fn a_rate_is_kept_by_all_clones_together() {
     // Five at once, five after one period, two after two.
     assert!(started.elapsed() >= Duration::from_millis(800));
 
-    // What can't have its turn in time is told so at once, and not tried again.
+    // A request without a turn in time fails at once, and is not retried.
     let limiter = RateLimiter::new(1, Duration::from_secs(60));
     let client = builder(&server.uri())
         .rate_limiter(limiter)

@@ -142,7 +142,7 @@ async fn it_takes_no_longer_than_it_may() {
             assert!(error.to_string().contains(message), "{error}");
         }
         assert!(started.elapsed() < Duration::from_secs(5));
-        // It tells what was in the way at last, if there was something.
+        // It includes the last failure, if there was one.
         let failing = error.status().is_some_and(|status| status == 503);
         assert!(
             (error.is_timeout() || failing) && error.attempts() > 0,

@@ -38,7 +38,7 @@ async fn database_user_creates_a_user() {
     .mount(&server)
     .await;
     let outcome = run_with_token(&server, "database_user", &[GROUP, "shop", "orders"]);
-    let out = "shop was created; all nodes know it within a minute or two\n";
+    let out = "shop was created; the change reaches all nodes within a minute or two\n";
     assert_eq!(outcome, Outcome::success(out, ""));
 }
 
@@ -60,7 +60,7 @@ async fn database_user_rotates_the_password_and_nothing_else() {
         .mount(&server)
         .await;
     let outcome = run_with_token(&server, "database_user", &[GROUP, "shop", "orders"]);
-    let out = "shop has a new password; all nodes know it within a minute or two\n";
+    let out = "shop has a new password; the change reaches all nodes within a minute or two\n";
     assert_eq!(outcome, Outcome::success(out, ""));
 }
 
@@ -68,7 +68,7 @@ async fn database_user_rotates_the_password_and_nothing_else() {
 fn database_user_asks_for_a_password() {
     let outcome =
         run(example("database_user", &[GROUP, "shop", "orders"]).env_remove("DATABASE_PASSWORD"));
-    let err = "error: no password\nhelp: set it in DATABASE_PASSWORD\n";
+    let err = "error: `DATABASE_PASSWORD` is not set\nhelp: set it to the password of the database user\n";
     assert_eq!(outcome, Outcome::failure(err));
 }
 
@@ -93,7 +93,7 @@ async fn allow_access_waits_until_the_entry_is_active() {
             .mount(&server)
             .await;
         let outcome = run_with_token(&server, "allow_access", &[GROUP, address]);
-        let out = format!("connections from {address} are let in\n");
+        let out = format!("connections from {address} are allowed\n");
         assert_eq!(outcome, Outcome::success(&out, ""));
     }
 }
@@ -116,7 +116,7 @@ async fn allow_access_explains_what_an_address_is() {
     let outcome = run_with_token(&server, "allow_access", &[GROUP, "localhost"]);
     assert_eq!((outcome.code, &*outcome.out), (Some(1), ""));
     assert!(
-        outcome.err.contains("\nhelp: an address is like"),
+        outcome.err.contains("\nhelp: expected an address such as"),
         "{outcome:?}"
     );
 }

@@ -74,7 +74,7 @@ async fn backup_cluster_restores_to_another_cluster() {
     let outcome = run_with_token(&server, "backup_cluster", &arguments);
     let out = format!("{LISTED}{SNAPSHOT} is complete\nstaging has the data of prod\n");
     let err =
-        format!("{SNAPSHOT} is being taken; this takes some minutes\nrestore job is on its way\n");
+        format!("{SNAPSHOT} is being taken; this takes some minutes\nrestore job has started\n");
     assert_eq!(outcome, Outcome::success(&out, &err));
 }
 

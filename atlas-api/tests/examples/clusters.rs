@@ -42,9 +42,12 @@ trial: RESTING
 #[tokio::test]
 async fn list_clusters_says_what_to_do() {
     for (status, help) in [
-        (401, "make a service account"),
-        (403, "the caller needs one of the roles: Project Read Only"),
-        (404, "is this the id of a project?"),
+        (401, "create a service account"),
+        (
+            403,
+            "the caller needs one of these roles: Project Read Only",
+        ),
+        (404, "PROJECT_ID is the id of a project"),
     ] {
         let server = server(failure(status, "SOME_CODE", "What is wrong.")).await;
         let outcome = run_with_token(&server, "list_clusters", &[GROUP]);
@@ -128,7 +131,7 @@ async fn create_cluster_takes_one_that_exists() {
     let outcome = run_with_token(&server, "create_cluster", &[GROUP, "prod"]);
     let expected = Outcome::success(
         "mongodb+srv://prod.abcde.mongodb.net\n",
-        "prod exists already, and is left as it is\n",
+        "prod already exists, and is left unchanged\n",
     );
     assert_eq!(outcome, expected);
 }
@@ -174,7 +177,7 @@ fn prod() -> String {
 async fn pause_cluster_waits_for_what_it_asked_for() {
     for (flag, paused, out) in [
         (None, true, "prod is paused\n"),
-        (Some("--resume"), false, "prod runs\n"),
+        (Some("--resume"), false, "prod is running\n"),
     ] {
         let server = MockServer::start().await;
         let media_type = "application/vnd.atlas.2024-10-23+json";
@@ -237,7 +240,9 @@ async fn pause_cluster_says_when_it_is_too_early() {
     let outcome = run_with_token(&server, "pause_cluster", &[GROUP, "prod"]);
     assert_eq!((outcome.code, &*outcome.out), (Some(1), ""));
     assert!(
-        outcome.err.contains("\nhelp: it has to run for an hour"),
+        outcome
+            .err
+            .contains("\nhelp: the cluster must run for an hour"),
         "{outcome:?}"
     );
 }
@@ -284,7 +289,7 @@ async fn scale_cluster_changes_the_size_and_nothing_else() {
 
     let outcome = run_with_token(&server, "scale_cluster", &[GROUP, "prod", "M20"]);
     let expected = Outcome::success(
-        "prod has the size M20\n",
+        "prod now has the size M20\n",
         "prod is being changed; this takes some minutes\n",
     );
     assert_eq!(outcome, expected);
@@ -303,7 +308,7 @@ async fn scale_cluster_sends_no_empty_list_of_shards() {
             .mount(&server)
             .await;
         let outcome = run_with_token(&server, "scale_cluster", &[GROUP, "prod", "M20"]);
-        let error = "error: prod has no shards whose size could be changed\n";
+        let error = "error: prod has no shards to resize\n";
         assert_eq!(outcome, Outcome::failure(error));
     }
 }
@@ -311,8 +316,12 @@ async fn scale_cluster_sends_no_empty_list_of_shards() {
 #[tokio::test]
 async fn scale_cluster_says_what_to_do() {
     for (status, code, help) in [
-        (409, "CANNOT_UPDATE_PAUSED_CLUSTER", "resume it first"),
-        (400, "INVALID_ATTRIBUTE", "the sizes are M10"),
+        (
+            409,
+            "CANNOT_UPDATE_PAUSED_CLUSTER",
+            "resume the cluster first",
+        ),
+        (400, "INVALID_ATTRIBUTE", "sizes are M10"),
     ] {
         let server = MockServer::start().await;
         call("GET", &prod())

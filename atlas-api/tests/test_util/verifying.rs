@@ -75,7 +75,7 @@ async fn numbers_and_ranges_are_times() {
         .times(1..);
     let complaint = complaint(mock).unwrap();
     assert_eq!(complaint.matches("\n- ").count(), 2, "{complaint}");
-    // The place in the test tells which one it is.
+    // The line of the test identifies it.
     let (_, first) = complaint.split_once("\n- ").unwrap();
     let name = "listClusters 2024-08-05 (GET /api/atlas/v2/groups/{groupId}/clusters)";
     assert!(

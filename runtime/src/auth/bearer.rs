@@ -11,7 +11,7 @@ pub(super) fn bearer(token: &str) -> Result<HeaderValue, Error> {
         return Err(refused("is empty"));
     }
     let mut value = HeaderValue::try_from(format!("Bearer {token}"))
-        .map_err(|_| refused("has characters no token has"))?;
+        .map_err(|_| refused("has characters that are invalid in a token"))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -1,4 +1,4 @@
-//! How a client proves who calls: access tokens and HTTP Digest, their renewal and their revocation.
+//! Authenticates a client: access tokens and HTTP Digest, their renewal and revocation.
 //!
 //! From the bottom up:
 //!

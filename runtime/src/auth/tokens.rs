@@ -122,7 +122,7 @@ impl Tokens {
                 return renewed.map_err(|error| Error::token(call.clone(), error));
             }
         }
-        let lost = Error::authentication("the task that gets the token was lost".to_owned());
+        let lost = Error::authentication("the task that fetches the token was lost".to_owned());
         Err(Error::token(call.clone(), Arc::new(lost)))
     }
 

@@ -11,8 +11,8 @@ use tokio::task::coop::unconstrained;
 use crate::message::error::kinds::Error;
 use crate::transport::futures;
 
-/// The runtime behind a client and its clones. One thread looks after the connections and the timers;
-/// a call itself is driven by the thread that makes it.
+/// The runtime behind a client and its clones. One thread drives the connections and the timers, and the calling
+/// thread drives the call itself.
 #[derive(Clone)]
 pub(super) struct Background(Arc<Stop>);
 
@@ -28,7 +28,7 @@ impl Background {
         match runtime.build() {
             Ok(runtime) => Ok(Self(Arc::new(Stop(Some(runtime))))),
             Err(error) => Err(Error::setting(format!(
-                "no thread for the blocking client: {error}"
+                "can't start a thread for the blocking client: {error}"
             ))),
         }
     }

@@ -10,13 +10,12 @@ use crate::message::operation::Operation;
 use crate::message::response::Response;
 use crate::transport::options::Options;
 
-/// Sends operations to the service, and returns when that is done. All settings, and all that is said of
-/// retries, tokens and errors, are those of the asynchronous [`Client`](crate::Client).
+/// Sends operations to the service, and blocks until they are done. The documentation of the asynchronous
+/// [`Client`](crate::Client) on settings, retries, tokens and errors also applies here.
 ///
-/// A clone is cheap and shares the connections. It can be used from any thread; where asynchronous code
-/// calls it, it blocks the thread of that code, as any blocking call does. A
-/// [`http_client`](ClientBuilder::http_client) should be one of its own then: connections that are driven
-/// by a blocked thread stand still.
+/// A clone is cheap and shares the connections. The client can be used from any thread. In asynchronous code, it
+/// blocks the thread, like any blocking call. There, give it an [`http_client`](ClientBuilder::http_client) of its own,
+/// because connections that are driven by a blocked thread make no progress.
 #[derive(Clone)]
 pub struct Client {
     pub(super) client: handle::Client,
@@ -24,12 +23,12 @@ pub struct Client {
 }
 
 impl Client {
-    /// The settings of a new client.
+    /// Returns the settings of a new client.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }
 
-    /// The base URL, without a slash at its end.
+    /// Returns the base URL, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.client.base_url()
@@ -76,11 +75,11 @@ impl fmt::Debug for Client {
 }
 
 impl ClientBuilder<Client> {
-    /// Makes the client, and a thread that looks after its connections. Nothing is sent.
+    /// Creates the client, and a thread that drives its connections. Nothing is sent.
     ///
     /// # Errors
-    /// Those of [`ClientBuilder::build`] for the asynchronous client, and [`Error::is_input`] where the
-    /// system gives no thread.
+    /// Those of [`ClientBuilder::build`] for the asynchronous client, and [`Error::is_input`] if no thread can be
+    /// started.
     pub fn build(self) -> Result<Client, Error> {
         let background = Background::new()?;
         let client = background.run(async { self.build_client() })?;

@@ -16,7 +16,7 @@ use crate::message::error::kinds::Error;
 use crate::message::operation::Operation;
 
 impl Client {
-    /// Like [`Client::download`](crate::Client::download). [`Download::reader`] makes a reader of it.
+    /// Like [`Client::download`](crate::Client::download). [`Download::reader`] turns it into a reader.
     ///
     /// # Errors
     /// Those of [`Client::download`](crate::Client::download).
@@ -26,7 +26,7 @@ impl Client {
     }
 }
 
-/// A file on its way, begun by [`Client::download`](super::Client::download).
+/// A file that is being downloaded. Created by [`Client::download`](super::Client::download).
 ///
 /// ```no_run
 /// # fn example(download: atlas_api::blocking::Download) -> std::io::Result<()> {
@@ -53,13 +53,13 @@ impl Download {
         }
     }
 
-    /// The status, always 2xx.
+    /// Returns the status, which is always 2xx.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.download.status()
     }
 
-    /// The headers as received.
+    /// Returns the headers as received.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.download.headers()
@@ -99,7 +99,7 @@ impl Download {
         self.background.run(self.download.save(path))
     }
 
-    /// The rest of the file as a reader.
+    /// Returns a reader for the rest of the file.
     pub fn reader(self) -> Reader<download::Download> {
         Reader::new(self.download, self.background)
     }
@@ -114,7 +114,7 @@ impl Download {
     }
 }
 
-/// A file that is decompressed on its way, made by [`Download::decompressed`].
+/// A download that is decompressed as it arrives. Created by [`Download::decompressed`].
 #[cfg(feature = "gzip")]
 #[derive(Debug)]
 #[must_use = "a download does nothing until it is read"]
@@ -146,19 +146,19 @@ impl Decompressed {
         self.background.run(self.file.save(path))
     }
 
-    /// The rest of the file as a reader.
+    /// Returns a reader for the rest of the file.
     pub fn reader(self) -> Reader<gzip::Decompressed> {
         Reader::new(self.file, self.background)
     }
 }
 
-/// A file as [`io::Read`]. An [`Error`] is inside of the [`io::Error`] that reading gives, once; after it
-/// there are no more bytes.
+/// A file as [`io::Read`]. If the download fails, reading returns an [`io::Error`] with the [`Error`] inside, and after
+/// that no more bytes.
 #[derive(Debug)]
 #[must_use = "a reader does nothing until it is read"]
 pub struct Reader<S> {
     chunks: S,
-    /// What of a chunk is not read yet.
+    /// The unread part of a chunk.
     rest: Bytes,
     background: Background,
 }

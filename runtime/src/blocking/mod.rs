@@ -1,4 +1,4 @@
-//! The client for programs without a runtime (feature `blocking`): the same calls, which return when
+//! The client for programs without an asynchronous runtime (feature `blocking`): the same calls, which return when
 //! they are done.
 //!
 //! ```no_run

@@ -1,4 +1,4 @@
-//! Lists that come in pages, as iterators of pages and of items.
+//! Lists in pages, as iterators of pages and of items.
 
 use super::background::Background;
 use super::client::Client;
@@ -11,7 +11,7 @@ impl Client {
     /// Like [`Client::items`](crate::Client::items), as an iterator.
     ///
     /// # Errors
-    /// An item can be an error, and is the last one then.
+    /// An error is the last item.
     pub fn items<O: Paged>(&self, operation: O) -> Items<O> {
         Items {
             items: self.client.items(operation),
@@ -22,7 +22,7 @@ impl Client {
     /// Like [`Client::pages`](crate::Client::pages), as an iterator.
     ///
     /// # Errors
-    /// An item can be an error, and is the last one then.
+    /// An error is the last item.
     pub fn pages<O: Paged>(&self, operation: O) -> Pages<O> {
         Pages {
             pages: self.client.pages(operation),
@@ -31,7 +31,7 @@ impl Client {
     }
 }
 
-/// The items of a list, made by [`Client::items`].
+/// The items of a list. Created by [`Client::items`].
 #[derive(Debug)]
 #[must_use = "an iterator does nothing until it is asked"]
 pub struct Items<O: Paged> {
@@ -61,7 +61,7 @@ impl<O: Paged> Iterator for Items<O> {
     }
 }
 
-/// The pages of a list, made by [`Client::pages`].
+/// The pages of a list. Created by [`Client::pages`].
 #[derive(Debug)]
 #[must_use = "an iterator does nothing until it is asked"]
 pub struct Pages<O: Paged> {

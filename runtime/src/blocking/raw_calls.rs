@@ -20,7 +20,7 @@ impl Client {
     }
 }
 
-/// A request by method and path, made by [`Client::request`].
+/// A request by method and path. Created by [`Client::request`].
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RawCall {

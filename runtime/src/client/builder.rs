@@ -61,14 +61,14 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Sets who calls. Without credentials, requests carry no `Authorization`, and the service answers 401 to all but
+    /// Sets the credentials. Without them, requests carry no `Authorization`, and the service answers 401 to all but
     /// a few operations.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
         self
     }
 
-    /// Sets where the service is: [`Client::GOVERNMENT_BASE_URL`], another deployment, or a mock. The paths of
+    /// Sets the base URL of the service: [`Client::GOVERNMENT_BASE_URL`], another deployment, or a mock. The paths of
     /// operations are appended to the path of this URL.
     ///
     /// By default, it is the URL that the credentials name ([`Credentials::from_env`],
@@ -132,7 +132,7 @@ impl<C> ClientBuilder<C> {
             Some(http) => http,
             // By a proxy from the environment it would go unencrypted.
             None if base_url.scheme() == "https" && !has_tls => {
-                let message = "https needs the feature `rustls` or `native-tls` of the crate \
+                let message = "https requires the feature `rustls` or `native-tls` of the crate \
                                `atlas-api`, or an `http_client` that has TLS";
                 return Err(Error::setting(message.to_owned()));
             }

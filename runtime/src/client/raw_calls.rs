@@ -19,7 +19,7 @@ impl Client {
     /// Bodies are JSON.
     ///
     /// The version is one of the API, such as `2024-08-05` or `preview`, and becomes part of the media types. For the
-    /// legacy API, which has no versions, it is `v1.0`. The path may have places such as `{clusterName}`, which
+    /// legacy API, which has no versions, it is `v1.0`. The path may have placeholders such as `{clusterName}`, which
     /// [`RawCall::path`] fills. Otherwise, it is sent as given.
     ///
     /// ```no_run
@@ -46,11 +46,11 @@ impl Client {
 pub struct RawCall {
     client: Client,
     call: Call,
-    /// With its query, and with places for arguments.
+    /// With its query, and with placeholders.
     path: String,
     arguments: Vec<(String, String)>,
     media_type: String,
-    /// Or why there is none.
+    /// The error if it could not be encoded.
     body: Result<Bytes, String>,
 }
 
@@ -113,7 +113,7 @@ impl RawCall {
         self
     }
 
-    /// Sends the request, and returns the body, or `null` if there is none.
+    /// Sends the request, and returns the body, or `null` without one.
     ///
     /// # Errors
     /// Those of [`Client::send`], and [`Error::is_decode`] if the body is not JSON. [`Error::body`] returns it.
@@ -130,7 +130,10 @@ impl RawCall {
         let path = self.filled_path().map_err(input)?;
         let version_ok = |c: char| c.is_ascii_alphanumeric() || "/.+-".contains(c);
         if !self.media_type.chars().all(version_ok) {
-            return Err(input("the version is none of the API".to_owned()));
+            return Err(input(format!(
+                "invalid API version in the media type {:?}: expected a date such as `2024-08-05`, `preview` or `v1.0`",
+                self.media_type
+            )));
         }
         let body = self.body.map_err(input)?;
         let mut request = http::Request::builder()

@@ -20,30 +20,29 @@ use serde_json::Value as Json;
 use super::waiting::Progress;
 use crate::wire::output::Output;
 
-/// A cluster, flex cluster or serverless instance is idle: it runs, and nothing is being changed. It
-/// fails where the cluster is being deleted. Right after a change was accepted, the service may still call
-/// the cluster idle.
+/// A cluster, flex cluster or serverless instance is idle: it runs, and no change is in progress. The wait fails if the
+/// cluster is being deleted. Right after the service has accepted a change, it may still report the cluster as idle.
 pub fn cluster<T: Output>(value: &T) -> Progress {
     by_state(value, &["stateName"], &["IDLE"], &["DELETING", "DELETED"])
 }
 
-/// Search nodes are deployed, and nothing is being changed.
+/// Search nodes are deployed, and no change is in progress.
 pub fn search_deployment<T: Output>(value: &T) -> Progress {
     by_state(value, &["stateName"], &["IDLE"], &[])
 }
 
-/// A search index is built, or can be queried while it is being built again.
+/// A search index is built, or can be queried during a rebuild.
 pub fn search_index<T: Output>(value: &T) -> Progress {
     let failed = ["FAILED", "DELETING", "DOES_NOT_EXIST"];
     by_state_or_flag(value, "queryable", &["READY", "STEADY"], &failed)
 }
 
-/// A backup snapshot is complete, a legacy one too.
+/// A backup snapshot, or a legacy one, is complete.
 pub fn backup_snapshot<T: Output>(value: &T) -> Progress {
     by_state_or_flag(value, "complete", &["COMPLETED"], &["FAILED"])
 }
 
-/// A restore job is finished. It fails where the job failed, was cancelled, or has expired.
+/// A restore job is finished. The wait fails if the job failed, was cancelled, or has expired.
 pub fn restore_job<T: Output>(value: &T) -> Progress {
     let flags = ["failed", "cancelled", "expired"];
     let states = ["status", "statusName", "state"];
@@ -53,11 +52,11 @@ pub fn restore_job<T: Output>(value: &T) -> Progress {
         |json| {
             let is_true = |name: &&str| json.get(name).is_some_and(|value| *value == true);
             if let Some(name) = flags.iter().find(|name| is_true(name)) {
-                return Progress::Failed(format!("the job says `{name}`"));
+                return Progress::Failed(format!("the job reports `{name}`"));
             }
             let done = ["COMPLETED", "FINISHED", "SUCCESSFUL"];
             let failed = ["FAILED", "BROKEN", "KILLED", "CANCELED"];
-            // A job that has failed is finished too.
+            // A failed job is also finished.
             match judge(json, &states, &done, &failed) {
                 Progress::Pending => json.get("finishedAt").is_some_and(Json::is_string).into(),
                 progress => progress,
@@ -71,13 +70,13 @@ pub fn backup_export<T: Output>(value: &T) -> Progress {
     by_state(value, &["state"], &["SUCCESSFUL"], &["FAILED", "CANCELLED"])
 }
 
-/// A network peering connection is there. Where the other side has to accept it, this waits for that.
+/// A network peering connection is available. If the other side has to accept it, this waits for that.
 pub fn network_peering<T: Output>(value: &T) -> Progress {
     let failed = ["FAILED", "TERMINATING", "DELETING", "DELETION_FAILED"];
     by_state(value, &["statusName", "status"], &["AVAILABLE"], &failed)
 }
 
-/// A private endpoint is connected, of a project, a serverless instance, a backup, or a key service.
+/// A private endpoint of a project, a serverless instance, a backup, or a key service is connected.
 pub fn private_endpoint<T: Output>(value: &T) -> Progress {
     let done = ["AVAILABLE", "ACTIVE", "OK", "DONE"];
     let failed = ["FAILED", "REJECTED", "DELETING", "DELETED"];
@@ -89,13 +88,13 @@ pub fn private_endpoint<T: Output>(value: &T) -> Progress {
     )
 }
 
-/// The service's side of a private endpoint is there, so that endpoints can be made for it.
+/// The service's side of a private endpoint is available, so endpoints can be created for it.
 pub fn private_endpoint_service<T: Output>(value: &T) -> Progress {
     let (done, failed) = (["AVAILABLE", "WAITING_FOR_USER"], ["FAILED", "DELETING"]);
     by_state(value, &["status"], &done, &failed)
 }
 
-/// A stream workspace has host names to connect to; it has no state that would tell.
+/// A stream workspace has host names to connect to. It has no state that would show this.
 pub fn stream_workspace<T: Output>(value: &T) -> Progress {
     by(value, &["hostnames"], |json| {
         let hostnames = json.get("hostnames").and_then(Json::as_array);
@@ -103,7 +102,7 @@ pub fn stream_workspace<T: Output>(value: &T) -> Progress {
     })
 }
 
-/// A connection of a stream workspace can be used.
+/// A connection of a stream workspace is ready.
 pub fn stream_connection<T: Output>(value: &T) -> Progress {
     by_state(value, &["state"], &["READY"], &["FAILED", "DELETING"])
 }
@@ -112,7 +111,7 @@ fn by_state<T: Output>(value: &T, names: &[&str], done: &[&str], failed: &[&str]
     by(value, names, |json| judge(json, names, done, failed))
 }
 
-/// The same where a flag may say that it is done.
+/// Like `by_state`, except that a flag may also show completion.
 fn by_state_or_flag<T: Output>(value: &T, flag: &str, done: &[&str], failed: &[&str]) -> Progress {
     by(value, &["status", flag], |json| {
         match judge(json, &["status"], done, failed) {
@@ -122,22 +121,22 @@ fn by_state_or_flag<T: Output>(value: &T, flag: &str, done: &[&str], failed: &[&
     })
 }
 
-/// Judges an answer by these properties.
+/// Judges a result by these properties.
 fn by<T: Output>(value: &T, names: &[&str], judge: impl FnOnce(&Json) -> Progress) -> Progress {
     let json: Json = serde_json::from_slice(&value.to_body()).unwrap_or_default();
-    // The service may leave any property out. But an answer that can't have them would be waited for in vain.
+    // The service may leave any property out. But a result that can't have them would never satisfy the condition.
     if names
         .iter()
         .all(|name| json.get(name).is_none() && !T::may_have(name))
     {
         let names = names.join("`, `");
-        return Progress::Failed(format!("the operation answers nothing called `{names}`"));
+        return Progress::Failed(format!("the operation's result can't have `{names}`"));
     }
     judge(&json)
 }
 
-/// The first of the properties that is there decides. The service is not of one mind about the case of
-/// its states.
+/// The first of the properties that is present decides. The service is not consistent about the case of its
+/// states.
 fn judge(json: &Json, names: &[&str], done: &[&str], failed: &[&str]) -> Progress {
     let state = names.iter().find_map(|name| {
         let state = json.get(name)?.as_str()?;
@@ -239,7 +238,7 @@ mod tests {
             (
                 restore_job,
                 r#"{"failed":true,"finishedAt":"x"}"#,
-                "the job says `failed`",
+                "the job reports `failed`",
             ),
             (
                 restore_job,
@@ -249,7 +248,7 @@ mod tests {
             (
                 restore_job,
                 r#"{"cancelled":true}"#,
-                "the job says `cancelled`",
+                "the job reports `cancelled`",
             ),
             (
                 network_peering,

@@ -193,7 +193,7 @@ impl Polls {
         })
     }
 
-    /// Returns how long to wait before the next poll, or why there is none.
+    /// Returns the pause before the next poll, or why the wait ends.
     fn pause(&mut self, error: Option<Error>) -> Result<Duration, Error> {
         let error = match error {
             Some(error) if !error.is_retryable() => return Err(error),
@@ -209,7 +209,7 @@ impl Polls {
         if pause < left {
             return Ok(pause);
         }
-        // What is left is too good to be wasted, if there is time for a poll after it.
+        // Uses the remaining time if it leaves room for another poll.
         if left > self.shortest && asked.is_none() {
             return Ok(left / 2);
         }

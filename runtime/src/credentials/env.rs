@@ -10,7 +10,7 @@ const API_KEY: [&str; 2] = [
     "MONGODB_ATLAS_PUBLIC_API_KEY",
     "MONGODB_ATLAS_PRIVATE_API_KEY",
 ];
-/// As the Terraform provider calls them.
+/// The names that the Terraform provider uses.
 const API_KEY_SHORT: [&str; 2] = ["MONGODB_ATLAS_PUBLIC_KEY", "MONGODB_ATLAS_PRIVATE_KEY"];
 const ACCESS_TOKEN: &str = "MONGODB_ATLAS_ACCESS_TOKEN";
 const BASE_URL: &str = "MONGODB_ATLAS_BASE_URL";
@@ -25,9 +25,8 @@ impl Credentials {
     /// | 3. an API key | `MONGODB_ATLAS_PUBLIC_KEY`, `MONGODB_ATLAS_PRIVATE_KEY` |
     /// | 4. an [access token](Self::bearer_token) | `MONGODB_ATLAS_ACCESS_TOKEN` |
     ///
-    /// `MONGODB_ATLAS_BASE_URL`, if set, is the [base URL](crate::ClientBuilder::base_url) of a client
-    /// that is not given one. A variable that is set to nothing counts as not set; white space around a
-    /// value is not part of it.
+    /// `MONGODB_ATLAS_BASE_URL`, if set, is the [base URL](crate::ClientBuilder::base_url) of a client without another
+    /// one. An empty variable counts as not set. White space around a value is removed.
     ///
     /// ```no_run
     /// use atlas_api::{Client, Credentials};
@@ -37,10 +36,9 @@ impl Credentials {
     /// ```
     ///
     /// # Errors
-    /// None of them is set, only one variable of a pair is, a value is not Unicode, or the public key is
-    /// the id of a service account: [`Error::is_authentication`] is true, and the message names the
-    /// variables. Half a pair is an error even where another one is whole: it is a mistake, and who
-    /// calls should not depend on it.
+    /// None of them is set, only one variable of a pair is set, a value is not Unicode, or the public key is the id of a
+    /// service account: [`Error::is_authentication`] is true, and the message names the variables. Half a pair is an
+    /// error even if another pair is complete, because it is a mistake that could change who calls.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_variables(std::env::var)
     }

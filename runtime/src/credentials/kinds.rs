@@ -158,7 +158,7 @@ pub(super) fn api_key(public: String, private: String) -> Result<Credentials, Er
     #[cfg(not(feature = "digest"))]
     {
         let _ = private;
-        let message = "API keys need the feature `digest` of the crate `atlas-api`";
+        let message = "API keys require the feature `digest` of the crate `atlas-api`";
         Err(Error::authentication(message.to_owned()))
     }
 }

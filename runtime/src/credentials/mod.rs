@@ -1,4 +1,4 @@
-//! Who calls: the credentials of a client, and where they come from.
+//! The credentials of a client, and where they come from.
 //!
 //! From the bottom up:
 //!

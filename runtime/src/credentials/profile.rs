@@ -1,4 +1,4 @@
-//! Credentials of a profile of the Atlas CLI.
+//! Credentials from a profile of the Atlas CLI.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -12,14 +12,13 @@ use crate::message::error::kinds::Error;
 use crate::transport::base_url;
 
 impl Credentials {
-    /// Reads the credentials of a profile of the Atlas CLI from its `config.toml`, in
-    /// `$XDG_CONFIG_HOME/atlascli` (by default `~/.config/atlascli`), on macOS in
-    /// `~/Library/Application Support/atlascli`, on Windows in `%AppData%\atlascli`. The profile that
-    /// the CLI makes first is `default`.
+    /// Reads the credentials from a profile of the Atlas CLI. Its `config.toml` is in `$XDG_CONFIG_HOME/atlascli`
+    /// (`~/.config/atlascli` by default). On macOS, it is in `~/Library/Application Support/atlascli`, and on Windows in
+    /// `%AppData%\atlascli`. The CLI names its first profile `default`.
     ///
     /// The first of these in the profile wins: `client_id` with `client_secret`, `public_api_key` with
-    /// `private_api_key`, `access_token` (which is not renewed here). `ops_manager_url`, or the service
-    /// `cloudgov`, gives the [base URL](Self::base_url).
+    /// `private_api_key`, `access_token` (which is not renewed). The [base URL](Self::base_url) comes from
+    /// `ops_manager_url` or the service `cloudgov`.
     ///
     /// ```no_run
     /// use atlas_api::{Client, Credentials};
@@ -30,8 +29,8 @@ impl Credentials {
     ///
     /// # Errors
     /// The file can't be read or has no such profile, or the profile has no credentials:
-    /// [`Error::is_authentication`] is true, and the message names the file. Newer versions of the CLI
-    /// keep the credentials in the keyring of the system where there is one; this does not look there.
+    /// [`Error::is_authentication`] is true, and the message names the file. Newer versions of the CLI keep credentials
+    /// in the system keyring if there is one. This function does not read the keyring.
     // Said again for the docs of `atlas-api`, which does not see that the module is gated.
     #[cfg(feature = "profile")]
     pub fn from_profile(name: &str) -> Result<Self, Error> {
@@ -46,7 +45,7 @@ impl Credentials {
     }
 }
 
-/// Where the Atlas CLI keeps its settings on this system.
+/// The folder of the Atlas CLI's settings on this system.
 fn config_file(
     variable: impl Fn(&str) -> Option<OsString>,
     home: Option<PathBuf>,
@@ -68,11 +67,11 @@ fn problem(path: &Path, message: String) -> Error {
     Error::authentication(format!("no credentials in {}: {message}", path.display()))
 }
 
-/// The outer error is one of the file, the inner one of the credentials in it.
+/// The outer error is about the file, the inner one about the credentials in it.
 fn of_text(text: &str, name: &str) -> Result<Result<Credentials, Error>, String> {
     // The message of the parser quotes no more than names.
     let profiles: BTreeMap<String, Json> =
-        basic_toml::from_str(text).map_err(|error| format!("is no TOML: {error}"))?;
+        basic_toml::from_str(text).map_err(|error| format!("is not TOML: {error}"))?;
     // The CLI lowers the names.
     let found = profiles
         .iter()
@@ -209,7 +208,7 @@ client_secret = ""
             assert!(error.contains(why), "{error}");
         }
         let error = of_text("[default\nclient_secret = \"hush\"", "default").unwrap_err();
-        assert!(error.starts_with("is no TOML: "), "{error}");
+        assert!(error.starts_with("is not TOML: "), "{error}");
         assert!(!error.contains("hush"), "{error}");
     }
 

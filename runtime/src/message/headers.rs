@@ -47,7 +47,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text_of = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
     let now = headers.get(DATE).and_then(text_of);
     let now = now.and_then(|now| date(&now));
-    // A browser's clock is none of the standard library's: it would panic.
+    // The standard library can't read the clock in a browser: it would panic.
     let has_clock = !cfg!(all(target_family = "wasm", target_os = "unknown"));
     let now = now.or_else(|| has_clock.then(SystemTime::now))?;
     Some(until.duration_since(now).unwrap_or_default())

@@ -34,24 +34,24 @@ pub struct OperationMeta {
     pub retired: Option<&'static str>,
     /// The roles of which the caller needs one (`x-rolesRequirements`). Empty if the spec names none.
     pub roles: &'static [&'static str],
-    /// Where the official page of the operation is.
+    /// The address of the operation's official page.
     #[doc(hidden)]
     pub docs_page: DocsPage,
 }
 
-/// Where the official page of an operation is.
+/// The address of the official page of an operation.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocsPage {
-    /// At the address that its tag and its operation id make.
+    /// The address follows from the tag and the operation id.
     Usual,
-    /// At another address.
+    /// Another address.
     At(&'static str),
     /// The spec names none.
     None,
 }
 
-/// What stands before the tag in the address of an official page (`x-xgen-docs-url`).
+/// The part before the tag in the address of an official page (`x-xgen-docs-url`).
 const DOCS: &str = "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/";
 
 impl OperationMeta {

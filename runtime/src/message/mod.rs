@@ -5,11 +5,11 @@
 //! | file | job |
 //! |---|---|
 //! | `meta` | [`OperationMeta`]: what the spec says about an operation |
-//! | `call` | what messages call the thing that was sent |
+//! | `call` | how messages name a request |
 //! | `headers` | facts from the headers of a response |
-//! | `percent`, `path` | percent-encoding; paths with places for arguments |
+//! | `percent`, `path` | percent-encoding; path templates |
 //! | `error/` | [`Error`] |
-//! | `parts` | arguments on their way into a request |
+//! | `parts` | the arguments of a request |
 //! | `response` | [`Response`]: a success |
 //! | `operation`, `paged` | [`Operation`]: a request as a value, and [`Paged`] ones |
 

@@ -1,4 +1,4 @@
-//! What the mock answers.
+//! The responses of the mock.
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -8,10 +8,10 @@ use super::ending::Ending;
 use crate::message::operation::Operation;
 use crate::wire::output::Output;
 
-/// What a [`Mock`](super::Mock) answers.
+/// A response of a [`Mock`](super::Mock).
 ///
-/// It is made of a [`Failure`](super::Failure), of a [`Fault`](super::Fault), of an `http::Response` whose body is
-/// made of bytes, or of the output of an operation:
+/// It can be created from a [`Failure`](super::Failure), a [`Fault`](super::Fault), an `http::Response` whose body
+/// converts into bytes, or the output of an operation:
 ///
 /// ```
 /// use atlas_api::test_util::{Answer, Failure};
@@ -24,15 +24,15 @@ use crate::wire::output::Output;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// In a box, since functions of tests return answers as errors.
+    /// Boxed, because functions of tests return answers as errors.
     pub(super) response: Box<http::Response<Bytes>>,
-    /// What comes of the connection, if it does not go on.
+    /// How the connection ends, if it does not stay open.
     pub(super) ending: Option<Ending>,
 }
 
 impl Answer {
-    /// A success of an operation: 200 with the output in the media type of the operation, or 204 if there is
-    /// no content.
+    /// Creates the success of an operation: 200 with the output in the operation's media type, or 204 if there is no
+    /// content.
     pub fn of<O: Operation>(output: impl Into<O::Output>) -> Self {
         let body = output.into().to_body();
         // JSON is never empty; a file may be.
@@ -44,7 +44,7 @@ impl Answer {
         answer.header("content-type", O::META.media_type)
     }
 
-    /// 200 with JSON of any kind, for what no operation describes.
+    /// Creates a 200 with any JSON, for requests that no operation describes.
     ///
     /// ```
     /// use atlas_api::http::Method;
@@ -64,10 +64,10 @@ impl Answer {
         Self::from(response).header("content-type", "application/json")
     }
 
-    /// With another status.
+    /// Sets the status.
     ///
     /// # Panics
-    /// There is no such status.
+    /// The status is invalid.
     #[must_use]
     #[track_caller]
     pub fn status(mut self, status: u16) -> Self {
@@ -75,10 +75,10 @@ impl Answer {
         self
     }
 
-    /// With a header, in place of those of the same name. The case of its name does not matter.
+    /// Sets a header, and replaces those of the same name. The case of the name does not matter.
     ///
     /// # Panics
-    /// There can be no header of this name, or with this value.
+    /// The name or the value is invalid in a header.
     #[must_use]
     #[track_caller]
     pub fn header(mut self, name: &str, value: impl ToString) -> Self {
@@ -103,12 +103,12 @@ impl<B: Into<Bytes>> From<http::Response<B>> for Answer {
     }
 }
 
-/// A status as a test names it.
+/// Checks a status that a test gives.
 #[track_caller]
 pub(super) fn status_code(status: u16) -> StatusCode {
     match StatusCode::from_u16(status) {
-        // What is below is no answer, but announces one.
+        // A 1xx only announces a response.
         Ok(code) if status >= 200 => code,
-        _ => panic!("{status} is not the status of an answer"),
+        _ => panic!("{status} is not the status of a response"),
     }
 }

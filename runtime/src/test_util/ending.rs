@@ -1,10 +1,10 @@
-//! How connections end that do not go on after an answer.
+//! How connections end that do not stay open after a response.
 
 use bytes::Bytes;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// What comes of a connection that does not go on after an answer.
+/// What happens to a connection that does not stay open after a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
     Reset,
@@ -13,7 +13,7 @@ pub(super) enum Ending {
     Stall,
 }
 
-/// Ends a connection in place of an answer. The peer may be gone already, which is no matter.
+/// Ends a connection instead of responding. An error does not matter: the peer may already be gone.
 pub(super) async fn end(mut stream: TcpStream, ending: Ending, response: &http::Response<Bytes>) {
     match ending {
         // Without lingering, closing it is a reset.
@@ -30,7 +30,7 @@ pub(super) async fn end(mut stream: TcpStream, ending: Ending, response: &http::
     }
 }
 
-/// A response whose body is one byte shorter than its head tells.
+/// A response whose body is one byte shorter than its head announces.
 fn beginning(response: &http::Response<Bytes>) -> Vec<u8> {
     let (status, body) = (response.status(), response.body());
     let reason = status.canonical_reason().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! How a test says what it expects, and what is answered.
+//! How a test states what it expects, and the responses.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,40 +18,39 @@ use crate::message::operation::Operation;
 use crate::message::paged::Paged;
 use crate::wire::value::Value;
 
-/// The stage of an [`On`] that has no answer yet, and takes conditions.
+/// The stage of an [`On`] without a response. It takes conditions.
 #[derive(Debug)]
 pub enum First {}
 
-/// The stage of an [`On`] whose expectation has an answer, and gets another.
+/// The stage of an [`On`] that has a response and gets another one.
 #[derive(Debug)]
 pub enum Next {}
 
-/// In place of an operation: any request to a [path](super::Mock::on_path).
+/// Stands for any request to a [path](super::Mock::on_path), instead of for an operation.
 #[derive(Debug)]
 pub enum Untyped {}
 
-/// What is expected, on its way to an answer: made by [`Mock::on`](super::Mock::on), and by
-/// [`Expectation::then`].
+/// An expectation without a response. Created by [`Mock::on`](super::Mock::on) and [`Expectation::then`].
 ///
-/// Nothing is expected before there is an answer: [`reply`](Self::reply), [`fail`](Self::fail),
-/// [`fault`](Self::fault), [`answer`](Self::answer) or [`answer_with`](Self::answer_with).
+/// It takes effect once it has a response: [`reply`](Self::reply), [`fail`](Self::fail), [`fault`](Self::fault),
+/// [`answer`](Self::answer) or [`answer_with`](Self::answer_with).
 #[must_use = "nothing is expected until it has an answer"]
 pub struct On<O, S = First> {
     script: Arc<Script>,
     rule: Target,
-    /// Of successes, where it is not the usual one.
+    /// The status of successes, if it is not the usual one.
     status: Option<u16>,
     types: PhantomData<fn() -> (O, S)>,
 }
 
 enum Target {
-    /// Nobody knows of it yet.
+    /// Not registered yet.
     New(Rule),
     Known(Arc<Rule>),
 }
 
-/// Conditions. Each makes the expectation more specific: of several that a request fits, the one with the
-/// most conditions is meant, and of equal ones the last.
+/// Conditions. Each makes the expectation more specific. If a request matches several expectations, the one with the
+/// most conditions applies, and among equal ones the last.
 impl<O> On<O> {
     pub(super) fn new(
         script: Arc<Script>,
@@ -66,10 +65,10 @@ impl<O> On<O> {
         }
     }
 
-    /// Only requests with this argument in the path, by its name in the template: `clusterName`.
+    /// Matches only requests with this path argument, by its name in the template, such as `clusterName`.
     ///
     /// # Panics
-    /// The template has no such argument: no request would ever fit.
+    /// The template has no such argument, so no request could match.
     #[track_caller]
     pub fn path(self, name: &str, value: impl ToString) -> Self {
         if let Target::New(rule) = &self.rule {
@@ -82,8 +81,8 @@ impl<O> On<O> {
         })
     }
 
-    /// Only requests with this query parameter, by its name on the wire: `pageNum`. Of a list, one of its
-    /// values.
+    /// Matches only requests with this query parameter, by its wire name, such as `pageNum`. For a list, one of the
+    /// values must match.
     pub fn query(self, name: &str, value: impl ToString) -> Self {
         let (name, value) = (name.to_owned(), value.to_string());
         self.condition(format!("?{name}={value}"), move |request| {
@@ -91,7 +90,7 @@ impl<O> On<O> {
         })
     }
 
-    /// Only requests with this header. The case of its name does not matter.
+    /// Matches only requests with this header. The case of the name does not matter.
     pub fn header(self, name: &str, value: impl ToString) -> Self {
         let (name, value) = (name.to_owned(), value.to_string());
         // The value may be a secret.
@@ -100,7 +99,8 @@ impl<O> On<O> {
         })
     }
 
-    /// Only requests for which this holds, for what the other conditions can't tell, such as the body.
+    /// Matches only requests for which a function returns `true`. It can check what other conditions can't, such as the
+    /// body.
     pub fn when(self, holds: impl Fn(&Request) -> bool + Send + Sync + 'static) -> Self {
         self.condition("its own condition".to_owned(), holds)
     }
@@ -116,27 +116,27 @@ impl<O> On<O> {
         self
     }
 
-    /// Expects that no such request comes. One that does is answered 501, and
-    /// [`verify`](super::Mock::verify) tells of it.
+    /// Expects that no such request arrives. If one does, the mock answers 501, and
+    /// [`verify`](super::Mock::verify) reports it.
     pub fn never(self) {
         self.known().times(0);
     }
 }
 
-/// Answers of any operation.
+/// Responses of any operation.
 impl<O, S> On<O, S> {
-    /// The status of a success, such as 201. By default it is 200, and 204 where there is no content.
+    /// Sets the status of a success, such as 201. By default, it is 200, or 204 if there is no content.
     ///
     /// # Panics
-    /// There is no such status.
+    /// The status is invalid.
     #[track_caller]
     pub fn status(mut self, status: u16) -> Self {
-        // It fails here if it fails at all, where the test says it.
+        // Panics here, at the line of the test that gave the status.
         self.status = Some(status_code(status).as_u16());
         self
     }
 
-    /// Answers an error of the API, with a status and the service's name for it.
+    /// Responds with an error of the API: a status, and the service's name for the error.
     ///
     /// ```
     /// # fn example() -> std::io::Result<()> {
@@ -146,7 +146,7 @@ impl<O, S> On<O, S> {
     /// let mock = Mock::start()?;
     /// mock.on::<clusters::CreateCluster>().fail(409, "DUPLICATE_CLUSTER_NAME");
     ///
-    /// // With more than that:
+    /// // An error with more properties:
     /// let failure = Failure::new(404, "CLUSTER_NOT_FOUND").parameters(["prod"]);
     /// mock.on::<clusters::GetCluster>().answer(failure);
     /// # Ok(())
@@ -155,18 +155,18 @@ impl<O, S> On<O, S> {
     /// ```
     ///
     /// # Panics
-    /// There is no such status.
+    /// The status is invalid.
     #[track_caller]
     pub fn fail(self, status: u16, error_code: impl Into<String>) -> Expectation<O> {
         self.answer(Failure::new(status, error_code))
     }
 
-    /// Does something else than answering.
+    /// Fails instead of responding.
     pub fn fault(self, fault: Fault) -> Expectation<O> {
         self.answer(fault)
     }
 
-    /// Answers anything: a [`Failure`], a [`Fault`], an `http::Response`, an [`Answer`] of any other kind.
+    /// Responds with anything: a [`Failure`], a [`Fault`], an `http::Response`, or any other [`Answer`].
     pub fn answer(self, answer: impl Into<Answer>) -> Expectation<O> {
         self.step(Step::Fixed(answer.into()))
     }
@@ -196,24 +196,24 @@ impl<O, S> On<O, S> {
     }
 }
 
-/// Answers in the types of the operation.
+/// Responses in the types of the operation.
 impl<O: Operation, S> On<O, S> {
-    /// Answers a success: the output of the operation, in its media type. `()` is the output of an operation
-    /// without content; a list or a scalar is made the [`Body`](crate::Body) of an operation that answers
-    /// one; and bytes are a file.
+    /// Responds with a success: the output of the operation, in its media type. Pass `()` for an operation without
+    /// content, and bytes for a file. A list or a scalar becomes the [`Body`](crate::Body) of an operation that returns
+    /// one.
     ///
-    /// It is answered again and again, unless something [follows](Expectation::then).
+    /// The response repeats, unless another one [follows](Expectation::then).
     pub fn reply(self, output: impl Into<O::Output>) -> Expectation<O> {
         let answer = success::<O>(output.into(), self.status);
         self.answer(answer)
     }
 
-    /// Answers what a function makes of each request: the output of the operation, or anything else, such
-    /// as a [`Failure`]. For services with a state of their own.
+    /// Responds with what a function returns for each request: the output of the operation, or anything else, such as a
+    /// [`Failure`]. Useful for services with state.
     ///
-    /// It runs on a thread of the mock. If it panics, the answer is 500, and
-    /// [`verify`](super::Mock::verify) tells of it. A function that asks the mock itself holds a `Weak` of it
-    /// (`Arc::downgrade`): with an `Arc` the mock would keep itself, and never be dropped.
+    /// The function runs on a thread of the mock. If it panics, the response is 500, and
+    /// [`verify`](super::Mock::verify) reports the panic. A function that uses the mock itself should hold a `Weak`
+    /// (`Arc::downgrade`). With an `Arc`, the mock would keep itself alive, and never be dropped.
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -264,12 +264,12 @@ impl<O: Operation, S> On<O, S> {
     }
 }
 
-/// Answers of operations that answer lists.
+/// Responses of operations that return lists.
 impl<O: Paged, S> On<O, S>
 where
     O::Item: Value + Send + Sync,
 {
-    /// Answers these items, page by page: each request gets the [page](Request::page) that it asks for.
+    /// Responds with these items, page by page: each request gets the [page](Request::page) that it asks for.
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -296,16 +296,16 @@ where
     }
 }
 
-/// Answers where only the path is known.
+/// Responses to requests of which only the path is known.
 impl<S> On<Untyped, S> {
-    /// Answers a success with JSON.
+    /// Responds with a success that has this JSON body.
     pub fn reply(self, json: impl Into<Json>) -> Expectation<Untyped> {
         let answer = with_status(Answer::json(json), self.status);
         self.answer(answer)
     }
 
-    /// Answers what a function makes of each request: JSON, or anything else, such as a [`Failure`]. It runs
-    /// as that of an operation does.
+    /// Responds with what a function returns for each request: JSON, or anything else, such as a [`Failure`]. See
+    /// `answer_with` of an operation for how the function runs.
     pub fn answer_with(
         self,
         answer: impl Fn(&Request) -> Result<Json, Answer> + Send + Sync + 'static,
@@ -339,7 +339,7 @@ impl<O, S> fmt::Debug for On<O, S> {
     }
 }
 
-/// What is expected, with at least one answer.
+/// An expectation with at least one response.
 pub struct Expectation<O> {
     script: Arc<Script>,
     rule: Arc<Rule>,
@@ -347,8 +347,7 @@ pub struct Expectation<O> {
 }
 
 impl<O> Expectation<O> {
-    /// Another answer to the request after the last one, so that answers are a sequence. The last of them is
-    /// answered again and again.
+    /// Adds a response to the next request, which makes a sequence. The last response of the sequence repeats.
     pub fn then(self) -> On<O, Next> {
         On {
             script: self.script,
@@ -358,10 +357,10 @@ impl<O> Expectation<O> {
         }
     }
 
-    /// How many requests are expected in all: a number, or a range such as `1..`. Any number by default, none
-    /// among them.
+    /// Sets how many requests are expected in all: a number, or a range such as `1..`. By default, any number is, including
+    /// none.
     ///
-    /// It is for [`verify`](super::Mock::verify): a request too many is answered all the same.
+    /// [`verify`](super::Mock::verify) checks the number. Surplus requests still get a response.
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

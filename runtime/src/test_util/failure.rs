@@ -1,4 +1,4 @@
-//! Errors of the API, as answers.
+//! Errors of the API, as responses.
 
 use http::StatusCode;
 use serde_json::{Value as Json, json};
@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::answer::{Answer, status_code};
 use crate::wire::reader::error::JsonError;
 
-/// An error of the API, in the shape in which Atlas sends it: a JSON object with `error`, `errorCode`,
+/// An error of the API, in the format of Atlas: a JSON object with `error`, `errorCode`,
 /// `detail`, `reason` and `parameters`.
 ///
 /// ```
@@ -27,34 +27,34 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// An error with a status and the service's name for it, such as `CLUSTER_NOT_FOUND`.
+    /// Creates an error from a status and the service's name for it, such as `CLUSTER_NOT_FOUND`.
     ///
     /// # Panics
-    /// There is no such status.
+    /// The status is invalid.
     #[track_caller]
     pub fn new(status: u16, error_code: impl Into<String>) -> Self {
         Self {
             status: status_code(status),
             error_code: error_code.into(),
-            detail: "the answer of a mock".to_owned(),
+            detail: "a response of the mock".to_owned(),
             parameters: Vec::new(),
             fields: Vec::new(),
         }
     }
 
-    /// What happened, for a person to read.
+    /// Sets the description of the error, for a person to read.
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
         self
     }
 
-    /// The values that the detail speaks of. None by default.
+    /// Sets the values that the detail mentions. None by default.
     pub fn parameters<P: Into<Json>>(mut self, parameters: impl IntoIterator<Item = P>) -> Self {
         self.parameters = parameters.into_iter().map(Into::into).collect();
         self
     }
 
-    /// What is wrong with one field of the request's body (`badRequestDetail.fields`).
+    /// Adds an invalid field of the request body (`badRequestDetail.fields`).
     pub fn field(mut self, path: impl Into<String>, problem: impl Into<String>) -> Self {
         self.fields.push((path.into(), problem.into()));
         self
@@ -85,7 +85,7 @@ impl From<Failure> for Answer {
     }
 }
 
-/// A request whose body can't be read: 400.
+/// The response to a request whose body can't be read: 400.
 impl From<JsonError> for Answer {
     fn from(error: JsonError) -> Self {
         let failure = Failure::new(400, "MALFORMED_JSON");

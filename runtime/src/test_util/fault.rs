@@ -1,4 +1,4 @@
-//! What goes wrong on the way: a service under load, and connections that break.
+//! Failures of the service and of connections: a rate limit, and connections that break.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::answer::Answer;
 use super::ending::Ending;
 use super::failure::Failure;
 
-/// What goes wrong with a request, instead of an answer.
+/// A failure instead of a response.
 ///
 /// ```
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -31,18 +31,18 @@ use super::failure::Failure;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// 429, with `Retry-After` in whole seconds, rounded up. With zero the client tries again at once.
+    /// 429, with `Retry-After` in whole seconds, rounded up. With zero, the client retries at once.
     RateLimited {
-        /// How long the client is asked to wait.
+        /// How long the service asks the client to wait.
         retry_after: Duration,
     },
-    /// The connection is reset before any answer.
+    /// The connection is reset before any response.
     Reset,
-    /// A success whose body ends early: these bytes, one less than its `Content-Length` tells.
+    /// A success whose body ends early: these bytes, one less than its `Content-Length` announces.
     CutBody(Bytes),
-    /// No answer at all, until the client gives up.
+    /// No response, until the client gives up.
     Silence,
-    /// A success whose body begins with these bytes, and does not go on until the client gives up.
+    /// A success whose body begins with these bytes, and then stalls until the client gives up.
     StalledBody(Bytes),
 }
 

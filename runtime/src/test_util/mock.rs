@@ -1,4 +1,4 @@
-//! The mock: what a test starts, tells what to expect, and asks what came.
+//! The mock that a test starts, and then inspects.
 
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::panic::Location;
@@ -21,26 +21,26 @@ use crate::credentials::kinds::Credentials;
 use crate::message::operation::Operation;
 use crate::transport::retry::RetryPolicy;
 
-/// Between the polls of its clients, which wait for nothing that takes time.
+/// The pause between the polls of its clients.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// How many requests are kept by a mock that runs on.
+/// How many requests an unverified mock keeps.
 const KEPT: usize = 1000;
 
-/// A mock of the service: an HTTP server on this machine, on a thread of its own, that answers as it is told.
+/// A mock of the service: an HTTP server on the local machine, on a thread of its own.
 ///
-/// It can be told at any time and from any thread, by reference; an `Arc` shares it between tasks. When it is
-/// dropped, it stops, and [verifies](Self::verify) what came. So a test that shares it ends with
-/// `mock.verify()`: the last `Arc` may be dropped in a task, whose panic fails no test, or never.
+/// Expectations can be added at any time and from any thread, by reference. An `Arc` shares the mock between tasks. When
+/// it is dropped, it stops, and [verifies](Self::verify) the requests. A test that shares the mock should end with
+/// `mock.verify()`. Otherwise the last `Arc` may be dropped in a task, whose panic fails no test, or never.
 pub struct Mock {
     script: Arc<Script>,
     server: Server,
-    /// Whether dropping it is a test's last check.
+    /// Whether dropping it verifies the requests.
     verifies: bool,
 }
 
 impl Mock {
-    /// Starts one on a free port of `127.0.0.1`.
+    /// Starts a mock on a free port of `127.0.0.1`.
     ///
     /// # Errors
     /// A [`std::io::Error`]: there is no free port, or no thread can be started.
@@ -48,11 +48,11 @@ impl Mock {
         Self::bind("127.0.0.1:0")
     }
 
-    /// Starts one at an address of this machine, such as `127.0.0.1:8080`.
+    /// Starts a mock at an address of the local machine, such as `127.0.0.1:8080`.
     ///
     /// # Errors
-    /// A [`std::io::Error`]: the address is in use, is none, or can be reached from other machines, where the mock
-    /// would take any credentials.
+    /// A [`std::io::Error`]: the address is in use or invalid, or other machines can reach it. The mock accepts any
+    /// credentials, so it must not be reachable.
     pub fn bind(address: impl ToSocketAddrs) -> io::Result<Self> {
         let addresses: Vec<_> = address.to_socket_addrs()?.collect();
         if !addresses.iter().all(|address| address.ip().is_loopback()) {
@@ -68,45 +68,45 @@ impl Mock {
         })
     }
 
-    /// The base URL, such as `http://127.0.0.1:38117`: for programs that take it from the environment
+    /// Returns the base URL, such as `http://127.0.0.1:38117`: for programs that read it from the environment
     /// (`MONGODB_ATLAS_BASE_URL`), and for other clients.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address())
     }
 
-    /// Where it listens.
+    /// Returns the address that the mock listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.server.address()
     }
 
-    /// The settings of a client for the mock: its base URL, a token, the usual attempts without pauses, and
-    /// [waiting](Client::wait) with pauses of a millisecond, unless the program sets them for the one wait.
+    /// Returns the settings of a client for the mock: its base URL, a token, the usual number of attempts without pauses,
+    /// and [waits](Client::wait) with pauses of a millisecond, unless a wait sets its own.
     pub fn client_builder(&self) -> ClientBuilder {
         self.settings(Client::builder())
     }
 
-    /// A client for the mock.
+    /// Returns a client for the mock.
     ///
     /// # Panics
-    /// The HTTP client can't be made: the TLS library can't be set up.
+    /// The HTTP client can't be created, because the TLS library can't be set up.
     #[must_use]
     #[track_caller]
     pub fn client(&self) -> Client {
         match self.client_builder().build() {
             Ok(client) => client,
-            Err(error) => panic!("no client for the mock: {error}"),
+            Err(error) => panic!("can't create a client for the mock: {error}"),
         }
     }
 
-    /// The settings of a blocking client for the mock, as those of [`client_builder`](Self::client_builder).
+    /// Returns the settings of a blocking client for the mock, like [`client_builder`](Self::client_builder).
     #[cfg(feature = "blocking")]
     pub fn blocking_client_builder(&self) -> ClientBuilder<blocking::Client> {
         self.settings(blocking::Client::builder())
     }
 
-    /// A blocking client for the mock.
+    /// Returns a blocking client for the mock.
     ///
     /// ```
     /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -122,14 +122,14 @@ impl Mock {
     /// ```
     ///
     /// # Panics
-    /// The HTTP client can't be made: the TLS library can't be set up, or there is no thread left.
+    /// The HTTP client can't be created, because the TLS library can't be set up or no thread can be started.
     #[cfg(feature = "blocking")]
     #[must_use]
     #[track_caller]
     pub fn blocking_client(&self) -> blocking::Client {
         match self.blocking_client_builder().build() {
             Ok(client) => client,
-            Err(error) => panic!("no client for the mock: {error}"),
+            Err(error) => panic!("can't create a client for the mock: {error}"),
         }
     }
 
@@ -141,10 +141,10 @@ impl Mock {
             .wait_pauses(PAUSE, PAUSE)
     }
 
-    /// The same mock, which checks nothing when it is dropped: for services that run on, and for tests that
-    /// send what is not expected. [`verify`](Self::verify) still checks.
+    /// Disables the checks when the mock is dropped: for services that keep running, and for tests that send unexpected
+    /// requests. [`verify`](Self::verify) still checks.
     ///
-    /// So that it does not grow, it keeps no more than the last 1000 requests, and the last 1000 complaints.
+    /// To limit its memory, the mock then keeps only the last 1000 requests and the last 1000 problems.
     #[must_use]
     pub fn unverified(mut self) -> Self {
         self.verifies = false;
@@ -152,15 +152,15 @@ impl Mock {
         self
     }
 
-    /// Begins to say what is expected: requests of an operation, in one version.
+    /// Starts an expectation: requests of an operation, in one version.
     #[track_caller]
     pub fn on<O: Operation>(&self) -> On<O> {
         let script = Arc::clone(&self.script);
         On::new(script, Route::of(O::META), Location::caller())
     }
 
-    /// Begins to say what is expected of requests that no operation describes, such as raw calls: by method
-    /// and path template, whatever the media types.
+    /// Starts an expectation for requests that no operation describes, such as raw calls: by method and path template,
+    /// with any media types.
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -174,7 +174,7 @@ impl Mock {
     /// let call = mock.client().request(Method::GET, "/api/atlas/v2/things/4711", "2025-03-12");
     /// assert_eq!(call.send().await?, "4711");
     ///
-    /// // A service account that the service does not know.
+    /// // The token endpoint rejects a service account.
     /// mock.on_path(Method::POST, "/api/oauth/token").answer(Failure::new(401, "invalid_client"));
     /// let credentials = Credentials::service_account("mdb_sa_id_1", "secret");
     /// let client = mock.client_builder().credentials(credentials).build()?;
@@ -191,23 +191,22 @@ impl Mock {
         On::new(script, route, Location::caller())
     }
 
-    /// All requests so far, in the order in which they came: also those that were not expected, and each
-    /// attempt of a call. What clients send to get a token is not among them, nor is what was
-    /// [cleared](Self::clear_requests).
+    /// Returns all requests so far in the order of their arrival, including unexpected ones and each attempt of a call.
+    /// It does not return requests for tokens, nor requests that were [cleared](Self::clear_requests).
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
         self.script.requests()
     }
 
-    /// The requests of one operation in one version: those that met what is expected of it, and those that
-    /// met nothing that is expected of an operation, but could be its.
+    /// Returns the requests of one operation in one version: those that matched an expectation of it, and those that
+    /// matched no expectation but could be requests of this operation.
     #[must_use]
     pub fn requests_of<O: Operation>(&self) -> Vec<Request> {
         self.script.requests_of(O::META)
     }
 
-    /// Forgets the requests so far, such as those of a test's set-up. What they count for stays, and so do the
-    /// complaints about them: [`verify`](Self::verify) says the same.
+    /// Forgets the requests so far, such as those of a test's setup. [`verify`](Self::verify) still counts them, and still
+    /// reports problems with them.
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -230,9 +229,9 @@ impl Mock {
         self.script.clear_requests();
     }
 
-    /// Checks that all came as expected: each operation [as often](super::Expectation::times) as it should, nothing
-    /// that was not expected, and no panic in a function of the test. A mock that is dropped
-    /// [checks it too](super#what-is-checked).
+    /// Checks that all requests were as expected: each operation was called [as often](super::Expectation::times) as
+    /// expected, no unexpected request arrived, and no function of the test panicked. Dropping the mock
+    /// [checks the same](super#verification).
     ///
     /// ```should_panic
     /// use atlas_api::clusters;
@@ -240,12 +239,12 @@ impl Mock {
     ///
     /// let mock = Mock::start().unwrap();
     /// mock.on::<clusters::DeleteCluster>().reply(()).times(1);
-    /// // Nobody deletes it.
+    /// // No request deletes the cluster.
     /// mock.verify();
     /// ```
     ///
     /// # Panics
-    /// Something is wrong: the message tells all of it.
+    /// A check failed. The message lists all problems.
     #[track_caller]
     pub fn verify(&self) {
         if let Some(complaints) = self.complaints() {
@@ -256,7 +255,7 @@ impl Mock {
     fn complaints(&self) -> Option<String> {
         let problems = self.script.problems();
         let list = problems.join("\n- ");
-        (!problems.is_empty()).then(|| format!("the mock has complaints:\n- {list}"))
+        (!problems.is_empty()).then(|| format!("the mock found problems:\n- {list}"))
     }
 }
 
@@ -268,10 +267,10 @@ impl Drop for Mock {
         if let Some(mut complaints) = self.complaints() {
             let failed = self.script.failed();
             if !failed.is_empty() {
-                // The harness shows this panic only, and not an error that the test returns.
+                // The harness shows only this panic, not an error that the test returned.
                 let list = failed.join("\n- ");
                 complaints += &format!(
-                    "\nThe test may have ended early by an error. The last answers that were no success:\n- {list}"
+                    "\nThe test may have ended early by an error. The last failed responses:\n- {list}"
                 );
             }
             panic!("{complaints}");

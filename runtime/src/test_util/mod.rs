@@ -1,8 +1,8 @@
-//! A mock of the service for the tests of programs (feature `test-util`).
+//! A mock of the service for a program's own tests (feature `test-util`).
 //!
-//! [`Mock`] is an HTTP server on this machine. So a test goes the whole way that the program goes in
-//! operation: connections, retries, broken bodies, downloads; with any runtime, with a blocking client, and
-//! with a program of its own that takes the base URL from its environment.
+//! [`Mock`] is an HTTP server on the local machine. So a test exercises what the program does in production:
+//! connections, retries, broken bodies and downloads. It works with any runtime, with a blocking client, and with a
+//! separate program that reads the base URL from its environment.
 //!
 //! ```
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -22,14 +22,14 @@
 //!     .reply(cluster.clone().state_name(ClusterState::Idle))
 //!     .times(3);
 //!
-//! // What is tested is given this client.
+//! // The code under test uses this client.
 //! let client = mock.client();
 //! let group = "32b6e34b3d91647abb20e7b8";
 //! let error = client.send(clusters::create_cluster(group, cluster)).await.unwrap_err();
 //! assert!(error.is_code("DUPLICATE_CLUSTER_NAME"));
 //! let cluster = client.send(clusters::get_cluster(group, "prod")).await?;
 //! assert_eq!(cluster.state_name, Some(ClusterState::Creating));
-//! // The connection breaks, and the client tries again.
+//! // The connection breaks, and the client retries.
 //! let cluster = client.send(clusters::get_cluster(group, "prod")).await?;
 //! assert_eq!(cluster.state_name, Some(ClusterState::Idle));
 //!
@@ -41,41 +41,41 @@
 //! # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
 //! ```
 //!
-//! # What is expected
-//! [`Mock::on`] names an operation by its type, in one version: `clusters::v2023_02_01::ListClusters` and
-//! `clusters::ListClusters` are two. As the service does, the mock tells them apart by the media types of the
-//! request; a request that accepts anything (`*/*`) fits any version. Where the service takes any date, and
-//! resolves it to the newest version that is not later, the date must be exactly that of the version here: the
-//! mock does not know which other versions there are. [Conditions](On::path) restrict an expectation further.
+//! # Expectations
+//! [`Mock::on`] names an operation in one version by its type: `clusters::v2023_02_01::ListClusters` and
+//! `clusters::ListClusters` are different. Like the service, the mock distinguishes versions by the media types of the
+//! request. A request that accepts anything (`*/*`) matches any version. The service accepts any date, and resolves it
+//! to the newest version that is not later. The mock accepts only the exact date of a version, because it does not know
+//! which other versions exist. [Conditions](On::path) restrict an expectation further.
 //!
-//! If several fit, the one whose path is more literal is meant (`invoices/pending` before
-//! `invoices/{invoiceId}`), then the one with more conditions, then the one that was added last. So it takes
-//! one line to say what is usual, another for an exception, and a test may replace what its set-up said.
-//! An expectation stays, however often it was met.
+//! If a request matches several expectations, the one with the more literal path applies (`invoices/pending` before
+//! `invoices/{invoiceId}`), then the one with more conditions, then the one that was added last. So one line states the
+//! usual response, another an exception, and a test can override its setup. An expectation stays, however often it
+//! was met.
 //!
-//! What nothing was said about is answered 501, which a client does not try again. The error tells what came,
-//! and why it fits none of the five expectations that are closest, or that none has its path.
+//! The mock answers 501 to an unexpected request, and clients do not retry it. The error names the request, and says
+//! why it does not match the five closest expectations, or that no expectation has its path.
 //!
-//! # What is checked
-//! [`Mock::verify`] panics if an operation was called more or less [often](Expectation::times) than it should
-//! be, if a request came that was not expected, or if a function of the test panicked. So does dropping the
-//! mock, unless the thread panics already, or the mock is [`unverified`](Mock::unverified).
+//! # Verification
+//! [`Mock::verify`] panics if an operation was called more or less [often](Expectation::times) than expected, if an
+//! unexpected request arrived, or if a function of the test panicked. Dropping the mock does the same, unless the thread
+//! is already panicking or the mock is [`unverified`](Mock::unverified).
 //!
-//! - A test that returns an error does not panic. If it did not come as far as the calls that are expected, the
-//!   mock panics when it is dropped, and the harness shows that in place of the error. The message therefore
-//!   names the last answers that were no success.
-//! - A test that shares its mock in an `Arc` ends with [`mock.verify()`](Mock::verify). In a function that
-//!   [answers](On::answer_with), a `Weak` refers to the mock (`Arc::downgrade`): an `Arc` in there keeps it
-//!   from ever being dropped.
+//! - A test that returns an error does not panic. If it ended before the expected calls, the mock panics when it is
+//!   dropped, and the harness shows that panic instead of the error. So the message includes the last failed
+//!   responses.
+//! - A test that shares its mock in an `Arc` should end with [`mock.verify()`](Mock::verify). In a function that
+//!   [responds](On::answer_with), refer to the mock through a `Weak` (`Arc::downgrade`). An `Arc` would keep it from
+//!   ever being dropped.
 //!
 //! # Time
-//! The mock runs on a thread of its own, in real time. A Tokio test with `start_paused = true` does not see that
-//! it is waiting for an answer: its clock runs on at once to the timeout of the attempt.
+//! The mock runs on its own thread, in real time. A Tokio test with `start_paused = true` does not notice that it is
+//! waiting for a response: its clock advances at once to the timeout of the attempt.
 //!
 //! # Credentials
-//! The mock takes any. A service account gets a token that is good for an hour, and can revoke it. API keys are
-//! never asked for a challenge, so their requests carry no `Authorization`. What clients send for this is neither
-//! expected nor recorded, except what a test [expects by its path](Mock::on_path): `POST /api/oauth/token`.
+//! The mock accepts any credentials. A service account gets a token that is valid for an hour, and can revoke it. API
+//! keys never get a challenge, so their requests carry no `Authorization`. Such requests are neither expected nor
+//! recorded, unless a test [expects their path](Mock::on_path), such as `POST /api/oauth/token`.
 
 // From the bottom up: `request` and `ending`; what is answered (`answer`, `failure`, `fault`, `pages`); which requests
 // are meant (`route`) and what one expectation is (`rule`); `service` answers for tokens; `script` finds the rule for a

@@ -1,4 +1,4 @@
-//! Lists that come in pages, cut as the service cuts them.
+//! Lists in pages, split as the service splits them.
 
 use bytes::Bytes;
 use serde_json::{Map, Value as Json, json};
@@ -10,12 +10,11 @@ use crate::wire::output::Output;
 use crate::wire::value::{Value, to_json};
 
 impl Request {
-    /// The page of a list that this request asks for by `pageNum` and `itemsPerPage`, with the links and the
-    /// count by which the service tells where the list ends. Operations that take no such parameters answer
-    /// the whole list.
+    /// Returns the page of a list that this request asks for with `pageNum` and `itemsPerPage`, including the links and
+    /// the count that show where the list ends. For operations without such parameters, returns the whole list.
     ///
-    /// For functions that [answer](super::On::answer_with) lists; where the list does not change,
-    /// [`reply_items`](super::On::reply_items) does it all.
+    /// It is meant for functions that [respond](super::On::answer_with) with lists. For a list that does not change, use
+    /// [`reply_items`](super::On::reply_items).
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -58,19 +57,19 @@ impl Request {
             }
             body.push('}');
         }
-        // Mismatches are kept: a test may answer what the service should not.
+        // Mismatches are kept, because a test may respond with what the service should not.
         O::Output::from_body(body.into(), &mut Vec::new())
     }
 }
 
-/// Whether a page is an object with the list in it; else it is the list by itself.
+/// Whether a page is an object that contains the list, rather than the list itself.
 fn has_results<O: Paged>() -> bool {
     let mut mismatches = Vec::new();
     O::Output::from_body(Bytes::from_static(b"{\"results\":[]}"), &mut mismatches);
     mismatches.is_empty()
 }
 
-/// Which items a page has.
+/// The range of items on a page.
 struct Numbers {
     page: usize,
     items_per_page: usize,
@@ -98,7 +97,7 @@ impl Numbers {
         }
     }
 
-    /// What a page has beside its items.
+    /// The rest of a page, without its items.
     fn rest(&self, request: &Request) -> Map<String, Json> {
         let mut rest = Map::new();
         if request.query("includeCount") != Some("false") {

@@ -64,7 +64,7 @@ impl Request {
         }
     }
 
-    /// The same as a request of a route, which tells its arguments.
+    /// Returns the request with the arguments of a route.
     pub(super) fn routed(
         &self,
         operation: Option<&'static OperationMeta>,
@@ -77,75 +77,75 @@ impl Request {
         }
     }
 
-    /// The operation that was called; `None` if the request fits nothing that was expected, or what was
-    /// expected by its [path](super::Mock::on_path).
+    /// Returns the operation that was called. `None` if the request matched no expectation, or one by
+    /// [path](super::Mock::on_path).
     #[must_use]
     pub fn operation(&self) -> Option<&'static OperationMeta> {
         self.operation
     }
 
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The path as it was sent, percent-encoded, without the query.
+    /// Returns the path as sent, percent-encoded, without the query.
     #[must_use]
     pub fn path(&self) -> &str {
         self.uri.path()
     }
 
-    /// Path and query as they were sent.
+    /// Returns the path and the query as sent.
     pub(super) fn target(&self) -> &str {
         let target = self.uri.path_and_query();
         target.map_or(self.uri.path(), |target| target.as_str())
     }
 
-    /// An argument in the path by its name in the template, such as `clusterName`, percent-decoded. `None`
-    /// if the template has no such argument, or if the request fits nothing that was expected.
+    /// Returns a path argument by its name in the template, such as `clusterName`, percent-decoded. `None` if the
+    /// template has no such argument, or if the request matched no expectation.
     #[must_use]
     pub fn path_argument(&self, name: &str) -> Option<&str> {
         find(&self.arguments, name).next()
     }
 
-    /// The value of a query parameter by its name on the wire, such as `pageNum`, decoded; the first one if
-    /// there are several.
+    /// Returns the decoded value of a query parameter by its wire name, such as `pageNum`: the first one if there are
+    /// several.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query_values(name).next()
     }
 
-    /// The values of a query parameter that is a list.
+    /// Returns the values of a query parameter that is a list.
     pub fn query_values(&self, name: &str) -> impl Iterator<Item = &str> {
         find(&self.query, name)
     }
 
-    /// The value of a header, if it is text; the name's case does not matter.
+    /// Returns the value of a header, if it is text. The case of the name does not matter.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// All headers.
+    /// Returns all headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body; empty if there was none.
+    /// Returns the body, which is empty if there was none.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The body as a type of the API, or as any `serde_json::Value`.
+    /// Decodes the body as a type of the API, or as any `serde_json::Value`.
     ///
-    /// In an [answer](super::On::answer_with), `?` makes a 400 of the error.
+    /// In a function that [responds](super::On::answer_with), `?` turns the error into a 400.
     ///
     /// # Errors
-    /// The body is not JSON of this type. As in answers, a property that does not fit its type is no error:
-    /// it is among the unknown ones.
+    /// The body is not JSON of this type. As in responses, a mismatch is not an error: it is kept among the unknown
+    /// properties.
     pub fn json<T: Value>(&self) -> Result<T, JsonError> {
         from_json(&String::from_utf8_lossy(&self.body))
     }

@@ -1,4 +1,4 @@
-//! Which requests are those of an operation in one version: by method, path and media types.
+//! Matches requests to an operation in one version, by method, path and media types.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -11,24 +11,24 @@ use percent_encoding::percent_decode_str;
 use super::request::Request;
 use crate::message::meta::OperationMeta;
 
-/// What requests must be like to be those of an operation.
+/// What requests of an operation have in common.
 #[derive(Debug, Clone)]
 pub(super) struct Route {
-    /// `None` where the path is all that is known.
+    /// `None` if only the path is known.
     operation: Option<&'static OperationMeta>,
     method: Method,
     template: Cow<'static, str>,
 }
 
-/// Why a request is not one of a route; what is greater is closer to it.
+/// Why a request does not match a route. A greater value is closer to a match.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mismatch {
-    /// Whether it is another path by one segment only.
+    /// Whether only one segment of the path differs.
     Path(bool),
     Method,
-    /// The header that names another version, what it names, and what it should.
+    /// The header that names another version, its value, and the expected one.
     MediaType(&'static str, String, &'static str),
-    /// A condition of the test's own.
+    /// A condition written by the test.
     Condition(String),
 }
 
@@ -49,7 +49,7 @@ impl Route {
         }
     }
 
-    /// What tells it from other routes of the same path.
+    /// What distinguishes it from other routes with the same path.
     pub(super) fn name(&self) -> String {
         match self.operation {
             Some(operation) => format!("{} {}", operation.name, operation.version),
@@ -57,13 +57,13 @@ impl Route {
         }
     }
 
-    /// The names of the arguments in the path.
+    /// The names of the path arguments.
     pub(super) fn arguments(&self) -> impl Iterator<Item = &str> {
         let opened = self.template.split('{').skip(1);
         opened.filter_map(|rest| rest.split('}').next())
     }
 
-    /// Of two routes that a request fits, the greater one is meant: `invoices/pending` is more literal than
+    /// If a request matches two routes, the greater one applies: `invoices/pending` is more literal than
     /// `invoices/{invoiceId}`, and `{clusterName}:pin` than `{clusterName}`.
     pub(super) fn literalness(&self) -> impl Ord + use<> {
         let names: Vec<_> = self.arguments().map(str::len).collect();
@@ -71,7 +71,7 @@ impl Route {
         (Reverse(names.len()), literal)
     }
 
-    /// The request as one of this route, with its arguments.
+    /// Returns the request with the arguments of this route.
     pub(super) fn fit(&self, request: &Request) -> Result<Request, Mismatch> {
         let (template, path) = (&*self.template, request.path());
         let other_path = || Mismatch::Path(is_near(template, path));
@@ -86,10 +86,10 @@ impl Route {
     }
 }
 
-/// The version of a request stands in its media types.
+/// The media types of a request name its version.
 fn media_types(operation: &OperationMeta, headers: &HeaderMap) -> Result<(), Mismatch> {
     let accepted = operation.media_type;
-    // RFC 9110, section 12.5.1: who does not say what it accepts, accepts anything.
+    // RFC 9110, section 12.5.1: a request without `Accept` accepts anything.
     let any = |media_type: &str| matches!(media_type, "*/*" | "application/*");
     let accepts: Vec<_> = named(headers, ACCEPT).collect();
     let accepts_it = |it: &&str| it.eq_ignore_ascii_case(accepted) || any(it);
@@ -105,7 +105,7 @@ fn media_types(operation: &OperationMeta, headers: &HeaderMap) -> Result<(), Mis
     }
 }
 
-/// The media types in a header, without their parameters.
+/// Returns the media types in a header, without their parameters.
 fn named(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
     let texts = headers.get_all(name).into_iter();
     let texts = texts.filter_map(|value| value.to_str().ok());
@@ -115,7 +115,7 @@ fn named(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
     names.map(str::trim).filter(|name| !name.is_empty())
 }
 
-/// The arguments in a path, percent-decoded; `None` if it is not one of the template.
+/// Returns the path arguments, percent-decoded, or `None` if the path does not match the template.
 fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let mut found = Vec::new();
     let (mut patterns, mut segments) = (template.split('/'), path.split('/'));
@@ -128,7 +128,7 @@ fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     }
 }
 
-/// Whether all segments of a path but one are those of the template.
+/// Whether only one segment of a path differs from the template.
 fn is_near(template: &str, path: &str) -> bool {
     let (patterns, segments) = (template.split('/').skip(1), path.split('/').skip(1));
     let all = segments.clone().count();
@@ -138,20 +138,20 @@ fn is_near(template: &str, path: &str) -> bool {
     all > 1 && patterns.count() == all && pairs.filter(fits).count() == all - 1
 }
 
-/// The arguments in one segment, such as `{clusterName}:pinFeatureCompatibilityVersion`.
+/// Returns the arguments in one segment, such as `{clusterName}:pinFeatureCompatibilityVersion`.
 fn in_segment(pattern: &str, segment: &str, found: &mut Vec<(String, String)>) -> Option<()> {
     let (mut pattern, mut segment) = (pattern, segment);
     while let Some((before, rest)) = pattern.split_once('{') {
         let (name, after) = rest.split_once('}')?;
         segment = segment.strip_prefix(before)?;
-        // An argument ends where what follows it begins.
+        // An argument ends where the text after it begins.
         let end = match after.split('{').next() {
             Some(literal) if literal.len() < after.len() => segment.find(literal)?,
             _ => segment.len().checked_sub(after.len())?,
         };
         let value = segment.get(..end)?;
-        // A colon need not be encoded (RFC 3986, section 3.3): `host:27017`. Where one may also begin a custom
-        // verb, the route with the verb is more literal.
+        // A colon need not be encoded (RFC 3986, section 3.3): `host:27017`. If it could also start a custom verb,
+        // the route with the verb is more literal.
         if value.is_empty() {
             return None;
         }

@@ -1,4 +1,4 @@
-//! One expectation at work: what it is about, what it answers, and how often it was met.
+//! An expectation: what it matches, how it responds, and how often it was met.
 
 use std::ops::{RangeFrom, RangeInclusive, RangeToInclusive};
 use std::panic::Location;
@@ -9,7 +9,7 @@ use super::answer::Answer;
 use super::request::Request;
 use super::route::{Mismatch, Route};
 
-/// One expectation.
+/// An expectation.
 pub(super) struct Rule {
     pub(super) route: Route,
     conditions: Vec<Condition>,
@@ -17,7 +17,7 @@ pub(super) struct Rule {
     progress: Mutex<Progress>,
 }
 
-/// A condition of the test's own.
+/// A condition written by the test.
 struct Condition {
     text: String,
     holds: Box<dyn Fn(&Request) -> bool + Send + Sync>,
@@ -26,12 +26,12 @@ struct Condition {
 #[derive(Default)]
 struct Progress {
     steps: Vec<Step>,
-    /// How many requests have come.
+    /// The number of requests so far.
     count: usize,
     times: Option<Times>,
 }
 
-/// Where an answer comes from.
+/// The source of a response.
 #[derive(Clone)]
 pub(super) enum Step {
     Fixed(Answer),
@@ -57,7 +57,7 @@ impl Rule {
         self.conditions.push(Condition { text, holds });
     }
 
-    /// Adds an answer to the sequence.
+    /// Adds a response to the sequence.
     pub(super) fn push(&self, step: Step) {
         self.progress().steps.push(step);
     }
@@ -66,7 +66,7 @@ impl Rule {
         self.progress().times = Some(times);
     }
 
-    /// The request as one that this is about.
+    /// Returns the request with the arguments of this route, if it matches.
     pub(super) fn fit(&self, request: &Request) -> Result<Request, Mismatch> {
         let request = self.route.fit(request)?;
         match self.conditions.iter().find(|it| !(it.holds)(&request)) {
@@ -75,18 +75,18 @@ impl Rule {
         }
     }
 
-    /// Of two that a request fits, the greater one is meant: the one with the more literal path, and of equal
-    /// paths the one with more conditions.
+    /// If a request matches two expectations, the greater one applies: the one with the more literal path, and among
+    /// equal paths the one with more conditions.
     pub(super) fn closeness(&self) -> impl Ord + use<> {
         (self.route.literalness(), self.conditions.len())
     }
 
-    /// Where the test says it.
+    /// The line of the test that declares it.
     pub(super) fn place(&self) -> String {
         format!("{}:{}", self.declared.file(), self.declared.line())
     }
 
-    /// Counts a request, and gives the answer whose turn it is: the last one again and again.
+    /// Counts a request, and returns the next response. The last one repeats.
     pub(super) fn take(&self) -> Option<Step> {
         let mut progress = self.progress();
         let turn = progress.count;
@@ -95,7 +95,7 @@ impl Rule {
         step.cloned()
     }
 
-    /// What is to be said against the number of requests so far.
+    /// Returns what is wrong with the number of requests so far.
     pub(super) fn unmet(&self) -> Option<String> {
         let progress = self.progress();
         let (count, times) = (progress.count, progress.times.as_ref()?);
@@ -104,12 +104,12 @@ impl Rule {
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {
-        // Nothing in here panics half-way.
+        // Nothing panics while it holds the lock.
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// With the place in the test, which tells it from others.
+/// Includes the line of the test, which distinguishes equal expectations.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.route.fmt(f)?;

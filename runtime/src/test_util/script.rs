@@ -1,4 +1,4 @@
-//! What the mock does about each request: which expectation it is for, and what is recorded.
+//! How the mock handles each request: which expectation it matches, and what is recorded.
 
 use std::any::Any;
 use std::cmp::Reverse;
@@ -14,7 +14,7 @@ use super::rule::{Rule, Step};
 use super::service;
 use crate::message::meta::OperationMeta;
 
-/// All expectations, and all that came.
+/// All expectations, and all requests so far.
 #[derive(Default)]
 pub(super) struct Script {
     state: Mutex<State>,
@@ -24,11 +24,11 @@ pub(super) struct Script {
 struct State {
     rules: Vec<Arc<Rule>>,
     requests: VecDeque<Request>,
-    /// What went wrong that no request may do.
+    /// Problems that no request may cause.
     problems: VecDeque<String>,
-    /// The last answers that were no success, for who looks for the cause of something else.
+    /// The last failed responses, which may be the cause of another failure.
     failed: VecDeque<String>,
-    /// How many requests and problems are kept; all without.
+    /// How many requests and problems are kept, or `None` for all.
     kept: Option<usize>,
 }
 
@@ -42,7 +42,7 @@ impl State {
     }
 }
 
-/// Adds an item, in place of the oldest if there would be more than are kept.
+/// Adds an item. Removes the oldest if there would be too many.
 fn push<T>(items: &mut VecDeque<T>, item: T, kept: Option<usize>) {
     items.push_back(item);
     if kept.is_some_and(|kept| items.len() > kept) {
@@ -63,18 +63,18 @@ impl Script {
         self.state().requests.clear();
     }
 
-    /// From now on keeps no more than the last requests and problems.
+    /// Keeps only the last requests and problems from now on.
     pub(super) fn keep(&self, last: usize) {
         self.state().kept = Some(last);
     }
 
-    /// The last answers that were no success.
+    /// Returns the last failed responses.
     pub(super) fn failed(&self) -> Vec<String> {
         self.state().failed.iter().cloned().collect()
     }
 
-    /// The requests of one operation: those that were taken for it, and those that were taken for none but
-    /// are like it.
+    /// Returns the requests of one operation: those that matched an expectation of it, and those that matched none
+    /// but could be its requests.
     pub(super) fn requests_of(&self, operation: &'static OperationMeta) -> Vec<Request> {
         let route = Route::of(operation);
         let requests = self.requests();
@@ -87,14 +87,14 @@ impl Script {
         of_it.collect()
     }
 
-    /// All that is to be said against what came so far.
+    /// Returns all problems so far.
     pub(super) fn problems(&self) -> Vec<String> {
         let state = self.state();
         let unmet = state.rules.iter().filter_map(|rule| rule.unmet());
         unmet.chain(state.problems.iter().cloned()).collect()
     }
 
-    /// Answers a request, and remembers it if that is no success.
+    /// Responds to a request, and remembers a failed response.
     pub(super) fn respond(&self, request: &Request) -> Answer {
         let answer = self.answer(request);
         let status = answer.response.status();
@@ -108,7 +108,7 @@ impl Script {
         answer
     }
 
-    /// Nothing of the test's own runs under the lock: it may ask the mock.
+    /// No code of the test runs under the lock, because it may use the mock.
     fn answer(&self, request: &Request) -> Answer {
         if let Some(answer) = service::probe(request) {
             return answer;
@@ -130,7 +130,7 @@ impl Script {
             }
         };
         let step = {
-            // Together, so that what is recorded first has the first answer of a sequence.
+            // Under one lock, so that the request recorded first gets the first response of a sequence.
             let mut state = self.state();
             state.record(routed.clone());
             rule.take()
@@ -152,7 +152,7 @@ impl Script {
         })
     }
 
-    /// Records a request that no expectation is about.
+    /// Records a request that matches no expectation.
     fn refuse(&self, request: &Request, status: u16, error_code: &str, problem: String) -> Answer {
         let mut state = self.state();
         state.record(request.clone());
@@ -161,17 +161,17 @@ impl Script {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing in here panics half-way.
+        // Nothing panics while it holds the lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// How many are named at most: expectations that a request does not meet, and answers that were no success.
+/// How many expectations a message names, and how many failed responses are kept.
 const NAMED: usize = 5;
 
 type Mismatches<'a> = Vec<(&'a Arc<Rule>, Mismatch)>;
 
-/// The closest expectation, of equally close ones the last. Or why none of them fits.
+/// Returns the closest expectation, the last one of equally close ones, or why none matches.
 fn choose<'a>(
     rules: &'a [Arc<Rule>],
     request: &Request,
@@ -189,26 +189,26 @@ fn choose<'a>(
         .ok_or(mismatches)
 }
 
-/// Says what came, and what about it was not expected. The reasons stand first: who reads the error of a
-/// client sees the beginning only.
+/// Names a request and why it was unexpected. The reasons come first, because the error of a client shows only the
+/// beginning.
 fn unexpected(request: &Request, mut mismatches: Mismatches<'_>) -> String {
     if mismatches.is_empty() {
         return format!(
-            "{} was not expected: there is no expectation; what `on` begins counts once it has an answer",
+            "{} was not expected: there is no expectation; one that `on` starts takes effect once it has a response",
             describe(request)
         );
     }
     mismatches.sort_by_key(|(_, mismatch)| Reverse(mismatch.clone()));
     let has_path = |mismatch: &Mismatch| !matches!(mismatch, Mismatch::Path(_));
     let no_path = !has_path(&mismatches[0].1);
-    // What has the path; else what is near.
+    // Expectations with the same path, otherwise those with a similar one.
     mismatches.retain(|(_, mismatch)| match no_path {
         true => *mismatch == Mismatch::Path(true),
         false => has_path(mismatch),
     });
     let named = mismatches.iter().take(NAMED);
     let reasons = named.map(|(rule, mismatch)| match mismatch {
-        Mismatch::Path(_) => format!("near it is {}", rule.route),
+        Mismatch::Path(_) => format!("similar: {}", rule.route),
         _ => format!("{mismatch} ({} at {})", rule.route.name(), rule.place()),
     });
     let mut reasons: Vec<_> = reasons.collect();
@@ -226,9 +226,9 @@ fn describe(request: &Request) -> String {
     format!("{} {}", request.method(), request.target())
 }
 
-/// Runs code of the test's own, which may panic.
+/// Runs code of the test, which may panic.
 fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
-    // What the code has left half-done is the test's own.
+    // Broken state in the test's code is the test's concern.
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| message(&*panic))
 }
 

@@ -1,4 +1,4 @@
-//! The server: HTTP/1.1 on a thread of its own, whatever runtime the test has, if any.
+//! The server: HTTP/1.1 on its own thread, independent of the test's runtime.
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -26,7 +26,7 @@ use super::ending;
 use super::request::Request;
 use super::script::Script;
 
-/// A running server; it stops when it is dropped.
+/// A running server. It stops when it is dropped.
 pub(super) struct Server {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
@@ -38,15 +38,15 @@ impl Server {
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();
         let (ready, started) = mpsc::channel();
-        // All of it there: a runtime must not end within another one, where it may have been begun.
+        // All inside the thread: a runtime must not be dropped within another one.
         let serve = move || match listen(listener) {
             Err(error) => drop(ready.send(Err(error))),
             Ok((runtime, listener)) => {
                 drop(ready.send(Ok(())));
                 runtime.spawn(accept(listener, script));
-                // Told to stop, or nobody is left to tell it.
+                // Told to stop, or the mock is gone.
                 drop(runtime.block_on(stopped));
-                // An answer of the test's own may still be at work.
+                // A function of the test may still be running.
                 runtime.shutdown_background();
             }
         };
@@ -69,10 +69,10 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // It has ended already, if it does not listen.
+            // If it no longer listens, it has already stopped.
             let _ = stop.send(());
         }
-        // The port is free again afterwards.
+        // Once the thread has ended, the port is free again.
         if let Some(thread) = self.thread.take() {
             drop(thread.join());
         }
@@ -96,7 +96,7 @@ async fn accept(listener: tokio::net::TcpListener, script: Arc<Script>) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => drop(tokio::spawn(connection(stream, Arc::clone(&script)))),
-            // Such as too many open files: it may pass.
+            // For example too many open files, which may be temporary.
             Err(_) => sleep(Duration::from_millis(10)).await,
         }
     }
@@ -109,7 +109,7 @@ async fn connection(stream: TcpStream, script: Arc<Script>) {
     let result = poll_fn(|cx| connection.poll_without_shutdown(cx)).await;
     let error = result.err();
     let source = error.as_ref().and_then(Error::source);
-    // All other errors are the client's own, and nobody is left to tell.
+    // All other errors are the client's, and nobody is left to report them to.
     if let Some(Broken(answer)) = source.and_then(|source| source.downcast_ref()) {
         if let Some(ending) = answer.ending {
             let stream = connection.into_parts().io.into_inner();
@@ -125,19 +125,19 @@ async fn respond(
     let (head, body) = request.into_parts();
     let body = body.collect().await?.to_bytes();
     let request = Request::new(head, body);
-    // What a test does in its answers may take its time, and other requests shall go on meanwhile.
+    // A function of the test may take long, and must not delay other requests.
     let answer = spawn_blocking(move || script.respond(&request)).await?;
     if answer.ending.is_some() {
         return Err(Broken(answer).into());
     }
     let mut response = (*answer.response).map(Full::new);
-    // The body tells; another length, out of a recorded answer, would confuse the server.
+    // The body determines the length. Another length, from a recorded response, would confuse the server.
     response.headers_mut().remove(CONTENT_LENGTH);
     response.headers_mut().remove(TRANSFER_ENCODING);
     Ok(response)
 }
 
-/// Takes an answer that is none of HTTP out of the HTTP server.
+/// Ends the connection without an HTTP response, from within the HTTP server.
 #[derive(Debug)]
 struct Broken(Answer);
 

@@ -1,4 +1,4 @@
-//! What the mock answers by itself, so that clients can work with any credentials. None of it is recorded.
+//! Responses that the mock gives by itself, so that any credentials work. None of these requests is recorded.
 
 use http::Method;
 use serde_json::json;
@@ -8,10 +8,10 @@ use super::request::Request;
 
 const TOKEN: &str = "/api/oauth/token";
 const REVOKE: &str = "/api/oauth/revoke";
-/// Where a client with API keys asks for a challenge before it sends a body.
+/// The path at which a client with API keys asks for a challenge before it sends a body.
 const PROBE: &str = "/api/atlas/v2";
 
-/// What a client with API keys gets that asks for a challenge: there is none, so it goes on without.
+/// The response to a request for a challenge: there is none, so the client continues without.
 pub(super) fn probe(request: &Request) -> Option<Answer> {
     let accepts_any = request
         .header("accept")
@@ -21,7 +21,7 @@ pub(super) fn probe(request: &Request) -> Option<Answer> {
     (is_probe && accepts_any && anonymous).then(|| Answer::json(json!({})))
 }
 
-/// A token for any service account, and its revocation.
+/// Issues a token to any service account, and accepts its revocation.
 pub(super) fn token(request: &Request) -> Option<Answer> {
     match request.path() {
         _ if *request.method() != Method::POST => None,

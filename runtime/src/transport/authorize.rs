@@ -1,11 +1,11 @@
-//! What an exchange asks of whatever authorizes its requests.
+//! What an exchange requires of the type that authorizes its requests.
 
 use std::future::Future;
 
 use crate::message::call::Call;
 use crate::message::error::kinds::Error;
 
-/// Proves to the service who calls.
+/// Authenticates requests.
 pub(crate) trait Authorize: Send + Sync {
     /// How a request was authorized.
     type Proof: Send;

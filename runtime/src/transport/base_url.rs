@@ -12,10 +12,10 @@ pub(crate) const GOVERNMENT: &str = "https://cloud.mongodbgov.com";
 /// Parses and checks a base URL. The messages don't repeat it, as it may hold a password.
 pub(crate) fn parse(text: &str) -> Result<Url, Error> {
     let refused = |problem: &str| Error::setting(format!("the base URL {problem}"));
-    let url = Url::parse(text).map_err(|error| refused(&format!("is no URL: {error}")))?;
+    let url = Url::parse(text).map_err(|error| refused(&format!("is not a URL: {error}")))?;
     if !(url.username().is_empty() && url.password().is_none()) {
         return Err(refused(
-            "holds a user name or password: give credentials to the client",
+            "contains a user name or password; use `credentials` instead",
         ));
     }
     if url.query().is_some() || url.fragment().is_some() {
@@ -25,7 +25,7 @@ pub(crate) fn parse(text: &str) -> Result<Url, Error> {
         "https" => Ok(url),
         "http" if is_loopback(&url) => Ok(url),
         "http" => Err(refused(
-            "must begin with https:// (plain http only to this machine)",
+            "must begin with https:// (plain http is only for this machine)",
         )),
         _ => Err(refused("must begin with https://")),
     }

@@ -106,7 +106,7 @@ impl<A: Authorize> Exchange<'_, A> {
         Ok(request)
     }
 
-    /// Returns how long to wait before the next attempt. `None` if there is none, which may be for lack of time.
+    /// Returns the pause before the next attempt. `None` if there is no next attempt, which may be for lack of time.
     fn wait(&self, error: &Error) -> Option<Duration> {
         if self.sent < self.attempt {
             return None;

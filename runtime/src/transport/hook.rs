@@ -76,6 +76,6 @@ pub struct Outcome<'a> {
     pub error: Option<&'a Error>,
     /// How long it took, including authentication, until the body was read. For a download, until the body began.
     pub elapsed: Duration,
-    /// How long the client waits before the next attempt, or `None` if there is none.
+    /// The pause before the next attempt, or `None` if this was the last one.
     pub retry_in: Option<Duration>,
 }

@@ -1,4 +1,4 @@
-//! How a request gets to the service and its response back, whatever the request is.
+//! Sends any request to the service, and receives its response.
 //!
 //! From the bottom up:
 //!
@@ -8,8 +8,8 @@
 //! | `futures` | helpers for futures and streams |
 //! | `retry`, `limiter` | when to send again, how fast to send |
 //! | `options` | settings that may differ between calls |
-//! | `hook`, `trace` | who watches |
-//! | `authorize` | what an exchange asks of `auth` |
+//! | `hook`, `trace` | observers of attempts |
+//! | `authorize` | what an exchange requires of `auth` |
 //! | `sending` | one request over HTTP, within its time and size |
 //! | `shared` | what all clones of a client share |
 //! | `exchange` | one call: its attempts, its deadline, authorization, hooks |

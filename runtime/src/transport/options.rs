@@ -23,7 +23,7 @@ pub struct Options {
     pub(crate) retry: RetryPolicy,
     pub(crate) wait_pauses: (Duration, Duration),
     pub(crate) headers: HeaderMap,
-    /// `None` if the suffix can't stand in a header.
+    /// `None` if the suffix is not a valid header value.
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) strict_decoding: bool,
     pub(crate) max_body_bytes: usize,
@@ -166,5 +166,4 @@ impl fmt::Debug for Options {
     }
 }
 
-pub(crate) const USER_AGENT_PROBLEM: &str =
-    "the suffix of the user agent has characters that no header has";
+pub(crate) const USER_AGENT_PROBLEM: &str = "the user agent suffix is not a valid header value";

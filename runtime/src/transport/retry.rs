@@ -8,12 +8,12 @@ use crate::message::error::kinds::Error;
 
 /// How often a request is sent, and how long the client waits in between.
 ///
-/// A request is sent again only if that can't do anything twice:
+/// A request is retried only if that can't do anything twice:
 ///
-/// | failure | sent again |
+/// | failure | retried methods |
 /// |---|---|
-/// | 429; 503 with `Retry-After`; no connection could be made | any method: the service has done nothing |
-/// | 500, 502, 503, 504; a connection that broke; no answer in time | `GET`, `HEAD`, `PUT`, `DELETE` |
+/// | 429; 503 with `Retry-After`; no connection | all: the service has not done anything |
+/// | 500, 502, 503, 504; a lost connection; a timeout | `GET`, `HEAD`, `PUT`, `DELETE` |
 ///
 /// The pause is what `Retry-After` asks for. Without it, the pause is a random time below `base`, doubled with each
 /// attempt up to `cap` (exponential backoff with full jitter). No attempt begins after the

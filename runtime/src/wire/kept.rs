@@ -54,14 +54,14 @@ impl PartialEq for Kept {
 /// A number beyond any float becomes a string of its digits, half of a surrogate pair U+FFFD.
 fn closest(text: &str) -> Json {
     serde_json::from_str(text)
-        .or_else(|_| serde_json::from_str(&mended(text)))
+        .or_else(|_| serde_json::from_str(&accepted(text)))
         .unwrap_or_else(|_| text.into())
 }
 
 /// A JSON text without what `serde_json` refuses.
-fn mended(text: &str) -> String {
+fn accepted(text: &str) -> String {
     let bytes = text.as_bytes();
-    let mut mended = String::with_capacity(text.len());
+    let mut accepted = String::with_capacity(text.len());
     let (mut position, mut copied, mut in_string) = (0, 0, false);
     while let Some(byte) = bytes.get(position) {
         let (end, instead) = match byte {
@@ -81,14 +81,14 @@ fn mended(text: &str) -> String {
             }
         };
         if let Some(instead) = instead {
-            mended.push_str(&text[copied..position]);
-            mended.push_str(&instead);
+            accepted.push_str(&text[copied..position]);
+            accepted.push_str(&instead);
             copied = end;
         }
         position = end;
     }
-    mended.push_str(&text[copied..]);
-    mended
+    accepted.push_str(&text[copied..]);
+    accepted
 }
 
 #[cfg(test)]

@@ -12,12 +12,12 @@ use super::unknown_properties::UnknownProperties;
 use super::value::{Kind, Model, Tag, Value};
 use super::writer::Writer;
 
-/// What the one routine needs to know of a type of objects.
+/// What the routine needs to know about an object type.
 #[derive(Debug)]
 pub struct Shape {
     /// The type's name in Rust.
     pub name: &'static str,
-    /// The names on the wire of the typed properties, in the order of the fields.
+    /// The wire names of the typed properties, in the order of the fields.
     pub properties: &'static [&'static str],
     /// Those of them that `Debug` must not show (`format: password`).
     pub secrets: &'static [&'static str],

@@ -107,7 +107,7 @@ pub enum Body<T> {
     /// The body is as the spec says.
     Fits(T),
     /// The body is something else, as received.
-    Misfit(RawJson),
+    Mismatch(RawJson),
 }
 
 impl<T> Body<T> {
@@ -115,7 +115,7 @@ impl<T> Body<T> {
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Fits(value) => Some(value),
-            Self::Misfit(_) => None,
+            Self::Mismatch(_) => None,
         }
     }
 
@@ -123,7 +123,7 @@ impl<T> Body<T> {
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Fits(value) => Some(value),
-            Self::Misfit(_) => None,
+            Self::Mismatch(_) => None,
         }
     }
 }
@@ -145,12 +145,12 @@ impl<T> From<T> for Body<T> {
 
 impl<T: Value> Output for Body<T> {
     fn from_body(body: Bytes, set_aside: &mut Vec<SetAside>) -> Self {
-        decode(&body, set_aside).map_or_else(Self::Misfit, Self::Fits)
+        decode(&body, set_aside).map_or_else(Self::Mismatch, Self::Fits)
     }
     fn to_body(&self) -> Bytes {
         match self {
             Self::Fits(value) => to_json(value).into(),
-            Self::Misfit(raw) => Bytes::copy_from_slice(raw.as_bytes()),
+            Self::Mismatch(raw) => Bytes::copy_from_slice(raw.as_bytes()),
         }
     }
 }

@@ -23,7 +23,7 @@ pub type Rule<T> = (
 /// A union of the API. The generated code implements it with `union!`.
 #[doc(hidden)]
 pub trait Union: Model {
-    /// The properties that tell the type.
+    /// The properties that determine the type.
     const BY: &'static [&'static str];
     /// The variants.
     const RULES: &'static [Rule<Self>];
@@ -92,7 +92,7 @@ impl<T: Union> Kind<T> for UnionKind {
                 tag.extend(outer.iter().filter(|(name, _)| !T::BY.contains(name)));
                 member.encode(writer, &tag);
             }
-            // Inside of JSON there is only JSON; a body that is none is not encoded.
+            // Inside JSON there is only JSON; a body that is not JSON is not encoded.
             Variant::Unknown(raw) => writer.raw(raw.as_str().unwrap_or("null")),
         }
     }

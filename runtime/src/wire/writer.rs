@@ -1,7 +1,7 @@
 //! Writing JSON: compact, into memory.
 //!
 //! Like the reader this has no type parameters and compiles once. The text equals what
-//! `serde_json` writes for the same values, so that one can stand in for the other.
+//! `serde_json` writes for the same values, so that either can replace the other.
 
 use std::fmt::{self, Write as _};
 

@@ -81,7 +81,7 @@ fn delete(state: &mut State, request: &Request) -> Result<NoContent, Answer> {
     Ok(().into())
 }
 
-/// Where the entry is that a request is about.
+/// The position of the entry that a request is about.
 fn position(project: &Project, request: &Request) -> Result<usize, Failure> {
     let value = request.path_argument("entryValue").unwrap_or_default();
     let block = block(value).unwrap_or_default();

@@ -63,7 +63,7 @@ fn acknowledge(state: &mut State, request: &Request) -> Result<AlertViewForNdsGr
     Ok(answer)
 }
 
-/// What tells that an alert is acknowledged.
+/// The properties that show an acknowledgement.
 const ACKNOWLEDGED: [&str; 3] = [
     "acknowledgedUntil",
     "acknowledgementComment",

@@ -108,7 +108,7 @@ fn delete(state: &mut State, request: &Request) -> Result<NoContent, Answer> {
     cluster.begin(ClusterState::Deleting, until);
     let name = json!({"clusterName": cluster.name()});
     project.record("CLUSTER_DELETE_SUBMITTED", name);
-    // The document says 204; the service says 202, for it has only begun.
+    // The spec says 204. The service responds with 202, because the deletion has only begun.
     Err(Answer::of::<DeleteCluster>(()).status(202))
 }
 

@@ -84,7 +84,7 @@ fn delete(state: &mut State, request: &Request) -> Result<NoContent, Answer> {
     Ok(().into())
 }
 
-/// Where the user is whom a request is about.
+/// The position of the user that a request is about.
 fn position(project: &Project, request: &Request) -> Result<usize, Failure> {
     let database = request.path_argument("databaseName").unwrap_or_default();
     let username = request.path_argument("username").unwrap_or_default();

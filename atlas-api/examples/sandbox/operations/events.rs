@@ -1,4 +1,4 @@
-//! What happened in a project: what the sandbox begins with, and each change since.
+//! The events of a project: the initial ones, and one for each change since.
 
 use atlas_api::events::{GetGroupEvent, ListGroupEvents};
 use atlas_api::test_util::{Answer, Request};

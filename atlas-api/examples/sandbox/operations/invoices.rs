@@ -24,7 +24,7 @@ fn list(state: &mut State, request: &Request) -> Result<PaginatedApiInvoiceMetad
         invoices.reverse();
     }
     let listed = invoices.into_iter().map(|invoice| {
-        // A list tells the sums only.
+        // A list shows only the sums.
         let mut invoice = invoice.clone();
         invoice.line_items = None;
         convert::from_json(&convert::to_json(&invoice))

@@ -1,4 +1,4 @@
-//! What the service answers: a file for the operations of one thing.
+//! The responses of the service: one file per topic.
 
 mod access_list;
 mod alerts;
@@ -14,7 +14,7 @@ mod users;
 
 use crate::server::Sandbox;
 
-/// Has the server answer all that the sandbox knows.
+/// Registers all operations of the sandbox.
 pub fn serve(sandbox: &Sandbox) {
     access_list::serve(sandbox);
     alerts::serve(sandbox);

@@ -40,7 +40,7 @@ fn add(state: &mut State, request: &Request) -> Result<GroupUserResponse, Answer
     };
     if !username.contains('@') {
         let failure = Failure::new(400, "INVALID_USERNAME").parameters([username]);
-        return Err(failure.detail("it is no address of e-mail").into());
+        return Err(failure.detail("it is not an e-mail address").into());
     }
     let roles = wanted.roles.unwrap_or_default();
     if roles.is_empty() {

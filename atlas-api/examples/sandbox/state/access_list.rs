@@ -19,8 +19,9 @@ impl Entry {
     pub fn new(entry: NetworkPermissionEntry, active_from: Instant) -> Result<Self, Failure> {
         let given = entry.cidr_block.as_deref().or(entry.ip_address.as_deref());
         let given = given.ok_or_else(|| refusals::missing("cidrBlock"))?;
-        let block = block(given)
-            .ok_or_else(|| refusals::invalid("cidrBlock", "it is no address, nor a block"))?;
+        let block = block(given).ok_or_else(|| {
+            refusals::invalid("cidrBlock", "it is neither an address nor a block")
+        })?;
         let entry = entry.cidr_block(block);
         Ok(Self { entry, active_from })
     }
@@ -30,7 +31,7 @@ impl Entry {
     }
 }
 
-/// An address as a block of one, and a block as it is; `None` if a text is neither.
+/// Turns an address into a block of one. Returns a block unchanged, and `None` for any other text.
 pub fn block(text: &str) -> Option<String> {
     let (address, bits) = match text.split_once('/') {
         Some((address, bits)) => (address, Some(bits.parse::<u8>().ok()?)),

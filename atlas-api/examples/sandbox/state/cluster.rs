@@ -12,7 +12,7 @@ use crate::{clock, refusals};
 /// A cluster.
 pub struct Cluster {
     pub description: Description,
-    /// When what is being done is done.
+    /// When the change in progress is done.
     busy_until: Option<Instant>,
     gone: bool,
 }
@@ -59,13 +59,13 @@ impl Cluster {
         hosts(self.name())
     }
 
-    /// Is not idle until then.
+    /// Keeps the cluster busy until then.
     pub fn begin(&mut self, state: ClusterState, until: Instant) {
         self.description.state_name = Some(state);
         self.busy_until = Some(until);
     }
 
-    /// Finishes what is done by now, and gives the event that it is.
+    /// Finishes the change if it is done by now, and returns its event.
     pub fn settle(&mut self, now: Instant) -> Option<&'static str> {
         self.busy_until.take_if(|until| *until <= now)?;
         let event = match self.description.state_name {

@@ -8,10 +8,10 @@ use serde_json::{Value as Json, json};
 
 use crate::{clock, convert};
 
-/// Who does all that is done.
+/// The user who makes all changes.
 pub const YOU: &str = "you@example.com";
 
-/// How long an invitation holds.
+/// How long an invitation is valid.
 const INVITATION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// A member of the organization or of a project.
@@ -19,14 +19,14 @@ const INVITATION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 pub struct Member {
     pub id: String,
     pub username: String,
-    /// Who is not active is invited.
+    /// Whether the user is active. Otherwise they are invited.
     pub is_active: bool,
     /// In the organization or in the project.
     pub roles: Vec<String>,
 }
 
 impl Member {
-    /// What is the same in both.
+    /// The properties that both have.
     fn view<T: Output>(&self, roles: Json) -> T {
         let mut view = json!({"id": self.id, "username": self.username, "roles": roles});
         if self.is_active {

@@ -1,4 +1,4 @@
-//! What the service knows: one organization, and its projects.
+//! The state of the service: one organization, and its projects.
 
 mod access_list;
 mod backup;
@@ -19,7 +19,7 @@ pub use project::Project;
 
 use crate::refusals;
 
-/// All of it.
+/// The whole state.
 pub struct State {
     pub organization: AtlasOrganization,
     pub members: Vec<Member>,
@@ -27,12 +27,12 @@ pub struct State {
     pub projects: Vec<Project>,
     /// How long a change takes.
     pub change: Duration,
-    /// How many ids were given out.
+    /// The number of ids issued.
     pub ids: u64,
 }
 
 impl State {
-    /// An id that nothing else has, in the form of the service.
+    /// A unique id, in the format of the service.
     pub fn new_id(&mut self) -> String {
         self.ids += 1;
         format!("64f0c0de{:016x}", self.ids)
@@ -43,7 +43,7 @@ impl State {
         Instant::now() + self.change
     }
 
-    /// Finishes what is done by now.
+    /// Finishes the changes that are done by now.
     pub fn settle(&mut self) {
         let now = Instant::now();
         for project in &mut self.projects {

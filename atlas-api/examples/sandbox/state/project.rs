@@ -22,9 +22,9 @@ pub struct Project {
     pub snapshots: Vec<Snapshot>,
     pub restore_jobs: Vec<RestoreJob>,
     pub users: Vec<Member>,
-    /// Of many types, so they are JSON.
+    /// JSON, because they have many types.
     pub alerts: Vec<Json>,
-    /// The same; the newest are the last.
+    /// JSON for the same reason; the newest come last.
     pub events: Vec<Json>,
 }
 
@@ -33,13 +33,13 @@ impl Project {
         self.group.id.as_deref().unwrap_or_default()
     }
 
-    /// As the service shows it.
+    /// The project in the form of the service.
     pub fn view(&self) -> Group {
         let count = i64::try_from(self.clusters.len()).unwrap_or(i64::MAX);
         self.group.clone().cluster_count(count)
     }
 
-    /// Whether it is called so.
+    /// Whether the project has this name.
     pub fn is_named(&self, name: &str) -> bool {
         self.group.name.as_deref() == Some(name)
     }

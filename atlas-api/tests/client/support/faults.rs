@@ -104,7 +104,7 @@ async fn connection(mut stream: TcpStream, script: Arc<Script>, log: Arc<Mutex<V
     }
 }
 
-/// Reads a request; `None` where there is none any more.
+/// Reads a request, or returns `None` at the end.
 pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<Seen> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {

@@ -6,7 +6,7 @@ use std::sync::{Mutex, Once};
 
 use log::{LevelFilter, Log, Metadata, Record};
 
-/// Base64 of `mdb_sa_id_1:hush-client-secret`, as it stands in a header.
+/// Base64 of `mdb_sa_id_1:hush-client-secret`, as written in a header.
 const ENCODED: &str = "bWRiX3NhX2lkXzE6aHVzaC1jbGllbnQtc2VjcmV0";
 
 struct Watch;

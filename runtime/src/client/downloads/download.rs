@@ -1,4 +1,4 @@
-//! A download: a stream of bytes as they arrive, of which no more than a chunk is held.
+//! A download: a stream of bytes as they arrive. It holds no more than one chunk.
 
 use std::fmt;
 use std::future::Future;

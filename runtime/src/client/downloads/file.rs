@@ -27,7 +27,7 @@ pub(super) async fn save(
         file.write_all(&chunk).await.map_err(unwritten)?;
         length += chunk.len() as u64;
     }
-    // The last write may still be under way, and only this tells how it ended.
+    // The last write may still be under way, and only this reports how it ended.
     file.flush().await.map_err(unwritten)?;
     // Before it takes its place, so that a crash can't leave an empty file there.
     file.sync_all().await.map_err(unwritten)?;
@@ -63,7 +63,7 @@ impl Partial {
 impl Drop for Partial {
     fn drop(&mut self) {
         if let Some(partial) = &self.0 {
-            // There is nobody to tell if it fails.
+            // If it fails, there is nobody to report it to.
             let _ = std::fs::remove_file(partial);
         }
     }

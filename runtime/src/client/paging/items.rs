@@ -88,7 +88,7 @@ impl<O: Paged> Items<O> {
     ///     match (items.try_next().await, items.next_page()) {
     ///         (Ok(Some(event)), _) => println!("{event:?}"),
     ///         (Ok(None), _) => break,
-    ///         // Only where pages have come: one that keeps failing ends it.
+    ///         // Resumes only after progress: a page that keeps failing ends the loop.
     ///         (Err(error), Some(page)) if error.is_retryable() && page > start => {
     ///             start = page;
     ///             items = client.items(events::list_group_events(group).page_num(page));

@@ -130,7 +130,7 @@ impl ApiFailure {
             Err(error) if error.error_len().is_none() => {
                 std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default()
             }
-            Err(_) => return format!("a body of {} bytes that are no text", self.body.len()),
+            Err(_) => return format!("a binary body of {} bytes", self.body.len()),
         };
         if !text.trim_start().starts_with('<') {
             return one_line(text, MAX_TEXT);

@@ -42,7 +42,7 @@ impl Kind {
             Self::Decode(paths) => {
                 let first = paths.first().map_or("", String::as_str);
                 let first = one_line(first, MAX_TEXT);
-                write!(f, "the body does not fit its type at `{first}`")?;
+                write!(f, "the body has an unexpected type at `{first}`")?;
                 match paths.len() {
                     0 | 1 => Ok(()),
                     count => write!(f, " and {} other places", count - 1),
@@ -57,11 +57,11 @@ impl Kind {
             Self::Timeout(origin, limit) if began => {
                 write!(
                     f,
-                    "the rest of the body did not come from {origin} within {limit:?}"
+                    "the rest of the body did not arrive from {origin} within {limit:?}"
                 )
             }
             Self::Timeout(origin, limit) => {
-                write!(f, "no complete answer from {origin} within {limit:?}")
+                write!(f, "no complete response from {origin} within {limit:?}")
             }
             Self::Waited(time) => write!(f, "the condition did not hold within {time:?}"),
             Self::Deadline(during) => write!(f, "the deadline of the call passed while {during}"),
@@ -85,9 +85,9 @@ impl Kind {
                 let what = match error {
                     error if error.is_builder() => "can't set up the HTTP client for",
                     error if error.is_connect() => "no connection to",
-                    error if error.is_timeout() => "no complete answer in time from",
-                    _ if began => "the body broke off from",
-                    _ => "no answer from",
+                    error if error.is_timeout() => "no complete response in time from",
+                    _ if began => "incomplete body from",
+                    _ => "no response from",
                 };
                 // The outer layers of the chain only say "error sending request".
                 let mut cause: &dyn StdError = error;

@@ -1,4 +1,4 @@
-//! The error type: what an [`Error`] holds, and the kinds of failure that it tells apart.
+//! The error type: what an [`Error`] holds, and the kinds of failure that it distinguishes.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::message::call::Call;
 /// ```
 /// use atlas_api::{Client, Error, Operation};
 ///
-/// /// `None` where there is no such resource.
+/// /// Returns `None` if there is no such resource.
 /// async fn find<O: Operation>(client: &Client, operation: O) -> Result<Option<O::Output>, Error> {
 ///     match client.send(operation).await {
 ///         Ok(found) => Ok(Some(found)),
@@ -39,7 +39,7 @@ use crate::message::call::Call;
 /// - [`is_authentication`](Self::is_authentication): the caller could not be identified.
 /// - [`is_decode`](Self::is_decode), [`is_too_large`](Self::is_too_large): the service did its work, but the client
 ///   refused its response.
-/// - [`is_failed`](Self::is_failed): a wait ended without hope.
+/// - [`is_failed`](Self::is_failed): a wait can no longer succeed.
 /// - [`is_io`](Self::is_io): a download could not be written or decompressed.
 pub struct Error(pub(super) Box<Inner>);
 

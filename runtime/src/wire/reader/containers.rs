@@ -22,7 +22,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Fails if the text here is not JSON. Half of a surrogate pair in the key counts as another type, of
-    /// the object: the reader stands before the key then.
+    /// the object: the reader then stays before the key.
     #[inline]
     pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, JsonError> {
         if !self.key_begin()? {
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Fails if the value is not JSON, or is nested too deeply.
-    /// The reader then still stands before the value.
+    /// The reader then stays before the value.
     #[inline]
     pub fn skip(&mut self) -> Result<&'a str, JsonError> {
         self.pass_whitespace();

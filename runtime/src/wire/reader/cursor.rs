@@ -1,9 +1,9 @@
-//! The reader itself: where it stands in the text, what comes next, and what opens and closes.
+//! The reader itself: its position in the text, what comes next, and what opens and closes.
 
 use super::error::{JsonError, MAX_DEPTH};
 use super::scan::whitespace_end;
 
-/// What stands at some place in the text, as far as its first byte tells.
+/// The kind of a value in the text, judged by its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonKind {
     /// `null`
@@ -31,8 +31,8 @@ pub struct Mark {
 /// A pull parser of JSON.
 ///
 /// The methods named after a type read one value of that type. If the value is of another type they fail with
-/// [`ErrorKind::Mismatch`](super::ErrorKind::Mismatch) and the reader still stands before the value; after any other
-/// error it may stand anywhere, and should be [rewound](Reader::rewind) or given up.
+/// [`ErrorKind::Mismatch`](super::ErrorKind::Mismatch) and the reader stays before the value; after any other
+/// error it may be anywhere, and should be [rewound](Reader::rewind) or given up.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     pub(super) text: &'a str,
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The offset of the next byte. That is just behind a value once it is read, and at the first
-    /// byte of a value once [`kind`](Self::kind) told what it is.
+    /// byte of a value once [`kind`](Self::kind) has returned its kind.
     #[inline]
     pub fn position(&self) -> usize {
         self.position
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         self.first = mark.first;
     }
 
-    /// Tells what comes next, and passes whitespace before it, but nothing else.
+    /// Returns the kind of the next value. Skips whitespace before it, but nothing else.
     ///
     /// # Errors
     /// Fails if no value starts here, or the text is at its end.
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The error that tells that the value here is not what was `expected`, for a caller that finds
+    /// The error for a value that is not what was `expected`, for a caller that finds
     /// that out from the value, and has gone back before it.
     #[cold]
     #[must_use]
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         )
     }
 
-    /// Makes sure that a value of `kind` comes next, as far as its first byte tells.
+    /// Makes sure that a value of `kind` comes next, judged by its first byte.
     #[inline]
     pub(super) fn expect(
         &mut self,
