@@ -1,6 +1,7 @@
 //! Generates the Rust of each small spec in `tests/quirks/specs`, so that what the snapshots show compiles,
 //! and the rows of the API reference with the metadata of the requests that they name.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -52,11 +53,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// crate does not compile.
 fn reference() -> Result<String, Box<dyn Error>> {
     println!("cargo::rerun-if-changed=../spec");
-    let read = |file: &str| match fs::read_to_string(Path::new("../spec").join(file)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        read => read.map(Some),
-    };
-    let made = generate(&Inputs::of(read)?, Mode::Strict)?;
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir("../spec")? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".yaml") {
+            files.insert(name.to_string(), fs::read_to_string(&path)?);
+        }
+    }
+    let made = generate(&Inputs::of(&files), Mode::Strict)?;
     let (mut imports, mut rows) = (String::new(), String::new());
     let references = references(&made.plan)
         .into_iter()
@@ -117,6 +122,7 @@ fn inputs(path: &Path) -> io::Result<Inputs> {
     Ok(Inputs {
         spec: source(path)?,
         corrections: beside("corrections.yaml")?,
+        descriptions: beside("descriptions.yaml")?.into_iter().collect(),
         renames: beside("renames.yaml")?,
         ..Inputs::default()
     })

@@ -1,7 +1,7 @@
 //! The spec that the crate is made of.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -12,13 +12,19 @@ use generator::{Document, Inputs, Mode, Source, generate};
 /// # Errors
 /// A file can't be read, or the generator does not accept the spec.
 pub fn spec(root: &Path) -> Result<Document> {
-    let inputs = Inputs::of(
-        |file| match fs::read_to_string(root.join("spec").join(file)) {
-            Ok(text) => Ok(Some(text)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("can't read spec/{file}")),
-        },
-    )?;
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(root.join("spec")).context("can't read spec")? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".yaml") {
+            let text = fs::read_to_string(&path);
+            files.insert(
+                name.to_string(),
+                text.with_context(|| format!("can't read {name}"))?,
+            );
+        }
+    }
+    let inputs = Inputs::of(&files);
     Ok(generate(&inputs, Mode::Strict)?.spec)
 }
 

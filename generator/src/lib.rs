@@ -2,7 +2,7 @@
 //! crate. It does no I/O: texts come in, texts go out.
 //!
 //! ```text
-//! inputs -> load -> correct -> lower -> plan -> compatibility -> emit -> render -> files
+//! inputs -> load -> correct -> lower -> describe -> plan -> compatibility -> emit -> render -> files
 //! ```
 //!
 //! [`generate`] runs all of it. Each stage has a type of its own, so a later stage can't see what an
@@ -23,6 +23,7 @@
 
 pub mod compatibility;
 mod counts;
+mod descriptions;
 pub mod emit;
 mod error;
 mod lower;
@@ -38,8 +39,9 @@ pub mod words;
 
 pub use compatibility::Mode;
 pub use counts::Counts;
+pub use descriptions::{Coverage, Share};
 pub use emit::Docs;
 pub use error::{Error, Location, Position, Result};
-pub use pipeline::{Crate, Files, Inputs, LEGACY, SPEC, generate};
+pub use pipeline::{Crate, Files, Inputs, LEGACY, LegacyInputs, SPEC, generate};
 pub use render::HEADER;
 pub use source::{Document, Source};

@@ -7,6 +7,7 @@ use crate::compatibility::{
     replaced_outside_legacy,
 };
 use crate::counts::Counts;
+use crate::descriptions::{Coverage, Descriptions, describe};
 use crate::emit::{self, Docs};
 use crate::error::{Error, Result};
 use crate::lower;
@@ -30,8 +31,21 @@ pub struct Inputs {
     pub constructors: Option<Source>,
     /// Ids that operations had in earlier specs.
     pub older_ids: Option<Source>,
-    /// The specs of legacy APIs, each with the name of its module.
-    pub legacy: Vec<(String, Source)>,
+    /// Our own descriptions.
+    pub descriptions: Vec<Source>,
+    /// The legacy APIs.
+    pub legacy: Vec<LegacyInputs>,
+}
+
+/// The input files of a legacy API.
+#[derive(Debug, Clone)]
+pub struct LegacyInputs {
+    /// The name of its module.
+    pub name: String,
+    /// Its spec.
+    pub spec: Source,
+    /// Our own descriptions where they differ from those of the current API.
+    pub descriptions: Option<Source>,
 }
 
 /// The file of the spec in the folder `spec/`.
@@ -40,32 +54,44 @@ pub const SPEC: &str = "atlas-v2.yaml";
 /// The specs of legacy APIs in the folder `spec/`, with the names of their modules.
 pub const LEGACY: [(&str, &str); 1] = [("v1", "atlas-v1.yaml")];
 
+/// The folder of our own descriptions in the folder `spec/`.
+const DESCRIPTIONS: &str = "descriptions/";
+
 impl Inputs {
-    /// The inputs in the folder `spec/` of a project. `read` returns the text of a file there, or nothing
-    /// if there is no such file.
-    ///
-    /// # Errors
-    /// Those of `read`.
-    pub fn of<E>(read: impl Fn(&str) -> Result<Option<String>, E>) -> Result<Self, E> {
-        let optional = |file: &str| {
-            let text = read(file)?;
-            Ok(text.map(|text| Source::new(format!("spec/{file}"), text)))
+    /// The inputs of a project: the texts of all files in its folder `spec/`, by their paths there.
+    #[must_use]
+    pub fn of(files: &BTreeMap<String, String>) -> Self {
+        let source = |file: &str| {
+            let text = files.get(file)?;
+            Some(Source::new(format!("spec/{file}"), text.as_str()))
         };
-        let legacy = LEGACY.iter().map(|(name, file)| {
-            let source = optional(file)?;
-            Ok(source.map(|source| ((*name).to_owned(), source)))
+        let legacy = LEGACY.iter().filter_map(|(name, file)| {
+            let own = format!("{DESCRIPTIONS}{name}.yaml");
+            Some(LegacyInputs {
+                name: (*name).to_owned(),
+                spec: source(file)?,
+                descriptions: source(&own),
+            })
         });
-        Ok(Self {
-            spec: optional(SPEC)?.unwrap_or_default(),
-            corrections: optional("corrections.yaml")?,
-            retired: optional("retired.yaml")?,
-            renames: optional("renames.yaml")?,
-            constructors: optional("constructors.yaml")?,
-            older_ids: optional("older-ids.yaml")?,
-            legacy: legacy
-                .filter_map(Result::transpose)
-                .collect::<Result<_, E>>()?,
-        })
+        let legacy: Vec<_> = legacy.collect();
+        let of_legacy = |file: &str| {
+            LEGACY
+                .iter()
+                .any(|(name, _)| file == format!("{DESCRIPTIONS}{name}.yaml"))
+        };
+        let descriptions = files
+            .keys()
+            .filter(|it| it.starts_with(DESCRIPTIONS) && !of_legacy(it));
+        Self {
+            spec: source(SPEC).unwrap_or_default(),
+            corrections: source("corrections.yaml"),
+            retired: source("retired.yaml"),
+            renames: source("renames.yaml"),
+            constructors: source("constructors.yaml"),
+            older_ids: source("older-ids.yaml"),
+            descriptions: descriptions.filter_map(|file| source(file)).collect(),
+            legacy,
+        }
     }
 }
 
@@ -88,6 +114,8 @@ pub struct Crate {
     pub renames: usize,
     /// What was counted in and out.
     pub counts: Counts,
+    /// What is described and what is not.
+    pub coverage: Coverage,
 }
 
 /// The output files.
@@ -118,7 +146,9 @@ pub fn generate(inputs: &Inputs, mode: Mode) -> Result<Crate> {
     let corrections =
         compatibility::apply::<Corrections>(corrections, &mut spec, mode, &mut stale_corrections)?;
 
-    let model = lower::lower(&spec)?;
+    let mut model = lower::lower(&spec)?;
+    let descriptions = Descriptions::read(&inputs.descriptions)?;
+    let mut coverage = describe(&mut model, &descriptions);
     let mut plan = plan::plan(&model).map_err(|error| spec.locate(error))?;
     let mut counts = Counts::new(spec.tree(), &plan);
 
@@ -130,10 +160,18 @@ pub fn generate(inputs: &Inputs, mode: Mode) -> Result<Crate> {
     let renames = inputs.renames.as_ref();
     let renames = compatibility::apply::<Renames>(renames, &mut plan, mode, &mut stale)?;
     plan.notes.extend(replaced_outside_legacy(&model));
-    for (name, source) in &inputs.legacy {
-        let spec = source.parse()?;
-        let (legacy, found) = legacy(name, &spec)?;
-        counts += found;
+    for inputs in &inputs.legacy {
+        let spec = inputs.spec.parse()?;
+        let mut model = lower::lower(&spec)?;
+        check_legacy(&spec, &model)?;
+        let own = Descriptions::read(inputs.descriptions.as_slice())?;
+        coverage += describe(&mut model, &descriptions.legacy(own));
+        let legacy = Legacy {
+            name: inputs.name.clone(),
+            plan: plan::plan(&model).map_err(|error| spec.locate(error))?,
+            title: model.title,
+        };
+        counts += Counts::new(spec.tree(), &legacy.plan);
         let unreplaced = add_legacy(&mut plan, legacy, &spec)?;
         compatibility::settle(unreplaced, mode, &mut stale)?;
     }
@@ -146,20 +184,8 @@ pub fn generate(inputs: &Inputs, mode: Mode) -> Result<Crate> {
         corrections,
         renames,
         counts,
+        coverage,
     })
-}
-
-fn legacy(name: &str, spec: &Document) -> Result<(Legacy, Counts)> {
-    let model = lower::lower(spec)?;
-    check_legacy(spec, &model)?;
-    let plan = plan::plan(&model).map_err(|error| spec.locate(error))?;
-    let counts = Counts::new(spec.tree(), &plan);
-    let legacy = Legacy {
-        name: name.to_owned(),
-        title: model.title,
-        plan,
-    };
-    Ok((legacy, counts))
 }
 
 impl Crate {

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use generator::{Counts, Crate, Files, HEADER, Mode, generate, words};
+use generator::{Counts, Crate, Files, HEADER, Mode, Share, generate, words};
 
 use crate::inputs;
 use crate::tree::Changes;
@@ -74,6 +74,11 @@ impl Arguments {
         for error in made.stale_corrections.iter().chain(&made.stale) {
             println!("does not apply: {} ({})", error.message, error.location);
         }
+        if self.check && self.spec.is_none() && made.coverage.percent() < DESCRIBED {
+            bail!(
+                "less than {DESCRIBED} % is described: write what is missing in spec/descriptions"
+            );
+        }
         if self.check && !changes.is_empty() {
             eprint!("\n{}", changes.describe()?);
             bail!("the generated files differ from what the spec makes: run `cargo xtask codegen`");
@@ -81,6 +86,12 @@ impl Arguments {
         Ok(())
     }
 }
+
+/// How much must be described, in hundredths.
+const DESCRIBED: usize = 97;
+
+/// How many places without a description are listed.
+const LISTED: usize = 20;
 
 /// How the project's files differ from what codegen makes.
 pub(crate) fn changes(root: &Path, files: &Files) -> Result<Changes> {
@@ -158,6 +169,28 @@ fn report(made: &Crate, changes: &Changes, check: bool) {
         written + changes.unchanged,
         changes.unchanged
     );
+    let coverage = &made.coverage;
+    let share = |share: Share| format!("{}/{}", share.described, share.all);
+    println!(
+        "described     {:>5}%   {} operations, {} types, {} properties, {} parameters",
+        coverage.percent(),
+        share(coverage.operations),
+        share(coverage.types),
+        share(coverage.properties),
+        share(coverage.parameters)
+    );
+    for (what, places) in [
+        ("no description", &coverage.missing),
+        ("described but gone", &coverage.gone),
+    ] {
+        for place in places.iter().take(LISTED) {
+            println!("  {what}: {place}");
+        }
+        let more = places.len().saturating_sub(LISTED);
+        if more > 0 {
+            println!("  {what}: {more} more");
+        }
+    }
     println!("skipped       {:>6}", skipped.len());
     for pointer in skipped {
         println!("  {pointer}");

@@ -1,5 +1,6 @@
 //! The input files of codegen, read from the folder `spec/`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -13,13 +14,13 @@ pub(crate) fn vendored(spec: &Path) -> Result<Inputs> {
     specs
         .map(|file| required(spec, file))
         .try_for_each(|it| it.map(drop))?;
-    Inputs::of(|file| read(spec, file))
+    Ok(Inputs::of(&files(spec, "")?))
 }
 
 /// What an update of the vendored spec is made of, which reaches no legacy API.
 pub(crate) fn without_legacy(spec: &Path) -> Result<Inputs> {
     required(spec, SPEC)?;
-    let mut inputs = Inputs::of(|file| read(spec, file))?;
+    let mut inputs = Inputs::of(&files(spec, "")?);
     inputs.legacy.clear();
     Ok(inputs)
 }
@@ -34,27 +35,44 @@ pub(crate) fn other(spec: &Path, file: &Path) -> Result<Inputs> {
         retired: None,
         renames: None,
         constructors: None,
-        ..Inputs::of(|file| read(spec, file))?
+        ..Inputs::of(&files(spec, "")?)
     })
+}
+
+/// The texts of the YAML files in a folder, by their paths below it.
+fn files(folder: &Path, prefix: &str) -> Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    let context = || format!("can't read {}", folder.display());
+    for entry in fs::read_dir(folder).with_context(context)? {
+        let entry = entry?;
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = format!("{prefix}{}", name.to_string_lossy());
+        if path.is_dir() {
+            found.extend(files(&path, &format!("{name}/"))?);
+        } else if name.ends_with(".yaml") {
+            let text = fs::read_to_string(&path);
+            found.insert(
+                name,
+                text.with_context(|| format!("can't read {}", path.display()))?,
+            );
+        }
+    }
+    Ok(found)
 }
 
 /// A file of the folder `spec/`, if it is there.
 pub(crate) fn optional(spec: &Path, file: &str) -> Result<Option<Source>> {
-    let text = read(spec, file)?;
-    Ok(text.map(|text| Source::new(format!("spec/{file}"), text)))
+    let name = format!("spec/{file}");
+    match fs::read_to_string(spec.join(file)) {
+        Ok(text) => Ok(Some(Source { name, text })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("can't read {name}")),
+    }
 }
 
 /// A file of the folder `spec/`.
 pub(crate) fn required(spec: &Path, file: &str) -> Result<Source> {
     optional(spec, file)?.with_context(|| format!("missing file: spec/{file}"))
-}
-
-fn read(spec: &Path, file: &str) -> Result<Option<String>> {
-    match fs::read_to_string(spec.join(file)) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("can't read spec/{file}")),
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::Facts;
-use crate::plan::{Decided, Field, ObjectType, OperationItem, TypeItem, TypeKind, UnionType};
+use crate::plan::{
+    Argument, Decided, Field, ObjectType, OperationItem, Target, TypeItem, TypeKind, UnionType,
+    Variant,
+};
 use crate::words::{self, escape};
 
 /// How much documentation to write.
@@ -68,6 +71,28 @@ fn fence(line: &str) -> Option<(&str, &str)> {
     is_fence.then_some((fence, language.trim()))
 }
 
+/// The longest line of our own descriptions.
+const WIDTH: usize = 100;
+
+/// Paragraphs, with an empty line between two.
+#[derive(Default)]
+struct Paragraphs(Vec<String>);
+
+impl Paragraphs {
+    fn add(&mut self, lines: impl IntoIterator<Item = String>) {
+        let mut lines = lines.into_iter().peekable();
+        if lines.peek().is_some() && !self.0.is_empty() {
+            self.0.push(String::new());
+        }
+        self.0.extend(lines);
+    }
+
+    fn text(&mut self, text: Option<&String>) {
+        let wrapped = text.map(|text| textwrap::wrap(text, WIDTH));
+        self.add(wrapped.into_iter().flatten().map(Into::into));
+    }
+}
+
 impl Docs {
     fn upstream(self, description: Option<&String>) -> Vec<String> {
         match (self, description) {
@@ -76,47 +101,46 @@ impl Docs {
         }
     }
 
-    /// The documentation of a field or a parameter.
-    pub fn facts(self, facts: &Facts) -> Vec<String> {
+    /// The documentation of a field or a parameter. `name` is what is said of its name.
+    fn named(self, name: String, facts: &Facts) -> Vec<String> {
         if self == Self::None {
-            return Vec::new();
+            return vec![name];
         }
-        let mut lines = self.upstream(facts.description.as_ref());
-        let mut phrases: Vec<String> = Vec::new();
-        if let Some(title) = &facts.title {
-            phrases.push(format!("{}.", escape(title.trim_end_matches('.'))));
-        }
-        for (is, phrase) in [
-            (facts.read_only, "Read-only."),
-            (facts.write_only, "Write-only."),
-            (facts.nullable, "May be null."),
-            (facts.deprecated, "Deprecated."),
-            (facts.secret, "Secret: `Debug` hides it."),
-        ] {
-            if is {
-                phrases.push(phrase.to_owned());
-            }
-        }
-        let constraints = facts.constraints.iter();
-        phrases.extend(constraints.map(|it| format!("{}.", words::constraint(it))));
-        if let Some(url) = &facts.docs_url {
-            phrases.push(format!("See <{url}>."));
-        }
-        let text = phrases.join(" ");
-        if !text.is_empty() {
-            if !lines.is_empty() {
-                lines.push(String::new());
-            }
-            lines.push(text);
-        }
-        lines
+        let mut paragraphs = Paragraphs::default();
+        paragraphs.text(facts.text.as_ref());
+        paragraphs.add(self.upstream(facts.description.as_ref()));
+        paragraphs.add([[name]
+            .into_iter()
+            .chain(phrases(facts))
+            .collect::<Vec<_>>()
+            .join(" ")]);
+        paragraphs.0
     }
 
     /// The documentation of a field and its setter.
     pub fn of_field(self, field: &Field) -> Vec<String> {
-        let mut lines = vec![format!("{}.", words::code(&field.wire))];
-        lines.extend(self.facts(&field.facts));
-        lines
+        self.named(format!("{}.", words::code(&field.wire)), &field.facts)
+    }
+
+    /// The documentation of the setter of an operation.
+    pub fn of_setter(self, setter: &Argument) -> Vec<String> {
+        let name = match setter.target {
+            Target::Body => "Sets the body.".to_owned(),
+            Target::Parameter(location) => {
+                format!("{} ({}).", words::code(&setter.wire), location.as_str())
+            }
+        };
+        self.named(name, &setter.facts)
+    }
+
+    /// The documentation of a variant of an enum of strings.
+    pub fn of_value(self, variant: &Variant) -> Vec<String> {
+        let mut paragraphs = Paragraphs::default();
+        if self != Self::None {
+            paragraphs.text(variant.text.as_ref());
+        }
+        paragraphs.add([words::code(&variant.wire)]);
+        paragraphs.0
     }
 
     /// The documentation of a type.
@@ -124,20 +148,18 @@ impl Docs {
         if self == Self::None {
             return Vec::new();
         }
-        let mut lines = vec![format!("The schema `{}`.", item.schema)];
-        let facts = self.facts(&item.facts);
-        if !facts.is_empty() {
-            lines.push(String::new());
-            lines.extend(facts);
-        }
-        let how = match &item.kind {
-            TypeKind::Union(union) => how_decided(union),
-            TypeKind::Object(object) if !object.merged.is_empty() => how_merged(object),
-            _ => return lines,
-        };
-        lines.push(String::new());
-        lines.push(how);
-        lines
+        let mut paragraphs = Paragraphs::default();
+        paragraphs.text(item.facts.text.as_ref());
+        paragraphs.add(self.upstream(item.facts.description.as_ref()));
+        let name = format!("The schema `{}`.", item.schema);
+        let facts = [name].into_iter().chain(phrases(&item.facts));
+        paragraphs.add([facts.collect::<Vec<_>>().join(" ")]);
+        paragraphs.add(match &item.kind {
+            TypeKind::Union(union) => Some(how_decided(union)),
+            TypeKind::Object(object) if !object.merged.is_empty() => Some(how_merged(object)),
+            _ => None,
+        });
+        paragraphs.0
     }
 
     /// The documentation of an operation.
@@ -146,15 +168,11 @@ impl Docs {
             return Vec::new();
         }
         let spec = &item.spec;
-        let mut lines = vec![escape(spec.summary.as_deref().unwrap_or(&spec.name))];
-        let mut paragraph = |text: Vec<String>| {
-            if !text.is_empty() {
-                lines.push(String::new());
-                lines.extend(text);
-            }
-        };
-        paragraph(self.upstream(spec.description.as_ref()));
-        paragraph(vec![format!("`{} {}`", spec.method, spec.path)]);
+        let mut paragraphs = Paragraphs::default();
+        paragraphs.text(spec.text.as_ref());
+        paragraphs.add([escape(spec.summary.as_deref().unwrap_or(&spec.name))]);
+        paragraphs.add(self.upstream(spec.description.as_ref()));
+        paragraphs.add([format!("`{} {}`", spec.method, spec.path)]);
         let mut facts = vec![format!("Version {}", item.version)];
         if let Some(date) = &spec.sunset {
             facts.push(format!("sunset {date}"));
@@ -165,21 +183,44 @@ impl Docs {
         if let Some(url) = spec.docs_page.url() {
             facts.push(format!("[official page]({url})"));
         }
-        paragraph(vec![format!("{}.", facts.join(", "))]);
+        paragraphs.add([format!("{}.", facts.join(", "))]);
         if !spec.roles.is_empty() {
             let roles: Vec<_> = spec.roles.iter().map(|role| escape(role)).collect();
-            paragraph(vec![format!(
-                "Requires one of the roles: {}.",
-                roles.join(", ")
-            )]);
+            paragraphs.add([format!("Requires one of the roles: {}.", roles.join(", "))]);
         }
-        let required = item.arguments.iter().filter_map(|argument| {
-            let facts = self.facts(&argument.facts).join(" ");
-            (!facts.is_empty()).then(|| format!("- `{}`: {facts}", argument.ident))
-        });
-        paragraph(required.collect());
-        lines
+        paragraphs.add(item.arguments.iter().filter_map(|argument| {
+            let facts = &argument.facts;
+            let upstream = self.upstream(facts.description.as_ref());
+            let text = facts
+                .text
+                .clone()
+                .into_iter()
+                .chain(upstream)
+                .chain(phrases(facts));
+            let text: Vec<_> = text.collect();
+            (!text.is_empty()).then(|| format!("- `{}`: {}", argument.ident, text.join(" ")))
+        }));
+        paragraphs.0
     }
+}
+
+/// The facts of a type, a field or a parameter, as phrases.
+fn phrases(facts: &Facts) -> Vec<String> {
+    let title = facts.title.iter();
+    let title = title.map(|title| format!("{}.", escape(title.trim_end_matches('.'))));
+    let flags = [
+        (facts.read_only, "Read-only."),
+        (facts.write_only, "Write-only."),
+        (facts.nullable, "May be null."),
+        (facts.deprecated, "Deprecated."),
+        (facts.secret, "Secret: `Debug` hides it."),
+    ];
+    let flags = flags.into_iter().filter(|(is, _)| *is);
+    let flags = flags.map(|(_, phrase)| phrase.to_owned());
+    let constraints = facts.constraints.iter();
+    let constraints = constraints.map(|it| format!("{}.", words::constraint(it)));
+    let docs = facts.docs_url.iter().map(|url| format!("See <{url}>."));
+    title.chain(flags).chain(constraints).chain(docs).collect()
 }
 
 /// The values that choose a variant of a union.

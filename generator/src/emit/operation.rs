@@ -69,24 +69,10 @@ pub fn ty(ty: &RustType) -> TokenStream {
 }
 
 fn setter(setter: &Argument, docs: Docs) -> TokenStream {
-    let mut lines = docs.facts(&setter.facts);
-    if docs != Docs::None {
-        lines.insert(0, what_it_sets(setter));
-        if lines.len() > 1 {
-            lines.insert(1, String::new());
-        }
-    }
-    let doc = docs::attributes(&lines);
+    let doc = docs::attributes(&docs.of_setter(setter));
     let (place, wire) = (ident(place(setter.target)), &setter.wire);
     let typed = typed(&setter.ident, &setter.ty, &quote!(types::));
     quote!(#doc set #typed = #place #wire;)
-}
-
-fn what_it_sets(setter: &Argument) -> String {
-    match setter.target {
-        Target::Body => "Sets the body.".to_owned(),
-        Target::Parameter(location) => format!("Sets `{}` ({}).", setter.wire, location.as_str()),
-    }
 }
 
 /// The place of an argument, as the runtime calls it.

@@ -7,7 +7,6 @@ use quote::quote;
 
 use super::docs::{self, Docs};
 use crate::plan::{Field, ObjectType, RustType, TypeItem, TypeKind, UnionType, Variant};
-use crate::words::code;
 
 /// A name as a token.
 pub fn ident(name: &str) -> Ident {
@@ -69,7 +68,7 @@ pub fn item(name: &str, item: &TypeItem, gate: &TokenStream, docs: Docs) -> Toke
             quote!(#gate #union)
         }
         TypeKind::Enum(variants) => {
-            let open_enum = self::open_enum(name, variants, &attributes);
+            let open_enum = self::open_enum(name, variants, &attributes, docs);
             quote!(#gate #open_enum)
         }
         TypeKind::Alias(ty) => {
@@ -143,11 +142,16 @@ fn union(name: &str, union: &UnionType, attributes: &TokenStream) -> TokenStream
     }
 }
 
-fn open_enum(name: &str, variants: &[Variant], attributes: &TokenStream) -> TokenStream {
+fn open_enum(
+    name: &str,
+    variants: &[Variant],
+    attributes: &TokenStream,
+    docs: Docs,
+) -> TokenStream {
     let name = ident(name);
     let variants = variants.iter().map(|variant| {
         let (name, wire) = (ident(&variant.ident), &variant.wire);
-        let doc = docs::attributes(&[code(wire)]);
+        let doc = docs::attributes(&docs.of_value(variant));
         quote!(#doc #name = #wire,)
     });
     quote! {

@@ -9,6 +9,7 @@ use crate::model::{Facts, Part};
 pub fn facts(schema: &Schema, keywords: &Keywords<'_>) -> Facts {
     let data = &schema.schema_data;
     let mut facts = Facts {
+        text: None,
         title: data.title.clone(),
         description: data.description.clone(),
         constraints: keywords.constraints.clone(),

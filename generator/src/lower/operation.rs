@@ -92,6 +92,7 @@ impl Lowering<'_> {
             tag: tag.clone(),
             method: method.to_uppercase(),
             path: path.to_owned(),
+            text: None,
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             deprecated: operation.deprecated,

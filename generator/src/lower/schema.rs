@@ -1,6 +1,7 @@
 //! Schemas.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as OpenSchema};
 
@@ -29,6 +30,7 @@ impl Lowering<'_> {
                 Schema {
                     kind,
                     facts,
+                    values: BTreeMap::new(),
                     pointer,
                 },
             )?;
@@ -117,6 +119,7 @@ impl Lowering<'_> {
                             Schema {
                                 kind,
                                 facts,
+                                values: BTreeMap::new(),
                                 pointer,
                             },
                         )?;

@@ -18,6 +18,8 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// Our own description.
+    pub text: Option<String>,
     /// The title.
     pub summary: Option<String>,
     /// Upstream's description, in a spec that has it.

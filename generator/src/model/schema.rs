@@ -77,6 +77,8 @@ pub struct Schema {
     pub kind: SchemaKind,
     /// What else the spec says of it.
     pub facts: Facts,
+    /// What values of an enum mean, as we describe them.
+    pub values: BTreeMap<String, String>,
     /// The JSON pointer of it in the spec.
     pub pointer: String,
 }
@@ -156,6 +158,8 @@ pub struct Discriminator {
 /// What the spec says of a schema, a property or a parameter beside its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
+    /// Our own description.
+    pub text: Option<String>,
     /// The title.
     pub title: Option<String>,
     /// Upstream's description, in a spec that has it.

@@ -193,6 +193,8 @@ pub struct OperationSpec {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// Our own description.
+    pub text: Option<String>,
     /// The title.
     pub summary: Option<String>,
     /// Upstream's description, in a spec that has it.
@@ -426,6 +428,8 @@ pub struct Variant {
     pub ident: String,
     /// The text on the wire.
     pub wire: String,
+    /// What it means, as we describe it.
+    pub text: Option<String>,
 }
 
 /// The features that need a type: modules, each with which of its versions do.

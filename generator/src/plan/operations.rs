@@ -97,6 +97,7 @@ fn item(
             name: operation.name.clone(),
             method: operation.method.clone(),
             path: operation.path.clone(),
+            text: operation.text.clone(),
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             deprecated: operation.deprecated,

@@ -49,7 +49,7 @@ pub fn types(
                     })
                 }
             },
-            SchemaKind::Enum(values) => TypeKind::Enum(variants(values, &schema.pointer)?),
+            SchemaKind::Enum(values) => TypeKind::Enum(variants(values, schema)?),
             SchemaKind::Alias(ty) => TypeKind::Alias(rust_type(ty, names)),
         };
         let (facts, gate) = (schema.facts.clone(), Gate::default());
@@ -120,13 +120,15 @@ fn is_nullable(ty: &Type, resolved: &Resolved<'_>) -> bool {
     })
 }
 
-fn variants(values: &[String], pointer: &str) -> Result<Vec<Variant>> {
+fn variants(values: &[String], schema: &Schema) -> Result<Vec<Variant>> {
+    let pointer = &schema.pointer;
     let mut scope = Scope::default();
     let variants = values.iter().map(|value| {
         let ident = scope.take(names::variant(value), value, &format!("{pointer}/enum"))?;
         Ok(Variant {
             ident,
             wire: value.clone(),
+            text: schema.values.get(value).cloned(),
         })
     });
     variants.collect()

@@ -309,10 +309,22 @@ fn merge(
                     all.push(value);
                 }
             }
-            let facts = Facts::default();
+            let facts = Facts {
+                text: known.facts.text.clone(),
+                ..Facts::default()
+            };
+            let mut texts = BTreeMap::new();
+            for id in [&known.ty, &property.ty]
+                .into_iter()
+                .filter_map(Type::target)
+            {
+                let schema = resolved.merged_enums.get(id).or(api.schemas.get(id));
+                texts.extend(schema.into_iter().flat_map(|it| it.values.clone()));
+            }
             let made = Schema {
                 kind: SchemaKind::Enum(all),
                 facts,
+                values: texts,
                 pointer: schema.pointer.clone(),
             };
             resolved.merged_enums.insert(child.clone(), made);

@@ -1,7 +1,7 @@
 //! The specs of legacy APIs, which do not fit the one that the crate is made of.
 
 use generator::plan::Reason;
-use generator::{Error, Inputs, Mode, Source, generate, words};
+use generator::{Error, Inputs, LegacyInputs, Mode, Source, generate, words};
 
 use crate::{BASE, inputs, refusal_of, run, snapshot_file};
 
@@ -28,7 +28,11 @@ components:
 /// A spec with that of a legacy API.
 fn with(spec: &str, name: &str, text: &str) -> Inputs {
     Inputs {
-        legacy: vec![(name.to_owned(), Source::new("legacy.yaml", text))],
+        legacy: vec![LegacyInputs {
+            name: name.to_owned(),
+            spec: Source::new("legacy.yaml", text),
+            descriptions: None,
+        }],
         ..inputs(spec)
     }
 }

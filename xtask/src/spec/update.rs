@@ -56,6 +56,7 @@ impl Arguments {
             renames: file("renames.yaml").or_else(|| before.renames.clone()),
             constructors: file("constructors.yaml").or_else(|| before.constructors.clone()),
             older_ids: file("older-ids.yaml").or_else(|| before.older_ids.clone()),
+            descriptions: before.descriptions.clone(),
             legacy: before.legacy.clone(),
         };
         if after.spec.text == before.spec.text {

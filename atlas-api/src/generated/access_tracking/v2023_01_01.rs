@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Access Tracking";
 
 rt::operation! {
+    /// Lists attempts to sign in to the databases of a cluster, successful or not. The cluster is given by
+    /// its name. Not available for `M0`, `M2` and `M5`.
+    ///
     /// Return Database Access History for One Cluster by Cluster Name
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/dbAccessHistory/clusters/{clusterName}`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Log Viewer, Project Database Access Admin.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getAccessHistoryCluster")]
     #[doc(alias = "getGroupDbAccessHistoryCluster")]
     #[doc(alias = "listAccessLogsByClusterName")]
@@ -34,27 +37,32 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Cluster Log Viewer", "Project Database Access Admin"],
     }
-    /// Sets `authResult` (query).
+    /// If `true`, returns only attempts that succeeded.
+    ///
+    /// `authResult` (query).
     set auth_result: bool = query "authResult";
-    /// Sets `end` (query).
+    /// End of the time to look at, in milliseconds of Unix time. Set it together with `start`.
     ///
-    /// At least 1199145600000.
+    /// `end` (query). At least 1199145600000.
     set end: i64 = query "end";
-    /// Sets `ipAddress` (query).
+    /// Returns only attempts from this address.
     ///
-    /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+    /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
     set ip_address: String = query "ipAddress";
-    /// Sets `nLogs` (query).
+    /// How many lines of the log to return at most.
     ///
-    /// Default: `20000`. Range: 0 to 20000.
+    /// `nLogs` (query). Default: `20000`. Range: 0 to 20000.
     set n_logs: i32 = query "nLogs";
-    /// Sets `start` (query).
+    /// Start of the time to look at, in milliseconds of Unix time. Set it together with `end`.
     ///
-    /// At least 1199145600000.
+    /// `start` (query). At least 1199145600000.
     set start: i64 = query "start";
 }
 
 rt::operation! {
+    /// Lists attempts to sign in to the databases of a cluster, successful or not. The cluster is given by
+    /// one of its hosts. Not available for `M0`, `M2` and `M5`.
+    ///
     /// Return Database Access History for One Cluster by Hostname
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/dbAccessHistory/processes/{hostname}`
@@ -63,7 +71,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Log Viewer, Project Database Access Admin.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `hostname`: The MongoDB host whose logs to look at, by full domain name or IP address.
     #[doc(alias = "getAccessHistoryProcess")]
     #[doc(alias = "getGroupDbAccessHistoryProcess")]
     #[doc(alias = "listAccessLogsByHostname")]
@@ -82,22 +91,24 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Cluster Log Viewer", "Project Database Access Admin"],
     }
-    /// Sets `authResult` (query).
+    /// If `true`, returns only attempts that succeeded.
+    ///
+    /// `authResult` (query).
     set auth_result: bool = query "authResult";
-    /// Sets `end` (query).
+    /// End of the time to look at, in milliseconds of Unix time. Set it together with `start`.
     ///
-    /// At least 1199145600000.
+    /// `end` (query). At least 1199145600000.
     set end: i64 = query "end";
-    /// Sets `ipAddress` (query).
+    /// Returns only attempts from this address.
     ///
-    /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+    /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
     set ip_address: String = query "ipAddress";
-    /// Sets `nLogs` (query).
+    /// How many lines of the log to return at most.
     ///
-    /// Default: `20000`. Range: 0 to 20000.
+    /// `nLogs` (query). Default: `20000`. Range: 0 to 20000.
     set n_logs: i32 = query "nLogs";
-    /// Sets `start` (query).
+    /// Start of the time to look at, in milliseconds of Unix time. Set it together with `end`.
     ///
-    /// At least 1199145600000.
+    /// `start` (query). At least 1199145600000.
     set start: i64 = query "start";
 }

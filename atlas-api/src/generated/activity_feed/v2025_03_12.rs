@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Activity Feed";
 
 rt::operation! {
+    /// Returns a link to a project's activity feed in the Atlas UI, with filters for events, dates and
+    /// clusters. Whoever you share it with sees the feed with the same filters.
+    ///
     /// Return Pre-Filtered Activity Feed Link for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/activityFeed`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupActivityFeed")]
     pub fn get_group_activity_feed(group_id: String = path "groupId");
     /// The request of [`get_group_activity_feed`].
@@ -28,25 +31,28 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `clusterName` (query).
+    /// Shows only events of these clusters in the feed.
     ///
-    /// Items: at most 20.
+    /// `clusterName` (query). Items: at most 20.
     set cluster_name [each String] = query "clusterName";
-    /// Sets `eventType` (query).
+    /// Shows only events of these types in the feed. The list of types changes often.
     ///
-    /// Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// `eventType` (query). Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     set event_type [each types::EventTypeForNdsGroup] = query "eventType";
-    /// Sets `maxDate` (query).
+    /// Shows only events up to this moment in the feed.
     ///
-    /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+    /// `maxDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set max_date: rt::DateTime = query "maxDate";
-    /// Sets `minDate` (query).
+    /// Shows only events from this moment on in the feed.
     ///
-    /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+    /// `minDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set min_date: rt::DateTime = query "minDate";
 }
 
 rt::operation! {
+    /// Returns a link to an organization's activity feed in the Atlas UI, with filters for events and
+    /// dates. Whoever you share it with sees the feed with the same filters.
+    ///
     /// Return Pre-Filtered Activity Feed Link for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/activityFeed`
@@ -55,7 +61,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgActivityFeed")]
     pub fn get_org_activity_feed(org_id: String = path "orgId");
     /// The request of [`get_org_activity_feed`].
@@ -69,16 +75,16 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Organization Member"],
     }
-    /// Sets `eventType` (query).
+    /// Shows only events of these types in the feed. The list of types changes often.
     ///
-    /// Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// `eventType` (query). Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     set event_type [each types::EventTypeForOrg] = query "eventType";
-    /// Sets `maxDate` (query).
+    /// Shows only events up to this moment in the feed.
     ///
-    /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+    /// `maxDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set max_date: rt::DateTime = query "maxDate";
-    /// Sets `minDate` (query).
+    /// Shows only events from this moment on in the feed.
     ///
-    /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+    /// `minDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set min_date: rt::DateTime = query "minDate";
 }

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "AI Model API Keys";
 
 rt::operation! {
+    /// Creates an API key for AI models in a project, for embedding and reranking. Only this call returns
+    /// the whole secret: store it right away.
+    ///
     /// Create New AI Model API Key
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/aiModelKeys`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupAiKey")]
     #[doc(alias = "createGroupAiModelKey")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -38,6 +41,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a project's API key for AI models.
+    ///
     /// Delete Existing AI Model API Key
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/aiModelKeys/{apiKeyId}`
@@ -46,7 +51,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_key_id`: The API key to act on, by id.
     #[doc(alias = "deleteGroupAiKey")]
     #[doc(alias = "deleteGroupAiModelKey")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -69,6 +75,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a project's API key for AI models, with its secret masked.
+    ///
     /// Return Single AI Model API Key for One Group
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelKeys/{apiKeyId}`
@@ -77,7 +85,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_key_id`: The API key to act on, by id.
     #[doc(alias = "getGroupAiKey")]
     #[doc(alias = "getGroupAiModelKey")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -100,6 +109,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an organization's API key for AI models, with its secret masked.
+    ///
     /// Return Single AI Model API Key for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelKeys/{apiKeyId}`
@@ -108,7 +119,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_key_id`: The API key to act on, by id.
     #[doc(alias = "getOrgAiKey")]
     #[doc(alias = "getOrgAiModelKey")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -128,6 +140,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists a project's API keys for AI models, which do embedding and reranking. Secrets are masked.
+    ///
     /// Return AI Model API Keys for One Group
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelKeys`
@@ -136,7 +150,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupAiKeys")]
     #[doc(alias = "listGroupAiModelKeys")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -158,17 +172,20 @@ rt::operation! {
         paged: true,
         item: types::AiModelsApiKeyResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists an organization's API keys for AI models, each with the project it belongs to. Secrets are
+    /// masked.
+    ///
     /// Return AI Model API Keys for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelKeys`
@@ -177,7 +194,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgAiKeys")]
     #[doc(alias = "listOrgAiModelKeys")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -199,17 +216,19 @@ rt::operation! {
         paged: true,
         item: types::AiModelsApiKeyResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Renames a project's API key for AI models.
+    ///
     /// Update Existing AI Model API Key
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelKeys/{apiKeyId}`
@@ -218,7 +237,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_key_id`: The API key to act on, by id.
     #[doc(alias = "updateGroupAiKey")]
     #[doc(alias = "updateGroupAiModelKey")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]

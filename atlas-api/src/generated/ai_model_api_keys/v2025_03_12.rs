@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "AI Model API Keys";
 
 rt::operation! {
+    /// Creates an API key for AI models in a project, for embedding and reranking. Only this call returns
+    /// the whole secret: store it right away.
+    ///
     /// Create New AI Model API Key
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiKeys`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupAiModelApiKey")]
     #[doc(alias = "createGroupModelKey")]
     #[doc(alias = "createModelApiKey")]
@@ -37,6 +40,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a project's API key for AI models.
+    ///
     /// Delete Existing AI Model API Key
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}`
@@ -45,7 +50,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_key_id`: The API key to act on, by id.
     #[doc(alias = "deleteGroupAiModelApiKey")]
     #[doc(alias = "deleteGroupModelKey")]
     #[doc(alias = "deleteModelApiKey")]
@@ -67,6 +73,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a project's API key for AI models, with its secret masked.
+    ///
     /// Return Single AI Model API Key for One Group
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}`
@@ -75,7 +83,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_key_id`: The API key to act on, by id.
     #[doc(alias = "getGroupAiModelApiKey")]
     #[doc(alias = "getGroupModelKey")]
     pub fn get_group_model_key(
@@ -96,6 +105,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an organization's API key for AI models, with its secret masked.
+    ///
     /// Return Single AI Model API Key for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiKeys/{apiKeyId}`
@@ -104,7 +115,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_key_id`: The API key to act on, by id.
     #[doc(alias = "getOrgAiModelApiKey")]
     #[doc(alias = "getOrgModelKey")]
     pub fn get_org_model_key(org_id: String = path "orgId", api_key_id: String = path "apiKeyId");
@@ -122,6 +134,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists a project's API keys for AI models, which do embedding and reranking. Secrets are masked.
+    ///
     /// Return AI Model API Keys for One Group
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiKeys`
@@ -130,7 +144,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupAiModelApiKeys")]
     #[doc(alias = "listGroupModelKeys")]
     pub fn list_group_model_keys(group_id: String = path "groupId");
@@ -150,17 +164,20 @@ rt::operation! {
         paged: true,
         item: types::AiModelApiKeyResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists an organization's API keys for AI models, each with the project it belongs to. Secrets are
+    /// masked.
+    ///
     /// Return AI Model API Keys for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiKeys`
@@ -169,7 +186,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgAiModelApiKeys")]
     #[doc(alias = "listOrgModelKeys")]
     pub fn list_org_model_keys(org_id: String = path "orgId");
@@ -189,17 +206,20 @@ rt::operation! {
         paged: true,
         item: types::AiModelApiKeyResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Renames a project's API key for AI models. Its cloud provider and part of the world can't be
+    /// changed.
+    ///
     /// Update Existing AI Model API Key
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}`
@@ -208,7 +228,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_key_id`: The API key to act on, by id.
     #[doc(alias = "updateGroupAiModelApiKey")]
     #[doc(alias = "updateGroupModelKey")]
     #[doc(alias = "updateModelApiKey")]

@@ -6,6 +6,8 @@ use crate::rt;
 const TAG: &str = "AI Model Rate Limits";
 
 rt::operation! {
+    /// Returns how many requests and tokens a minute a project may use of one group of AI models.
+    ///
     /// Return Single AI Model Rate Limit for One Group
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiLimits/{modelGroupName}`
@@ -14,7 +16,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `model_group_name`: The group of models to act on, by name.
     #[doc(alias = "getGroupAiModelApiLimit")]
     #[doc(alias = "getGroupModelLimit")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -37,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns how many requests and tokens a minute an organization may use of one group of AI models.
+    /// Limits of its projects can't exceed that.
+    ///
     /// Return Single AI Model Rate Limit for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiLimits/{modelGroupName}`
@@ -45,7 +51,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `model_group_name`: The group of models to act on, by name.
     #[doc(alias = "getOrgAiModelApiLimit")]
     #[doc(alias = "getOrgModelLimit")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -68,6 +75,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists how many requests and tokens a minute a project may use of each group of AI models.
+    ///
     /// Return AI Model Rate Limits for One Group
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiLimits`
@@ -76,7 +85,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupAiModelApiLimits")]
     #[doc(alias = "listGroupModelLimits")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -98,17 +107,20 @@ rt::operation! {
         paged: true,
         item: types::AiModelsRateLimitResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists how many requests and tokens a minute an organization may use of each group of AI models.
+    /// Limits of its projects can't exceed that.
+    ///
     /// Return AI Model Rate Limits for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiLimits`
@@ -117,7 +129,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgAiModelApiLimits")]
     #[doc(alias = "listOrgModelLimits")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -139,17 +151,19 @@ rt::operation! {
         paged: true,
         item: types::AiModelsRateLimitResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Undoes all changes to a project's rate limits for AI models. Returns the limits that now apply.
+    ///
     /// Reset AI Model Rate Limits for Group
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiLimits:reset`
@@ -158,7 +172,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "resetGroupAiModelApiLimits")]
     #[doc(alias = "resetGroupApiLimits")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -178,6 +192,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Undoes all changes to a project's rate limit for one group of AI models. Returns the limit that now
+    /// applies.
+    ///
     /// Reset AI Model Rate Limit for One Model Group
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiLimits/{modelGroupName}:reset`
@@ -186,7 +203,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `model_group_name`: The group of models to act on, by name.
     #[doc(alias = "resetGroupAiModelApiLimit")]
     #[doc(alias = "resetGroupModelLimit")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -209,6 +227,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Sets how many requests and tokens a minute a project may use of one group of AI models. They can't
+    /// exceed the organization's limits, which `get_org_model_limit` returns.
+    ///
     /// Update AI Model Rate Limit
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelApiLimits/{modelGroupName}`
@@ -217,7 +238,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `model_group_name`: The group of models to act on, by name.
     #[doc(alias = "updateGroupAiModelApiLimit")]
     #[doc(alias = "updateGroupModelLimit")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]

@@ -6,6 +6,8 @@ use crate::rt;
 const TAG: &str = "AI Model Rate Limits";
 
 rt::operation! {
+    /// Lists how many requests and tokens a minute a project may use of each group of AI models.
+    ///
     /// Return AI Model Rate Limits for One Group
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiRateLimits`
@@ -14,7 +16,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupAiModelApiRateLimits")]
     #[doc(alias = "getGroupModelLimits")]
     pub fn get_group_model_limits(group_id: String = path "groupId");
@@ -34,17 +36,19 @@ rt::operation! {
         paged: true,
         item: types::AiModelRateLimitResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Returns how many requests and tokens a minute a project may use of one group of AI models.
+    ///
     /// Return Single AI Model Rate Limit for One Group
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits`
@@ -53,7 +57,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far.
+    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far.
+    /// - `model_group_name`: The group of models to act on, by name.
     #[doc(alias = "getGroupAiModelApiCloudGeographyModelGroupNameRateLimits")]
     #[doc(alias = "getGroupRateLimits")]
     pub fn get_group_rate_limits(
@@ -76,6 +83,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists how many requests and tokens a minute an organization may use of each group of AI models.
+    /// Limits of its projects can't exceed that.
+    ///
     /// Return AI Model Rate Limits for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiRateLimits`
@@ -84,7 +94,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAiModelApiRateLimits")]
     #[doc(alias = "getOrgModelLimits")]
     pub fn get_org_model_limits(org_id: String = path "orgId");
@@ -104,17 +114,20 @@ rt::operation! {
         paged: true,
         item: types::AiModelRateLimitResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Returns how many requests and tokens a minute an organization may use of one group of AI models.
+    /// Limits of its projects can't exceed that.
+    ///
     /// Return Single AI Model Rate Limit for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits`
@@ -123,7 +136,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far.
+    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far.
+    /// - `model_group_name`: The group of models to act on, by name.
     #[doc(alias = "getOrgAiModelApiCloudGeographyModelGroupNameRateLimits")]
     #[doc(alias = "getOrgRateLimits")]
     pub fn get_org_rate_limits(
@@ -146,6 +162,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Undoes all changes to a project's rate limit for one group of AI models. Returns the limit that now
+    /// applies.
+    ///
     /// Reset AI Model Rate Limit for One Model Group
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits:reset`
@@ -154,7 +173,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far.
+    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far.
+    /// - `model_group_name`: The group of models to act on, by name.
     #[doc(alias = "resetGroupAiModelApiCloudGeographyModelGroupNameRateLimits")]
     #[doc(alias = "resetGroupModelLimits")]
     pub fn reset_group_model_limits(
@@ -177,6 +199,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Undoes all changes to a project's rate limits for AI models. Returns the limits that now apply.
+    ///
     /// Reset AI Model Rate Limits for Group
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiRateLimits:reset`
@@ -185,7 +209,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "resetGroupAiModelApiRateLimits")]
     #[doc(alias = "resetGroupRateLimits")]
     pub fn reset_group_rate_limits(group_id: String = path "groupId");
@@ -203,6 +227,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Sets how many requests and tokens a minute a project may use of one group of AI models. They can't
+    /// exceed the organization's limits, which `get_org_rate_limits` returns.
+    ///
     /// Update AI Model Rate Limit
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits`
@@ -211,7 +238,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Model Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far.
+    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far.
+    /// - `model_group_name`: The group of models to act on, by name.
     #[doc(alias = "updateGroupAiModelApiCloudGeographyModelGroupNameRateLimits")]
     #[doc(alias = "updateGroupRateLimits")]
     pub fn update_group_rate_limits(

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Alert Configurations";
 
 rt::operation! {
+    /// Adds an alert configuration to a project. Choose the event with `eventTypeName` and the recipients
+    /// with `notifications`. A new configuration stays silent unless `enabled` is `true`.
+    ///
     /// Create One Alert Configuration in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/alertConfigs`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Alerts Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createAlertConfig")]
     #[doc(alias = "createAlertConfiguration")]
     #[doc(alias = "createGroupAlertConfig")]
@@ -37,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes an alert configuration, so that it opens no more alerts. To silence it for a while, use
+    /// `toggle_alert_config` instead. `list_alert_configs` shows the ids.
+    ///
     /// Remove One Alert Configuration from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`
@@ -45,8 +51,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Alerts Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_config_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteAlertConfig")]
     #[doc(alias = "deleteAlertConfiguration")]
     #[doc(alias = "deleteGroupAlertConfig")]
@@ -68,6 +74,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an alert configuration by its id, which `list_alert_configs` shows. To start from an alert
+    /// instead, use `get_alert_configs`.
+    ///
     /// Return One Alert Configuration from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`
@@ -76,8 +85,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_config_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAlertConfig")]
     #[doc(alias = "getAlertConfiguration")]
     #[doc(alias = "getGroupAlertConfig")]
@@ -99,6 +108,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the alert configurations that belong to an alert, which tells why it was opened. `list_alerts`
+    /// shows the project's alerts with their ids.
+    ///
     /// Return All Alert Configurations Set for One Alert
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/alerts/{alertId}/alertConfigs`
@@ -107,8 +119,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAlertConfigs")]
     #[doc(alias = "getGroupAlertAlertConfigs")]
     #[doc(alias = "listAlertConfigurationsByAlertId")]
@@ -129,21 +141,24 @@ rt::operation! {
         paged: true,
         item: types::GroupAlertsConfig,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists a project's alert configurations: which events open an alert, and whom to notify then. They
+    /// cover everything in the project that their `matchers` don't rule out.
+    ///
     /// Return All Alert Configurations in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/alertConfigs`
@@ -152,7 +167,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAlertConfigs")]
     #[doc(alias = "listAlertConfigurations")]
     #[doc(alias = "listGroupAlertConfigs")]
@@ -173,21 +188,24 @@ rt::operation! {
         paged: true,
         item: types::GroupAlertsConfig,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the names that a rule in `matchers` may have as its `fieldName`. Use it to find out what alert
+    /// configurations can be narrowed down by. Any role may call it.
+    ///
     /// Return All Alert Configuration Matchers Field Names
     ///
     /// `GET /api/atlas/v2/alertConfigs/matchers/fieldNames`
@@ -215,6 +233,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns an alert configuration on or off, as the body says, and leaves the rest of it alone. Returns
+    /// the configuration. To change anything else use `update_alert_config`.
+    ///
     /// Toggle State of One Alert Configuration in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`
@@ -223,8 +244,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Alerts Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_config_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "toggleAlertConfig")]
     #[doc(alias = "toggleAlertConfiguration")]
     #[doc(alias = "toggleGroupAlertConfig")]
@@ -248,6 +269,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes an alert configuration: its event, threshold, rules or notifications. The body has the form
+    /// of a whole configuration. To turn one on or off use `toggle_alert_config`.
+    ///
     /// Update One Alert Configuration in One Project
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`
@@ -256,8 +280,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Alerts Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_config_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateAlertConfig")]
     #[doc(alias = "updateAlertConfiguration")]
     #[doc(alias = "updateGroupAlertConfig")]

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Alerts";
 
 rt::operation! {
+    /// Acknowledges an alert, which stops its notifications until the given time, or takes that back. The
+    /// alert stays open until its cause is gone. Returns the alert.
+    ///
     /// Acknowledge One Alert from One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/alerts/{alertId}`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Alerts Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "acknowledgeAlert")]
     #[doc(alias = "acknowledgeGroupAlert")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
@@ -40,6 +43,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an alert: what set it off, its state, and who acknowledged it. `list_alerts` shows the ids.
+    ///
     /// Return One Alert from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/alerts/{alertId}`
@@ -48,8 +53,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAlert")]
     #[doc(alias = "getGroupAlert")]
     pub fn get_alert(group_id: String = path "groupId", alert_id: String = path "alertId");
@@ -67,6 +72,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the open alerts that one alert configuration of a project has triggered. `list_alert_configs`
+    /// shows the ids of the configurations.
+    ///
     /// Return All Open Alerts for One Alert Configuration
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}/alerts`
@@ -75,8 +83,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_config_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAlertConfigAlerts")]
     #[doc(alias = "getGroupAlertConfigAlerts")]
     #[doc(alias = "listAlertsByAlertConfigurationId")]
@@ -100,21 +108,23 @@ rt::operation! {
         paged: true,
         item: types::AlertViewForNdsGroup,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the alerts of a project, whatever set them off. With `status`, only those in that state.
+    ///
     /// Return All Alerts from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/alerts`
@@ -123,7 +133,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAlerts")]
     #[doc(alias = "listGroupAlerts")]
     pub fn list_alerts(group_id: String = path "groupId");
@@ -143,18 +153,20 @@ rt::operation! {
         paged: true,
         item: types::AlertViewForNdsGroup,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `status` (query).
+    /// Returns only alerts in this state; without it, all of them.
+    ///
+    /// `status` (query).
     set status: types::ListAlertsStatus = query "status";
 }

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Alerts";
 
 rt::operation! {
+    /// Acknowledges an alert, which stops its notifications until the given time, or takes that back. The
+    /// alert stays open until its cause is gone. Returns the alert.
+    ///
     /// Acknowledge One Alert from One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/alerts/{alertId}`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Alerts Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "acknowledgeAlert")]
     #[doc(alias = "acknowledgeGroupAlert")]
     pub fn acknowledge_alert(

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Atlas Search";
 
 rt::operation! {
+    /// Creates a search index on a collection, by the older form of requests. Returns it while Atlas is
+    /// still building it; `status` is `STEADY` once it can be used. Use `create_cluster_search_index`
+    /// instead.
+    ///
     /// Create One Atlas Search Index
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes`
@@ -14,8 +18,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Search Index Editor.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createAtlasSearchIndexDeprecated")]
     #[doc(alias = "createClusterFtsIndex")]
     #[doc(alias = "createGroupClusterFtsIndex")]
@@ -42,6 +46,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Gives a cluster dedicated search nodes, on which Atlas Search runs apart from the database. Each
+    /// region gets at least two. `get_cluster_search_deployment` shows how far they are, in `stateName`.
+    ///
     /// Create Search Nodes
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
@@ -50,8 +57,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createAtlasSearchDeployment")]
     #[doc(alias = "createClusterSearchDeployment")]
     #[doc(alias = "createGroupClusterSearchDeployment")]
@@ -77,6 +84,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a search index by its id. Use `delete_cluster_search_index` instead.
+    ///
     /// Remove One Atlas Search Index
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`
@@ -85,9 +94,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Search Index Editor.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteAtlasSearchIndexDeprecated")]
     #[doc(alias = "deleteClusterFtsIndex")]
     #[doc(alias = "deleteGroupClusterFtsIndex")]
@@ -113,6 +122,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes the dedicated search nodes of a cluster.
+    ///
     /// Delete Search Nodes
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
@@ -121,8 +132,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteAtlasSearchDeployment")]
     #[doc(alias = "deleteClusterSearchDeployment")]
     #[doc(alias = "deleteGroupClusterSearchDeployment")]
@@ -146,6 +157,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a search index by its id, in the older form. Use `get_cluster_search_index` instead.
+    ///
     /// Return One Atlas Search Index
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`
@@ -154,9 +167,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAtlasSearchIndexDeprecated")]
     #[doc(alias = "getClusterFtsIndex")]
     #[doc(alias = "getGroupClusterFtsIndex")]
@@ -187,6 +200,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the dedicated search nodes of a cluster, with their size, number and regions. `stateName`
+    /// tells whether a change is still being applied.
+    ///
     /// Return All Search Nodes
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
@@ -195,8 +211,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]
@@ -220,6 +236,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the search indexes of a collection in the older form. Use `list_search_index` instead.
+    ///
     /// Return All Atlas Search Indexes for One Collection
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{databaseName}/{collectionName}`
@@ -228,8 +246,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `database_name`: The database to act on, by name.
+    /// - `collection_name`: The collection to act on, by name.
     #[doc(alias = "listAtlasSearchIndexesDeprecated")]
     #[doc(alias = "listClusterFtsIndex")]
     #[doc(alias = "listGroupClusterFtsIndex")]
@@ -266,6 +286,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes which fields a search index covers and how it analyzes them, by the older form of requests.
+    /// Use `update_cluster_search_index` instead.
+    ///
     /// Update One Atlas Search Index
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`
@@ -274,9 +297,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Search Index Editor.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateAtlasSearchIndexDeprecated")]
     #[doc(alias = "updateClusterFtsIndex")]
     #[doc(alias = "updateGroupClusterFtsIndex")]
@@ -304,6 +327,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes size, number or regions of a cluster's dedicated search nodes.
+    /// `get_cluster_search_deployment` shows how far the change is, in `stateName`.
+    ///
     /// Update Search Nodes
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
@@ -312,8 +338,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateAtlasSearchDeployment")]
     #[doc(alias = "updateClusterSearchDeployment")]
     #[doc(alias = "updateGroupClusterSearchDeployment")]

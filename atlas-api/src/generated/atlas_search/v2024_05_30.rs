@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Atlas Search";
 
 rt::operation! {
+    /// Gives a cluster dedicated search nodes, on which Atlas Search runs apart from the database. Each
+    /// region gets at least two. `get_cluster_search_deployment` shows how far they are, in `stateName`.
+    ///
     /// Create Search Nodes
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createAtlasSearchDeployment")]
     #[doc(alias = "createClusterSearchDeployment")]
     #[doc(alias = "createGroupClusterSearchDeployment")]
@@ -39,6 +42,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a text or vector search index on a collection. The call returns while Atlas is still
+    /// building it: `status` is `READY` once it can answer queries. Needs MongoDB 4.2 or newer.
+    ///
     /// Create One Atlas Search Index
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes`
@@ -47,8 +53,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Search Index Editor.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createAtlasSearchIndex")]
     #[doc(alias = "createClusterSearchIndex")]
     #[doc(alias = "createGroupClusterSearchIndex")]
@@ -72,6 +78,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes the dedicated search nodes of a cluster.
+    ///
     /// Delete Search Nodes
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
@@ -80,8 +88,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteAtlasSearchDeployment")]
     #[doc(alias = "deleteClusterSearchDeployment")]
     #[doc(alias = "deleteGroupClusterSearchDeployment")]
@@ -103,6 +111,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a search index by its id. It may still show up for a while after the call.
+    /// `delete_index_by_name` needs no id.
+    ///
     /// Remove One Atlas Search Index by ID
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}`
@@ -111,9 +122,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Search Index Editor.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteAtlasSearchIndex")]
     #[doc(alias = "deleteClusterSearchIndex")]
     #[doc(alias = "deleteGroupClusterSearchIndex")]
@@ -136,6 +147,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a search index by its database, collection and name. It may still show up for a while after
+    /// the call.
+    ///
     /// Remove One Atlas Search Index by Name
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}`
@@ -144,8 +158,11 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Search Index Editor.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `database_name`: The database to act on, by name.
+    /// - `collection_name`: The collection to act on, by name.
+    /// - `index_name`: The search index to act on, by name.
     #[doc(alias = "deleteAtlasSearchIndexByName")]
     #[doc(alias = "deleteGroupClusterSearchIndexByName")]
     #[doc(alias = "deleteIndexByName")]
@@ -170,6 +187,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the dedicated search nodes of a cluster, with their size, number and regions. `stateName`
+    /// tells whether a change is still being applied.
+    ///
     /// Return All Search Nodes
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
@@ -178,8 +198,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]
@@ -203,6 +223,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a search index by its id: its definition, and its status on each host. `get_index_by_name`
+    /// needs no id.
+    ///
     /// Return One Atlas Search Index by ID
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}`
@@ -211,9 +234,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAtlasSearchIndex")]
     #[doc(alias = "getClusterSearchIndex")]
     #[doc(alias = "getGroupClusterSearchIndex")]
@@ -241,6 +264,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a search index by its database, collection and name: its definition, and its status on each
+    /// host.
+    ///
     /// Return One Atlas Search Index by Name
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}`
@@ -249,8 +275,11 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `database_name`: The database to act on, by name.
+    /// - `collection_name`: The collection to act on, by name.
+    /// - `index_name`: The search index to act on, by name.
     #[doc(alias = "getAtlasSearchIndexByName")]
     #[doc(alias = "getGroupClusterSearchIndexByName")]
     #[doc(alias = "getIndexByName")]
@@ -280,6 +309,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the search indexes of a whole cluster, each with its definition and status. For those of a
+    /// single collection use `list_search_index`.
+    ///
     /// Return All Atlas Search Indexes for One Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes`
@@ -288,8 +320,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listAtlasSearchIndexesCluster")]
     #[doc(alias = "listClusterSearchIndexes")]
     #[doc(alias = "listGroupClusterSearchIndexes")]
@@ -321,6 +353,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the search indexes of a collection, each with its definition and status. For those of the
+    /// whole cluster use `list_cluster_search_indexes`.
+    ///
     /// Return All Atlas Search Indexes for One Collection
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}`
@@ -329,8 +364,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `database_name`: The database to act on, by name.
+    /// - `collection_name`: The collection to act on, by name.
     #[doc(alias = "listAtlasSearchIndexes")]
     #[doc(alias = "listGroupClusterSearchIndex")]
     #[doc(alias = "listSearchIndex")]
@@ -364,6 +401,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes size, number or regions of a cluster's dedicated search nodes.
+    /// `get_cluster_search_deployment` shows how far the change is, in `stateName`.
+    ///
     /// Update Search Nodes
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
@@ -372,8 +412,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateAtlasSearchDeployment")]
     #[doc(alias = "updateClusterSearchDeployment")]
     #[doc(alias = "updateGroupClusterSearchDeployment")]
@@ -397,6 +437,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Replaces the definition of a search index, given by its id; `update_index_by_name` needs none.
+    /// `status` of the returned index shows how far the rebuild is.
+    ///
     /// Update One Atlas Search Index by ID
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}`
@@ -405,9 +448,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Search Index Editor.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `index_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateAtlasSearchIndex")]
     #[doc(alias = "updateClusterSearchIndex")]
     #[doc(alias = "updateGroupClusterSearchIndex")]
@@ -432,6 +475,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Replaces the definition of a search index, given by its database, collection and name. `status` of
+    /// the returned index shows how far the rebuild is.
+    ///
     /// Update One Atlas Search Index by Name
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}`
@@ -440,8 +486,11 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Search Index Editor.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `database_name`: The database to act on, by name.
+    /// - `collection_name`: The collection to act on, by name.
+    /// - `index_name`: The search index to act on, by name.
     #[doc(alias = "updateAtlasSearchIndexByName")]
     #[doc(alias = "updateGroupClusterSearchIndexByName")]
     #[doc(alias = "updateIndexByName")]

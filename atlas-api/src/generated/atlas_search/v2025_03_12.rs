@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Atlas Search";
 
 rt::operation! {
+    /// Returns the dedicated search nodes of a cluster, with their size, number and regions. `stateName`
+    /// tells whether a change is still being applied.
+    ///
     /// Return All Search Nodes
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Auditing";
 
 rt::operation! {
+    /// Returns a project's settings for auditing: whether and which database events go into the audit log.
+    /// Not available for `M0`, `M2`, `M5` and serverless clusters.
+    ///
     /// Return Auditing Configuration for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/auditLog`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAuditingConfiguration")]
     #[doc(alias = "getGroupAuditLog")]
     pub fn get_group_audit_log(group_id: String = path "groupId");
@@ -32,6 +35,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns database auditing of a project on or off, or changes which events go into the audit log. Not
+    /// available for `M0`, `M2`, `M5` and serverless clusters.
+    ///
     /// Update Auditing Configuration for One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/auditLog`
@@ -40,7 +46,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateAuditLog")]
     #[doc(alias = "updateAuditingConfiguration")]
     #[doc(alias = "updateGroupAuditLog")]

@@ -6,6 +6,8 @@ use crate::rt;
 const TAG: &str = "AWS Clusters DNS";
 
 rt::operation! {
+    /// Tells whether custom DNS is turned on for a project's clusters on AWS.
+    ///
     /// Return One Custom DNS Configuration for Atlas Clusters on AWS
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/awsCustomDNS`
@@ -14,7 +16,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAwsCustomDns")]
     #[doc(alias = "getGroupAwsCustomDns")]
     pub fn get_aws_custom_dns(group_id: String = path "groupId");
@@ -32,6 +34,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns custom DNS on or off for a project's clusters on AWS. Turn it on if you use VPC peering and
+    /// DNS servers of your own.
+    ///
     /// Update State of One Custom DNS Configuration for Atlas Clusters on AWS
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/awsCustomDNS`
@@ -40,7 +45,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "toggleAwsCustomDns")]
     #[doc(alias = "toggleGroupAwsCustomDns")]
     pub fn toggle_aws_custom_dns(

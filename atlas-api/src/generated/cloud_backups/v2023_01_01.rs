@@ -6,6 +6,8 @@ use crate::rt;
 const TAG: &str = "Cloud Backups";
 
 rt::operation! {
+    /// Cancels a restore job of a cluster. `get_backup_restore_job` shows such a job as `cancelled`.
+    ///
     /// Cancel One Restore Job for One Cluster
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs/{restoreJobId}`
@@ -14,9 +16,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Export Operator, Project Backup Recovery Operator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `restore_job_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "cancelBackupRestoreJob")]
     #[doc(alias = "cancelGroupClusterBackupRestoreJob")]
     pub fn cancel_backup_restore_job(
@@ -38,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Starts to export a snapshot of a dedicated cluster to an export bucket, which `create_export_bucket`
+    /// has to create first. The export runs on after the call: follow it with `get_backup_export`.
+    ///
     /// Create One Snapshot Export Job
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports`
@@ -46,8 +51,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Export Operator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createBackupExport")]
     #[doc(alias = "createBackupExportJob")]
     #[doc(alias = "createGroupClusterBackupExport")]
@@ -71,6 +76,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Starts to restore a snapshot to a cluster, to bring a cluster back to a moment, or to offer a
+    /// snapshot for download: `deliveryType` says which. The job runs on after the call: follow it with
+    /// `get_backup_restore_job`.
+    ///
     /// Create One Restore Job of One Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs`
@@ -79,8 +88,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Export Operator, Project Backup Recovery Operator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createBackupRestoreJob")]
     #[doc(alias = "createGroupClusterBackupRestoreJob")]
     pub fn create_backup_restore_job(
@@ -103,6 +112,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Registers a bucket or storage container, so that snapshots can be exported to it. Set up a cloud
+    /// provider access role for Atlas first. Returns the export bucket with its id.
+    ///
     /// Create One Snapshot Export Bucket
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/backup/exportBuckets`
@@ -111,7 +123,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createExportBucket")]
     #[doc(alias = "createGroupBackupExportBucket")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
@@ -135,6 +147,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Starts to restore a snapshot of a serverless instance, or of a flex cluster that was created as one
+    /// or used to be one. Use `create_flex_restore_job` instead.
+    ///
     /// Create One Restore Job for One Serverless Instance
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs`
@@ -143,8 +158,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The serverless instance whose snapshot to restore, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createGroupServerlessBackupRestoreJob")]
     #[doc(alias = "createServerlessBackupRestoreJob")]
     #[doc(alias = "createServerlessRestoreJob")]
@@ -171,6 +186,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a snapshot of a sharded cluster. For replica sets use `delete_cluster_backup_snapshot`.
+    ///
     /// Remove One Sharded Cluster Cloud Backup
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}`
@@ -179,9 +196,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteBackupShardedCluster")]
     #[doc(alias = "deleteGroupClusterBackupSnapshotShardedCluster")]
     #[doc(alias = "deleteShardedClusterBackup")]
@@ -204,6 +221,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes all backup schedules of a cluster: which snapshots it takes regularly, and how long it keeps
+    /// them. Returns the schedule as it is afterwards.
+    ///
     /// Remove All Cloud Backup Schedules
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
@@ -212,8 +232,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteAllBackupSchedules")]
     #[doc(alias = "deleteClusterBackupSchedule")]
     #[doc(alias = "deleteGroupClusterBackupSchedule")]
@@ -237,6 +257,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a snapshot of a replica set. For sharded clusters use `delete_backup_sharded_cluster`.
+    ///
     /// Remove One Replica Set Cloud Backup
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`
@@ -245,9 +267,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteClusterBackupSnapshot")]
     #[doc(alias = "deleteGroupClusterBackupSnapshot")]
     #[doc(alias = "deleteReplicaSetBackup")]
@@ -270,6 +292,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes an export bucket. Before that, turn automatic export to it off on all clusters of the
+    /// project.
+    ///
     /// Delete One Snapshot Export Bucket
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`
@@ -278,8 +303,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `export_bucket_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteExportBucket")]
     #[doc(alias = "deleteGroupBackupExportBucket")]
     pub fn delete_export_bucket(
@@ -300,6 +325,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an export job: how far it is and, if it failed, why.
+    ///
     /// Return One Snapshot Export Job
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports/{exportId}`
@@ -308,9 +335,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `export_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `export_id`: The export job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getBackupExport")]
     #[doc(alias = "getBackupExportJob")]
     #[doc(alias = "getGroupClusterBackupExport")]
@@ -333,6 +360,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a restore job: whether it has finished, failed, expired or was canceled, and where to
+    /// download the snapshot.
+    ///
     /// Return One Restore Job for One Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs/{restoreJobId}`
@@ -341,9 +371,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `restore_job_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getBackupRestoreJob")]
     #[doc(alias = "getGroupClusterBackupRestoreJob")]
     pub fn get_backup_restore_job(
@@ -365,6 +395,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the backup schedule of a cluster: when snapshots are taken, how long they are kept, and
+    /// where they are copied and exported.
+    ///
     /// Return One Cloud Backup Schedule
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
@@ -373,8 +406,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getBackupSchedule")]
     #[doc(alias = "getGroupClusterBackupSchedule")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -397,6 +430,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a snapshot of a sharded cluster: how far it is, the snapshots of its shards, and when it
+    /// expires. For replica sets use `get_cluster_backup_snapshot`.
+    ///
     /// Return One Sharded Cluster Cloud Backup
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}`
@@ -405,9 +441,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getBackupShardedCluster")]
     #[doc(alias = "getGroupClusterBackupSnapshotShardedCluster")]
     #[doc(alias = "getShardedClusterBackup")]
@@ -430,6 +466,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a snapshot of a replica set: how far it is, what it covers and when it expires. For sharded
+    /// clusters use `get_backup_sharded_cluster`.
+    ///
     /// Return One Replica Set Cloud Backup
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`
@@ -438,9 +477,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getClusterBackupSnapshot")]
     #[doc(alias = "getGroupClusterBackupSnapshot")]
     #[doc(alias = "getReplicaSetBackup")]
@@ -463,6 +502,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a project's Backup Compliance Policy: the rules that backups of its clusters have to follow,
+    /// and who may change them.
+    ///
     /// Return Backup Compliance Policy Settings
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`
@@ -471,7 +513,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getCompliancePolicy")]
     #[doc(alias = "getDataProtectionSettings")]
     #[doc(alias = "getGroupBackupCompliancePolicy")]
@@ -492,6 +534,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an export bucket: what storage it stands for, and with which role Atlas accesses it.
+    ///
     /// Return One Snapshot Export Bucket
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`
@@ -500,8 +544,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `export_bucket_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getExportBucket")]
     #[doc(alias = "getGroupBackupExportBucket")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
@@ -524,6 +568,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a snapshot of a serverless instance, or of a flex cluster that was created as one or used to
+    /// be one. Use `get_flex_backup_snapshot` instead.
+    ///
     /// Return One Snapshot of One Serverless Instance
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/snapshots/{snapshotId}`
@@ -532,9 +579,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupServerlessBackupSnapshot")]
     #[doc(alias = "getServerlessBackup")]
     #[doc(alias = "getServerlessBackupSnapshot")]
@@ -560,6 +607,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a restore job of a serverless instance, or of a flex cluster that was created as one or used
+    /// to be one. Use `get_flex_restore_job` instead.
+    ///
     /// Return One Restore Job for One Serverless Instance
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs/{restoreJobId}`
@@ -568,9 +618,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `restore_job_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupServerlessBackupRestoreJob")]
     #[doc(alias = "getServerlessBackupRestoreJob")]
     #[doc(alias = "getServerlessRestoreJob")]
@@ -596,6 +646,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the jobs that export snapshots of a cluster to export buckets.
+    ///
     /// Return All Snapshot Export Jobs
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports`
@@ -604,8 +656,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listBackupExportJobs")]
     #[doc(alias = "listBackupExports")]
     #[doc(alias = "listGroupClusterBackupExports")]
@@ -629,21 +681,23 @@ rt::operation! {
         paged: true,
         item: types::DiskBackupExportJob,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the restore jobs of a cluster, including those that only offer a snapshot for download.
+    ///
     /// Return All Restore Jobs for One Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs`
@@ -652,8 +706,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listBackupRestoreJobs")]
     #[doc(alias = "listGroupClusterBackupRestoreJobs")]
     pub fn list_backup_restore_jobs(
@@ -676,21 +730,23 @@ rt::operation! {
         paged: true,
         item: types::DiskBackupSnapshotRestoreJob,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the snapshots of a sharded cluster. For replica sets use `list_backup_snapshots`.
+    ///
     /// Return All Sharded Cluster Cloud Backups
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedClusters`
@@ -699,8 +755,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listBackupShardedClusters")]
     #[doc(alias = "listGroupClusterBackupSnapshotShardedClusters")]
     #[doc(alias = "listShardedClusterBackups")]
@@ -727,6 +783,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the snapshots of a replica set. If you name a moment, returns the newest snapshot before it.
+    /// For sharded clusters use `list_backup_sharded_clusters`.
+    ///
     /// Return All Replica Set Cloud Backups
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`
@@ -735,8 +794,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listBackupSnapshots")]
     #[doc(alias = "listGroupClusterBackupSnapshots")]
     #[doc(alias = "listReplicaSetBackups")]
@@ -760,27 +819,38 @@ rt::operation! {
         paged: true,
         item: types::DiskBackupReplicaSet,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `oplogInc` (query).
-    set oplog_inc: i64 = query "oplogInc";
-    /// Sets `oplogTs` (query).
-    set oplog_ts: i64 = query "oplogTs";
-    /// Sets `pageNum` (query).
+    /// Number of the operation within the second `oplogTs`, which it needs. Excludes
+    /// `pointInTimeUtcSeconds`.
     ///
-    /// Default: `1`. At least 1.
+    /// `oplogInc` (query).
+    set oplog_inc: i64 = query "oplogInc";
+    /// Returns only snapshots for a position in the oplog: this is its second, in Unix time. Needs
+    /// `oplogInc` and excludes `pointInTimeUtcSeconds`.
+    ///
+    /// `oplogTs` (query).
+    set oplog_ts: i64 = query "oplogTs";
+    /// Which page to return, from 1.
+    ///
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `pointInTimeUtcSeconds` (query).
+    /// Returns only the newest snapshot before this moment, in seconds of Unix time. Excludes `oplogTs` and
+    /// `oplogInc`.
+    ///
+    /// `pointInTimeUtcSeconds` (query).
     set point_in_time_utc_seconds: i64 = query "pointInTimeUtcSeconds";
 }
 
 rt::operation! {
+    /// Lists the export buckets of a project: the object storage to which snapshots can be exported.
+    ///
     /// Return All Snapshot Export Buckets
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets`
@@ -789,7 +859,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listExportBuckets")]
     #[doc(alias = "listGroupBackupExportBuckets")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
@@ -811,21 +881,24 @@ rt::operation! {
         paged: true,
         item: types::DiskBackupSnapshotAwsExportBucketResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the snapshots of a serverless instance, or of a flex cluster that was created as one or used
+    /// to be one. Use `list_flex_backup_snapshots` instead.
+    ///
     /// Return All Snapshots of One Serverless Instance
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/snapshots`
@@ -834,8 +907,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listGroupServerlessBackupSnapshots")]
     #[doc(alias = "listServerlessBackupSnapshots")]
     #[doc(alias = "listServerlessBackups")]
@@ -862,21 +935,24 @@ rt::operation! {
         paged: true,
         item: types::ServerlessBackupSnapshot,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the restore jobs of a serverless instance, or of a flex cluster that was created as one or
+    /// used to be one. Use `list_flex_restore_jobs` instead.
+    ///
     /// Return All Restore Jobs for One Serverless Instance
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs`
@@ -885,8 +961,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listGroupServerlessBackupRestoreJobs")]
     #[doc(alias = "listServerlessBackupRestoreJobs")]
     #[doc(alias = "listServerlessRestoreJobs")]
@@ -913,21 +989,24 @@ rt::operation! {
         paged: true,
         item: types::ServerlessBackupRestoreJob,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Takes a snapshot of a cluster right away, besides the scheduled ones. The call returns while it is
+    /// still `queued` or `inProgress`: wait until it is done before taking the next.
+    ///
     /// Take One On-Demand Snapshot
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`
@@ -936,8 +1015,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Creator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "takeGroupClusterBackupSnapshots")]
     #[doc(alias = "takeSnapshot")]
     #[doc(alias = "takeSnapshots")]
@@ -961,6 +1040,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes when snapshots of a cluster are taken, how long they are kept, and where they are copied and
+    /// exported. Existing snapshots are affected only if `updateSnapshots`, `deleteSnapshots` and the like
+    /// say so.
+    ///
     /// Update Cloud Backup Schedule for One Cluster
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
@@ -969,8 +1052,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateBackupSchedule")]
     #[doc(alias = "updateGroupClusterBackupSchedule")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -995,6 +1078,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes how long a snapshot is kept, and so when it expires. Returns the snapshot.
+    ///
     /// Update Expiration Date for One Cloud Backup
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`
@@ -1003,9 +1088,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateBackupSnapshot")]
     #[doc(alias = "updateGroupClusterBackupSnapshot")]
     #[doc(alias = "updateSnapshotRetention")]
@@ -1030,6 +1115,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns a project's Backup Compliance Policy on, or changes it. You can't disable it later without
+    /// MongoDB support. `overwriteBackupPolicies` decides about backup policies that don't comply.
+    ///
     /// Update Backup Compliance Policy Settings
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`
@@ -1038,7 +1126,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateCompliancePolicy")]
     #[doc(alias = "updateDataProtectionSettings")]
     #[doc(alias = "updateGroupBackupCompliancePolicy")]
@@ -1060,8 +1148,8 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
     }
-    /// Sets `overwriteBackupPolicies` (query).
+    /// Whether backup policies that break the new rules are changed to follow them.
     ///
-    /// Default: `true`.
+    /// `overwriteBackupPolicies` (query). Default: `true`.
     set overwrite_backup_policies: bool = query "overwriteBackupPolicies";
 }

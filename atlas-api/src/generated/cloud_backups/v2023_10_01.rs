@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Cloud Backups";
 
 rt::operation! {
+    /// Returns a project's Backup Compliance Policy: the rules that backups of its clusters have to follow,
+    /// and who may change them.
+    ///
     /// Return Backup Compliance Policy Settings
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getCompliancePolicy")]
     #[doc(alias = "getDataProtectionSettings")]
     #[doc(alias = "getGroupBackupCompliancePolicy")]
@@ -33,6 +36,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns a project's Backup Compliance Policy on, or changes it. You can't disable it later without
+    /// MongoDB support. `overwriteBackupPolicies` decides about backup policies that don't comply.
+    ///
     /// Update Backup Compliance Policy Settings
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`
@@ -41,7 +47,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateCompliancePolicy")]
     #[doc(alias = "updateDataProtectionSettings")]
     #[doc(alias = "updateGroupBackupCompliancePolicy")]
@@ -61,8 +67,8 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-10-01+json"),
         roles: &["Project Owner"],
     }
-    /// Sets `overwriteBackupPolicies` (query).
+    /// Whether backup policies that break the new rules are changed to follow them.
     ///
-    /// Default: `true`.
+    /// `overwriteBackupPolicies` (query). Default: `true`.
     set overwrite_backup_policies: bool = query "overwriteBackupPolicies";
 }

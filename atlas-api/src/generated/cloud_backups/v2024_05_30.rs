@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Cloud Backups";
 
 rt::operation! {
+    /// Registers a bucket or storage container, so that snapshots can be exported to it. Set up a cloud
+    /// provider access role for Atlas first. Returns the export bucket with its id.
+    ///
     /// Create One Snapshot Export Bucket
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/backup/exportBuckets`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createExportBucket")]
     #[doc(alias = "createGroupBackupExportBucket")]
     pub fn create_export_bucket(
@@ -36,6 +39,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an export bucket: what storage it stands for, and with which role Atlas accesses it.
+    ///
     /// Return One Snapshot Export Bucket
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`
@@ -44,8 +49,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `export_bucket_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getExportBucket")]
     #[doc(alias = "getGroupBackupExportBucket")]
     pub fn get_export_bucket(
@@ -66,6 +71,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the export buckets of a project: the object storage to which snapshots can be exported.
+    ///
     /// Return All Snapshot Export Buckets
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets`
@@ -74,7 +81,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listExportBuckets")]
     #[doc(alias = "listGroupBackupExportBuckets")]
     pub fn list_export_buckets(group_id: String = path "groupId");
@@ -94,21 +101,23 @@ rt::operation! {
         paged: true,
         item: types::DiskBackupSnapshotExportBucketResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Changes whether exports to a bucket have to go over private networking.
+    ///
     /// Update One Export Bucket Private Networking Settings
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`
@@ -117,8 +126,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `export_bucket_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateBackupExportBucket")]
     #[doc(alias = "updateGroupBackupExportBucket")]
     pub fn update_backup_export_bucket(

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Cloud Backups";
 
 rt::operation! {
+    /// Removes all backup schedules of a cluster: which snapshots it takes regularly, and how long it keeps
+    /// them. Returns the schedule as it is afterwards.
+    ///
     /// Remove All Cloud Backup Schedules
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteAllBackupSchedules")]
     #[doc(alias = "deleteClusterBackupSchedule")]
     #[doc(alias = "deleteGroupClusterBackupSchedule")]
@@ -37,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the backup schedule of a cluster: when snapshots are taken, how long they are kept, and
+    /// where they are copied and exported.
+    ///
     /// Return One Cloud Backup Schedule
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
@@ -45,8 +51,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getBackupSchedule")]
     #[doc(alias = "getGroupClusterBackupSchedule")]
     pub fn get_backup_schedule(
@@ -67,6 +73,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes when snapshots of a cluster are taken, how long they are kept, and where they are copied and
+    /// exported. Existing snapshots are affected only if `updateSnapshots`, `deleteSnapshots` and the like
+    /// say so.
+    ///
     /// Update Cloud Backup Schedule for One Cluster
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
@@ -75,8 +85,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateBackupSchedule")]
     #[doc(alias = "updateGroupClusterBackupSchedule")]
     pub fn update_backup_schedule(

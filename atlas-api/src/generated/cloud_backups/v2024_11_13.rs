@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Cloud Backups";
 
 rt::operation! {
+    /// Creates a private endpoint through which a project's backups reach object storage of one region over
+    /// private networking. `status` tells when it can be used.
+    ///
     /// Create One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints`
@@ -14,7 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role.
     #[doc(alias = "createBackupPrivateEndpoint")]
     #[doc(alias = "createGroupBackupPrivateEndpoint")]
     pub fn create_backup_private_endpoint(
@@ -37,6 +41,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a private endpoint that a project's backups use to reach object storage.
+    ///
     /// Delete One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints/{endpointId}`
@@ -45,8 +51,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteBackupPrivateEndpoint")]
     #[doc(alias = "deleteGroupBackupPrivateEndpoint")]
     pub fn delete_backup_private_endpoint(
@@ -68,6 +75,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Disables a project's Backup Compliance Policy. This needs a request to MongoDB support beforehand,
+    /// who make the policy `deletable`.
+    ///
     /// Disable Backup Compliance Policy Settings
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`
@@ -76,7 +86,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "disableCompliancePolicy")]
     #[doc(alias = "disableDataProtectionSettings")]
     #[doc(alias = "disableGroupBackupCompliancePolicy")]
@@ -95,6 +105,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a private endpoint that a project's backups use to reach object storage. `status` tells
+    /// whether it can be used.
+    ///
     /// Return One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints/{endpointId}`
@@ -103,8 +116,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getBackupPrivateEndpoint")]
     #[doc(alias = "getGroupBackupPrivateEndpoint")]
     pub fn get_backup_private_endpoint(
@@ -126,6 +140,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the private endpoints through which a project's backups reach object storage at a cloud
+    /// provider.
+    ///
     /// Return Object Storage Private Endpoints for Cloud Backups for One Cloud Provider in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints`
@@ -134,7 +151,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role.
     #[doc(alias = "listBackupPrivateEndpoints")]
     #[doc(alias = "listGroupBackupPrivateEndpoints")]
     pub fn list_backup_private_endpoints(
@@ -157,16 +175,16 @@ rt::operation! {
         paged: true,
         item: types::ObjectStoragePrivateEndpointResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Cloud Backups";
 
 rt::operation! {
+    /// Starts to restore single databases or collections to what they were in a snapshot or at a moment.
+    /// `list_snapshot_database_collections` shows what a snapshot holds. The job runs on after the call:
+    /// follow it with `get_collection_restore_job`.
+    ///
     /// Create One Collection Restore Job
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs`
@@ -14,8 +18,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Recovery Operator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to restore from, by name. `targetClusterName` in the body is the one to restore to. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createCollectionRestoreJob")]
     #[doc(alias = "createGroupClusterCollectionRestoreJob")]
     pub fn create_collection_restore_job(
@@ -38,6 +42,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a database in a snapshot. Use it to make sure that it is there before you call
+    /// `create_collection_restore_job`.
+    ///
     /// Return One Database in One Snapshot
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}`
@@ -46,9 +53,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `database_name`: The database to act on, by name.
     #[doc(alias = "getBackupSnapshotDatabase")]
     #[doc(alias = "getGroupClusterBackupSnapshotDatabase")]
     pub fn get_backup_snapshot_database(
@@ -71,6 +79,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a job that restores single databases or collections, with how far it is. For each
+    /// collection, see `list_restore_job_collections`.
+    ///
     /// Return One Collection Restore Job for One Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}`
@@ -79,9 +90,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `job_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getCollectionRestoreJob")]
     #[doc(alias = "getGroupClusterCollectionRestoreJob")]
     pub fn get_collection_restore_job(
@@ -103,6 +114,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns how far one collection of a restore job is, with its documents and indexes.
+    ///
     /// Return One Collection State for One Collection Restore Job
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}/collections/{sourceNamespace}`
@@ -111,9 +124,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `job_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `source_namespace`: The namespace that was restored, as `database.collection`.
     #[doc(alias = "getGroupClusterCollectionRestoreJobCollection")]
     #[doc(alias = "getRestoreJobCollection")]
     pub fn get_restore_job_collection(
@@ -136,6 +150,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a collection in a snapshot. Use it to make sure that it is there before you call
+    /// `create_collection_restore_job`.
+    ///
     /// Return One Collection in One Database in One Snapshot
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}/collections/{collectionName}`
@@ -144,9 +161,11 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `database_name`: The database to act on, by name.
+    /// - `collection_name`: The collection to act on, by name.
     #[doc(alias = "getGroupClusterBackupSnapshotDatabaseCollection")]
     #[doc(alias = "getSnapshotDatabaseCollection")]
     pub fn get_snapshot_database_collection(
@@ -170,6 +189,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the databases in a snapshot. Use it to see what `create_collection_restore_job` could restore.
+    ///
     /// Return Databases in One Snapshot
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases`
@@ -178,9 +199,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listBackupSnapshotDatabases")]
     #[doc(alias = "listGroupClusterBackupSnapshotDatabases")]
     pub fn list_backup_snapshot_databases(
@@ -204,21 +225,23 @@ rt::operation! {
         paged: true,
         item: types::DiskBackupDatabaseResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the jobs that restore single databases or collections of a cluster.
+    ///
     /// Return All Collection Restore Jobs for One Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs`
@@ -227,8 +250,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listCollectionRestoreJobs")]
     #[doc(alias = "listGroupClusterCollectionRestoreJobs")]
     pub fn list_collection_restore_jobs(
@@ -251,17 +274,20 @@ rt::operation! {
         paged: true,
         item: types::ApiAtlasCollectionRestoreJobResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the collections of a restore job, each with how far it is. The list is empty while the job is
+    /// `INITIALIZING`.
+    ///
     /// Return All Collection States for One Collection Restore Job
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}/collections`
@@ -270,9 +296,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `job_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupClusterCollectionRestoreJobCollections")]
     #[doc(alias = "listRestoreJobCollections")]
     pub fn list_restore_job_collections(
@@ -296,23 +322,32 @@ rt::operation! {
         paged: true,
         item: types::ApiAtlasCollectionRestoreCollectionStateResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `sourceNamespace` (query).
+    /// Returns only the collection restored from this namespace, as `database.collection`.
+    ///
+    /// `sourceNamespace` (query).
     set source_namespace: String = query "sourceNamespace";
-    /// Sets `state` (query).
+    /// Returns only collections whose restore is in this state.
+    ///
+    /// `state` (query).
     set state: types::ListRestoreJobCollectionsState = query "state";
-    /// Sets `targetNamespace` (query).
+    /// Returns only the collection restored to this namespace, as `database.collection`.
+    ///
+    /// `targetNamespace` (query).
     set target_namespace: String = query "targetNamespace";
 }
 
 rt::operation! {
+    /// Lists the collections that a database has in a snapshot. Use it to see what
+    /// `create_collection_restore_job` could restore.
+    ///
     /// Return Collections in One Database in One Snapshot
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}/collections`
@@ -321,9 +356,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `database_name`: The database to act on, by name.
     #[doc(alias = "listGroupClusterBackupSnapshotDatabaseCollections")]
     #[doc(alias = "listSnapshotDatabaseCollections")]
     pub fn list_snapshot_database_collections(
@@ -348,16 +384,16 @@ rt::operation! {
         paged: true,
         item: types::DiskBackupCollectionResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Cloud Migration Service";
 
 rt::operation! {
+    /// Starts to migrate a cluster that Cloud Manager or Ops Manager manages to a cluster in Atlas. Check
+    /// it first with `validate_live_migrations`. Once `readyForCutover` is `true`, finish it with
+    /// `cutover_migration`. From MongoDB 6.0 on, time series collections are left out.
+    ///
     /// Create One Migration for One Local Managed Cluster to MongoDB Atlas
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupLiveMigration")]
     #[doc(alias = "createPushMigration")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
@@ -38,6 +42,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a token that links Cloud Manager or Ops Manager to an organization. From there you can then
+    /// push data to Atlas.
+    ///
     /// Create One Link-Token
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/liveMigrations/linkTokens`
@@ -46,7 +53,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createLinkToken")]
     #[doc(alias = "createOrgLiveMigrationLinkToken")]
     pub fn create_link_token(
@@ -68,6 +75,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Ends a live migration: the destination is no longer synchronized with the source. The cutover goes
+    /// on after the call returns; `get_group_live_migration` shows when it is complete.
+    ///
     /// Cut Over One Migrated Cluster
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/liveMigrations/{liveMigrationId}/cutover`
@@ -76,8 +86,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `live_migration_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `live_migration_id`: The live migration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "cutoverGroupLiveMigration")]
     #[doc(alias = "cutoverMigration")]
     pub fn cutover_migration(
@@ -98,6 +108,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes the link of an organization to Cloud Manager or Ops Manager, together with the API key that
+    /// belongs to it.
+    ///
     /// Remove One Link-Token
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/liveMigrations/linkTokens`
@@ -106,7 +119,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteLinkToken")]
     #[doc(alias = "deleteLinkTokens")]
     #[doc(alias = "deleteOrgLiveMigrationLinkTokens")]
@@ -125,6 +138,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns how far along a live migration is: its status, how far the destination lags behind, and
+    /// whether it can be cut over.
+    ///
     /// Return One Migration Job
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/liveMigrations/{liveMigrationId}`
@@ -133,8 +149,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `live_migration_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `live_migration_id`: The live migration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupLiveMigration")]
     #[doc(alias = "getPushMigration")]
     pub fn get_group_live_migration(
@@ -155,6 +171,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the outcome of a check that `validate_live_migrations` started.
+    ///
     /// Return One Migration Validation Job
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/liveMigrations/validate/{validationId}`
@@ -163,8 +181,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `validation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `validation_id`: The check to look at, by the id that `validate_live_migrations` returned. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupLiveMigrationValidateStatus")]
     #[doc(alias = "getMigrationValidateStatus")]
     #[doc(alias = "getValidationStatus")]
@@ -186,6 +204,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the projects that can be migrated to an organization, with their clusters and migration hosts.
+    ///
     /// Return All Projects Available for Migration
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/liveMigrations/availableProjects`
@@ -194,7 +214,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAvailableProjects")]
     #[doc(alias = "listOrgLiveMigrationAvailableProjects")]
     #[doc(alias = "listSourceProjects")]
@@ -218,6 +238,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Starts a check of whether a live migration can work, such as of credentials, disk space and MongoDB
+    /// versions. Poll `get_migration_validate_status` while the status is `PENDING`.
+    ///
     /// Validate One Migration Request
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations/validate`
@@ -226,7 +249,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "validateGroupLiveMigrations")]
     #[doc(alias = "validateLiveMigrations")]
     #[doc(alias = "validateMigration")]

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Cloud Migration Service";
 
 rt::operation! {
+    /// Starts to migrate a cluster that Cloud Manager or Ops Manager manages to a cluster in Atlas. Check
+    /// it first with `validate_live_migrations`. Once `readyForCutover` is `true`, finish it with
+    /// `cutover_migration`. From MongoDB 6.0 on, time series collections are left out.
+    ///
     /// Create One Migration for One Local Managed Cluster to MongoDB Atlas
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupLiveMigration")]
     #[doc(alias = "createPushMigration")]
     pub fn create_group_live_migration(
@@ -36,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Starts a check of whether a live migration can work, such as of credentials, disk space and MongoDB
+    /// versions. Poll `get_migration_validate_status` while the status is `PENDING`.
+    ///
     /// Validate One Migration Request
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations/validate`
@@ -44,7 +51,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "validateGroupLiveMigrations")]
     #[doc(alias = "validateLiveMigrations")]
     #[doc(alias = "validateMigration")]

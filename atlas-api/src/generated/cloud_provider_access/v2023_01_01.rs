@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Cloud Provider Access";
 
 rt::operation! {
+    /// Authorizes a role that `create_cloud_provider_access` created. On AWS, first create an IAM role that
+    /// `atlasAWSAccountArn` can assume with `atlasAssumedRoleExternalId`, then pass its ARN. Google service
+    /// accounts don't need this call.
+    ///
     /// Authorize One Cloud Provider Access Role
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/cloudProviderAccess/{roleId}`
@@ -14,8 +18,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `role_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `role_id`: The cloud provider access role to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "authorizeCloudProviderAccessRole")]
     #[doc(alias = "authorizeGroupCloudProviderAccessRole")]
     #[doc(alias = "authorizeProviderAccessRole")]
@@ -39,6 +43,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a role that lets Atlas features access your resources at a cloud provider. On AWS and Azure,
+    /// authorize it afterwards with `authorize_provider_access_role`. On Google Cloud, Atlas creates a
+    /// service account, for the first role in the background: poll `get_cloud_provider_access` while its
+    /// `status` is `IN_PROGRESS`.
+    ///
     /// Create One Cloud Provider Access Role
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/cloudProviderAccess`
@@ -47,7 +56,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCloudProviderAccess")]
     #[doc(alias = "createCloudProviderAccessRole")]
     #[doc(alias = "createGroupCloudProviderAccess")]
@@ -70,6 +79,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Ends the access of a role to a project. `featureUsages` tells beforehand which features use the
+    /// role.
+    ///
     /// Deauthorize One Cloud Provider Access Role
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/cloudProviderAccess/{cloudProvider}/{roleId}`
@@ -78,8 +90,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `role_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `role_id`: The cloud provider access role to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deauthorizeCloudProviderAccessRole")]
     #[doc(alias = "deauthorizeGroupCloudProviderAccessRole")]
     #[doc(alias = "deauthorizeProviderAccessRole")]
@@ -102,6 +115,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a cloud provider access role of a project, with the features that use it. For a Google
+    /// service account, `status` tells whether it is ready.
+    ///
     /// Return One Cloud Provider Access Role
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/cloudProviderAccess/{roleId}`
@@ -110,8 +126,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `role_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `role_id`: The cloud provider access role to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getCloudProviderAccess")]
     #[doc(alias = "getCloudProviderAccessRole")]
     #[doc(alias = "getGroupCloudProviderAccess")]
@@ -133,6 +149,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the roles that Atlas accesses cloud providers with on behalf of a project, grouped by
+    /// provider. Each role tells which features use it.
+    ///
     /// Return All Cloud Provider Access Roles
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/cloudProviderAccess`
@@ -141,7 +160,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listCloudProviderAccess")]
     #[doc(alias = "listCloudProviderAccessRoles")]
     #[doc(alias = "listGroupCloudProviderAccess")]

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Cluster Outage Simulation";
 
 rt::operation! {
+    /// Ends the outage simulation of a cluster. The cluster then recovers, which `get_outage_simulation`
+    /// shows.
+    ///
     /// End One Outage Simulation
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "endGroupClusterOutageSimulation")]
     #[doc(alias = "endOutageSimulation")]
     pub fn end_outage_simulation(
@@ -40,6 +43,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the outage simulation of a cluster: which regions fail, and how far along it is.
+    ///
     /// Return One Outage Simulation
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation`
@@ -48,8 +53,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getGroupClusterOutageSimulation")]
     #[doc(alias = "getOutageSimulation")]
     pub fn get_outage_simulation(
@@ -70,6 +75,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Makes regions of a cluster fail, so that you can test how your application copes. The simulation is
+    /// still starting when the call returns: poll `get_outage_simulation`. End it with
+    /// `end_outage_simulation`, or let it expire.
+    ///
     /// Start One Outage Simulation
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation`
@@ -78,8 +87,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "startGroupClusterOutageSimulation")]
     #[doc(alias = "startOutageSimulation")]
     pub fn start_outage_simulation(

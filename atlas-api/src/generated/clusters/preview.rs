@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
+    /// Tells whether the SQL Interface of a cluster is on, and whether the cluster supports it. A cluster
+    /// that never set it counts as `OFF`.
+    ///
     /// Return SQL Interface Status
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/sqlInterface`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getClusterSqlInterface")]
     #[doc(alias = "getGroupClusterSqlInterface")]
     pub fn get_cluster_sql_interface(
@@ -36,6 +39,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns the SQL Interface of a cluster on or off and returns its new status. Fails with a conflict if
+    /// the cluster or its project can't have it.
+    ///
     /// Update SQL Interface Status
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/sqlInterface`
@@ -44,7 +50,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager, Project Replica Set Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name.
     #[doc(alias = "updateClusterSqlInterface")]
     #[doc(alias = "updateGroupClusterSqlInterface")]
     pub fn update_cluster_sql_interface(

@@ -6,6 +6,11 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
+    /// Creates a cluster in a project and starts provisioning it. The call returns while the cluster is
+    /// still `CREATING`; wait for `IDLE` before connecting, and set up the IP access list and a database
+    /// user first. A project holds up to 25 clusters. For small workloads use `create_flex_cluster`: `M2`
+    /// and `M5` are no longer offered.
+    ///
     /// Create One Cluster in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters`
@@ -14,7 +19,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Creator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
@@ -35,17 +40,23 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Cluster Creator"],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` keeps and returns what you set, and `effectiveReplicationSpecs` what
+    /// runs now, with automatic changes of hardware and shards. If `false`, `replicationSpecs` is what runs
+    /// now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. Meant for clusters that scale automatically.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
 
 rt::operation! {
+    /// Deletes a cluster. The call returns while Atlas is still removing it. Turn
+    /// `terminationProtectionEnabled` off first. For flex clusters use `delete_flex_cluster`.
+    ///
     /// Remove One Cluster from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
@@ -54,8 +65,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteCluster")]
     #[doc(alias = "deleteGroupCluster")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2023-02-01")]
@@ -75,11 +86,17 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Owner"],
     }
-    /// Sets `retainBackups` (query).
+    /// Whether to keep the snapshots of the deleted cluster. Only for dedicated clusters.
+    ///
+    /// `retainBackups` (query).
     set retain_backups: bool = query "retainBackups";
 }
 
 rt::operation! {
+    /// Returns a cluster: its settings, its current state and its connection strings. Poll it for
+    /// `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless instances
+    /// `get_serverless_instance`.
+    ///
     /// Return One Cluster from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
@@ -88,8 +105,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getCluster")]
     #[doc(alias = "getGroupCluster")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -109,17 +126,23 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` is what you set, and `effectiveReplicationSpecs` what runs now. If
+    /// `false`, `replicationSpecs` is what runs now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. Meant for clusters that scale automatically.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
 
 rt::operation! {
+    /// Tells whether Atlas has applied the changes you made to a cluster, such as to its database users.
+    /// The provisioning of new dedicated clusters is not covered: for that, see `stateName` of
+    /// `get_cluster`.
+    ///
     /// Return Status of All Cluster Operations
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/status`
@@ -128,8 +151,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getClusterStatus")]
     #[doc(alias = "getGroupClusterStatus")]
     pub fn get_cluster_status(
@@ -150,6 +173,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a cluster's advanced settings, such as write concern, oplog size and TLS. Not available for
+    /// free, shared-tier and flex clusters, nor for serverless instances.
+    ///
     /// Return Advanced Configuration Options for One Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`
@@ -158,8 +184,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getClusterAdvancedConfiguration")]
     #[doc(alias = "getGroupClusterProcessArgs")]
     #[doc(alias = "getProcessArgs")]
@@ -183,6 +209,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a job that loads the sample dataset into a cluster, with how far it is and what went wrong.
+    /// `request_sample_dataset_load` starts such a job and returns its id.
+    ///
     /// Return Status of Sample Dataset Load for One Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/sampleDatasetLoad/{sampleDatasetId}`
@@ -191,8 +220,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `sample_dataset_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `sample_dataset_id`: The loading job, by the id that `request_sample_dataset_load` returned as `_id`. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupSampleDatasetLoad")]
     #[doc(alias = "getSampleDatasetLoad")]
     #[doc(alias = "getSampleDatasetLoadStatus")]
@@ -214,6 +243,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the projects you have access to, each with a summary of its clusters: nodes, versions, open
+    /// alerts. Multi-cloud clusters are left out. For all settings of a cluster use `get_cluster`.
+    ///
     /// Return All Authorized Clusters in All Projects
     ///
     /// `GET /api/atlas/v2/clusters`
@@ -237,21 +269,24 @@ rt::operation! {
         paged: true,
         item: types::OrgGroup,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the regions in which clusters can run, by cloud provider and cluster tier. Narrow the list
+    /// down with `providers` and `tier`.
+    ///
     /// Return All Cloud Provider Regions
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/provider/regions`
@@ -260,7 +295,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listCloudProviderRegions")]
     #[doc(alias = "listClusterProviderRegions")]
     #[doc(alias = "listGroupClusterProviderRegions")]
@@ -281,25 +316,33 @@ rt::operation! {
         paged: true,
         item: types::CloudProviderRegions,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `providers` (query).
+    /// Returns only regions of these cloud providers. With several, only tiers and regions that multi-cloud
+    /// clusters can use may come back.
+    ///
+    /// `providers` (query).
     set providers [each String] = query "providers";
-    /// Sets `tier` (query).
+    /// Returns only regions that offer this cluster tier, such as `M10`.
+    ///
+    /// `tier` (query).
     set tier: String = query "tier";
 }
 
 rt::operation! {
+    /// Lists the clusters of a project, those with shards of different sizes included. Serverless instances
+    /// are not among them. For flex clusters use `list_flex_clusters`.
+    ///
     /// Return All Clusters in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters`
@@ -308,7 +351,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listClusters")]
     #[doc(alias = "listGroupClusters")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -330,29 +373,33 @@ rt::operation! {
         paged: true,
         item: types::LegacyAtlasCluster,
     }
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. Meant for clusters that scale automatically.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `includeDeletedWithRetainedBackups` (query).
+    /// Whether to return also deleted clusters whose backups are kept.
     ///
-    /// Default: `false`.
+    /// `includeDeletedWithRetainedBackups` (query). Default: `false`.
     set include_deleted_with_retained_backups: bool = query "includeDeletedWithRetainedBackups";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Starts to load MongoDB's sample dataset into a cluster, and returns the job that does it. The job
+    /// runs on after the call: follow it with `get_sample_dataset_load`.
+    ///
     /// Load Sample Dataset into One Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/sampleDatasetLoad/{name}`
@@ -361,8 +408,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The cluster to load the dataset into, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "loadSampleDataset")]
     #[doc(alias = "requestGroupSampleDatasetLoad")]
     #[doc(alias = "requestSampleDatasetLoad")]
@@ -384,6 +431,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Starts a failover test: Atlas takes the primary down, and another node is elected in its place. Use
+    /// it to see how your application copes with that.
+    ///
     /// Test Failover for One Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restartPrimaries`
@@ -392,8 +442,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "restartGroupClusterPrimaries")]
     #[doc(alias = "restartPrimaries")]
     #[doc(alias = "testFailover")]
@@ -417,6 +467,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a cluster's settings. The call returns while the change is still being applied; `stateName`
+    /// is `IDLE` when it is done. A paused cluster can't be changed: send `paused` `false` first, and other
+    /// changes in a second call. If you send `replicationSpecs`, shards or zones that it leaves out are
+    /// deleted. Changing `terminationProtectionEnabled` takes the Project Owner role.
+    ///
     /// Update One Cluster in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
@@ -425,8 +480,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
@@ -452,17 +507,24 @@ rt::operation! {
             "Project Replica Set Manager",
         ],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` keeps and returns what you set, and `effectiveReplicationSpecs` what
+    /// runs now, with automatic changes of hardware and shards. If `false`, `replicationSpecs` is what runs
+    /// now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. With `true` and automatic scaling on, changes of
+    /// `replicationSpecs` are ignored.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
 
 rt::operation! {
+    /// Changes a cluster's advanced settings, such as write concern, oplog size and TLS, and returns them.
+    /// Not available for free, shared-tier and flex clusters, nor for serverless instances.
+    ///
     /// Update Advanced Configuration Options for One Cluster
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`
@@ -471,8 +533,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateClusterAdvancedConfiguration")]
     #[doc(alias = "updateGroupClusterProcessArgs")]
     #[doc(alias = "updateProcessArgs")]
@@ -498,6 +560,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns a shared-tier cluster into a serverless instance. Atlas no longer creates serverless
+    /// instances; to upgrade a flex cluster use `tenant_upgrade`.
+    ///
     /// Upgrade One Shared-Tier Cluster to One Serverless Instance
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/tenantUpgradeToServerless`
@@ -506,7 +571,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "upgradeClusterToServerless")]
     #[doc(alias = "upgradeGroupClusterTenantUpgradeToServerless")]
     #[doc(alias = "upgradeSharedClusterToServerless")]
@@ -532,6 +597,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Upgrades a free cluster (`M0`) to a flex or dedicated cluster. Name it in the body's `name` and
+    /// describe there what it is to become. For flex clusters use `tenant_upgrade`. A project holds up to
+    /// 25 clusters.
+    ///
     /// Upgrade One Shared-Tier Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/tenantUpgrade`
@@ -540,7 +609,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "upgradeGroupClusterTenantUpgrade")]
     #[doc(alias = "upgradeSharedCluster")]
     #[doc(alias = "upgradeTenantUpgrade")]

@@ -6,6 +6,11 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
+    /// Creates a cluster in a project and starts provisioning it. The call returns while the cluster is
+    /// still `CREATING`; wait for `IDLE` before connecting, and set up the IP access list and a database
+    /// user first. A project holds up to 25 clusters. For small workloads use `create_flex_cluster`: `M2`
+    /// and `M5` are no longer offered.
+    ///
     /// Create One Cluster in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters`
@@ -14,7 +19,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Creator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
     #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
@@ -35,17 +40,23 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Cluster Creator"],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` keeps and returns what you set, and `effectiveReplicationSpecs` what
+    /// runs now, with automatic changes of hardware and shards. If `false`, `replicationSpecs` is what runs
+    /// now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. Meant for clusters that scale automatically.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
 
 rt::operation! {
+    /// Deletes a cluster. The call returns while Atlas is still removing it. Turn
+    /// `terminationProtectionEnabled` off first. For flex clusters use `delete_flex_cluster`.
+    ///
     /// Remove One Cluster from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
@@ -54,8 +65,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteCluster")]
     #[doc(alias = "deleteGroupCluster")]
     pub fn delete_cluster(
@@ -73,11 +84,17 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-02-01+json",
         roles: &["Project Owner"],
     }
-    /// Sets `retainBackups` (query).
+    /// Whether to keep the snapshots of the deleted cluster. Only for dedicated clusters.
+    ///
+    /// `retainBackups` (query).
     set retain_backups: bool = query "retainBackups";
 }
 
 rt::operation! {
+    /// Returns a cluster: its settings, its current state and its connection strings. Poll it for
+    /// `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless instances
+    /// `get_serverless_instance`.
+    ///
     /// Return One Cluster from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
@@ -86,8 +103,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getCluster")]
     #[doc(alias = "getGroupCluster")]
     #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -107,17 +124,22 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Read Only"],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` is what you set, and `effectiveReplicationSpecs` what runs now. If
+    /// `false`, `replicationSpecs` is what runs now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. Meant for clusters that scale automatically.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
 
 rt::operation! {
+    /// Lists the clusters of a project, those with shards of different sizes included. Serverless instances
+    /// are not among them. For flex clusters use `list_flex_clusters`.
+    ///
     /// Return All Clusters in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters`
@@ -126,7 +148,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listClusters")]
     #[doc(alias = "listGroupClusters")]
     #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -148,29 +170,33 @@ rt::operation! {
         paged: true,
         item: types::AdvancedClusterDescription,
     }
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. Meant for clusters that scale automatically.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `includeDeletedWithRetainedBackups` (query).
+    /// Whether to return also deleted clusters whose backups are kept.
     ///
-    /// Default: `false`.
+    /// `includeDeletedWithRetainedBackups` (query). Default: `false`.
     set include_deleted_with_retained_backups: bool = query "includeDeletedWithRetainedBackups";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Starts a failover test: Atlas takes the primary down, and another node is elected in its place. Use
+    /// it to see how your application copes with that.
+    ///
     /// Test Failover for One Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restartPrimaries`
@@ -179,8 +205,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "restartGroupClusterPrimaries")]
     #[doc(alias = "restartPrimaries")]
     #[doc(alias = "testFailover")]
@@ -202,6 +228,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a cluster's settings. The call returns while the change is still being applied; `stateName`
+    /// is `IDLE` when it is done. A paused cluster can't be changed: send `paused` `false` first, and other
+    /// changes in a second call. If you send `replicationSpecs`, shards or zones that it leaves out are
+    /// deleted. Changing `terminationProtectionEnabled` takes the Project Owner role.
+    ///
     /// Update One Cluster in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
@@ -210,8 +241,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
     #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
@@ -237,12 +268,16 @@ rt::operation! {
             "Project Replica Set Manager",
         ],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` keeps and returns what you set, and `effectiveReplicationSpecs` what
+    /// runs now, with automatic changes of hardware and shards. If `false`, `replicationSpecs` is what runs
+    /// now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. With `true` and automatic scaling on, changes of
+    /// `replicationSpecs` are ignored.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
+    /// Pins a cluster's feature compatibility version at its current MongoDB version until a date. If there
+    /// is a pin already, only its date changes. Once MongoDB is one major version above the pin, it can
+    /// still be downgraded by one.
+    ///
     /// Pin Feature Compatibility Version for One Cluster in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:pinFeatureCompatibilityVersion`
@@ -14,8 +18,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "pinFeatureCompatibilityVersion")]
     #[doc(alias = "pinGroupClusterFeatureCompatibilityVersion")]
     pub fn pin_feature_compatibility_version(
@@ -39,6 +43,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes the pin that `pin_feature_compatibility_version` put on a cluster. Clusters on rapid
+    /// releases can't use it.
+    ///
     /// Unpin Feature Compatibility Version for One Cluster in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:unpinFeatureCompatibilityVersion`
@@ -47,8 +54,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "unpinFeatureCompatibilityVersion")]
     #[doc(alias = "unpinGroupClusterFeatureCompatibilityVersion")]
     pub fn unpin_feature_compatibility_version(

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
+    /// Tells whether the shards of a sharded cluster scale together or each on its own. Use it to check
+    /// that a cluster last changed with an older API version can scale its shards independently.
+    ///
     /// Return Auto Scaling Configuration for One Sharded Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/autoScalingConfiguration`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "autoGroupClusterScalingConfiguration")]
     #[doc(alias = "autoScalingConfiguration")]
     #[deprecated(note = "the operation is deprecated")]
@@ -38,6 +41,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a cluster in a project and starts provisioning it. The call returns while the cluster is
+    /// still `CREATING`; wait for `IDLE` before connecting, and set up the IP access list and a database
+    /// user first. A project holds up to 25 clusters. For small workloads use `create_flex_cluster`: `M2`
+    /// and `M5` are no longer offered.
+    ///
     /// Create One Cluster in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters`
@@ -46,7 +54,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Creator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
     #[deprecated(note = "version 2024-08-05 reaches its sunset on 2027-03-01; use version 2024-10-23")]
@@ -67,17 +75,24 @@ rt::operation! {
         sunset: Some("2027-03-01"),
         roles: &["Project Cluster Creator"],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` keeps and returns what you set, and `effectiveReplicationSpecs` what
+    /// runs now, with automatic changes of hardware and shards. If `false`, `replicationSpecs` is what runs
+    /// now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. Meant for clusters that scale automatically.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
 
 rt::operation! {
+    /// Returns a cluster: its settings, its current state and its connection strings. Poll it for
+    /// `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless instances
+    /// `get_serverless_instance`.
+    ///
     /// Return One Cluster from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
@@ -86,8 +101,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getCluster")]
     #[doc(alias = "getGroupCluster")]
     pub fn get_cluster(
@@ -105,17 +120,22 @@ rt::operation! {
         media_type: "application/vnd.atlas.2024-08-05+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` is what you set, and `effectiveReplicationSpecs` what runs now. If
+    /// `false`, `replicationSpecs` is what runs now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. Meant for clusters that scale automatically.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
 
 rt::operation! {
+    /// Returns a cluster's advanced settings, such as write concern, oplog size and TLS. Not available for
+    /// free, shared-tier and flex clusters, nor for serverless instances.
+    ///
     /// Return Advanced Configuration Options for One Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`
@@ -124,8 +144,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getClusterAdvancedConfiguration")]
     #[doc(alias = "getGroupClusterProcessArgs")]
     #[doc(alias = "getProcessArgs")]
@@ -147,6 +167,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lets MongoDB employees access a cluster, at the given level and until the given time.
+    /// `revoke_mongo_employee_access` ends it earlier.
+    ///
     /// Grant MongoDB Employee Cluster Access for One Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:grantMongoDBEmployeeAccess`
@@ -155,8 +178,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Support Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "grantGroupClusterMongoDbEmployeeAccess")]
     #[doc(alias = "grantMongoDbEmployeeAccess")]
     #[doc(alias = "grantMongoEmployeeAccess")]
@@ -180,6 +203,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the clusters of a project, those with shards of different sizes included. Serverless instances
+    /// are not among them. For flex clusters use `list_flex_clusters`.
+    ///
     /// Return All Clusters in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters`
@@ -188,7 +214,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listClusters")]
     #[doc(alias = "listGroupClusters")]
     pub fn list_clusters(group_id: String = path "groupId");
@@ -208,29 +234,32 @@ rt::operation! {
         paged: true,
         item: types::ClusterDescription20240805,
     }
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. Meant for clusters that scale automatically.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `includeDeletedWithRetainedBackups` (query).
+    /// Whether to return also deleted clusters whose backups are kept.
     ///
-    /// Default: `false`.
+    /// `includeDeletedWithRetainedBackups` (query). Default: `false`.
     set include_deleted_with_retained_backups: bool = query "includeDeletedWithRetainedBackups";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Ends the access to a cluster that `grant_mongo_employee_access` gave to MongoDB employees.
+    ///
     /// Revoke MongoDB Employee Cluster Access for One Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:revokeMongoDBEmployeeAccess`
@@ -239,8 +268,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Support Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "revokeGroupClusterMongoDbEmployeeAccess")]
     #[doc(alias = "revokeMongoDbEmployeeAccess")]
     #[doc(alias = "revokeMongoEmployeeAccess")]
@@ -262,6 +291,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a cluster's settings. The call returns while the change is still being applied; `stateName`
+    /// is `IDLE` when it is done. A paused cluster can't be changed: send `paused` `false` first, and other
+    /// changes in a second call. If you send `replicationSpecs`, shards or zones that it leaves out are
+    /// deleted. Changing `terminationProtectionEnabled` takes the Project Owner role.
+    ///
     /// Update One Cluster in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
@@ -270,8 +304,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
     #[deprecated(note = "version 2024-08-05 reaches its sunset on 2027-03-01; use version 2024-10-23")]
@@ -297,17 +331,24 @@ rt::operation! {
             "Project Replica Set Manager",
         ],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` keeps and returns what you set, and `effectiveReplicationSpecs` what
+    /// runs now, with automatic changes of hardware and shards. If `false`, `replicationSpecs` is what runs
+    /// now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. With `true` and automatic scaling on, changes of
+    /// `replicationSpecs` are ignored.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
 
 rt::operation! {
+    /// Changes a cluster's advanced settings, such as write concern, oplog size and TLS, and returns them.
+    /// Not available for free, shared-tier and flex clusters, nor for serverless instances.
+    ///
     /// Update Advanced Configuration Options for One Cluster
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`
@@ -316,8 +357,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateClusterAdvancedConfiguration")]
     #[doc(alias = "updateGroupClusterProcessArgs")]
     #[doc(alias = "updateProcessArgs")]

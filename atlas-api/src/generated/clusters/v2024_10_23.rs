@@ -6,6 +6,11 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
+    /// Creates a cluster in a project and starts provisioning it. The call returns while the cluster is
+    /// still `CREATING`; wait for `IDLE` before connecting, and set up the IP access list and a database
+    /// user first. A project holds up to 25 clusters. For small workloads use `create_flex_cluster`: `M2`
+    /// and `M5` are no longer offered.
+    ///
     /// Create One Cluster in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters`
@@ -14,7 +19,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Creator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
     pub fn create_cluster(
@@ -33,17 +38,25 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-10-23+json"),
         roles: &["Project Cluster Creator"],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` keeps and returns what you set, and `effectiveReplicationSpecs` what
+    /// runs now, with automatic changes of hardware and shards. If `false`, `replicationSpecs` is what runs
+    /// now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. Meant for clusters that scale automatically.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }
 
 rt::operation! {
+    /// Changes a cluster's settings. The call returns while the change is still being applied; `stateName`
+    /// is `IDLE` when it is done. A paused cluster can't be changed: send `paused` `false` first, and other
+    /// changes in a second call. If you send `replicationSpecs`, shards or zones that it leaves out are
+    /// deleted. Changing `terminationProtectionEnabled` takes the Project Owner role.
+    ///
     /// Update One Cluster in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
@@ -52,8 +65,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
     pub fn update_cluster(
@@ -77,12 +90,16 @@ rt::operation! {
             "Project Replica Set Manager",
         ],
     }
-    /// Sets `Use-Effective-Fields-Replication-Specs` (header).
+    /// If `true`, `replicationSpecs` keeps and returns what you set, and `effectiveReplicationSpecs` what
+    /// runs now, with automatic changes of hardware and shards. If `false`, `replicationSpecs` is what runs
+    /// now.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
-    /// Sets `Use-Effective-Instance-Fields` (header).
+    /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
+    /// If `false`, they hold what runs now. With `true` and automatic scaling on, changes of
+    /// `replicationSpecs` are ignored.
     ///
-    /// Default: `false`.
+    /// `Use-Effective-Instance-Fields` (header). Default: `false`.
     set use_effective_instance_fields: bool = header "Use-Effective-Instance-Fields";
 }

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
+    /// Checks a cluster configuration before you send it to `create_cluster` or `update_cluster`. Returns
+    /// whether it is valid and, if not, what is wrong with it.
+    ///
     /// Validate One Cluster Configuration
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusterConfigurations:validate`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "validateGroupClusterConfigurations")]
     pub fn validate_group_cluster_configurations(
         group_id: String = path "groupId",

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Collection Level Metrics";
 
 rt::operation! {
+    /// Returns the collections of a cluster that took the most execution time in a period, the busiest
+    /// first.
+    ///
     /// Return Ranked Namespaces from One Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/{clusterView}/collStats/namespaces`
@@ -14,8 +17,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `cluster_view`: Which nodes to report on: the primary, the secondaries, or single processes.
     #[doc(alias = "getClusterNamespaces")]
     #[doc(alias = "getCollStatsLatencyNamespacesForCluster")]
     #[doc(alias = "getGroupClusterCollStatNamespaces")]
@@ -35,15 +39,25 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-11-15+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `end` (query).
+    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    ///
+    /// `end` (query).
     set end: rt::DateTime = query "end";
-    /// Sets `period` (query).
+    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
+    /// and `end`.
+    ///
+    /// `period` (query).
     set period: String = query "period";
-    /// Sets `start` (query).
+    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    ///
+    /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
+    /// Returns the collections of a MongoDB process that took the most execution time in a period, the
+    /// busiest first.
+    ///
     /// Return Ranked Namespaces from One Host
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/collStats/namespaces`
@@ -52,8 +66,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "getCollStatsLatencyNamespacesForHost")]
     #[doc(alias = "getGroupProcessCollStatNamespaces")]
     #[doc(alias = "getProcessNamespaces")]
@@ -72,15 +86,25 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-11-15+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `end` (query).
+    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    ///
+    /// `end` (query).
     set end: rt::DateTime = query "end";
-    /// Sets `period` (query).
+    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
+    /// and `end`.
+    ///
+    /// `period` (query).
     set period: String = query "period";
-    /// Sets `start` (query).
+    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    ///
+    /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
+    /// Returns the query latency of one collection over time, measured on the nodes of a cluster that
+    /// `clusterView` selects. Set `period`, or `start` and `end`.
+    ///
     /// Return Cluster-Level Query Latency
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/{clusterView}/{databaseName}/{collectionName}/collStats/measurements`
@@ -89,8 +113,11 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `cluster_view`: Which nodes to report on: the primary, the secondaries, or single processes.
+    /// - `database_name`: The database to act on, by name.
+    /// - `collection_name`: The collection to act on, by name.
     #[doc(alias = "getCollStatsLatencyNamespaceClusterMeasurements")]
     #[doc(alias = "listCollStatMeasurements")]
     #[doc(alias = "listGroupClusterCollStatMeasurements")]
@@ -112,19 +139,28 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-11-15+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `end` (query).
-    set end: rt::DateTime = query "end";
-    /// Sets `metrics` (query).
+    /// End of the time to report on. Set it together with `start`, or else set `period`.
     ///
-    /// Items are unique.
+    /// `end` (query).
+    set end: rt::DateTime = query "end";
+    /// Which metrics of query latency to return; all of them if left out.
+    ///
+    /// `metrics` (query). Items are unique.
     set metrics [each types::ListCollStatMeasurementsMetricsItem] = query "metrics";
-    /// Sets `period` (query).
+    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
+    /// and `end`.
+    ///
+    /// `period` (query).
     set period: String = query "period";
-    /// Sets `start` (query).
+    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    ///
+    /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
+    /// Lists the metrics of query latency that a project can ask for right now, with their units.
+    ///
     /// Return All Metric Names
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/collStats/metrics`
@@ -133,7 +169,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getCollStatsLatencyNamespaceMetrics")]
     #[doc(alias = "listCollStatMetrics")]
     #[doc(alias = "listGroupCollStatMetrics")]
@@ -152,6 +188,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the pinned collections of a cluster: those that somebody chose to have query latency measured
+    /// for.
+    ///
     /// Return Pinned Namespaces
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned`
@@ -160,8 +199,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getPinnedNamespaces")]
     #[doc(alias = "listGroupClusterCollStatPinnedNamespaces")]
     #[doc(alias = "listPinnedNamespaces")]
@@ -183,6 +222,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the query latency of one collection over time, measured on one MongoDB process. Set
+    /// `period`, or `start` and `end`.
+    ///
     /// Return Host-Level Query Latency
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/{databaseName}/{collectionName}/collStats/measurements`
@@ -191,8 +233,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `database_name`: The database to act on, by name.
+    /// - `collection_name`: The collection to act on, by name.
     #[doc(alias = "getCollStatsLatencyNamespaceHostMeasurements")]
     #[doc(alias = "listGroupProcessCollStatMeasurements")]
     #[doc(alias = "listProcessMeasurements")]
@@ -213,19 +257,29 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-11-15+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `end` (query).
-    set end: rt::DateTime = query "end";
-    /// Sets `metrics` (query).
+    /// End of the time to report on. Set it together with `start`, or else set `period`.
     ///
-    /// Items are unique.
+    /// `end` (query).
+    set end: rt::DateTime = query "end";
+    /// Which metrics of query latency to return; all of them if left out.
+    ///
+    /// `metrics` (query). Items are unique.
     set metrics [each types::ListProcessMeasurementsMetricsItem] = query "metrics";
-    /// Sets `period` (query).
+    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
+    /// and `end`.
+    ///
+    /// `period` (query).
     set period: String = query "period";
-    /// Sets `start` (query).
+    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    ///
+    /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
+    /// Replaces the list of pinned collections of a cluster, for which query latency is measured. To add to
+    /// the list, use `update_pinned_namespaces`.
+    ///
     /// Pin Namespaces
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned`
@@ -234,8 +288,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "pinGroupClusterCollStatPinnedNamespaces")]
     #[doc(alias = "pinNamespaces")]
     #[doc(alias = "pinNamespacesPut")]
@@ -259,6 +313,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes collections from the pinned ones of a cluster. Returns those that are still pinned.
+    ///
     /// Unpin Namespaces
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/unpin`
@@ -267,8 +323,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "unpinGroupClusterCollStatUnpinNamespaces")]
     #[doc(alias = "unpinNamespaces")]
     pub fn unpin_namespaces(
@@ -291,6 +347,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Pins more collections of a cluster, so that their query latency is measured. Those that are pinned
+    /// already stay; to replace the list, use `pin_namespaces`.
+    ///
     /// Add Pinned Namespaces
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned`
@@ -299,8 +358,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "pinNamespacesPatch")]
     #[doc(alias = "updateGroupClusterCollStatPinnedNamespaces")]
     #[doc(alias = "updatePinnedNamespaces")]

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Custom Database Roles";
 
 rt::operation! {
+    /// Creates a custom database role, which you can then give to database users of the project. Its name
+    /// has to be new in the project. Returns the role once Atlas has accepted it.
+    ///
     /// Create One Custom Role
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/customDBRoles/roles`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCustomDatabaseRole")]
     #[doc(alias = "createCustomDbRole")]
     #[doc(alias = "createGroupCustomDbRoleRole")]
@@ -37,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a custom database role. The call is refused if another role would be left without actions
+    /// and inherited roles, or a database user without any role.
+    ///
     /// Remove One Custom Role from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`
@@ -45,7 +51,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `role_name`: The custom role to act on, by name.
     #[doc(alias = "deleteCustomDatabaseRole")]
     #[doc(alias = "deleteCustomDbRole")]
     #[doc(alias = "deleteGroupCustomDbRoleRole")]
@@ -67,6 +74,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a custom database role by name: the actions it allows and the roles it inherits from.
+    ///
     /// Return One Custom Role in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`
@@ -75,7 +84,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `role_name`: The custom role to act on, by name.
     #[doc(alias = "getCustomDatabaseRole")]
     #[doc(alias = "getCustomDbRole")]
     #[doc(alias = "getGroupCustomDbRoleRole")]
@@ -97,6 +107,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the custom database roles of a project, with their actions and inherited roles. There are no
+    /// pages: the call returns all of them at once.
+    ///
     /// Return All Custom Roles in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/customDBRoles/roles`
@@ -105,7 +118,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listCustomDatabaseRoles")]
     #[doc(alias = "listCustomDbRoles")]
     #[doc(alias = "listGroupCustomDbRoleRoles")]
@@ -129,6 +142,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes what a custom database role allows or inherits, and returns the role as it is then. Its name
+    /// stays.
+    ///
     /// Update One Custom Role in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`
@@ -137,7 +153,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `role_name`: The custom role to act on, by name.
     #[doc(alias = "updateCustomDatabaseRole")]
     #[doc(alias = "updateCustomDbRole")]
     #[doc(alias = "updateGroupCustomDbRoleRole")]

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Data Federation";
 
 rt::operation! {
+    /// Creates a federated database instance, which makes files and clusters in several places queryable as
+    /// one. `storage` says which places these are, and to which databases and collections their data is
+    /// mapped.
+    ///
     /// Create One Federated Database Instance in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/dataFederation`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createDataFederation")]
     #[doc(alias = "createFederatedDatabase")]
     #[doc(alias = "createGroupDataFederation")]
@@ -34,13 +38,17 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         roles: &["Project Owner"],
     }
-    /// Sets `skipRoleValidation` (query).
+    /// Skips the check that the AWS role can list the objects of the bucket, for roles that may only write.
     ///
-    /// Default: `false`.
+    /// `skipRoleValidation` (query). Default: `false`.
     set skip_role_validation: bool = query "skipRoleValidation";
 }
 
 rt::operation! {
+    /// Adds a private endpoint through which a project's online archives and federated database instances
+    /// can be reached. If Atlas knows its id already, only the comment is changed. Returns the list of
+    /// endpoints.
+    ///
     /// Create One Federated Database Instance and Online Archive Private Endpoint for One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds`
@@ -49,7 +57,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createDataFederationPrivateEndpoint")]
     #[doc(alias = "createGroupPrivateNetworkSettingEndpointId")]
     #[doc(alias = "createPrivateEndpointId")]
@@ -72,6 +80,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a federated database instance from a project.
+    ///
     /// Remove One Federated Database Instance from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}`
@@ -80,7 +90,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The federated database instance to delete, by name.
     #[doc(alias = "deleteDataFederation")]
     #[doc(alias = "deleteFederatedDatabase")]
     #[doc(alias = "deleteGroupDataFederation")]
@@ -102,6 +113,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes one of a federated database instance's query limits.
+    ///
     /// Delete One Query Limit for One Federated Database Instance
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}`
@@ -110,7 +123,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The federated database instance that the limit is for, by name.
+    /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month.
     #[doc(alias = "deleteDataFederationLimit")]
     #[doc(alias = "deleteGroupDataFederationLimit")]
     #[doc(alias = "deleteOneDataFederationInstanceQueryLimit")]
@@ -133,6 +148,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes a private endpoint, so that online archives and federated database instances can't be
+    /// reached through it anymore.
+    ///
     /// Remove One Federated Database Instance and Online Archive Private Endpoint from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds/{endpointId}`
@@ -141,8 +159,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: Pattern: `^vpce-[0-9a-f]{17}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `endpoint_id`: The private endpoint in AWS, by its id there. Pattern: `^vpce-[0-9a-f]{17}$`.
     #[doc(alias = "deleteDataFederationPrivateEndpoint")]
     #[doc(alias = "deleteGroupPrivateNetworkSettingEndpointId")]
     #[doc(alias = "deletePrivateEndpointId")]
@@ -164,6 +182,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Downloads the logs of queries on a federated database instance, compressed by gzip.
+    ///
     /// Download Query Logs for One Federated Database Instance
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/queryLogs.gz`
@@ -172,7 +192,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The federated database instance whose logs to download, by name.
     #[doc(alias = "downloadFederatedDatabaseQueryLogs")]
     #[doc(alias = "downloadFederationQueryLogs")]
     #[doc(alias = "downloadGroupDataFederationQueryLogs")]
@@ -196,17 +217,19 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
     }
-    /// Sets `endDate` (query).
+    /// End of the time to download logs of, in seconds of Unix time.
     ///
-    /// Pattern: `1199145600`.
+    /// `endDate` (query). Pattern: `1199145600`.
     set end_date: i64 = query "endDate";
-    /// Sets `startDate` (query).
+    /// Start of the time to download logs of, in seconds of Unix time.
     ///
-    /// Pattern: `1199145600`.
+    /// `startDate` (query). Pattern: `1199145600`.
     set start_date: i64 = query "startDate";
 }
 
 rt::operation! {
+    /// Returns a federated database instance, with its state, its hostnames, its stores and databases.
+    ///
     /// Return One Federated Database Instance in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}`
@@ -215,7 +238,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The federated database instance to return, by name.
     #[doc(alias = "getDataFederation")]
     #[doc(alias = "getFederatedDatabase")]
     #[doc(alias = "getGroupDataFederation")]
@@ -237,6 +261,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns one of a federated database instance's query limits, including how much of it is used.
+    ///
     /// Return One Federated Database Instance Query Limit for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}`
@@ -245,7 +271,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The federated database instance that the limit is for, by name.
+    /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month.
     #[doc(alias = "getDataFederationLimit")]
     #[doc(alias = "getGroupDataFederationLimit")]
     #[doc(alias = "returnFederatedDatabaseQueryLimit")]
@@ -268,6 +296,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a private endpoint through which online archives and federated database instances can be
+    /// reached, with its state.
+    ///
     /// Return One Federated Database Instance and Online Archive Private Endpoint in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds/{endpointId}`
@@ -276,8 +307,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: Pattern: `^vpce-[0-9a-f]{17}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `endpoint_id`: The private endpoint in AWS, by its id there. Pattern: `^vpce-[0-9a-f]{17}$`.
     #[doc(alias = "getDataFederationPrivateEndpoint")]
     #[doc(alias = "getGroupPrivateNetworkSettingEndpointId")]
     #[doc(alias = "getPrivateEndpointId")]
@@ -299,6 +330,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists a project's federated database instances, each with its stores and databases. Without `type`
+    /// these are only those of users; it can ask for those of online archives.
+    ///
     /// Return All Federated Database Instances in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/dataFederation`
@@ -307,7 +341,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listDataFederation")]
     #[doc(alias = "listFederatedDatabases")]
     #[doc(alias = "listGroupDataFederation")]
@@ -328,13 +362,16 @@ rt::operation! {
         paged: false,
         item: types::DataLakeTenant,
     }
-    /// Sets `type` (query).
+    /// Which instances to return: those of users, or those of online archives.
     ///
-    /// Default: `"USER"`.
+    /// `type` (query). Default: `"USER"`.
     set type_: types::ListDataFederationType = query "type";
 }
 
 rt::operation! {
+    /// Lists a federated database instance's query limits: how many bytes it may process in one query or in
+    /// a period.
+    ///
     /// Return All Query Limits for One Federated Database Instance
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits`
@@ -343,7 +380,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The federated database instance that the limits are for, by name.
     #[doc(alias = "listDataFederationLimits")]
     #[doc(alias = "listGroupDataFederationLimits")]
     #[doc(alias = "returnFederatedDatabaseQueryLimits")]
@@ -370,6 +408,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the private endpoints through which a project's online archives and federated database
+    /// instances can be reached.
+    ///
     /// Return All Federated Database Instance and Online Archive Private Endpoints in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds`
@@ -378,7 +419,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listDataFederationPrivateEndpoints")]
     #[doc(alias = "listGroupPrivateNetworkSettingEndpointIds")]
     #[doc(alias = "listPrivateEndpointIds")]
@@ -399,21 +440,23 @@ rt::operation! {
         paged: true,
         item: types::PrivateNetworkEndpointIdEntry,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Sets one of a federated database instance's query limits, creating it if needed.
+    ///
     /// Configure One Query Limit for One Federated Database Instance
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}`
@@ -422,7 +465,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The federated database instance that the limit is for, by name.
+    /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month.
     #[doc(alias = "createOneDataFederationQueryLimit")]
     #[doc(alias = "setDataFederationLimit")]
     #[doc(alias = "setGroupDataFederationLimit")]
@@ -447,6 +492,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a federated database instance, such as its stores or how their data is mapped to
+    /// collections.
+    ///
     /// Update One Federated Database Instance in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}`
@@ -455,7 +503,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The federated database instance to change, by name.
+    /// - `skip_role_validation`: Skips the check that the AWS role can list the objects of the bucket, for roles that may only write.
     #[doc(alias = "updateDataFederation")]
     #[doc(alias = "updateFederatedDatabase")]
     #[doc(alias = "updateGroupDataFederation")]

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Data Lake Pipelines";
 
 rt::operation! {
+    /// Creates a Data Lake pipeline, which copies a collection from backup snapshots to Data Lake storage,
+    /// by schedule or on demand.
+    ///
     /// Create One Data Lake Pipeline
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pipelines`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupPipeline")]
     #[doc(alias = "createPipeline")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -40,6 +43,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a Data Lake pipeline of a project. To stop it for a while only, use `pause_pipeline`.
+    ///
     /// Remove One Data Lake Pipeline
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`
@@ -48,8 +53,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "deleteGroupPipeline")]
     #[doc(alias = "deletePipeline")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -74,6 +79,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes the dataset that a run of a Data Lake pipeline made. The call returns before that is done;
+    /// `get_pipeline_run` then shows the state `DATASET_DELETED`.
+    ///
     /// Delete One Pipeline Run Dataset
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs/{pipelineRunId}`
@@ -82,9 +90,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
-    /// - `pipeline_run_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `pipeline_run_id`: The run of the Data Lake pipeline to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPipelineRun")]
     #[doc(alias = "deletePipelineRun")]
     #[doc(alias = "deletePipelineRunDataset")]
@@ -111,6 +119,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the items of the cluster's backup schedule that a Data Lake pipeline can use as its source.
+    /// There are no pages.
+    ///
     /// Return All Ingestion Schedules for One Data Lake Pipeline
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSchedules`
@@ -119,8 +130,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "getAvailablePipelineSchedules")]
     #[doc(alias = "getGroupPipelineAvailableSchedules")]
     #[doc(alias = "listPipelineSchedules")]
@@ -151,6 +162,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the backup snapshots that a Data Lake pipeline can copy from on demand. Pass one to
+    /// `trigger_pipeline`.
+    ///
     /// Return All Backup Snapshots for One Data Lake Pipeline
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSnapshots`
@@ -159,8 +173,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "getAvailablePipelineSnapshots")]
     #[doc(alias = "getGroupPipelineAvailableSnapshots")]
     #[doc(alias = "listPipelineSnapshots")]
@@ -188,23 +202,27 @@ rt::operation! {
         paged: true,
         item: types::DiskBackupSnapshot,
     }
-    /// Sets `completedAfter` (query).
+    /// Returns only snapshots that were taken after this moment, in UTC.
+    ///
+    /// `completedAfter` (query).
     set completed_after: rt::DateTime = query "completedAfter";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Returns a Data Lake pipeline by name: what it copies from where to where, and whether it is paused.
+    ///
     /// Return One Data Lake Pipeline
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`
@@ -213,8 +231,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "getGroupPipeline")]
     #[doc(alias = "getPipeline")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -239,6 +257,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a run of a Data Lake pipeline: its phase, state and statistics.
+    ///
     /// Return One Data Lake Pipeline Run
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs/{pipelineRunId}`
@@ -247,9 +267,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
-    /// - `pipeline_run_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `pipeline_run_id`: The run of the Data Lake pipeline to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPipelineRun")]
     #[doc(alias = "getPipelineRun")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -275,6 +295,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the past runs of a Data Lake pipeline, each with its state and the dataset that it made.
+    ///
     /// Return All Data Lake Pipeline Runs in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs`
@@ -283,8 +305,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "listGroupPipelineRuns")]
     #[doc(alias = "listPipelineRuns")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -311,23 +333,28 @@ rt::operation! {
         paged: true,
         item: types::IngestionPipelineRun,
     }
-    /// Sets `createdBefore` (query).
+    /// Returns only runs that began before this moment.
+    ///
+    /// `createdBefore` (query).
     set created_before: rt::DateTime = query "createdBefore";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the Data Lake pipelines of a project, which copy collections from backup snapshots to Data
+    /// Lake storage. There are no pages.
+    ///
     /// Return All Data Lake Pipelines in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines`
@@ -336,7 +363,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupPipelines")]
     #[doc(alias = "listPipelines")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -363,6 +390,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Pauses a Data Lake pipeline, until `resume_pipeline` is called.
+    ///
     /// Pause One Data Lake Pipeline
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/pause`
@@ -371,8 +400,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "pauseGroupPipeline")]
     #[doc(alias = "pausePipeline")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -397,6 +426,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lets a Data Lake pipeline that `pause_pipeline` paused continue.
+    ///
     /// Resume One Data Lake Pipeline
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/resume`
@@ -405,8 +436,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "resumeGroupPipeline")]
     #[doc(alias = "resumePipeline")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
@@ -431,6 +462,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Has a Data Lake pipeline copy from a certain snapshot now. Returns the new run, which goes on after
+    /// the call: poll `get_pipeline_run`.
+    ///
     /// Trigger On-Demand Snapshot Ingestion
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/trigger`
@@ -439,8 +473,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "triggerGroupPipeline")]
     #[doc(alias = "triggerPipeline")]
     #[doc(alias = "triggerSnapshotIngestion")]
@@ -468,6 +502,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a Data Lake pipeline, such as its source or its destination, and returns it.
+    ///
     /// Update One Data Lake Pipeline
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`
@@ -476,8 +512,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `pipeline_name`: Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     #[doc(alias = "updateGroupPipeline")]
     #[doc(alias = "updatePipeline")]
     #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Database Users";
 
 rt::operation! {
+    /// Creates a database user, who can sign in to the project's clusters. Set `databaseName` and
+    /// `username` to fit how the user authenticates. A project holds up to 100 database users. Clusters get
+    /// the user shortly after the call: see `get_cluster_status`.
+    ///
     /// Create One Database User in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/databaseUsers`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createDatabaseUser")]
     #[doc(alias = "createGroupDatabaseUser")]
     pub fn create_database_user(
@@ -36,6 +40,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a database user from a project, named by authentication database and username.
+    ///
     /// Remove One Database User from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`
@@ -44,7 +50,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `database_name`: The database that the user authenticates against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads, `admin` for passwords and OIDC workforce groups.
+    /// - `username`: The user's name. Its form depends on how the user authenticates, as `username` of `CloudDatabaseUser` explains.
     #[doc(alias = "deleteDatabaseUser")]
     #[doc(alias = "deleteGroupDatabaseUser")]
     pub fn delete_database_user(
@@ -66,6 +74,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a database user with its roles, and what clusters and other resources it may use. The
+    /// password is never returned.
+    ///
     /// Return One Database User from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`
@@ -74,7 +85,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `database_name`: The database that the user authenticates against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads, `admin` for passwords and OIDC workforce groups.
+    /// - `username`: The user's name. Its form depends on how the user authenticates, as `username` of `CloudDatabaseUser` explains.
     #[doc(alias = "getDatabaseUser")]
     #[doc(alias = "getGroupDatabaseUser")]
     pub fn get_database_user(
@@ -96,6 +109,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the database users of a project. They sign in to its clusters; the users of Atlas itself are
+    /// those of `list_group_users`.
+    ///
     /// Return All Database Users in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/databaseUsers`
@@ -104,7 +120,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listDatabaseUsers")]
     #[doc(alias = "listGroupDatabaseUsers")]
     pub fn list_database_users(group_id: String = path "groupId");
@@ -124,21 +140,24 @@ rt::operation! {
         paged: true,
         item: types::CloudDatabaseUser,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Changes a database user, such as its password or its roles, and returns it. The user is named by
+    /// authentication database and username.
+    ///
     /// Update One Database User in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`
@@ -147,7 +166,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `database_name`: The database that the user authenticates against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads, `admin` for passwords and OIDC workforce groups.
+    /// - `username`: The user's name. Its form depends on how the user authenticates, as `username` of `CloudDatabaseUser` explains.
     #[doc(alias = "updateDatabaseUser")]
     #[doc(alias = "updateGroupDatabaseUser")]
     pub fn update_database_user(

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Encryption at Rest using Customer Key Management";
 
 rt::operation! {
+    /// Creates a private endpoint in one region, through which Atlas reaches your keys at the cloud
+    /// provider. The call returns while the endpoint is still being created. Follow it with
+    /// `get_rest_private_endpoint`.
+    ///
     /// Create One Private Endpoint for Encryption at Rest Using Customer Key Management for One Cloud Provider in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints`
@@ -14,7 +18,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role.
     #[doc(alias = "createEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "createGroupEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "createRestPrivateEndpoint")]
@@ -38,6 +43,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns which key management services a project is set up for, so that `M10` and larger clusters can
+    /// be encrypted with your own keys. Atlas encrypts all storage in any case.
+    ///
     /// Return One Configuration for Encryption at Rest Using Customer-Managed Keys for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/encryptionAtRest`
@@ -46,7 +54,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getEncryptionAtRest")]
     #[doc(alias = "getGroupEncryptionAtRest")]
     pub fn get_encryption_at_rest(group_id: String = path "groupId");
@@ -64,6 +72,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns one of the private endpoints through which Atlas reaches your keys, with its state and any
+    /// error.
+    ///
     /// Return One Private Endpoint for Encryption at Rest Using Customer Key Management for One Cloud Provider in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints/{endpointId}`
@@ -72,8 +83,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "getGroupEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "getRestPrivateEndpoint")]
@@ -96,6 +108,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the private endpoints through which Atlas reaches your keys at one cloud provider, AWS or
+    /// Azure.
+    ///
     /// Return Private Endpoints for Encryption at Rest Using Customer Key Management for One Cloud Provider in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints`
@@ -104,7 +119,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role.
     #[doc(alias = "getEncryptionAtRestPrivateEndpointsForCloudProvider")]
     #[doc(alias = "listGroupEncryptionAtRestPrivateEndpoints")]
     #[doc(alias = "listRestPrivateEndpoints")]
@@ -128,21 +144,23 @@ rt::operation! {
         paged: true,
         item: types::EarPrivateEndpoint,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Asks Atlas to delete one of the private endpoints through which it reaches your keys.
+    ///
     /// Delete One Private Endpoint for Encryption at Rest Using Customer Key Management for One Cloud Provider from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints/{endpointId}`
@@ -151,8 +169,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "requestEncryptionAtRestPrivateEndpointDeletion")]
     #[doc(alias = "requestGroupEncryptionAtRestPrivateEndpointDeletion")]
     #[doc(alias = "requestPrivateEndpointDeletion")]
@@ -175,6 +194,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Sets up a project to encrypt with your own keys from AWS KMS, Azure Key Vault or Google Cloud KMS,
+    /// whatever provider the clusters run on. Then turn it on for each cluster by
+    /// `encryptionAtRestProvider`. Atlas does not rotate your keys, but creates an alert about rotating
+    /// them after 90 days.
+    ///
     /// Update Encryption at Rest Configuration in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/encryptionAtRest`
@@ -183,7 +207,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateEncryptionAtRest")]
     #[doc(alias = "updateGroupEncryptionAtRest")]
     pub fn update_encryption_at_rest(

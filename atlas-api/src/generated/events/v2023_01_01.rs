@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Events";
 
 rt::operation! {
+    /// Returns a single event of a project. `list_group_events` shows the ids, and returns the same details
+    /// for each event.
+    ///
     /// Return One Event from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/events/{eventId}`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `event_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `event_id`: The event to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupEvent")]
     #[doc(alias = "getProjectEvent")]
     pub fn get_group_event(group_id: String = path "groupId", event_id: String = path "eventId");
@@ -30,13 +33,16 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `includeRaw` (query).
+    /// Whether events come with `raw`, their further details.
     ///
-    /// Default: `false`.
+    /// `includeRaw` (query). Default: `false`.
     set include_raw: bool = query "includeRaw";
 }
 
 rt::operation! {
+    /// Returns a single event of an organization. `list_org_events` shows the ids, and returns the same
+    /// details for each event.
+    ///
     /// Return One Event from One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/events/{eventId}`
@@ -45,8 +51,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `event_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `event_id`: The event to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgEvent")]
     #[doc(alias = "getOrganizationEvent")]
     pub fn get_org_event(org_id: String = path "orgId", event_id: String = path "eventId");
@@ -61,13 +67,16 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Organization Member"],
     }
-    /// Sets `includeRaw` (query).
+    /// Whether events come with `raw`, their further details.
     ///
-    /// Default: `false`.
+    /// `includeRaw` (query). Default: `false`.
     set include_raw: bool = query "includeRaw";
 }
 
 rt::operation! {
+    /// Lists all types of events with a description of each, and tells which of them an alert configuration
+    /// can watch. Use it to look up names for the `eventType` parameter of other calls.
+    ///
     /// Return All Event Types
     ///
     /// `GET /api/atlas/v2/eventTypes`
@@ -93,21 +102,24 @@ rt::operation! {
         paged: true,
         item: types::EventTypeDetails,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists what happened in a project: changes to its clusters, users, billing and security. Narrow the
+    /// list down by type, cluster and time. For events of the whole organization use `list_org_events`.
+    ///
     /// Return Events from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/events`
@@ -116,7 +128,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupEvents")]
     #[doc(alias = "listProjectEvents")]
     pub fn list_group_events(group_id: String = path "groupId");
@@ -136,41 +148,48 @@ rt::operation! {
         paged: true,
         item: types::EventViewForNdsGroup,
     }
-    /// Sets `clusterNames` (query).
+    /// Returns only events of these clusters, given by name.
     ///
-    /// Each item: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// `clusterNames` (query). Each item: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     set cluster_names [each String] = query "clusterNames";
-    /// Sets `eventType` (query).
+    /// Returns only events of these types. The list of types changes often.
+    ///
+    /// `eventType` (query).
     set event_type [each types::EventTypeForNdsGroup] = query "eventType";
-    /// Sets `excludedEventType` (query).
+    /// Excludes events of these types. The names change often; `list_event_types` shows the current ones.
+    ///
+    /// `excludedEventType` (query).
     set excluded_event_type [each types::EventTypeForNdsGroup] = query "excludedEventType";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `includeRaw` (query).
+    /// Whether events come with `raw`, their further details.
     ///
-    /// Default: `false`.
+    /// `includeRaw` (query). Default: `false`.
     set include_raw: bool = query "includeRaw";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `maxDate` (query).
+    /// Returns only events up to this moment.
     ///
-    /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+    /// `maxDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set max_date: rt::DateTime = query "maxDate";
-    /// Sets `minDate` (query).
+    /// Returns only events from this moment on.
     ///
-    /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+    /// `minDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set min_date: rt::DateTime = query "minDate";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists what happened in an organization, such as changes to its users, teams, API keys and billing.
+    /// Narrow the list down by type and time. For events of a single project use `list_group_events`.
+    ///
     /// Return Events from One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/events`
@@ -179,7 +198,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgEvents")]
     #[doc(alias = "listOrganizationEvents")]
     pub fn list_org_events(org_id: String = path "orgId");
@@ -199,30 +218,32 @@ rt::operation! {
         paged: true,
         item: types::EventViewForOrg,
     }
-    /// Sets `eventType` (query).
+    /// Returns only events of these types. The list of types changes often.
+    ///
+    /// `eventType` (query).
     set event_type [each types::EventTypeForOrg] = query "eventType";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `includeRaw` (query).
+    /// Whether events come with `raw`, their further details.
     ///
-    /// Default: `false`.
+    /// `includeRaw` (query). Default: `false`.
     set include_raw: bool = query "includeRaw";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `maxDate` (query).
+    /// Returns only events up to this moment.
     ///
-    /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+    /// `maxDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set max_date: rt::DateTime = query "maxDate";
-    /// Sets `minDate` (query).
+    /// Returns only events from this moment on.
     ///
-    /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+    /// `minDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set min_date: rt::DateTime = query "minDate";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

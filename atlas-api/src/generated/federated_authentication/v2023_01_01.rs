@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Federated Authentication";
 
 rt::operation! {
+    /// Adds a role mapping to an organization, so that members of a group at the identity provider get
+    /// roles in Atlas.
+    ///
     /// Create One Role Mapping in One Organization Configuration
     ///
     /// `POST /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createFederationSettingConnectedOrgConfigRoleMapping")]
     #[doc(alias = "createRoleMapping")]
     pub fn create_role_mapping(
@@ -38,6 +41,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a federation with everything in it, such as its identity providers and domains. Fails while
+    /// more than one organization is connected, and only an owner of the last one may do it.
+    ///
     /// Delete One Federation Settings Instance
     ///
     /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}`
@@ -46,7 +52,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteFederationApp")]
     #[doc(alias = "deleteFederationSetting")]
     pub fn delete_federation_setting(federation_settings_id: String = path "federationSettingsId");
@@ -64,6 +70,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a role mapping, so that the group at the identity provider no longer stands for roles in
+    /// Atlas.
+    ///
     /// Remove One Role Mapping from One Organization
     ///
     /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}`
@@ -72,9 +81,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `id`: The role mapping to delete, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteFederationSettingConnectedOrgConfigRoleMapping")]
     #[doc(alias = "deleteRoleMapping")]
     pub fn delete_role_mapping(
@@ -96,6 +105,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns how an organization takes part in a federation: its identity providers, role mappings and
+    /// rules for users.
+    ///
     /// Return One Organization Configuration from One Federation
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}`
@@ -104,8 +116,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getConnectedOrgConfig")]
     #[doc(alias = "getFederationSettingConnectedOrgConfig")]
     pub fn get_connected_org_config(
@@ -126,6 +138,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the federation that an organization takes part in: its id, which the other calls need, and
+    /// the state of the organization's identity provider.
+    ///
     /// Return Federation Settings for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/federationSettings`
@@ -134,7 +149,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getFederationSettings")]
     #[doc(alias = "getOrgFederationSettings")]
     pub fn get_federation_settings(org_id: String = path "orgId");
@@ -152,6 +167,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an identity provider of a federation, found by its id. Which of its two ids that is depends
+    /// on the API version.
+    ///
     /// Return One Identity Provider by ID
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
@@ -160,7 +178,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
     #[doc(alias = "getFederationSettingIdentityProvider")]
     #[doc(alias = "getIdentityProvider")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2025-01-01; use version 2023-11-15")]
@@ -183,6 +202,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the metadata of an identity provider as XML text.
+    ///
     /// Return Metadata of One Identity Provider
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}/metadata.xml`
@@ -191,8 +212,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `identity_provider_id`: Pattern: `^([a-f0-9]{20})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `identity_provider_id`: The identity provider, by the older id of 20 hexadecimal digits, which is `oktaIdpId`. Pattern: `^([a-f0-9]{20})$`.
     #[doc(alias = "getFederationSettingIdentityProviderMetadata")]
     #[doc(alias = "getIdentityProviderMetadata")]
     pub fn get_identity_provider_metadata(
@@ -213,6 +234,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a role mapping: a group at the identity provider, and the roles in Atlas that it stands for.
+    ///
     /// Return One Role Mapping from One Organization
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}`
@@ -221,9 +244,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `id`: The role mapping to return, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getFederationSettingConnectedOrgConfigRoleMapping")]
     #[doc(alias = "getRoleMapping")]
     pub fn get_role_mapping(
@@ -245,6 +268,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the organizations that are connected to a federation, each with its identity providers, role
+    /// mappings and rules for users.
+    ///
     /// Return All Organization Configurations from One Federation
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs`
@@ -253,7 +279,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listConnectedOrgConfigs")]
     #[doc(alias = "listFederationSettingConnectedOrgConfigs")]
     pub fn list_connected_org_configs(federation_settings_id: String = path "federationSettingsId");
@@ -273,17 +299,20 @@ rt::operation! {
         paged: true,
         item: types::ConnectedOrgConfig,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists a federation's identity providers. Without `protocol` and `idpType` these are only the SAML
+    /// providers for the workforce.
+    ///
     /// Return All Identity Providers in One Federation
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders`
@@ -292,7 +321,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listFederationSettingIdentityProviders")]
     #[doc(alias = "listIdentityProviders")]
     pub fn list_identity_providers(federation_settings_id: String = path "federationSettingsId");
@@ -312,25 +341,28 @@ rt::operation! {
         paged: true,
         item: types::FederationIdentityProvider,
     }
-    /// Sets `idpType` (query).
+    /// Returns only identity providers that are for one of these purposes.
     ///
-    /// Each item: Default: `"WORKFORCE"`.
+    /// `idpType` (query). Each item: Default: `"WORKFORCE"`.
     set idp_type [each types::IdentityProviderType] = query "idpType";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `protocol` (query).
+    /// Returns only identity providers that speak one of these protocols.
     ///
-    /// Each item: Default: `"SAML"`.
+    /// `protocol` (query). Each item: Default: `"SAML"`.
     set protocol [each types::IdentityProviderProtocol] = query "protocol";
 }
 
 rt::operation! {
+    /// Lists an organization's role mappings, which turn groups at the identity provider into roles in
+    /// Atlas.
+    ///
     /// Return All Role Mappings from One Organization
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings`
@@ -339,8 +371,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listFederationSettingConnectedOrgConfigRoleMappings")]
     #[doc(alias = "listRoleMappings")]
     pub fn list_role_mappings(
@@ -366,6 +398,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Disconnects an organization from a federation. Fails if it is the only one left; in that case use
+    /// `delete_federation_setting`.
+    ///
     /// Remove One Organization Configuration from One Federation
     ///
     /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}`
@@ -374,8 +409,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeConnectedOrgConfig")]
     #[doc(alias = "removeFederationSettingConnectedOrgConfig")]
     pub fn remove_connected_org_config(
@@ -396,6 +431,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes how an organization takes part in a federation. Send what is to stay, too: without
+    /// `identityProviderId` it is disconnected from its identity provider, and so are data access providers
+    /// missing from `dataAccessIdentityProviderIds`. Without an identity provider `roleMappings` and
+    /// `postAuthRoleGrants` can't be changed.
+    ///
     /// Update One Organization Configuration in One Federation
     ///
     /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}`
@@ -404,8 +444,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateConnectedOrgConfig")]
     #[doc(alias = "updateFederationSettingConnectedOrgConfig")]
     pub fn update_connected_org_config(
@@ -428,6 +468,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes an identity provider. Changing claims or `authorizationType` can lock users and groups out
+    /// of the database. A connected SAML provider can be deactivated only by an owner of its organization,
+    /// and not if it has several.
+    ///
     /// Update One Identity Provider
     ///
     /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
@@ -436,7 +480,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
     #[doc(alias = "updateFederationSettingIdentityProvider")]
     #[doc(alias = "updateIdentityProvider")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2025-01-01; use version 2023-11-15")]
@@ -461,6 +506,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Replaces a role mapping: the group at the identity provider, and the roles in Atlas that it stands
+    /// for.
+    ///
     /// Update One Role Mapping in One Organization
     ///
     /// `PUT /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}`
@@ -469,9 +517,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `id`: The role mapping to change, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateFederationSettingConnectedOrgConfigRoleMapping")]
     #[doc(alias = "updateRoleMapping")]
     pub fn update_role_mapping(

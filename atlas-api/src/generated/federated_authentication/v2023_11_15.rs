@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Federated Authentication";
 
 rt::operation! {
+    /// Adds an OIDC identity provider to a federation. SAML providers can't be created by the API. Connect
+    /// organizations to it by `update_connected_org_config`.
+    ///
     /// Create One Identity Provider
     ///
     /// `POST /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createFederationSettingIdentityProvider")]
     #[doc(alias = "createIdentityProvider")]
     pub fn create_identity_provider(
@@ -36,6 +39,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes an identity provider from a federation. Fails if several organizations are connected to it,
+    /// or one that you don't own. Make sure first that no organization still uses it.
+    ///
     /// Delete One Identity Provider
     ///
     /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
@@ -44,7 +50,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `identity_provider_id`: The identity provider to act on, by id.
     #[doc(alias = "deleteFederationSettingIdentityProvider")]
     #[doc(alias = "deleteIdentityProvider")]
     pub fn delete_identity_provider(
@@ -65,6 +72,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an identity provider of a federation, found by its id. Which of its two ids that is depends
+    /// on the API version.
+    ///
     /// Return One Identity Provider by ID
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
@@ -73,7 +83,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
     #[doc(alias = "getFederationSettingIdentityProvider")]
     #[doc(alias = "getIdentityProvider")]
     pub fn get_identity_provider(
@@ -94,6 +105,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Revokes the public keys (JWKS) of an OIDC identity provider, which all clusters then fetch again.
+    /// Access tokens signed before become invalid and all users are signed out, in every connected
+    /// organization. You may have to restart MongoDB clients.
+    ///
     /// Revoke JWKS from One OIDC Identity Provider
     ///
     /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}/jwks`
@@ -102,7 +117,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `identity_provider_id`: The identity provider to act on, by id.
     #[doc(alias = "revokeFederationSettingIdentityProviderJwks")]
     #[doc(alias = "revokeIdentityProviderJwks")]
     #[doc(alias = "revokeJwksFromIdentityProvider")]
@@ -124,6 +140,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes an identity provider. Changing claims or `authorizationType` can lock users and groups out
+    /// of the database. A connected SAML provider can be deactivated only by an owner of its organization,
+    /// and not if it has several.
+    ///
     /// Update One Identity Provider
     ///
     /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
@@ -132,7 +152,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `federation_settings_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
     #[doc(alias = "updateFederationSettingIdentityProvider")]
     #[doc(alias = "updateIdentityProvider")]
     pub fn update_identity_provider(

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Flex Clusters";
 
 rt::operation! {
+    /// Creates a flex cluster, which is meant for small workloads. The call returns while it is still
+    /// `CREATING`; wait for `IDLE` before connecting.
+    ///
     /// Create One Flex Cluster in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/flexClusters`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createFlexCluster")]
     #[doc(alias = "createGroupFlexCluster")]
     pub fn create_flex_cluster(
@@ -36,6 +39,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a flex cluster. Turn `terminationProtectionEnabled` off first.
+    ///
     /// Remove One Flex Cluster from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/flexClusters/{name}`
@@ -44,8 +49,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteFlexCluster")]
     #[doc(alias = "deleteGroupFlexCluster")]
     pub fn delete_flex_cluster(group_id: String = path "groupId", name: String = path "name");
@@ -63,6 +68,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a flex cluster, with its current state and connection strings.
+    ///
     /// Return One Flex Cluster from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}`
@@ -71,8 +78,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getFlexCluster")]
     #[doc(alias = "getGroupFlexCluster")]
     pub fn get_flex_cluster(group_id: String = path "groupId", name: String = path "name");
@@ -90,6 +97,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists a project's flex clusters. For other clusters use `list_clusters`.
+    ///
     /// Return All Flex Clusters from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/flexClusters`
@@ -98,7 +107,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listFlexClusters")]
     #[doc(alias = "listGroupFlexClusters")]
     pub fn list_flex_clusters(group_id: String = path "groupId");
@@ -118,21 +127,24 @@ rt::operation! {
         paged: true,
         item: types::FlexClusterDescription20241113,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Turns a flex cluster into a dedicated one, of tier `M10` or larger. The request describes the
+    /// dedicated cluster.
+    ///
     /// Upgrade One Flex Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/flexClusters:tenantUpgrade`
@@ -141,7 +153,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "tenantGroupFlexClusterUpgrade")]
     #[doc(alias = "tenantUpgrade")]
     #[doc(alias = "upgradeFlexCluster")]
@@ -164,6 +176,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a flex cluster's tags or its termination protection. For more hardware use `tenant_upgrade`.
+    ///
     /// Update One Flex Cluster in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/flexClusters/{name}`
@@ -172,8 +186,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateFlexCluster")]
     #[doc(alias = "updateGroupFlexCluster")]
     pub fn update_flex_cluster(

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Flex Restore Jobs";
 
 rt::operation! {
+    /// Restores a snapshot of a flex cluster, to a flex cluster or to a dedicated one. Follow the job with
+    /// `get_flex_restore_job`, until `status` is `COMPLETED` or `FAILED`.
+    ///
     /// Create One Restore Job for One Flex Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Recovery Operator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The flex cluster that the snapshot is of, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createFlexBackupRestoreJob")]
     #[doc(alias = "createFlexRestoreJob")]
     #[doc(alias = "createGroupFlexClusterBackupRestoreJob")]
@@ -39,6 +42,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a flex cluster's restore job, with its state, its snapshot, and where it restores to.
+    ///
     /// Return One Restore Job for One Flex Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs/{restoreJobId}`
@@ -47,9 +52,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `restore_job_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getFlexBackupRestoreJob")]
     #[doc(alias = "getFlexRestoreJob")]
     #[doc(alias = "getGroupFlexClusterBackupRestoreJob")]
@@ -72,6 +77,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the restore jobs of a flex cluster, each with its state.
+    ///
     /// Return All Restore Jobs for One Flex Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs`
@@ -80,8 +87,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listFlexBackupRestoreJobs")]
     #[doc(alias = "listFlexRestoreJobs")]
     #[doc(alias = "listGroupFlexClusterBackupRestoreJobs")]
@@ -102,16 +109,16 @@ rt::operation! {
         paged: true,
         item: types::FlexBackupRestoreJob20241113,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Flex Snapshots";
 
 rt::operation! {
+    /// Requests a snapshot of a flex cluster for download. `snapshotUrl` of the restore job that it returns
+    /// works for four hours.
+    ///
     /// Download One Flex Cluster Snapshot
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/download`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Backup Export Operator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "downloadFlexBackup")]
     #[doc(alias = "downloadGroupFlexClusterBackup")]
     pub fn download_flex_backup(
@@ -38,6 +41,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a snapshot of a flex cluster, with its state and times.
+    ///
     /// Return One Snapshot for One Flex Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/snapshots/{snapshotId}`
@@ -46,9 +51,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getFlexBackup")]
     #[doc(alias = "getFlexBackupSnapshot")]
     #[doc(alias = "getGroupFlexClusterBackupSnapshot")]
@@ -71,6 +76,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists a flex cluster's snapshots. Their ids are what `download_flex_backup` and
+    /// `create_flex_restore_job` take.
+    ///
     /// Return All Snapshots for One Flex Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/snapshots`
@@ -79,8 +87,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listFlexBackupSnapshots")]
     #[doc(alias = "listFlexBackups")]
     #[doc(alias = "listGroupFlexClusterBackupSnapshots")]
@@ -104,16 +112,16 @@ rt::operation! {
         paged: true,
         item: types::FlexBackupSnapshot20241113,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

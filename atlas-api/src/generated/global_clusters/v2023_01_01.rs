@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Global Clusters";
 
 rt::operation! {
+    /// Assigns locations to zones of a global cluster, in place of the closest zone that Atlas would
+    /// choose. Returns the sharding settings of the cluster.
+    ///
     /// Add One Custom Zone Mapping to One Global Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createCustomZoneMapping")]
     #[doc(alias = "createGroupClusterGlobalWriteCustomZoneMapping")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -40,6 +43,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Has Atlas manage a collection of a global cluster, sharded by location and a field of your choice.
+    /// Returns the sharding settings of the cluster.
+    ///
     /// Create One Managed Namespace in One Global Cluster
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces`
@@ -48,8 +54,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Admin.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createGroupClusterGlobalWriteManagedNamespace")]
     #[doc(alias = "createManagedNamespace")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -74,6 +80,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes all custom zone mappings of a global cluster. Each location then belongs to the closest zone
+    /// again. To change single locations, use `create_custom_zone_mapping`.
+    ///
     /// Remove All Custom Zone Mappings from One Global Cluster
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping`
@@ -82,8 +91,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteAllCustomZoneMappings")]
     #[doc(alias = "deleteCustomZoneMapping")]
     #[doc(alias = "deleteGroupClusterGlobalWriteCustomZoneMapping")]
@@ -107,6 +116,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Ends the management of a collection in a global cluster. The collection and its data stay. Name it
+    /// with `db` and `collection`.
+    ///
     /// Remove One Managed Namespace from One Global Cluster
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces`
@@ -115,8 +127,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Admin.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "deleteGroupClusterGlobalWriteManagedNamespaces")]
     #[doc(alias = "deleteManagedNamespace")]
     #[doc(alias = "deleteManagedNamespaces")]
@@ -137,13 +149,20 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Data Access Admin"],
     }
-    /// Sets `collection` (query).
+    /// The collection that Atlas is to stop managing. Set `db` as well.
+    ///
+    /// `collection` (query).
     set collection: String = query "collection";
-    /// Sets `db` (query).
+    /// The database of the collection that Atlas is to stop managing.
+    ///
+    /// `db` (query).
     set db: String = query "db";
 }
 
 rt::operation! {
+    /// Returns how a global cluster distributes its data: which collections Atlas manages, which zone each
+    /// location belongs to, and who manages the sharding.
+    ///
     /// Return One Managed Namespace in One Global Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites`
@@ -152,8 +171,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getClusterGlobalWrites")]
     #[doc(alias = "getGroupClusterGlobalWrites")]
     #[doc(alias = "getManagedNamespace")]

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Invoices";
 
 rt::operation! {
+    /// Generates a report on an invoice and returns it, compressed by gzip, in the same call.
+    /// `create_org_invoice_report` does it in the background.
+    ///
     /// Generate and Download Invoice Report
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}:generateAndDownloadReport`
@@ -14,7 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invoice_id`: The invoice to act on, by id.
     #[doc(alias = "generateInvoiceReport")]
     #[doc(alias = "generateOrgInvoiceAndDownloadReport")]
     pub fn generate_invoice_report(
@@ -37,6 +41,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the ids of an organization's invoices for one month, and on request also those of linked
+    /// organizations. Without `month` and `year` it is the current month.
+    ///
     /// Return Associated Invoices
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/associatedInvoices`
@@ -45,7 +52,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAssociatedInvoices")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-16; use version 2025-03-12")]
     pub fn get_org_associated_invoices(org_id: String = path "orgId");
@@ -61,14 +68,16 @@ rt::operation! {
         sunset: Some("2026-09-16"),
         roles: &["Organization Billing Viewer"],
     }
-    /// Sets `includeLinkedOrgs` (query).
+    /// Whether to return also invoices of linked organizations.
+    ///
+    /// `includeLinkedOrgs` (query).
     set include_linked_orgs: bool = query "includeLinkedOrgs";
-    /// Sets `month` (query).
+    /// Month of the invoices, from 1 for January. If left out, it is the current one.
     ///
-    /// Range: 1 to 12.
+    /// `month` (query). Range: 1 to 12.
     set month: i64 = query "month";
-    /// Sets `year` (query).
+    /// Year of the invoices, with four digits. If left out, it is the current one.
     ///
-    /// At least 2000.
+    /// `year` (query). At least 2000.
     set year: i64 = query "year";
 }

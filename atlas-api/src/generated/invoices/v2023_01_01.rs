@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Invoices";
 
 rt::operation! {
+    /// Starts a Cost Explorer query: how much organizations, projects, clusters or services cost in a
+    /// period. Returns a token with which to fetch the result by `get_cost_explorer_usage`.
+    ///
     /// Create One Cost Explorer Query Process
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createCostExplorerProcess")]
     #[doc(alias = "createCostExplorerQueryProcess")]
     #[doc(alias = "createOrgBillingCostExplorerUsageProcess")]
@@ -37,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the result of a Cost Explorer query that `create_cost_explorer_process` started. While the
+    /// query is still running, the answer only says so; call again later.
+    ///
     /// Return Usage Details for One Cost Explorer Query
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage/{token}`
@@ -45,8 +51,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `token`: Length: 64.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `token`: The query, by the token that `create_cost_explorer_process` returned. Length: 64.
     #[doc(alias = "getCostExplorerQueryProcess")]
     #[doc(alias = "getCostExplorerUsage")]
     #[doc(alias = "getOrgBillingCostExplorerUsage")]
@@ -65,6 +71,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the result of a Cost Explorer query that `create_cost_explorer_process` started. While the
+    /// query is still running, the answer only says so; call again later.
+    ///
     /// Return Usage Details for One Cost Explorer Query
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage/{token}`
@@ -73,8 +82,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `token`: Length: 64.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `token`: The query, by the token that `create_cost_explorer_process` returned. Length: 64.
     #[doc(alias = "getCostExplorerQueryProcess")]
     #[doc(alias = "getCostExplorerUsage")]
     #[doc(alias = "getOrgBillingCostExplorerUsage")]
@@ -93,6 +102,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an invoice with its line items, payments and refunds. Billing administrators and owners of a
+    /// paying organization can ask for linked invoices too. What is owed on an invoice is the sum of what
+    /// is owed on its payments.
+    ///
     /// Return One Invoice for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}`
@@ -101,8 +114,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invoice_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invoice_id`: The invoice to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getInvoice")]
     #[doc(alias = "getOrgInvoice")]
     pub fn get_invoice(org_id: String = path "orgId", invoice_id: String = path "invoiceId");
@@ -120,6 +133,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an invoice with its line items, payments and refunds. Billing administrators and owners of a
+    /// paying organization can ask for linked invoices too. What is owed on an invoice is the sum of what
+    /// is owed on its payments.
+    ///
     /// Return One Invoice for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}`
@@ -128,8 +145,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invoice_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invoice_id`: The invoice to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getInvoice")]
     #[doc(alias = "getOrgInvoice")]
     pub fn get_invoice_as_csv(org_id: String = path "orgId", invoice_id: String = path "invoiceId");
@@ -147,6 +164,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an invoice as CSV text. Billing administrators and owners of a paying organization can ask
+    /// for linked invoices too. What is owed on an invoice is the sum of what is owed on its payments.
+    ///
     /// Return One Invoice as CSV for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/csv`
@@ -155,8 +175,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invoice_id`: Pattern: `[0-9a-f]+`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invoice_id`: The invoice to act on, by id. Pattern: `[0-9a-f]+`.
     #[doc(alias = "downloadInvoiceCsv")]
     #[doc(alias = "getInvoiceCsv")]
     #[doc(alias = "getOrgInvoiceCsv")]
@@ -175,6 +195,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists an organization's invoices for the current billing period, to which charges are still added.
+    /// Billing administrators and owners of a paying organization see linked invoices too.
+    ///
     /// Return All Pending Invoices for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/pending`
@@ -183,7 +206,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listInvoicePending")]
     #[doc(alias = "listOrgInvoicePending")]
     #[doc(alias = "listPendingInvoices")]
@@ -207,6 +230,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists an organization's invoices in all states, without their line items. Billing administrators and
+    /// owners of a paying organization see linked invoices too. What is owed on an invoice is the sum of
+    /// what is owed on its payments.
+    ///
     /// Return All Invoices for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices`
@@ -215,7 +242,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listInvoices")]
     #[doc(alias = "listOrgInvoices")]
     pub fn list_invoices(org_id: String = path "orgId");
@@ -235,40 +262,40 @@ rt::operation! {
         paged: true,
         item: types::BillingInvoiceMetadata,
     }
-    /// Sets `fromDate` (query).
+    /// Returns only invoices whose period starts on this day or later.
     ///
-    /// Format: date.
+    /// `fromDate` (query). Format: date.
     set from_date: String = query "fromDate";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `orderBy` (query).
+    /// Whether the date that `sortBy` names goes from old to new (`asc`) or from new to old (`desc`).
     ///
-    /// Default: `"desc"`.
+    /// `orderBy` (query). Default: `"desc"`.
     set order_by: types::ListInvoicesOrderBy = query "orderBy";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `sortBy` (query).
+    /// Whether to sort by the start or the end of the period. `orderBy` sets the direction.
     ///
-    /// Default: `"END_DATE"`.
+    /// `sortBy` (query). Default: `"END_DATE"`.
     set sort_by: types::ListInvoicesSortBy = query "sortBy";
-    /// Sets `statusNames` (query).
+    /// Returns only invoices in these states; without it, in all.
     ///
-    /// Items are unique.
+    /// `statusNames` (query). Items are unique.
     set status_names [each types::ListInvoicesStatusNamesItem] = query "statusNames";
-    /// Sets `toDate` (query).
+    /// Returns only invoices whose period ends on this day or before.
     ///
-    /// Format: date.
+    /// `toDate` (query). Format: date.
     set to_date: String = query "toDate";
-    /// Sets `viewLinkedInvoices` (query).
+    /// Whether invoices have `linkedInvoices`.
     ///
-    /// Default: `true`.
+    /// `viewLinkedInvoices` (query). Default: `true`.
     set view_linked_invoices: bool = query "viewLinkedInvoices";
 }

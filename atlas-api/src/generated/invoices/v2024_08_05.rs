@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Invoices";
 
 rt::operation! {
+    /// Lists an invoice's line items, filtered and sorted as the request says, such as by date, cluster or
+    /// service.
+    ///
     /// Return All Line Items for One Invoice by Invoice ID
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/lineItems:search`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invoice_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invoice_id`: The invoice to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "queryLineItemsFromSingleInvoice")]
     #[doc(alias = "searchInvoiceLineItems")]
     #[doc(alias = "searchOrgInvoiceLineItems")]
@@ -41,12 +44,12 @@ rt::operation! {
         paged: true,
         item: types::PublicApiUsageDetailsLineItemView,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

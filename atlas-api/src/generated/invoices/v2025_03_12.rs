@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Invoices";
 
 rt::operation! {
+    /// Starts to generate a report on an invoice. Poll it with `get_org_invoice_report`, by the `reportId`
+    /// in the response, until it can be downloaded.
+    ///
     /// Create One Invoice Report
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports`
@@ -14,7 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invoice_id`: The invoice to act on, by id.
     #[doc(alias = "createOrgInvoiceReport")]
     pub fn create_org_invoice_report(
         org_id: String = path "orgId",
@@ -36,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the ids of an organization's invoices for one month, and on request also those of linked
+    /// organizations. Without `month` and `year` it is the current month.
+    ///
     /// Return Associated Invoices
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/associatedInvoices`
@@ -44,7 +51,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgAssociatedInvoices")]
     pub fn get_org_associated_invoices(org_id: String = path "orgId");
     /// The request of [`get_org_associated_invoices`].
@@ -58,19 +65,24 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Organization Billing Viewer"],
     }
-    /// Sets `includeLinkedOrgs` (query).
+    /// Whether to return also invoices of linked organizations.
+    ///
+    /// `includeLinkedOrgs` (query).
     set include_linked_orgs: bool = query "includeLinkedOrgs";
-    /// Sets `month` (query).
+    /// Month of the invoices, from 1 for January. If left out, it is the current one.
     ///
-    /// Range: 1 to 12.
+    /// `month` (query). Range: 1 to 12.
     set month: i64 = query "month";
-    /// Sets `year` (query).
+    /// Year of the invoices, with four digits. If left out, it is the current one.
     ///
-    /// At least 2000.
+    /// `year` (query). At least 2000.
     set year: i64 = query "year";
 }
 
 rt::operation! {
+    /// Returns the state of a report on an invoice, and once it has succeeded the address to download it
+    /// from.
+    ///
     /// Return One Invoice Report
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports/{reportId}`
@@ -79,7 +91,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invoice_id`: The invoice to act on, by id.
+    /// - `report_id`: The report, by the id that `create_org_invoice_report` returned.
     #[doc(alias = "getOrgInvoiceReport")]
     pub fn get_org_invoice_report(
         org_id: String = path "orgId",
@@ -100,6 +114,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns what an SKU (stock keeping unit) stands for: a product or service of MongoDB that line items
+    /// of invoices can be for.
+    ///
     /// Return One Stock Keeping Unit
     ///
     /// `GET /api/atlas/v2/skus/{skuId}`
@@ -107,6 +124,8 @@ rt::operation! {
     /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getSku).
     ///
     /// Requires one of the roles: Organization Member, Project Read Only.
+    ///
+    /// - `sku_id`: The SKU, by its id from `list_skus`.
     #[doc(alias = "getSku")]
     pub fn get_sku(sku_id: String = path "skuId");
     /// The request of [`get_sku`].
@@ -123,6 +142,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists an invoice's reports that have not expired, newest first. The address for the download is
+    /// missing here; `get_org_invoice_report` returns it.
+    ///
     /// Return All Invoice Reports for One Invoice
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports`
@@ -131,7 +153,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Billing Viewer.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invoice_id`: The invoice to act on, by id.
     #[doc(alias = "listOrgInvoiceReports")]
     pub fn list_org_invoice_reports(
         org_id: String = path "orgId",
@@ -153,21 +176,24 @@ rt::operation! {
         paged: true,
         item: types::InvoiceReportResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists all SKUs (stock keeping units): products and services of MongoDB that line items of invoices
+    /// can be for.
+    ///
     /// Return All Stock Keeping Units
     ///
     /// `GET /api/atlas/v2/skus`
@@ -193,16 +219,16 @@ rt::operation! {
         paged: true,
         item: types::SkuResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "LDAP Configuration";
 
 rt::operation! {
+    /// Removes the rules that turn user names into distinguished names, `userToDNMapping`, from a project's
+    /// LDAP settings. Returns the settings that are left.
+    ///
     /// Remove LDAP User to DN Mapping
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/userSecurity/ldap/userToDNMapping`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupUserSecurityLdapUserToDnMapping")]
     #[doc(alias = "deleteLdapConfiguration")]
     #[doc(alias = "deleteLdapUserMapping")]
@@ -33,6 +36,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns how database users of a project sign in by LDAP, and by X.509 certificates of a certificate
+    /// authority (CA) of your own.
+    ///
     /// Return LDAP or X.509 Configuration
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/userSecurity`
@@ -41,7 +47,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupUserSecurity")]
     #[doc(alias = "getLdapConfiguration")]
     #[doc(alias = "getUserSecurity")]
@@ -60,6 +66,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a check that `verify_user_security_ldap` started: its status, and the outcome of each test
+    /// so far.
+    ///
     /// Return Status of LDAP Configuration Verification in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/userSecurity/ldap/verify/{requestId}`
@@ -68,8 +77,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `request_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `request_id`: The check to look at, by the id that `verify_user_security_ldap` returned. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupUserSecurityLdapVerify")]
     #[doc(alias = "getLdapConfigurationStatus")]
     #[doc(alias = "getUserSecurityVerify")]
@@ -91,6 +100,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes how database users of a project sign in by LDAP, or by X.509 certificates of your own. The
+    /// project's databases then restart node by node. Try LDAP settings first with
+    /// `verify_user_security_ldap`.
+    ///
     /// Update LDAP or X.509 Configuration
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/userSecurity`
@@ -99,7 +112,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "saveLdapConfiguration")]
     #[doc(alias = "updateGroupUserSecurity")]
     #[doc(alias = "updateUserSecurity")]
@@ -122,6 +135,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Starts a check of whether Atlas can use an LDAP host with the settings in the body. The check may
+    /// still be `PENDING` when the call returns: poll `get_user_security_verify` with the returned
+    /// `requestId`.
+    ///
     /// Verify LDAP Configuration in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/userSecurity/ldap/verify`
@@ -130,7 +147,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "verifyGroupUserSecurityLdap")]
     #[doc(alias = "verifyLdapConfiguration")]
     #[doc(alias = "verifyUserSecurityLdap")]

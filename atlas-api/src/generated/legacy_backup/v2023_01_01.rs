@@ -6,6 +6,11 @@ use crate::rt;
 const TAG: &str = "Legacy Backup";
 
 rt::operation! {
+    /// Starts to restore a legacy backup, as a download or straight to a cluster. With
+    /// `delivery.methodName` `AUTOMATED_RESTORE`, all data of the target cluster is deleted first. It can't
+    /// restore checkpoints of sharded clusters or queryable snapshots. For cloud backups use
+    /// `create_backup_restore_job`.
+    ///
     /// Create One Legacy Backup Restore Job
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs`
@@ -14,8 +19,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createClusterRestoreJob")]
     #[doc(alias = "createGroupClusterRestoreJob")]
     #[doc(alias = "createLegacyBackupRestoreJob")]
@@ -41,6 +46,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a legacy snapshot of a cluster. For cloud backups use `delete_cluster_backup_snapshot`.
+    ///
     /// Remove One Legacy Backup Snapshot
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`
@@ -49,9 +56,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteClusterSnapshot")]
     #[doc(alias = "deleteGroupClusterSnapshot")]
     #[doc(alias = "deleteLegacySnapshot")]
@@ -76,6 +83,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a checkpoint of a cluster's legacy backups, and whether it can be used for a restore.
+    /// Clusters created since March 23, 2020 have cloud backups instead.
+    ///
     /// Return One Legacy Backup Checkpoint
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backupCheckpoints/{checkpointId}`
@@ -84,9 +94,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `checkpoint_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `checkpoint_id`: The checkpoint to look at, by id. `list_cluster_backup_checkpoints` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getClusterBackupCheckpoint")]
     #[doc(alias = "getGroupClusterBackupCheckpoint")]
     #[doc(alias = "getLegacyBackupCheckpoint")]
@@ -111,6 +121,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a restore job of a legacy backup: its status, and where to download the data. For cloud
+    /// backups use `get_backup_restore_job`.
+    ///
     /// Return One Legacy Backup Restore Job
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs/{jobId}`
@@ -119,9 +132,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `job_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getClusterRestoreJob")]
     #[doc(alias = "getGroupClusterRestoreJob")]
     #[doc(alias = "getLegacyBackupRestoreJob")]
@@ -146,6 +159,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a legacy snapshot of a cluster: its parts, and when it expires. For cloud backups use
+    /// `get_cluster_backup_snapshot`.
+    ///
     /// Return One Legacy Backup Snapshot
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`
@@ -154,9 +170,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getClusterSnapshot")]
     #[doc(alias = "getGroupClusterSnapshot")]
     #[doc(alias = "getLegacySnapshot")]
@@ -181,6 +197,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns when legacy snapshots of a cluster are taken and how long they are kept. For cloud backups
+    /// use `get_backup_schedule`.
+    ///
     /// Return One Snapshot Schedule
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshotSchedule`
@@ -189,8 +208,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getClusterSnapshotSchedule")]
     #[doc(alias = "getGroupClusterSnapshotSchedule")]
     #[doc(alias = "getLegacySnapshotSchedule")]
@@ -214,6 +233,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the checkpoints of a cluster's legacy backups: moments to which it can be restored. Clusters
+    /// created since March 23, 2020 have cloud backups instead.
+    ///
     /// Return All Legacy Backup Checkpoints
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backupCheckpoints`
@@ -222,8 +244,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listClusterBackupCheckpoints")]
     #[doc(alias = "listGroupClusterBackupCheckpoints")]
     #[doc(alias = "listLegacyBackupCheckpoints")]
@@ -249,21 +271,25 @@ rt::operation! {
         paged: true,
         item: types::ApiAtlasCheckpointView,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the restore jobs of a cluster's legacy backups. With `batchId`, only those of one restore of a
+    /// sharded cluster, which has a job for each shard and one for the config server. For cloud backups use
+    /// `list_backup_restore_jobs`.
+    ///
     /// Return All Legacy Backup Restore Jobs
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs`
@@ -272,8 +298,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listClusterRestoreJobs")]
     #[doc(alias = "listGroupClusterRestoreJobs")]
     #[doc(alias = "listLegacyBackupRestoreJobs")]
@@ -299,25 +325,30 @@ rt::operation! {
         paged: true,
         item: types::BackupRestoreJob,
     }
-    /// Sets `batchId` (query).
+    /// Returns only the jobs of this batch: one for each shard of a sharded cluster, and one for its config
+    /// server. Jobs for replica sets belong to no batch.
     ///
-    /// Pattern: `^([a-f0-9]{24})$`.
+    /// `batchId` (query). Pattern: `^([a-f0-9]{24})$`.
     set batch_id: String = query "batchId";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the legacy snapshots of a cluster, without incomplete ones unless `completed` says so. They
+    /// stay after an upgrade to cloud backups until they expire. For cloud backups use
+    /// `list_backup_snapshots`.
+    ///
     /// Return All Legacy Backup Snapshots
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots`
@@ -326,8 +357,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listClusterSnapshots")]
     #[doc(alias = "listGroupClusterSnapshots")]
     #[doc(alias = "listLegacySnapshots")]
@@ -353,25 +384,28 @@ rt::operation! {
         paged: true,
         item: types::BackupSnapshot,
     }
-    /// Sets `completed` (query).
+    /// Whether to return only complete snapshots (`true`), only incomplete ones (`false`), or `all`.
     ///
-    /// Default: `"true"`.
+    /// `completed` (query). Default: `"true"`.
     set completed: types::ListClusterSnapshotsCompleted = query "completed";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Changes when a legacy snapshot expires: set either `expires` or `doNotDelete`. For cloud backups use
+    /// `update_backup_snapshot`.
+    ///
     /// Update Expiration Date for One Legacy Backup Snapshot
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`
@@ -380,9 +414,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateClusterSnapshot")]
     #[doc(alias = "updateGroupClusterSnapshot")]
     #[doc(alias = "updateLegacySnapshotRetention")]
@@ -409,6 +443,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes when legacy snapshots of a cluster are taken and how long they are kept. An upgrade to
+    /// MongoDB 4.2 moves the cluster to cloud backups with their usual policy: repeat changes there with
+    /// `update_backup_schedule`.
+    ///
     /// Update Snapshot Schedule for One Cluster
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshotSchedule`
@@ -417,8 +455,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "updateClusterSnapshotSchedule")]
     #[doc(alias = "updateGroupClusterSnapshotSchedule")]
     #[doc(alias = "updateLegacySnapshotSchedule")]

@@ -6,11 +6,16 @@ use crate::rt;
 const TAG: &str = "Limit Description";
 
 rt::operation! {
+    /// Returns one limit of projects: what it is about, its usual and its highest value. `get_group_limit`
+    /// shows what applies to a certain project.
+    ///
     /// Return One User-Configurable Project Limit and Description
     ///
     /// `GET /api/atlas/v2/defaultGroupLimits/{limitName}`
     ///
     /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/getDefaultGroupLimit).
+    ///
+    /// - `limit_name`: The limit to look at. `list_default_group_limits` tells what each is about.
     #[doc(alias = "getDefaultGroupLimit")]
     pub fn get_default_group_limit(limit_name: types::GetDefaultGroupLimitLimitName = path "limitName");
     /// The request of [`get_default_group_limit`].
@@ -26,6 +31,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the limits of projects that users can change: what each is about, its usual and its highest
+    /// value. `list_group_limits` shows what applies to a certain project.
+    ///
     /// Return Descriptions of User-Configurable Project Limits
     ///
     /// `GET /api/atlas/v2/defaultGroupLimits`
@@ -48,12 +56,12 @@ rt::operation! {
         paged: true,
         item: types::DefaultGroupLimitResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

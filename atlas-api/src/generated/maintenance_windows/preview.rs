@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Maintenance Windows";
 
 rt::operation! {
+    /// Returns a project's maintenance window and how often the current maintenance was put off. Work may
+    /// begin later than scheduled, such as while a cluster is being updated. Each replica set then holds at
+    /// least one election.
+    ///
     /// Return One Maintenance Window for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/maintenanceWindow`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupMaintenanceWindow")]
     #[doc(alias = "getMaintenanceWindow")]
     pub fn get_maintenance_window(group_id: String = path "groupId");
@@ -32,6 +36,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Sets when Atlas may begin maintenance of a project's clusters. It undoes all deferrals, and is not
+    /// possible while scheduled maintenance has not ended. Urgent work such as security patches does not
+    /// wait for the window.
+    ///
     /// Update One Maintenance Window for One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/maintenanceWindow`
@@ -40,7 +48,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupMaintenanceWindow")]
     #[doc(alias = "updateMaintenanceWindow")]
     pub fn update_maintenance_window(

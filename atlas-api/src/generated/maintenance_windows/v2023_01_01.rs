@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Maintenance Windows";
 
 rt::operation! {
+    /// Puts off a project's next scheduled maintenance. That is possible only during a limited time before
+    /// it starts; at other times the call returns an error. Urgent work such as security patches is not put
+    /// off.
+    ///
     /// Defer One Maintenance Window for One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/maintenanceWindow/defer`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deferGroupMaintenanceWindow")]
     #[doc(alias = "deferMaintenanceWindow")]
     pub fn defer_maintenance_window(group_id: String = path "groupId");
@@ -32,6 +36,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a project's maintenance window and how often the current maintenance was put off. Work may
+    /// begin later than scheduled, such as while a cluster is being updated. Each replica set then holds at
+    /// least one election.
+    ///
     /// Return One Maintenance Window for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/maintenanceWindow`
@@ -40,7 +48,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupMaintenanceWindow")]
     #[doc(alias = "getMaintenanceWindow")]
     pub fn get_maintenance_window(group_id: String = path "groupId");
@@ -58,6 +66,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Gives up the maintenance window that a project has chosen. The window can't be changed from the
+    /// moment that maintenance is scheduled until it ends. Urgent work such as security patches never waits
+    /// for it.
+    ///
     /// Reset One Maintenance Window for One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/maintenanceWindow`
@@ -66,7 +78,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "resetGroupMaintenanceWindow")]
     #[doc(alias = "resetMaintenanceWindow")]
     pub fn reset_maintenance_window(group_id: String = path "groupId");
@@ -84,6 +96,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Switches automatic deferral on if it is off, and off if it is on. While it is on, each maintenance
+    /// takes place a week later. The call does not return the new state: to set a certain one, use
+    /// `autoDeferOnceEnabled` of `update_maintenance_window`.
+    ///
     /// Toggle Automatic Deferral of Maintenance for One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/maintenanceWindow/autoDefer`
@@ -92,7 +108,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "toggleGroupMaintenanceWindowAutoDefer")]
     #[doc(alias = "toggleMaintenanceAutoDefer")]
     pub fn toggle_maintenance_auto_defer(group_id: String = path "groupId");
@@ -110,6 +126,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Sets when Atlas may begin maintenance of a project's clusters. It undoes all deferrals, and is not
+    /// possible while scheduled maintenance has not ended. Urgent work such as security patches does not
+    /// wait for the window.
+    ///
     /// Update One Maintenance Window for One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/maintenanceWindow`
@@ -118,7 +138,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupMaintenanceWindow")]
     #[doc(alias = "updateMaintenanceWindow")]
     pub fn update_maintenance_window(

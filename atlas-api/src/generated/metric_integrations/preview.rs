@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Metric Integrations";
 
 rt::operation! {
+    /// Starts exporting a project's metrics to an OpenTelemetry collector. Returns the integration with its
+    /// id; the values of its headers are redacted.
+    ///
     /// Create One Metric Integration
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/metricIntegrations`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupMetricIntegration")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn create_group_metric_integration(
@@ -37,6 +40,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes a metric integration, so that Atlas stops exporting metrics through it.
+    ///
     /// Remove One Metric Integration
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`
@@ -45,7 +50,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `metric_integration_id`: The metric integration to act on, by id.
     #[doc(alias = "deleteGroupMetricIntegration")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn delete_group_metric_integration(
@@ -67,6 +73,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the settings of a metric integration: which metrics it exports, and where to. The values of
+    /// its headers are redacted.
+    ///
     /// Return One Metric Integration
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`
@@ -75,7 +84,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `metric_integration_id`: The metric integration to act on, by id.
     #[doc(alias = "getGroupMetricIntegration")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn get_group_metric_integration(
@@ -97,6 +107,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the metric integrations of a project, which export its metrics to an OpenTelemetry collector.
+    /// Filter them by protocol, and then also by service.
+    ///
     /// Return All Active Metric Integrations
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/metricIntegrations`
@@ -105,7 +118,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupMetricIntegrations")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn list_group_metric_integrations(group_id: String = path "groupId");
@@ -126,25 +139,32 @@ rt::operation! {
         paged: true,
         item: types::MetricIntegrationResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `integrationType` (query).
+    /// Returns only metric integrations with this protocol, such as `OTEL`.
+    ///
+    /// `integrationType` (query).
     set integration_type: String = query "integrationType";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `providerType` (query).
+    /// Returns only metric integrations with this service, such as `CUSTOM`. Set `integrationType` with it.
+    ///
+    /// `providerType` (query).
     set provider_type: String = query "providerType";
 }
 
 rt::operation! {
+    /// Changes the settings of a metric integration and returns them. Its `integrationType` has to stay the
+    /// same.
+    ///
     /// Update One Metric Integration
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`
@@ -153,7 +173,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `metric_integration_id`: The metric integration to act on, by id.
     #[doc(alias = "updateGroupMetricIntegration")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn update_group_metric_integration(

@@ -6,6 +6,11 @@ use crate::rt;
 const TAG: &str = "MongoDB Cloud Users";
 
 rt::operation! {
+    /// Creates an account for somebody to sign in to Atlas with, and invites the user by email. The
+    /// invitation is valid for 30 days and gives access once it is accepted. At most 500 users fit in a
+    /// project or an organization, and 250 in a team. For access to databases create a database user
+    /// instead.
+    ///
     /// Create One MongoDB Cloud User
     ///
     /// `POST /api/atlas/v2/users`
@@ -30,13 +35,16 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a user's account, found by its id. You can look up yourself, and as an owner of an
+    /// organization or project its members. For API keys use `get_org_api_key`.
+    ///
     /// Return One MongoDB Cloud User by ID
     ///
     /// `GET /api/atlas/v2/users/{userId}`
     ///
     /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUser).
     ///
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getUser")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn get_user(user_id: String = path "userId");
@@ -55,13 +63,15 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a user's account, found by the email address. For API keys use `get_org_api_key`.
+    ///
     /// Return One MongoDB Cloud User by Username
     ///
     /// `GET /api/atlas/v2/users/byName/{userName}`
     ///
     /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUserByName).
     ///
-    /// - `user_name`: Pattern: ``^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$``.
+    /// - `user_name`: Email address of the user. It is fixed when the account is created. Pattern: ``^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$``.
     #[doc(alias = "getUserByName")]
     #[doc(alias = "getUserByUsername")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -81,6 +91,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the users who have a role in a project, including invited ones. `flattenTeams` adds members of
+    /// teams, `includeOrgUsers` those who have access through the organization. Users invited by the
+    /// deprecated `create_group_invite` are missing, and deprecated versions show active users only.
+    ///
     /// Return All MongoDB Cloud Users in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/users`
@@ -89,7 +103,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
     #[doc(alias = "listProjectUsers")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
@@ -111,41 +125,48 @@ rt::operation! {
         paged: true,
         item: types::CloudAppUser,
     }
-    /// Sets `flattenTeams` (query).
+    /// Whether to return also users who have no role of their own in the project, but belong to a team that
+    /// has one.
     ///
-    /// Default: `false`.
+    /// `flattenTeams` (query). Default: `false`.
     set flatten_teams: bool = query "flattenTeams";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `includeOrgUsers` (query).
+    /// Whether to return also users whose access to the project comes from being an owner or a reader of
+    /// the organization.
     ///
-    /// Default: `false`.
+    /// `includeOrgUsers` (query). Default: `false`.
     set include_org_users: bool = query "includeOrgUsers";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `orgMembershipStatus` (query).
+    /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
+    /// favor of `orgMembershipStatuses`.
     ///
-    /// Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated.
     set org_membership_status: String = query "orgMembershipStatus";
-    /// Sets `orgMembershipStatuses` (query).
+    /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
+    /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// Items: at most 4.
+    /// `orgMembershipStatuses` (query). Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `username` (query).
+    /// Returns only the user with this email address. Not available in deprecated versions.
     ///
-    /// Format: email.
+    /// `username` (query). Format: email.
     set username: String = query "username";
 }
 
 rt::operation! {
+    /// Lists the users of an organization, including invited ones. Users invited by the deprecated
+    /// `create_group_invite` are missing, and deprecated versions show active users only.
+    ///
     /// Return All MongoDB Cloud Users in One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/users`
@@ -154,7 +175,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
     #[doc(alias = "listOrganizationUsers")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
@@ -176,33 +197,39 @@ rt::operation! {
         paged: true,
         item: types::CloudAppUser,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `orgMembershipStatus` (query).
+    /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
+    /// favor of `orgMembershipStatuses`.
     ///
-    /// Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated.
     set org_membership_status: String = query "orgMembershipStatus";
-    /// Sets `orgMembershipStatuses` (query).
+    /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
+    /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// Items: at most 4.
+    /// `orgMembershipStatuses` (query). Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `username` (query).
+    /// Returns only the user with this email address. Not available in deprecated versions.
     ///
-    /// Format: email.
+    /// `username` (query). Format: email.
     set username: String = query "username";
 }
 
 rt::operation! {
+    /// Lists the members of a team, including users who have not accepted their invitation yet. Users
+    /// invited by the deprecated `create_group_invite` are missing, and deprecated versions show active
+    /// users only.
+    ///
     /// Return All MongoDB Cloud Users Assigned to One Team
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`
@@ -211,8 +238,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgTeamUsers")]
     #[doc(alias = "listTeamUsers")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
@@ -234,33 +261,39 @@ rt::operation! {
         paged: true,
         item: types::CloudAppUser,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `orgMembershipStatus` (query).
+    /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
+    /// favor of `orgMembershipStatuses`.
     ///
-    /// Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated.
     set org_membership_status: String = query "orgMembershipStatus";
-    /// Sets `orgMembershipStatuses` (query).
+    /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
+    /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// Items: at most 4.
+    /// `orgMembershipStatuses` (query). Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `userId` (query).
+    /// Returns only the user with this id. Not available in deprecated versions.
     ///
-    /// Pattern: `^([a-f0-9]{24})$`.
+    /// `userId` (query). Pattern: `^([a-f0-9]{24})$`.
     set user_id: String = query "userId";
-    /// Sets `username` (query).
+    /// Returns only the user with this email address. Not available in deprecated versions.
     ///
-    /// Format: email.
+    /// `username` (query). Format: email.
     set username: String = query "username";
 }
 
 rt::operation! {
+    /// Revokes a user's access to a project, even if the user has not accepted the invitation yet.
+    /// Deprecated versions remove active users only. It does not work for pending users invited by the
+    /// deprecated `create_group_invite`.
+    ///
     /// Remove One MongoDB Cloud User from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/users/{userId}`
@@ -269,8 +302,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupUser")]
     #[doc(alias = "removeProjectUser")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
@@ -290,6 +323,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes a user from an organization, even if the user has not accepted the invitation yet.
+    /// Deprecated versions remove active users only. It does not work for pending users invited by the
+    /// deprecated `create_group_invite`.
+    ///
     /// Remove One MongoDB Cloud User from One Organization
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/users/{userId}`
@@ -298,8 +335,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgUser")]
     #[doc(alias = "removeOrganizationUser")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]

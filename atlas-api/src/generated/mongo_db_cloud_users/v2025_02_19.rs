@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "MongoDB Cloud Users";
 
 rt::operation! {
+    /// Gives a user another role in a project, even if the user was only invited so far. It does not work
+    /// for users invited by the deprecated `create_group_invite`.
+    ///
     /// Add One Project Role to One MongoDB Cloud User
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/users/{userId}:addRole`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupUserRole")]
     #[doc(alias = "addProjectRole")]
     pub fn add_group_user_role(
@@ -38,6 +41,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Gives a user access to a project. An active user of the organization gets it right away, a pending
+    /// invitation to the organization is extended by it, and anybody else is invited to both. An invitation
+    /// that was rejected or has expired is replaced.
+    ///
     /// Add One MongoDB Cloud User to One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/users`
@@ -46,7 +53,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupUsers")]
     #[doc(alias = "addProjectUser")]
     pub fn add_group_users(
@@ -68,6 +75,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Gives a user another role in an organization, even if the user has not accepted the invitation yet.
+    /// The change is atomic. It does not work for users invited by the deprecated `create_group_invite`.
+    ///
     /// Add One Organization Role to One MongoDB Cloud User
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/users/{userId}:addRole`
@@ -76,8 +86,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addOrgRole")]
     #[doc(alias = "addOrgUserRole")]
     #[doc(alias = "addOrganizationRole")]
@@ -101,6 +111,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Adds a user to a team, even if the user has not accepted the invitation to the organization yet. If
+    /// the invitation has expired or was rejected, the call fails with `USER_NOT_IN_ORG`; invite the user
+    /// again with `create_org_user` first. It does not work for users invited by the deprecated
+    /// `create_group_invite`.
+    ///
     /// Add One MongoDB Cloud User to One Team
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}:addUser`
@@ -109,8 +124,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addOrgTeamUser")]
     #[doc(alias = "addUserToTeam")]
     pub fn add_org_team_user(
@@ -133,6 +148,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Invites a user to an organization by email. The invitation is valid for 30 days; somebody new to
+    /// Atlas sets up an account when accepting it. An invitation that was rejected or has expired is
+    /// replaced. Fails if the organization has the user already, as active or pending.
+    ///
     /// Add One MongoDB Cloud User to One Organization
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/users`
@@ -141,7 +160,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgUser")]
     #[doc(alias = "createOrganizationUser")]
     pub fn create_org_user(
@@ -163,6 +182,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a user of a project, with the roles there. It finds people only; for API keys use
+    /// `get_org_api_key`. Pending users invited by the deprecated `create_group_invite` are not found.
+    ///
     /// Return One MongoDB Cloud User in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/users/{userId}`
@@ -171,8 +193,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupUser")]
     #[doc(alias = "getProjectUser")]
     pub fn get_group_user(group_id: String = path "groupId", user_id: String = path "userId");
@@ -187,13 +209,18 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-02-19+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `orgMembershipStatuses` (query).
+    /// Finds the user only if the membership has one of these statuses; without it, active and pending
+    /// users are found.
     ///
-    /// Items: at most 4.
+    /// `orgMembershipStatuses` (query). Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
 }
 
 rt::operation! {
+    /// Returns a user of an organization, with the roles there and in its projects. It finds people only;
+    /// for API keys use `get_org_api_key`. Pending users invited by the deprecated `create_group_invite`
+    /// are not found.
+    ///
     /// Return One MongoDB Cloud User in One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/users/{userId}`
@@ -202,8 +229,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgUser")]
     #[doc(alias = "getOrganizationUser")]
     pub fn get_org_user(org_id: String = path "orgId", user_id: String = path "userId");
@@ -218,13 +245,18 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-02-19+json",
         roles: &["Organization Member"],
     }
-    /// Sets `orgMembershipStatuses` (query).
+    /// Finds the user only if the membership has one of these statuses; without it, active and pending
+    /// users are found.
     ///
-    /// Items: at most 4.
+    /// `orgMembershipStatuses` (query). Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
 }
 
 rt::operation! {
+    /// Lists the users who have a role in a project, including invited ones. `flattenTeams` adds members of
+    /// teams, `includeOrgUsers` those who have access through the organization. Users invited by the
+    /// deprecated `create_group_invite` are missing, and deprecated versions show active users only.
+    ///
     /// Return All MongoDB Cloud Users in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/users`
@@ -233,7 +265,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
     #[doc(alias = "listProjectUsers")]
     pub fn list_group_users(group_id: String = path "groupId");
@@ -253,41 +285,48 @@ rt::operation! {
         paged: true,
         item: types::GroupUserResponse,
     }
-    /// Sets `flattenTeams` (query).
+    /// Whether to return also users who have no role of their own in the project, but belong to a team that
+    /// has one.
     ///
-    /// Default: `false`.
+    /// `flattenTeams` (query). Default: `false`.
     set flatten_teams: bool = query "flattenTeams";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `includeOrgUsers` (query).
+    /// Whether to return also users whose access to the project comes from being an owner or a reader of
+    /// the organization.
     ///
-    /// Default: `false`.
+    /// `includeOrgUsers` (query). Default: `false`.
     set include_org_users: bool = query "includeOrgUsers";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `orgMembershipStatus` (query).
+    /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
+    /// favor of `orgMembershipStatuses`.
     ///
-    /// Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated.
     set org_membership_status: String = query "orgMembershipStatus";
-    /// Sets `orgMembershipStatuses` (query).
+    /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
+    /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// Items: at most 4.
+    /// `orgMembershipStatuses` (query). Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `username` (query).
+    /// Returns only the user with this email address. Not available in deprecated versions.
     ///
-    /// Format: email.
+    /// `username` (query). Format: email.
     set username: String = query "username";
 }
 
 rt::operation! {
+    /// Lists the users of an organization, including invited ones. Users invited by the deprecated
+    /// `create_group_invite` are missing, and deprecated versions show active users only.
+    ///
     /// Return All MongoDB Cloud Users in One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/users`
@@ -296,7 +335,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
     #[doc(alias = "listOrganizationUsers")]
     pub fn list_org_users(org_id: String = path "orgId");
@@ -316,33 +355,39 @@ rt::operation! {
         paged: true,
         item: types::OrgUserResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `orgMembershipStatus` (query).
+    /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
+    /// favor of `orgMembershipStatuses`.
     ///
-    /// Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated.
     set org_membership_status: String = query "orgMembershipStatus";
-    /// Sets `orgMembershipStatuses` (query).
+    /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
+    /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// Items: at most 4.
+    /// `orgMembershipStatuses` (query). Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `username` (query).
+    /// Returns only the user with this email address. Not available in deprecated versions.
     ///
-    /// Format: email.
+    /// `username` (query). Format: email.
     set username: String = query "username";
 }
 
 rt::operation! {
+    /// Lists the members of a team, including users who have not accepted their invitation yet. Users
+    /// invited by the deprecated `create_group_invite` are missing, and deprecated versions show active
+    /// users only.
+    ///
     /// Return All MongoDB Cloud Users Assigned to One Team
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`
@@ -351,8 +396,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgTeamUsers")]
     #[doc(alias = "listTeamUsers")]
     pub fn list_team_users(org_id: String = path "orgId", team_id: String = path "teamId");
@@ -372,33 +417,39 @@ rt::operation! {
         paged: true,
         item: types::OrgUserResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `orgMembershipStatus` (query).
+    /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
+    /// favor of `orgMembershipStatuses`.
     ///
-    /// Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated.
     set org_membership_status: String = query "orgMembershipStatus";
-    /// Sets `orgMembershipStatuses` (query).
+    /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
+    /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// Items: at most 4.
+    /// `orgMembershipStatuses` (query). Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `userId` (query).
+    /// Returns only the user with this id. Not available in deprecated versions.
     ///
-    /// Pattern: `^([a-f0-9]{24})$`.
+    /// `userId` (query). Pattern: `^([a-f0-9]{24})$`.
     set user_id: String = query "userId";
-    /// Sets `username` (query).
+    /// Returns only the user with this email address. Not available in deprecated versions.
     ///
-    /// Format: email.
+    /// `username` (query). Format: email.
     set username: String = query "username";
 }
 
 rt::operation! {
+    /// Revokes a user's access to a project, even if the user has not accepted the invitation yet.
+    /// Deprecated versions remove active users only. It does not work for pending users invited by the
+    /// deprecated `create_group_invite`.
+    ///
     /// Remove One MongoDB Cloud User from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/users/{userId}`
@@ -407,8 +458,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupUser")]
     #[doc(alias = "removeProjectUser")]
     pub fn remove_group_user(group_id: String = path "groupId", user_id: String = path "userId");
@@ -426,6 +477,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes one of a user's roles in a project. The last one can't be removed, so to replace it call
+    /// `add_group_user_role` first. It does not work for users invited by the deprecated
+    /// `create_group_invite`.
+    ///
     /// Remove One Project Role from One MongoDB Cloud User
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/users/{userId}:removeRole`
@@ -434,8 +489,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupUserRole")]
     #[doc(alias = "removeProjectRole")]
     pub fn remove_group_user_role(
@@ -458,6 +513,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes one of a user's roles in an organization. The change is atomic. The last role can't be
+    /// removed, so to replace it call `add_org_role` first. It does not work for users invited by the
+    /// deprecated `create_group_invite`.
+    ///
     /// Remove One Organization Role from One MongoDB Cloud User
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/users/{userId}:removeRole`
@@ -466,8 +525,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgRole")]
     #[doc(alias = "removeOrgUserRole")]
     #[doc(alias = "removeOrganizationRole")]
@@ -491,6 +550,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes a user from a team, even if the user has not accepted the invitation to the organization
+    /// yet. It does not work for users invited by the deprecated `create_group_invite`.
+    ///
     /// Remove One MongoDB Cloud User from One Team
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}:removeUser`
@@ -499,8 +561,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgTeamUser")]
     #[doc(alias = "removeUserFromTeam")]
     pub fn remove_org_team_user(
@@ -523,6 +585,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes a user from an organization, even if the user has not accepted the invitation yet.
+    /// Deprecated versions remove active users only. It does not work for pending users invited by the
+    /// deprecated `create_group_invite`.
+    ///
     /// Remove One MongoDB Cloud User from One Organization
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/users/{userId}`
@@ -531,8 +597,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgUser")]
     #[doc(alias = "removeOrganizationUser")]
     pub fn remove_org_user(org_id: String = path "orgId", user_id: String = path "userId");
@@ -550,6 +616,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes the roles or the teams of a user of an organization. Send only what is to change, because an
+    /// empty property resets what the user has. It does not work for users invited by the deprecated
+    /// `create_group_invite`.
+    ///
     /// Update One MongoDB Cloud User in One Organization
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/users/{userId}`
@@ -558,8 +628,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgUser")]
     #[doc(alias = "updateOrganizationUser")]
     pub fn update_org_user(

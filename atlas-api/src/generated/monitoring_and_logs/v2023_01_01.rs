@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Monitoring and Logs";
 
 rt::operation! {
+    /// Downloads a log of a host of a cluster, as a gzip file. Logs arrive in pieces of about five minutes,
+    /// so there is no point in polling more often, and polls may overlap. Not for free, shared, flex and
+    /// serverless clusters.
+    ///
     /// Download Logs for One Cluster Host in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz`
@@ -14,9 +18,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Log Viewer, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `host_name`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
-    /// - `log_name`: See <https://docs.atlas.mongodb.com/database-auditing/>.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `host_name`: The host whose log to download, by name or IP address. `list_group_processes` shows hosts. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
+    /// - `log_name`: Which log to download. `mongodb` is the log of a `mongod`. Audit logs need database auditing to be on in the project. See <https://docs.atlas.mongodb.com/database-auditing/>.
     #[doc(alias = "downloadClusterLog")]
     #[doc(alias = "downloadGroupClusterLog")]
     #[doc(alias = "getHostLogs")]
@@ -44,17 +48,22 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
     }
-    /// Sets `endDate` (query).
+    /// End of the log to download, in seconds of Unix time. Without it, that is 24 hours after `startDate`,
+    /// or now if that is left out too.
     ///
-    /// At least 1199145600.
+    /// `endDate` (query). At least 1199145600.
     set end_date: i64 = query "endDate";
-    /// Sets `startDate` (query).
+    /// Start of the log to download, in seconds of Unix time. Without it, that is 24 hours before
+    /// `endDate`, or before now if that is left out too.
     ///
-    /// At least 1199145600.
+    /// `startDate` (query). At least 1199145600.
     set start_date: i64 = query "startDate";
 }
 
 rt::operation! {
+    /// Returns the name of a database on a process, with links. Its size and other figures come from
+    /// `get_database_measurements`.
+    ///
     /// Return One Database for One MongoDB Process
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/databases/{databaseName}`
@@ -63,8 +72,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `database_name`: The database to act on, by name.
     #[doc(alias = "getDatabase")]
     #[doc(alias = "getGroupProcessDatabase")]
     pub fn get_database(
@@ -86,6 +96,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns measurements of a database on a process over time, such as its storage as `dbStats` shows
+    /// it. Atlas measures every 20 minutes, or less often to spare the database. In series that are rates,
+    /// the first value is `null`.
+    ///
     /// Return Measurements for One Database in One MongoDB Process
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/databases/{databaseName}/measurements`
@@ -94,8 +108,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `database_name`: The database to act on, by name.
+    /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
     #[doc(alias = "getDatabaseMeasurements")]
     #[doc(alias = "getGroupProcessDatabaseMeasurements")]
     pub fn get_database_measurements(
@@ -115,19 +131,30 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `end` (query).
-    set end: rt::DateTime = query "end";
-    /// Sets `m` (query).
+    /// End of the time to report on. Set it together with `start`, or else set `period`.
     ///
-    /// Items: 1 to 10. Items are unique.
+    /// `end` (query).
+    set end: rt::DateTime = query "end";
+    /// Which measurements to return; all of them if left out. One that does not fit the process is an
+    /// error.
+    ///
+    /// `m` (query). Items: 1 to 10. Items are unique.
     set m [each types::GetDatabaseMeasurementsMItem] = query "m";
-    /// Sets `period` (query).
+    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
+    /// and `end`.
+    ///
+    /// `period` (query).
     set period: String = query "period";
-    /// Sets `start` (query).
+    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    ///
+    /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
+    /// Returns a MongoDB process by its host and port: its role, version and last ping.
+    /// `list_group_processes` shows all of a project.
+    ///
     /// Return One MongoDB Process by ID
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}`
@@ -136,8 +163,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "getAtlasProcess")]
     #[doc(alias = "getGroupProcess")]
     pub fn get_group_process(
@@ -158,6 +185,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns measurements of a single search index on a process over time. For all indexes of the
+    /// collection use `list_index_measurements`.
+    ///
     /// Return Atlas Search Metrics for One Index in One Namespace
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/indexes/{databaseName}/{collectionName}/{indexName}/measurements`
@@ -166,9 +196,13 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
-    /// - `metrics`: Items: at most 10. Items are unique.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `database_name`: The database to act on, by name.
+    /// - `collection_name`: The collection to act on, by name.
+    /// - `index_name`: The search index to act on, by name.
+    /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
+    /// - `metrics`: Which metrics of the indexes to return. Each becomes a series of data points. Items: at most 10. Items are unique.
     #[doc(alias = "getGroupHostFtsMetricIndexMeasurements")]
     #[doc(alias = "getIndexMeasurements")]
     #[doc(alias = "getIndexMetrics")]
@@ -192,15 +226,25 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `end` (query).
+    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    ///
+    /// `end` (query).
     set end: rt::DateTime = query "end";
-    /// Sets `period` (query).
+    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
+    /// and `end`.
+    ///
+    /// `period` (query).
     set period: String = query "period";
-    /// Sets `start` (query).
+    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    ///
+    /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
+    /// Returns the name of a disk or partition of a process, with links. The figures come from
+    /// `get_process_disk_measurements`.
+    ///
     /// Return Measurements for One Disk
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/disks/{partitionName}`
@@ -209,8 +253,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `partition_name`: The disk or partition to look at, by name.
     #[doc(alias = "getGroupProcessDisk")]
     #[doc(alias = "getProcessDisk")]
     #[doc(alias = "listDiskMeasurements")]
@@ -233,6 +278,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns measurements of a disk or partition of a process over time: its throughput, latency, load,
+    /// and free and used space. `list_process_disks` shows the names.
+    ///
     /// Return Measurements of One Disk for One MongoDB Process
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/disks/{partitionName}/measurements`
@@ -241,8 +289,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `partition_name`: The disk or partition to look at, by name.
+    /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
     #[doc(alias = "getDiskMeasurements")]
     #[doc(alias = "getGroupProcessDiskMeasurements")]
     #[doc(alias = "getProcessDiskMeasurements")]
@@ -263,19 +313,31 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `end` (query).
-    set end: rt::DateTime = query "end";
-    /// Sets `m` (query).
+    /// End of the time to report on. Set it together with `start`, or else set `period`.
     ///
-    /// Items: 1 to 10. Items are unique.
+    /// `end` (query).
+    set end: rt::DateTime = query "end";
+    /// Which measurements to return; all of them if left out. One that does not fit the process is an
+    /// error.
+    ///
+    /// `m` (query). Items: 1 to 10. Items are unique.
     set m [each types::GetProcessDiskMeasurementsMItem] = query "m";
-    /// Sets `period` (query).
+    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
+    /// and `end`.
+    ///
+    /// `period` (query).
     set period: String = query "period";
-    /// Sets `start` (query).
+    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    ///
+    /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
+    /// Returns measurements of a process and its host over time: CPU, disk throughput, latency, space and
+    /// more. For a single disk or database use `get_process_disk_measurements` or
+    /// `get_database_measurements`.
+    ///
     /// Return Measurements for One MongoDB Process
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/measurements`
@@ -284,8 +346,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
     #[doc(alias = "getGroupProcessMeasurements")]
     #[doc(alias = "getHostMeasurements")]
     #[doc(alias = "getProcessMeasurements")]
@@ -305,19 +368,30 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `end` (query).
-    set end: rt::DateTime = query "end";
-    /// Sets `m` (query).
+    /// End of the time to report on. Set it together with `start`, or else set `period`.
     ///
-    /// Items: 1 to 10. Items are unique.
+    /// `end` (query).
+    set end: rt::DateTime = query "end";
+    /// Which measurements to return; all of them if left out. One that does not fit the process is an
+    /// error.
+    ///
+    /// `m` (query). Items: 1 to 10. Items are unique.
     set m [each types::GetProcessMeasurementsMItem] = query "m";
-    /// Sets `period` (query).
+    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
+    /// and `end`.
+    ///
+    /// `period` (query).
     set period: String = query "period";
-    /// Sets `start` (query).
+    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    ///
+    /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
+    /// Lists the databases of a `mongod` process, to choose one for `get_database_measurements`. Free,
+    /// shared, flex and serverless clusters are limited here.
+    ///
     /// Return Available Databases for One MongoDB Process
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/databases`
@@ -326,8 +400,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "listDatabases")]
     #[doc(alias = "listGroupProcessDatabases")]
     pub fn list_databases(group_id: String = path "groupId", process_id: String = path "processId");
@@ -347,21 +421,24 @@ rt::operation! {
         paged: true,
         item: types::MesurementsDatabase,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the MongoDB processes of a project: the `mongod` and `mongos` of all its clusters. Most
+    /// monitoring calls take the `id` of one of them.
+    ///
     /// Return All MongoDB Processes in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes`
@@ -370,7 +447,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAtlasProcesses")]
     #[doc(alias = "listGroupProcesses")]
     pub fn list_group_processes(group_id: String = path "groupId");
@@ -390,21 +467,24 @@ rt::operation! {
         paged: true,
         item: types::ApiHostViewAtlas,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the metrics of Atlas Search that a process has, each with its unit. Use their names in the
+    /// calls that return measurements, such as `list_measurements`.
+    ///
     /// Return All Atlas Search Metric Types for One Process
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics`
@@ -413,8 +493,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "listGroupHostFtsMetrics")]
     #[doc(alias = "listHostFtsMetrics")]
     #[doc(alias = "listMetricTypes")]
@@ -436,6 +516,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns measurements of the search indexes of a collection on a process over time. For a single
+    /// index use `get_index_measurements`.
+    ///
     /// Return All Atlas Search Index Metrics for One Namespace
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/indexes/{databaseName}/{collectionName}/measurements`
@@ -444,9 +527,12 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
-    /// - `metrics`: Items: at most 10. Items are unique.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `database_name`: The database to act on, by name.
+    /// - `collection_name`: The collection to act on, by name.
+    /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
+    /// - `metrics`: Which metrics of the indexes to return. Each becomes a series of data points. Items: at most 10. Items are unique.
     #[doc(alias = "listGroupHostFtsMetricIndexMeasurements")]
     #[doc(alias = "listIndexMeasurements")]
     #[doc(alias = "listIndexMetrics")]
@@ -469,15 +555,25 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `end` (query).
+    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    ///
+    /// `end` (query).
     set end: rt::DateTime = query "end";
-    /// Sets `period` (query).
+    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
+    /// and `end`.
+    ///
+    /// `period` (query).
     set period: String = query "period";
-    /// Sets `start` (query).
+    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    ///
+    /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
+    /// Returns how much CPU, memory and disk Atlas Search used on a process over time. For metrics of
+    /// indexes use `list_index_measurements`.
+    ///
     /// Return Atlas Search Hardware and Status Metrics
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/measurements`
@@ -486,9 +582,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
-    /// - `metrics`: Items: at most 10. Items are unique.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
+    /// - `metrics`: Which metrics of hardware and status to return. Each becomes a series of data points. Items: at most 10. Items are unique.
     #[doc(alias = "getMeasurements")]
     #[doc(alias = "listGroupHostFtsMetricMeasurements")]
     #[doc(alias = "listMeasurements")]
@@ -509,15 +606,24 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `end` (query).
+    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    ///
+    /// `end` (query).
     set end: rt::DateTime = query "end";
-    /// Sets `period` (query).
+    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
+    /// and `end`.
+    ///
+    /// `period` (query).
     set period: String = query "period";
-    /// Sets `start` (query).
+    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    ///
+    /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
+    /// Lists the disks or partitions of a process, to choose one for `get_process_disk_measurements`.
+    ///
     /// Return Available Disks for One MongoDB Process
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/disks`
@@ -526,8 +632,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "listDiskPartitions")]
     #[doc(alias = "listGroupProcessDisks")]
     #[doc(alias = "listProcessDisks")]
@@ -551,16 +657,16 @@ rt::operation! {
         paged: true,
         item: types::MeasurementDiskPartition,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

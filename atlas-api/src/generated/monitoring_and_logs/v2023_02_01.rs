@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Monitoring and Logs";
 
 rt::operation! {
+    /// Downloads a log of a host of a cluster, as a gzip file. Logs arrive in pieces of about five minutes,
+    /// so there is no point in polling more often, and polls may overlap. Not for free, shared, flex and
+    /// serverless clusters.
+    ///
     /// Download Logs for One Cluster Host in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz`
@@ -14,9 +18,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Log Viewer, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `host_name`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
-    /// - `log_name`: See <https://docs.atlas.mongodb.com/database-auditing/>.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `host_name`: The host whose log to download, by name or IP address. `list_group_processes` shows hosts. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
+    /// - `log_name`: Which log to download. `mongodb` is the log of a `mongod`. Audit logs need database auditing to be on in the project. See <https://docs.atlas.mongodb.com/database-auditing/>.
     #[doc(alias = "downloadClusterLog")]
     #[doc(alias = "downloadGroupClusterLog")]
     #[doc(alias = "getHostLogs")]
@@ -42,12 +46,14 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
     }
-    /// Sets `endDate` (query).
+    /// End of the log to download, in seconds of Unix time. Without it, that is 24 hours after `startDate`,
+    /// or now if that is left out too.
     ///
-    /// At least 1199145600.
+    /// `endDate` (query). At least 1199145600.
     set end_date: i64 = query "endDate";
-    /// Sets `startDate` (query).
+    /// Start of the log to download, in seconds of Unix time. Without it, that is 24 hours before
+    /// `endDate`, or before now if that is left out too.
     ///
-    /// At least 1199145600.
+    /// `startDate` (query). At least 1199145600.
     set start_date: i64 = query "startDate";
 }

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Network Peering";
 
 rt::operation! {
+    /// Creates a network container: the private network in which Atlas runs the project's clusters at a
+    /// cloud provider. `create_group_peer` needs its id. A project can have one on Google Cloud, and one
+    /// for each region on AWS and Azure.
+    ///
     /// Create One Network Peering Container
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/containers`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupContainer")]
     #[doc(alias = "createPeeringContainer")]
     pub fn create_group_container(
@@ -36,6 +40,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Requests a peering connection between a network container and a network of yours, from which your
+    /// applications then reach the project's clusters. Create the container first. The connection is not
+    /// ready when the call returns: in `PENDING_ACCEPTANCE` (AWS) or `WAITING_FOR_USER` (Google Cloud) it
+    /// is waiting for you.
+    ///
     /// Create One Network Peering Connection
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/peers`
@@ -44,7 +53,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Network Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupPeer")]
     #[doc(alias = "createPeeringConnection")]
     pub fn create_group_peer(
@@ -66,6 +75,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a network container from a project. `provisioned` of the container tells whether clusters
+    /// still run in it.
+    ///
     /// Remove One Network Peering Container
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/containers/{containerId}`
@@ -74,8 +86,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `container_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupContainer")]
     #[doc(alias = "deletePeeringContainer")]
     pub fn delete_group_container(
@@ -96,6 +108,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a network peering connection. The call returns before Atlas has removed it. When a project
+    /// loses its last one, its IP access list also loses all AWS security groups.
+    ///
     /// Remove One Network Peering Connection
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/peers/{peerId}`
@@ -104,8 +119,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Network Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `peer_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `peer_id`: The network peering connection to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPeer")]
     #[doc(alias = "deletePeeringConnection")]
     pub fn delete_group_peer(group_id: String = path "groupId", peer_id: String = path "peerId");
@@ -123,6 +138,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Takes a project out of Connect via Peering Only mode, in which clients reach its clusters through
+    /// network peering.
+    ///
     /// Disable Connect via Peering-Only Mode for One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/privateIpMode`
@@ -131,7 +149,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "disableGroupPrivateIpModePeering")]
     #[doc(alias = "disablePeering")]
     #[deprecated(note = "the operation is deprecated")]
@@ -155,6 +173,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a network container: its address range, its location, and the network that Atlas runs it in
+    /// at the cloud provider.
+    ///
     /// Return One Network Peering Container
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/containers/{containerId}`
@@ -163,8 +184,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `container_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupContainer")]
     #[doc(alias = "getPeeringContainer")]
     pub fn get_group_container(
@@ -185,6 +206,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a network peering connection, with its current state and the reason if it failed.
+    ///
     /// Return One Network Peering Connection in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/peers/{peerId}`
@@ -193,8 +216,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `peer_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `peer_id`: The network peering connection to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPeer")]
     #[doc(alias = "getPeeringConnection")]
     pub fn get_group_peer(group_id: String = path "groupId", peer_id: String = path "peerId");
@@ -212,6 +235,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists a project's network containers at all cloud providers. Peering connections are made to these
+    /// containers, and refer to them by id.
+    ///
     /// Return All Network Peering Containers in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/containers/all`
@@ -220,7 +246,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupContainerAll")]
     #[doc(alias = "listPeeringContainers")]
     pub fn list_group_container_all(group_id: String = path "groupId");
@@ -240,21 +266,24 @@ rt::operation! {
         paged: true,
         item: types::CloudProviderContainer,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists a project's network containers at one cloud provider: AWS, unless `providerName` names
+    /// another. `list_group_container_all` lists those of all providers at once.
+    ///
     /// Return All Network Peering Containers in One Project for One Cloud Provider
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/containers`
@@ -263,8 +292,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `provider_name`: Default: `"AWS"`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `provider_name`: The cloud provider to return results for. Default: `"AWS"`.
     #[doc(alias = "listGroupContainers")]
     #[doc(alias = "listPeeringContainerByCloudProvider")]
     pub fn list_group_containers(
@@ -287,21 +316,24 @@ rt::operation! {
         paged: true,
         item: types::CloudProviderContainer,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists a project's network peering connections at one cloud provider: AWS, unless `providerName`
+    /// names another.
+    ///
     /// Return All Network Peering Connections in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/peers`
@@ -310,7 +342,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupPeers")]
     #[doc(alias = "listPeeringConnections")]
     pub fn list_group_peers(group_id: String = path "groupId");
@@ -330,25 +362,28 @@ rt::operation! {
         paged: true,
         item: types::BaseNetworkPeeringConnectionSettings,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `providerName` (query).
+    /// The cloud provider to return results for.
     ///
-    /// Default: `"AWS"`.
+    /// `providerName` (query). Default: `"AWS"`.
     set provider_name: types::CloudProvider = query "providerName";
 }
 
 rt::operation! {
+    /// Changes a network container, such as its address range. That range is locked once the project has an
+    /// `M10` or larger cluster or a peering connection.
+    ///
     /// Update One Network Peering Container
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/containers/{containerId}`
@@ -357,8 +392,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `container_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupContainer")]
     #[doc(alias = "updatePeeringContainer")]
     pub fn update_group_container(
@@ -381,6 +416,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes the settings of a network peering connection. Returns the connection with its current state.
+    ///
     /// Update One Network Peering Connection
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/peers/{peerId}`
@@ -389,8 +426,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Network Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `peer_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `peer_id`: The network peering connection to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupPeer")]
     #[doc(alias = "updatePeeringConnection")]
     pub fn update_group_peer(
@@ -413,6 +450,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Tells whether a project is in Connect via Peering Only mode, in which clients reach its clusters
+    /// through network peering.
+    ///
     /// Verify Connect via Peering-Only Mode for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateIpMode`
@@ -421,7 +461,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "verifyConnectViaPeeringOnlyModeForOneProject")]
     #[doc(alias = "verifyGroupPrivateIpMode")]
     #[doc(alias = "verifyPrivateIpMode")]

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Online Archive";
 
 rt::operation! {
+    /// Creates an online archive for a collection: from then on Atlas moves documents that fit `criteria`
+    /// into cloud object storage, where they can still be queried. A collection can have only one active
+    /// archive.
+    ///
     /// Create One Online Archive
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives`
@@ -14,8 +18,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Admin.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createGroupClusterOnlineArchive")]
     #[doc(alias = "createOnlineArchive")]
     pub fn create_online_archive(
@@ -38,6 +42,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes an online archive. Atlas removes the archived documents with it. To only stop archiving, set
+    /// `paused` by `update_online_archive`.
+    ///
     /// Remove One Online Archive
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`
@@ -46,9 +53,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Admin.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `archive_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `archive_id`: The online archive to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupClusterOnlineArchive")]
     #[doc(alias = "deleteOnlineArchive")]
     pub fn delete_online_archive(
@@ -70,6 +77,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Downloads the logs of queries on a cluster's online archives, compressed by gzip. `archiveOnly`
+    /// leaves out those on archive and cluster together.
+    ///
     /// Download Online Archive Query Logs
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/queryLogs.gz`
@@ -78,8 +88,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "downloadGroupClusterOnlineArchiveQueryLogs")]
     #[doc(alias = "downloadOnlineArchiveQueryLogs")]
     #[doc(alias = "downloadQueryLogs")]
@@ -103,21 +113,24 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
     }
-    /// Sets `archiveOnly` (query).
+    /// Whether to return only queries on online archives. Otherwise those on archive and cluster together
+    /// are included.
     ///
-    /// Default: `false`.
+    /// `archiveOnly` (query). Default: `false`.
     set archive_only: bool = query "archiveOnly";
-    /// Sets `endDate` (query).
+    /// End of the time to download logs of, in seconds of Unix time.
     ///
-    /// At least 1199145600.
+    /// `endDate` (query). At least 1199145600.
     set end_date: i64 = query "endDate";
-    /// Sets `startDate` (query).
+    /// Start of the time to download logs of, in seconds of Unix time.
     ///
-    /// At least 1199145600.
+    /// `startDate` (query). At least 1199145600.
     set start_date: i64 = query "startDate";
 }
 
 rt::operation! {
+    /// Returns an online archive of a cluster, with its state, its collection, and its rules.
+    ///
     /// Return One Online Archive
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`
@@ -126,9 +139,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `archive_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `archive_id`: The online archive to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupClusterOnlineArchive")]
     #[doc(alias = "getOnlineArchive")]
     pub fn get_online_archive(
@@ -150,6 +163,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the online archives of a cluster, each with its state, its collection, and its rules.
+    ///
     /// Return All Online Archives for One Cluster
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives`
@@ -158,8 +173,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listGroupClusterOnlineArchives")]
     #[doc(alias = "listOnlineArchives")]
     pub fn list_online_archives(
@@ -182,21 +197,23 @@ rt::operation! {
         paged: true,
         item: types::BackupOnlineArchive,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Changes an online archive, or stops or resumes archiving by `paused`.
+    ///
     /// Update One Online Archive
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`
@@ -205,9 +222,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Admin.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `archive_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `archive_id`: The online archive to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupClusterOnlineArchive")]
     #[doc(alias = "updateOnlineArchive")]
     pub fn update_online_archive(

@@ -6,6 +6,8 @@ use crate::rt;
 const TAG: &str = "Organizations";
 
 rt::operation! {
+    /// Tells how the projects of an organization get their maintenance waves: by hand, or by their tags.
+    ///
     /// Return Maintenance Settings for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/maintenanceSettings`
@@ -14,7 +16,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgMaintenanceSettings")]
     pub fn get_org_maintenance_settings(org_id: String = path "orgId");
     /// The request of [`get_org_maintenance_settings`].
@@ -31,6 +33,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Resets the maintenance settings of an organization: from then on, waves are assigned to projects by
+    /// hand. Returns the settings.
+    ///
     /// Reset Maintenance Settings for One Organization
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/maintenanceSettings:reset`
@@ -39,7 +44,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "resetOrgMaintenanceSettings")]
     pub fn reset_org_maintenance_settings(org_id: String = path "orgId");
     /// The request of [`reset_org_maintenance_settings`].
@@ -56,6 +61,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes how the projects of an organization get their maintenance waves: by hand, or by their tags.
+    /// What you leave out stays as it is, and `null` resets it.
+    ///
     /// Update Maintenance Settings for One Organization
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/maintenanceSettings`
@@ -64,7 +72,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgMaintenanceSettings")]
     pub fn update_org_maintenance_settings(
         org_id: String = path "orgId",

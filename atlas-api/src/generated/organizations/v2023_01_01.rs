@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Organizations";
 
 rt::operation! {
+    /// Creates an organization and links it to yours, which has to be a paying one. On request it comes
+    /// with an API key or a service account of its own, whose secret is shown only in this response. It can
+    /// also join a federation.
+    ///
     /// Create One Organization
     ///
     /// `POST /api/atlas/v2/orgs`
@@ -28,6 +32,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Invites a user to an organization, who has no access before accepting. Use `create_org_user`
+    /// instead.
+    ///
     /// Create Invitation for One MongoDB Cloud User in One Organization
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/invites`
@@ -36,7 +43,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgInvite")]
     #[doc(alias = "createOrganizationInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -61,6 +68,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes an organization. Delete all of its projects first: with a project left, the call fails.
+    ///
     /// Remove One Organization
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}`
@@ -69,7 +78,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrg")]
     #[doc(alias = "deleteOrganization")]
     pub fn delete_org(org_id: String = path "orgId");
@@ -87,6 +96,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Cancels a pending invitation to an organization; one that was accepted can't be canceled. Use
+    /// `remove_org_user` instead.
+    ///
     /// Remove One Invitation from One Organization
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`
@@ -95,7 +107,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id.
     #[doc(alias = "deleteOrgInvite")]
     #[doc(alias = "deleteOrganizationInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -119,6 +132,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an organization with its name, and whether it has been deleted.
+    ///
     /// Return One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}`
@@ -127,7 +142,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrg")]
     #[doc(alias = "getOrganization")]
     pub fn get_org(org_id: String = path "orgId");
@@ -145,6 +160,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the projects of an organization. With `name`, only those whose name begins with it.
+    ///
     /// Return All Projects in One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/groups`
@@ -153,7 +170,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgGroups")]
     #[doc(alias = "listOrganizationProjects")]
     pub fn get_org_groups(org_id: String = path "orgId");
@@ -173,23 +190,27 @@ rt::operation! {
         paged: true,
         item: types::Group,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `name` (query).
-    set name: String = query "name";
-    /// Sets `pageNum` (query).
+    /// Returns only projects whose name begins like this, in upper or lower case.
     ///
-    /// Default: `1`. At least 1.
+    /// `name` (query).
+    set name: String = query "name";
+    /// Which page to return, from 1.
+    ///
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Returns a pending invitation to an organization. Use `get_org_user` instead.
+    ///
     /// Return One Invitation in One Organization by Invitation ID
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`
@@ -198,8 +219,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgInvite")]
     #[doc(alias = "getOrganizationInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -223,6 +244,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the settings of an organization, most of which are about security: multi-factor
+    /// authentication, access lists, session timeouts, contacts.
+    ///
     /// Return Settings for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/settings`
@@ -231,7 +255,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgSettings")]
     #[doc(alias = "getOrganizationSettings")]
     pub fn get_org_settings(org_id: String = path "orgId");
@@ -249,6 +273,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the pending invitations to an organization. Use `list_org_users` instead, with
+    /// `orgMembershipStatuses` set to `PENDING`.
+    ///
     /// Return All Invitations in One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invites`
@@ -257,7 +284,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgInvites")]
     #[doc(alias = "listOrganizationInvitations")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -280,13 +307,16 @@ rt::operation! {
         paged: false,
         item: types::OrganizationInvitation,
     }
-    /// Sets `username` (query).
+    /// Returns only invitations of the user with this email address; without it, all pending ones.
     ///
-    /// Format: email.
+    /// `username` (query). Format: email.
     set username: String = query "username";
 }
 
 rt::operation! {
+    /// Lists the organizations that you have access to, with their ids. With `name`, only those whose name
+    /// begins with it.
+    ///
     /// Return All Organizations
     ///
     /// `GET /api/atlas/v2/orgs`
@@ -310,23 +340,27 @@ rt::operation! {
         paged: true,
         item: types::AtlasOrganization,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `name` (query).
-    set name: String = query "name";
-    /// Sets `pageNum` (query).
+    /// Returns only organizations whose name begins like this, in upper or lower case.
     ///
-    /// Default: `1`. At least 1.
+    /// `name` (query).
+    set name: String = query "name";
+    /// Which page to return, from 1.
+    ///
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Changes an organization, such as its name. Its settings are changed by `update_org_settings`.
+    ///
     /// Update One Organization
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}`
@@ -335,7 +369,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrg")]
     #[doc(alias = "updateOrganization")]
     pub fn update_org(
@@ -357,6 +391,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a pending invitation to an organization. `list_org_invites` shows the ids of all. Use
+    /// `update_org_user` instead.
+    ///
     /// Update One Invitation in One Organization by Invitation ID
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`
@@ -365,8 +402,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgInviteById")]
     #[doc(alias = "updateOrganizationInvitationById")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -392,6 +429,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a pending invitation to an organization. `username` in the body says whose invitation. Use
+    /// `update_org_user` instead.
+    ///
     /// Update One Invitation in One Organization
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/invites`
@@ -400,7 +440,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgInvites")]
     #[doc(alias = "updateOrganizationInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -425,6 +465,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes the settings of an organization, such as required multi-factor authentication, session
+    /// timeouts and contacts. Returns the settings.
+    ///
     /// Update Settings for One Organization
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/settings`
@@ -433,7 +476,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgSettings")]
     #[doc(alias = "updateOrganizationSettings")]
     pub fn update_org_settings(
@@ -455,6 +498,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Sets the roles of a user in an organization. `add_org_role` and `remove_org_role` are not deprecated
+    /// and change one role at a time.
+    ///
     /// Update Organization Roles for One MongoDB Cloud User
     ///
     /// `PUT /api/atlas/v2/orgs/{orgId}/users/{userId}/roles`
@@ -463,8 +509,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgUserRoles")]
     #[doc(alias = "updateOrganizationRoles")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Organizations";
 
 rt::operation! {
+    /// Tells what MCP clients and partners may do in an organization by delegated access, and how long
+    /// their refresh tokens last.
+    ///
     /// Return Delegation Settings for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/delegationSettings`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgDelegationSettings")]
     pub fn get_org_delegation_settings(org_id: String = path "orgId");
     /// The request of [`get_org_delegation_settings`].
@@ -31,6 +34,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes what MCP clients and partners may do in an organization by delegated access. Settings that
+    /// you leave out stay as they are; returns all of them.
+    ///
     /// Update Delegation Settings for One Organization
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/delegationSettings`
@@ -39,7 +45,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgDelegationSettings")]
     pub fn update_org_delegation_settings(
         org_id: String = path "orgId",

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Overload Protection Simulation";
 
 rt::operation! {
+    /// Starts an overload protection simulation on a cluster. A cluster can have only one: if there is one,
+    /// even a complete one, the call fails with 409 until you delete it.
+    ///
     /// Create One Overload Protection Simulation
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createClusterOverloadSimulation")]
     #[doc(alias = "createGroupClusterOverloadSimulation")]
     pub fn create_cluster_overload_simulation(
@@ -38,6 +41,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes the overload protection simulation of a cluster, so that another can start. The call returns
+    /// before that is done.
+    ///
     /// Delete One Overload Protection Simulation
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations/{simulationId}`
@@ -46,8 +52,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `simulation_id`: The overload protection simulation to act on, by id.
     #[doc(alias = "deleteClusterOverloadSimulation")]
     #[doc(alias = "deleteGroupClusterOverloadSimulation")]
     pub fn delete_cluster_overload_simulation(
@@ -69,6 +76,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an overload protection simulation of a cluster: its state, and when it expires.
+    ///
     /// Return One Overload Protection Simulation
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations/{simulationId}`
@@ -77,8 +86,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `simulation_id`: The overload protection simulation to act on, by id.
     #[doc(alias = "getClusterOverloadSimulation")]
     #[doc(alias = "getGroupClusterOverloadSimulation")]
     pub fn get_cluster_overload_simulation(
@@ -100,6 +110,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the overload protection simulations of a cluster, running or complete.
+    ///
     /// Return All Overload Protection Simulations
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations`
@@ -108,8 +120,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listClusterOverloadSimulations")]
     #[doc(alias = "listGroupClusterOverloadSimulations")]
     pub fn list_cluster_overload_simulations(
@@ -132,12 +144,12 @@ rt::operation! {
         paged: true,
         item: types::OverloadProtectionSimulationResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Performance Advisor";
 
 rt::operation! {
+    /// Stops Atlas from deciding by average execution times which operations are slow. From then on, all
+    /// that take more than 100 milliseconds are. It matters to the Performance Advisor and the Query
+    /// Profiler.
+    ///
     /// Disable Managed Slow Operation Threshold
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/managedSlowMs/disable`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "disableGroupManagedSlowMs")]
     #[doc(alias = "disableManagedSlowMs")]
     #[doc(alias = "disableSlowOperationThresholding")]
@@ -33,6 +37,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lets Atlas decide by average execution times which operations are slow, so that the limit suits the
+    /// workload. It matters to the Performance Advisor and the Query Profiler, and is on from the start for
+    /// `M10` and larger clusters.
+    ///
     /// Enable Managed Slow Operation Threshold
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/managedSlowMs/enable`
@@ -41,7 +49,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "enableGroupManagedSlowMs")]
     #[doc(alias = "enableManagedSlowMs")]
     #[doc(alias = "enableSlowOperationThresholding")]
@@ -60,6 +68,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Tells whether Atlas itself decides which operations of the project count as slow.
+    /// `enable_managed_slow_ms` and `disable_managed_slow_ms` change that.
+    ///
     /// Return Managed Slow Operation Threshold Status
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/managedSlowMs`
@@ -68,7 +79,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupManagedSlowMs")]
     #[doc(alias = "getManagedSlowMs")]
     pub fn get_managed_slow_ms(group_id: String = path "groupId");
@@ -86,6 +97,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns whether automatic indexing is set for a former serverless instance. The answer has no
+    /// meaning any more, because flex clusters, which replaced these instances, have no automatic indexing.
+    ///
     /// Return Serverless Auto-Indexing Status
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/performanceAdvisor/autoIndexing`
@@ -94,8 +108,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The flex cluster, by name. It used to be a serverless instance, or was created as one. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getGroupServerlessPerformanceAdvisorAutoIndexing")]
     #[doc(alias = "getServerlessAutoIndexing")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
@@ -119,6 +133,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists up to 20 collections of a process that have slow queries. There are none for a secondary that
+    /// nobody has read from. Use the names as `namespaces` in `list_slow_query_logs`.
+    ///
     /// Return All Namespaces for One Host
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/namespaces`
@@ -127,8 +144,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "listGroupProcessPerformanceAdvisorNamespaces")]
     #[doc(alias = "listPerformanceAdvisorNamespaces")]
     #[doc(alias = "listSlowQueryNamespaces")]
@@ -147,15 +164,22 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `duration` (query).
-    set duration: i64 = query "duration";
-    /// Sets `since` (query).
+    /// How long a time to look at, in milliseconds. Without `since`, it ends now; without both, it is the
+    /// last 24 hours.
     ///
-    /// At least 1199145600000.
+    /// `duration` (query).
+    set duration: i64 = query "duration";
+    /// Start of the time to look at, in milliseconds of Unix time. Without `duration`, that is until now;
+    /// without both, it is the last 24 hours.
+    ///
+    /// `since` (query). At least 1199145600000.
     set since: i64 = query "since";
 }
 
 rt::operation! {
+    /// Returns the log lines of slow queries on a process, and on request what Atlas read out of them. What
+    /// is slow depends on the average times of the cluster.
+    ///
     /// Return Slow Queries
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/slowQueryLogs`
@@ -164,8 +188,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Observability Viewer, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "listGroupProcessPerformanceAdvisorSlowQueryLogs")]
     #[doc(alias = "listSlowQueries")]
     #[doc(alias = "listSlowQueryLogs")]
@@ -190,33 +214,43 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
     }
-    /// Sets `duration` (query).
+    /// How long a time to look at, in milliseconds. Without `since`, it ends now; without both, it is the
+    /// last 24 hours.
+    ///
+    /// `duration` (query).
     set duration: i64 = query "duration";
-    /// Sets `includeMetrics` (query).
+    /// Whether each query comes with `metrics`, which are figures taken from its log line.
     ///
-    /// Default: `false`.
+    /// `includeMetrics` (query). Default: `false`.
     set include_metrics: bool = query "includeMetrics";
-    /// Sets `includeOpType` (query).
+    /// Whether each query comes with `opType`, which tells reads, writes and commands apart.
     ///
-    /// Default: `false`.
+    /// `includeOpType` (query). Default: `false`.
     set include_op_type: bool = query "includeOpType";
-    /// Sets `includeReplicaState` (query).
+    /// Whether each query comes with `replicaState`, the state of the host in its replica set when it was
+    /// logged.
     ///
-    /// Default: `false`.
+    /// `includeReplicaState` (query). Default: `false`.
     set include_replica_state: bool = query "includeReplicaState";
-    /// Sets `nLogs` (query).
+    /// How many lines of the log to return at most.
     ///
-    /// Default: `20000`. Range: 0 to 20000.
+    /// `nLogs` (query). Default: `20000`. Range: 0 to 20000.
     set n_logs: i64 = query "nLogs";
-    /// Sets `namespaces` (query).
-    set namespaces [each String] = query "namespaces";
-    /// Sets `since` (query).
+    /// Returns results only for these collections, each as `database.collection`. Without it, for all.
     ///
-    /// At least 1199145600000.
+    /// `namespaces` (query).
+    set namespaces [each String] = query "namespaces";
+    /// Start of the time to look at, in milliseconds of Unix time. Without `duration`, that is until now;
+    /// without both, it is the last 24 hours.
+    ///
+    /// `since` (query). At least 1199145600000.
     set since: i64 = query "since";
 }
 
 rt::operation! {
+    /// Lists the indexes that would speed up slow queries of a process, with the shapes of those queries.
+    /// Nothing is created by the call. For a whole cluster use `list_cluster_suggested_indexes`.
+    ///
     /// Return All Suggested Indexes
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/suggestedIndexes`
@@ -225,8 +259,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     #[doc(alias = "listGroupProcessPerformanceAdvisorSuggestedIndexes")]
     #[doc(alias = "listSuggestedIndexes")]
     pub fn list_suggested_indexes(
@@ -244,35 +278,46 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `duration` (query).
+    /// How long a time to look at, in milliseconds. Without `since`, it ends now; without both, it is the
+    /// last 24 hours.
+    ///
+    /// `duration` (query).
     set duration: i64 = query "duration";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `nExamples` (query).
+    /// How many queries to show for each index, at most, as examples of those that it helps.
     ///
-    /// Default: `5`.
+    /// `nExamples` (query). Default: `5`.
     set n_examples: i64 = query "nExamples";
-    /// Sets `nIndexes` (query).
+    /// How many indexes to return at most.
+    ///
+    /// `nIndexes` (query).
     set n_indexes: i64 = query "nIndexes";
-    /// Sets `namespaces` (query).
+    /// Returns results only for these collections, each as `database.collection`. Without it, for all.
+    ///
+    /// `namespaces` (query).
     set namespaces [each String] = query "namespaces";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `since` (query).
+    /// Start of the time to look at, in milliseconds of Unix time. Without `duration`, that is until now;
+    /// without both, it is the last 24 hours.
     ///
-    /// At least 1199145600000.
+    /// `since` (query). At least 1199145600000.
     set since: i64 = query "since";
 }
 
 rt::operation! {
+    /// Sets whether a former serverless instance has automatic indexing. The setting has no effect any
+    /// more, because flex clusters, which replaced these instances, have no automatic indexing.
+    ///
     /// Set Serverless Auto-Indexing Status
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/performanceAdvisor/autoIndexing`
@@ -281,8 +326,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The flex cluster, by name. It used to be a serverless instance, or was created as one. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `enable`: Whether indexes are to be created automatically.
     #[doc(alias = "setGroupServerlessPerformanceAdvisorAutoIndexing")]
     #[doc(alias = "setServerlessAutoIndexing")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]

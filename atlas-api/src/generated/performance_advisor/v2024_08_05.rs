@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Performance Advisor";
 
 rt::operation! {
+    /// Lists the indexes that would speed up slow queries of a cluster, with the shapes of those queries.
+    /// Nothing is created by the call. For a single process use `list_suggested_indexes`.
+    ///
     /// Return All Suggested Indexes
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/suggestedIndexes`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listClusterSuggestedIndexes")]
     #[doc(alias = "listGroupClusterPerformanceAdvisorSuggestedIndexes")]
     pub fn list_cluster_suggested_indexes(
@@ -33,23 +36,31 @@ rt::operation! {
         media_type: "application/vnd.atlas.2024-08-05+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `namespaces` (query).
+    /// Returns results only for these collections, each as `database.collection`. Without it, for all.
+    ///
+    /// `namespaces` (query).
     set namespaces [each String] = query "namespaces";
-    /// Sets `processIds` (query).
+    /// Returns results only for these MongoDB processes, each as `host:port`.
     ///
-    /// Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// `processIds` (query). Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     set process_ids [each String] = query "processIds";
-    /// Sets `since` (query).
+    /// Start of the time to look at, in milliseconds of Unix time. Without `until`, that is until now;
+    /// without both, it is the last 24 hours.
     ///
-    /// At least 1199145600000.
+    /// `since` (query). At least 1199145600000.
     set since: i64 = query "since";
-    /// Sets `until` (query).
+    /// End of the time to look at, in milliseconds of Unix time. It needs `since`; without both, that is
+    /// the last 24 hours.
     ///
-    /// At least 1199145600000.
+    /// `until` (query). At least 1199145600000.
     set until: i64 = query "until";
 }
 
 rt::operation! {
+    /// Lists the indexes of a cluster that the Performance Advisor advises against, because they are
+    /// unused, redundant or hidden. Without them writes are faster and storage is freed. Nothing is dropped
+    /// by the call.
+    ///
     /// Return All Suggested Indexes to Drop
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/dropIndexSuggestions`
@@ -58,8 +69,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listDropIndexSuggestions")]
     #[doc(alias = "listDropIndexes")]
     #[doc(alias = "listGroupClusterPerformanceAdvisorDropIndexSuggestions")]
@@ -81,6 +92,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists what the Performance Advisor would change in the schema of a cluster. It samples documents of
+    /// the busiest collections and of those with slow queries.
+    ///
     /// Return Schema Advice
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/schemaAdvice`
@@ -89,8 +103,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listGroupClusterPerformanceAdvisorSchemaAdvice")]
     #[doc(alias = "listSchemaAdvice")]
     pub fn list_schema_advice(

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Private Endpoint Services";
 
 rt::operation! {
+    /// Registers a private endpoint that you created in your own network with a private endpoint service.
+    /// The service has to exist already. Follow the state of the connection with `get_private_endpoint`.
+    ///
     /// Create One Private Endpoint for One Provider
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint`
@@ -14,9 +17,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: Default: `"AWS"`.
-    /// - `endpoint_service_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupPrivateEndpointEndpointServiceEndpoint")]
     #[doc(alias = "createPrivateEndpoint")]
     pub fn create_private_endpoint(
@@ -40,6 +43,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates the Atlas side of private connections in one region: a service that private endpoints in
+    /// your network connect to. If the project has no network container at that cloud provider, Atlas
+    /// creates one. The call returns while the service is still being set up; then add your endpoints with
+    /// `create_private_endpoint`.
+    ///
     /// Create One Private Endpoint Service for One Provider
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/privateEndpoint/endpointService`
@@ -48,7 +56,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupPrivateEndpointEndpointService")]
     #[doc(alias = "createPrivateEndpointService")]
     pub fn create_private_endpoint_service(
@@ -70,6 +78,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes a private endpoint from a private endpoint service. If it was the last one, Atlas removes
+    /// the service as well.
+    ///
     /// Remove One Private Endpoint for One Provider
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint/{endpointId}`
@@ -78,10 +89,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: Default: `"AWS"`.
-    /// - `endpoint_service_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `endpoint_id`: The private endpoint, by the id that the cloud provider knows it by. On AWS it begins with `vpce-`; on Azure it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
     #[doc(alias = "deleteGroupPrivateEndpointEndpointServiceEndpoint")]
     #[doc(alias = "deletePrivateEndpoint")]
     pub fn delete_private_endpoint(
@@ -104,6 +115,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a private endpoint service from a project. `delete_private_endpoint` does the same by itself
+    /// once it has removed the last private endpoint of the service.
+    ///
     /// Remove One Private Endpoint Service for One Provider
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}`
@@ -112,9 +126,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: Default: `"AWS"`.
-    /// - `endpoint_service_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPrivateEndpointEndpointService")]
     #[doc(alias = "deletePrivateEndpointService")]
     pub fn delete_private_endpoint_service(
@@ -136,6 +150,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a private endpoint, with the state of its connection to the private endpoint service.
+    ///
     /// Return One Private Endpoint for One Provider
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint/{endpointId}`
@@ -144,10 +160,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: Default: `"AWS"`.
-    /// - `endpoint_service_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `endpoint_id`: The private endpoint, by the id that the cloud provider knows it by. On AWS it begins with `vpce-`; on Azure it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
     #[doc(alias = "getGroupPrivateEndpointEndpointServiceEndpoint")]
     #[doc(alias = "getPrivateEndpoint")]
     pub fn get_private_endpoint(
@@ -170,6 +186,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a private endpoint service, with its state and the name or id to reach it by at the cloud
+    /// provider. Poll it after `create_private_endpoint_service`.
+    ///
     /// Return One Private Endpoint Service for One Provider
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}`
@@ -178,9 +197,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: Default: `"AWS"`.
-    /// - `endpoint_service_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPrivateEndpointEndpointService")]
     #[doc(alias = "getPrivateEndpointService")]
     pub fn get_private_endpoint_service(
@@ -202,6 +221,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Tells whether a project may have several private endpoints in one region of a cloud provider.
+    ///
     /// Return Regionalized Private Endpoint Status
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/regionalMode`
@@ -210,7 +231,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPrivateEndpointRegionalMode")]
     #[doc(alias = "getRegionalEndpointMode")]
     #[doc(alias = "getRegionalizedPrivateEndpointSetting")]
@@ -229,6 +250,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists a project's private endpoint services at one cloud provider, each with its state and the
+    /// private endpoints that belong to it.
+    ///
     /// Return All Private Endpoint Services for One Provider
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService`
@@ -237,8 +261,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: Default: `"AWS"`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
     #[doc(alias = "listGroupPrivateEndpointEndpointService")]
     #[doc(alias = "listPrivateEndpointService")]
     #[doc(alias = "listPrivateEndpointServices")]
@@ -265,6 +289,11 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Sets whether a project may have several private endpoints in one region. Turning it on changes the
+    /// connection strings of global and multi-region sharded clusters, so applications may be cut off until
+    /// they use the new ones. All clusters of the project have to be sharded, and replica sets can't be
+    /// created anymore.
+    ///
     /// Toggle Regionalized Private Endpoint Status
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/privateEndpoint/regionalMode`
@@ -273,7 +302,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "toggleGroupPrivateEndpointRegionalMode")]
     #[doc(alias = "toggleRegionalEndpointMode")]
     #[doc(alias = "toggleRegionalizedPrivateEndpointSetting")]
@@ -296,6 +325,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes from which other regions a private endpoint service on AWS can be reached. Services at other
+    /// cloud providers have nothing to update.
+    ///
     /// Update One Private Endpoint Service for One Provider
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/privateEndpoint/endpointService/{endpointServiceId}`
@@ -304,8 +336,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_service_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupPrivateEndpointEndpointService")]
     #[doc(alias = "updatePrivateEndpointService")]
     pub fn update_private_endpoint_service(

@@ -6,6 +6,8 @@ use crate::rt;
 const TAG: &str = "Programmatic API Keys";
 
 rt::operation! {
+    /// Gives an API key of the organization access to a project, with the roles that you list.
+    ///
     /// Assign One Organization API Key to One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}`
@@ -14,8 +16,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupApiKey")]
     #[doc(alias = "addProjectApiKey")]
     pub fn add_group_api_key(
@@ -38,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates an API key in the project's organization and gives it roles in the project. Only this
+    /// response shows `privateKey` in full. To give an existing key access, use `add_group_api_key`.
+    ///
     /// Create and Assign One Organization API Key to One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/apiKeys`
@@ -46,7 +51,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupApiKey")]
     #[doc(alias = "createProjectApiKey")]
     pub fn create_group_api_key(
@@ -68,14 +73,17 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Adds entries to the access list of an API key. The API accepts the key only from addresses on this
+    /// list.
+    ///
     /// Create One Access List Entry for One Organization API Key
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList`
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createOrgApiKeyAccessListEntry).
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createApiKeyAccessList")]
     #[doc(alias = "createOrgAccessEntry")]
     #[doc(alias = "createOrgApiKeyAccessListEntry")]
@@ -95,21 +103,25 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Creates an API key for programs that call the API, with roles in the organization. Only this
+    /// response shows `privateKey` in full. Give the key access to projects by `add_group_api_key`. Nobody
+    /// can sign in to the Atlas UI with it.
+    ///
     /// Create One Organization API Key
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/apiKeys`
@@ -118,7 +130,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createApiKey")]
     #[doc(alias = "createOrgApiKey")]
     pub fn create_org_api_key(
@@ -140,15 +152,18 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes an entry from the access list of an API key. A key can't remove the address that it calls
+    /// from.
+    ///
     /// Remove One Access List Entry for One Organization API Key
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKeyAccessListEntry).
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `ip_address`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
+    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     #[doc(alias = "deleteAccessEntry")]
     #[doc(alias = "deleteApiKeyAccessListEntry")]
     #[doc(alias = "deleteOrgApiKeyAccessListEntry")]
@@ -170,6 +185,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes an API key. All projects of the organization that it has access to lose it as well.
+    ///
     /// Remove One Organization API Key
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}`
@@ -178,8 +195,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteApiKey")]
     #[doc(alias = "deleteOrgApiKey")]
     pub fn delete_org_api_key(
@@ -200,6 +217,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an entry of the access list of an API key, with when and how often it was used.
+    ///
     /// Return One Access List Entry for One Organization API Key
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`
@@ -208,9 +227,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `ip_address`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
+    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     #[doc(alias = "getApiKeyAccessList")]
     #[doc(alias = "getOrgAccessEntry")]
     #[doc(alias = "getOrgApiKeyAccessListEntry")]
@@ -233,6 +252,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an API key of an organization, with its roles.
+    ///
     /// Return One Organization API Key
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}`
@@ -241,8 +262,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getApiKey")]
     #[doc(alias = "getOrgApiKey")]
     pub fn get_org_api_key(org_id: String = path "orgId", api_user_id: String = path "apiUserId");
@@ -260,6 +281,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the API keys of the organization that have access to a project.
+    ///
     /// Return All Organization API Keys Assigned to One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/apiKeys`
@@ -268,7 +291,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupApiKeys")]
     #[doc(alias = "listProjectApiKeys")]
     pub fn list_group_api_keys(group_id: String = path "groupId");
@@ -288,21 +311,24 @@ rt::operation! {
         paged: true,
         item: types::ApiKeyUserDetails,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the access list of an API key: the addresses from which the key may be used, and when they
+    /// were used last.
+    ///
     /// Return All Access List Entries for One Organization API Key
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList`
@@ -311,8 +337,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listApiKeyAccessListsEntries")]
     #[doc(alias = "listOrgAccessEntries")]
     #[doc(alias = "listOrgApiKeyAccessListEntries")]
@@ -336,21 +362,24 @@ rt::operation! {
         paged: true,
         item: types::UserAccessListResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the API keys of an organization. Programs use them to call the API; nobody can sign in to the
+    /// Atlas UI with them.
+    ///
     /// Return All Organization API Keys
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys`
@@ -359,7 +388,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listApiKeys")]
     #[doc(alias = "listOrgApiKeys")]
     pub fn list_org_api_keys(org_id: String = path "orgId");
@@ -379,21 +408,24 @@ rt::operation! {
         paged: true,
         item: types::ApiKeyUserDetails,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Revokes an API key's access to a project. The key stays in the organization; `delete_org_api_key`
+    /// deletes it.
+    ///
     /// Unassign One Organization API Key from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}`
@@ -402,8 +434,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupApiKey")]
     #[doc(alias = "removeProjectApiKey")]
     pub fn remove_group_api_key(
@@ -424,6 +456,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Replaces an API key's roles in a project: roles that you don't list are taken away. List at least
+    /// one.
+    ///
     /// Update Organization API Key Roles for One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}`
@@ -432,8 +467,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateApiKeyRoles")]
     #[doc(alias = "updateGroupApiKeyRoles")]
     pub fn update_api_key_roles(
@@ -453,21 +488,24 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         roles: &["Project Access Manager"],
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Changes an API key's description or its roles in the organization. Roles in projects are changed by
+    /// `update_api_key_roles`.
+    ///
     /// Update One Organization API Key
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}`
@@ -476,8 +514,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `api_user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateApiKey")]
     #[doc(alias = "updateOrgApiKey")]
     pub fn update_org_api_key(

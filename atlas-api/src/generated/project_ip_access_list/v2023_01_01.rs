@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Project IP Access List";
 
 rt::operation! {
+    /// Adds entries to a project's IP access list; clients at other addresses can't connect to its
+    /// clusters. Returns the list. Send one call at a time: concurrent ones are not supported.
+    ///
     /// Add Entries to Project IP Access List
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/accessList`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Network Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createAccessListEntry")]
     #[doc(alias = "createGroupAccessListEntry")]
     #[doc(alias = "createProjectIpAccessList")]
@@ -34,21 +37,24 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         roles: &["Project Network Access Manager"],
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Removes an entry from a project's IP access list. Clients at its addresses can't open new
+    /// connections to the project's clusters. Connections that are open already may stay so for a while.
+    ///
     /// Remove One Entry from One Project IP Access List
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/accessList/{entryValue}`
@@ -57,8 +63,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Network Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `entry_value`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     #[doc(alias = "deleteAccessListEntry")]
     #[doc(alias = "deleteGroupAccessListEntry")]
     #[doc(alias = "deleteProjectIpAccessList")]
@@ -80,6 +86,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns one entry of a project's IP access list. `get_access_list_status` tells whether the entry is
+    /// in force yet.
+    ///
     /// Return One Project IP Access List Entry
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/accessList/{entryValue}`
@@ -88,8 +97,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `entry_value`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     #[doc(alias = "getAccessListEntry")]
     #[doc(alias = "getGroupAccessListEntry")]
     #[doc(alias = "getProjectIpList")]
@@ -111,6 +120,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Tells whether an entry of the IP access list is in force at all cloud providers that the project's
+    /// clusters run on.
+    ///
     /// Return Status of One Project IP Access List Entry
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/accessList/{entryValue}/status`
@@ -119,8 +131,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `entry_value`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     #[doc(alias = "getAccessListStatus")]
     #[doc(alias = "getGroupAccessListStatus")]
     #[doc(alias = "getProjectIpAccessListStatus")]
@@ -142,6 +154,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the entries of a project's IP access list. Only clients whose address matches one of them can
+    /// connect to the project's clusters. The access lists of API keys are separate.
+    ///
     /// Return All Project IP Access List Entries
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/accessList`
@@ -150,7 +165,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listAccessListEntries")]
     #[doc(alias = "listGroupAccessListEntries")]
     #[doc(alias = "listProjectIpAccessLists")]
@@ -171,16 +186,16 @@ rt::operation! {
         paged: true,
         item: types::NetworkPermissionEntry,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Projects";
 
 rt::operation! {
+    /// Creates a project in an organization and returns it. A project holds clusters, and has users, teams,
+    /// alerts and settings of its own; `create_cluster` adds the clusters.
+    ///
     /// Create One Project
     ///
     /// `POST /api/atlas/v2/groups`
@@ -25,13 +28,16 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
     }
-    /// Sets `projectOwnerId` (query).
+    /// The user who becomes Project Owner, by id. If left out, that is the oldest Organization Owner.
     ///
-    /// Pattern: `^([a-f0-9]{24})$`.
+    /// `projectOwnerId` (query). Pattern: `^([a-f0-9]{24})$`.
     set project_owner_id: String = query "projectOwnerId";
 }
 
 rt::operation! {
+    /// Invites a user to a project. The user has no access before accepting the invitation. Calls such as
+    /// `list_group_users` don't cover users invited this way: prefer `add_group_users`.
+    ///
     /// Create Invitation for One MongoDB Cloud User in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/invites`
@@ -40,7 +46,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupInvite")]
     #[doc(alias = "createProjectInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -65,6 +71,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a project. As long as a cluster of the project has an online archive this fails:
+    /// `delete_online_archive` removes it.
+    ///
     /// Remove One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}`
@@ -73,7 +82,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroup")]
     #[doc(alias = "deleteProject")]
     pub fn delete_group(group_id: String = path "groupId");
@@ -91,6 +100,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Cancels a pending invitation to a project; one that was accepted can't be canceled. An invitation to
+    /// the organization stays, even if both were made together.
+    ///
     /// Remove One Invitation from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/invites/{invitationId}`
@@ -99,8 +111,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupInvite")]
     #[doc(alias = "deleteProjectInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -124,6 +136,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Undoes the change of a project limit. Some limits go back to their usual value, others no longer
+    /// exist.
+    ///
     /// Remove One Project Limit
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/limits/{limitName}`
@@ -132,7 +147,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values.
     #[doc(alias = "deleteGroupLimit")]
     #[doc(alias = "deleteProjectLimit")]
     pub fn delete_group_limit(
@@ -153,6 +169,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a project: its name, tags and organization, and how many clusters it has. If you know only
+    /// the name, use `get_group_by_name`.
+    ///
     /// Return One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}`
@@ -161,7 +180,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroup")]
     #[doc(alias = "getProject")]
     pub fn get_group(group_id: String = path "groupId");
@@ -179,13 +198,16 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a project found by its name, when you don't know its id: its tags and organization, and how
+    /// many clusters it has.
+    ///
     /// Return One Project by Name
     ///
     /// `GET /api/atlas/v2/groups/byName/{groupName}`
     ///
     /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupByName).
     ///
-    /// - `group_name`: Length: 1 to 64.
+    /// - `group_name`: The project to look up, by name. Atlas also calls projects groups. Length: 1 to 64.
     #[doc(alias = "getGroupByName")]
     #[doc(alias = "getProjectByName")]
     pub fn get_group_by_name(group_name: String = path "groupName");
@@ -202,6 +224,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a pending invitation to a project. `list_group_invites` shows the ids of all.
+    ///
     /// Return One Invitation in One Project by Invitation ID
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/invites/{invitationId}`
@@ -210,8 +234,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupInvite")]
     #[doc(alias = "getProjectInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -235,6 +259,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the IP addresses that a project's clusters use now and will use in future. Allow them if your
+    /// network restricts requests in either direction.
+    ///
     /// Return All IP Addresses for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/ipAddresses`
@@ -243,7 +270,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupIpAddresses")]
     #[doc(alias = "returnAllIpAddresses")]
     pub fn get_group_ip_addresses(group_id: String = path "groupId");
@@ -261,6 +288,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns one limit of a project: its value, how much of it is in use, and how far you can raise it.
+    ///
     /// Return One Limit for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/limits/{limitName}`
@@ -269,7 +298,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values.
     #[doc(alias = "getGroupLimit")]
     #[doc(alias = "getProjectLimit")]
     pub fn get_group_limit(
@@ -290,6 +320,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Tells which features are on in a project, such as the Data Explorer and the Performance Advisor.
+    ///
     /// Return Project Settings
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/settings`
@@ -298,7 +330,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupSettings")]
     #[doc(alias = "getProjectSettings")]
     pub fn get_group_settings(group_id: String = path "groupId");
@@ -316,6 +348,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the MongoDB versions with long-term support that new clusters of a project can run, by cloud
+    /// provider and cluster tier.
+    ///
     /// Return All Available MongoDB LTS Versions for Clusters in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/mongoDBVersions`
@@ -324,7 +359,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupMongoDbVersions")]
     #[doc(alias = "getMongoDbVersions")]
     #[doc(alias = "getProjectLtsVersions")]
@@ -345,23 +380,32 @@ rt::operation! {
         paged: true,
         item: types::MdbAvailableVersion,
     }
-    /// Sets `cloudProvider` (query).
+    /// Returns only versions for clusters at this cloud provider.
+    ///
+    /// `cloudProvider` (query).
     set cloud_provider: types::RegionConfigProvider = query "cloudProvider";
-    /// Sets `defaultStatus` (query).
+    /// Set it to return, for each tier, only the version that clusters get if they don't ask for one.
+    ///
+    /// `defaultStatus` (query).
     set default_status: types::GetMongoDbVersionsDefaultStatus = query "defaultStatus";
-    /// Sets `instanceSize` (query).
+    /// Returns only versions for this cluster tier, such as `M10`.
+    ///
+    /// `instanceSize` (query).
     set instance_size: String = query "instanceSize";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. At least 1.
+    /// `itemsPerPage` (query). Default: `100`. At least 1.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the pending invitations to a project. `list_group_users` also shows pending users, but not
+    /// those invited by `create_group_invite`.
+    ///
     /// Return All Invitations in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/invites`
@@ -370,7 +414,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupInvites")]
     #[doc(alias = "listProjectInvitations")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -393,13 +437,16 @@ rt::operation! {
         paged: false,
         item: types::GroupInvitation,
     }
-    /// Sets `username` (query).
+    /// Returns only invitations of the user with this email address.
     ///
-    /// Format: email.
+    /// `username` (query). Format: email.
     set username: String = query "username";
 }
 
 rt::operation! {
+    /// Lists the limits of a project, such as how many clusters and database users it may have, and how
+    /// much of each is in use.
+    ///
     /// Return All Limits for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/limits`
@@ -408,7 +455,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupLimits")]
     #[doc(alias = "listProjectLimits")]
     pub fn list_group_limits(group_id: String = path "groupId");
@@ -431,6 +478,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists all projects that you have access to. A project holds clusters, and has users, teams, alerts
+    /// and settings of its own. For the projects of one organization use `get_org_groups`.
+    ///
     /// Return All Projects
     ///
     /// `GET /api/atlas/v2/groups`
@@ -454,21 +504,24 @@ rt::operation! {
         paged: true,
         item: types::Group,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Sets a limit of a project. High limits may slow the Atlas UI down and make users hard to manage;
+    /// often it is better to create further projects.
+    ///
     /// Set One Project Limit
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/limits/{limitName}`
@@ -477,7 +530,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values.
     #[doc(alias = "setGroupLimit")]
     #[doc(alias = "setProjectLimit")]
     pub fn set_group_limit(
@@ -500,6 +554,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a project's name or its tags. Returns the project as it is afterwards.
+    ///
     /// Update One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}`
@@ -508,7 +564,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroup")]
     #[doc(alias = "updateProject")]
     pub fn update_group(
@@ -530,6 +586,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes the roles in a pending invitation to a project. `username` in the body says whose
+    /// invitation; `update_invite_by_id` takes its id instead.
+    ///
     /// Update One Invitation in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/invites`
@@ -538,7 +597,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupInvites")]
     #[doc(alias = "updateProjectInvitation")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -563,6 +622,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns features of a project on or off. Those that you leave out stay as they are. Returns all
+    /// settings.
+    ///
     /// Update Project Settings
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/settings`
@@ -571,7 +633,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupSettings")]
     #[doc(alias = "updateProjectSettings")]
     pub fn update_group_settings(
@@ -593,6 +655,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Sets the project roles of a user. `add_group_user_role` and `remove_group_user_role` are not
+    /// deprecated and change one role at a time.
+    ///
     /// Update Project Roles for One MongoDB Cloud User
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/users/{userId}/roles`
@@ -601,8 +666,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupUserRoles")]
     #[doc(alias = "updateProjectRoles")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -628,6 +693,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes the roles in a pending invitation to a project. `list_group_invites` shows the ids of all;
+    /// `update_group_invites` takes the username instead.
+    ///
     /// Update One Invitation in One Project by Invitation ID
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/invites/{invitationId}`
@@ -636,8 +704,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupInviteById")]
     #[doc(alias = "updateInviteById")]
     #[doc(alias = "updateProjectInvitationById")]

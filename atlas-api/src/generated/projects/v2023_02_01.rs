@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Projects";
 
 rt::operation! {
+    /// Adds a user to a project. Members of the project's organization are in at once, and nothing is
+    /// returned. Anybody else gets an invitation to the organization, which has to be accepted first. Use
+    /// `add_group_users` instead.
+    ///
     /// Add One MongoDB Cloud User to One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/access`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupAccessUser")]
     #[doc(alias = "addGroupUser")]
     #[doc(alias = "addUserToProject")]

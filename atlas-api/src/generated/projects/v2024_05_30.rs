@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Projects";
 
 rt::operation! {
+    /// Moves a project to another organization; its users come along with their project roles. You have to
+    /// be Organization Owner of both. If you sign in with an API key, put a key of the destination into the
+    /// body.
+    ///
     /// Migrate One Project to Another Organization
     ///
     /// `POST /api/atlas/v2/groups/{groupId}:migrate`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "migrateGroup")]
     #[doc(alias = "migrateProjectToAnotherOrg")]
     pub fn migrate_group(

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Push-Based Log Export";
 
 rt::operation! {
+    /// Sets up push-based log export of a project to an S3 bucket. The call returns nothing:
+    /// `get_log_export` shows in `state` whether it works. Log integrations can export to S3 too: see
+    /// `create_group_log_integration`.
+    ///
     /// Create One Push-Based Log Export Configuration in One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupPushBasedLogExport")]
     #[doc(alias = "createLogExport")]
     #[doc(alias = "createPushBasedLogConfiguration")]
@@ -40,6 +44,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns push-based log export off for a project and resets its settings.
+    ///
     /// Disable Push-Based Log Export for One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
@@ -48,7 +54,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPushBasedLogExport")]
     #[doc(alias = "deleteLogExport")]
     #[doc(alias = "deletePushBasedLogConfiguration")]
@@ -70,6 +76,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the settings of a project's push-based log export and whether it works.
+    ///
     /// Return One Push-Based Log Export Configuration in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
@@ -78,7 +86,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPushBasedLogExport")]
     #[doc(alias = "getLogExport")]
     #[doc(alias = "getPushBasedLogConfiguration")]
@@ -100,6 +108,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes the settings of a project's push-based log export, such as its bucket. Read the result with
+    /// `get_log_export`, since the call returns nothing.
+    ///
     /// Update One Push-Based Log Export Configuration in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
@@ -108,7 +119,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupPushBasedLogExport")]
     #[doc(alias = "updateLogExport")]
     #[doc(alias = "updatePushBasedLogConfiguration")]

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Push-Based Log Export";
 
 rt::operation! {
+    /// Starts pushing a project's logs to a storage bucket or a logging service, which `type` selects.
+    /// Buckets need a cloud provider access role first: see `create_cloud_provider_access`. Returns the
+    /// integration with its id.
+    ///
     /// Create One Log Integration
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/logIntegrations`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupLogIntegration")]
     pub fn create_group_log_integration(
         group_id: String = path "groupId",
@@ -35,6 +39,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes a log integration, so that Atlas stops pushing logs through it.
+    ///
     /// Remove One Log Integration
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/logIntegrations/{id}`
@@ -43,7 +49,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `id`: The log integration to act on, by id. `list_group_log_integrations` shows it.
     #[doc(alias = "deleteGroupLogIntegration")]
     pub fn delete_group_log_integration(group_id: String = path "groupId", id: String = path "id");
     /// The request of [`delete_group_log_integration`].
@@ -60,6 +67,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the settings of a log integration: which logs it pushes, and where to.
+    ///
     /// Return One Log Integration
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/logIntegrations/{id}`
@@ -68,7 +77,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `id`: The log integration to act on, by id. `list_group_log_integrations` shows it.
     #[doc(alias = "getGroupLogIntegration")]
     pub fn get_group_log_integration(group_id: String = path "groupId", id: String = path "id");
     /// The request of [`get_group_log_integration`].
@@ -85,6 +95,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the log integrations of a project, which push its logs to a storage bucket or a logging
+    /// service. Set `integrationType` to see one kind only.
+    ///
     /// Return All Active Log Integrations
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/logIntegrations`
@@ -93,7 +106,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupLogIntegrations")]
     pub fn list_group_log_integrations(group_id: String = path "groupId");
     /// The request of [`list_group_log_integrations`].
@@ -112,23 +125,28 @@ rt::operation! {
         paged: true,
         item: types::LogIntegrationResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `integrationType` (query).
+    /// Returns only log integrations of this type, such as `S3_LOG_EXPORT`.
+    ///
+    /// `integrationType` (query).
     set integration_type: String = query "integrationType";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Changes the settings of a log integration and returns them. Its `type` has to stay the same: for
+    /// another service, create another integration.
+    ///
     /// Update One Log Integration
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/logIntegrations/{id}`
@@ -137,7 +155,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `id`: The log integration to act on, by id. `list_group_log_integrations` shows it.
     #[doc(alias = "updateGroupLogIntegration")]
     pub fn update_group_log_integration(
         group_id: String = path "groupId",

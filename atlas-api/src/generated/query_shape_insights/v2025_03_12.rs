@@ -6,6 +6,8 @@ use crate::rt;
 const TAG: &str = "Query Shape Insights";
 
 rt::operation! {
+    /// Returns a rejected query shape of a cluster. For any other query shape the call fails with 404.
+    ///
     /// Return One Query Shape
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes/{queryShapeHash}`
@@ -14,9 +16,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `query_shape_hash`: Pattern: `^([a-fA-F0-9]{64})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `query_shape_hash`: The query shape, by its SHA-256 hash, as slow query logs and `$queryStats` show it. Pattern: `^([a-fA-F0-9]{64})$`.
     #[doc(alias = "getClusterQueryShape")]
     #[doc(alias = "getGroupClusterQueryShape")]
     pub fn get_cluster_query_shape(
@@ -38,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns statistics of one query shape on a cluster, and when and from where it was first and last
+    /// seen.
+    ///
     /// Return Query Shape Details
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapeInsights/{queryShapeHash}/details`
@@ -46,9 +51,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `query_shape_hash`: Pattern: `^([a-fA-F0-9]{64})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `query_shape_hash`: The query shape, by its SHA-256 hash, as slow query logs and `$queryStats` show it. Pattern: `^([a-fA-F0-9]{64})$`.
     #[doc(alias = "getGroupClusterQueryShapeInsightDetails")]
     #[doc(alias = "getQueryShapeDetails")]
     pub fn get_query_shape_details(
@@ -67,21 +72,26 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `processIds` (query).
+    /// Returns results only for these MongoDB processes, each as `host:port`.
     ///
-    /// Items: at most 10. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// `processIds` (query). Items: at most 10. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     set process_ids [each String] = query "processIds";
-    /// Sets `since` (query).
+    /// Start of the time to look at, in milliseconds of Unix time. Without `until`, that is until now;
+    /// without both, it is the last 24 hours.
     ///
-    /// At least 1199145600000.
+    /// `since` (query). At least 1199145600000.
     set since: i64 = query "since";
-    /// Sets `until` (query).
+    /// End of the time to look at, in milliseconds of Unix time. It needs `since`; without both, that is
+    /// the last 24 hours.
     ///
-    /// At least 1199145600000.
+    /// `until` (query). At least 1199145600000.
     set until: i64 = query "until";
 }
 
 rt::operation! {
+    /// Lists the rejected query shapes of a cluster: queries of these shapes are not run. There are at most
+    /// 100.
+    ///
     /// Return All Query Shapes
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes`
@@ -90,8 +100,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listClusterQueryShapes")]
     #[doc(alias = "listGroupClusterQueryShapes")]
     pub fn list_cluster_query_shapes(
@@ -114,25 +124,28 @@ rt::operation! {
         paged: true,
         item: types::QueryShapeResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `status` (query).
+    /// Returns only query shapes with this status. There is no other yet.
     ///
-    /// Default: `"REJECTED"`.
+    /// `status` (query). Default: `"REJECTED"`.
     set status: types::ListClusterQueryShapesStatus = query "status";
 }
 
 rt::operation! {
+    /// Lists statistics of the query shapes on a cluster. Use them to find queries that cost much and could
+    /// be improved. There are no pages, but at most `nSummaries` entries.
+    ///
     /// Return Query Statistic Summaries
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapeInsights/summaries`
@@ -141,8 +154,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getGroupClusterQueryShapeInsightSummaries")]
     #[doc(alias = "listGroupClusterQueryShapeInsightSummaries")]
     #[doc(alias = "listQueryShapeSummaries")]
@@ -161,41 +174,48 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Project Read Only"],
     }
-    /// Sets `commands` (query).
+    /// Returns only queries with these commands. Without it, with all of them.
     ///
-    /// Items: at most 3. Items are unique.
+    /// `commands` (query). Items: at most 3. Items are unique.
     set commands [each types::ListQueryShapeSummariesCommandsItem] = query "commands";
-    /// Sets `nSummaries` (query).
+    /// How many query shapes to return at most.
     ///
-    /// Default: `100`. Range: 1 to 100.
+    /// `nSummaries` (query). Default: `100`. Range: 1 to 100.
     set n_summaries: i64 = query "nSummaries";
-    /// Sets `namespaces` (query).
+    /// Returns results only for these collections, each as `database.collection`. Without it, for all.
     ///
-    /// Items: at most 10.
+    /// `namespaces` (query). Items: at most 10.
     set namespaces [each String] = query "namespaces";
-    /// Sets `processIds` (query).
+    /// Returns results only for these MongoDB processes, each as `host:port`.
     ///
-    /// Items: at most 10. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// `processIds` (query). Items: at most 10. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     set process_ids [each String] = query "processIds";
-    /// Sets `queryShapeHashes` (query).
+    /// Returns only these query shapes, by their SHA-256 hashes, as slow query logs and `$queryStats` show
+    /// them. Without it, all.
     ///
-    /// Items: at most 10. Each item: Pattern: `^([a-fA-F0-9]{64})$`.
+    /// `queryShapeHashes` (query). Items: at most 10. Each item: Pattern: `^([a-fA-F0-9]{64})$`.
     set query_shape_hashes [each String] = query "queryShapeHashes";
-    /// Sets `series` (query).
+    /// Which statistics to return; all of them if left out. Percentiles such as `P50_EXECUTION_TIME` are
+    /// deprecated and may be wrong.
     ///
-    /// Items: at most 15. Items are unique.
+    /// `series` (query). Items: at most 15. Items are unique.
     set series [each types::ListQueryShapeSummariesSeriesItem] = query "series";
-    /// Sets `since` (query).
+    /// Start of the time to look at, in milliseconds of Unix time. Without `until`, that is until now;
+    /// without both, it is the last 24 hours.
     ///
-    /// At least 1199145600000.
+    /// `since` (query). At least 1199145600000.
     set since: i64 = query "since";
-    /// Sets `until` (query).
+    /// End of the time to look at, in milliseconds of Unix time. It needs `since`; without both, that is
+    /// the last 24 hours.
     ///
-    /// At least 1199145600000.
+    /// `until` (query). At least 1199145600000.
     set until: i64 = query "until";
 }
 
 rt::operation! {
+    /// Rejects a query shape, so that the cluster no longer runs its queries, or allows them again. Setting
+    /// the status that the shape already has is not an error.
+    ///
     /// Update Query Shape Rejection Status
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes/{queryShapeHash}`
@@ -204,9 +224,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Admin.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `query_shape_hash`: Pattern: `^([a-fA-F0-9]{64})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `query_shape_hash`: The query shape, by its SHA-256 hash, as slow query logs and `$queryStats` show it. Pattern: `^([a-fA-F0-9]{64})$`.
     #[doc(alias = "updateClusterQueryShape")]
     #[doc(alias = "updateGroupClusterQueryShape")]
     pub fn update_cluster_query_shape(

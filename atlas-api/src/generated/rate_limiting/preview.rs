@@ -6,11 +6,16 @@ use crate::rt;
 const TAG: &str = "Rate Limiting";
 
 rt::operation! {
+    /// Returns the rate limit of one endpoint set: operations that share a limit. Set `groupId`, `orgId`,
+    /// `userId` or `ipAddress` to see what applies to it, with any override.
+    ///
     /// Return One Rate Limit
     ///
     /// `GET /api/atlas/v2/rateLimits/{endpointSetId}`
     ///
     /// Version preview, sunset 2026-04-21, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit).
+    ///
+    /// - `endpoint_set_id`: The endpoint set to look at, by id. `list_rate_limits` shows it.
     #[doc(alias = "getRateLimit")]
     #[deprecated(note = "version preview reaches its sunset on 2026-04-21; use version 2025-03-12")]
     pub fn get_rate_limit(endpoint_set_id: String = path "endpointSetId");
@@ -25,23 +30,29 @@ rt::operation! {
         media_type: "application/vnd.atlas.preview+json",
         sunset: Some("2026-04-21"),
     }
-    /// Sets `groupId` (query).
+    /// Returns what applies to this project. You need to be able to read the project.
     ///
-    /// Pattern: `^([a-f0-9]{24})$`.
+    /// `groupId` (query). Pattern: `^([a-f0-9]{24})$`.
     set group_id: String = query "groupId";
-    /// Sets `ipAddress` (query).
+    /// Returns what applies to this address. It has to be the one that you call from.
     ///
-    /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+    /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
     set ip_address: String = query "ipAddress";
-    /// Sets `orgId` (query).
+    /// Returns what applies to this organization. You need to be able to read the organization.
     ///
-    /// Pattern: `^([a-f0-9]{24})$`.
+    /// `orgId` (query). Pattern: `^([a-f0-9]{24})$`.
     set org_id: String = query "orgId";
-    /// Sets `userId` (query).
+    /// Returns what applies to this user: the client id of a service account, or the public half of an API
+    /// key. It has to be the one that you call with.
+    ///
+    /// `userId` (query).
     set user_id: String = query "userId";
 }
 
 rt::operation! {
+    /// Lists the rate limits of this API by endpoint set: operations that share a limit. Set `groupId`,
+    /// `orgId`, `userId` or `ipAddress` to see the limits that apply to it, with any overrides.
+    ///
     /// Return All Rate Limits
     ///
     /// `GET /api/atlas/v2/rateLimits`
@@ -66,30 +77,41 @@ rt::operation! {
         paged: true,
         item: types::RateLimitEndpointSetResponse,
     }
-    /// Sets `endpointPath` (query).
+    /// Returns only endpoint sets with an operation at this path, such as
+    /// `/api/atlas/v2/groups/{groupId}/clusters`.
+    ///
+    /// `endpointPath` (query).
     set endpoint_path: String = query "endpointPath";
-    /// Sets `groupId` (query).
+    /// Returns only endpoint sets with the scope `GROUP`, and what applies to this project. You need to be
+    /// able to read the project.
     ///
-    /// Pattern: `^([a-f0-9]{24})$`.
+    /// `groupId` (query). Pattern: `^([a-f0-9]{24})$`.
     set group_id: String = query "groupId";
-    /// Sets `ipAddress` (query).
+    /// Returns only endpoint sets with the scope `IP`, and what applies to this address. It has to be the
+    /// one that you call from.
     ///
-    /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+    /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
     set ip_address: String = query "ipAddress";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `name` (query).
+    /// Returns only endpoint sets of this name, such as "Rate Limits Inspection".
+    ///
+    /// `name` (query).
     set name: String = query "name";
-    /// Sets `orgId` (query).
+    /// Returns only endpoint sets with the scope `ORGANIZATION`, and what applies to this organization. You
+    /// need to be able to read the organization.
     ///
-    /// Pattern: `^([a-f0-9]{24})$`.
+    /// `orgId` (query). Pattern: `^([a-f0-9]{24})$`.
     set org_id: String = query "orgId";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
-    /// Sets `userId` (query).
+    /// Returns only endpoint sets with the scope `USER`, and what applies to this user: the client id of a
+    /// service account, or the public half of an API key. It has to be the one that you call with.
+    ///
+    /// `userId` (query).
     set user_id: String = query "userId";
 }

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Remote MCP Configurations";
 
 rt::operation! {
+    /// Creates an MCP (Model Context Protocol) configuration of a project, and a service account for
+    /// clients to sign in to the Atlas Remote MCP. The response has its client id; secrets come from
+    /// `create_group_mcp_secret`.
+    ///
     /// Create One MCP Configuration for One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/mcpConfigs`
@@ -14,7 +18,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupMcpConfig")]
     pub fn create_group_mcp_config(
         group_id: String = path "groupId",
@@ -35,6 +39,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a secret for clients to sign in to a project's MCP configuration. Only this call returns its
+    /// value: store it right away.
+    ///
     /// Create One Secret for One Project MCP Configuration
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets`
@@ -43,8 +50,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "createGroupMcpConfigSecret")]
     #[doc(alias = "createGroupMcpSecret")]
     pub fn create_group_mcp_secret(
@@ -67,6 +74,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates an MCP (Model Context Protocol) configuration of an organization, and a service account for
+    /// clients to sign in to the Atlas Remote MCP. The response has its client id; secrets come from
+    /// `create_org_mcp_secret`.
+    ///
     /// Create One MCP Configuration for One Organization
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/mcpConfigs`
@@ -75,7 +86,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgMcpConfig")]
     pub fn create_org_mcp_config(
         org_id: String = path "orgId",
@@ -96,6 +107,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a secret for clients to sign in to an organization's MCP configuration. Only this call
+    /// returns its value: store it right away.
+    ///
     /// Create One Secret for One Organization MCP Configuration
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets`
@@ -104,8 +118,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "createOrgMcpConfigSecret")]
     #[doc(alias = "createOrgMcpSecret")]
     pub fn create_org_mcp_secret(
@@ -128,6 +142,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes an MCP configuration of a project. If it has active secrets, the call fails unless
+    /// `cascading` is `true`.
+    ///
     /// Delete One MCP Configuration for One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}`
@@ -136,8 +153,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
     #[doc(alias = "deleteGroupMcpConfig")]
     pub fn delete_group_mcp_config(
         group_id: String = path "groupId",
@@ -154,13 +171,16 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Project Owner"],
     }
-    /// Sets `cascading` (query).
+    /// Whether to delete the configuration in spite of active secrets. Without this, they make the call
+    /// fail.
     ///
-    /// Default: `false`.
+    /// `cascading` (query). Default: `false`.
     set cascading: bool = query "cascading";
 }
 
 rt::operation! {
+    /// Deletes a secret of a project's MCP configuration, so that clients can no longer sign in with it.
+    ///
     /// Delete One Secret for One Project MCP Configuration
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`
@@ -169,9 +189,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `secret_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "deleteGroupMcpConfigSecret")]
     #[doc(alias = "deleteGroupMcpSecret")]
     pub fn delete_group_mcp_secret(
@@ -193,6 +213,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes an MCP configuration of an organization. If it has active secrets, the call fails unless
+    /// `cascading` is `true`.
+    ///
     /// Delete One MCP Configuration for One Organization
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}`
@@ -201,8 +224,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
     #[doc(alias = "deleteOrgMcpConfig")]
     pub fn delete_org_mcp_config(
         org_id: String = path "orgId",
@@ -219,13 +242,17 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Organization Owner"],
     }
-    /// Sets `cascading` (query).
+    /// Whether to delete the configuration in spite of active secrets. Without this, they make the call
+    /// fail.
     ///
-    /// Default: `false`.
+    /// `cascading` (query). Default: `false`.
     set cascading: bool = query "cascading";
 }
 
 rt::operation! {
+    /// Deletes a secret of an organization's MCP configuration, so that clients can no longer sign in with
+    /// it.
+    ///
     /// Delete One Secret for One Organization MCP Configuration
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`
@@ -234,9 +261,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `secret_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "deleteOrgMcpConfigSecret")]
     #[doc(alias = "deleteOrgMcpSecret")]
     pub fn delete_org_mcp_secret(
@@ -258,6 +285,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an MCP configuration of a project: its roles, access list and service accounts.
+    ///
     /// Return One MCP Configuration for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}`
@@ -266,8 +295,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
     #[doc(alias = "getGroupMcpConfig")]
     pub fn get_group_mcp_config(
         group_id: String = path "groupId",
@@ -287,6 +316,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns when a secret of a project's MCP configuration was created and when it expires, but not its
+    /// value.
+    ///
     /// Return One Secret for One Project MCP Configuration
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`
@@ -295,9 +327,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `secret_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "getGroupMcpConfigSecret")]
     #[doc(alias = "getGroupMcpSecret")]
     pub fn get_group_mcp_secret(
@@ -319,6 +351,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an MCP configuration of an organization: its roles, access list and service accounts.
+    ///
     /// Return One MCP Configuration for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}`
@@ -327,8 +361,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
     #[doc(alias = "getOrgMcpConfig")]
     pub fn get_org_mcp_config(
         org_id: String = path "orgId",
@@ -348,6 +382,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns when a secret of an organization's MCP configuration was created and when it expires, but
+    /// not its value.
+    ///
     /// Return One Secret for One Organization MCP Configuration
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`
@@ -356,9 +393,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `secret_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "getOrgMcpConfigSecret")]
     #[doc(alias = "getOrgMcpSecret")]
     pub fn get_org_mcp_secret(
@@ -380,6 +417,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the MCP (Model Context Protocol) configurations of a project, with their roles and service
+    /// accounts.
+    ///
     /// Return All MCP Configurations for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs`
@@ -388,7 +428,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupMcpConfigs")]
     pub fn list_group_mcp_configs(group_id: String = path "groupId");
     /// The request of [`list_group_mcp_configs`].
@@ -407,21 +447,24 @@ rt::operation! {
         paged: true,
         item: types::GroupMcpConfigResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the secrets that clients sign in to a project's MCP configuration with. It shows when they
+    /// expire, not their values.
+    ///
     /// Return All Secrets for One Project MCP Configuration
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets`
@@ -430,8 +473,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "listGroupMcpConfigSecrets")]
     #[doc(alias = "listGroupMcpSecrets")]
     pub fn list_group_mcp_secrets(
@@ -454,21 +497,24 @@ rt::operation! {
         paged: true,
         item: types::ServiceAccountSecret,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the MCP (Model Context Protocol) configurations of an organization, with their roles and
+    /// service accounts.
+    ///
     /// Return All MCP Configurations for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs`
@@ -477,7 +523,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgMcpConfigs")]
     pub fn list_org_mcp_configs(org_id: String = path "orgId");
     /// The request of [`list_org_mcp_configs`].
@@ -496,21 +542,24 @@ rt::operation! {
         paged: true,
         item: types::OrgMcpConfigResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the secrets that clients sign in to an organization's MCP configuration with. It shows when
+    /// they expire, not their values.
+    ///
     /// Return All Secrets for One Organization MCP Configuration
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets`
@@ -519,8 +568,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "listOrgMcpConfigSecrets")]
     #[doc(alias = "listOrgMcpSecrets")]
     pub fn list_org_mcp_secrets(
@@ -543,21 +592,24 @@ rt::operation! {
         paged: true,
         item: types::ServiceAccountSecret,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Changes name, roles or access list of a project's MCP configuration. What you leave out stays, but
+    /// the two lists are replaced as a whole.
+    ///
     /// Update One MCP Configuration for One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}`
@@ -566,8 +618,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
     #[doc(alias = "updateGroupMcpConfig")]
     pub fn update_group_mcp_config(
         group_id: String = path "groupId",
@@ -589,6 +641,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes name, roles or access list of an organization's MCP configuration. What you leave out stays,
+    /// but the two lists are replaced as a whole.
+    ///
     /// Update One MCP Configuration for One Organization
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}`
@@ -597,8 +652,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
     #[doc(alias = "updateOrgMcpConfig")]
     pub fn update_org_mcp_config(
         org_id: String = path "orgId",

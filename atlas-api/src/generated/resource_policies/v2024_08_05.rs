@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Resource Policies";
 
 rt::operation! {
+    /// Creates a resource policy, whose rules the organization's resources have to follow. Try it first
+    /// with `validate_resource_policies`.
+    ///
     /// Create One Atlas Resource Policy
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/resourcePolicies`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createAtlasResourcePolicy")]
     #[doc(alias = "createOrgResourcePolicy")]
     pub fn create_org_resource_policy(
@@ -36,6 +39,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a resource policy with all of its rules from an organization.
+    ///
     /// Delete One Atlas Resource Policy
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}`
@@ -44,8 +49,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `resource_policy_id`: Read-only. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteAtlasResourcePolicy")]
     #[doc(alias = "deleteOrgResourcePolicy")]
     pub fn delete_org_resource_policy(
@@ -66,6 +71,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the resources of an organization that break its resource policies, each with the policies that
+    /// it breaks.
+    ///
     /// Return All Non-Compliant Resources
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/nonCompliantResources`
@@ -74,7 +82,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getNonCompliantResources")]
     #[doc(alias = "getOrgNonCompliantResources")]
     #[doc(alias = "getResourcesNonCompliant")]
@@ -98,6 +106,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a resource policy with its rules, and who created and last changed it.
+    ///
     /// Return One Atlas Resource Policy
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}`
@@ -106,8 +116,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `resource_policy_id`: Read-only. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAtlasResourcePolicy")]
     #[doc(alias = "getOrgResourcePolicy")]
     pub fn get_org_resource_policy(
@@ -128,6 +138,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the resource policies of an organization: rules that its resources have to follow. There are
+    /// no pages: the call returns all of them at once.
+    ///
     /// Return All Atlas Resource Policies
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/resourcePolicies`
@@ -136,7 +149,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getAtlasResourcePolicies")]
     #[doc(alias = "listOrgResourcePolicies")]
     pub fn list_org_resource_policies(org_id: String = path "orgId");
@@ -159,6 +172,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a resource policy's name, description or rules, and returns it as it is then.
+    ///
     /// Update One Atlas Resource Policy
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}`
@@ -167,8 +182,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `resource_policy_id`: Read-only. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateAtlasResourcePolicy")]
     #[doc(alias = "updateOrgResourcePolicy")]
     pub fn update_org_resource_policy(
@@ -191,6 +206,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Checks a resource policy, in the form that `create_org_resource_policy` takes.
+    ///
     /// Validate One Atlas Resource Policy
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/resourcePolicies:validate`
@@ -199,7 +216,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "validateAtlasResourcePolicy")]
     #[doc(alias = "validateOrgResourcePolicies")]
     #[doc(alias = "validateResourcePolicies")]

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Rolling Index";
 
 rt::operation! {
+    /// Builds an index on one replica set member after the other, secondaries first. Each runs as a
+    /// standalone meanwhile, and there is at least one election. The call returns nothing, and does so
+    /// before the build ends.
+    ///
     /// Create One Rolling Index
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/index`
@@ -14,8 +18,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Data Access Admin, Project Index Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createGroupClusterIndexRollingIndex")]
     #[doc(alias = "createRollingIndex")]
     pub fn create_rolling_index(

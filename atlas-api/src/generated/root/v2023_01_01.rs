@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Root";
 
 rt::operation! {
+    /// Returns which build of Atlas answers, and which API key the call was made with, including its roles
+    /// and access list.
+    ///
     /// Return the Status of This MongoDB Application
     ///
     /// `GET /api/atlas/v2`

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Root";
 
 rt::operation! {
+    /// Lists the addresses of the Atlas control plane, by cloud provider and region, for the rules of your
+    /// firewall. The call needs no credentials.
+    ///
     /// Return All Control Plane IP Addresses
     ///
     /// `GET /api/atlas/v2/unauth/controlPlaneIPAddresses`

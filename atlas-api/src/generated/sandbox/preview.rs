@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Sandbox";
 
 rt::operation! {
+    /// Creates a sandbox configuration for an organization: whether it uses sandboxes, and how their
+    /// clusters are set up.
+    ///
     /// Create One Sandbox Configuration for an Organization
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/sandboxConfig`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgSandboxConfig")]
     pub fn create_org_sandbox_config(
         org_id: String = path "orgId",
@@ -35,6 +38,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes the sandbox configuration of an organization, which turns its sandboxes off.
+    ///
     /// Delete the Default Sandbox Configuration and Disable Sandbox
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}`
@@ -43,8 +48,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `sandbox_config_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrgSandboxConfig")]
     pub fn delete_org_sandbox_config(
         org_id: String = path "orgId",
@@ -64,6 +69,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a cluster built from the template of a sandbox configuration, in the form that
+    /// `create_cluster` takes. This works for `M0` and `M10` only; for flex clusters see
+    /// `create_flex_cluster`.
+    ///
     /// Return Cluster Description from Sandbox Template Configuration
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/sandbox/{sandboxConfigId}:generateClusterDescription`
@@ -72,8 +81,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Project Creator.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `sandbox_config_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "generateGroupSandboxClusterDescription")]
     #[doc(alias = "generateSandboxClusterDescription")]
     pub fn generate_sandbox_cluster_description(
@@ -94,6 +103,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the sandbox configuration of an organization: whether it uses sandboxes, and how their
+    /// clusters are set up.
+    ///
     /// Return Default Sandbox Configuration for One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}`
@@ -102,8 +114,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Project Creator.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `sandbox_config_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgSandboxConfig")]
     pub fn get_org_sandbox_config(
         org_id: String = path "orgId",
@@ -123,6 +135,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the sandbox configurations of an organization. Their ids are what other calls need.
+    ///
     /// Return Sandbox Configuration IDs for an Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/sandboxConfig`
@@ -131,7 +145,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Project Creator.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgSandboxConfig")]
     pub fn list_org_sandbox_config(org_id: String = path "orgId");
     /// The request of [`list_org_sandbox_config`].
@@ -150,17 +164,19 @@ rt::operation! {
         paged: true,
         item: types::SandboxConfigResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Turns sandboxes of an organization on or off, or changes how their clusters are set up.
+    ///
     /// Update an Existing Sandbox Configuration
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}`
@@ -169,8 +185,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `sandbox_config_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgSandboxConfig")]
     pub fn update_org_sandbox_config(
         org_id: String = path "orgId",

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Serverless Instances";
 
 rt::operation! {
+    /// Returns a serverless instance, or a flex cluster that once was one or was created as one. Such
+    /// clusters have no continuous backup, whatever `serverlessContinuousBackupEnabled` says. Use
+    /// `get_flex_cluster` instead.
+    ///
     /// Return One Serverless Instance from One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serverless/{name}`
@@ -14,8 +18,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The serverless instance, or the flex cluster that took its place, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "getGroupServerlessInstance")]
     #[doc(alias = "getServerlessInstance")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-01-18")]
@@ -36,6 +40,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists a project's serverless instances. From January 15, 2026 on the list is empty, because they
+    /// have become flex clusters. Use `list_flex_clusters` instead.
+    ///
     /// Return All Serverless Instances in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serverless`
@@ -44,7 +51,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupServerlessInstances")]
     #[doc(alias = "listServerlessInstances")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-01-18")]
@@ -67,16 +74,16 @@ rt::operation! {
         paged: true,
         item: types::ServerlessInstanceDescription,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "Serverless Private Endpoints";
 
 rt::operation! {
+    /// Gives a serverless instance one more private endpoint. It is not ready when the call returns; follow
+    /// its `status`. Flex clusters, which replace serverless instances, have no private endpoints: use a
+    /// dedicated cluster if you need them.
+    ///
     /// Create One Private Endpoint for One Serverless Instance
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint`
@@ -14,8 +18,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "createGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "createServerlessPrivateEndpoint")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
@@ -41,6 +45,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a private endpoint of a serverless instance. Flex clusters, which replace serverless
+    /// instances, have none.
+    ///
     /// Remove One Private Endpoint for One Serverless Instance
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`
@@ -49,9 +56,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "deleteServerlessPrivateEndpoint")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
@@ -76,6 +83,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a private endpoint of a serverless instance, with its state and what went wrong if it
+    /// failed. Flex clusters, which replace serverless instances, have none.
+    ///
     /// Return One Private Endpoint for One Serverless Instance
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`
@@ -84,9 +94,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "getServerlessPrivateEndpoint")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
@@ -111,6 +121,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the private endpoints of a serverless instance. Flex clusters, which replace serverless
+    /// instances, have none: use a dedicated cluster if you need them.
+    ///
     /// Return All Private Endpoints for One Serverless Instance
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint`
@@ -119,8 +132,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     #[doc(alias = "listGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "listServerlessPrivateEndpoint")]
     #[doc(alias = "listServerlessPrivateEndpoints")]
@@ -150,6 +163,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Tells Atlas which private endpoint in your own network belongs to one of a serverless instance. Flex
+    /// clusters, which replace serverless instances, have none.
+    ///
     /// Update One Private Endpoint for One Serverless Instance
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`
@@ -158,9 +174,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `instance_name`: Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `endpoint_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "updateServerlessPrivateEndpoint")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Service Accounts";
 
 rt::operation! {
+    /// Adds entries to the access list of a service account of a project, up to 200 in a call. The API
+    /// accepts requests only from addresses on this list.
+    ///
     /// Add Access List Entries for One Project Service Account
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "createAccessList")]
     #[doc(alias = "createGroupServiceAccountAccessList")]
     #[doc(alias = "createProjectServiceAccountAccessList")]
@@ -36,21 +39,24 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
         roles: &["Project Access Manager"],
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Creates another secret for a service account of a project, such as before the old one expires. Only
+    /// this response shows it in full.
+    ///
     /// Create One Project Service Account Secret
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/secrets`
@@ -59,8 +65,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "createGroupSecret")]
     #[doc(alias = "createGroupServiceAccountSecret")]
     #[doc(alias = "createProjectServiceAccountSecret")]
@@ -84,6 +90,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a service account with access to a project; it also becomes a member of the organization.
+    /// Only this response shows its secret. To give an existing one access, use
+    /// `invite_group_service_account`.
+    ///
     /// Create One Project Service Account
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts`
@@ -92,7 +102,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupServiceAccount")]
     #[doc(alias = "createProjectServiceAccount")]
     pub fn create_group_service_account(
@@ -114,6 +124,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Adds entries to the access list of a service account of an organization, up to 200 in a call. The
+    /// API accepts requests only from addresses on this list.
+    ///
     /// Add Access List Entries for One Organization Service Account
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList`
@@ -122,8 +135,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "createOrgAccessList")]
     #[doc(alias = "createOrgServiceAccountAccessList")]
     #[doc(alias = "createServiceAccountAccessList")]
@@ -144,21 +157,24 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2024-08-05+json"),
         roles: &["Organization Owner"],
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Creates another secret for a service account of an organization, such as before the old one expires.
+    /// Only this response shows it in full.
+    ///
     /// Create One Organization Service Account Secret
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets`
@@ -167,8 +183,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "createOrgSecret")]
     #[doc(alias = "createOrgServiceAccountSecret")]
     #[doc(alias = "createServiceAccountSecret")]
@@ -192,6 +208,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a service account for programs that call the API, with roles in the organization. Only this
+    /// response shows its secret. Give it access to projects by `invite_group_service_account`.
+    ///
     /// Create One Organization Service Account
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/serviceAccounts`
@@ -200,7 +219,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgServiceAccount")]
     #[doc(alias = "createServiceAccount")]
     pub fn create_org_service_account(
@@ -222,6 +241,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes an entry from the access list of a service account of a project. You can't remove the
+    /// address that you call from.
+    ///
     /// Remove One Access List Entry from One Project Service Account
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList/{ipAddress}`
@@ -230,9 +252,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
-    /// - `ip_address`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     #[doc(alias = "deleteGroupAccessEntry")]
     #[doc(alias = "deleteGroupServiceAccountAccessListEntry")]
     #[doc(alias = "deleteProjectServiceAccountAccessListEntry")]
@@ -255,6 +277,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a secret of a service account of a project, such as one that a newer secret has replaced.
+    ///
     /// Delete One Project Service Account Secret
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}`
@@ -263,8 +287,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `secret_id`: The secret to act on, by id.
     #[doc(alias = "deleteGroupSecret")]
     #[doc(alias = "deleteGroupServiceAccountSecret")]
     #[doc(alias = "deleteProjectServiceAccountSecret")]
@@ -287,6 +312,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Revokes a service account's access to a project. It stays in its organization, and its secrets stay
+    /// valid until they expire or are deleted. `delete_org_service_account` deletes it.
+    ///
     /// Remove One Project Service Account
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}`
@@ -295,8 +323,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "deleteGroupServiceAccount")]
     #[doc(alias = "deleteProjectServiceAccount")]
     pub fn delete_group_service_account(
@@ -317,6 +345,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes an entry from the access list of a service account of an organization. You can't remove the
+    /// address that you call from.
+    ///
     /// Remove One Access List Entry from One Organization Service Account
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList/{ipAddress}`
@@ -325,9 +356,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
-    /// - `ip_address`: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     #[doc(alias = "deleteOrgAccessEntry")]
     #[doc(alias = "deleteOrgServiceAccountAccessListEntry")]
     #[doc(alias = "deleteServiceAccountAccessListEntry")]
@@ -350,6 +381,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a secret of a service account of an organization, such as one that a newer secret has
+    /// replaced.
+    ///
     /// Delete One Organization Service Account Secret
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}`
@@ -358,8 +392,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `secret_id`: The secret to act on, by id.
     #[doc(alias = "deleteOrgSecret")]
     #[doc(alias = "deleteOrgServiceAccountSecret")]
     #[doc(alias = "deleteServiceAccountSecret")]
@@ -382,6 +417,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a service account. To revoke only its access to a project, use
+    /// `delete_group_service_account`.
+    ///
     /// Delete One Organization Service Account
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}`
@@ -390,8 +428,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "deleteOrgServiceAccount")]
     #[doc(alias = "deleteServiceAccount")]
     pub fn delete_org_service_account(
@@ -412,6 +450,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a service account of a project, with its roles there.
+    ///
     /// Return One Project Service Account
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}`
@@ -420,8 +460,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "getGroupServiceAccount")]
     #[doc(alias = "getProjectServiceAccount")]
     pub fn get_group_service_account(
@@ -442,6 +482,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a service account of an organization, with its roles there.
+    ///
     /// Return One Organization Service Account
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}`
@@ -450,8 +492,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "getOrgServiceAccount")]
     #[doc(alias = "getServiceAccount")]
     pub fn get_org_service_account(
@@ -472,6 +514,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the projects that a service account has access to, each with its roles there.
+    ///
     /// Return All Service Account Project Assignments
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/groups`
@@ -480,8 +524,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "getOrgServiceAccountGroups")]
     #[doc(alias = "getServiceAccountGroups")]
     #[doc(alias = "listServiceAccountProjects")]
@@ -505,17 +549,19 @@ rt::operation! {
         paged: true,
         item: types::ServiceAccountGroup,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Gives a service account access to a project, with the roles that you list.
+    ///
     /// Assign One Service Account to One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}:invite`
@@ -524,8 +570,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "addProjectServiceAccount")]
     #[doc(alias = "inviteGroupServiceAccount")]
     pub fn invite_group_service_account(
@@ -548,6 +594,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the access list of a service account of a project: the addresses from which it may call the
+    /// API.
+    ///
     /// Return All Access List Entries for One Project Service Account
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList`
@@ -556,8 +605,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "listAccessList")]
     #[doc(alias = "listGroupServiceAccountAccessList")]
     #[doc(alias = "listProjectServiceAccountAccessList")]
@@ -578,21 +627,24 @@ rt::operation! {
         paged: true,
         item: types::ServiceAccountIpAccessListEntry,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the service accounts that have access to a project. Those that Atlas manages are only shown
+    /// with `includeSystemManaged`.
+    ///
     /// Return All Project Service Accounts
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serviceAccounts`
@@ -601,7 +653,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupServiceAccounts")]
     #[doc(alias = "listProjectServiceAccounts")]
     pub fn list_group_service_accounts(group_id: String = path "groupId");
@@ -621,21 +673,24 @@ rt::operation! {
         paged: true,
         item: types::GroupServiceAccount,
     }
-    /// Sets `includeSystemManaged` (query).
+    /// Whether to return also service accounts that Atlas manages, such as those of MCP configurations.
     ///
-    /// Default: `false`.
+    /// `includeSystemManaged` (query). Default: `false`.
     set include_system_managed: bool = query "includeSystemManaged";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the access list of a service account of an organization: the addresses from which it may call
+    /// the API.
+    ///
     /// Return All Access List Entries for One Organization Service Account
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList`
@@ -644,8 +699,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "listOrgAccessList")]
     #[doc(alias = "listOrgServiceAccountAccessList")]
     #[doc(alias = "listServiceAccountAccessList")]
@@ -666,21 +721,24 @@ rt::operation! {
         paged: true,
         item: types::ServiceAccountIpAccessListEntry,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the service accounts of an organization. Those that Atlas manages are only shown with
+    /// `includeSystemManaged`.
+    ///
     /// Return All Organization Service Accounts
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts`
@@ -689,7 +747,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Read Only.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgServiceAccounts")]
     #[doc(alias = "listServiceAccounts")]
     pub fn list_org_service_accounts(org_id: String = path "orgId");
@@ -709,21 +767,23 @@ rt::operation! {
         paged: true,
         item: types::OrgServiceAccount,
     }
-    /// Sets `includeSystemManaged` (query).
+    /// Whether to return also service accounts that Atlas manages, such as those of MCP configurations.
     ///
-    /// Default: `false`.
+    /// `includeSystemManaged` (query). Default: `false`.
     set include_system_managed: bool = query "includeSystemManaged";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Changes a service account's name, description or roles in a project.
+    ///
     /// Update One Project Service Account
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}`
@@ -732,8 +792,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "updateGroupServiceAccount")]
     #[doc(alias = "updateProjectServiceAccount")]
     pub fn update_group_service_account(
@@ -756,6 +816,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a service account's name, description or roles in an organization.
+    ///
     /// Update One Organization Service Account
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}`
@@ -764,8 +826,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     #[doc(alias = "updateOrgServiceAccount")]
     #[doc(alias = "updateServiceAccount")]
     pub fn update_org_service_account(

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Standby Links";
 
 rt::operation! {
+    /// Ties an active cluster to a standby cluster that can take over after a disaster. The two need a
+    /// single region each, not the same one, and may belong to no other standby link.
+    ///
     /// Create Standby Link
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/standbyLinks`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "createGroupStandbyLink")]
     pub fn create_group_standby_link(
         group_id: String = path "groupId",
@@ -35,6 +38,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Starts a failover: the standby cluster becomes active, or the two clusters change roles. The standby
+    /// link has to be `ACTIVE`. Poll `get_standby_link_failover`; before an unplanned one, ask
+    /// `inspect_failover_readiness` what it may cost.
+    ///
     /// Create Standby Link Failover
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers`
@@ -43,8 +50,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Cluster Manager.
     ///
-    /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "createGroupStandbyLinkFailover")]
     #[doc(alias = "createStandbyLinkFailover")]
     pub fn create_standby_link_failover(
@@ -67,6 +74,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Ends a standby link. Both clusters stay, as regular ones.
+    ///
     /// Delete Standby Link
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}`
@@ -75,8 +84,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "deleteGroupStandbyLink")]
     pub fn delete_group_standby_link(
         group_id: String = path "groupId",
@@ -96,6 +105,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a standby link: its two clusters and its status.
+    ///
     /// Return One Standby Link
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}`
@@ -104,8 +115,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "getGroupStandbyLink")]
     pub fn get_group_standby_link(
         group_id: String = path "groupId",
@@ -125,6 +136,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a failover of a standby link, and which stage it has reached.
+    ///
     /// Return One Standby Link Failover
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers/{failoverId}`
@@ -133,9 +146,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `failover_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `failover_id`: The failover to look at, by id. `list_standby_link_failovers` shows it. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "getGroupStandbyLinkFailover")]
     #[doc(alias = "getStandbyLinkFailover")]
     pub fn get_standby_link_failover(
@@ -157,6 +170,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Estimates how much data an unplanned failover would lose now, and how long it would take. It starts
+    /// nothing.
+    ///
     /// Inspect Failover Readiness for One Standby Link
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}:inspectFailoverReadiness`
@@ -165,8 +181,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "inspectFailoverReadiness")]
     #[doc(alias = "inspectGroupStandbyLinkFailoverReadiness")]
     pub fn inspect_failover_readiness(
@@ -187,6 +203,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the standby links of a project. Each ties an active cluster to a standby cluster that can take
+    /// over after a disaster.
+    ///
     /// Return All Standby Links for One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks`
@@ -195,7 +214,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "listGroupStandbyLinks")]
     pub fn list_group_standby_links(group_id: String = path "groupId");
     /// The request of [`list_group_standby_links`].
@@ -214,17 +233,20 @@ rt::operation! {
         paged: true,
         item: types::ApiStandbyLinkResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the failovers of a standby link, planned or not. In a failover the standby cluster becomes the
+    /// active one.
+    ///
     /// Return All Standby Link Failovers
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers`
@@ -233,8 +255,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `standby_link_id`: Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     #[doc(alias = "listGroupStandbyLinkFailovers")]
     #[doc(alias = "listStandbyLinkFailovers")]
     pub fn list_standby_link_failovers(
@@ -257,12 +279,12 @@ rt::operation! {
         paged: true,
         item: types::ApiStandbyLinkFailoverResponse,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

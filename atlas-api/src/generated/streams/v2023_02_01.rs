@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Streams";
 
 rt::operation! {
+    /// Asks Atlas to accept an incoming VPC peering connection. The body repeats the requester's account
+    /// and VPC as a safeguard. The call returns before that is done; `localStatus` shows how far it is.
+    ///
     /// Accept One Incoming VPC Peering Connection
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}:accept`
@@ -14,7 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `id`: The VPC peering connection to act on, by its `_id`.
     #[doc(alias = "acceptGroupStreamVpcPeeringConnection")]
     #[doc(alias = "acceptVpcPeeringConnection")]
     pub fn accept_vpc_peering_connection(
@@ -37,6 +41,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a private link connection, over which stream processors of a project reach a service without
+    /// the public internet. What to set depends on `provider` and `vendor`. Connections of a workspace
+    /// refer to it by id.
+    ///
     /// Create One Private Link Connection
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections`
@@ -45,7 +53,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupStreamPrivateLinkConnection")]
     #[doc(alias = "createPrivateLinkConnection")]
     pub fn create_private_link_connection(
@@ -67,6 +75,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Adds a connection to a stream workspace: an Atlas cluster, Kafka, an HTTPS service or a cloud
+    /// service for its processors to read from or write to. Wait until its `state` is `READY`.
+    ///
     /// Create One Stream Connection
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections`
@@ -75,7 +86,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
     #[doc(alias = "createGroupStreamConnection")]
     #[doc(alias = "createStreamConnection")]
     pub fn create_stream_connection(
@@ -98,6 +110,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a stream workspace in a project. Give it connections with `create_stream_connection`, then
+    /// processors with `create_stream_processor`. To try things out on sample data, use
+    /// `with_stream_sample_connections`.
+    ///
     /// Create One Stream Workspace
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams`
@@ -106,7 +122,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupStreamWorkspace")]
     #[doc(alias = "createStreamInstance")]
     #[doc(alias = "createStreamWorkspace")]
@@ -133,6 +149,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a private link connection. The call returns while Atlas is still removing it.
+    ///
     /// Delete One Private Link Connection
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`
@@ -141,7 +159,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `connection_id`: The private link connection to act on, by id.
     #[doc(alias = "deleteGroupStreamPrivateLinkConnection")]
     #[doc(alias = "deletePrivateLinkConnection")]
     pub fn delete_private_link_connection(
@@ -162,6 +181,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a connection of a stream workspace. The call returns while Atlas is still removing it.
+    ///
     /// Delete One Stream Connection
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}`
@@ -170,7 +191,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `connection_name`: The stream connection to act on, by name.
     #[doc(alias = "deleteGroupStreamConnection")]
     #[doc(alias = "deleteStreamConnection")]
     pub fn delete_stream_connection(
@@ -192,6 +215,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a stream workspace. The call returns while Atlas is still removing it.
+    ///
     /// Delete One Stream Workspace
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}`
@@ -200,7 +225,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
     #[doc(alias = "deleteGroupStreamWorkspace")]
     #[doc(alias = "deleteStreamInstance")]
     #[doc(alias = "deleteStreamWorkspace")]
@@ -226,6 +252,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes an incoming VPC peering connection. The call returns before that is done; `localStatus`
+    /// shows how far it is.
+    ///
     /// Delete One VPC Peering Connection
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}`
@@ -234,7 +263,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `id`: The VPC peering connection to act on, by its `_id`.
     #[doc(alias = "deleteGroupStreamVpcPeeringConnection")]
     #[doc(alias = "deleteVpcPeeringConnection")]
     pub fn delete_vpc_peering_connection(group_id: String = path "groupId", id: String = path "id");
@@ -252,6 +282,10 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Downloads the audit logs of a stream workspace or of one of its processors, as a gzip file. Without
+    /// `startDate` and `endDate` they cover 30 days. For what processors log as they work use
+    /// `download_operational_logs`.
+    ///
     /// Download Audit Logs for One Atlas Stream Processing Workspace
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/auditLogs`
@@ -260,7 +294,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
     #[doc(alias = "downloadAuditLogs")]
     #[doc(alias = "downloadGroupStreamAuditLogs")]
     #[doc(alias = "downloadStreamTenantAuditLogs")]
@@ -285,19 +320,24 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
     }
-    /// Sets `endDate` (query).
+    /// End of the time to download logs of, in seconds of Unix time.
     ///
-    /// Pattern: `1199145600`.
+    /// `endDate` (query). Pattern: `1199145600`.
     set end_date: i64 = query "endDate";
-    /// Sets `spName` (query).
-    set sp_name: String = query "spName";
-    /// Sets `startDate` (query).
+    /// The stream processor whose logs to download, by name. Leave it empty for all of the workspace.
     ///
-    /// Pattern: `1199145600`.
+    /// `spName` (query).
+    set sp_name: String = query "spName";
+    /// Start of the time to download logs of, in seconds of Unix time.
+    ///
+    /// `startDate` (query). Pattern: `1199145600`.
     set start_date: i64 = query "startDate";
 }
 
 rt::operation! {
+    /// Returns a private link connection of stream processing, with its `state` and what went wrong, if
+    /// anything did.
+    ///
     /// Return One Private Link Connection
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`
@@ -306,7 +346,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `connection_id`: The private link connection to act on, by id.
     #[doc(alias = "getGroupStreamPrivateLinkConnection")]
     #[doc(alias = "getPrivateLinkConnection")]
     pub fn get_private_link_connection(
@@ -327,6 +368,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a connection of a stream workspace. `state` tells whether processors can use it.
+    ///
     /// Return One Stream Connection
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}`
@@ -335,7 +378,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `connection_name`: The stream connection to act on, by name.
     #[doc(alias = "getGroupStreamConnection")]
     #[doc(alias = "getStreamConnection")]
     pub fn get_stream_connection(
@@ -357,6 +402,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a stream workspace: its region, hosts and tiers, and on request its connections.
+    ///
     /// Return One Stream Workspace
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}`
@@ -365,7 +412,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
     #[doc(alias = "getGroupStreamWorkspace")]
     #[doc(alias = "getStreamInstance")]
     #[doc(alias = "getStreamWorkspace")]
@@ -390,11 +438,15 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
     }
-    /// Sets `includeConnections` (query).
+    /// Whether the workspace comes with its `connections`.
+    ///
+    /// `includeConnections` (query).
     set include_connections: bool = query "includeConnections";
 }
 
 rt::operation! {
+    /// Lists the private link connections that stream processing of a project can use.
+    ///
     /// Return All Private Link Connections
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections`
@@ -403,7 +455,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupStreamPrivateLinkConnections")]
     #[doc(alias = "listPrivateLinkConnections")]
     pub fn list_private_link_connections(group_id: String = path "groupId");
@@ -423,17 +475,20 @@ rt::operation! {
         paged: true,
         item: types::StreamsPrivateLinkConnection,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the connections of a stream workspace, which are the sources and targets that its processors
+    /// can use.
+    ///
     /// Return All Connections of the Stream Workspaces
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections`
@@ -442,7 +497,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
     #[doc(alias = "listGroupStreamConnections")]
     #[doc(alias = "listStreamConnections")]
     pub fn list_stream_connections(
@@ -471,17 +527,20 @@ rt::operation! {
         paged: true,
         item: types::StreamsConnection,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the stream workspaces of a project. A workspace is where stream processors run, with the
+    /// connections that they read from and write to.
+    ///
     /// Return All Stream Workspaces in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams`
@@ -490,7 +549,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupStreamWorkspaces")]
     #[doc(alias = "listStreamInstances")]
     #[doc(alias = "listStreamWorkspaces")]
@@ -511,17 +570,20 @@ rt::operation! {
         paged: true,
         item: types::StreamsTenant,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the incoming VPC peering connections for stream processing that an AWS account asked for.
+    /// Accept or reject them with `accept_vpc_peering_connection` and `reject_vpc_peering_connection`.
+    ///
     /// Return All VPC Peering Connections
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections`
@@ -530,7 +592,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `requester_account_id`: Returns only connections that this AWS account asked for, given by id.
     #[doc(alias = "getVpcPeeringConnections")]
     #[doc(alias = "listGroupStreamVpcPeeringConnections")]
     #[doc(alias = "listVpcPeeringConnections")]
@@ -554,17 +617,20 @@ rt::operation! {
         paged: true,
         item: types::VpcPeeringConnection,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Asks Atlas to reject an incoming VPC peering connection. The call returns before that is done;
+    /// `localStatus` shows how far it is.
+    ///
     /// Reject One Incoming VPC Peering Connection
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}:reject`
@@ -573,7 +639,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `id`: The VPC peering connection to act on, by its `_id`.
     #[doc(alias = "rejectGroupStreamVpcPeeringConnection")]
     #[doc(alias = "rejectVpcPeeringConnection")]
     pub fn reject_vpc_peering_connection(group_id: String = path "groupId", id: String = path "id");
@@ -591,6 +658,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a connection of a stream workspace, such as its credentials or its network.
+    ///
     /// Update One Stream Connection
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}`
@@ -599,7 +668,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `connection_name`: The stream connection to act on, by name.
     #[doc(alias = "updateGroupStreamConnection")]
     #[doc(alias = "updateStreamConnection")]
     pub fn update_stream_connection(
@@ -623,6 +694,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a stream workspace, such as its region, tiers or failover regions. With `processorStatus` it
+    /// also starts, stops or fails over the stream processors in it.
+    ///
     /// Update One Stream Workspace
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}`
@@ -631,7 +705,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
     #[doc(alias = "updateGroupStreamWorkspace")]
     #[doc(alias = "updateStreamInstance")]
     #[doc(alias = "updateStreamWorkspace")]

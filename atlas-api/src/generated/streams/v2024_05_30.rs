@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Streams";
 
 rt::operation! {
+    /// Creates a stream processor in a stream workspace: an aggregation pipeline that runs on a stream of
+    /// data. Start it with `start_stream_processor`.
+    ///
     /// Create One Stream Processor
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor`
@@ -14,7 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
     #[doc(alias = "createGroupStreamProcessor")]
     #[doc(alias = "createStreamProcessor")]
     pub fn create_stream_processor(
@@ -37,6 +41,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a stream processor from its workspace. To keep it for later, use `stop_stream_processor`.
+    ///
     /// Delete One Stream Processor
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}`
@@ -45,7 +51,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `processor_name`: The stream processor to act on, by name.
     #[doc(alias = "deleteGroupStreamProcessor")]
     #[doc(alias = "deleteStreamProcessor")]
     pub fn delete_stream_processor(
@@ -67,6 +75,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a stream processor: its pipeline, state and statistics.
+    ///
     /// Return One Stream Processor
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}`
@@ -75,7 +85,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `processor_name`: The stream processor to act on, by name.
     #[doc(alias = "getGroupStreamProcessor")]
     #[doc(alias = "getStreamProcessor")]
     pub fn get_stream_processor(
@@ -97,6 +109,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the stream processors of a workspace, with their states and statistics. `eligibleForFailover`
+    /// tells which of them can fail over.
+    ///
     /// Return All Stream Processors in One Stream Workspace
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processors`
@@ -105,7 +120,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
     #[doc(alias = "getGroupStreamProcessors")]
     #[doc(alias = "getStreamProcessors")]
     #[doc(alias = "listStreamProcessors")]
@@ -129,21 +145,24 @@ rt::operation! {
         paged: true,
         item: types::StreamsProcessorWithStats,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Starts a stream processor. To choose the tier, the starting point or another region, use
+    /// `start_stream_processor_with`.
+    ///
     /// Start One Stream Processor
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:start`
@@ -152,7 +171,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `processor_name`: The stream processor to act on, by name.
     #[doc(alias = "startGroupStreamProcessor")]
     #[doc(alias = "startStreamProcessor")]
     pub fn start_stream_processor(
@@ -174,6 +195,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Stops a stream processor, which stays in its workspace. `start_stream_processor` starts it again.
+    ///
     /// Stop One Stream Processor
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:stop`
@@ -182,7 +205,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `processor_name`: The stream processor to act on, by name.
     #[doc(alias = "stopGroupStreamProcessor")]
     #[doc(alias = "stopStreamProcessor")]
     pub fn stop_stream_processor(
@@ -204,6 +229,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a stream processor, such as its name, pipeline or dead letter queue.
+    /// `options.resumeFromCheckpoint` decides whether it then goes on where it was.
+    ///
     /// Update One Stream Processor
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}`
@@ -212,7 +240,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `processor_name`: The stream processor to act on, by name.
     #[doc(alias = "modifyStreamProcessor")]
     #[doc(alias = "updateGroupStreamProcessor")]
     #[doc(alias = "updateStreamProcessor")]

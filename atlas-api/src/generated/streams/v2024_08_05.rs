@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Streams";
 
 rt::operation! {
+    /// Creates a stream workspace that comes with connections to sample data, for trying things out. For
+    /// one without them use `create_stream_workspace`.
+    ///
     /// Create One Stream Workspace with Sample Connections
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams:withSampleConnections`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createStreamInstanceWithSampleConnections")]
     #[doc(alias = "withGroupStreamSampleConnections")]
     #[doc(alias = "withStreamSampleConnections")]

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Streams";
 
 rt::operation! {
+    /// Returns the cloud account and the network that stream processing of a project uses in a region. Use
+    /// them to connect your own network to it.
+    ///
     /// Return Account ID and VPC ID for One Project and Region
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/accountDetails`
@@ -14,7 +17,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `cloud_provider`: The cloud provider that the region belongs to, which is `aws`, `azure` or `gcp`.
+    /// - `region_name`: The region, in the cloud provider's spelling, such as `US_EAST_1` for `aws`.
     #[doc(alias = "getAccountDetails")]
     #[doc(alias = "getGroupStreamAccountDetails")]
     pub fn get_account_details(
@@ -36,6 +41,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the incoming VPC peering connections for stream processing that are active. For all of them
+    /// use `list_vpc_peering_connections`.
+    ///
     /// Return All Active Incoming VPC Peering Connections
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/activeVpcPeeringConnections`
@@ -44,7 +52,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getActiveVpcPeeringConnections")]
     #[doc(alias = "listActivePeeringConnections")]
     #[doc(alias = "listGroupStreamActiveVpcPeeringConnections")]
@@ -65,12 +73,12 @@ rt::operation! {
         paged: true,
         item: types::VpcPeeringConnection,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Streams";
 
 rt::operation! {
+    /// Adds a failover connection to a connection of a stream workspace. Only connections to Kafka and to
+    /// Atlas clusters can have them.
+    ///
     /// Create One Failover Stream Connection
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections`
@@ -14,7 +17,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `connection_name`: The stream connection to act on, by name.
     #[doc(alias = "createFailoverConnection")]
     #[doc(alias = "createGroupStreamConnectionFailoverConnection")]
     pub fn create_failover_connection(
@@ -38,6 +43,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a failover connection. The connection that it belongs to stays.
+    ///
     /// Delete One Stream Failover Connection
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}`
@@ -46,7 +53,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `connection_name`: The stream connection to act on, by name.
+    /// - `failover_connection_id`: The failover connection to act on, by id.
     #[doc(alias = "deleteGroupStreamConnectionFailoverConnection")]
     #[doc(alias = "deleteStreamFailoverConnection")]
     pub fn delete_stream_failover_connection(
@@ -69,6 +79,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Downloads the logs of a stream workspace or of one of its processors, as a gzip file. Without
+    /// `startDate` and `endDate` they cover 30 days. For audit logs use `download_audit_logs`.
+    ///
     /// Download Operational Logs for One Atlas Stream Processing Workspace
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}:downloadOperationalLogs`
@@ -77,7 +90,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
     #[doc(alias = "downloadGroupStreamOperationalLogs")]
     #[doc(alias = "downloadOperationalLogs")]
     pub fn download_operational_logs(
@@ -101,19 +115,23 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
     }
-    /// Sets `endDate` (query).
+    /// End of the time to download logs of, in seconds of Unix time.
     ///
-    /// Pattern: `1199145600`.
+    /// `endDate` (query). Pattern: `1199145600`.
     set end_date: i64 = query "endDate";
-    /// Sets `spName` (query).
-    set sp_name: String = query "spName";
-    /// Sets `startDate` (query).
+    /// The stream processor whose logs to download, by name. Leave it empty for all of the workspace.
     ///
-    /// Pattern: `1199145600`.
+    /// `spName` (query).
+    set sp_name: String = query "spName";
+    /// Start of the time to download logs of, in seconds of Unix time.
+    ///
+    /// `startDate` (query). Pattern: `1199145600`.
     set start_date: i64 = query "startDate";
 }
 
 rt::operation! {
+    /// Returns a failover connection by its id, which `list_failover_connections` shows.
+    ///
     /// Return One Stream Failover Connection
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}`
@@ -122,7 +140,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `connection_name`: The stream connection to act on, by name.
+    /// - `failover_connection_id`: The failover connection to act on, by id.
     #[doc(alias = "getGroupStreamConnectionFailoverConnection")]
     #[doc(alias = "getStreamFailoverConnection")]
     pub fn get_stream_failover_connection(
@@ -145,6 +166,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the failover connections of a connection of a stream workspace.
+    ///
     /// Return All Stream Failover Connections
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections`
@@ -153,7 +176,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `connection_name`: The stream connection to act on, by name.
     #[doc(alias = "listFailoverConnections")]
     #[doc(alias = "listGroupStreamConnectionFailoverConnections")]
     pub fn list_failover_connections(
@@ -177,17 +202,20 @@ rt::operation! {
         paged: true,
         item: types::StreamsFailoverConnection,
     }
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Starts a stream processor as the body says: on which tier, from which moment, from its checkpoint or
+    /// not, or in another region as a failover. For a plain start use `start_stream_processor`.
+    ///
     /// Start One Stream Processor With Options
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:startWith`
@@ -196,7 +224,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `processor_name`: The stream processor to act on, by name.
     #[doc(alias = "startGroupStreamProcessorWith")]
     #[doc(alias = "startStreamProcessorWith")]
     pub fn start_stream_processor_with(
@@ -221,6 +251,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Sets the domain of a private link connection to AWS Confluent Serverless. Nothing else can be
+    /// changed.
+    ///
     /// Update One Private Link Connection
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`
@@ -229,7 +262,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `connection_id`: The private link connection to act on, by id.
     #[doc(alias = "updateGroupStreamPrivateLinkConnection")]
     #[doc(alias = "updatePrivateLinkConnection")]
     pub fn update_private_link_connection(
@@ -252,6 +286,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a failover connection, such as its cluster, credentials or network.
+    ///
     /// Update One Stream Failover Connection
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}`
@@ -260,7 +296,10 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `connection_name`: The stream connection to act on, by name.
+    /// - `failover_connection_id`: The failover connection to act on, by id.
     #[doc(alias = "updateGroupStreamConnectionFailoverConnection")]
     #[doc(alias = "updateStreamFailoverConnection")]
     pub fn update_stream_failover_connection(

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Teams";
 
 rt::operation! {
+    /// Gives teams access to a project, each with roles that go to all of its members. Returns the teams of
+    /// the project, of which there can be up to 100.
+    ///
     /// Add Multiple Teams to One Project
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/teams`
@@ -14,7 +17,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addAllTeamsToProject")]
     #[doc(alias = "addGroupTeams")]
     pub fn add_group_teams(
@@ -36,6 +39,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Adds users of an organization to a team, which can have up to 250. Deprecated in favor of
+    /// `add_org_team_user`, which also takes users who have not accepted their invitation.
+    ///
     /// Assign MongoDB Cloud Users in One Organization to One Team
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`
@@ -44,8 +50,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addOrgTeamUsers")]
     #[doc(alias = "addTeamUser")]
     #[doc(alias = "addTeamUsers")]
@@ -72,6 +78,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a team in an organization. Give it access to projects by `add_group_teams`. An organization
+    /// can have up to 250 teams.
+    ///
     /// Create One Team in One Organization
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/teams`
@@ -80,7 +89,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgTeam")]
     #[doc(alias = "createTeam")]
     pub fn create_org_team(
@@ -102,6 +111,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a team from an organization. To revoke only its access to a project, use
+    /// `remove_group_team`.
+    ///
     /// Remove One Team from One Organization
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/teams/{teamId}`
@@ -110,8 +122,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrgTeam")]
     #[doc(alias = "deleteTeam")]
     pub fn delete_org_team(org_id: String = path "orgId", team_id: String = path "teamId");
@@ -129,6 +141,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the roles that a team, and so each of its members, has in a project. Works only for teams
+    /// that you have access to.
+    ///
     /// Return One Team in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/teams/{teamId}`
@@ -137,8 +152,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupTeam")]
     #[doc(alias = "getProjectTeam")]
     pub fn get_group_team(group_id: String = path "groupId", team_id: String = path "teamId");
@@ -156,6 +171,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the name of a team, found by its id. `list_team_users` shows who is in it.
+    ///
     /// Return One Team by ID
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/teams/{teamId}`
@@ -164,8 +181,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgTeam")]
     #[doc(alias = "getTeamById")]
     pub fn get_org_team(org_id: String = path "orgId", team_id: String = path "teamId");
@@ -183,6 +200,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a team, found by its name, with the id that other calls take.
+    ///
     /// Return One Team by Name
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/teams/byName/{teamName}`
@@ -191,7 +210,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_name`: The exact name of the team to look for.
     #[doc(alias = "getOrgTeamByName")]
     #[doc(alias = "getTeamByName")]
     pub fn get_team_by_name(org_id: String = path "orgId", team_name: String = path "teamName");
@@ -209,6 +229,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the teams that have access to a project, each with its roles there. Only teams that you have
+    /// access to are shown.
+    ///
     /// Return All Teams in One Project
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/teams`
@@ -217,7 +240,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupTeams")]
     #[doc(alias = "listProjectTeams")]
     pub fn list_group_teams(group_id: String = path "groupId");
@@ -237,21 +260,24 @@ rt::operation! {
         paged: true,
         item: types::TeamRole,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the teams of an organization: groups of users who get access to projects together. Only teams
+    /// that you have access to are shown.
+    ///
     /// Return All Teams in One Organization
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/teams`
@@ -260,7 +286,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgTeams")]
     #[doc(alias = "listOrganizationTeams")]
     pub fn list_org_teams(org_id: String = path "orgId");
@@ -280,21 +306,23 @@ rt::operation! {
         paged: true,
         item: types::TeamResponse,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Revokes a team's access to a project. The team itself stays; `delete_org_team` deletes it.
+    ///
     /// Remove One Team from One Project
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/teams/{teamId}`
@@ -303,8 +331,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupTeam")]
     #[doc(alias = "removeProjectTeam")]
     pub fn remove_group_team(group_id: String = path "groupId", team_id: String = path "teamId");
@@ -322,6 +350,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Removes a user from a team. Deprecated in favor of `remove_org_team_user`, which also takes users
+    /// who have not accepted their invitation.
+    ///
     /// Remove One MongoDB Cloud User from One Team
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users/{userId}`
@@ -330,9 +361,9 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeOrgTeamUserFromTeam")]
     #[doc(alias = "removeTeamUser")]
     #[doc(alias = "removeUserFromTeam")]
@@ -358,6 +389,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Renames a team. Its members are managed by `add_org_team_user` and `remove_org_team_user`.
+    ///
     /// Rename One Team
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/teams/{teamId}`
@@ -366,8 +399,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "renameOrgTeam")]
     #[doc(alias = "renameTeam")]
     pub fn rename_org_team(
@@ -390,6 +423,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a team's roles in a project, which all of its members have. Returns the teams of the
+    /// project.
+    ///
     /// Update Team Roles in One Project
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/teams/{teamId}`
@@ -398,8 +434,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupTeam")]
     #[doc(alias = "updateTeamRoles")]
     pub fn update_group_team(

@@ -6,6 +6,9 @@ use crate::rt;
 const TAG: &str = "Third-Party Integrations";
 
 rt::operation! {
+    /// Integrates a project with a third-party service, for all of its databases. A project can have one
+    /// integration of each type. Returns the project's integrations, not just the new one.
+    ///
     /// Create One Third-Party Service Integration
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`
@@ -14,8 +17,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `integration_type`: Integration Type.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `integration_type`: The third-party service. Integration Type.
     #[doc(alias = "createGroupIntegration")]
     #[doc(alias = "createThirdPartyIntegration")]
     pub fn create_group_integration(
@@ -35,21 +38,24 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         roles: &["Project Owner"],
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Removes a project's integration with one service. Integrations of other projects with the same
+    /// service stay.
+    ///
     /// Remove One Third-Party Service Integration
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`
@@ -58,8 +64,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `integration_type`: Integration Type.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `integration_type`: The third-party service. Integration Type.
     #[doc(alias = "deleteGroupIntegration")]
     #[doc(alias = "deleteThirdPartyIntegration")]
     pub fn delete_group_integration(
@@ -80,6 +86,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns the settings of a project's integration with one service, named by its type.
+    ///
     /// Return One Third-Party Service Integration
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`
@@ -88,8 +96,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `integration_type`: Integration Type.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `integration_type`: The third-party service. Integration Type.
     #[doc(alias = "getGroupIntegration")]
     #[doc(alias = "getThirdPartyIntegration")]
     pub fn get_group_integration(
@@ -110,6 +118,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the third-party services that a project is integrated with, such as Datadog or Slack, with
+    /// their settings. They apply to all databases of the project.
+    ///
     /// Return All Active Third-Party Service Integrations
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/integrations`
@@ -118,7 +129,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupIntegrations")]
     #[doc(alias = "listThirdPartyIntegrations")]
     pub fn list_group_integrations(group_id: String = path "groupId");
@@ -138,21 +149,24 @@ rt::operation! {
         paged: true,
         item: types::ThirdPartyIntegration,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Changes the settings of a project's integration with one service. Returns the project's
+    /// integrations, not just the changed one.
+    ///
     /// Update One Third-Party Service Integration
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`
@@ -161,8 +175,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `integration_type`: Integration Type.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `integration_type`: The third-party service. Integration Type.
     #[doc(alias = "updateGroupIntegration")]
     #[doc(alias = "updateThirdPartyIntegration")]
     pub fn update_group_integration(
@@ -182,16 +196,16 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         roles: &["Project Owner"],
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

@@ -4,45 +4,60 @@
 use crate::rt;
 
 rt::object! {
+    /// An attempt to sign in to a database of a cluster, taken from a host's log.
+    ///
     /// The schema `MongoDBAccessLogs`.
     #[doc(alias = "MongoDBAccessLogs")]
     pub struct MongoDbAccessLogs {
+        /// Whether the attempt succeeded.
+        ///
         /// `authResult`.
         auth_result: bool = "authResult",
-        /// `authSource`.
-        /// Read-only.
+        /// The database that the user tried to authenticate against.
+        ///
+        /// `authSource`. Read-only.
         auth_source: String = "authSource",
-        /// `failureReason`.
-        /// Read-only.
+        /// Why it failed. Absent or `null` if it did not.
+        ///
+        /// `failureReason`. Read-only.
         failure_reason: String = "failureReason",
-        /// `groupId`.
-        /// Read-only.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only.
         group_id: String = "groupId",
-        /// `hostname`.
-        /// Read-only.
+        /// The node that received the attempt.
+        ///
+        /// `hostname`. Read-only.
         hostname: String = "hostname",
-        /// `ipAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The address that the attempt came from.
+        ///
+        /// `ipAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
-        /// `logLine`.
-        /// Read-only.
+        /// What the host wrote into its log about the attempt.
+        ///
+        /// `logLine`. Read-only.
         log_line: String = "logLine",
-        /// `timestamp`.
-        /// Read-only.
+        /// When the attempt was made, in UTC.
+        ///
+        /// `timestamp`. Read-only.
         timestamp: String = "timestamp",
-        /// `username`.
-        /// Read-only.
+        /// The user name that was given.
+        ///
+        /// `username`. Read-only.
         username: String = "username",
     }
     new()
 }
 
 rt::object! {
+    /// Attempts to sign in to the databases of a cluster.
+    ///
     /// The schema `MongoDBAccessLogsList`.
     #[doc(alias = "MongoDBAccessLogsList")]
     pub struct MongoDbAccessLogsList {
-        /// `accessLogs`.
-        /// Read-only.
+        /// The attempts to sign in, each as an entry of its own.
+        ///
+        /// `accessLogs`. Read-only.
         access_logs [each MongoDbAccessLogs] = "accessLogs",
     }
     new()

@@ -5,12 +5,17 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// A link to an activity feed with filters.
+    ///
     /// The schema `ActivityFeedLinkResponse`.
     pub struct ActivityFeedLinkResponse {
+        /// Address of the feed, with its filters, to open or share.
+        ///
         /// `link`.
         link: String = "link",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new(link: String)

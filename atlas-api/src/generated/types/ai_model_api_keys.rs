@@ -5,16 +5,21 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// An API key for AI models to create: its name, and what it is valid for.
+    ///
     /// The schema `AiModelApiKeyCreateRequest`.
     pub struct AiModelApiKeyCreateRequest {
-        /// `cloud`.
-        /// Write-only.
+        /// The cloud provider that it is valid for. `ANY` stands for all.
+        ///
+        /// `cloud`. Write-only.
         cloud: AiModelApiKeyCreateRequestCloud = "cloud",
-        /// `geography`.
-        /// Write-only.
+        /// The part of the world that it is valid for. `ANY` stands for all.
+        ///
+        /// `geography`. Write-only.
         geography: AiModelApiKeyCreateRequestGeography = "geography",
-        /// `name`.
-        /// Length: 1 to 250.
+        /// What to call the new API key, for people to recognize it.
+        ///
+        /// `name`. Length: 1 to 250.
         name: String = "name",
     }
     new(
@@ -25,6 +30,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The cloud provider that it is valid for. `ANY` stands for all.
+    ///
     /// The schema `AiModelApiKeyCreateRequest.cloud`.
     pub enum AiModelApiKeyCreateRequestCloud {
         /// `ANY`
@@ -33,6 +40,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The part of the world that it is valid for. `ANY` stands for all.
+    ///
     /// The schema `AiModelApiKeyCreateRequest.geography`.
     pub enum AiModelApiKeyCreateRequestGeography {
         /// `ANY`
@@ -41,43 +50,59 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// An API key for AI models, which do embedding and reranking. It is valid for a cloud provider and a
+    /// part of the world.
+    ///
     /// The schema `AiModelApiKeyResponse`.
     pub struct AiModelApiKeyResponse {
-        /// `apiKeyId`.
-        /// Read-only.
+        /// Id of the API key. Calls on it take this id.
+        ///
+        /// `apiKeyId`. Read-only.
         api_key_id: String = "apiKeyId",
-        /// `cloud`.
-        /// Read-only.
+        /// The cloud provider that it is valid for. `ANY` stands for all.
+        ///
+        /// `cloud`. Read-only.
         cloud: String = "cloud",
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: String = "createdAt",
-        /// `createdBy`.
-        /// Read-only.
+        /// Name of the user who created it, or the user's id if there is no name.
+        ///
+        /// `createdBy`. Read-only.
         created_by: String = "createdBy",
-        /// `endpoint`.
-        /// Read-only.
+        /// Host for the models' API, such as `ai.mongodb.com`. It follows from `cloud` and `geography`.
+        ///
+        /// `endpoint`. Read-only.
         endpoint: String = "endpoint",
-        /// `geography`.
-        /// Read-only.
+        /// The part of the world that it is valid for. `ANY` stands for all.
+        ///
+        /// `geography`. Read-only.
         geography: String = "geography",
-        /// `groupId`.
-        /// Read-only.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only.
         group_id: String = "groupId",
-        /// `lastUsedAt`.
-        /// Read-only. May be null.
+        /// When it was last used, in UTC.
+        ///
+        /// `lastUsedAt`. Read-only. May be null.
         last_used_at: rt::Nullable<String> = "lastUsedAt",
-        /// `maskedSecret`.
-        /// Read-only.
+        /// The secret, most of it hidden.
+        ///
+        /// `maskedSecret`. Read-only.
         masked_secret: String = "maskedSecret",
-        /// `name`.
-        /// Length: 1 to 250.
+        /// What the API key is called, for people to recognize it.
+        ///
+        /// `name`. Length: 1 to 250.
         name: String = "name",
-        /// `secret`.
-        /// Read-only. May be null. Secret: `Debug` hides it. Format: password.
+        /// The whole secret, for calls to the models. Only the response to its creation has it; elsewhere see
+        /// `maskedSecret`.
+        ///
+        /// `secret`. Read-only. May be null. Secret: `Debug` hides it. Format: password.
         secret: rt::Nullable<String> = "secret",
-        /// `status`.
-        /// Read-only.
+        /// What state the API key is in, such as `ACTIVE`.
+        ///
+        /// `status`. Read-only.
         status: String = "status",
     }
     secret {
@@ -87,10 +112,13 @@ rt::object! {
 }
 
 rt::object! {
+    /// A new name for an API key for AI models.
+    ///
     /// The schema `AiModelApiKeyUpdateRequest`.
     pub struct AiModelApiKeyUpdateRequest {
-        /// `name`.
-        /// Length: 1 to 250.
+        /// What to call the API key from now on.
+        ///
+        /// `name`. Length: 1 to 250.
         name: String = "name",
     }
     new(name: String)
@@ -98,10 +126,13 @@ rt::object! {
 
 #[cfg(all(feature = "preview", feature = "retired"))]
 rt::object! {
+    /// An API key for AI models to create, which needs just a name.
+    ///
     /// The schema `AiModelsApiKeyCreateRequest`.
     pub struct AiModelsApiKeyCreateRequest {
-        /// `name`.
-        /// Length: 1 to 250.
+        /// What to call the new API key, for people to recognize it.
+        ///
+        /// `name`. Length: 1 to 250.
         name: String = "name",
     }
     new(name: String)
@@ -109,34 +140,46 @@ rt::object! {
 
 #[cfg(all(feature = "preview", feature = "retired"))]
 rt::object! {
+    /// An API key for AI models, which do embedding and reranking.
+    ///
     /// The schema `AiModelsApiKeyResponse`.
     pub struct AiModelsApiKeyResponse {
-        /// `apiKeyId`.
-        /// Read-only.
+        /// Id of the API key. Calls on it take this id.
+        ///
+        /// `apiKeyId`. Read-only.
         api_key_id: String = "apiKeyId",
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: String = "createdAt",
-        /// `createdBy`.
-        /// Read-only.
+        /// Name of the user who created it, or the user's id if there is no name.
+        ///
+        /// `createdBy`. Read-only.
         created_by: String = "createdBy",
-        /// `groupId`.
-        /// Read-only.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only.
         group_id: String = "groupId",
-        /// `lastUsedAt`.
-        /// Read-only. May be null.
+        /// When it was last used, in UTC.
+        ///
+        /// `lastUsedAt`. Read-only. May be null.
         last_used_at: rt::Nullable<String> = "lastUsedAt",
-        /// `maskedSecret`.
-        /// Read-only.
+        /// The secret, most of it hidden.
+        ///
+        /// `maskedSecret`. Read-only.
         masked_secret: String = "maskedSecret",
-        /// `name`.
-        /// Length: 1 to 250.
+        /// What the API key is called, for people to recognize it.
+        ///
+        /// `name`. Length: 1 to 250.
         name: String = "name",
-        /// `secret`.
-        /// Read-only. May be null. Secret: `Debug` hides it. Format: password.
+        /// The whole secret, for calls to the models. Only the response to its creation has it; elsewhere see
+        /// `maskedSecret`.
+        ///
+        /// `secret`. Read-only. May be null. Secret: `Debug` hides it. Format: password.
         secret: rt::Nullable<String> = "secret",
-        /// `status`.
-        /// Read-only.
+        /// What state the API key is in, such as `ACTIVE`.
+        ///
+        /// `status`. Read-only.
         status: String = "status",
     }
     secret {
@@ -147,26 +190,34 @@ rt::object! {
 
 #[cfg(all(feature = "preview", feature = "retired"))]
 rt::object! {
+    /// A new name for an API key for AI models.
+    ///
     /// The schema `AiModelsApiKeyUpdateRequest`.
     pub struct AiModelsApiKeyUpdateRequest {
-        /// `name`.
-        /// Length: 1 to 250.
+        /// What to call the API key from now on.
+        ///
+        /// `name`. Length: 1 to 250.
         name: String = "name",
     }
     new(name: String)
 }
 
 rt::object! {
+    /// A page of API keys for AI models.
+    ///
     /// The schema `PaginatedAtlasAiModelApiKeysResponse`.
     pub struct PaginatedAtlasAiModelApiKeysResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each AiModelApiKeyResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
@@ -174,16 +225,21 @@ rt::object! {
 
 #[cfg(all(feature = "preview", feature = "retired"))]
 rt::object! {
+    /// A page of API keys for AI models.
+    ///
     /// The schema `PaginatedAtlasAiModelsApiKeysResponse`.
     pub struct PaginatedAtlasAiModelsApiKeysResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each AiModelsApiKeyResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

@@ -5,28 +5,40 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// How many requests and tokens a minute may be used of a group of AI models, at a cloud provider and
+    /// in a part of the world.
+    ///
     /// The schema `AiModelRateLimitResponse`.
     pub struct AiModelRateLimitResponse {
-        /// `cloud`.
-        /// Read-only.
+        /// The cloud provider that it is valid for. `ANY` stands for all.
+        ///
+        /// `cloud`. Read-only.
         cloud: String = "cloud",
-        /// `endpoint`.
-        /// Read-only.
+        /// Host for the models' API, such as `ai.mongodb.com`. It follows from `cloud` and `geography`.
+        ///
+        /// `endpoint`. Read-only.
         endpoint: String = "endpoint",
-        /// `geography`.
-        /// Read-only.
+        /// The part of the world that it is valid for. `ANY` stands for all.
+        ///
+        /// `geography`. Read-only.
         geography: String = "geography",
-        /// `modelGroupName`.
-        /// Read-only.
+        /// The group of models this refers to.
+        ///
+        /// `modelGroupName`. Read-only.
         model_group_name: String = "modelGroupName",
-        /// `modelNames`.
-        /// Read-only. Items: at most 100.
+        /// The embedding models in the group.
+        ///
+        /// `modelNames`. Read-only. Items: at most 100.
         model_names [each String] = "modelNames",
-        /// `requestsPerMinuteLimit`.
-        /// At least 1.
+        /// How many requests a minute the model group may get. A project's limit can't exceed that of its
+        /// organization.
+        ///
+        /// `requestsPerMinuteLimit`. At least 1.
         requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
-        /// `tokensPerMinuteLimit`.
-        /// At least 1.
+        /// How many tokens a minute the model group may process. A project's limit can't exceed that of its
+        /// organization.
+        ///
+        /// `tokensPerMinuteLimit`. At least 1.
         tokens_per_minute_limit: i32 = "tokensPerMinuteLimit",
     }
     new()
@@ -34,38 +46,54 @@ rt::object! {
 
 #[cfg(all(feature = "preview", feature = "retired"))]
 rt::object! {
+    /// How many requests and tokens a minute may be used of a group of AI models.
+    ///
     /// The schema `AiModelsRateLimitResponse`.
     pub struct AiModelsRateLimitResponse {
-        /// `modelGroupName`.
-        /// Read-only.
+        /// The group of models this refers to.
+        ///
+        /// `modelGroupName`. Read-only.
         model_group_name: String = "modelGroupName",
-        /// `modelNames`.
-        /// Read-only. Items: at most 100.
+        /// The embedding models in the group.
+        ///
+        /// `modelNames`. Read-only. Items: at most 100.
         model_names [each String] = "modelNames",
-        /// `requestsPerMinuteLimit`.
-        /// At least 1.
+        /// How many requests a minute the model group may get. A project's limit can't exceed that of its
+        /// organization.
+        ///
+        /// `requestsPerMinuteLimit`. At least 1.
         requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
-        /// `tokensPerMinuteLimit`.
-        /// At least 1.
+        /// How many tokens a minute the model group may process. A project's limit can't exceed that of its
+        /// organization.
+        ///
+        /// `tokensPerMinuteLimit`. At least 1.
         tokens_per_minute_limit: i32 = "tokensPerMinuteLimit",
     }
     new()
 }
 
 rt::object! {
+    /// How many requests and tokens a minute a project is to have of a group of AI models.
+    ///
     /// The schema `AiModelsRateLimitUpdateRequest`.
     pub struct AiModelsRateLimitUpdateRequest {
-        /// `requestsPerMinuteLimit`.
-        /// At least 1.
+        /// How many requests a minute the model group may get. A project's limit can't exceed that of its
+        /// organization.
+        ///
+        /// `requestsPerMinuteLimit`. At least 1.
         requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
-        /// `tokensPerMinuteLimit`.
-        /// At least 1.
+        /// How many tokens a minute the model group may process. A project's limit can't exceed that of its
+        /// organization.
+        ///
+        /// `tokensPerMinuteLimit`. At least 1.
         tokens_per_minute_limit: i32 = "tokensPerMinuteLimit",
     }
     new(requests_per_minute_limit: i32, tokens_per_minute_limit: i32)
 }
 
 rt::open_enum! {
+    /// The cloud provider. `ANY` stands for all, and is the only value so far.
+    ///
     /// The schema `getGroupRateLimits.cloud`.
     pub enum GetGroupRateLimitsCloud {
         /// `ANY`
@@ -74,6 +102,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The part of the world. `ANY` stands for all, and is the only value so far.
+    ///
     /// The schema `getGroupRateLimits.geography`.
     pub enum GetGroupRateLimitsGeography {
         /// `ANY`
@@ -82,6 +112,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The cloud provider. `ANY` stands for all, and is the only value so far.
+    ///
     /// The schema `getOrgRateLimits.cloud`.
     pub enum GetOrgRateLimitsCloud {
         /// `ANY`
@@ -90,6 +122,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The part of the world. `ANY` stands for all, and is the only value so far.
+    ///
     /// The schema `getOrgRateLimits.geography`.
     pub enum GetOrgRateLimitsGeography {
         /// `ANY`
@@ -98,16 +132,21 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of rate limits for AI models.
+    ///
     /// The schema `PaginatedAtlasAiModelRateLimitsResponse`.
     pub struct PaginatedAtlasAiModelRateLimitsResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each AiModelRateLimitResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
@@ -115,22 +154,29 @@ rt::object! {
 
 #[cfg(all(feature = "preview", feature = "retired"))]
 rt::object! {
+    /// A page of rate limits for AI models.
+    ///
     /// The schema `PaginatedAtlasAiModelsRateLimitsResponse`.
     pub struct PaginatedAtlasAiModelsRateLimitsResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each AiModelsRateLimitResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The cloud provider. `ANY` stands for all, and is the only value so far.
+    ///
     /// The schema `resetGroupModelLimits.cloud`.
     pub enum ResetGroupModelLimitsCloud {
         /// `ANY`
@@ -139,6 +185,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The part of the world. `ANY` stands for all, and is the only value so far.
+    ///
     /// The schema `resetGroupModelLimits.geography`.
     pub enum ResetGroupModelLimitsGeography {
         /// `ANY`
@@ -147,6 +195,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The cloud provider. `ANY` stands for all, and is the only value so far.
+    ///
     /// The schema `updateGroupRateLimits.cloud`.
     pub enum UpdateGroupRateLimitsCloud {
         /// `ANY`
@@ -155,6 +205,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The part of the world. `ANY` stands for all, and is the only value so far.
+    ///
     /// The schema `updateGroupRateLimits.geography`.
     pub enum UpdateGroupRateLimitsGeography {
         /// `ANY`

@@ -11,14 +11,21 @@ use super::{
 use crate::rt;
 
 rt::object! {
-    /// The schema `AlertMatcher`.
+    /// A rule that picks the objects to watch, by one of their properties.
     ///
-    /// Matchers.
+    /// The schema `AlertMatcher`. Matchers.
     pub struct AlertMatcher {
+        /// The property of the watched object that the rule checks. All rules have to match.
+        ///
         /// `fieldName`.
         field_name: String = "fieldName",
+        /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
+        /// to exclude some, use `NOT_CONTAINS`.
+        ///
         /// `operator`.
         operator: MatcherOperator = "operator",
+        /// What to compare the property `fieldName` with; `operator` says how.
+        ///
         /// `value`.
         value: String = "value",
     }
@@ -26,6 +33,9 @@ rt::object! {
 }
 
 rt::union! {
+    /// A recipient of notifications: users, a team, an email address, a phone, or a third-party service.
+    /// `typeName` says which.
+    ///
     /// The schema `AlertsNotificationRootForGroup`.
     ///
     /// Tagged by `typeName`: the spec has no discriminator, but the values of the variants differ.
@@ -62,14 +72,21 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `AlertsThresholdInteger`.
+    /// A threshold that is a whole number, in `units`; `operator` says on which side an alert opens. The
+    /// event `OUTSIDE_METRIC_THRESHOLD` has `metricThreshold` instead.
     ///
-    /// Threshold.
+    /// The schema `AlertsThresholdInteger`. Threshold.
     pub struct AlertsThresholdInteger {
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: Operator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: i32 = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: MetricUnit = "units",
     }
@@ -77,10 +94,12 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `AlertsToggle`.
+    /// The body of `toggle_alert_config`: whether the configuration is to be on.
     ///
-    /// Toggle Request.
+    /// The schema `AlertsToggle`. Toggle Request.
     pub struct AlertsToggle {
+        /// `true` lets the configuration open alerts, `false` silences it.
+        ///
         /// `enabled`.
         enabled: bool = "enabled",
     }
@@ -88,36 +107,49 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `AppServiceAlertConfigViewForNdsGroup`.
+    /// An alert configuration for App Services events, such as a failed deployment or trigger.
     ///
-    /// App Services Alert Configuration.
+    /// The schema `AppServiceAlertConfigViewForNdsGroup`. App Services Alert Configuration.
     pub struct AppServiceAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: AppServiceEventTypeViewAlertableNoThreshold = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each AppServiceMetricMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -127,9 +159,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `AppServiceEventTypeViewAlertableNoThreshold`.
+    /// An App Services event that can open an alert and needs no threshold.
     ///
-    /// App Services Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `AppServiceEventTypeViewAlertableNoThreshold`. App Services Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum AppServiceEventTypeViewAlertableNoThreshold {
         /// `URL_CONFIRMATION`
         UrlConfirmation = "URL_CONFIRMATION",
@@ -155,9 +187,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `AppServiceEventTypeViewAlertableWithThreshold`.
+    /// An App Services event that needs a threshold: a metric crossed it.
     ///
-    /// App Services Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `AppServiceEventTypeViewAlertableWithThreshold`. App Services Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum AppServiceEventTypeViewAlertableWithThreshold {
         /// `OUTSIDE_REALM_METRIC_THRESHOLD`
         OutsideRealmMetricThreshold = "OUTSIDE_REALM_METRIC_THRESHOLD",
@@ -165,38 +197,53 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AppServiceMetricAlertConfigViewForNdsGroup`.
+    /// An alert configuration for a metric of App Services, such as failed requests or egress.
     ///
-    /// App Services Metric Alert Configuration.
+    /// The schema `AppServiceMetricAlertConfigViewForNdsGroup`. App Services Metric Alert Configuration.
     pub struct AppServiceMetricAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open: a metric crosses the threshold that `metricThreshold` sets.
+        ///
         /// `eventTypeName`.
         event_type_name: AppServiceEventTypeViewAlertableWithThreshold = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each AppServiceMetricMatcher] = "matchers",
+        /// The metric to watch, and the value at which the alert triggers.
+        ///
         /// `metricThreshold`.
         metric_threshold: AppServiceMetricThreshold = "metricThreshold",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -206,14 +253,21 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `AppServiceMetricMatcher`.
+    /// A rule that picks the App Services applications to watch.
     ///
-    /// Matchers.
+    /// The schema `AppServiceMetricMatcher`. Matchers.
     pub struct AppServiceMetricMatcher {
+        /// The property of the watched object that the rule checks. All rules have to match.
+        ///
         /// `fieldName`.
         field_name: AppServiceMetricMatcherField = "fieldName",
+        /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
+        /// to exclude some, use `NOT_CONTAINS`.
+        ///
         /// `operator`.
         operator: MatcherOperator = "operator",
+        /// What to compare the property `fieldName` with; `operator` says how.
+        ///
         /// `value`.
         value: String = "value",
     }
@@ -221,9 +275,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `AppServiceMetricMatcherField`.
+    /// The property of an App Services application that a rule checks.
     ///
-    /// App Services Metric Matcher Fields.
+    /// The schema `AppServiceMetricMatcherField`. App Services Metric Matcher Fields.
     pub enum AppServiceMetricMatcherField {
         /// `APPLICATION_ID`
         ApplicationId = "APPLICATION_ID",
@@ -231,9 +285,10 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// The schema `AppServiceMetricThreshold`.
+    /// The App Services metric to watch, and the threshold at which to alert. `metricName` decides on the
+    /// unit.
     ///
-    /// App Services Metric Threshold.
+    /// The schema `AppServiceMetricThreshold`. App Services Metric Threshold.
     ///
     /// Tagged by `metricName`.
     pub enum AppServiceMetricThreshold by "metricName" {
@@ -277,16 +332,28 @@ rt::union! {
 }
 
 rt::object! {
+    /// When to alert on the metric `ASSERT_MSG`. The threshold is a plain number.
+    ///
     /// The schema `AssertMsgRawMetricThresholdView`.
     pub struct AssertMsgRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -294,16 +361,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `ASSERT_REGULAR`. The threshold is a plain number.
+    ///
     /// The schema `AssertRegularRawMetricThresholdView`.
     pub struct AssertRegularRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -311,16 +390,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `ASSERT_USER`. The threshold is a plain number.
+    ///
     /// The schema `AssertUserRawMetricThresholdView`.
     pub struct AssertUserRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -328,16 +419,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `ASSERT_WARNING`. The threshold is a plain number.
+    ///
     /// The schema `AssertWarningRawMetricThresholdView`.
     pub struct AssertWarningRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -345,16 +448,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `AVG_COMMAND_EXECUTION_TIME`. The threshold is a length of time, in
+    /// `units`.
+    ///
     /// The schema `AvgCommandExecutionTimeTimeMetricThresholdView`.
     pub struct AvgCommandExecutionTimeTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -362,16 +478,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `AVG_READ_EXECUTION_TIME`. The threshold is a length of time, in
+    /// `units`.
+    ///
     /// The schema `AvgReadExecutionTimeTimeMetricThresholdView`.
     pub struct AvgReadExecutionTimeTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -379,16 +508,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `AVG_WRITE_EXECUTION_TIME`. The threshold is a length of time, in
+    /// `units`.
+    ///
     /// The schema `AvgWriteExecutionTimeTimeMetricThresholdView`.
     pub struct AvgWriteExecutionTimeTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -396,9 +538,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `BillingEventTypeViewAlertableWithThreshold`.
+    /// A billing event: a bill, an invoice, or a change of costs exceeds its threshold.
     ///
-    /// Billing Event Type. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `BillingEventTypeViewAlertableWithThreshold`. Billing Event Type. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum BillingEventTypeViewAlertableWithThreshold {
         /// `PENDING_INVOICE_OVER_THRESHOLD`
         PendingInvoiceOverThreshold = "PENDING_INVOICE_OVER_THRESHOLD",
@@ -414,38 +556,53 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `BillingThresholdAlertConfigViewForNdsGroup`.
+    /// An alert configuration for what the project costs: a bill, an invoice, or a rise of costs.
     ///
-    /// Billing Threshold Alert Configuration.
+    /// The schema `BillingThresholdAlertConfigViewForNdsGroup`. Billing Threshold Alert Configuration.
     pub struct BillingThresholdAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: BillingEventTypeViewAlertableWithThreshold = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// The bill, invoice or change of costs beyond which an alert opens.
+        ///
         /// `threshold`.
         threshold: GreaterThanRawThreshold = "threshold",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -455,16 +612,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `CACHE_BYTES_READ_INTO`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `CacheBytesReadIntoDataMetricThresholdView`.
     pub struct CacheBytesReadIntoDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -472,16 +641,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `CACHE_BYTES_WRITTEN_FROM`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `CacheBytesWrittenFromDataMetricThresholdView`.
     pub struct CacheBytesWrittenFromDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -489,16 +671,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `CACHE_USAGE_DIRTY`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `CacheUsageDirtyDataMetricThresholdView`.
     pub struct CacheUsageDirtyDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -506,16 +700,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `CACHE_USAGE_USED`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `CacheUsageUsedDataMetricThresholdView`.
     pub struct CacheUsageUsedDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -523,36 +729,49 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `ClusterAlertConfigViewForNdsGroup`.
+    /// An alert configuration for the condition of whole clusters, such as missing `mongos` routers.
     ///
-    /// Cluster Alert Configuration.
+    /// The schema `ClusterAlertConfigViewForNdsGroup`. Cluster Alert Configuration.
     pub struct ClusterAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: ClusterEventTypeViewForNdsGroupAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each ClusterMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -562,14 +781,21 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `ClusterMatcher`.
+    /// A rule that picks the clusters to watch.
     ///
-    /// Matchers.
+    /// The schema `ClusterMatcher`. Matchers.
     pub struct ClusterMatcher {
+        /// The property of the watched object that the rule checks. All rules have to match.
+        ///
         /// `fieldName`.
         field_name: ClusterMatcherField = "fieldName",
+        /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
+        /// to exclude some, use `NOT_CONTAINS`.
+        ///
         /// `operator`.
         operator: MatcherOperator = "operator",
+        /// What to compare the property `fieldName` with; `operator` says how.
+        ///
         /// `value`.
         value: String = "value",
     }
@@ -577,9 +803,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `ClusterMatcherField`.
+    /// The property of a cluster that a rule checks.
     ///
-    /// Cluster Matcher Fields.
+    /// The schema `ClusterMatcherField`. Cluster Matcher Fields.
     pub enum ClusterMatcherField {
         /// `CLUSTER_NAME`
         ClusterName = "CLUSTER_NAME",
@@ -587,6 +813,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// On which side of the threshold a value opens an alert.
+    ///
     /// The schema `ComparisonOperator`.
     pub enum ComparisonOperator {
         /// `LESS_THAN`
@@ -597,16 +825,28 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// When to alert on the metric `COMPUTED_MEMORY`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `ComputedMemoryDataMetricThresholdView`.
     pub struct ComputedMemoryDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -614,16 +854,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `CONNECTIONS_MAX`. The threshold is a plain number.
+    ///
     /// The schema `ConnectionsMaxRawMetricThresholdView`.
     pub struct ConnectionsMaxRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -631,16 +883,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `CONNECTIONS_PERCENT`. The threshold is a plain number.
+    ///
     /// The schema `ConnectionsPercentRawMetricThresholdView`.
     pub struct ConnectionsPercentRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -648,16 +912,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `CONNECTIONS`. The threshold is a plain number.
+    ///
     /// The schema `ConnectionsRawMetricThresholdView`.
     pub struct ConnectionsRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -665,52 +941,74 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold`.
+    /// A cloud backup event: a snapshot or the oplog falls behind by more than the threshold.
     ///
-    /// Cps Backup Event Type. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold`. Cps Backup Event Type. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold {
+        /// Snapshots are late.
+        ///
         /// `CPS_SNAPSHOT_BEHIND`
         CpsSnapshotBehind = "CPS_SNAPSHOT_BEHIND",
+        /// The previous snapshot is too old.
+        ///
         /// `CPS_PREV_SNAPSHOT_OLD`
         CpsPrevSnapshotOld = "CPS_PREV_SNAPSHOT_OLD",
+        /// The backup of the oplog is late.
+        ///
         /// `CPS_OPLOG_BEHIND`
         CpsOplogBehind = "CPS_OPLOG_BEHIND",
     }
 }
 
 rt::object! {
-    /// The schema `CpsBackupThresholdAlertConfigViewForNdsGroup`.
+    /// An alert configuration for cloud backups whose snapshots or oplog fall behind by more than a set
+    /// time.
     ///
-    /// Cps Backup Threshold Alert Configuration.
+    /// The schema `CpsBackupThresholdAlertConfigViewForNdsGroup`. Cps Backup Threshold Alert Configuration.
     pub struct CpsBackupThresholdAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// The length of time beyond which an alert opens, such as how late a snapshot may be.
+        ///
         /// `threshold`.
         threshold: GreaterThanTimeThreshold = "threshold",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -720,16 +1018,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `CURSORS_TOTAL_CLIENT_CURSORS_SIZE`. The threshold is a plain number.
+    ///
     /// The schema `CursorsTotalClientCursorsSizeRawMetricThresholdView`.
     pub struct CursorsTotalClientCursorsSizeRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -737,16 +1047,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `CURSORS_TOTAL_OPEN`. The threshold is a plain number.
+    ///
     /// The schema `CursorsTotalOpenRawMetricThresholdView`.
     pub struct CursorsTotalOpenRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -754,16 +1076,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `CURSORS_TOTAL_TIMED_OUT`. The threshold is a plain number.
+    ///
     /// The schema `CursorsTotalTimedOutRawMetricThresholdView`.
     pub struct CursorsTotalTimedOutRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -771,16 +1105,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on a metric that is an amount of data and has no type of its own, such as
+    /// `REALM_OVERALL_EGRESS_BYTES` or `FLEX_DATA_SIZE_TOTAL`.
+    ///
     /// The schema `DataMetricThresholdView`.
     pub struct DataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -788,26 +1135,39 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `DatadogNotification`.
+    /// A notification that goes to Datadog.
     ///
-    /// Datadog Notification.
+    /// The schema `DatadogNotification`. Datadog Notification.
     pub struct DatadogNotification {
-        /// `datadogApiKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// API key of your Datadog account, from Datadog's dashboard. Required for notifications of type
+        /// `DATADOG`. Atlas returns it partly redacted.
+        ///
+        /// `datadogApiKey`. Secret: `Debug` hides it. Format: password.
         datadog_api_key: String = "datadogApiKey",
-        /// `datadogRegion`.
-        /// Default: `"US"`. See <https://docs.datadoghq.com/getting_started/site/>.
+        /// The Datadog region that your account is in, which decides on the URL that Atlas calls.
+        ///
+        /// `datadogRegion`. Default: `"US"`. See <https://docs.datadoghq.com/getting_started/site/>.
         datadog_region: DatadogNotificationDatadogRegion = "datadogRegion",
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Id of the integration whose credentials to use.
+        ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: DatadogNotificationTypeName = "typeName",
     }
@@ -818,6 +1178,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The Datadog region that your account is in, which decides on the URL that Atlas calls.
+    ///
     /// The schema `DatadogNotification.datadogRegion`.
     pub enum DatadogNotificationDatadogRegion {
         /// `US`
@@ -836,6 +1198,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `DatadogNotification.typeName`.
     pub enum DatadogNotificationTypeName {
         /// `DATADOG`
@@ -844,16 +1208,28 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DB_DATA_SIZE_TOTAL`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `DbDataSizeTotalDataMetricThresholdView`.
     pub struct DbDataSizeTotalDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -861,16 +1237,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DB_DATA_SIZE_TOTAL_WO_SYSTEM`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `DbDataSizeTotalWoSystemDataMetricThresholdView`.
     pub struct DbDataSizeTotalWoSystemDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -878,16 +1267,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DB_INDEX_SIZE_TOTAL`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `DbIndexSizeTotalDataMetricThresholdView`.
     pub struct DbIndexSizeTotalDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -895,16 +1296,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DB_STORAGE_TOTAL`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `DbStorageTotalDataMetricThresholdView`.
     pub struct DbStorageTotalDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -912,37 +1325,50 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `DefaultAlertConfigViewForNdsGroup`.
+    /// An alert configuration for an event that needs no threshold, metric or other details.
     ///
-    /// Any Other Alert Configurations.
+    /// The schema `DefaultAlertConfigViewForNdsGroup`. Any Other Alert Configurations.
     pub struct DefaultAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
-        /// `eventTypeName`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+        /// What has to happen for an alert to open. This type of configuration is for events without a
+        /// threshold.
+        ///
+        /// `eventTypeName`. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
         event_type_name: DefaultAlertConfigViewForNdsGroupEventTypeName = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -952,6 +1378,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// What has to happen for an alert to open. This type of configuration is for events without a
+    /// threshold.
+    ///
     /// The schema `DefaultAlertConfigViewForNdsGroup.eventTypeName`.
     pub enum DefaultAlertConfigViewForNdsGroupEventTypeName {
         /// `CREDIT_CARD_ABOUT_TO_EXPIRE`
@@ -1184,16 +1613,28 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_DATA`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionQueueDepthDataRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthDataRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1201,16 +1642,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_INDEX`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionQueueDepthIndexRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthIndexRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1218,16 +1671,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_JOURNAL`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionQueueDepthJournalRawMetricThresholdView`.
     pub struct DiskPartitionQueueDepthJournalRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1235,16 +1700,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_READ_IOPS_DATA`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionReadIopsDataRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsDataRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1252,16 +1729,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_READ_IOPS_INDEX`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionReadIopsIndexRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsIndexRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1269,16 +1758,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_READ_IOPS_JOURNAL`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionReadIopsJournalRawMetricThresholdView`.
     pub struct DiskPartitionReadIopsJournalRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1286,16 +1787,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_DATA`. The threshold is a length of time,
+    /// in `units`.
+    ///
     /// The schema `DiskPartitionReadLatencyDataTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyDataTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -1303,16 +1817,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_INDEX`. The threshold is a length of time,
+    /// in `units`.
+    ///
     /// The schema `DiskPartitionReadLatencyIndexTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyIndexTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -1320,16 +1847,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_JOURNAL`. The threshold is a length of
+    /// time, in `units`.
+    ///
     /// The schema `DiskPartitionReadLatencyJournalTimeMetricThresholdView`.
     pub struct DiskPartitionReadLatencyJournalTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -1337,16 +1877,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_SPACE_USED_DATA`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionSpaceUsedDataRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedDataRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1354,16 +1906,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_SPACE_USED_INDEX`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionSpaceUsedIndexRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedIndexRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1371,16 +1935,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_SPACE_USED_JOURNAL`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionSpaceUsedJournalRawMetricThresholdView`.
     pub struct DiskPartitionSpaceUsedJournalRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1388,16 +1964,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_DATA`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionWriteIopsDataRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsDataRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1405,16 +1993,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_INDEX`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionWriteIopsIndexRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsIndexRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1422,16 +2022,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_JOURNAL`. The threshold is a plain number.
+    ///
     /// The schema `DiskPartitionWriteIopsJournalRawMetricThresholdView`.
     pub struct DiskPartitionWriteIopsJournalRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1439,16 +2051,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_DATA`. The threshold is a length of time,
+    /// in `units`.
+    ///
     /// The schema `DiskPartitionWriteLatencyDataTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyDataTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -1456,16 +2081,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_INDEX`. The threshold is a length of time,
+    /// in `units`.
+    ///
     /// The schema `DiskPartitionWriteLatencyIndexTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyIndexTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -1473,16 +2111,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_JOURNAL`. The threshold is a length of
+    /// time, in `units`.
+    ///
     /// The schema `DiskPartitionWriteLatencyJournalTimeMetricThresholdView`.
     pub struct DiskPartitionWriteLatencyJournalTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -1490,17 +2141,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `STREAM_PROCESSOR_DLQ_MESSAGE_COUNT`. The threshold is a plain number.
+    ///
     /// The schema `DLQRawMetricThresholdView`.
     #[doc(alias = "DLQRawMetricThresholdView")]
     pub struct DlqRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1508,16 +2171,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DOCUMENT_DELETED`. The threshold is a plain number.
+    ///
     /// The schema `DocumentDeletedRawMetricThresholdView`.
     pub struct DocumentDeletedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1525,16 +2200,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DOCUMENT_INSERTED`. The threshold is a plain number.
+    ///
     /// The schema `DocumentInsertedRawMetricThresholdView`.
     pub struct DocumentInsertedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1542,16 +2229,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DOCUMENT_RETURNED`. The threshold is a plain number.
+    ///
     /// The schema `DocumentReturnedRawMetricThresholdView`.
     pub struct DocumentReturnedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1559,16 +2258,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `DOCUMENT_UPDATED`. The threshold is a plain number.
+    ///
     /// The schema `DocumentUpdatedRawMetricThresholdView`.
     pub struct DocumentUpdatedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1576,21 +2287,31 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `EmailNotification`.
+    /// A notification that goes to one email address.
     ///
-    /// Email Notification.
+    /// The schema `EmailNotification`. Email Notification.
     pub struct EmailNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
-        /// `emailAddress`.
-        /// Format: email.
+        /// Where to send the emails. Required for notifications of type `EMAIL`. To reach Atlas users and teams
+        /// you need no address: notify a `USER`, `TEAM`, `GROUP` or `ORG` with `emailEnabled`.
+        ///
+        /// `emailAddress`. Format: email.
         email_address: String = "emailAddress",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: EmailNotificationTypeName = "typeName",
     }
@@ -1598,6 +2319,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `EmailNotification.typeName`.
     pub enum EmailNotificationTypeName {
         /// `EMAIL`
@@ -1606,38 +2329,54 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `EncryptionKeyAlertConfigViewForNdsGroup`.
+    /// An alert configuration for your own encryption keys: one is not valid, or has gone unrotated for too
+    /// many days.
     ///
-    /// Encryption Key Alert Configuration.
+    /// The schema `EncryptionKeyAlertConfigViewForNdsGroup`. Encryption Key Alert Configuration.
     pub struct EncryptionKeyAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: EncryptionKeyEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// After how many days without rotation an alert opens.
+        ///
         /// `threshold`.
         threshold: GreaterThanDaysThresholdView = "threshold",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -1647,9 +2386,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `EncryptionKeyEventTypeViewAlertable`.
+    /// An event about your own encryption key: it needs rotation, or is not valid.
     ///
-    /// Encryption Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `EncryptionKeyEventTypeViewAlertable`. Encryption Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum EncryptionKeyEventTypeViewAlertable {
         /// `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`
         AwsEncryptionKeyNeedsRotation = "AWS_ENCRYPTION_KEY_NEEDS_ROTATION",
@@ -1667,6 +2406,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How serious an alert is.
+    ///
     /// The schema `EventSeverity`.
     pub enum EventSeverity {
         /// `INFO`
@@ -1681,16 +2422,28 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// When to alert on the metric `EXTRA_INFO_PAGE_FAULTS`. The threshold is a plain number.
+    ///
     /// The schema `ExtraInfoPageFaultsRawMetricThresholdView`.
     pub struct ExtraInfoPageFaultsRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1698,17 +2451,30 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_AVG_COMMAND_EXECUTION_TIME`. The threshold is a length of time, in
+    /// `units`.
+    ///
     /// The schema `FlexAVGCommandExecutionTimeMetricThresholdView`.
     #[doc(alias = "FlexAVGCommandExecutionTimeMetricThresholdView")]
     pub struct FlexAvgCommandExecutionTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -1716,17 +2482,30 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_AVG_WRITE_EXECUTION_TIME`. The threshold is a length of time, in
+    /// `units`.
+    ///
     /// The schema `FlexAVGWriteExecutionTimeMetricThresholdView`.
     #[doc(alias = "FlexAVGWriteExecutionTimeMetricThresholdView")]
     pub struct FlexAvgWriteExecutionTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -1734,9 +2513,10 @@ rt::object! {
 }
 
 rt::union! {
-    /// The schema `FlexClusterMetricThreshold`.
+    /// The flex cluster metric to watch, and the threshold at which to alert. `metricName` decides on the
+    /// unit.
     ///
-    /// Flex Cluster Metric Threshold.
+    /// The schema `FlexClusterMetricThreshold`. Flex Cluster Metric Threshold.
     ///
     /// Tagged by `metricName`.
     pub enum FlexClusterMetricThreshold by "metricName" {
@@ -1774,16 +2554,28 @@ rt::union! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_CONNECTIONS_PERCENT`. The threshold is a plain number.
+    ///
     /// The schema `FlexConnectionPercentRawMetricThresholdView`.
     pub struct FlexConnectionPercentRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1791,38 +2583,53 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `FlexMetricAlertConfigViewForNdsGroup`.
+    /// An alert configuration for a metric of flex clusters.
     ///
-    /// Flex Alert Configuration.
+    /// The schema `FlexMetricAlertConfigViewForNdsGroup`. Flex Alert Configuration.
     pub struct FlexMetricAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open: a metric crosses the threshold that `metricThreshold` sets.
+        ///
         /// `eventTypeName`.
         event_type_name: FlexMetricEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
+        /// The metric to watch, and the value at which the alert triggers.
+        ///
         /// `metricThreshold`.
         metric_threshold: FlexClusterMetricThreshold = "metricThreshold",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -1832,16 +2639,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_NETWORK_BYTES_IN`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `FlexNetworkBytesInDataMetricThresholdView`.
     pub struct FlexNetworkBytesInDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -1849,16 +2668,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_NETWORK_BYTES_OUT`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `FlexNetworkBytesOutDataMetricThresholdView`.
     pub struct FlexNetworkBytesOutDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -1866,16 +2698,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_NETWORK_NUM_REQUESTS`. The threshold is a plain number.
+    ///
     /// The schema `FlexNetworkNumRequestsRawMetricThresholdView`.
     pub struct FlexNetworkNumRequestsRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1883,17 +2727,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_OPCOUNTER_CMD`. The threshold is a plain number.
+    ///
     /// The schema `FlexOpCounterCMDRawMetricThresholdView`.
     #[doc(alias = "FlexOpCounterCMDRawMetricThresholdView")]
     pub struct FlexOpCounterCmdRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1901,16 +2757,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_OPCOUNTER_DELETE`. The threshold is a plain number.
+    ///
     /// The schema `FlexOpCounterDeleteRawMetricThresholdView`.
     pub struct FlexOpCounterDeleteRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1918,16 +2786,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_OPCOUNTER_GETMORE`. The threshold is a plain number.
+    ///
     /// The schema `FlexOpCounterGetMoreRawMetricThresholdView`.
     pub struct FlexOpCounterGetMoreRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1935,16 +2815,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_OPCOUNTER_INSERT`. The threshold is a plain number.
+    ///
     /// The schema `FlexOpCounterInsertRawMetricThresholdView`.
     pub struct FlexOpCounterInsertRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1952,16 +2844,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_OPCOUNTER_QUERY`. The threshold is a plain number.
+    ///
     /// The schema `FlexOpCounterQueryRawMetricThresholdView`.
     pub struct FlexOpCounterQueryRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1969,16 +2873,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FLEX_OPCOUNTER_UPDATE`. The threshold is a plain number.
+    ///
     /// The schema `FlexOpCounterUpdateRawMetricThresholdView`.
     pub struct FlexOpCounterUpdateRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -1986,16 +2902,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FTS_DISK_UTILIZATION`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `FtsDiskUtilizationDataMetricThresholdView`.
     pub struct FtsDiskUtilizationDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -2003,16 +2931,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FTS_JVM_CURRENT_MEMORY`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `FtsJvmCurrentMemoryDataMetricThresholdView`.
     pub struct FtsJvmCurrentMemoryDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -2020,16 +2961,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FTS_JVM_MAX_MEMORY`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `FtsJvmMaxMemoryDataMetricThresholdView`.
     pub struct FtsJvmMaxMemoryDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -2037,16 +2990,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FTS_MEMORY_MAPPED`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `FtsMemoryMappedDataMetricThresholdView`.
     pub struct FtsMemoryMappedDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -2054,16 +3019,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FTS_MEMORY_RESIDENT`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `FtsMemoryResidentDataMetricThresholdView`.
     pub struct FtsMemoryResidentDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -2071,16 +3048,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FTS_MEMORY_VIRTUAL`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `FtsMemoryVirtualDataMetricThresholdView`.
     pub struct FtsMemoryVirtualDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -2088,16 +3077,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FTS_PROCESS_CPU_KERNEL`. The threshold is a plain number.
+    ///
     /// The schema `FtsProcessCpuKernelRawMetricThresholdView`.
     pub struct FtsProcessCpuKernelRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -2105,16 +3106,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `FTS_PROCESS_CPU_USER`. The threshold is a plain number.
+    ///
     /// The schema `FtsProcessCpuUserRawMetricThresholdView`.
     pub struct FtsProcessCpuUserRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -2122,16 +3135,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `GLOBAL_ACCESSES_NOT_IN_MEMORY`. The threshold is a plain number.
+    ///
     /// The schema `GlobalAccessesNotInMemoryRawMetricThresholdView`.
     pub struct GlobalAccessesNotInMemoryRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -2139,16 +3164,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_READERS`. The threshold is a plain number.
+    ///
     /// The schema `GlobalLockCurrentQueueReadersRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueReadersRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -2156,16 +3193,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`. The threshold is a plain number.
+    ///
     /// The schema `GlobalLockCurrentQueueTotalRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueTotalRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -2173,16 +3222,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`. The threshold is a plain number.
+    ///
     /// The schema `GlobalLockCurrentQueueWritersRawMetricThresholdView`.
     pub struct GlobalLockCurrentQueueWritersRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -2190,16 +3251,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `GLOBAL_LOCK_PERCENTAGE`. The threshold is a plain number.
+    ///
     /// The schema `GlobalLockPercentageRawMetricThresholdView`.
     pub struct GlobalLockPercentageRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -2207,16 +3280,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`. The threshold is a plain number.
+    ///
     /// The schema `GlobalPageFaultExceptionsThrownRawMetricThresholdView`.
     pub struct GlobalPageFaultExceptionsThrownRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -2224,12 +3309,20 @@ rt::object! {
 }
 
 rt::object! {
+    /// A threshold in days. An alert opens above it.
+    ///
     /// The schema `GreaterThanDaysThresholdView`.
     pub struct GreaterThanDaysThresholdView {
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: GreaterThanDaysThresholdViewOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: i32 = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: GreaterThanDaysThresholdViewUnits = "units",
     }
@@ -2237,6 +3330,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How the current value is compared with `threshold`.
+    ///
     /// The schema `GreaterThanDaysThresholdView.operator`.
     pub enum GreaterThanDaysThresholdViewOperator {
         /// `GREATER_THAN`
@@ -2245,6 +3340,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The unit that `threshold` is given in.
+    ///
     /// The schema `GreaterThanDaysThresholdView.units`.
     pub enum GreaterThanDaysThresholdViewUnits {
         /// `DAYS`
@@ -2253,14 +3350,20 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `GreaterThanRawThreshold`.
+    /// A threshold that is a plain number. An alert opens above it.
     ///
-    /// Greater Than Raw Threshold.
+    /// The schema `GreaterThanRawThreshold`. Greater Than Raw Threshold.
     pub struct GreaterThanRawThreshold {
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: GreaterThanRawThresholdOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: i32 = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -2268,36 +3371,54 @@ rt::object! {
 }
 
 rt::object! {
+    /// An alert configuration for a replica set that elects a primary too often. `threshold` is a number of
+    /// elections.
+    ///
     /// The schema `GreaterThanRawThresholdAlertConfigViewForNdsGroup`.
     pub struct GreaterThanRawThresholdAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each ReplicaSetMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// How many elections are too many.
+        ///
         /// `threshold`.
         threshold: GreaterThanRawThreshold = "threshold",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -2307,6 +3428,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How the current value is compared with `threshold`.
+    ///
     /// The schema `GreaterThanRawThreshold.operator`.
     pub enum GreaterThanRawThresholdOperator {
         /// `GREATER_THAN`
@@ -2315,14 +3438,20 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `GreaterThanTimeThreshold`.
+    /// A threshold that is a length of time. An alert opens above it.
     ///
-    /// Greater Than Time Threshold.
+    /// The schema `GreaterThanTimeThreshold`. Greater Than Time Threshold.
     pub struct GreaterThanTimeThreshold {
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: GreaterThanTimeThresholdOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: i32 = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -2330,6 +3459,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How the current value is compared with `threshold`.
+    ///
     /// The schema `GreaterThanTimeThreshold.operator`.
     pub enum GreaterThanTimeThresholdOperator {
         /// `GREATER_THAN`
@@ -2338,6 +3469,9 @@ rt::open_enum! {
 }
 
 rt::union! {
+    /// An alert configuration of a project: the event to watch for, the objects to watch, and whom to
+    /// notify. The variants differ in their events, and in whether a threshold or a metric goes with them.
+    ///
     /// The schema `GroupAlertsConfig`.
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
@@ -2515,25 +3649,38 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `GroupNotification`.
+    /// A notification to users of the project, by email or text message. `roles` narrows them down.
     ///
-    /// Group Notification.
+    /// The schema `GroupNotification`. Group Notification.
     pub struct GroupNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Whether to send emails. Required for notifications of type `GROUP`, `ORG` and `USER`.
+        ///
         /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
-        /// `roles`.
-        /// See <https://dochub.mongodb.org/core/atlas-proj-roles>.
+        /// Notifies only users who have one of these roles. Without it, users with any role are notified.
+        ///
+        /// `roles`. See <https://dochub.mongodb.org/core/atlas-proj-roles>.
         roles [each String] = "roles",
+        /// Whether to send text messages. Required for notifications of type `GROUP`, `ORG` and `USER`.
+        ///
         /// `smsEnabled`.
         sms_enabled: bool = "smsEnabled",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: GroupNotificationTypeName = "typeName",
     }
@@ -2541,6 +3688,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `GroupNotification.typeName`.
     pub enum GroupNotificationTypeName {
         /// `GROUP`
@@ -2549,25 +3698,40 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `HipChatNotification`.
+    /// A notification that goes to a HipChat room.
     ///
-    /// HipChat Notification.
+    /// The schema `HipChatNotification`. HipChat Notification.
     pub struct HipChatNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Id of the integration whose credentials to use.
+        ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notificationToken`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// HipChat's API token, required for notifications of type `HIP_CHAT`. Atlas returns it partly
+        /// redacted. If it becomes invalid, Atlas emails the project's owners, and removes it if it stays
+        /// invalid.
+        ///
+        /// `notificationToken`. Secret: `Debug` hides it. Format: password.
         notification_token: String = "notificationToken",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// The room to post in. Required for notifications of type `HIP_CHAT`.
+        ///
         /// `roomName`.
         room_name: String = "roomName",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: HipChatNotificationTypeName = "typeName",
     }
@@ -2578,6 +3742,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `HipChatNotification.typeName`.
     pub enum HipChatNotificationTypeName {
         /// `HIP_CHAT`
@@ -2586,36 +3752,49 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `HostAlertConfigViewForNdsGroup`.
+    /// An alert configuration for host events, such as a host that is down.
     ///
-    /// Host Alert Configuration.
+    /// The schema `HostAlertConfigViewForNdsGroup`. Host Alert Configuration.
     pub struct HostAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: HostEventTypeViewForNdsGroupAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each HostMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -2625,14 +3804,22 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `HostMatcher`.
+    /// A rule that picks the hosts to watch.
     ///
-    /// Matchers.
+    /// The schema `HostMatcher`. Matchers.
     pub struct HostMatcher {
+        /// The property of the watched object that the rule checks. All rules have to match.
+        ///
         /// `fieldName`.
         field_name: HostMatcherField = "fieldName",
+        /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
+        /// to exclude some, use `NOT_CONTAINS`.
+        ///
         /// `operator`.
         operator: MatcherOperator = "operator",
+        /// What to compare the property `fieldName` with; `operator` says how. The listed values go with
+        /// `TYPE_NAME`.
+        ///
         /// `value`.
         value: MatcherHostType = "value",
     }
@@ -2640,58 +3827,79 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `HostMatcherField`.
+    /// The property of a host that a rule checks.
     ///
-    /// Host Matcher Fields.
+    /// The schema `HostMatcherField`. Host Matcher Fields.
     pub enum HostMatcherField {
+        /// What a host does in its deployment, such as `PRIMARY`.
+        ///
         /// `TYPE_NAME`
         TypeName = "TYPE_NAME",
         /// `HOSTNAME`
         Hostname = "HOSTNAME",
         /// `PORT`
         Port = "PORT",
+        /// Both in one text, as `host:port`.
+        ///
         /// `HOSTNAME_AND_PORT`
         HostnameAndPort = "HOSTNAME_AND_PORT",
         /// `REPLICA_SET_NAME`
         ReplicaSetName = "REPLICA_SET_NAME",
+        /// What kind of node a host is.
+        ///
         /// `ATLAS_NODE_TYPE`
         AtlasNodeType = "ATLAS_NODE_TYPE",
     }
 }
 
 rt::object! {
-    /// The schema `HostMetricAlertConfigViewForNdsGroup`.
+    /// An alert configuration for a metric of hosts, such as connections, disk space or query targeting.
     ///
-    /// Host Metric Alert Configuration.
+    /// The schema `HostMetricAlertConfigViewForNdsGroup`. Host Metric Alert Configuration.
     pub struct HostMetricAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open: a metric crosses the threshold that `metricThreshold` sets.
+        ///
         /// `eventTypeName`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each HostMatcher] = "matchers",
+        /// The metric to watch, and the value at which the alert triggers.
+        ///
         /// `metricThreshold`.
         metric_threshold: HostMetricThreshold = "metricThreshold",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -2701,9 +3909,9 @@ rt::object! {
 }
 
 rt::union! {
-    /// The schema `HostMetricThreshold`.
+    /// The host metric to watch, and the threshold at which to alert. `metricName` decides on the unit.
     ///
-    /// Host Metric Threshold.
+    /// The schema `HostMetricThreshold`. Host Metric Threshold.
     ///
     /// Tagged by `metricName`.
     pub enum HostMetricThreshold by "metricName" {
@@ -3031,16 +4239,28 @@ rt::union! {
 }
 
 rt::object! {
+    /// When to alert on the metric `INDEX_COUNTERS_BTREE_ACCESSES`. The threshold is a plain number.
+    ///
     /// The schema `IndexCountersBtreeAccessesRawMetricThresholdView`.
     pub struct IndexCountersBtreeAccessesRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3048,16 +4268,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `INDEX_COUNTERS_BTREE_HITS`. The threshold is a plain number.
+    ///
     /// The schema `IndexCountersBtreeHitsRawMetricThresholdView`.
     pub struct IndexCountersBtreeHitsRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3065,16 +4297,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `INDEX_COUNTERS_BTREE_MISS_RATIO`. The threshold is a plain number.
+    ///
     /// The schema `IndexCountersBtreeMissRatioRawMetricThresholdView`.
     pub struct IndexCountersBtreeMissRatioRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3082,16 +4326,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `INDEX_COUNTERS_BTREE_MISSES`. The threshold is a plain number.
+    ///
     /// The schema `IndexCountersBtreeMissesRawMetricThresholdView`.
     pub struct IndexCountersBtreeMissesRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3099,16 +4355,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `JOURNALING_COMMITS_IN_WRITE_LOCK`. The threshold is a plain number.
+    ///
     /// The schema `JournalingCommitsInWriteLockRawMetricThresholdView`.
     pub struct JournalingCommitsInWriteLockRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3116,16 +4384,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `JOURNALING_MB`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `JournalingMbDataMetricThresholdView`.
     pub struct JournalingMbDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3133,16 +4413,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `JOURNALING_WRITE_DATA_FILES_MB`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `JournalingWriteDataFilesMbDataMetricThresholdView`.
     pub struct JournalingWriteDataFilesMbDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3150,16 +4443,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `STREAM_PROCESSOR_KAFKA_LAG`. The threshold is a plain number.
+    ///
     /// The schema `KafkaRawMetricThresholdView`.
     pub struct KafkaRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3167,12 +4472,20 @@ rt::object! {
 }
 
 rt::object! {
+    /// A threshold in days. An alert opens below it.
+    ///
     /// The schema `LessThanDaysThresholdView`.
     pub struct LessThanDaysThresholdView {
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: LessThanDaysThresholdViewOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: i32 = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: LessThanDaysThresholdViewUnits = "units",
     }
@@ -3180,6 +4493,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How the current value is compared with `threshold`.
+    ///
     /// The schema `LessThanDaysThresholdView.operator`.
     pub enum LessThanDaysThresholdViewOperator {
         /// `LESS_THAN`
@@ -3188,6 +4503,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The unit that `threshold` is given in.
+    ///
     /// The schema `LessThanDaysThresholdView.units`.
     pub enum LessThanDaysThresholdViewUnits {
         /// `DAYS`
@@ -3196,14 +4513,20 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `LessThanTimeThreshold`.
+    /// A threshold that is a length of time. An alert opens below it.
     ///
-    /// Less Than Time Threshold.
+    /// The schema `LessThanTimeThreshold`. Less Than Time Threshold.
     pub struct LessThanTimeThreshold {
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: LessThanTimeThresholdOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: i32 = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -3211,36 +4534,54 @@ rt::object! {
 }
 
 rt::object! {
+    /// An alert configuration for a replica set whose oplog covers too little time. `threshold` is the time
+    /// that it has to cover.
+    ///
     /// The schema `LessThanTimeThresholdAlertConfigViewForNdsGroup`.
     pub struct LessThanTimeThresholdAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each ReplicaSetMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// The time that the oplog has to cover. If it covers less, an alert opens.
+        ///
         /// `threshold`.
         threshold: LessThanTimeThreshold = "threshold",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -3250,6 +4591,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How the current value is compared with `threshold`.
+    ///
     /// The schema `LessThanTimeThreshold.operator`.
     pub enum LessThanTimeThresholdOperator {
         /// `LESS_THAN`
@@ -3258,16 +4601,28 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// When to alert on the metric `LOGICAL_SIZE`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `LogicalSizeDataMetricThresholdView`.
     pub struct LogicalSizeDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3275,30 +4630,43 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The property that a rule of an alert configuration checks. Which of these are allowed depends on the
+    /// kind of object that the configuration watches.
+    ///
     /// The schema `MatcherFieldView`.
     pub enum MatcherFieldView {
         /// `APPLICATION_ID`
         ApplicationId = "APPLICATION_ID",
         /// `CLUSTER_NAME`
         ClusterName = "CLUSTER_NAME",
+        /// What a host does in its deployment, such as `PRIMARY`.
+        ///
         /// `TYPE_NAME`
         TypeName = "TYPE_NAME",
         /// `HOSTNAME`
         Hostname = "HOSTNAME",
         /// `PORT`
         Port = "PORT",
+        /// Both in one text, as `host:port`.
+        ///
         /// `HOSTNAME_AND_PORT`
         HostnameAndPort = "HOSTNAME_AND_PORT",
         /// `REPLICA_SET_NAME`
         ReplicaSetName = "REPLICA_SET_NAME",
+        /// What kind of node a host is.
+        ///
         /// `ATLAS_NODE_TYPE`
         AtlasNodeType = "ATLAS_NODE_TYPE",
         /// `SHARD_NAME`
         ShardName = "SHARD_NAME",
+        /// The stream workspace.
+        ///
         /// `INSTANCE_NAME`
         InstanceName = "INSTANCE_NAME",
         /// `PROCESSOR_NAME`
         ProcessorName = "PROCESSOR_NAME",
+        /// Log ingestion rule, by id.
+        ///
         /// `RULE_ID`
         RuleId = "RULE_ID",
         /// `SOFTWARE_TYPE`
@@ -3307,28 +4675,40 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `MatcherHostType`.
+    /// The role of a host in its deployment.
     ///
-    /// Matcher Host Types.
+    /// The schema `MatcherHostType`. Matcher Host Types.
     pub enum MatcherHostType {
+        /// A server that is in no replica set.
+        ///
         /// `STANDALONE`
         Standalone = "STANDALONE",
         /// `PRIMARY`
         Primary = "PRIMARY",
         /// `SECONDARY`
         Secondary = "SECONDARY",
+        /// A member that votes and holds no data.
+        ///
         /// `ARBITER`
         Arbiter = "ARBITER",
+        /// A router of a sharded cluster.
+        ///
         /// `MONGOS`
         Mongos = "MONGOS",
+        /// A config server of a sharded cluster.
+        ///
         /// `CONFIG`
         Config = "CONFIG",
+        /// A search process.
+        ///
         /// `MONGOT`
         Mongot = "MONGOT",
     }
 }
 
 rt::open_enum! {
+    /// How a rule compares a property of an object with its `value`.
+    ///
     /// The schema `MatcherOperator`.
     pub enum MatcherOperator {
         /// `EQUALS`
@@ -3343,22 +4723,36 @@ rt::open_enum! {
         NotEquals = "NOT_EQUALS",
         /// `NOT_CONTAINS`
         NotContains = "NOT_CONTAINS",
+        /// The property matches a regular expression. It can't exclude objects.
+        ///
         /// `REGEX`
         Regex = "REGEX",
     }
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_DATA`. The threshold is a plain number.
+    ///
     /// The schema `MaxDiskPartitionQueueDepthDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthDataRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3366,16 +4760,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX`. The threshold is a plain number.
+    ///
     /// The schema `MaxDiskPartitionQueueDepthIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthIndexRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3383,16 +4789,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL`. The threshold is a plain
+    /// number.
+    ///
     /// The schema `MaxDiskPartitionQueueDepthJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionQueueDepthJournalRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3400,16 +4819,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_DATA`. The threshold is a plain number.
+    ///
     /// The schema `MaxDiskPartitionReadIopsDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsDataRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3417,16 +4848,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_INDEX`. The threshold is a plain number.
+    ///
     /// The schema `MaxDiskPartitionReadIopsIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsIndexRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3434,16 +4877,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_JOURNAL`. The threshold is a plain number.
+    ///
     /// The schema `MaxDiskPartitionReadIopsJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionReadIopsJournalRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3451,16 +4906,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_DATA`. The threshold is a length of
+    /// time, in `units`.
+    ///
     /// The schema `MaxDiskPartitionReadLatencyDataTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyDataTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -3468,16 +4936,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_INDEX`. The threshold is a length of
+    /// time, in `units`.
+    ///
     /// The schema `MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -3485,16 +4966,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_JOURNAL`. The threshold is a length of
+    /// time, in `units`.
+    ///
     /// The schema `MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView`.
     pub struct MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -3502,16 +4996,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_DATA`. The threshold is a plain number.
+    ///
     /// The schema `MaxDiskPartitionSpaceUsedDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedDataRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3519,16 +5025,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_INDEX`. The threshold is a plain number.
+    ///
     /// The schema `MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3536,16 +5054,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_JOURNAL`. The threshold is a plain
+    /// number.
+    ///
     /// The schema `MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3553,16 +5084,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_DATA`. The threshold is a plain number.
+    ///
     /// The schema `MaxDiskPartitionWriteIopsDataRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsDataRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3570,16 +5113,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_INDEX`. The threshold is a plain number.
+    ///
     /// The schema `MaxDiskPartitionWriteIopsIndexRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsIndexRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3587,16 +5142,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL`. The threshold is a plain
+    /// number.
+    ///
     /// The schema `MaxDiskPartitionWriteIopsJournalRawMetricThresholdView`.
     pub struct MaxDiskPartitionWriteIopsJournalRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3604,16 +5172,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_DATA`. The threshold is a length of
+    /// time, in `units`.
+    ///
     /// The schema `MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -3621,16 +5202,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_INDEX`. The threshold is a length of
+    /// time, in `units`.
+    ///
     /// The schema `MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -3638,16 +5232,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL`. The threshold is a length of
+    /// time, in `units`.
+    ///
     /// The schema `MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView`.
     pub struct MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -3655,16 +5262,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_NORMALIZED_SYSTEM_CPU_STEAL`. The threshold is a plain number.
+    ///
     /// The schema `MaxNormalizedSystemCpuStealRawMetricThresholdView`.
     pub struct MaxNormalizedSystemCpuStealRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3672,16 +5291,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_NORMALIZED_SYSTEM_CPU_USER`. The threshold is a plain number.
+    ///
     /// The schema `MaxNormalizedSystemCpuUserRawMetricThresholdView`.
     pub struct MaxNormalizedSystemCpuUserRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3689,16 +5320,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_SWAP_USAGE_FREE`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `MaxSwapUsageFreeDataMetricThresholdView`.
     pub struct MaxSwapUsageFreeDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3706,16 +5349,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_SWAP_USAGE_USED`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `MaxSwapUsageUsedDataMetricThresholdView`.
     pub struct MaxSwapUsageUsedDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3723,16 +5378,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_SYSTEM_MEMORY_AVAILABLE`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `MaxSystemMemoryAvailableDataMetricThresholdView`.
     pub struct MaxSystemMemoryAvailableDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3740,16 +5408,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_SYSTEM_MEMORY_PERCENT_USED`. The threshold is a plain number.
+    ///
     /// The schema `MaxSystemMemoryPercentUsedRawMetricThresholdView`.
     pub struct MaxSystemMemoryPercentUsedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3757,16 +5437,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_SYSTEM_MEMORY_USED`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `MaxSystemMemoryUsedDataMetricThresholdView`.
     pub struct MaxSystemMemoryUsedDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3774,16 +5467,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_SYSTEM_NETWORK_IN`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `MaxSystemNetworkInDataMetricThresholdView`.
     pub struct MaxSystemNetworkInDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3791,16 +5496,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MAX_SYSTEM_NETWORK_OUT`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `MaxSystemNetworkOutDataMetricThresholdView`.
     pub struct MaxSystemNetworkOutDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3808,16 +5526,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MEMORY_MAPPED`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `MemoryMappedDataMetricThresholdView`.
     pub struct MemoryMappedDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3825,16 +5555,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MEMORY_RESIDENT`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `MemoryResidentDataMetricThresholdView`.
     pub struct MemoryResidentDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3842,16 +5584,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MEMORY_VIRTUAL`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `MemoryVirtualDataMetricThresholdView`.
     pub struct MemoryVirtualDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -3859,6 +5613,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How the current value of a metric is computed.
+    ///
     /// The schema `MetricMode`.
     pub enum MetricMode {
         /// `AVERAGE`
@@ -3867,23 +5623,34 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `MicrosoftTeamsNotification`.
+    /// A notification that goes to Microsoft Teams through a webhook.
     ///
-    /// Microsoft Teams Notification.
+    /// The schema `MicrosoftTeamsNotification`. Microsoft Teams Notification.
     pub struct MicrosoftTeamsNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Id of the integration whose credentials to use.
+        ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `microsoftTeamsWebhookUrl`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Webhook of Microsoft Teams to send to. Atlas returns it partly redacted.
+        ///
+        /// `microsoftTeamsWebhookUrl`. Secret: `Debug` hides it. Format: password.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: MicrosoftTeamsNotificationTypeName = "typeName",
     }
@@ -3894,6 +5661,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `MicrosoftTeamsNotification.typeName`.
     pub enum MicrosoftTeamsNotificationTypeName {
         /// `MICROSOFT_TEAMS`
@@ -3902,36 +5671,50 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `MongotuneAlertConfigViewForNdsGroup`.
+    /// An alert configuration for events of Intelligent Workload Management, which the API also calls
+    /// Mongotune.
     ///
-    /// Intelligent Workload Management Alert Configuration.
+    /// The schema `MongotuneAlertConfigViewForNdsGroup`. Intelligent Workload Management Alert Configuration.
     pub struct MongotuneAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: MongotuneEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -3941,9 +5724,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `MongotuneEventTypeViewAlertable`.
+    /// An event of Intelligent Workload Management.
     ///
-    /// Mongotune Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `MongotuneEventTypeViewAlertable`. Mongotune Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum MongotuneEventTypeViewAlertable {
         /// `MONGOTUNE_ALERT`
         MongotuneAlert = "MONGOTUNE_ALERT",
@@ -3951,16 +5734,28 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MUNIN_CPU_IOWAIT`. The threshold is a plain number.
+    ///
     /// The schema `MuninCpuIowaitRawMetricThresholdView`.
     pub struct MuninCpuIowaitRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3968,16 +5763,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MUNIN_CPU_IRQ`. The threshold is a plain number.
+    ///
     /// The schema `MuninCpuIrqRawMetricThresholdView`.
     pub struct MuninCpuIrqRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -3985,16 +5792,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MUNIN_CPU_NICE`. The threshold is a plain number.
+    ///
     /// The schema `MuninCpuNiceRawMetricThresholdView`.
     pub struct MuninCpuNiceRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4002,16 +5821,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MUNIN_CPU_SOFTIRQ`. The threshold is a plain number.
+    ///
     /// The schema `MuninCpuSoftirqRawMetricThresholdView`.
     pub struct MuninCpuSoftirqRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4019,16 +5850,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MUNIN_CPU_STEAL`. The threshold is a plain number.
+    ///
     /// The schema `MuninCpuStealRawMetricThresholdView`.
     pub struct MuninCpuStealRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4036,16 +5879,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MUNIN_CPU_SYSTEM`. The threshold is a plain number.
+    ///
     /// The schema `MuninCpuSystemRawMetricThresholdView`.
     pub struct MuninCpuSystemRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4053,16 +5908,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `MUNIN_CPU_USER`. The threshold is a plain number.
+    ///
     /// The schema `MuninCpuUserRawMetricThresholdView`.
     pub struct MuninCpuUserRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4070,9 +5937,10 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `NDSAutoScalingAuditTypeViewAlertable`.
+    /// An automatic scaling event. Names with `ANALYTICS` are about analytics nodes, names with `BASE`
+    /// about the other nodes.
     ///
-    /// Auto Scaling Audit Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `NDSAutoScalingAuditTypeViewAlertable`. Auto Scaling Audit Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     #[doc(alias = "NDSAutoScalingAuditTypeViewAlertable")]
     pub enum NdsAutoScalingAuditTypeViewAlertable {
         /// `COMPUTE_AUTO_SCALE_INITIATED_BASE`
@@ -4087,8 +5955,12 @@ rt::open_enum! {
         ComputeAutoScaleDownscaleSkippedFallbackBase = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE",
         /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`
         ComputeAutoScaleDownscaleSkippedFallbackAnalytics = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS",
+        /// The largest allowed size is reached.
+        ///
         /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         ComputeAutoScaleMaxInstanceSizeFailBase = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// The largest allowed size is reached on analytics nodes.
+        ///
         /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`
         ComputeAutoScaleMaxInstanceSizeFailAnalytics = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS",
         /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
@@ -4097,10 +5969,14 @@ rt::open_enum! {
         ComputeAutoScaleOplogFailAnalytics = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS",
         /// `DISK_AUTO_SCALE_INITIATED`
         DiskAutoScaleInitiated = "DISK_AUTO_SCALE_INITIATED",
+        /// The largest possible disk is reached.
+        ///
         /// `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`
         DiskAutoScaleMaxDiskSizeFail = "DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL",
         /// `DISK_AUTO_SCALE_OPLOG_FAIL`
         DiskAutoScaleOplogFail = "DISK_AUTO_SCALE_OPLOG_FAIL",
+        /// Scaling ahead of predicted load has started.
+        ///
         /// `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`
         PredictiveComputeAutoScaleInitiatedBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE",
         /// `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
@@ -4115,38 +5991,50 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `NDSAutoscalingAlertConfigViewForNdsGroup`.
+    /// An alert configuration for automatic scaling: it was started, or failed.
     ///
-    /// NDS Auto-Scaling Alert Configuration.
+    /// The schema `NDSAutoscalingAlertConfigViewForNdsGroup`. NDS Auto-Scaling Alert Configuration.
     #[doc(alias = "NDSAutoscalingAlertConfigViewForNdsGroup")]
     pub struct NdsAutoscalingAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: NdsAutoScalingAuditTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `matchers`.
-        /// Items: at most 1.
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
+        /// `matchers`. Items: at most 1.
         matchers [each NdsAutoscalingMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -4156,15 +6044,22 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `NDSAutoscalingMatcher`.
+    /// A rule that picks the clusters whose automatic scaling to watch.
     ///
-    /// Matchers.
+    /// The schema `NDSAutoscalingMatcher`. Matchers.
     #[doc(alias = "NDSAutoscalingMatcher")]
     pub struct NdsAutoscalingMatcher {
+        /// The property of the watched object that the rule checks. All rules have to match.
+        ///
         /// `fieldName`.
         field_name: NdsAutoscalingMatcherField = "fieldName",
+        /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
+        /// to exclude some, use `NOT_CONTAINS`.
+        ///
         /// `operator`.
         operator: MatcherOperator = "operator",
+        /// What to compare the property `fieldName` with; `operator` says how.
+        ///
         /// `value`.
         value: String = "value",
     }
@@ -4172,9 +6067,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `NDSAutoscalingMatcherField`.
+    /// The property of an automatically scaled cluster that a rule checks.
     ///
-    /// NDS Autoscaling Matcher Fields.
+    /// The schema `NDSAutoscalingMatcherField`. NDS Autoscaling Matcher Fields.
     #[doc(alias = "NDSAutoscalingMatcherField")]
     pub enum NdsAutoscalingMatcherField {
         /// `CLUSTER_NAME`
@@ -4183,39 +6078,55 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `NDSX509UserAuthenticationAlertConfigViewForNdsGroup`.
+    /// An alert configuration for X.509 authentication: a certificate or revocation list expires in fewer
+    /// days than the threshold.
     ///
-    /// X509 User Authentication Alert Configuration.
+    /// The schema `NDSX509UserAuthenticationAlertConfigViewForNdsGroup`. X509 User Authentication Alert Configuration.
     #[doc(alias = "NDSX509UserAuthenticationAlertConfigViewForNdsGroup")]
     pub struct Ndsx509UserAuthenticationAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: Ndsx509UserAuthenticationEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// How many days before the expiration an alert opens.
+        ///
         /// `threshold`.
         threshold: LessThanDaysThresholdView = "threshold",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -4225,31 +6136,49 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `NDSX509UserAuthenticationEventTypeViewAlertable`.
+    /// An X.509 authentication event: a certificate or a revocation list expires soon.
     ///
-    /// x509 User Auth Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `NDSX509UserAuthenticationEventTypeViewAlertable`. x509 User Auth Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     #[doc(alias = "NDSX509UserAuthenticationEventTypeViewAlertable")]
     pub enum Ndsx509UserAuthenticationEventTypeViewAlertable {
+        /// Your own CA certificate expires soon.
+        ///
         /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`
         NdsX509UserAuthenticationCustomerCaExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK",
+        /// Your certificate revocation list expires soon.
+        ///
         /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`
         NdsX509UserAuthenticationCustomerCrlExpirationCheck = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK",
+        /// A user certificate that Atlas manages expires soon.
+        ///
         /// `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`
         NdsX509UserAuthenticationManagedUserCertsExpirationCheck = "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK",
     }
 }
 
 rt::object! {
+    /// When to alert on the metric `NETWORK_BYTES_IN`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `NetworkBytesInDataMetricThresholdView`.
     pub struct NetworkBytesInDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -4257,16 +6186,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `NETWORK_BYTES_OUT`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `NetworkBytesOutDataMetricThresholdView`.
     pub struct NetworkBytesOutDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -4274,16 +6215,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `NETWORK_NUM_REQUESTS`. The threshold is a plain number.
+    ///
     /// The schema `NetworkNumRequestsRawMetricThresholdView`.
     pub struct NetworkNumRequestsRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4291,16 +6244,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `NORMALIZED_FTS_PROCESS_CPU_KERNEL`. The threshold is a plain number.
+    ///
     /// The schema `NormalizedFtsProcessCpuKernelRawMetricThresholdView`.
     pub struct NormalizedFtsProcessCpuKernelRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4308,16 +6273,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `NORMALIZED_FTS_PROCESS_CPU_USER`. The threshold is a plain number.
+    ///
     /// The schema `NormalizedFtsProcessCpuUserRawMetricThresholdView`.
     pub struct NormalizedFtsProcessCpuUserRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4325,16 +6302,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `NORMALIZED_SYSTEM_CPU_STEAL`. The threshold is a plain number.
+    ///
     /// The schema `NormalizedSystemCpuStealRawMetricThresholdView`.
     pub struct NormalizedSystemCpuStealRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4342,16 +6331,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `NORMALIZED_SYSTEM_CPU_USER`. The threshold is a plain number.
+    ///
     /// The schema `NormalizedSystemCpuUserRawMetricThresholdView`.
     pub struct NormalizedSystemCpuUserRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4359,16 +6360,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_MAX_NUMBER_OF_LUCENE_DOCS`. The threshold is a count, in
+    /// `units`.
+    ///
     /// The schema `NumberMetricThresholdView`.
     pub struct NumberMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: NumberMetricUnits = "units",
     }
@@ -4376,16 +6390,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_CMD`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterCmdRawMetricThresholdView`.
     pub struct OpCounterCmdRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4393,16 +6419,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_DELETE`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterDeleteRawMetricThresholdView`.
     pub struct OpCounterDeleteRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4410,16 +6448,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_GETMORE`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterGetMoreRawMetricThresholdView`.
     pub struct OpCounterGetMoreRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4427,16 +6477,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_INSERT`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterInsertRawMetricThresholdView`.
     pub struct OpCounterInsertRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4444,16 +6506,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_QUERY`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterQueryRawMetricThresholdView`.
     pub struct OpCounterQueryRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4461,16 +6535,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_REPL_CMD`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterReplCmdRawMetricThresholdView`.
     pub struct OpCounterReplCmdRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4478,16 +6564,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_REPL_DELETE`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterReplDeleteRawMetricThresholdView`.
     pub struct OpCounterReplDeleteRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4495,16 +6593,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_REPL_INSERT`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterReplInsertRawMetricThresholdView`.
     pub struct OpCounterReplInsertRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4512,16 +6622,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_REPL_UPDATE`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterReplUpdateRawMetricThresholdView`.
     pub struct OpCounterReplUpdateRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4529,16 +6651,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_TTL_DELETED`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterTtlDeletedRawMetricThresholdView`.
     pub struct OpCounterTtlDeletedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4546,16 +6680,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPCOUNTER_UPDATE`. The threshold is a plain number.
+    ///
     /// The schema `OpCounterUpdateRawMetricThresholdView`.
     pub struct OpCounterUpdateRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4563,16 +6709,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPERATION_THROTTLING_REJECTED_OPERATIONS`. The threshold is a plain
+    /// number.
+    ///
     /// The schema `OperationThrottlingRejectedOperationsRawMetricThresholdView`.
     pub struct OperationThrottlingRejectedOperationsRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4580,16 +6739,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPERATIONS_QUERIES_KILLED`. The threshold is a plain number.
+    ///
     /// The schema `OperationsQueriesKilledRawMetricThresholdView`.
     pub struct OperationsQueriesKilledRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4597,16 +6768,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPERATIONS_SCAN_AND_ORDER`. The threshold is a plain number.
+    ///
     /// The schema `OperationsScanAndOrderRawMetricThresholdView`.
     pub struct OperationsScanAndOrderRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4614,6 +6797,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether to alert on values below (`<`) or above (`>`) the threshold.
+    ///
     /// The schema `Operator`.
     pub enum Operator {
         /// `<`
@@ -4624,16 +6809,29 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPLOG_MASTER_LAG_TIME_DIFF`. The threshold is a length of time, in
+    /// `units`.
+    ///
     /// The schema `OplogMasterLagTimeDiffTimeMetricThresholdView`.
     pub struct OplogMasterLagTimeDiffTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -4641,16 +6839,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPLOG_MASTER_TIME_ESTIMATED_TTL`. The threshold is a length of time, in
+    /// `units`.
+    ///
     /// The schema `OplogMasterTimeEstimatedTtlTimeMetricThresholdView`.
     pub struct OplogMasterTimeEstimatedTtlTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -4658,16 +6869,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPLOG_MASTER_TIME`. The threshold is a length of time, in `units`.
+    ///
     /// The schema `OplogMasterTimeTimeMetricThresholdView`.
     pub struct OplogMasterTimeTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -4675,16 +6898,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPLOG_RATE_GB_PER_HOUR`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `OplogRateGbPerHourDataMetricThresholdView`.
     pub struct OplogRateGbPerHourDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -4692,16 +6928,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `OPLOG_SLAVE_LAG_MASTER_TIME`. The threshold is a length of time, in
+    /// `units`.
+    ///
     /// The schema `OplogSlaveLagMasterTimeTimeMetricThresholdView`.
     pub struct OplogSlaveLagMasterTimeTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -4709,26 +6958,40 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `OpsGenieNotification`.
+    /// A notification that goes to OpsGenie.
     ///
-    /// OpsGenie Notification.
+    /// The schema `OpsGenieNotification`. OpsGenie Notification.
     pub struct OpsGenieNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Id of the integration whose credentials to use.
+        ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
-        /// `opsGenieApiKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// OpsGenie's API key, required for notifications of type `OPS_GENIE`. Atlas returns it partly
+        /// redacted. If it becomes invalid, Atlas emails the project's owners, and removes it if it stays
+        /// invalid.
+        ///
+        /// `opsGenieApiKey`. Secret: `Debug` hides it. Format: password.
         ops_genie_api_key: String = "opsGenieApiKey",
-        /// `opsGenieRegion`.
-        /// Default: `"US"`.
+        /// The OpsGenie region that your account is in, which decides on the URL that Atlas calls.
+        ///
+        /// `opsGenieRegion`. Default: `"US"`.
         ops_genie_region: OpsGenieRegion = "opsGenieRegion",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: OpsGenieNotificationTypeName = "typeName",
     }
@@ -4739,6 +7002,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `OpsGenieNotification.typeName`.
     pub enum OpsGenieNotificationTypeName {
         /// `OPS_GENIE`
@@ -4747,25 +7012,38 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `OrgNotification`.
+    /// A notification to users of the organization, by email or text message. `roles` narrows them down.
     ///
-    /// Organization Notification.
+    /// The schema `OrgNotification`. Organization Notification.
     pub struct OrgNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Whether to send emails. Required for notifications of type `GROUP`, `ORG` and `USER`.
+        ///
         /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
-        /// `roles`.
-        /// See <https://dochub.mongodb.org/core/atlas-org-roles>.
+        /// Notifies only users who have one of these roles. Without it, users with any role are notified.
+        ///
+        /// `roles`. See <https://dochub.mongodb.org/core/atlas-org-roles>.
         roles [each OrgNotificationRolesItem] = "roles",
+        /// Whether to send text messages. Required for notifications of type `GROUP`, `ORG` and `USER`.
+        ///
         /// `smsEnabled`.
         sms_enabled: bool = "smsEnabled",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: OrgNotificationTypeName = "typeName",
     }
@@ -4773,6 +7051,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Notifies only users who have one of these roles. Without it, users with any role are notified.
+    ///
     /// The schema `OrgNotification.roles.item`.
     pub enum OrgNotificationRolesItem {
         /// `ORG_OWNER`
@@ -4791,6 +7071,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `OrgNotification.typeName`.
     pub enum OrgNotificationTypeName {
         /// `ORG`
@@ -4799,26 +7081,38 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `PagerDutyNotification`.
+    /// A notification that goes to PagerDuty.
     ///
-    /// PagerDuty Notification.
+    /// The schema `PagerDutyNotification`. PagerDuty Notification.
     pub struct PagerDutyNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Id of the integration whose credentials to use.
+        ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
-        /// `region`.
-        /// Default: `"US"`.
+        /// The PagerDuty region that your account is in, which decides on the URL that Atlas calls.
+        ///
+        /// `region`. Default: `"US"`.
         region: OpsGenieRegion = "region",
-        /// `serviceKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Service key of PagerDuty. Atlas returns it partly redacted.
+        ///
+        /// `serviceKey`. Secret: `Debug` hides it. Format: password.
         service_key: String = "serviceKey",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: PagerDutyNotificationTypeName = "typeName",
     }
@@ -4829,6 +7123,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `PagerDutyNotification.typeName`.
     pub enum PagerDutyNotificationTypeName {
         /// `PAGER_DUTY`
@@ -4837,32 +7133,49 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of alert configurations.
+    ///
     /// The schema `PaginatedAlertConfigView`.
     pub struct PaginatedAlertConfigView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each GroupAlertsConfig] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// When to alert on the metric `QUERY_EXECUTOR_SCANNED_OBJECTS`. The threshold is a plain number.
+    ///
     /// The schema `QueryExecutorScannedObjectsRawMetricThresholdView`.
     pub struct QueryExecutorScannedObjectsRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4870,16 +7183,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `QUERY_EXECUTOR_SCANNED`. The threshold is a plain number.
+    ///
     /// The schema `QueryExecutorScannedRawMetricThresholdView`.
     pub struct QueryExecutorScannedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4887,16 +7212,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `QUERY_SPILL_TO_DISK_DURING_SORT`. The threshold is a plain number.
+    ///
     /// The schema `QuerySpillToDiskDuringSortRawMetricThresholdView`.
     pub struct QuerySpillToDiskDuringSortRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4904,16 +7241,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`. The threshold is a plain
+    /// number.
+    ///
     /// The schema `QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView`.
     pub struct QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4921,16 +7271,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `QUERY_TARGETING_SCANNED_PER_RETURNED`. The threshold is a plain number.
+    ///
     /// The schema `QueryTargetingScannedPerReturnedRawMetricThresholdView`.
     pub struct QueryTargetingScannedPerReturnedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4938,16 +7300,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on a metric that is a plain number and has no type of its own, such as
+    /// `FLEX_CONNECTIONS` or `REALM_AUTH_LOGIN_FAIL`.
+    ///
     /// The schema `RawMetricThresholdView`.
     pub struct RawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4955,38 +7330,54 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `ReplicaSetAlertConfigViewForNdsGroup`.
+    /// An alert configuration for the primary of replica sets: there is none, or a new one was elected.
     ///
-    /// Replica Set Alert Configuration.
+    /// The schema `ReplicaSetAlertConfigViewForNdsGroup`. Replica Set Alert Configuration.
     pub struct ReplicaSetAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each ReplicaSetMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// The number beyond which an alert opens. Absent if `eventTypeName` is `OUTSIDE_METRIC_THRESHOLD`,
+        /// which uses `metricThreshold`.
+        ///
         /// `threshold`.
         threshold: AlertsThresholdInteger = "threshold",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -4996,9 +7387,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold`.
+    /// A replica set event that needs no threshold.
     ///
-    /// ReplicaSet Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold`. ReplicaSet Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold {
         /// `NO_PRIMARY`
         NoPrimary = "NO_PRIMARY",
@@ -5008,12 +7399,14 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold`.
+    /// A replica set event that needs a threshold.
     ///
-    /// ReplicaSet Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold`. ReplicaSet Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold {
         /// `TOO_MANY_ELECTIONS`
         TooManyElections = "TOO_MANY_ELECTIONS",
+        /// The oplog covers less time than the threshold.
+        ///
         /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`
         ReplicationOplogWindowRunningOut = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
         /// `TOO_FEW_HEALTHY_MEMBERS`
@@ -5024,14 +7417,21 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `ReplicaSetMatcher`.
+    /// A rule that picks the replica sets to watch.
     ///
-    /// Matchers.
+    /// The schema `ReplicaSetMatcher`. Matchers.
     pub struct ReplicaSetMatcher {
+        /// The property of the watched object that the rule checks. All rules have to match.
+        ///
         /// `fieldName`.
         field_name: ReplicaSetMatcherField = "fieldName",
+        /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
+        /// to exclude some, use `NOT_CONTAINS`.
+        ///
         /// `operator`.
         operator: MatcherOperator = "operator",
+        /// What to compare the property `fieldName` with; `operator` says how.
+        ///
         /// `value`.
         value: String = "value",
     }
@@ -5039,9 +7439,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `ReplicaSetMatcherField`.
+    /// The property of a replica set that a rule checks.
     ///
-    /// Replica Set Matcher Fields.
+    /// The schema `ReplicaSetMatcherField`. Replica Set Matcher Fields.
     pub enum ReplicaSetMatcherField {
         /// `REPLICA_SET_NAME`
         ReplicaSetName = "REPLICA_SET_NAME",
@@ -5053,9 +7453,10 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// The schema `ReplicaSetThresholdAlertConfigViewForNdsGroup`.
+    /// An alert configuration for a condition of replica sets that has a threshold: too many elections, or
+    /// an oplog that covers too little time.
     ///
-    /// Replica Set Threshold Alert Configuration.
+    /// The schema `ReplicaSetThresholdAlertConfigViewForNdsGroup`. Replica Set Threshold Alert Configuration.
     ///
     /// Tagged by `eventTypeName`.
     pub enum ReplicaSetThresholdAlertConfigViewForNdsGroup by "eventTypeName" {
@@ -5067,16 +7468,28 @@ rt::union! {
 }
 
 rt::object! {
+    /// When to alert on the metric `RESTARTS_IN_LAST_HOUR`. The threshold is a plain number.
+    ///
     /// The schema `RestartsInLastHourRawMetricThresholdView`.
     pub struct RestartsInLastHourRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5084,17 +7497,30 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_TOTAL_READ_UNITS`. The threshold is a number of processing
+    /// units, as `units` says.
+    ///
     /// The schema `RPUMetricThresholdView`.
     #[doc(alias = "RPUMetricThresholdView")]
     pub struct RpuMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: ServerlessMetricUnits = "units",
     }
@@ -5102,16 +7528,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_INDEX_SIZE`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `SearchIndexSizeDataMetricThresholdView`.
     pub struct SearchIndexSizeDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -5119,16 +7557,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_MAX_FIELDS_INDEXED`. The threshold is a plain number.
+    ///
     /// The schema `SearchMaxFieldsIndexedRawMetricThresholdView`.
     pub struct SearchMaxFieldsIndexedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5136,16 +7586,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_MAX_NGRAM_FIELDS_INDEXED`. The threshold is a plain number.
+    ///
     /// The schema `SearchMaxNgramFieldsIndexedRawMetricThresholdView`.
     pub struct SearchMaxNgramFieldsIndexedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5153,16 +7615,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_NUMBER_OF_FIELDS_IN_INDEX`. The threshold is a plain number.
+    ///
     /// The schema `SearchNumberOfFieldsInIndexRawMetricThresholdView`.
     pub struct SearchNumberOfFieldsInIndexRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5170,16 +7644,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_ERROR`. The threshold is a plain number.
+    ///
     /// The schema `SearchNumberOfQueriesErrorRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesErrorRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5187,16 +7673,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_SUCCESS`. The threshold is a plain number.
+    ///
     /// The schema `SearchNumberOfQueriesSuccessRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesSuccessRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5204,16 +7702,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_TOTAL`. The threshold is a plain number.
+    ///
     /// The schema `SearchNumberOfQueriesTotalRawMetricThresholdView`.
     pub struct SearchNumberOfQueriesTotalRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5221,16 +7731,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_OPCOUNTER_DELETE`. The threshold is a plain number.
+    ///
     /// The schema `SearchOpCounterDeleteRawMetricThresholdView`.
     pub struct SearchOpCounterDeleteRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5238,16 +7760,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_OPCOUNTER_GETMORE`. The threshold is a plain number.
+    ///
     /// The schema `SearchOpCounterGetMoreRawMetricThresholdView`.
     pub struct SearchOpCounterGetMoreRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5255,16 +7789,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_OPCOUNTER_INSERT`. The threshold is a plain number.
+    ///
     /// The schema `SearchOpCounterInsertRawMetricThresholdView`.
     pub struct SearchOpCounterInsertRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5272,16 +7818,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_OPCOUNTER_UPDATE`. The threshold is a plain number.
+    ///
     /// The schema `SearchOpCounterUpdateRawMetricThresholdView`.
     pub struct SearchOpCounterUpdateRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5289,16 +7847,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_PROCESS_THROTTLING`. The threshold is a plain number.
+    ///
     /// The schema `SearchProcessThrottlingRawMetricThresholdView`.
     pub struct SearchProcessThrottlingRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5306,16 +7876,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SEARCH_REPLICATION_LAG`. The threshold is a length of time, in `units`.
+    ///
     /// The schema `SearchReplicationLagTimeMetricThresholdView`.
     pub struct SearchReplicationLagTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -5323,17 +7905,30 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_AVG_COMMAND_EXECUTION_TIME`. The threshold is a length of
+    /// time, in `units`.
+    ///
     /// The schema `ServerlessAVGCommandExecutionTimeMetricThresholdView`.
     #[doc(alias = "ServerlessAVGCommandExecutionTimeMetricThresholdView")]
     pub struct ServerlessAvgCommandExecutionTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -5341,17 +7936,30 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_AVG_WRITE_EXECUTION_TIME`. The threshold is a length of
+    /// time, in `units`.
+    ///
     /// The schema `ServerlessAVGWriteExecutionTimeMetricThresholdView`.
     #[doc(alias = "ServerlessAVGWriteExecutionTimeMetricThresholdView")]
     pub struct ServerlessAvgWriteExecutionTimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -5359,16 +7967,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_CONNECTIONS_PERCENT`. The threshold is a plain number.
+    ///
     /// The schema `ServerlessConnectionPercentageRawMetricThresholdView`.
     pub struct ServerlessConnectionPercentageRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5376,9 +7996,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `ServerlessEventTypeViewAlertable`.
+    /// A serverless event: a metric crossed its threshold.
     ///
-    /// Serverless Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `ServerlessEventTypeViewAlertable`. Serverless Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum ServerlessEventTypeViewAlertable {
         /// `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`
         OutsideServerlessMetricThreshold = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
@@ -5386,38 +8006,53 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `ServerlessMetricAlertConfigViewForNdsGroup`.
+    /// An alert configuration for a metric of serverless instances.
     ///
-    /// Serverless Alert Configuration.
+    /// The schema `ServerlessMetricAlertConfigViewForNdsGroup`. Serverless Alert Configuration.
     pub struct ServerlessMetricAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open: a metric crosses the threshold that `metricThreshold` sets.
+        ///
         /// `eventTypeName`.
         event_type_name: ServerlessEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each AlertMatcher] = "matchers",
+        /// The metric to watch, and the value at which the alert triggers.
+        ///
         /// `metricThreshold`.
         metric_threshold: ServerlessMetricThreshold = "metricThreshold",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -5427,9 +8062,10 @@ rt::object! {
 }
 
 rt::union! {
-    /// The schema `ServerlessMetricThreshold`.
+    /// The serverless metric to watch, and the threshold at which to alert. `metricName` decides on the
+    /// unit.
     ///
-    /// Serverless Metric Threshold.
+    /// The schema `ServerlessMetricThreshold`. Serverless Metric Threshold.
     ///
     /// Tagged by `metricName`.
     pub enum ServerlessMetricThreshold by "metricName" {
@@ -5471,36 +8107,61 @@ rt::union! {
 }
 
 rt::open_enum! {
-    /// The schema `ServerlessMetricUnits`.
+    /// The unit of what a serverless instance processed: units of reading (RPU) or of writing (WPU).
     ///
-    /// Serverless Metric Units.
+    /// The schema `ServerlessMetricUnits`. Serverless Metric Units.
     pub enum ServerlessMetricUnits {
+        /// Read processing units.
+        ///
         /// `RPU`
         Rpu = "RPU",
+        /// Thousands of read processing units.
+        ///
         /// `THOUSAND_RPU`
         ThousandRpu = "THOUSAND_RPU",
+        /// Millions of read processing units.
+        ///
         /// `MILLION_RPU`
         MillionRpu = "MILLION_RPU",
+        /// Write processing units.
+        ///
         /// `WPU`
         Wpu = "WPU",
+        /// Thousands of write processing units.
+        ///
         /// `THOUSAND_WPU`
         ThousandWpu = "THOUSAND_WPU",
+        /// Millions of write processing units.
+        ///
         /// `MILLION_WPU`
         MillionWpu = "MILLION_WPU",
     }
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_NETWORK_BYTES_IN`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `ServerlessNetworkBytesInDataMetricThresholdView`.
     pub struct ServerlessNetworkBytesInDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -5508,16 +8169,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_NETWORK_BYTES_OUT`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `ServerlessNetworkBytesOutDataMetricThresholdView`.
     pub struct ServerlessNetworkBytesOutDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -5525,16 +8199,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_NETWORK_NUM_REQUESTS`. The threshold is a plain number.
+    ///
     /// The schema `ServerlessNetworkNumRequestRawMetricThresholdView`.
     pub struct ServerlessNetworkNumRequestRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5542,17 +8228,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_CMD`. The threshold is a plain number.
+    ///
     /// The schema `ServerlessOpCounterCDMRawMetricThresholdView`.
     #[doc(alias = "ServerlessOpCounterCDMRawMetricThresholdView")]
     pub struct ServerlessOpCounterCdmRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5560,16 +8258,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_DELETE`. The threshold is a plain number.
+    ///
     /// The schema `ServerlessOpCounterDeleteRawMetricThresholdView`.
     pub struct ServerlessOpCounterDeleteRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5577,16 +8287,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_GETMORE`. The threshold is a plain number.
+    ///
     /// The schema `ServerlessOpCounterGetMoreRawMetricThresholdView`.
     pub struct ServerlessOpCounterGetMoreRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5594,16 +8316,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_INSERT`. The threshold is a plain number.
+    ///
     /// The schema `ServerlessOpCounterInsertRawMetricThresholdView`.
     pub struct ServerlessOpCounterInsertRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5611,16 +8345,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_QUERY`. The threshold is a plain number.
+    ///
     /// The schema `ServerlessOpCounterQueryRawMetricThresholdView`.
     pub struct ServerlessOpCounterQueryRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5628,16 +8374,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_UPDATE`. The threshold is a plain number.
+    ///
     /// The schema `ServerlessOpCounterUpdateRawMetricThresholdView`.
     pub struct ServerlessOpCounterUpdateRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5645,17 +8403,30 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SERVERLESS_TOTAL_WRITE_UNITS`. The threshold is a number of processing
+    /// units, as `units` says.
+    ///
     /// The schema `ServerlessTotalWriteUnitsRPUMetricThresholdView`.
     #[doc(alias = "ServerlessTotalWriteUnitsRPUMetricThresholdView")]
     pub struct ServerlessTotalWriteUnitsRpuMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: ServerlessMetricUnits = "units",
     }
@@ -5663,25 +8434,40 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `SlackNotification`.
+    /// A notification that goes to a Slack channel.
     ///
-    /// Slack Notification.
+    /// The schema `SlackNotification`. Slack Notification.
     pub struct SlackNotification {
-        /// `apiToken`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// API token or bot token for Slack, required for notifications of type `SLACK`. Atlas returns it
+        /// partly redacted. If it becomes invalid, Atlas emails the project's owners, and removes it if it
+        /// stays invalid.
+        ///
+        /// `apiToken`. Secret: `Debug` hides it. Format: password.
         api_token: String = "apiToken",
+        /// The Slack channel to post to. Required for notifications by Slack.
+        ///
         /// `channelName`.
         channel_name: String = "channelName",
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Id of the integration whose credentials to use.
+        ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: SlackNotificationTypeName = "typeName",
     }
@@ -5692,6 +8478,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `SlackNotification.typeName`.
     pub enum SlackNotificationTypeName {
         /// `SLACK`
@@ -5700,21 +8488,31 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `SMSNotification`.
+    /// A text message to a mobile phone.
     ///
-    /// SMS Notification.
+    /// The schema `SMSNotification`. SMS Notification.
     #[doc(alias = "SMSNotification")]
     pub struct SmsNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
+        /// The phone that gets the text message. Required for notifications of type `SMS`.
+        ///
         /// `mobileNumber`.
         mobile_number: String = "mobileNumber",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: SmsNotificationTypeName = "typeName",
     }
@@ -5722,6 +8520,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `SMSNotification.typeName`.
     pub enum SmsNotificationTypeName {
         /// `SMS`
@@ -5730,36 +8530,50 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `StreamProcessorAlertConfigViewForNdsGroup`.
+    /// An alert configuration for stream processor events: one has failed, or is being scaled
+    /// automatically.
     ///
-    /// Stream Processor Alert Configuration.
+    /// The schema `StreamProcessorAlertConfigViewForNdsGroup`. Stream Processor Alert Configuration.
     pub struct StreamProcessorAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open.
+        ///
         /// `eventTypeName`.
         event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each StreamsMatcher] = "matchers",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -5769,9 +8583,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `StreamProcessorEventTypeViewAlertableWithThreshold`.
+    /// A stream processor event that needs a threshold: a metric crossed it.
     ///
-    /// Stream Processor Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `StreamProcessorEventTypeViewAlertableWithThreshold`. Stream Processor Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum StreamProcessorEventTypeViewAlertableWithThreshold {
         /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
@@ -5779,40 +8593,58 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `StreamProcessorMetricAlertConfigViewForNdsGroup`.
+    /// An alert configuration for a metric of stream processors, such as how far they lag behind.
     ///
-    /// Stream Processor Metric Alert Configuration.
+    /// The schema `StreamProcessorMetricAlertConfigViewForNdsGroup`. Stream Processor Metric Alert Configuration.
     pub struct StreamProcessorMetricAlertConfigViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+        /// What has to happen for an alert to open: a metric crosses the threshold that `metricThreshold` sets.
+        ///
         /// `eventTypeName`.
         event_type_name: StreamProcessorEventTypeViewAlertableWithThreshold = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
         /// `matchers`.
         matchers [each StreamsMatcher] = "matchers",
+        /// The metric to watch, and the value at which the alert triggers.
+        ///
         /// `metricThreshold`.
         metric_threshold: StreamProcessorMetricThreshold = "metricThreshold",
-        /// `notifications`.
-        /// Items: 1 to 25.
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`. Items: 1 to 25.
         notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// Severity that the alert gets instead of its usual one.
+        ///
         /// `severityOverride`.
         severity_override: EventSeverity = "severityOverride",
+        /// The metric to watch, and the value at which the alert triggers. It has the form of
+        /// `metricThreshold`.
+        ///
         /// `threshold`.
         threshold: StreamProcessorMetricThreshold = "threshold",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(
@@ -5822,9 +8654,10 @@ rt::object! {
 }
 
 rt::union! {
-    /// The schema `StreamProcessorMetricThreshold`.
+    /// The stream processor metric to watch, and the threshold at which to alert. `metricName` decides on
+    /// the unit.
     ///
-    /// Stream Processor Metric Threshold.
+    /// The schema `StreamProcessorMetricThreshold`. Stream Processor Metric Threshold.
     ///
     /// Tagged by `metricName`.
     pub enum StreamProcessorMetricThreshold by "metricName" {
@@ -5840,14 +8673,21 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `StreamsMatcher`.
+    /// A rule that picks the stream workspaces or stream processors to watch.
     ///
-    /// Matchers.
+    /// The schema `StreamsMatcher`. Matchers.
     pub struct StreamsMatcher {
+        /// The property of the watched object that the rule checks. All rules have to match.
+        ///
         /// `fieldName`.
         field_name: StreamsMatcherField = "fieldName",
+        /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
+        /// to exclude some, use `NOT_CONTAINS`.
+        ///
         /// `operator`.
         operator: MatcherOperator = "operator",
+        /// What to compare the property `fieldName` with; `operator` says how.
+        ///
         /// `value`.
         value: String = "value",
     }
@@ -5855,10 +8695,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `StreamsMatcherField`.
+    /// The property that a rule for stream processing checks: the name of the workspace, also called
+    /// instance, or of the processor.
     ///
-    /// Streams Matcher Fields.
+    /// The schema `StreamsMatcherField`. Streams Matcher Fields.
     pub enum StreamsMatcherField {
+        /// The stream workspace.
+        ///
         /// `INSTANCE_NAME`
         InstanceName = "INSTANCE_NAME",
         /// `PROCESSOR_NAME`
@@ -5867,16 +8710,28 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SWAP_USAGE_FREE`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `SwapUsageFreeDataMetricThresholdView`.
     pub struct SwapUsageFreeDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -5884,16 +8739,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SWAP_USAGE_USED`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `SwapUsageUsedDataMetricThresholdView`.
     pub struct SwapUsageUsedDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -5901,16 +8768,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SYSTEM_MEMORY_AVAILABLE`. The threshold is an amount of data, in
+    /// `units`.
+    ///
     /// The schema `SystemMemoryAvailableDataMetricThresholdView`.
     pub struct SystemMemoryAvailableDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -5918,16 +8798,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SYSTEM_MEMORY_PERCENT_USED`. The threshold is a plain number.
+    ///
     /// The schema `SystemMemoryPercentUsedRawMetricThresholdView`.
     pub struct SystemMemoryPercentUsedRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -5935,16 +8827,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SYSTEM_MEMORY_USED`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `SystemMemoryUsedDataMetricThresholdView`.
     pub struct SystemMemoryUsedDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -5952,16 +8856,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SYSTEM_NETWORK_IN`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `SystemNetworkInDataMetricThresholdView`.
     pub struct SystemNetworkInDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -5969,16 +8885,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `SYSTEM_NETWORK_OUT`. The threshold is an amount of data, in `units`.
+    ///
     /// The schema `SystemNetworkOutDataMetricThresholdView`.
     pub struct SystemNetworkOutDataMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -5986,27 +8914,42 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `TeamNotification`.
+    /// A notification to all members of a team, by email or text message.
     ///
-    /// Team Notification.
+    /// The schema `TeamNotification`. Team Notification.
     pub struct TeamNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Whether to send emails. Required for notifications of type `GROUP`, `ORG` and `USER`.
+        ///
         /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// Whether to send text messages. Required for notifications of type `GROUP`, `ORG` and `USER`.
+        ///
         /// `smsEnabled`.
         sms_enabled: bool = "smsEnabled",
-        /// `teamId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The team to notify, by id. Required for notifications of type `TEAM`.
+        ///
+        /// `teamId`. Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
+        /// What the team to notify is called. Required for notifications of type `TEAM`, beside `teamId`.
+        ///
         /// `teamName`.
         team_name: String = "teamName",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: TeamNotificationTypeName = "typeName",
     }
@@ -6014,6 +8957,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `TeamNotification.typeName`.
     pub enum TeamNotificationTypeName {
         /// `TEAM`
@@ -6022,16 +8967,28 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// When to alert on the metric `TICKETS_AVAILABLE_READS`. The threshold is a plain number.
+    ///
     /// The schema `TicketsAvailableReadsRawMetricThresholdView`.
     pub struct TicketsAvailableReadsRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -6039,16 +8996,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on the metric `TICKETS_AVAILABLE_WRITES`. The threshold is a plain number.
+    ///
     /// The schema `TicketsAvailableWritesRawMetricThresholdView`.
     pub struct TicketsAvailableWritesRawMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -6056,16 +9025,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// When to alert on a metric that is a length of time and has no type of its own, such as
+    /// `FLEX_AVG_READ_EXECUTION_TIME` or `STREAM_PROCESSOR_CHANGE_STREAM_LAG`.
+    ///
     /// The schema `TimeMetricThresholdView`.
     pub struct TimeMetricThresholdView {
+        /// The metric that the alert watches.
+        ///
         /// `metricName`.
         metric_name: String = "metricName",
+        /// How the current value of the metric is computed: as an average.
+        ///
         /// `mode`.
         mode: MetricMode = "mode",
+        /// How the current value is compared with `threshold`.
+        ///
         /// `operator`.
         operator: ComparisonOperator = "operator",
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
         /// `threshold`.
         threshold: rt::Number = "threshold",
+        /// The unit that `threshold` is given in.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -6073,32 +9055,48 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `UserNotification`.
+    /// A notification to a single user of the project, by email or text message.
     ///
-    /// User Notification.
+    /// The schema `UserNotification`. User Notification.
     pub struct UserNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Whether to send emails. Required for notifications of type `GROUP`, `ORG` and `USER`.
+        ///
         /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// Whether to send text messages. Required for notifications of type `GROUP`, `ORG` and `USER`.
+        ///
         /// `smsEnabled`.
         sms_enabled: bool = "smsEnabled",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: UserNotificationTypeName = "typeName",
-        /// `username`.
-        /// Format: email.
+        /// The user to notify, by Atlas username, which is an email address. It has to be a member of the
+        /// project. Required for notifications of type `USER`.
+        ///
+        /// `username`. Format: email.
         username: String = "username",
     }
     new(type_name: UserNotificationTypeName)
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `UserNotification.typeName`.
     pub enum UserNotificationTypeName {
         /// `USER`
@@ -6107,27 +9105,42 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `VictorOpsNotification`.
+    /// A notification that goes to Splunk On-Call, which used to be VictorOps.
     ///
-    /// VictorOps Notification.
+    /// The schema `VictorOpsNotification`. VictorOps Notification.
     pub struct VictorOpsNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Id of the integration whose credentials to use.
+        ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: VictorOpsNotificationTypeName = "typeName",
-        /// `victorOpsApiKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// API key of Splunk On-Call, required for notifications of type `VICTOR_OPS`. Atlas returns it partly
+        /// redacted. If it becomes invalid, Atlas emails the project's owners, and removes it if it stays
+        /// invalid.
+        ///
+        /// `victorOpsApiKey`. Secret: `Debug` hides it. Format: password.
         victor_ops_api_key: String = "victorOpsApiKey",
-        /// `victorOpsRoutingKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Routing key that tells Splunk On-Call whom to page, required for notifications of type `VICTOR_OPS`.
+        /// If it becomes invalid, Atlas emails the project's owners, and removes it if it stays invalid.
+        ///
+        /// `victorOpsRoutingKey`. Secret: `Debug` hides it. Format: password.
         victor_ops_routing_key: String = "victorOpsRoutingKey",
     }
     secret {
@@ -6138,6 +9151,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `VictorOpsNotification.typeName`.
     pub enum VictorOpsNotificationTypeName {
         /// `VICTOR_OPS`
@@ -6146,33 +9161,52 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `WebhookNotification`.
+    /// A notification that Atlas sends to a URL of your own. With templates you decide on its body and
+    /// headers.
     ///
-    /// Webhook Notification.
+    /// The schema `WebhookNotification`. Webhook Notification.
     pub struct WebhookNotification {
+        /// Minutes to wait between the detection and the first notification.
+        ///
         /// `delayMin`.
         delay_min: i32 = "delayMin",
+        /// Id of the integration whose credentials to use.
+        ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// `intervalMin`.
-        /// At least 5.
+        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`. At least 5.
         interval_min: i32 = "intervalMin",
-        /// `notifierId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
+        /// How or to whom the notification is sent.
+        ///
         /// `typeName`.
         type_name: WebhookNotificationTypeName = "typeName",
-        /// `webhookBodyTemplate`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Template for the body of the request, with placeholders as `${field}`. The result has to be valid
+        /// JSON. Without it Atlas sends a JSON body of its own.
+        ///
+        /// `webhookBodyTemplate`. Secret: `Debug` hides it. Format: password.
         webhook_body_template: String = "webhookBodyTemplate",
-        /// `webhookHeadersTemplate`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Template for the headers of the request, with placeholders as `${field}`. The result has to be a
+        /// JSON object of header names and values. Templates can't reach the secret or the signature header.
+        ///
+        /// `webhookHeadersTemplate`. Secret: `Debug` hides it. Format: password.
         webhook_headers_template: String = "webhookHeadersTemplate",
-        /// `webhookSecret`.
-        /// Secret: `Debug` hides it. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
+        /// Secret that authenticates the request. Without it, the secret of the project's webhook integration
+        /// is used. Atlas returns it fully redacted, and not at all if there is none.
+        ///
+        /// `webhookSecret`. Secret: `Debug` hides it. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
         webhook_secret: String = "webhookSecret",
-        /// `webhookUrl`.
-        /// Secret: `Debug` hides it. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
+        /// Where to send the notification. Without it, the URL of the project's webhook integration is used.
+        /// Atlas returns it partly redacted.
+        ///
+        /// `webhookUrl`. Secret: `Debug` hides it. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
         webhook_url: String = "webhookUrl",
     }
     secret {
@@ -6185,6 +9219,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How or to whom the notification is sent.
+    ///
     /// The schema `WebhookNotification.typeName`.
     pub enum WebhookNotificationTypeName {
         /// `WEBHOOK`

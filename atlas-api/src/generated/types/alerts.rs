@@ -11,19 +11,24 @@ use super::{
 use crate::rt;
 
 rt::object! {
-    /// The schema `AcknowledgeAlert`.
+    /// Until when to acknowledge an alert, or that it is no longer to be acknowledged.
     ///
-    /// Acknowledge Alert.
+    /// The schema `AcknowledgeAlert`. Acknowledge Alert.
     pub struct AcknowledgeAlert {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when to stop notifications of the alert. Choose a time a hundred years ahead for good.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// A remark that the alert shows from then on.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Set it to take an acknowledgment back; `acknowledgedUntil` is ignored then.
+        ///
         /// `unacknowledgeAlert`.
         unacknowledge_alert: bool = "unacknowledgeAlert",
     }
@@ -31,68 +36,93 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether the cause of an alert exists, and has for long enough to notify anybody.
+    ///
     /// The schema `AlertStatus`.
     pub enum AlertStatus {
         /// `CANCELLED`
         Cancelled = "CANCELLED",
+        /// The cause is gone.
+        ///
         /// `CLOSED`
         Closed = "CLOSED",
+        /// The cause exists now.
+        ///
         /// `OPEN`
         Open = "OPEN",
+        /// The cause exists, but not yet for as long as it takes for a notification.
+        ///
         /// `TRACKING`
         Tracking = "TRACKING",
     }
 }
 
 rt::object! {
-    /// The schema `AlertView`.
+    /// An alert, as the older version of `acknowledge_alert` takes it: there, `acknowledgedUntil` and
+    /// `acknowledgementComment` matter.
     ///
-    /// Alert.
+    /// The schema `AlertView`. Alert.
     pub struct AlertView {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when to stop notifications of the alert. Choose a time a hundred years ahead for good, or
+        /// leave it out to take an acknowledgment back.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new()
 }
 
 rt::union! {
+    /// An alert of a project: a problem or an event that an alert configuration watches for.
+    ///
     /// The schema `AlertViewForNdsGroup`.
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
@@ -260,59 +290,74 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `AppServiceAlertView`.
+    /// An alert on an application of App Services, such as a failed deployment.
     ///
-    /// App Services Alerts.
+    /// The schema `AppServiceAlertView`. App Services Alerts.
     pub struct AppServiceAlertView {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What set the alert off.
+        ///
         /// `eventTypeName`.
         event_type_name: AppServiceEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: AppServiceEventTypeViewAlertable)
 }
 
 rt::open_enum! {
-    /// The schema `AppServiceEventTypeViewAlertable`.
+    /// What can set off an alert on an application of App Services.
     ///
-    /// App Services Event Types. Read-only.
+    /// The schema `AppServiceEventTypeViewAlertable`. App Services Event Types. Read-only.
     pub enum AppServiceEventTypeViewAlertable {
         /// `URL_CONFIRMATION`
         UrlConfirmation = "URL_CONFIRMATION",
@@ -340,172 +385,229 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `ClusterAlertViewForNdsGroup`.
+    /// An alert on a cluster, such as a missing `mongos`.
     ///
-    /// Cluster Alerts.
+    /// The schema `ClusterAlertViewForNdsGroup`. Cluster Alerts.
     pub struct ClusterAlertViewForNdsGroup {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
+        /// clusters.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What set the alert off: `CLUSTER_MONGOS_IS_MISSING`.
+        ///
         /// `eventTypeName`.
         event_type_name: ClusterEventTypeViewForNdsGroupAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: ClusterEventTypeViewForNdsGroupAlertable)
 }
 
 rt::object! {
+    /// An alert on a metric of a host that measures an amount of data.
+    ///
     /// The schema `DataMetricAlertView`.
     pub struct DataMetricAlertView {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
+        /// clusters.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What the metric measured when the alert or event was triggered.
+        ///
         /// `currentValue`.
         current_value: DataMetricValueView = "currentValue",
+        /// What set the alert off: the metric `metricName` went past its threshold.
+        ///
         /// `eventTypeName`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostnameAndPort`.
-        /// Read-only.
+        /// The host that the alert is about. Present for alerts on hosts and replica sets.
+        ///
+        /// `hostnameAndPort`. Read-only.
         hostname_and_port: String = "hostnameAndPort",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `metricName`.
-        /// Read-only.
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`. Read-only.
         metric_name: String = "metricName",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)
 }
 
 rt::object! {
-    /// The schema `DefaultAlertViewForNdsGroup`.
+    /// An alert of any other kind, which has only the properties that all alerts share.
     ///
-    /// Any Other Alerts.
+    /// The schema `DefaultAlertViewForNdsGroup`. Any Other Alerts.
     pub struct DefaultAlertViewForNdsGroup {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `eventTypeName`.
-        /// Read-only.
+        /// What set the alert off.
+        ///
+        /// `eventTypeName`. Read-only.
         event_type_name: DefaultAlertViewForNdsGroupEventTypeName = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What set the alert off.
+    ///
     /// The schema `DefaultAlertViewForNdsGroup.eventTypeName`.
     pub enum DefaultAlertViewForNdsGroupEventTypeName {
         /// `CREDIT_CARD_ABOUT_TO_EXPIRE`
@@ -776,126 +878,164 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FlexMetricAlert`.
+    /// An alert on a metric of a flex cluster.
     ///
-    /// Flex Metric Alerts.
+    /// The schema `FlexMetricAlert`. Flex Metric Alerts.
     pub struct FlexMetricAlert {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The flex cluster that the alert is about.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What the metric measured when the alert or event was triggered.
+        ///
         /// `currentValue`.
         current_value: HostMetricValue = "currentValue",
+        /// What set the alert off: the metric `metricName` went past its threshold.
+        ///
         /// `eventTypeName`.
         event_type_name: FlexMetricEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `metricName`.
-        /// Read-only.
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`. Read-only.
         metric_name: String = "metricName",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: FlexMetricEventTypeViewAlertable)
 }
 
 rt::object! {
-    /// The schema `HostAlertViewForNdsGroup`.
+    /// An alert on a host, such as one that is down.
     ///
-    /// Host Alerts.
+    /// The schema `HostAlertViewForNdsGroup`. Host Alerts.
     pub struct HostAlertViewForNdsGroup {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
+        /// clusters.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What set the alert off.
+        ///
         /// `eventTypeName`.
         event_type_name: HostEventTypeViewForNdsGroupAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostnameAndPort`.
-        /// Read-only.
+        /// The host that the alert is about. Present for alerts on hosts and replica sets.
+        ///
+        /// `hostnameAndPort`. Read-only.
         hostname_and_port: String = "hostnameAndPort",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: HostEventTypeViewForNdsGroupAlertable)
 }
 
 rt::union! {
-    /// The schema `HostMetricAlert`.
+    /// An alert on a metric of a host. `metricName` chooses the kind of value it has.
     ///
-    /// Host Metric Alerts.
+    /// The schema `HostMetricAlert`. Host Metric Alerts.
     ///
     /// Tagged by `metricName`.
     pub enum HostMetricAlert by "metricName" {
@@ -1074,241 +1214,325 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `HostMetricValue`.
+    /// What a metric measured when the alert was set off, with its unit.
     ///
-    /// Read-only.
+    /// The schema `HostMetricValue`. Read-only.
     pub struct HostMetricValue {
-        /// `number`.
-        /// Read-only.
+        /// The measured value, in `units`. It is what triggered the alert or event.
+        ///
+        /// `number`. Read-only.
         number: rt::Number = "number",
-        /// `units`.
-        /// Read-only.
+        /// The unit of `number`.
+        ///
+        /// `units`. Read-only.
         units: MetricUnit = "units",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Returns only alerts in this state; without it, all of them.
+    ///
     /// The schema `listAlerts.status`.
     pub enum ListAlertsStatus {
+        /// The cause exists now.
+        ///
         /// `OPEN`
         Open = "OPEN",
+        /// The cause exists, but not yet for as long as it takes for a notification.
+        ///
         /// `TRACKING`
         Tracking = "TRACKING",
+        /// The cause is gone.
+        ///
         /// `CLOSED`
         Closed = "CLOSED",
     }
 }
 
 rt::object! {
+    /// An alert on a metric of a host that counts something, such as documents.
+    ///
     /// The schema `NumberMetricAlertView`.
     pub struct NumberMetricAlertView {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
+        /// clusters.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What the metric measured when the alert or event was triggered.
+        ///
         /// `currentValue`.
         current_value: NumberMetricValueView = "currentValue",
+        /// What set the alert off: the metric `metricName` went past its threshold.
+        ///
         /// `eventTypeName`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostnameAndPort`.
-        /// Read-only.
+        /// The host that the alert is about. Present for alerts on hosts and replica sets.
+        ///
+        /// `hostnameAndPort`. Read-only.
         hostname_and_port: String = "hostnameAndPort",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `metricName`.
-        /// Read-only.
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`. Read-only.
         metric_name: String = "metricName",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)
 }
 
 rt::object! {
+    /// A page of alerts.
+    ///
     /// The schema `PaginatedAlertView`.
     pub struct PaginatedAlertView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each AlertViewForNdsGroup] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// An alert on a metric of a host that is a plain number, without a unit.
+    ///
     /// The schema `RawMetricAlertView`.
     pub struct RawMetricAlertView {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
+        /// clusters.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What the metric measured when the alert or event was triggered.
+        ///
         /// `currentValue`.
         current_value: RawMetricValueView = "currentValue",
+        /// What set the alert off: the metric `metricName` went past its threshold.
+        ///
         /// `eventTypeName`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostnameAndPort`.
-        /// Read-only.
+        /// The host that the alert is about. Present for alerts on hosts and replica sets.
+        ///
+        /// `hostnameAndPort`. Read-only.
         hostname_and_port: String = "hostnameAndPort",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `metricName`.
-        /// Read-only.
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`. Read-only.
         metric_name: String = "metricName",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)
 }
 
 rt::object! {
-    /// The schema `ReplicaSetAlertViewForNdsGroup`.
+    /// An alert on a replica set, such as one without a primary.
     ///
-    /// ReplicaSet Alerts.
+    /// The schema `ReplicaSetAlertViewForNdsGroup`. ReplicaSet Alerts.
     pub struct ReplicaSetAlertViewForNdsGroup {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
+        /// clusters.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What set the alert off.
+        ///
         /// `eventTypeName`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostnameAndPort`.
-        /// Read-only.
+        /// The host that the alert is about. Present for alerts on hosts and replica sets.
+        ///
+        /// `hostnameAndPort`. Read-only.
         hostname_and_port: String = "hostnameAndPort",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `nonRunningHostIds`.
-        /// Read-only. Each item: Pattern: `^([a-f0-9]{8,32})$`.
+        /// The members of the replica set that are neither primary nor secondary, by id.
+        ///
+        /// `nonRunningHostIds`. Read-only. Each item: Pattern: `^([a-f0-9]{8,32})$`.
         non_running_host_ids [each String] = "nonRunningHostIds",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `parentClusterId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The sharded cluster that the replica set belongs to, by id. Absent for other clusters.
+        ///
+        /// `parentClusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         parent_cluster_id: String = "parentClusterId",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertable)
 }
 
 rt::open_enum! {
-    /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertable`.
+    /// What can set off an alert on a replica set.
     ///
-    /// ReplicaSet Event Types. Read-only.
+    /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertable`. ReplicaSet Event Types. Read-only.
     pub enum ReplicaSetEventTypeViewForNdsGroupAlertable {
         /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`
         ReplicationOplogWindowRunningOut = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
@@ -1326,124 +1550,167 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `StreamProcessorAlertViewForNdsGroup`.
+    /// An alert on a stream processor, with its state and error.
     ///
-    /// Stream Processor Alerts.
+    /// The schema `StreamProcessorAlertViewForNdsGroup`. Stream Processor Alerts.
     pub struct StreamProcessorAlertViewForNdsGroup {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What set the alert off.
+        ///
         /// `eventTypeName`.
         event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `instanceName`.
-        /// Read-only.
+        /// The stream processing workspace that the stream processor runs in, by name.
+        ///
+        /// `instanceName`. Read-only.
         instance_name: String = "instanceName",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `processorErrorMsg`.
-        /// Read-only.
+        /// What the stream processor reported as its error.
+        ///
+        /// `processorErrorMsg`. Read-only.
         processor_error_msg: String = "processorErrorMsg",
-        /// `processorName`.
-        /// Read-only.
+        /// The stream processor this refers to.
+        ///
+        /// `processorName`. Read-only.
         processor_name: String = "processorName",
-        /// `processorState`.
-        /// Read-only.
+        /// State that the stream processor was in.
+        ///
+        /// `processorState`. Read-only.
         processor_state: String = "processorState",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold)
 }
 
 rt::object! {
+    /// An alert on a metric of a host that measures a time, such as how long reads take.
+    ///
     /// The schema `TimeMetricAlertView`.
     pub struct TimeMetricAlertView {
-        /// `acknowledgedUntil`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// `acknowledgementComment`.
-        /// Length: at most 200.
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
-        /// `acknowledgingUsername`.
-        /// Read-only. Format: email.
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`. Read-only. Format: email.
         acknowledging_username: String = "acknowledgingUsername",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
+        /// clusters.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What the metric measured when the alert or event was triggered.
+        ///
         /// `currentValue`.
         current_value: TimeMetricValueView = "currentValue",
+        /// What set the alert off: the metric `metricName` went past its threshold.
+        ///
         /// `eventTypeName`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostnameAndPort`.
-        /// Read-only.
+        /// The host that the alert is about. Present for alerts on hosts and replica sets.
+        ///
+        /// `hostnameAndPort`. Read-only.
         hostname_and_port: String = "hostnameAndPort",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastNotified`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `metricName`.
-        /// Read-only.
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`. Read-only.
         metric_name: String = "metricName",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `resolved`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// `status`.
-        /// Read-only.
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`. Read-only.
         status: AlertStatus = "status",
-        /// `updated`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
     new(event_type_name: HostMetricEventTypeViewAlertable)

@@ -5,17 +5,26 @@ use super::{ApiSearchDeploymentSpecView, CloudProvider, EncryptionAtRestProvider
 use crate::rt;
 
 rt::object! {
-    /// The schema `ApiAtlasFTSAnalyzersViewManual`.
+    /// An analyzer of your own: character filters, then a tokenizer, then token filters.
     ///
-    /// analyzers.
+    /// The schema `ApiAtlasFTSAnalyzersViewManual`. analyzers.
     #[doc(alias = "ApiAtlasFTSAnalyzersViewManual")]
     pub struct ApiAtlasFtsAnalyzersViewManual {
+        /// Filters that go through the text character by character.
+        ///
         /// `charFilters`.
         char_filters [each ApiAtlasFtsAnalyzersViewManualCharFiltersItem] = "charFilters",
+        /// What the analyzer is called, unique in its index. It must not start with `lucene.`, `builtin.` or
+        /// `mongodb.`.
+        ///
         /// `name`.
         name: String = "name",
+        /// Filters that change the tokens, such as by stemming or redaction.
+        ///
         /// `tokenFilters`.
         token_filters [each ApiAtlasFtsAnalyzersViewManualTokenFiltersItem] = "tokenFilters",
+        /// How text is split into tokens.
+        ///
         /// `tokenizer`.
         tokenizer: ApiAtlasFtsAnalyzersViewManualTokenizer = "tokenizer",
     }
@@ -23,6 +32,8 @@ rt::object! {
 }
 
 rt::union! {
+    /// A filter that works on characters, before the text becomes tokens.
+    ///
     /// The schema `ApiAtlasFTSAnalyzersViewManual.charFilters.item`.
     ///
     /// Tagged by `type`: the spec has no discriminator, but the values of the variants differ.
@@ -39,6 +50,8 @@ rt::union! {
 }
 
 rt::union! {
+    /// A filter that changes, adds or removes tokens.
+    ///
     /// The schema `ApiAtlasFTSAnalyzersViewManual.tokenFilters.item`.
     ///
     /// Tagged by `type`: the spec has no discriminator, but the values of the variants differ.
@@ -89,6 +102,8 @@ rt::union! {
 }
 
 rt::union! {
+    /// What splits text into tokens, the pieces that are indexed.
+    ///
     /// The schema `ApiAtlasFTSAnalyzersViewManual.tokenizer`.
     ///
     /// Tagged by `type`.
@@ -113,41 +128,53 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `ApiAtlasFTSMappingsViewManual`.
+    /// Which fields to index, and how.
     ///
-    /// mappings.
+    /// The schema `ApiAtlasFTSMappingsViewManual`. mappings.
     #[doc(alias = "ApiAtlasFTSMappingsViewManual")]
     pub struct ApiAtlasFtsMappingsViewManual {
-        /// `dynamic`.
-        /// Default: `false`. See <https://dochub.mongodb.org/core/index-definitions-fts#field-mapping-examples>.
+        /// Whether fields are indexed even if `fields` does not list them. Required without `fields`.
+        ///
+        /// `dynamic`. Default: `false`. See <https://dochub.mongodb.org/core/index-definitions-fts#field-mapping-examples>.
         dynamic: bool = "dynamic",
-        /// `fields`.
-        /// See <https://dochub.mongodb.org/core/index-definitions-fts>.
+        /// How to index each field, by its name. Required unless `dynamic` turns dynamic mapping on.
+        ///
+        /// `fields`. See <https://dochub.mongodb.org/core/index-definitions-fts>.
         fields: rt::Map<rt::Json> = "fields",
     }
     new()
 }
 
 rt::object! {
+    /// The dedicated search nodes of a cluster in one region, as they are now.
+    ///
     /// The schema `ApiSearchDeploymentEffectiveSpecView`.
     pub struct ApiSearchDeploymentEffectiveSpecView {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `instanceSize`.
-        /// Read-only.
+        /// The hardware tier of the search nodes. The name starts with the size, and goes on with whether there
+        /// is more or less CPU, more storage, or NVMe.
+        ///
+        /// `instanceSize`. Read-only.
         instance_size: ApiSearchDeploymentEffectiveSpecViewInstanceSize = "instanceSize",
-        /// `nodeCount`.
-        /// Read-only. Range: 2 to 32.
+        /// How many search nodes the region has.
+        ///
+        /// `nodeCount`. Read-only. Range: 2 to 32.
         node_count: i32 = "nodeCount",
-        /// `regionName`.
-        /// Read-only.
+        /// Where it is: a region of the cloud provider.
+        ///
+        /// `regionName`. Read-only.
         region_name: String = "regionName",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The hardware tier of the search nodes. The name starts with the size, and goes on with whether there
+    /// is more or less CPU, more storage, or NVMe.
+    ///
     /// The schema `ApiSearchDeploymentEffectiveSpecView.instanceSize`.
     pub enum ApiSearchDeploymentEffectiveSpecViewInstanceSize {
         /// `S10_HIGHCPU`
@@ -206,24 +233,35 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The dedicated search nodes that a cluster is to have in one region, or in all.
+    ///
     /// The schema `ApiSearchDeploymentRequestSpecView`.
     pub struct ApiSearchDeploymentRequestSpecView {
-        /// `cloudProvider`.
-        /// May be null.
+        /// The cloud provider that the region belongs to. Required if `regionName` is set.
+        ///
+        /// `cloudProvider`. May be null.
         cloud_provider: rt::Nullable<CloudProvider> = "cloudProvider",
+        /// The hardware tier of the search nodes. The name starts with the size, and goes on with whether there
+        /// is more or less CPU, more storage, or NVMe.
+        ///
         /// `instanceSize`.
         instance_size: ApiSearchDeploymentRequestSpecViewInstanceSize = "instanceSize",
-        /// `nodeCount`.
-        /// May be null. Range: 2 to 32.
+        /// How many search nodes the region gets. Without it, `defaultNodeCount` applies.
+        ///
+        /// `nodeCount`. May be null. Range: 2 to 32.
         node_count: rt::Nullable<i32> = "nodeCount",
-        /// `regionName`.
-        /// May be null.
+        /// The region that the entry is about. Required if the request has more than one region.
+        ///
+        /// `regionName`. May be null.
         region_name: rt::Nullable<String> = "regionName",
     }
     new(instance_size: ApiSearchDeploymentRequestSpecViewInstanceSize)
 }
 
 rt::open_enum! {
+    /// The hardware tier of the search nodes. The name starts with the size, and goes on with whether there
+    /// is more or less CPU, more storage, or NVMe.
+    ///
     /// The schema `ApiSearchDeploymentRequestSpecView.instanceSize`.
     pub enum ApiSearchDeploymentRequestSpecViewInstanceSize {
         /// `S10_HIGHCPU`
@@ -282,83 +320,118 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The dedicated search nodes that a cluster is to have.
+    ///
     /// The schema `ApiSearchDeploymentRequestView`.
     pub struct ApiSearchDeploymentRequestView {
-        /// `defaultNodeCount`.
-        /// May be null. Range: 2 to 32.
+        /// How many search nodes a region gets whose entry has no `nodeCount` of its own.
+        ///
+        /// `defaultNodeCount`. May be null. Range: 2 to 32.
         default_node_count: rt::Nullable<i32> = "defaultNodeCount",
-        /// `specs`.
-        /// Items: at least 1.
+        /// The search nodes to have: a single entry for all regions, or one for each if they differ.
+        ///
+        /// `specs`. Items: at least 1.
         specs [each ApiSearchDeploymentRequestSpecView] = "specs",
     }
     new(specs [each ApiSearchDeploymentRequestSpecView])
 }
 
 rt::object! {
+    /// The dedicated search nodes of a cluster.
+    ///
     /// The schema `ApiSearchDeploymentResponseView`.
     pub struct ApiSearchDeploymentResponseView {
-        /// `effectiveSpecs`.
-        /// Read-only.
+        /// The search nodes in each region, as they are now.
+        ///
+        /// `effectiveSpecs`. Read-only.
         effective_specs [each ApiSearchDeploymentEffectiveSpecView] = "effectiveSpecs",
-        /// `encryptionAtRestProvider`.
-        /// Read-only. May be null. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// The key management service of your own key that encrypts the cluster, or `NONE`.
+        ///
+        /// `encryptionAtRestProvider`. Read-only. May be null. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: rt::Nullable<EncryptionAtRestProvider> = "encryptionAtRestProvider",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the search nodes of a cluster as a whole.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `specs`.
-        /// Read-only. Deprecated.
+        /// Size and number of the search nodes. Deprecated in favor of `effectiveSpecs`.
+        ///
+        /// `specs`. Read-only. Deprecated.
         specs [each ApiSearchDeploymentSpecView] = "specs",
-        /// `stateName`.
-        /// Read-only.
+        /// What Atlas is doing to the search nodes right now.
+        ///
+        /// `stateName`. Read-only.
         state_name: ApiSearchDeploymentResponseViewStateName = "stateName",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What Atlas is doing to the search nodes right now.
+    ///
     /// The schema `ApiSearchDeploymentResponseView.stateName`.
     pub enum ApiSearchDeploymentResponseViewStateName {
+        /// Nothing is being changed.
+        ///
         /// `IDLE`
         Idle = "IDLE",
+        /// The search nodes are stopped.
+        ///
         /// `PAUSED`
         Paused = "PAUSED",
+        /// A change is being applied.
+        ///
         /// `UPDATING`
         Updating = "UPDATING",
     }
 }
 
 rt::object! {
-    /// The schema `AtlasSearchAnalyzer`.
+    /// An analyzer of your own: character filters, then a tokenizer, then token filters.
     ///
-    /// Atlas Search Analyzer.
+    /// The schema `AtlasSearchAnalyzer`. Atlas Search Analyzer.
     pub struct AtlasSearchAnalyzer {
+        /// Filters that go through the text character by character.
+        ///
         /// `charFilters`.
         char_filters [each BasicDbObject] = "charFilters",
+        /// What the analyzer is called, unique in its index. It must not start with `lucene.`, `builtin.` or
+        /// `mongodb.`.
+        ///
         /// `name`.
         name: String = "name",
+        /// Filters that change the tokens, such as by stemming or redaction.
+        ///
         /// `tokenFilters`.
         token_filters [each BasicDbObject] = "tokenFilters",
+        /// How text is split into tokens.
+        ///
         /// `tokenizer`.
         tokenizer: rt::Map<rt::Json> = "tokenizer",
     }
     new(name: String, tokenizer: rt::Map<rt::Json>)
 }
+/// A free-form object, such as a field of a vector search index or a type of a type set.
+///
 /// The schema `BasicDBObject`.
 #[doc(alias = "BasicDBObject")]
 pub type BasicDbObject = rt::Map<rt::Json>;
 
 rt::object! {
-    /// The schema `charFilterhtmlStrip`.
+    /// A character filter that removes HTML tags.
     ///
-    /// htmlStrip.
+    /// The schema `charFilterhtmlStrip`. htmlStrip.
     #[doc(alias = "charFilterhtmlStrip")]
     pub struct CharFilterhtmlStrip {
+        /// HTML tags to leave in the text.
+        ///
         /// `ignoredTags`.
         ignored_tags [each String] = "ignoredTags",
+        /// Marks the character filter as `htmlStrip`.
+        ///
         /// `type`.
         type_: CharFilterhtmlStripType = "type",
     }
@@ -366,6 +439,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the character filter as `htmlStrip`.
+    ///
     /// The schema `charFilterhtmlStrip.type`.
     pub enum CharFilterhtmlStripType {
         /// `htmlStrip`
@@ -374,11 +449,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `charFiltericuNormalize`.
+    /// A character filter that brings text into a Unicode normal form, by the ICU library.
     ///
-    /// icuNormalize. See <https://lucene.apache.org/core/8_3_0/analyzers-icu/org/apache/lucene/analysis/icu/ICUNormalizer2CharFilter.html>.
+    /// The schema `charFiltericuNormalize`. icuNormalize. See <https://lucene.apache.org/core/8_3_0/analyzers-icu/org/apache/lucene/analysis/icu/ICUNormalizer2CharFilter.html>.
     #[doc(alias = "charFiltericuNormalize")]
     pub struct CharFiltericuNormalize {
+        /// Marks the character filter as `icuNormalize`.
+        ///
         /// `type`.
         type_: CharFiltericuNormalizeType = "type",
     }
@@ -386,6 +463,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the character filter as `icuNormalize`.
+    ///
     /// The schema `charFiltericuNormalize.type`.
     pub enum CharFiltericuNormalizeType {
         /// `icuNormalize`
@@ -394,13 +473,17 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `charFiltermapping`.
+    /// A character filter that replaces characters by others, as you list them.
     ///
-    /// mapping.
+    /// The schema `charFiltermapping`. mapping.
     #[doc(alias = "charFiltermapping")]
     pub struct CharFiltermapping {
+        /// What to replace by what: each key is a character or a group of them, its value the replacement.
+        ///
         /// `mappings`.
         mappings: rt::Map<String> = "mappings",
+        /// Marks the character filter as `mapping`.
+        ///
         /// `type`.
         type_: CharFiltermappingType = "type",
     }
@@ -408,6 +491,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the character filter as `mapping`.
+    ///
     /// The schema `charFiltermapping.type`.
     pub enum CharFiltermappingType {
         /// `mapping`
@@ -416,11 +501,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `charFilterpersian`.
+    /// A character filter for Persian, which turns each zero-width non-joiner into a space.
     ///
-    /// persian. See <https://lucene.apache.org/core/8_0_0/analyzers-common/org/apache/lucene/analysis/fa/PersianCharFilter.html>.
+    /// The schema `charFilterpersian`. persian. See <https://lucene.apache.org/core/8_0_0/analyzers-common/org/apache/lucene/analysis/fa/PersianCharFilter.html>.
     #[doc(alias = "charFilterpersian")]
     pub struct CharFilterpersian {
+        /// Marks the character filter as `persian`.
+        ///
         /// `type`.
         type_: CharFilterpersianType = "type",
     }
@@ -428,6 +515,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the character filter as `persian`.
+    ///
     /// The schema `charFilterpersian.type`.
     pub enum CharFilterpersianType {
         /// `persian`
@@ -436,6 +525,9 @@ rt::open_enum! {
 }
 
 rt::union! {
+    /// A search index in the older form, for text or for vectors. The newer calls have
+    /// `SearchIndexCreateRequest` and `SearchIndexResponse`.
+    ///
     /// The schema `ClusterSearchIndex`.
     ///
     /// Tagged by `type`.
@@ -448,24 +540,38 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// Whether the index can be used, and if not, why.
+    ///
     /// The schema `ClusterSearchIndex.status`.
     pub enum ClusterSearchIndexStatus {
+        /// The index is being built, for the first time or after a change.
+        ///
         /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
+        /// Queries can use the index.
+        ///
         /// `STEADY`
         Steady = "STEADY",
+        /// The index could not be built.
+        ///
         /// `FAILED`
         Failed = "FAILED",
+        /// The cluster moves to another tier, and the index with it.
+        ///
         /// `MIGRATING`
         Migrating = "MIGRATING",
         /// `STALE`
         Stale = "STALE",
+        /// The cluster is paused.
+        ///
         /// `PAUSED`
         Paused = "PAUSED",
     }
 }
 
 rt::open_enum! {
+    /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+    ///
     /// The schema `ClusterSearchIndex.type`.
     pub enum ClusterSearchIndexType {
         /// `search`
@@ -474,20 +580,27 @@ rt::open_enum! {
         VectorSearch = "vectorSearch",
     }
 }
-/// The schema `Fields`.
+/// How to index a field.
 ///
-/// See <https://dochub.mongodb.org/core/field-mapping-definition-fts#define-field-mappings>.
+/// The schema `Fields`. See <https://dochub.mongodb.org/core/field-mapping-definition-fts#define-field-mappings>.
 pub type Fields = rt::Json;
 
 rt::open_enum! {
+    /// A ready-made way to turn text into terms: it splits the text, and may drop punctuation, accents and
+    /// common words, change the case, or reduce words to their stems.
+    ///
     /// The schema `LuceneAnalyzer`.
     pub enum LuceneAnalyzer {
         /// `lucene.standard`
         LuceneStandard = "lucene.standard",
         /// `lucene.simple`
         LuceneSimple = "lucene.simple",
+        /// Splits text at whitespace.
+        ///
         /// `lucene.whitespace`
         LuceneWhitespace = "lucene.whitespace",
+        /// Keeps the whole text as one term.
+        ///
         /// `lucene.keyword`
         LuceneKeyword = "lucene.keyword",
         /// `lucene.arabic`
@@ -578,50 +691,77 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether a token filter also keeps the tokens that it changes.
+    ///
     /// The schema `OriginalTokens`.
     pub enum OriginalTokens {
+        /// Queries find only the converted tokens.
+        ///
         /// `omit`
         Omit = "omit",
+        /// Queries find the tokens in both forms.
+        ///
         /// `include`
         Include = "include",
     }
 }
 
 rt::object! {
+    /// A text search index in the older form.
+    ///
     /// The schema `SearchIndex`.
     pub struct SearchIndex {
-        /// `analyzer`.
-        /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
+        /// The analyzer that turns text into terms when the index is built.
+        ///
+        /// `analyzer`. Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
-        /// `analyzers`.
-        /// See <https://dochub.mongodb.org/core/custom-fts>.
+        /// Your own analyzers: ways to turn text into searchable terms.
+        ///
+        /// `analyzers`. See <https://dochub.mongodb.org/core/custom-fts>.
         analyzers [each ApiAtlasFtsAnalyzersViewManual] = "analyzers",
+        /// The collection this refers to.
+        ///
         /// `collectionName`.
         collection_name: String = "collectionName",
+        /// The database of the indexed collection.
+        ///
         /// `database`.
         database: String = "database",
-        /// `indexID`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The search index, by id.
+        ///
+        /// `indexID`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         index_id: String = "indexID",
+        /// Which fields to index, and how.
+        ///
         /// `mappings`.
         mappings: ApiAtlasFtsMappingsViewManual = "mappings",
+        /// What the index is called. A collection can't have two indexes of the same name.
+        ///
         /// `name`.
         name: String = "name",
-        /// `numPartitions`.
-        /// Default: `1`.
+        /// How many partitions the index has: 1, 2 or 4.
+        ///
+        /// `numPartitions`. Default: `1`.
         num_partitions: i32 = "numPartitions",
-        /// `searchAnalyzer`.
-        /// Default: `"lucene.standard"`.
+        /// The analyzer that turns the text of queries into terms.
+        ///
+        /// `searchAnalyzer`. Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
-        /// `status`.
-        /// Read-only.
+        /// Whether the index can be used, and if not, why.
+        ///
+        /// `status`. Read-only.
         status: ClusterSearchIndexStatus = "status",
-        /// `storedSource`.
-        /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
+        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
+        /// include or exclude. Vector search indexes can't store all.
+        ///
+        /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
-        /// `synonyms`.
-        /// See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
+        /// Which words count as synonyms.
+        ///
+        /// `synonyms`. See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
         synonyms [each SearchSynonymMappingDefinition] = "synonyms",
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        ///
         /// `type`.
         type_: ClusterSearchIndexType = "type",
     }
@@ -629,6 +769,8 @@ rt::object! {
 }
 
 rt::union! {
+    /// A search index to create, for text or for vectors.
+    ///
     /// The schema `SearchIndexCreateRequest`.
     ///
     /// Tagged by `type`.
@@ -641,6 +783,8 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+    ///
     /// The schema `SearchIndexCreateRequest.type`.
     pub enum SearchIndexCreateRequestType {
         /// `search`
@@ -651,12 +795,16 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `SearchIndexDefinitionVersion`.
+    /// A version of an index definition, by its number and when it was created.
     ///
-    /// Search Index Definition Version.
+    /// The schema `SearchIndexDefinitionVersion`. Search Index Definition Version.
     pub struct SearchIndexDefinitionVersion {
+        /// When it was created, in UTC.
+        ///
         /// `createdAt`.
         created_at: rt::DateTime = "createdAt",
+        /// Number of this version of the definition.
+        ///
         /// `version`.
         version: i64 = "version",
     }
@@ -664,9 +812,9 @@ rt::object! {
 }
 
 rt::union! {
-    /// The schema `SearchIndexResponse`.
+    /// A text or vector search index, with its definition and its status.
     ///
-    /// Search Index Response.
+    /// The schema `SearchIndexResponse`. Search Index Response.
     ///
     /// Tagged by `type`.
     pub enum SearchIndexResponse by "type" {
@@ -678,6 +826,8 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+    ///
     /// The schema `SearchIndexResponse.type`.
     pub enum SearchIndexResponseType {
         /// `search`
@@ -688,30 +838,48 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether a search index can answer queries, and if not, why.
+    ///
     /// The schema `SearchIndexStatus`.
     pub enum SearchIndexStatus {
+        /// The index is going away.
+        ///
         /// `DELETING`
         Deleting = "DELETING",
+        /// The index could not be built, perhaps for an invalid definition.
+        ///
         /// `FAILED`
         Failed = "FAILED",
+        /// Queries work, but the index no longer follows the collection, so results may be outdated.
+        ///
         /// `STALE`
         Stale = "STALE",
+        /// Building has not started yet.
+        ///
         /// `PENDING`
         Pending = "PENDING",
+        /// The index is being built, for the first time or after a change.
+        ///
         /// `BUILDING`
         Building = "BUILDING",
+        /// Queries can use the index.
+        ///
         /// `READY`
         Ready = "READY",
+        /// There is no such index.
+        ///
         /// `DOES_NOT_EXIST`
         DoesNotExist = "DOES_NOT_EXIST",
     }
 }
 
 rt::object! {
-    /// The schema `SearchIndexUpdateRequest`.
+    /// A new definition for a search index.
     ///
-    /// Search Index Update Request.
+    /// The schema `SearchIndexUpdateRequest`. Search Index Update Request.
     pub struct SearchIndexUpdateRequest {
+        /// What to index, and how.
+        ///
         /// `definition`.
         definition: SearchIndexUpdateRequestDefinition = "definition",
     }
@@ -719,39 +887,58 @@ rt::object! {
 }
 
 rt::object! {
+    /// The new definition, of the kind that the index has.
+    ///
     /// The schema `SearchIndexUpdateRequest.definition`.
     ///
     /// Has the properties of [`TextSearchIndexDefinition`], [`VectorSearchIndexDefinition`], which nothing tells apart.
     pub struct SearchIndexUpdateRequestDefinition {
-        /// `analyzer`.
-        /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
+        /// The analyzer that turns text into terms when the index is built.
+        ///
+        /// `analyzer`. Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
-        /// `analyzers`.
-        /// See <https://dochub.mongodb.org/core/custom-fts>.
+        /// Your own analyzers: ways to turn text into searchable terms.
+        ///
+        /// `analyzers`. See <https://dochub.mongodb.org/core/custom-fts>.
         analyzers [each AtlasSearchAnalyzer] = "analyzers",
-        /// `fields`.
-        /// See <https://dochub.mongodb.org/core/avs-vector-type>.
+        /// The fields to index, each an object with its options. At least one has the type `vector`; fields to
+        /// filter by have the type `filter`.
+        ///
+        /// `fields`. See <https://dochub.mongodb.org/core/avs-vector-type>.
         fields [each BasicDbObject] = "fields",
+        /// Which fields to index, and how.
+        ///
         /// `mappings`.
         mappings: SearchMappings = "mappings",
+        /// Path of the array that holds the vectors. Vectors below it are treated as nested.
+        ///
         /// `nestedRoot`.
         nested_root: String = "nestedRoot",
-        /// `numPartitions`.
-        /// Default: `1`.
+        /// How many partitions the index has: 1, 2 or 4.
+        ///
+        /// `numPartitions`. Default: `1`.
         num_partitions: i32 = "numPartitions",
-        /// `searchAnalyzer`.
-        /// Default: `"lucene.standard"`.
+        /// The analyzer that turns the text of queries into terms.
+        ///
+        /// `searchAnalyzer`. Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
+        /// Fields to sort the index by in advance, which speeds up queries in that order. Each has a direction,
+        /// `1` or `-1`, or an object with `order` and, for where missing values go, `noData`.
+        ///
         /// `sort`.
         sort: rt::Json = "sort",
-        /// `storedSource`.
-        /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
+        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
+        /// include or exclude. Vector search indexes can't store all.
+        ///
+        /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
-        /// `synonyms`.
-        /// See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
+        /// Which words count as synonyms.
+        ///
+        /// `synonyms`. See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
         synonyms [each SearchSynonymMappingDefinition] = "synonyms",
-        /// `typeSets`.
-        /// Items: at most 100.
+        /// Sets of search types that dynamic mapping can use by name.
+        ///
+        /// `typeSets`. Items: at most 100.
         type_sets [each SearchTypeSets] = "typeSets",
     }
     new()
@@ -765,29 +952,38 @@ rt::merged! {
 }
 
 rt::object! {
-    /// The schema `SearchMappings`.
+    /// Which fields to index, and how.
     ///
-    /// Mappings.
+    /// The schema `SearchMappings`. Mappings.
     pub struct SearchMappings {
-        /// `dynamic`.
-        /// See <https://dochub.mongodb.org/core/field-mapping-definition-fts#static-and-dynamic-mappings>.
+        /// `true` indexes all fields by the usual set of types, an object with `typeSet` by that entry of
+        /// `typeSets`. `false` indexes only what `fields` lists.
+        ///
+        /// `dynamic`. See <https://dochub.mongodb.org/core/field-mapping-definition-fts#static-and-dynamic-mappings>.
         dynamic: rt::Json = "dynamic",
-        /// `fields`.
-        /// See <https://dochub.mongodb.org/core/index-definitions-fts>.
+        /// How to index each field, by its name. Required unless `dynamic` turns dynamic mapping on.
+        ///
+        /// `fields`. See <https://dochub.mongodb.org/core/index-definitions-fts>.
         fields: rt::Map<Fields> = "fields",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `SearchSynonymMappingDefinition`.
+    /// Synonyms for a text search index, with where they are stored and how they are analyzed.
     ///
-    /// Synonym Mapping Definition.
+    /// The schema `SearchSynonymMappingDefinition`. Synonym Mapping Definition.
     pub struct SearchSynonymMappingDefinition {
+        /// The ready-made analyzer that is applied to the synonyms.
+        ///
         /// `analyzer`.
         analyzer: LuceneAnalyzer = "analyzer",
+        /// What the synonyms are called, unique in the index definition.
+        ///
         /// `name`.
         name: String = "name",
+        /// Where the words and their synonyms are stored.
+        ///
         /// `source`.
         source: SynonymSource = "source",
     }
@@ -795,51 +991,75 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `SearchTypeSets`.
+    /// A named set of search types. Dynamic mapping can use it to decide what to index, and how.
     ///
-    /// TypeSets. See <https://dochub.mongodb.org/core/atlas-search-configure-dynamic-indexing>.
+    /// The schema `SearchTypeSets`. TypeSets. See <https://dochub.mongodb.org/core/atlas-search-configure-dynamic-indexing>.
     pub struct SearchTypeSets {
+        /// What the set is called, unique in the index definition. `mappings.dynamic` refers to it.
+        ///
         /// `name`.
         name: String = "name",
-        /// `types`.
-        /// Items: at most 100.
+        /// The types, each an object with its options. Its `type` is `string`, `token`, `number`, `date`,
+        /// `boolean`, `objectId`, `uuid`, `geo` or `autocomplete`.
+        ///
+        /// `types`. Items: at most 100.
         types [each BasicDbObject] = "types",
     }
     new(name: String, types [each BasicDbObject])
 }
 
 rt::object! {
-    /// The schema `SynonymMappingStatusDetail`.
+    /// How far the synonyms of an index are built on a search host.
     ///
-    /// Synonym Mapping Status Detail.
+    /// The schema `SynonymMappingStatusDetail`. Synonym Mapping Status Detail.
     pub struct SynonymMappingStatusDetail {
+        /// Explains an error, if there is one.
+        ///
         /// `message`.
         message: String = "message",
+        /// Whether queries on the host can use the synonyms.
+        ///
         /// `queryable`.
         queryable: bool = "queryable",
+        /// How far the synonyms are built. Absent if the index has none.
+        ///
         /// `status`.
         status: SynonymMappingStatusDetailStatus = "status",
     }
     new()
 }
+/// How far the synonyms of an index are built, as a map.
+///
 /// The schema `SynonymMappingStatusDetailMap`.
 pub type SynonymMappingStatusDetailMap = rt::Map<SynonymMappingStatusDetail>;
 
 rt::open_enum! {
+    /// How far the synonyms are built. Absent if the index has none.
+    ///
     /// The schema `SynonymMappingStatusDetail.status`.
     pub enum SynonymMappingStatusDetailStatus {
+        /// The synonyms could not be built.
+        ///
         /// `FAILED`
         Failed = "FAILED",
+        /// The synonyms are being built.
+        ///
         /// `BUILDING`
         Building = "BUILDING",
+        /// Queries can use the synonyms.
+        ///
         /// `READY`
         Ready = "READY",
     }
 }
 
 rt::object! {
+    /// Where the words and their synonyms are stored.
+    ///
     /// The schema `SynonymSource`.
     pub struct SynonymSource {
+        /// The collection that holds the words and their synonyms.
+        ///
         /// `collection`.
         collection: String = "collection",
     }
@@ -847,18 +1067,28 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `TextSearchHostStatusDetail`.
+    /// The state of a text search index on one host.
     ///
-    /// Text Search Host Status Detail.
+    /// The schema `TextSearchHostStatusDetail`. Text Search Host Status Detail.
     pub struct TextSearchHostStatusDetail {
+        /// The host this refers to.
+        ///
         /// `hostname`.
         hostname: String = "hostname",
+        /// Status of the active index.
+        ///
         /// `mainIndex`.
         main_index: TextSearchIndexStatusDetail = "mainIndex",
+        /// Whether queries on this host can use the index.
+        ///
         /// `queryable`.
         queryable: bool = "queryable",
+        /// Status of the index that is being built in the background.
+        ///
         /// `stagedIndex`.
         staged_index: TextSearchIndexStatusDetail = "stagedIndex",
+        /// Whether the index can answer queries on this host, and if not, why.
+        ///
         /// `status`.
         status: SearchIndexStatus = "status",
     }
@@ -866,16 +1096,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// A text search index to create on a collection.
+    ///
     /// The schema `TextSearchIndexCreateRequest`.
     pub struct TextSearchIndexCreateRequest {
+        /// The collection whose documents to index.
+        ///
         /// `collectionName`.
         collection_name: String = "collectionName",
+        /// The database of the collection to index.
+        ///
         /// `database`.
         database: String = "database",
+        /// What to index, and how.
+        ///
         /// `definition`.
         definition: TextSearchIndexDefinition = "definition",
+        /// What the index is called. A collection can't have two indexes of the same name.
+        ///
         /// `name`.
         name: String = "name",
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        ///
         /// `type`.
         type_: SearchIndexCreateRequestType = "type",
     }
@@ -888,67 +1130,103 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `TextSearchIndexDefinition`.
+    /// What a text search index covers: its fields, analyzers, synonyms and stored fields.
     ///
-    /// Text Search Index Definition.
+    /// The schema `TextSearchIndexDefinition`. Text Search Index Definition.
     pub struct TextSearchIndexDefinition {
-        /// `analyzer`.
-        /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
+        /// The analyzer that turns text into terms when the index is built.
+        ///
+        /// `analyzer`. Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
-        /// `analyzers`.
-        /// See <https://dochub.mongodb.org/core/custom-fts>.
+        /// Your own analyzers: ways to turn text into searchable terms.
+        ///
+        /// `analyzers`. See <https://dochub.mongodb.org/core/custom-fts>.
         analyzers [each AtlasSearchAnalyzer] = "analyzers",
+        /// Which fields to index, and how.
+        ///
         /// `mappings`.
         mappings: SearchMappings = "mappings",
-        /// `numPartitions`.
-        /// Default: `1`.
+        /// How many partitions the index has: 1, 2 or 4.
+        ///
+        /// `numPartitions`. Default: `1`.
         num_partitions: i32 = "numPartitions",
-        /// `searchAnalyzer`.
-        /// Default: `"lucene.standard"`.
+        /// The analyzer that turns the text of queries into terms.
+        ///
+        /// `searchAnalyzer`. Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
+        /// Fields to sort the index by in advance, which speeds up queries in that order. Each has a direction,
+        /// `1` or `-1`, or an object with `order` and, for where missing values go, `noData`.
+        ///
         /// `sort`.
         sort: rt::Json = "sort",
-        /// `storedSource`.
-        /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
+        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
+        /// include or exclude. Vector search indexes can't store all.
+        ///
+        /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
-        /// `synonyms`.
-        /// See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
+        /// Which words count as synonyms.
+        ///
+        /// `synonyms`. See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
         synonyms [each SearchSynonymMappingDefinition] = "synonyms",
-        /// `typeSets`.
-        /// Items: at most 100.
+        /// Sets of search types that dynamic mapping can use by name.
+        ///
+        /// `typeSets`. Items: at most 100.
         type_sets [each SearchTypeSets] = "typeSets",
     }
     new(mappings: SearchMappings)
 }
 
 rt::object! {
-    /// The schema `TextSearchIndexResponse`.
+    /// A text search index, with its definition and its status.
     ///
-    /// Text Search Index Response.
+    /// The schema `TextSearchIndexResponse`. Text Search Index Response.
     pub struct TextSearchIndexResponse {
+        /// The collection this refers to.
+        ///
         /// `collectionName`.
         collection_name: String = "collectionName",
+        /// The database of the indexed collection.
+        ///
         /// `database`.
         database: String = "database",
-        /// `indexID`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The search index, by id.
+        ///
+        /// `indexID`. Pattern: `^([a-f0-9]{24})$`.
         index_id: String = "indexID",
+        /// The newest definition: what to index, and how.
+        ///
         /// `latestDefinition`.
         latest_definition: TextSearchIndexDefinition = "latestDefinition",
+        /// Which version of the definition is the newest, and since when.
+        ///
         /// `latestDefinitionVersion`.
         latest_definition_version: SearchIndexDefinitionVersion = "latestDefinitionVersion",
+        /// What the index is called. A collection can't have two indexes of the same name.
+        ///
         /// `name`.
         name: String = "name",
+        /// Whether queries can use the index on all hosts.
+        ///
         /// `queryable`.
         queryable: bool = "queryable",
+        /// Whether the index can answer queries, and if not, why.
+        ///
         /// `status`.
         status: SearchIndexStatus = "status",
+        /// Status of the index on each host.
+        ///
         /// `statusDetail`.
         status_detail [each TextSearchHostStatusDetail] = "statusDetail",
+        /// How far the synonyms of the index are built. Absent if it has none.
+        ///
         /// `synonymMappingStatus`.
         synonym_mapping_status: TextSearchIndexResponseSynonymMappingStatus = "synonymMappingStatus",
+        /// How far each synonym mapping is built.
+        ///
         /// `synonymMappingStatusDetail`.
         synonym_mapping_status_detail [each rt::Map<SynonymMappingStatusDetail>] = "synonymMappingStatusDetail",
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        ///
         /// `type`.
         type_: SearchIndexResponseType = "type",
     }
@@ -956,6 +1234,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How far the synonyms of the index are built. Absent if it has none.
+    ///
     /// The schema `TextSearchIndexResponse.synonymMappingStatus`.
     pub enum TextSearchIndexResponseSynonymMappingStatus {
         /// `FAILED`
@@ -968,22 +1248,36 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `TextSearchIndexStatusDetail`.
+    /// The state of a text search index, either the active one or the one being built.
     ///
-    /// Text Search Index Status Detail.
+    /// The schema `TextSearchIndexStatusDetail`. Text Search Index Status Detail.
     pub struct TextSearchIndexStatusDetail {
+        /// What to index, and how.
+        ///
         /// `definition`.
         definition: TextSearchIndexDefinition = "definition",
+        /// Which version of the index definition this is, and when it was created.
+        ///
         /// `definitionVersion`.
         definition_version: SearchIndexDefinitionVersion = "definitionVersion",
+        /// Explains an error, if there is one.
+        ///
         /// `message`.
         message: String = "message",
+        /// Whether queries on this host can use the index.
+        ///
         /// `queryable`.
         queryable: bool = "queryable",
+        /// Whether the index can answer queries, and if not, why.
+        ///
         /// `status`.
         status: SearchIndexStatus = "status",
+        /// How far the synonyms of the index are built. Absent if it has none.
+        ///
         /// `synonymMappingStatus`.
         synonym_mapping_status: TextSearchIndexStatusDetailSynonymMappingStatus = "synonymMappingStatus",
+        /// How far each synonym mapping is built.
+        ///
         /// `synonymMappingStatusDetail`.
         synonym_mapping_status_detail [each SynonymMappingStatusDetailMap] = "synonymMappingStatusDetail",
     }
@@ -991,6 +1285,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How far the synonyms of the index are built. Absent if it has none.
+    ///
     /// The schema `TextSearchIndexStatusDetail.synonymMappingStatus`.
     pub enum TextSearchIndexStatusDetailSynonymMappingStatus {
         /// `FAILED`
@@ -1003,10 +1299,12 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `TokenFilterEnglishPossessive`.
+    /// A token filter that cuts off the possessive 's of English words.
     ///
-    /// englishPossessive.
+    /// The schema `TokenFilterEnglishPossessive`. englishPossessive.
     pub struct TokenFilterEnglishPossessive {
+        /// Marks the token filter as `englishPossessive`.
+        ///
         /// `type`.
         type_: TokenFilterEnglishPossessiveType = "type",
     }
@@ -1014,6 +1312,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `englishPossessive`.
+    ///
     /// The schema `TokenFilterEnglishPossessive.type`.
     pub enum TokenFilterEnglishPossessiveType {
         /// `englishPossessive`
@@ -1022,10 +1322,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `TokenFilterFlattenGraph`.
+    /// A token filter that makes a flat list of a graph of tokens, so that it can be indexed. Put it behind
+    /// `wordDelimiterGraph`, which produces such graphs.
     ///
-    /// flattenGraph.
+    /// The schema `TokenFilterFlattenGraph`. flattenGraph.
     pub struct TokenFilterFlattenGraph {
+        /// Marks the token filter as `flattenGraph`.
+        ///
         /// `type`.
         type_: TokenFilterFlattenGraphType = "type",
     }
@@ -1033,6 +1336,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `flattenGraph`.
+    ///
     /// The schema `TokenFilterFlattenGraph.type`.
     pub enum TokenFilterFlattenGraphType {
         /// `flattenGraph`
@@ -1041,10 +1346,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `TokenFilterPorterStemming`.
+    /// A token filter that reduces English words to their stems by the Porter algorithm. Lowercase the
+    /// tokens first.
     ///
-    /// porterStemming.
+    /// The schema `TokenFilterPorterStemming`. porterStemming.
     pub struct TokenFilterPorterStemming {
+        /// Marks the token filter as `porterStemming`.
+        ///
         /// `type`.
         type_: TokenFilterPorterStemmingType = "type",
     }
@@ -1052,6 +1360,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `porterStemming`.
+    ///
     /// The schema `TokenFilterPorterStemming.type`.
     pub enum TokenFilterPorterStemmingType {
         /// `porterStemming`
@@ -1060,10 +1370,12 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `TokenFilterSpanishPluralStemming`.
+    /// A token filter that turns Spanish plurals into the singular. Lowercase the tokens first.
     ///
-    /// spanishPluralStemming.
+    /// The schema `TokenFilterSpanishPluralStemming`. spanishPluralStemming.
     pub struct TokenFilterSpanishPluralStemming {
+        /// Marks the token filter as `spanishPluralStemming`.
+        ///
         /// `type`.
         type_: TokenFilterSpanishPluralStemmingType = "type",
     }
@@ -1071,6 +1383,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `spanishPluralStemming`.
+    ///
     /// The schema `TokenFilterSpanishPluralStemming.type`.
     pub enum TokenFilterSpanishPluralStemmingType {
         /// `spanishPluralStemming`
@@ -1079,10 +1393,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `TokenFilterStempel`.
+    /// A token filter that reduces Polish words to their stems by Lucene's table. Lowercase the tokens
+    /// first.
     ///
-    /// stempel. See <https://lucene.apache.org/core/9_2_0/analysis/stempel/org/apache/lucene/analysis/pl/PolishAnalyzer.html#DEFAULT_STEMMER_FILE>.
+    /// The schema `TokenFilterStempel`. stempel. See <https://lucene.apache.org/core/9_2_0/analysis/stempel/org/apache/lucene/analysis/pl/PolishAnalyzer.html#DEFAULT_STEMMER_FILE>.
     pub struct TokenFilterStempel {
+        /// Marks the token filter as `stempel`.
+        ///
         /// `type`.
         type_: TokenFilterStempelType = "type",
     }
@@ -1090,6 +1407,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `stempel`.
+    ///
     /// The schema `TokenFilterStempel.type`.
     pub enum TokenFilterStempelType {
         /// `stempel`
@@ -1098,14 +1417,21 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `TokenFilterWordDelimiterGraph`.
+    /// A token filter that splits tokens into parts, such as at hyphens, changes of case, or between
+    /// letters and digits.
     ///
-    /// wordDelimiterGraph.
+    /// The schema `TokenFilterWordDelimiterGraph`. wordDelimiterGraph.
     pub struct TokenFilterWordDelimiterGraph {
+        /// How tokens are split into words and numbers, and what becomes of the parts.
+        ///
         /// `delimiterOptions`.
         delimiter_options: TokenFilterWordDelimiterGraphDelimiterOptions = "delimiterOptions",
+        /// Which tokens to leave whole.
+        ///
         /// `protectedWords`.
         protected_words: TokenFilterWordDelimiterGraphProtectedWords = "protectedWords",
+        /// Marks the token filter as `wordDelimiterGraph`.
+        ///
         /// `type`.
         type_: TokenFilterWordDelimiterGraphType = "type",
     }
@@ -1113,48 +1439,65 @@ rt::object! {
 }
 
 rt::object! {
+    /// How tokens are split into words and numbers, and what becomes of the parts.
+    ///
     /// The schema `TokenFilterWordDelimiterGraph.delimiterOptions`.
     pub struct TokenFilterWordDelimiterGraphDelimiterOptions {
-        /// `concatenateAll`.
-        /// Default: `false`.
+        /// Whether to join runs of parts, words and numbers alike.
+        ///
+        /// `concatenateAll`. Default: `false`.
         concatenate_all: bool = "concatenateAll",
-        /// `concatenateNumbers`.
-        /// Default: `false`.
+        /// Whether to join runs of numbers that stand next to each other.
+        ///
+        /// `concatenateNumbers`. Default: `false`.
         concatenate_numbers: bool = "concatenateNumbers",
-        /// `concatenateWords`.
-        /// Default: `false`.
+        /// Whether to join runs of words that stand next to each other.
+        ///
+        /// `concatenateWords`. Default: `false`.
         concatenate_words: bool = "concatenateWords",
-        /// `generateNumberParts`.
-        /// Default: `true`.
+        /// Whether numbers within a token become tokens of their own: `100-2` gives `100` and `2`.
+        ///
+        /// `generateNumberParts`. Default: `true`.
         generate_number_parts: bool = "generateNumberParts",
-        /// `generateWordParts`.
-        /// Default: `true`.
+        /// Whether words within a token become tokens of their own.
+        ///
+        /// `generateWordParts`. Default: `true`.
         generate_word_parts: bool = "generateWordParts",
-        /// `ignoreKeywords`.
-        /// Default: `false`.
+        /// Leaves tokens alone whose attribute `keyword` is `true`.
+        ///
+        /// `ignoreKeywords`. Default: `false`.
         ignore_keywords: bool = "ignoreKeywords",
-        /// `preserveOriginal`.
-        /// Default: `true`.
+        /// Whether to keep the token itself beside its parts.
+        ///
+        /// `preserveOriginal`. Default: `true`.
         preserve_original: bool = "preserveOriginal",
-        /// `splitOnCaseChange`.
-        /// Default: `true`.
+        /// Whether to split where the case of letters changes.
+        ///
+        /// `splitOnCaseChange`. Default: `true`.
         split_on_case_change: bool = "splitOnCaseChange",
-        /// `splitOnNumerics`.
-        /// Default: `true`.
+        /// Whether to split between letters and digits.
+        ///
+        /// `splitOnNumerics`. Default: `true`.
         split_on_numerics: bool = "splitOnNumerics",
-        /// `stemEnglishPossessive`.
-        /// Default: `true`.
+        /// Whether to cut off the possessive 's of each part.
+        ///
+        /// `stemEnglishPossessive`. Default: `true`.
         stem_english_possessive: bool = "stemEnglishPossessive",
     }
     new()
 }
 
 rt::object! {
+    /// Tokens that are not to be split.
+    ///
     /// The schema `TokenFilterWordDelimiterGraph.protectedWords`.
     pub struct TokenFilterWordDelimiterGraphProtectedWords {
-        /// `ignoreCase`.
-        /// Default: `true`.
+        /// Whether upper and lower case count as the same.
+        ///
+        /// `ignoreCase`. Default: `true`.
         ignore_case: bool = "ignoreCase",
+        /// The tokens that are not split.
+        ///
         /// `words`.
         words [each String] = "words",
     }
@@ -1162,6 +1505,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `wordDelimiterGraph`.
+    ///
     /// The schema `TokenFilterWordDelimiterGraph.type`.
     pub enum TokenFilterWordDelimiterGraphType {
         /// `wordDelimiterGraph`
@@ -1170,14 +1515,19 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFilterasciiFolding`.
+    /// A token filter that replaces letters, digits and symbols beyond ASCII by ASCII ones where there is a
+    /// counterpart.
     ///
-    /// asciiFolding. See <https://en.wikipedia.org/wiki/Basic_Latin_(Unicode_block)>.
+    /// The schema `tokenFilterasciiFolding`. asciiFolding. See <https://en.wikipedia.org/wiki/Basic_Latin_(Unicode_block)>.
     #[doc(alias = "tokenFilterasciiFolding")]
     pub struct TokenFilterasciiFolding {
-        /// `originalTokens`.
-        /// Default: `"omit"`.
+        /// Whether the tokens are also kept as they were: `include` lets queries match both forms, `omit` only
+        /// the converted one.
+        ///
+        /// `originalTokens`. Default: `"omit"`.
         original_tokens: OriginalTokens = "originalTokens",
+        /// Marks the token filter as `asciiFolding`.
+        ///
         /// `type`.
         type_: TokenFilterasciiFoldingType = "type",
     }
@@ -1185,6 +1535,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `asciiFolding`.
+    ///
     /// The schema `tokenFilterasciiFolding.type`.
     pub enum TokenFilterasciiFoldingType {
         /// `asciiFolding`
@@ -1193,14 +1545,19 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFilterdaitchMokotoffSoundex`.
+    /// A token filter that turns words into six-digit codes of how they sound, so that words of the same
+    /// sound match. It doesn't work for synonyms, for autocompletion, or with fuzzy search.
     ///
-    /// daitchMokotoffSoundex. See <https://en.wikipedia.org/wiki/Daitch%E2%80%93Mokotoff_Soundex>.
+    /// The schema `tokenFilterdaitchMokotoffSoundex`. daitchMokotoffSoundex. See <https://en.wikipedia.org/wiki/Daitch%E2%80%93Mokotoff_Soundex>.
     #[doc(alias = "tokenFilterdaitchMokotoffSoundex")]
     pub struct TokenFilterdaitchMokotoffSoundex {
-        /// `originalTokens`.
-        /// Default: `"include"`.
+        /// Whether the tokens are also kept as they were: `include` lets queries match both forms, `omit` only
+        /// the converted one.
+        ///
+        /// `originalTokens`. Default: `"include"`.
         original_tokens: OriginalTokens = "originalTokens",
+        /// Marks the token filter as `daitchMokotoffSoundex`.
+        ///
         /// `type`.
         type_: TokenFilterdaitchMokotoffSoundexType = "type",
     }
@@ -1208,6 +1565,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `daitchMokotoffSoundex`.
+    ///
     /// The schema `tokenFilterdaitchMokotoffSoundex.type`.
     pub enum TokenFilterdaitchMokotoffSoundexType {
         /// `daitchMokotoffSoundex`
@@ -1216,18 +1575,26 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFilteredgeGram`.
+    /// A token filter that makes n-grams from the start of each token. It doesn't work for synonyms and
+    /// autocompletion.
     ///
-    /// edgeGram.
+    /// The schema `tokenFilteredgeGram`. edgeGram.
     #[doc(alias = "tokenFilteredgeGram")]
     pub struct TokenFilteredgeGram {
+        /// Length of the longest n-grams to make, in characters.
+        ///
         /// `maxGram`.
         max_gram: i64 = "maxGram",
+        /// Length of the shortest n-grams to make, in characters.
+        ///
         /// `minGram`.
         min_gram: i64 = "minGram",
-        /// `termNotInBounds`.
-        /// Default: `"omit"`.
+        /// What to do with tokens whose length is outside of `minGram` and `maxGram`.
+        ///
+        /// `termNotInBounds`. Default: `"omit"`.
         term_not_in_bounds: OriginalTokens = "termNotInBounds",
+        /// Marks the token filter as `edgeGram`.
+        ///
         /// `type`.
         type_: TokenFilteredgeGramType = "type",
     }
@@ -1235,6 +1602,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `edgeGram`.
+    ///
     /// The schema `tokenFilteredgeGram.type`.
     pub enum TokenFilteredgeGramType {
         /// `edgeGram`
@@ -1243,11 +1612,14 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFiltericuFolding`.
+    /// A token filter that folds characters which differ only in such things as accents, by Unicode
+    /// Technical Report 30.
     ///
-    /// icuFolding. See <http://www.unicode.org/reports/tr30/tr30-4.html>.
+    /// The schema `tokenFiltericuFolding`. icuFolding. See <http://www.unicode.org/reports/tr30/tr30-4.html>.
     #[doc(alias = "tokenFiltericuFolding")]
     pub struct TokenFiltericuFolding {
+        /// Marks the token filter as `icuFolding`.
+        ///
         /// `type`.
         type_: TokenFiltericuFoldingType = "type",
     }
@@ -1255,6 +1627,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `icuFolding`.
+    ///
     /// The schema `tokenFiltericuFolding.type`.
     pub enum TokenFiltericuFoldingType {
         /// `icuFolding`
@@ -1263,14 +1637,18 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFiltericuNormalizer`.
+    /// A token filter that brings tokens into a Unicode normal form.
     ///
-    /// icuNormalizer. See <https://unicode.org/reports/tr15/>.
+    /// The schema `tokenFiltericuNormalizer`. icuNormalizer. See <https://unicode.org/reports/tr15/>.
     #[doc(alias = "tokenFiltericuNormalizer")]
     pub struct TokenFiltericuNormalizer {
-        /// `normalizationForm`.
-        /// Default: `"nfc"`.
+        /// The Unicode normal form. `nfd` and `nfkd` decompose characters, `nfc` and `nfkc` compose them; those
+        /// with `k` also unify characters that are only compatible.
+        ///
+        /// `normalizationForm`. Default: `"nfc"`.
         normalization_form: TokenFiltericuNormalizerNormalizationForm = "normalizationForm",
+        /// Marks the token filter as `icuNormalizer`.
+        ///
         /// `type`.
         type_: TokenFiltericuNormalizerType = "type",
     }
@@ -1278,6 +1656,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The Unicode normal form. `nfd` and `nfkd` decompose characters, `nfc` and `nfkc` compose them; those
+    /// with `k` also unify characters that are only compatible.
+    ///
     /// The schema `tokenFiltericuNormalizer.normalizationForm`.
     pub enum TokenFiltericuNormalizerNormalizationForm {
         /// `nfd`
@@ -1292,6 +1673,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `icuNormalizer`.
+    ///
     /// The schema `tokenFiltericuNormalizer.type`.
     pub enum TokenFiltericuNormalizerType {
         /// `icuNormalizer`
@@ -1300,10 +1683,12 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `TokenFilterkStemming`.
+    /// A token filter that reduces English words to their stems, by rules and a dictionary.
     ///
-    /// kStemming.
+    /// The schema `TokenFilterkStemming`. kStemming.
     pub struct TokenFilterkStemming {
+        /// Marks the token filter as `kStemming`.
+        ///
         /// `type`.
         type_: TokenFilterkStemmingType = "type",
     }
@@ -1311,6 +1696,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `kStemming`.
+    ///
     /// The schema `TokenFilterkStemming.type`.
     pub enum TokenFilterkStemmingType {
         /// `kStemming`
@@ -1319,17 +1706,21 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFilterlength`.
+    /// A token filter that keeps only tokens whose length is within limits.
     ///
-    /// length.
+    /// The schema `tokenFilterlength`. length.
     #[doc(alias = "tokenFilterlength")]
     pub struct TokenFilterlength {
-        /// `max`.
-        /// Default: `255`.
+        /// Length of the longest token to keep. At least `min`.
+        ///
+        /// `max`. Default: `255`.
         max: i64 = "max",
-        /// `min`.
-        /// Default: `0`.
+        /// Length of the shortest token to keep. At most `max`.
+        ///
+        /// `min`. Default: `0`.
         min: i64 = "min",
+        /// Marks the token filter as `length`.
+        ///
         /// `type`.
         type_: TokenFilterlengthType = "type",
     }
@@ -1337,6 +1728,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `length`.
+    ///
     /// The schema `tokenFilterlength.type`.
     pub enum TokenFilterlengthType {
         /// `length`
@@ -1345,11 +1738,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFilterlowercase`.
+    /// A token filter that converts tokens to lowercase.
     ///
-    /// lowercase.
+    /// The schema `tokenFilterlowercase`. lowercase.
     #[doc(alias = "tokenFilterlowercase")]
     pub struct TokenFilterlowercase {
+        /// Marks the token filter as `lowercase`.
+        ///
         /// `type`.
         type_: TokenFilterlowercaseType = "type",
     }
@@ -1357,6 +1752,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `lowercase`.
+    ///
     /// The schema `tokenFilterlowercase.type`.
     pub enum TokenFilterlowercaseType {
         /// `lowercase`
@@ -1365,18 +1762,26 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFilternGram`.
+    /// A token filter that makes n-grams from all parts of each token. It doesn't work for synonyms and
+    /// autocompletion.
     ///
-    /// nGram.
+    /// The schema `tokenFilternGram`. nGram.
     #[doc(alias = "tokenFilternGram")]
     pub struct TokenFilternGram {
+        /// Length of the longest n-grams to make, in characters.
+        ///
         /// `maxGram`.
         max_gram: i64 = "maxGram",
+        /// Length of the shortest n-grams to make, in characters.
+        ///
         /// `minGram`.
         min_gram: i64 = "minGram",
-        /// `termNotInBounds`.
-        /// Default: `"omit"`.
+        /// What to do with tokens whose length is outside of `minGram` and `maxGram`.
+        ///
+        /// `termNotInBounds`. Default: `"omit"`.
         term_not_in_bounds: OriginalTokens = "termNotInBounds",
+        /// Marks the token filter as `nGram`.
+        ///
         /// `type`.
         type_: TokenFilternGramType = "type",
     }
@@ -1384,6 +1789,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `nGram`.
+    ///
     /// The schema `tokenFilternGram.type`.
     pub enum TokenFilternGramType {
         /// `nGram`
@@ -1392,17 +1799,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFilterregex`.
+    /// A token filter that replaces in each token what matches a regular expression.
     ///
-    /// regex.
+    /// The schema `tokenFilterregex`. regex.
     #[doc(alias = "tokenFilterregex")]
     pub struct TokenFilterregex {
+        /// Whether to replace every match in a token, or only the first.
+        ///
         /// `matches`.
         matches: TokenFilterregexMatches = "matches",
+        /// The regular expression to match.
+        ///
         /// `pattern`.
         pattern: String = "pattern",
+        /// What to put in place of a match.
+        ///
         /// `replacement`.
         replacement: String = "replacement",
+        /// Marks the token filter as `regex`.
+        ///
         /// `type`.
         type_: TokenFilterregexType = "type",
     }
@@ -1415,6 +1830,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether to replace every match in a token, or only the first.
+    ///
     /// The schema `tokenFilterregex.matches`.
     pub enum TokenFilterregexMatches {
         /// `all`
@@ -1425,6 +1842,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `regex`.
+    ///
     /// The schema `tokenFilterregex.type`.
     pub enum TokenFilterregexType {
         /// `regex`
@@ -1433,11 +1852,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFilterreverse`.
+    /// A token filter that puts the characters of each token in reverse order.
     ///
-    /// reverse.
+    /// The schema `tokenFilterreverse`. reverse.
     #[doc(alias = "tokenFilterreverse")]
     pub struct TokenFilterreverse {
+        /// Marks the token filter as `reverse`.
+        ///
         /// `type`.
         type_: TokenFilterreverseType = "type",
     }
@@ -1445,6 +1866,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `reverse`.
+    ///
     /// The schema `tokenFilterreverse.type`.
     pub enum TokenFilterreverseType {
         /// `reverse`
@@ -1453,15 +1876,22 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFiltershingle`.
+    /// A token filter that joins neighboring tokens into one, called a shingle. It doesn't work for
+    /// synonyms and autocompletion.
     ///
-    /// shingle.
+    /// The schema `tokenFiltershingle`. shingle.
     #[doc(alias = "tokenFiltershingle")]
     pub struct TokenFiltershingle {
+        /// How many tokens the longest shingles join. At least `minShingleSize`.
+        ///
         /// `maxShingleSize`.
         max_shingle_size: i64 = "maxShingleSize",
+        /// How many tokens the shortest shingles join. At most `maxShingleSize`.
+        ///
         /// `minShingleSize`.
         min_shingle_size: i64 = "minShingleSize",
+        /// Marks the token filter as `shingle`.
+        ///
         /// `type`.
         type_: TokenFiltershingleType = "type",
     }
@@ -1469,6 +1899,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `shingle`.
+    ///
     /// The schema `tokenFiltershingle.type`.
     pub enum TokenFiltershingleType {
         /// `shingle`
@@ -1477,13 +1909,18 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFiltersnowballStemming`.
+    /// A token filter that reduces words to their stems by a Snowball stemmer, of which there is one per
+    /// language.
     ///
-    /// snowballStemming. See <https://snowballstem.org/>.
+    /// The schema `tokenFiltersnowballStemming`. snowballStemming. See <https://snowballstem.org/>.
     #[doc(alias = "tokenFiltersnowballStemming")]
     pub struct TokenFiltersnowballStemming {
+        /// The language to stem, or the name of a special stemmer.
+        ///
         /// `stemmerName`.
         stemmer_name: TokenFiltersnowballStemmingStemmerName = "stemmerName",
+        /// Marks the token filter as `snowballStemming`.
+        ///
         /// `type`.
         type_: TokenFiltersnowballStemmingType = "type",
     }
@@ -1494,6 +1931,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The language to stem, or the name of a special stemmer.
+    ///
     /// The schema `tokenFiltersnowballStemming.stemmerName`.
     pub enum TokenFiltersnowballStemmingStemmerName {
         /// `arabic`
@@ -1516,6 +1955,8 @@ rt::open_enum! {
         French = "french",
         /// `german`
         German = "german",
+        /// A variant of the German stemmer.
+        ///
         /// `german2`
         German2 = "german2",
         /// `hungarian`
@@ -1524,14 +1965,20 @@ rt::open_enum! {
         Irish = "irish",
         /// `italian`
         Italian = "italian",
+        /// Kraaij and Pohlmann's stemmer for Dutch.
+        ///
         /// `kp`
         Kp = "kp",
         /// `lithuanian`
         Lithuanian = "lithuanian",
+        /// Lovins's stemmer for English.
+        ///
         /// `lovins`
         Lovins = "lovins",
         /// `norwegian`
         Norwegian = "norwegian",
+        /// Porter's first stemmer for English.
+        ///
         /// `porter`
         Porter = "porter",
         /// `portuguese`
@@ -1550,6 +1997,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `snowballStemming`.
+    ///
     /// The schema `tokenFiltersnowballStemming.type`.
     pub enum TokenFiltersnowballStemmingType {
         /// `snowballStemming`
@@ -1558,16 +2007,21 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFilterstopword`.
+    /// A token filter that drops the words you list, such as those too common to search for.
     ///
-    /// stopword.
+    /// The schema `tokenFilterstopword`. stopword.
     #[doc(alias = "tokenFilterstopword")]
     pub struct TokenFilterstopword {
-        /// `ignoreCase`.
-        /// Default: `true`.
+        /// Whether upper and lower case count as the same.
+        ///
+        /// `ignoreCase`. Default: `true`.
         ignore_case: bool = "ignoreCase",
+        /// The words to drop, at least one. They are compared as they stand, without analysis.
+        ///
         /// `tokens`.
         tokens [each String] = "tokens",
+        /// Marks the token filter as `stopword`.
+        ///
         /// `type`.
         type_: TokenFilterstopwordType = "type",
     }
@@ -1575,6 +2029,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `stopword`.
+    ///
     /// The schema `tokenFilterstopword.type`.
     pub enum TokenFilterstopwordType {
         /// `stopword`
@@ -1583,11 +2039,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenFiltertrim`.
+    /// A token filter that removes whitespace at both ends of a token.
     ///
-    /// trim.
+    /// The schema `tokenFiltertrim`. trim.
     #[doc(alias = "tokenFiltertrim")]
     pub struct TokenFiltertrim {
+        /// Marks the token filter as `trim`.
+        ///
         /// `type`.
         type_: TokenFiltertrimType = "type",
     }
@@ -1595,6 +2053,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the token filter as `trim`.
+    ///
     /// The schema `tokenFiltertrim.type`.
     pub enum TokenFiltertrimType {
         /// `trim`
@@ -1603,15 +2063,22 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenizeredgeGram`.
+    /// A tokenizer that makes n-grams from the start of the text. It doesn't work for synonyms and
+    /// autocompletion.
     ///
-    /// edgeGram.
+    /// The schema `tokenizeredgeGram`. edgeGram.
     #[doc(alias = "tokenizeredgeGram")]
     pub struct TokenizeredgeGram {
+        /// Length of the longest n-grams to make, in characters.
+        ///
         /// `maxGram`.
         max_gram: i64 = "maxGram",
+        /// Length of the shortest n-grams to make, in characters.
+        ///
         /// `minGram`.
         min_gram: i64 = "minGram",
+        /// Marks the tokenizer as `edgeGram`.
+        ///
         /// `type`.
         type_: TokenizeredgeGramType = "type",
     }
@@ -1619,6 +2086,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the tokenizer as `edgeGram`.
+    ///
     /// The schema `tokenizeredgeGram.type`.
     pub enum TokenizeredgeGramType {
         /// `edgeGram`
@@ -1627,11 +2096,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenizerkeyword`.
+    /// A tokenizer that makes a single token of the whole text.
     ///
-    /// keyword.
+    /// The schema `tokenizerkeyword`. keyword.
     #[doc(alias = "tokenizerkeyword")]
     pub struct Tokenizerkeyword {
+        /// Marks the tokenizer as `keyword`.
+        ///
         /// `type`.
         type_: TokenizerkeywordType = "type",
     }
@@ -1639,6 +2110,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the tokenizer as `keyword`.
+    ///
     /// The schema `tokenizerkeyword.type`.
     pub enum TokenizerkeywordType {
         /// `keyword`
@@ -1647,15 +2120,22 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenizernGram`.
+    /// A tokenizer that makes n-grams from all parts of the text. It doesn't work for synonyms and
+    /// autocompletion.
     ///
-    /// nGram.
+    /// The schema `tokenizernGram`. nGram.
     #[doc(alias = "tokenizernGram")]
     pub struct TokenizernGram {
+        /// Length of the longest n-grams to make, in characters.
+        ///
         /// `maxGram`.
         max_gram: i64 = "maxGram",
+        /// Length of the shortest n-grams to make, in characters.
+        ///
         /// `minGram`.
         min_gram: i64 = "minGram",
+        /// Marks the tokenizer as one that makes n-grams.
+        ///
         /// `type`.
         type_: TokenizernGramType = "type",
     }
@@ -1663,6 +2143,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the tokenizer as one that makes n-grams.
+    ///
     /// The schema `tokenizernGram.type`.
     pub enum TokenizernGramType {
         /// `edgeGram`
@@ -1671,15 +2153,21 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenizerregexCaptureGroup`.
+    /// A tokenizer that makes tokens of what a regular expression captures.
     ///
-    /// regexCaptureGroup.
+    /// The schema `tokenizerregexCaptureGroup`. regexCaptureGroup.
     #[doc(alias = "tokenizerregexCaptureGroup")]
     pub struct TokenizerregexCaptureGroup {
+        /// Number of the capture group to make tokens of. With `0`, all groups are used.
+        ///
         /// `group`.
         group: i64 = "group",
+        /// The regular expression to match.
+        ///
         /// `pattern`.
         pattern: String = "pattern",
+        /// Marks the tokenizer as `regexCaptureGroup`.
+        ///
         /// `type`.
         type_: TokenizerregexCaptureGroupType = "type",
     }
@@ -1687,6 +2175,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the tokenizer as `regexCaptureGroup`.
+    ///
     /// The schema `tokenizerregexCaptureGroup.type`.
     pub enum TokenizerregexCaptureGroupType {
         /// `regexCaptureGroup`
@@ -1695,13 +2185,17 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenizerregexSplit`.
+    /// A tokenizer that splits text wherever a regular expression matches.
     ///
-    /// regexSplit.
+    /// The schema `tokenizerregexSplit`. regexSplit.
     #[doc(alias = "tokenizerregexSplit")]
     pub struct TokenizerregexSplit {
+        /// The regular expression to match.
+        ///
         /// `pattern`.
         pattern: String = "pattern",
+        /// Marks the tokenizer as `regexSplit`.
+        ///
         /// `type`.
         type_: TokenizerregexSplitType = "type",
     }
@@ -1709,6 +2203,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the tokenizer as `regexSplit`.
+    ///
     /// The schema `tokenizerregexSplit.type`.
     pub enum TokenizerregexSplitType {
         /// `regexSplit`
@@ -1717,14 +2213,17 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenizerstandard`.
+    /// A tokenizer that splits text into words by Unicode's rules.
     ///
-    /// standard. See <https://www.unicode.org/L2/L2019/19034-uax29-34-draft.pdf>.
+    /// The schema `tokenizerstandard`. standard. See <https://www.unicode.org/L2/L2019/19034-uax29-34-draft.pdf>.
     #[doc(alias = "tokenizerstandard")]
     pub struct Tokenizerstandard {
-        /// `maxTokenLength`.
-        /// Default: `255`.
+        /// Length of the longest token, in characters. Longer ones are split.
+        ///
+        /// `maxTokenLength`. Default: `255`.
         max_token_length: i64 = "maxTokenLength",
+        /// Marks the tokenizer as `standard`.
+        ///
         /// `type`.
         type_: TokenizerstandardType = "type",
     }
@@ -1732,6 +2231,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the tokenizer as `standard`.
+    ///
     /// The schema `tokenizerstandard.type`.
     pub enum TokenizerstandardType {
         /// `standard`
@@ -1740,14 +2241,18 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenizeruaxUrlEmail`.
+    /// A tokenizer that splits text into words by Unicode's rules, but keeps URLs and email addresses
+    /// whole. Use `standard` for fields without such.
     ///
-    /// uaxUrlEmail. See <https://www.unicode.org/L2/L2019/19034-uax29-34-draft.pdf>.
+    /// The schema `tokenizeruaxUrlEmail`. uaxUrlEmail. See <https://www.unicode.org/L2/L2019/19034-uax29-34-draft.pdf>.
     #[doc(alias = "tokenizeruaxUrlEmail")]
     pub struct TokenizeruaxUrlEmail {
-        /// `maxTokenLength`.
-        /// Default: `255`.
+        /// Length of the longest token, in characters. Longer ones are split.
+        ///
+        /// `maxTokenLength`. Default: `255`.
         max_token_length: i64 = "maxTokenLength",
+        /// Marks the tokenizer as `uaxUrlEmail`.
+        ///
         /// `type`.
         type_: TokenizeruaxUrlEmailType = "type",
     }
@@ -1755,6 +2260,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the tokenizer as `uaxUrlEmail`.
+    ///
     /// The schema `tokenizeruaxUrlEmail.type`.
     pub enum TokenizeruaxUrlEmailType {
         /// `uaxUrlEmail`
@@ -1763,14 +2270,17 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `tokenizerwhitespace`.
+    /// A tokenizer that splits text at whitespace.
     ///
-    /// whitespace.
+    /// The schema `tokenizerwhitespace`. whitespace.
     #[doc(alias = "tokenizerwhitespace")]
     pub struct Tokenizerwhitespace {
-        /// `maxTokenLength`.
-        /// Default: `255`.
+        /// Length of the longest token, in characters. Longer ones are split.
+        ///
+        /// `maxTokenLength`. Default: `255`.
         max_token_length: i64 = "maxTokenLength",
+        /// Marks the tokenizer as `whitespace`.
+        ///
         /// `type`.
         type_: TokenizerwhitespaceType = "type",
     }
@@ -1778,6 +2288,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Marks the tokenizer as `whitespace`.
+    ///
     /// The schema `tokenizerwhitespace.type`.
     pub enum TokenizerwhitespaceType {
         /// `whitespace`
@@ -1786,18 +2298,28 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `VectorSearchHostStatusDetail`.
+    /// The state of a vector search index on one host.
     ///
-    /// Vector Search Host Status Detail.
+    /// The schema `VectorSearchHostStatusDetail`. Vector Search Host Status Detail.
     pub struct VectorSearchHostStatusDetail {
+        /// The host this refers to.
+        ///
         /// `hostname`.
         hostname: String = "hostname",
+        /// Status of the active index.
+        ///
         /// `mainIndex`.
         main_index: VectorSearchIndexStatusDetail = "mainIndex",
+        /// Whether queries on this host can use the index.
+        ///
         /// `queryable`.
         queryable: bool = "queryable",
+        /// Status of the index that is being built in the background.
+        ///
         /// `stagedIndex`.
         staged_index: VectorSearchIndexStatusDetail = "stagedIndex",
+        /// Whether the index can answer queries on this host, and if not, why.
+        ///
         /// `status`.
         status: SearchIndexStatus = "status",
     }
@@ -1805,31 +2327,50 @@ rt::object! {
 }
 
 rt::object! {
+    /// A vector search index in the older form.
+    ///
     /// The schema `VectorSearchIndex`.
     pub struct VectorSearchIndex {
+        /// The collection this refers to.
+        ///
         /// `collectionName`.
         collection_name: String = "collectionName",
+        /// The database of the indexed collection.
+        ///
         /// `database`.
         database: String = "database",
-        /// `fields`.
-        /// See <https://dochub.mongodb.org/core/avs-vector-type>.
+        /// The fields to index, each an object with its options. At least one has the type `vector`; fields to
+        /// filter by have the type `filter`.
+        ///
+        /// `fields`. See <https://dochub.mongodb.org/core/avs-vector-type>.
         fields [each BasicDbObject] = "fields",
-        /// `indexID`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The search index, by id.
+        ///
+        /// `indexID`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         index_id: String = "indexID",
+        /// What the index is called. A collection can't have two indexes of the same name.
+        ///
         /// `name`.
         name: String = "name",
+        /// Path of the array that holds the vectors. Vectors below it are treated as nested.
+        ///
         /// `nestedRoot`.
         nested_root: String = "nestedRoot",
-        /// `numPartitions`.
-        /// Default: `1`.
+        /// How many partitions the index has: 1, 2 or 4.
+        ///
+        /// `numPartitions`. Default: `1`.
         num_partitions: i32 = "numPartitions",
-        /// `status`.
-        /// Read-only.
+        /// Whether the index can be used, and if not, why.
+        ///
+        /// `status`. Read-only.
         status: ClusterSearchIndexStatus = "status",
-        /// `storedSource`.
-        /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
+        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
+        /// include or exclude. Vector search indexes can't store all.
+        ///
+        /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        ///
         /// `type`.
         type_: ClusterSearchIndexType = "type",
     }
@@ -1837,16 +2378,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// A vector search index to create on a collection.
+    ///
     /// The schema `VectorSearchIndexCreateRequest`.
     pub struct VectorSearchIndexCreateRequest {
+        /// The collection whose documents to index.
+        ///
         /// `collectionName`.
         collection_name: String = "collectionName",
+        /// The database of the collection to index.
+        ///
         /// `database`.
         database: String = "database",
+        /// What to index, and how.
+        ///
         /// `definition`.
         definition: VectorSearchIndexDefinition = "definition",
+        /// What the index is called. A collection can't have two indexes of the same name.
+        ///
         /// `name`.
         name: String = "name",
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        ///
         /// `type`.
         type_: SearchIndexCreateRequestType = "type",
     }
@@ -1859,49 +2412,75 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `VectorSearchIndexDefinition`.
+    /// What a vector search index covers: fields with vectors, and fields to filter by.
     ///
-    /// Vector Search Index Definition.
+    /// The schema `VectorSearchIndexDefinition`. Vector Search Index Definition.
     pub struct VectorSearchIndexDefinition {
-        /// `fields`.
-        /// See <https://dochub.mongodb.org/core/avs-vector-type>.
+        /// The fields to index, each an object with its options. At least one has the type `vector`; fields to
+        /// filter by have the type `filter`.
+        ///
+        /// `fields`. See <https://dochub.mongodb.org/core/avs-vector-type>.
         fields [each BasicDbObject] = "fields",
+        /// Path of the array that holds the vectors. Vectors below it are treated as nested.
+        ///
         /// `nestedRoot`.
         nested_root: String = "nestedRoot",
-        /// `numPartitions`.
-        /// Default: `1`.
+        /// How many partitions the index has: 1, 2 or 4.
+        ///
+        /// `numPartitions`. Default: `1`.
         num_partitions: i32 = "numPartitions",
-        /// `storedSource`.
-        /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
+        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
+        /// include or exclude. Vector search indexes can't store all.
+        ///
+        /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
     }
     new(fields [each BasicDbObject])
 }
 
 rt::object! {
-    /// The schema `VectorSearchIndexResponse`.
+    /// A vector search index, with its definition and its status.
     ///
-    /// Vector Search Index Response.
+    /// The schema `VectorSearchIndexResponse`. Vector Search Index Response.
     pub struct VectorSearchIndexResponse {
+        /// The collection this refers to.
+        ///
         /// `collectionName`.
         collection_name: String = "collectionName",
+        /// The database of the indexed collection.
+        ///
         /// `database`.
         database: String = "database",
-        /// `indexID`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The search index, by id.
+        ///
+        /// `indexID`. Pattern: `^([a-f0-9]{24})$`.
         index_id: String = "indexID",
+        /// The newest definition: what to index, and how.
+        ///
         /// `latestDefinition`.
         latest_definition: VectorSearchIndexDefinition = "latestDefinition",
+        /// Which version of the definition is the newest, and since when.
+        ///
         /// `latestDefinitionVersion`.
         latest_definition_version: SearchIndexDefinitionVersion = "latestDefinitionVersion",
+        /// What the index is called. A collection can't have two indexes of the same name.
+        ///
         /// `name`.
         name: String = "name",
+        /// Whether queries can use the index on all hosts.
+        ///
         /// `queryable`.
         queryable: bool = "queryable",
+        /// Whether the index can answer queries, and if not, why.
+        ///
         /// `status`.
         status: SearchIndexStatus = "status",
+        /// Status of the index on each host.
+        ///
         /// `statusDetail`.
         status_detail [each VectorSearchHostStatusDetail] = "statusDetail",
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        ///
         /// `type`.
         type_: SearchIndexResponseType = "type",
     }
@@ -1909,18 +2488,28 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `VectorSearchIndexStatusDetail`.
+    /// The state of a vector search index, either the active one or the one being built.
     ///
-    /// Vector Search Index Status Detail.
+    /// The schema `VectorSearchIndexStatusDetail`. Vector Search Index Status Detail.
     pub struct VectorSearchIndexStatusDetail {
+        /// What to index, and how.
+        ///
         /// `definition`.
         definition: VectorSearchIndexDefinition = "definition",
+        /// Which version of the index definition this is, and when it was created.
+        ///
         /// `definitionVersion`.
         definition_version: SearchIndexDefinitionVersion = "definitionVersion",
+        /// Explains an error, if there is one.
+        ///
         /// `message`.
         message: String = "message",
+        /// Whether queries on this host can use the index.
+        ///
         /// `queryable`.
         queryable: bool = "queryable",
+        /// Whether the index can answer queries, and if not, why.
+        ///
         /// `status`.
         status: SearchIndexStatus = "status",
     }

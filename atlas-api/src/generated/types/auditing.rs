@@ -4,25 +4,34 @@
 use crate::rt;
 
 rt::object! {
+    /// A project's settings for database auditing: whether to record events in an audit log, and which.
+    ///
     /// The schema `AuditLog`.
     pub struct AuditLog {
-        /// `auditAuthorizationSuccess`.
-        /// Default: `false`. See <https://docs.mongodb.com/manual/reference/audit-message/#audit-event-actions-details-and-results>.
+        /// Also records what succeeded, rather than only what failed, of the events with `atype` `authCheck`.
+        /// This slows clusters down.
+        ///
+        /// `auditAuthorizationSuccess`. Default: `false`. See <https://docs.mongodb.com/manual/reference/audit-message/#audit-event-actions-details-and-results>.
         audit_authorization_success: bool = "auditAuthorizationSuccess",
-        /// `auditFilter`.
-        /// See <https://docs.atlas.mongodb.com/tutorial/auditing-custom-filter/>.
+        /// Which events to record: a JSON document as text.
+        ///
+        /// `auditFilter`. See <https://docs.atlas.mongodb.com/tutorial/auditing-custom-filter/>.
         audit_filter: String = "auditFilter",
-        /// `configurationType`.
-        /// Read-only.
+        /// How the filter was configured: with the filter builder, or as JSON.
+        ///
+        /// `configurationType`. Read-only.
         configuration_type: AuditLogConfigurationType = "configurationType",
-        /// `enabled`.
-        /// Default: `false`.
+        /// Whether events of the project's databases are recorded.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How the filter was configured: with the filter builder, or as JSON.
+    ///
     /// The schema `AuditLog.configurationType`.
     pub enum AuditLogConfigurationType {
         /// `NONE`

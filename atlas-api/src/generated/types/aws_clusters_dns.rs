@@ -4,11 +4,15 @@
 use crate::rt;
 
 rt::object! {
+    /// Whether custom DNS is turned on for a project's clusters on AWS.
+    ///
     /// The schema `AWSCustomDNSEnabledView`.
     #[doc(alias = "AWSCustomDNSEnabledView")]
     pub struct AwsCustomDnsEnabledView {
-        /// `enabled`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/faq/connection-changes/#how-does-this-affect-aws-vpc-peering-when-i-use-custom-dns->.
+        /// Whether the project's clusters on AWS use custom DNS. If so, connect by the connection strings for
+        /// peering, which lead to private addresses.
+        ///
+        /// `enabled`. See <https://www.mongodb.com/docs/atlas/reference/faq/connection-changes/#how-does-this-affect-aws-vpc-peering-when-i-use-custom-dns->.
         enabled: bool = "enabled",
     }
     new(enabled: bool)

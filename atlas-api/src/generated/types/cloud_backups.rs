@@ -9,11 +9,16 @@ use super::{
 use crate::rt;
 
 rt::object! {
+    /// A backup policy: the rules by which snapshots are taken and kept.
+    ///
     /// The schema `AdvancedDiskBackupSnapshotSchedulePolicy`.
     pub struct AdvancedDiskBackupSnapshotSchedulePolicy {
-        /// `id`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the policy.
+        ///
+        /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// The rules of the policy: how often to take a snapshot, and how long to keep it.
+        ///
         /// `policyItems`.
         policy_items [each DiskBackupApiPolicyItem] = "policyItems",
     }
@@ -21,33 +26,45 @@ rt::object! {
 }
 
 rt::object! {
+    /// How far the restore of one collection is.
+    ///
     /// The schema `ApiAtlasCollectionRestoreCollectionStateResponse`.
     pub struct ApiAtlasCollectionRestoreCollectionStateResponse {
-        /// `effectiveTargetNamespace`.
-        /// Read-only.
+        /// Where the collection really ended up, such as under another name after a conflict.
+        ///
+        /// `effectiveTargetNamespace`. Read-only.
         effective_target_namespace: String = "effectiveTargetNamespace",
+        /// How far the indexes are built.
+        ///
         /// `indexStatus`.
         index_status: ApiAtlasCollectionRestoreIndexStatus = "indexStatus",
-        /// `restoredDocuments`.
-        /// Read-only.
+        /// How many documents have been restored so far.
+        ///
+        /// `restoredDocuments`. Read-only.
         restored_documents: i64 = "restoredDocuments",
-        /// `sourceNamespace`.
-        /// Read-only.
+        /// The database or collection to restore.
+        ///
+        /// `sourceNamespace`. Read-only.
         source_namespace: String = "sourceNamespace",
-        /// `state`.
-        /// Read-only.
+        /// How far the restore of the collection is.
+        ///
+        /// `state`. Read-only.
         state: ApiAtlasCollectionRestoreCollectionStateResponseState = "state",
-        /// `targetNamespace`.
-        /// Read-only.
+        /// Where to restore to. If empty, the source's own name is used.
+        ///
+        /// `targetNamespace`. Read-only.
         target_namespace: String = "targetNamespace",
-        /// `totalDocuments`.
-        /// Read-only.
+        /// How many documents the collection has.
+        ///
+        /// `totalDocuments`. Read-only.
         total_documents: i64 = "totalDocuments",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How far the restore of the collection is.
+    ///
     /// The schema `ApiAtlasCollectionRestoreCollectionStateResponse.state`.
     pub enum ApiAtlasCollectionRestoreCollectionStateResponseState {
         /// `NOT_STARTED`
@@ -74,15 +91,20 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `ApiAtlasCollectionRestoreIndexStatus`.
+    /// How far the indexes of one restored collection are built.
     ///
-    /// Read-only.
+    /// The schema `ApiAtlasCollectionRestoreIndexStatus`. Read-only.
     pub struct ApiAtlasCollectionRestoreIndexStatus {
+        /// What went wrong, if anything did.
+        ///
         /// `errorMessage`.
         error_message: String = "errorMessage",
-        /// `failedIndexes`.
-        /// Items: at most 64.
+        /// The indexes that could not be built, by their specifications. At most 64 are shown.
+        ///
+        /// `failedIndexes`. Items: at most 64.
         failed_indexes [each rt::Map<rt::Json>] = "failedIndexes",
+        /// How far the building of indexes is.
+        ///
         /// `state`.
         state: ApiAtlasCollectionRestoreIndexStatusState = "state",
     }
@@ -90,6 +112,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How far the building of indexes is.
+    ///
     /// The schema `ApiAtlasCollectionRestoreIndexStatus.state`.
     pub enum ApiAtlasCollectionRestoreIndexStatusState {
         /// `NOT_STARTED`
@@ -106,13 +130,16 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `ApiAtlasCollectionRestoreJobIndexStatus`.
+    /// How far the indexes of a restore job are built, over all of its collections.
     ///
-    /// Read-only.
+    /// The schema `ApiAtlasCollectionRestoreJobIndexStatus`. Read-only.
     pub struct ApiAtlasCollectionRestoreJobIndexStatus {
-        /// `failedCollectionCount`.
-        /// At least 0.
+        /// How many collections could not get all of their indexes.
+        ///
+        /// `failedCollectionCount`. At least 0.
         failed_collection_count: i32 = "failedCollectionCount",
+        /// How far the building of indexes is.
+        ///
         /// `state`.
         state: ApiAtlasCollectionRestoreJobIndexStatusState = "state",
     }
@@ -120,6 +147,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How far the building of indexes is.
+    ///
     /// The schema `ApiAtlasCollectionRestoreJobIndexStatus.state`.
     pub enum ApiAtlasCollectionRestoreJobIndexStatusState {
         /// `NOT_STARTED`
@@ -136,41 +165,57 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `ApiAtlasCollectionRestoreJobRequest`.
+    /// Which databases or collections to restore, from which snapshot or moment, and to which cluster.
     ///
-    /// May be null.
+    /// The schema `ApiAtlasCollectionRestoreJobRequest`. May be null.
     pub struct ApiAtlasCollectionRestoreJobRequest {
-        /// `collectionSuffix`.
-        /// May be null.
+        /// What to append to the names of restored collections.
+        ///
+        /// `collectionSuffix`. May be null.
         collection_suffix: rt::Nullable<String> = "collectionSuffix",
-        /// `collections`.
-        /// Items: at most 100.
+        /// The collections to restore.
+        ///
+        /// `collections`. Items: at most 100.
         collections [each ApiAtlasRestoreNamespaceView] = "collections",
-        /// `databaseSuffix`.
-        /// May be null.
+        /// What to append to the names of restored databases.
+        ///
+        /// `databaseSuffix`. May be null.
         database_suffix: rt::Nullable<String> = "databaseSuffix",
-        /// `databases`.
-        /// Items: at most 100.
+        /// The databases to restore.
+        ///
+        /// `databases`. Items: at most 100.
         databases [each ApiAtlasRestoreNamespaceView] = "databases",
+        /// Which indexes to restore: all, none, or all but TTL indexes.
+        ///
         /// `indexStrategy`.
         index_strategy: ApiAtlasCollectionRestoreJobRequestIndexStrategy = "indexStrategy",
-        /// `oplogInc`.
-        /// May be null.
+        /// Number of the operation within the second `oplogTs` at which a point-in-time restore ends.
+        ///
+        /// `oplogInc`. May be null.
         oplog_inc: rt::Nullable<i32> = "oplogInc",
-        /// `oplogTs`.
-        /// May be null.
+        /// The second at which a point-in-time restore ends, in Unix time. Goes with `oplogInc`.
+        ///
+        /// `oplogTs`. May be null.
         oplog_ts: rt::Nullable<i32> = "oplogTs",
-        /// `pointInTimeUtcSeconds`.
-        /// May be null.
+        /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
+        ///
+        /// `pointInTimeUtcSeconds`. May be null.
         point_in_time_utc_seconds: rt::Nullable<i32> = "pointInTimeUtcSeconds",
-        /// `snapshotId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot this refers to, by id.
+        ///
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+        /// The cluster to restore to, by name. It is in the project `targetGroupId`.
+        ///
         /// `targetClusterName`.
         target_cluster_name: String = "targetClusterName",
-        /// `targetGroupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the project whose cluster to restore to.
+        ///
+        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
+        /// Whether to restore beside what is there or to replace it. Writes during a replacing restore are
+        /// lost, so stop them before.
+        ///
         /// `writeStrategy`.
         write_strategy: ApiAtlasCollectionRestoreJobRequestWriteStrategy = "writeStrategy",
     }
@@ -183,6 +228,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Which indexes to restore: all, none, or all but TTL indexes.
+    ///
     /// The schema `ApiAtlasCollectionRestoreJobRequest.indexStrategy`.
     pub enum ApiAtlasCollectionRestoreJobRequestIndexStrategy {
         /// `ALL`
@@ -195,67 +242,107 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether to restore beside what is there or to replace it. Writes during a replacing restore are
+    /// lost, so stop them before.
+    ///
     /// The schema `ApiAtlasCollectionRestoreJobRequest.writeStrategy`.
     pub enum ApiAtlasCollectionRestoreJobRequestWriteStrategy {
+        /// Restores to new databases or collections.
+        ///
         /// `CREATE_NEW`
         CreateNew = "CREATE_NEW",
+        /// Drops and replaces what is there under the name.
+        ///
         /// `OVERWRITE_EXISTING`
         OverwriteExisting = "OVERWRITE_EXISTING",
     }
 }
 
 rt::object! {
+    /// A job that restores single databases or collections, with how far it is. It shows up to 100 of each.
+    ///
     /// The schema `ApiAtlasCollectionRestoreJobResponse`.
     pub struct ApiAtlasCollectionRestoreJobResponse {
+        /// What to append to the names of restored collections.
+        ///
         /// `collectionSuffix`.
         collection_suffix: String = "collectionSuffix",
-        /// `collections`.
-        /// Items: at most 100.
+        /// The collections to restore.
+        ///
+        /// `collections`. Items: at most 100.
         collections [each ApiAtlasRestoreNamespaceView] = "collections",
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// What to append to the names of restored databases.
+        ///
         /// `databaseSuffix`.
         database_suffix: String = "databaseSuffix",
-        /// `databases`.
-        /// Items: at most 100.
+        /// The databases to restore.
+        ///
+        /// `databases`. Items: at most 100.
         databases [each ApiAtlasRestoreNamespaceView] = "databases",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `finishedAt`.
-        /// Read-only.
+        /// When the job ended, in UTC.
+        ///
+        /// `finishedAt`. Read-only.
         finished_at: rt::DateTime = "finishedAt",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the restore job. Other calls take it as `jobId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// How far the indexes are built.
+        ///
         /// `indexStatus`.
         index_status: ApiAtlasCollectionRestoreJobIndexStatus = "indexStatus",
+        /// Which indexes to restore: all, none, or all but TTL indexes.
+        ///
         /// `indexStrategy`.
         index_strategy: ApiAtlasCollectionRestoreJobResponseIndexStrategy = "indexStrategy",
+        /// Number of the operation within the second `oplogTs` at which a point-in-time restore ends.
+        ///
         /// `oplogInc`.
         oplog_inc: i32 = "oplogInc",
+        /// The second at which a point-in-time restore ends, in Unix time. Goes with `oplogInc`.
+        ///
         /// `oplogTs`.
         oplog_ts: i32 = "oplogTs",
+        /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
+        ///
         /// `pointInTimeUtcSeconds`.
         point_in_time_utc_seconds: i32 = "pointInTimeUtcSeconds",
-        /// `restoredDocuments`.
-        /// Read-only. At least 0.
+        /// How many documents have been restored so far.
+        ///
+        /// `restoredDocuments`. Read-only. At least 0.
         restored_documents: i64 = "restoredDocuments",
-        /// `snapshotId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot this refers to, by id.
+        ///
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// `state`.
-        /// Read-only.
+        /// How far the restore job is.
+        ///
+        /// `state`. Read-only.
         state: ApiAtlasCollectionRestoreJobResponseState = "state",
+        /// The cluster to restore to, by name. It is in the project `targetGroupId`.
+        ///
         /// `targetClusterName`.
         target_cluster_name: String = "targetClusterName",
-        /// `targetGroupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the project whose cluster to restore to.
+        ///
+        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
-        /// `totalDocuments`.
-        /// Read-only. At least 0.
+        /// How many documents the job restores in all. It may be an estimate at first and change during the
+        /// restore.
+        ///
+        /// `totalDocuments`. Read-only. At least 0.
         total_documents: i64 = "totalDocuments",
+        /// Whether to restore beside what is there or to replace it. Writes during a replacing restore are
+        /// lost, so stop them before.
+        ///
         /// `writeStrategy`.
         write_strategy: ApiAtlasCollectionRestoreJobResponseWriteStrategy = "writeStrategy",
     }
@@ -263,6 +350,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Which indexes to restore: all, none, or all but TTL indexes.
+    ///
     /// The schema `ApiAtlasCollectionRestoreJobResponse.indexStrategy`.
     pub enum ApiAtlasCollectionRestoreJobResponseIndexStrategy {
         /// `ALL`
@@ -275,8 +364,12 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How far the restore job is.
+    ///
     /// The schema `ApiAtlasCollectionRestoreJobResponse.state`.
     pub enum ApiAtlasCollectionRestoreJobResponseState {
+        /// The job is being prepared; its collections have no states yet.
+        ///
         /// `INITIALIZING`
         Initializing = "INITIALIZING",
         /// `IN_PROGRESS`
@@ -293,20 +386,33 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether to restore beside what is there or to replace it. Writes during a replacing restore are
+    /// lost, so stop them before.
+    ///
     /// The schema `ApiAtlasCollectionRestoreJobResponse.writeStrategy`.
     pub enum ApiAtlasCollectionRestoreJobResponseWriteStrategy {
+        /// Restores to new databases or collections.
+        ///
         /// `CREATE_NEW`
         CreateNew = "CREATE_NEW",
+        /// Drops and replaces what is there under the name.
+        ///
         /// `OVERWRITE_EXISTING`
         OverwriteExisting = "OVERWRITE_EXISTING",
     }
 }
 
 rt::object! {
+    /// A database or collection to restore, and what to restore it to.
+    ///
     /// The schema `ApiAtlasRestoreNamespaceView`.
     pub struct ApiAtlasRestoreNamespaceView {
+        /// The database or collection to restore.
+        ///
         /// `sourceNamespace`.
         source_namespace: String = "sourceNamespace",
+        /// Where to restore to. If empty, the source's own name is used.
+        ///
         /// `targetNamespace`.
         target_namespace: String = "targetNamespace",
     }
@@ -314,25 +420,33 @@ rt::object! {
 }
 
 rt::object! {
+    /// Where to download a snapshot through a private endpoint.
+    ///
     /// The schema `ApiPrivateDownloadDeliveryUrl`.
     pub struct ApiPrivateDownloadDeliveryUrl {
+        /// Where to download the compressed snapshot. Present for downloads.
+        ///
         /// `deliveryUrl`.
         delivery_url: String = "deliveryUrl",
-        /// `endpointId`.
-        /// Pattern: `^vpce-[0-9a-f]{17}$`.
+        /// The AWS private endpoint to download through, by id.
+        ///
+        /// `endpointId`. Pattern: `^vpce-[0-9a-f]{17}$`.
         endpoint_id: String = "endpointId",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `AutoExportPolicyView`.
+    /// How often to export a snapshot automatically, and to which export bucket.
     ///
-    /// export.
+    /// The schema `AutoExportPolicyView`. export.
     pub struct AutoExportPolicyView {
-        /// `exportBucketId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the bucket that holds the exported snapshots.
+        ///
+        /// `exportBucketId`. Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
+        /// How often a snapshot is exported.
+        ///
         /// `frequencyType`.
         frequency_type: AutoExportPolicyViewFrequencyType = "frequencyType",
     }
@@ -340,6 +454,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How often a snapshot is exported.
+    ///
     /// The schema `AutoExportPolicyView.frequencyType`.
     pub enum AutoExportPolicyViewFrequencyType {
         /// `monthly`
@@ -350,18 +466,29 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A rule of the Backup Compliance Policy: how long to keep snapshots taken on demand.
+    ///
     /// The schema `BackupComplianceOnDemandPolicyItem`.
     pub struct BackupComplianceOnDemandPolicyItem {
-        /// `frequencyInterval`.
-        /// One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
+        /// Has no effect here: Atlas uses it only for hourly items.
+        ///
+        /// `frequencyInterval`. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
         frequency_interval: i32 = "frequencyInterval",
+        /// Says that the rule is for snapshots taken on demand.
+        ///
         /// `frequencyType`.
         frequency_type: BackupComplianceOnDemandPolicyItemFrequencyType = "frequencyType",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the rule. Snapshots name it in `policyItems`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// The unit of `retentionValue`.
+        ///
         /// `retentionUnit`.
         retention_unit: RetentionUnit = "retentionUnit",
+        /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
+        /// than a more frequent one.
+        ///
         /// `retentionValue`.
         retention_value: i32 = "retentionValue",
     }
@@ -374,6 +501,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Says that the rule is for snapshots taken on demand.
+    ///
     /// The schema `BackupComplianceOnDemandPolicyItem.frequencyType`.
     pub enum BackupComplianceOnDemandPolicyItemFrequencyType {
         /// `ondemand`
@@ -382,18 +511,32 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A rule of the Backup Compliance Policy: how often to take a scheduled snapshot, and how long to keep
+    /// it.
+    ///
     /// The schema `BackupComplianceScheduledPolicyItem`.
     pub struct BackupComplianceScheduledPolicyItem {
-        /// `frequencyInterval`.
-        /// One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
+        /// When snapshots are taken within their period. For hourly items it is every so many hours (1, 2, 4,
+        /// 6, 8, 12; on NVMe clusters only 12), for weekly ones the day from 1 for Monday. For monthly ones it
+        /// is the day, or 40 for the last one, for yearly ones the month.
+        ///
+        /// `frequencyInterval`. One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
         frequency_interval: i32 = "frequencyInterval",
+        /// How often snapshots of this kind are taken.
+        ///
         /// `frequencyType`.
         frequency_type: BackupFrequencyType = "frequencyType",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the rule. Snapshots name it in `policyItems`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// The unit of `retentionValue`.
+        ///
         /// `retentionUnit`.
         retention_unit: RetentionUnit = "retentionUnit",
+        /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
+        /// than a more frequent one.
+        ///
         /// `retentionValue`.
         retention_value: i32 = "retentionValue",
     }
@@ -406,10 +549,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// A key-value pair for the metadata file that an export writes to its bucket at the end.
+    ///
     /// The schema `BackupLabel`.
     pub struct BackupLabel {
+        /// Key in the metadata file.
+        ///
         /// `key`.
         key: String = "key",
+        /// What the metadata file says under `key`.
+        ///
         /// `value`.
         value: String = "value",
     }
@@ -417,13 +566,21 @@ rt::object! {
 }
 
 rt::object! {
+    /// How long to keep a snapshot.
+    ///
     /// The schema `BackupSnapshotRetention`.
     pub struct BackupSnapshotRetention {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// The unit of `retentionValue`.
+        ///
         /// `retentionUnit`.
         retention_unit: BackupSnapshotRetentionRetentionUnit = "retentionUnit",
+        /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
+        /// than a more frequent one.
+        ///
         /// `retentionValue`.
         retention_value: i32 = "retentionValue",
     }
@@ -431,6 +588,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The unit of `retentionValue`.
+    ///
     /// The schema `BackupSnapshotRetention.retentionUnit`.
     pub enum BackupSnapshotRetentionRetentionUnit {
         /// `DAYS`
@@ -445,6 +604,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The cloud provider of the endpoint or role.
+    ///
     /// The schema `createBackupPrivateEndpoint.cloudProvider`.
     pub enum CreateBackupPrivateEndpointCloudProvider {
         /// `AWS`
@@ -453,88 +614,136 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A project's Backup Compliance Policy: the rules that backups of its clusters have to follow, and who
+    /// may change them.
+    ///
     /// The schema `DataProtectionSettings`.
     pub struct DataProtectionSettings {
-        /// `authorizedEmail`.
-        /// Format: email.
+        /// Email address of the person who may change the Backup Compliance Policy.
+        ///
+        /// `authorizedEmail`. Format: email.
         authorized_email: String = "authorizedEmail",
+        /// Given name of the person who may change the Backup Compliance Policy.
+        ///
         /// `authorizedUserFirstName`.
         authorized_user_first_name: String = "authorizedUserFirstName",
+        /// Family name of the person who may change the Backup Compliance Policy.
+        ///
         /// `authorizedUserLastName`.
         authorized_user_last_name: String = "authorizedUserLastName",
-        /// `copyProtectionEnabled`.
-        /// Default: `false`.
+        /// Keeps users from deleting the copies of backups in other regions, even after those regions are
+        /// removed.
+        ///
+        /// `copyProtectionEnabled`. Default: `false`.
         copy_protection_enabled: bool = "copyProtectionEnabled",
-        /// `deletable`.
-        /// Read-only. Default: `false`. See <https://www.mongodb.com/docs/atlas/backup/cloud-backup/backup-compliance-policy/>.
+        /// Whether the Backup Compliance Policy may be disabled. MongoDB support sets it on request.
+        ///
+        /// `deletable`. Read-only. Default: `false`. See <https://www.mongodb.com/docs/atlas/backup/cloud-backup/backup-compliance-policy/>.
         deletable: bool = "deletable",
-        /// `encryptionAtRestEnabled`.
-        /// Default: `false`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// Whether all clusters under the policy must use your own encryption keys.
+        ///
+        /// `encryptionAtRestEnabled`. Default: `false`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_enabled: bool = "encryptionAtRestEnabled",
+        /// Rules for snapshots on demand.
+        ///
         /// `onDemandPolicyItem`.
         on_demand_policy_item: BackupComplianceOnDemandPolicyItem = "onDemandPolicyItem",
-        /// `pitEnabled`.
-        /// Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
+        /// Whether the clusters use continuous backup, from which they can be restored to any moment.
+        ///
+        /// `pitEnabled`. Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
-        /// `projectId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project this refers to, by id.
+        ///
+        /// `projectId`. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
+        /// How many days back the clusters can be restored to any moment: at least one, and no longer than
+        /// hourly snapshots are kept. Only for continuous backup.
+        ///
         /// `restoreWindowDays`.
         restore_window_days: i32 = "restoreWindowDays",
+        /// Rules for scheduled snapshots.
+        ///
         /// `scheduledPolicyItems`.
         scheduled_policy_items [each BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
-        /// `state`.
-        /// Read-only.
+        /// What is going on with the policy. Ignored in requests.
+        ///
+        /// `state`. Read-only.
         state: DataProtectionSettingsState = "state",
-        /// `updatedDate`.
-        /// Read-only.
+        /// When the policy was last changed. Ignored in requests.
+        ///
+        /// `updatedDate`. Read-only.
         updated_date: rt::DateTime = "updatedDate",
-        /// `updatedUser`.
-        /// Read-only. Format: email.
+        /// Who last changed the policy, by email address. Ignored in requests.
+        ///
+        /// `updatedUser`. Read-only. Format: email.
         updated_user: String = "updatedUser",
     }
     new(authorized_email: String)
 }
 
 rt::object! {
+    /// A project's Backup Compliance Policy: the rules that backups of its clusters have to follow, and who
+    /// may change them. This version requires that person's full name.
+    ///
     /// The schema `DataProtectionSettings20231001`.
     pub struct DataProtectionSettings20231001 {
-        /// `authorizedEmail`.
-        /// Format: email.
+        /// Email address of the person who may change the Backup Compliance Policy.
+        ///
+        /// `authorizedEmail`. Format: email.
         authorized_email: String = "authorizedEmail",
+        /// Given name of the person who may change the Backup Compliance Policy.
+        ///
         /// `authorizedUserFirstName`.
         authorized_user_first_name: String = "authorizedUserFirstName",
+        /// Family name of the person who may change the Backup Compliance Policy.
+        ///
         /// `authorizedUserLastName`.
         authorized_user_last_name: String = "authorizedUserLastName",
-        /// `copyProtectionEnabled`.
-        /// Default: `false`.
+        /// Keeps users from deleting the copies of backups in other regions, even after those regions are
+        /// removed.
+        ///
+        /// `copyProtectionEnabled`. Default: `false`.
         copy_protection_enabled: bool = "copyProtectionEnabled",
-        /// `deletable`.
-        /// Read-only. Default: `false`. See <https://www.mongodb.com/docs/atlas/backup/cloud-backup/backup-compliance-policy/>.
+        /// Whether the Backup Compliance Policy may be disabled. MongoDB support sets it on request.
+        ///
+        /// `deletable`. Read-only. Default: `false`. See <https://www.mongodb.com/docs/atlas/backup/cloud-backup/backup-compliance-policy/>.
         deletable: bool = "deletable",
-        /// `encryptionAtRestEnabled`.
-        /// Default: `false`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// Whether all clusters under the policy must use your own encryption keys.
+        ///
+        /// `encryptionAtRestEnabled`. Default: `false`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_enabled: bool = "encryptionAtRestEnabled",
+        /// Rules for snapshots on demand.
+        ///
         /// `onDemandPolicyItem`.
         on_demand_policy_item: BackupComplianceOnDemandPolicyItem = "onDemandPolicyItem",
-        /// `pitEnabled`.
-        /// Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
+        /// Whether the clusters use continuous backup, from which they can be restored to any moment.
+        ///
+        /// `pitEnabled`. Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
-        /// `projectId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project this refers to, by id.
+        ///
+        /// `projectId`. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
+        /// How many days back the clusters can be restored to any moment: at least one, and no longer than
+        /// hourly snapshots are kept. Only for continuous backup.
+        ///
         /// `restoreWindowDays`.
         restore_window_days: i32 = "restoreWindowDays",
+        /// Rules for scheduled snapshots.
+        ///
         /// `scheduledPolicyItems`.
         scheduled_policy_items [each BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
-        /// `state`.
-        /// Read-only.
+        /// What is going on with the policy. Ignored in requests.
+        ///
+        /// `state`. Read-only.
         state: DataProtectionSettings20231001State = "state",
-        /// `updatedDate`.
-        /// Read-only.
+        /// When the policy was last changed. Ignored in requests.
+        ///
+        /// `updatedDate`. Read-only.
         updated_date: rt::DateTime = "updatedDate",
-        /// `updatedUser`.
-        /// Read-only. Format: email.
+        /// Who last changed the policy, by email address. Ignored in requests.
+        ///
+        /// `updatedUser`. Read-only. Format: email.
         updated_user: String = "updatedUser",
     }
     new(
@@ -545,6 +754,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// What is going on with the policy. Ignored in requests.
+    ///
     /// The schema `DataProtectionSettings20231001.state`.
     pub enum DataProtectionSettings20231001State {
         /// `ACTIVE`
@@ -559,6 +770,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// What is going on with the policy. Ignored in requests.
+    ///
     /// The schema `DataProtectionSettings.state`.
     pub enum DataProtectionSettingsState {
         /// `ACTIVE`
@@ -573,6 +786,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The cloud provider of the endpoint or role.
+    ///
     /// The schema `deleteBackupPrivateEndpoint.cloudProvider`.
     pub enum DeleteBackupPrivateEndpointCloudProvider {
         /// `AWS`
@@ -581,58 +796,74 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `DeleteCopiedBackups`.
+    /// A removed copy setting whose copies are to be deleted as well.
     ///
-    /// Write-only.
+    /// The schema `DeleteCopiedBackups`. Write-only.
     pub struct DeleteCopiedBackups {
-        /// `cloudProvider`.
-        /// Write-only.
+        /// The cloud provider that has the copies to delete.
+        ///
+        /// `cloudProvider`. Write-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `regionName`.
-        /// Write-only. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
+        /// The region that has the copies to delete, by Atlas's own name.
+        ///
+        /// `regionName`. Write-only. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
-        /// `replicationSpecId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// The zone of the cluster, by the id of its entry in `replicationSpecs`. A global cluster can have
+        /// several, others have one.
+        ///
+        /// `replicationSpecId`. Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         replication_spec_id: String = "replicationSpecId",
-        /// `zoneId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
+        /// have one.
+        ///
+        /// `zoneId`. Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         zone_id: String = "zoneId",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `DeleteCopiedBackups20240805`.
+    /// A removed copy setting whose copies are to be deleted as well.
     ///
-    /// Write-only.
+    /// The schema `DeleteCopiedBackups20240805`. Write-only.
     pub struct DeleteCopiedBackups20240805 {
-        /// `cloudProvider`.
-        /// Write-only.
+        /// The cloud provider that has the copies to delete.
+        ///
+        /// `cloudProvider`. Write-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `regionName`.
-        /// Write-only. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
+        /// The region that has the copies to delete, by Atlas's own name.
+        ///
+        /// `regionName`. Write-only. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
-        /// `zoneId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
+        /// have one.
+        ///
+        /// `zoneId`. Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         zone_id: String = "zoneId",
     }
     new()
 }
 
 rt::object! {
+    /// A collection in a snapshot.
+    ///
     /// The schema `DiskBackupCollectionResponse`.
     pub struct DiskBackupCollectionResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `name`.
-        /// Read-only.
+        /// What the collection is called, without its database.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
     }
     new()
 }
 
 rt::union! {
+    /// A rule for copies: which snapshots to copy and, for scheduled ones, how long to keep the copies.
+    ///
     /// The schema `DiskBackupCopyPolicyItem`.
     ///
     /// Tagged by `frequencyType`.
@@ -649,6 +880,8 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// Which snapshots to copy, by how often they are taken.
+    ///
     /// The schema `DiskBackupCopyPolicyItem.frequencyType`.
     pub enum DiskBackupCopyPolicyItemFrequencyType {
         /// `daily`
@@ -661,31 +894,48 @@ rt::open_enum! {
         Monthly = "monthly",
         /// `yearly`
         Yearly = "yearly",
+        /// Snapshots taken on demand.
+        ///
         /// `ondemand`
         Ondemand = "ondemand",
     }
 }
 
 rt::object! {
+    /// Which snapshots to copy to a region.
+    ///
     /// The schema `DiskBackupCopySetting`.
     pub struct DiskBackupCopySetting {
+        /// The cloud provider to keep the copies at.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `copyPolicyItems`.
-        /// Items: at most 6.
+        /// Which snapshots to copy, and how long to keep the copies. Needs `copyPolicyItemsEnabled`; absent
+        /// without it.
+        ///
+        /// `copyPolicyItems`. Items: at most 6.
         copy_policy_items [each DiskBackupCopyPolicyItem] = "copyPolicyItems",
-        /// `frequencies`.
-        /// Deprecated. Items: at most 6.
+        /// Which snapshots to copy, by how often they are taken. Deprecated in favor of `copyPolicyItems`;
+        /// allowed only without `copyPolicyItemsEnabled`.
+        ///
+        /// `frequencies`. Deprecated. Items: at most 6.
         frequencies [each DiskBackupCopySettingFrequenciesItem] = "frequencies",
-        /// `lastNumberOfSnapshots`.
-        /// Range: 1 to 500.
+        /// Copies this many of the newest snapshots instead of following a schedule. Excludes `frequencies` and
+        /// `copyPolicyItems`.
+        ///
+        /// `lastNumberOfSnapshots`. Range: 1 to 500.
         last_number_of_snapshots: i32 = "lastNumberOfSnapshots",
-        /// `regionName`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
+        /// The region to copy to, by Atlas's own name, such as `US_EAST_1`.
+        ///
+        /// `regionName`. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
-        /// `replicationSpecId`.
-        /// Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// The zone of the cluster, by the id of its entry in `replicationSpecs`. A global cluster can have
+        /// several, others have one.
+        ///
+        /// `replicationSpecId`. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         replication_spec_id: String = "replicationSpecId",
+        /// Whether the oplog is copied as well, so that copies can be restored to any moment.
+        ///
         /// `shouldCopyOplogs`.
         should_copy_oplogs: bool = "shouldCopyOplogs",
     }
@@ -693,32 +943,50 @@ rt::object! {
 }
 
 rt::object! {
+    /// Which snapshots to copy to a region.
+    ///
     /// The schema `DiskBackupCopySetting20240805`.
     pub struct DiskBackupCopySetting20240805 {
+        /// The cloud provider to keep the copies at.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `copyPolicyItems`.
-        /// Items: at most 6.
+        /// Which snapshots to copy, and how long to keep the copies. Needs `copyPolicyItemsEnabled`; absent
+        /// without it.
+        ///
+        /// `copyPolicyItems`. Items: at most 6.
         copy_policy_items [each DiskBackupCopyPolicyItem] = "copyPolicyItems",
-        /// `frequencies`.
-        /// Deprecated. Items: at most 6.
+        /// Which snapshots to copy, by how often they are taken. Deprecated in favor of `copyPolicyItems`;
+        /// allowed only without `copyPolicyItemsEnabled`.
+        ///
+        /// `frequencies`. Deprecated. Items: at most 6.
         frequencies [each DiskBackupCopySetting20240805FrequenciesItem] = "frequencies",
-        /// `lastNumberOfSnapshots`.
-        /// Range: 1 to 500.
+        /// Copies this many of the newest snapshots instead of following a schedule. Excludes `frequencies` and
+        /// `copyPolicyItems`.
+        ///
+        /// `lastNumberOfSnapshots`. Range: 1 to 500.
         last_number_of_snapshots: i32 = "lastNumberOfSnapshots",
-        /// `regionName`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
+        /// The region to copy to, by Atlas's own name, such as `US_EAST_1`.
+        ///
+        /// `regionName`. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
+        /// Whether the oplog is copied as well, so that copies can be restored to any moment.
+        ///
         /// `shouldCopyOplogs`.
         should_copy_oplogs: bool = "shouldCopyOplogs",
-        /// `zoneId`.
-        /// Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
+        /// have one.
+        ///
+        /// `zoneId`. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         zone_id: String = "zoneId",
     }
     new(zone_id: String)
 }
 
 rt::open_enum! {
+    /// Which snapshots to copy, by how often they are taken. Deprecated in favor of `copyPolicyItems`;
+    /// allowed only without `copyPolicyItemsEnabled`.
+    ///
     /// The schema `DiskBackupCopySetting20240805.frequencies.item`.
     pub enum DiskBackupCopySetting20240805FrequenciesItem {
         /// `HOURLY`
@@ -737,6 +1005,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which snapshots to copy, by how often they are taken. Deprecated in favor of `copyPolicyItems`;
+    /// allowed only without `copyPolicyItemsEnabled`.
+    ///
     /// The schema `DiskBackupCopySetting.frequencies.item`.
     pub enum DiskBackupCopySettingFrequenciesItem {
         /// `HOURLY`
@@ -755,52 +1026,73 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A database in a snapshot.
+    ///
     /// The schema `DiskBackupDatabaseResponse`.
     pub struct DiskBackupDatabaseResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `name`.
-        /// Read-only.
+        /// What the database is called.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
     }
     new()
 }
 
 rt::object! {
+    /// A job that exports a snapshot to an export bucket.
+    ///
     /// The schema `DiskBackupExportJob`.
     pub struct DiskBackupExportJob {
-        /// `components`.
-        /// Read-only.
+        /// The replica sets of a sharded cluster, each with the id of its own export.
+        ///
+        /// `components`. Read-only.
         components [each DiskBackupExportMember] = "components",
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
+        /// Key-value pairs for the metadata file that is uploaded at the end of the export.
+        ///
         /// `customData`.
         custom_data [each BackupLabel] = "customData",
-        /// `exportBucketId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the bucket that holds the exported snapshots.
+        ///
+        /// `exportBucketId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
+        /// How many collections are exported already.
+        ///
         /// `exportStatus`.
         export_status: ExportStatus = "exportStatus",
-        /// `finishedAt`.
-        /// Read-only.
+        /// When the job ended, in UTC.
+        ///
+        /// `finishedAt`. Read-only.
         finished_at: rt::DateTime = "finishedAt",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the export job, for `get_backup_export`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `prefix`.
-        /// Read-only. Pattern: `/exported_snapshots/\{ORG-NAME\}/\{PROJECT-NAME\}/\{CLUSTER-NAME\}/\{SNAPSHOT-INITIATION-DATE\}/\{TIMESTAMP\}`.
+        /// Path in the export bucket that the names of all files of the export begin with.
+        ///
+        /// `prefix`. Read-only. Pattern: `/exported_snapshots/\{ORG-NAME\}/\{PROJECT-NAME\}/\{CLUSTER-NAME\}/\{SNAPSHOT-INITIATION-DATE\}/\{TIMESTAMP\}`.
         prefix: String = "prefix",
-        /// `snapshotId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot this refers to, by id.
+        ///
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// `state`.
-        /// Read-only.
+        /// How far the export is.
+        ///
+        /// `state`. Read-only.
         state: DiskBackupExportJobState = "state",
+        /// Why the export failed. Present if `state` is `Failed`.
+        ///
         /// `stateReason`.
         state_reason: StateReason = "stateReason",
     }
@@ -808,26 +1100,33 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `DiskBackupExportJobRequest`.
+    /// Which snapshot to export, and to which export bucket.
     ///
-    /// May be null.
+    /// The schema `DiskBackupExportJobRequest`. May be null.
     pub struct DiskBackupExportJobRequest {
+        /// Key-value pairs for the metadata file that is uploaded at the end of the export.
+        ///
         /// `customData`.
         custom_data [each BackupLabel] = "customData",
-        /// `exportBucketId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the bucket that holds the exported snapshots.
+        ///
+        /// `exportBucketId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `snapshotId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot this refers to, by id.
+        ///
+        /// `snapshotId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
     }
     new(export_bucket_id: String, snapshot_id: String)
 }
 
 rt::open_enum! {
+    /// How far the export is.
+    ///
     /// The schema `DiskBackupExportJob.state`.
     pub enum DiskBackupExportJobState {
         /// `Cancelled`
@@ -844,76 +1143,106 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The export of one replica set of a sharded cluster.
+    ///
     /// The schema `DiskBackupExportMember`.
     pub struct DiskBackupExportMember {
-        /// `exportId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the export of this replica set.
+        ///
+        /// `exportId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         export_id: String = "exportId",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
     }
     new()
 }
 
 rt::object! {
+    /// A rule for copies of snapshots that are taken on demand.
+    ///
     /// The schema `DiskBackupOnDemandCopyPolicyItem`.
     pub struct DiskBackupOnDemandCopyPolicyItem {
+        /// Which snapshots to copy, by how often they are taken.
+        ///
         /// `frequencyType`.
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the rule.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
     new(frequency_type: DiskBackupCopyPolicyItemFrequencyType)
 }
 
 rt::object! {
+    /// A snapshot to take right away, and how long to keep it.
+    ///
     /// The schema `DiskBackupOnDemandSnapshotRequest`.
     pub struct DiskBackupOnDemandSnapshotRequest {
+        /// Why you take the snapshot, as a remark for later.
+        ///
         /// `description`.
         description: String = "description",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `retentionInDays`.
-        /// At least 1.
+        /// How many days to keep the snapshot.
+        ///
+        /// `retentionInDays`. At least 1.
         retention_in_days: i32 = "retentionInDays",
     }
     new()
 }
 
 rt::object! {
+    /// Where to download the part of a snapshot that belongs to one replica set of a sharded cluster.
+    ///
     /// The schema `DiskBackupRestoreMember`.
     pub struct DiskBackupRestoreMember {
-        /// `downloadUrl`.
-        /// Read-only.
+        /// Where to download the compressed snapshot of the replica set. Present for downloads.
+        ///
+        /// `downloadUrl`. Read-only.
         download_url: String = "downloadUrl",
-        /// `privateDownloadDeliveryUrls`.
-        /// Read-only.
+        /// Where to download the compressed snapshot over private endpoints. Present for downloads, where that
+        /// is possible.
+        ///
+        /// `privateDownloadDeliveryUrls`. Read-only.
         private_download_delivery_urls [each ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
     }
     new()
 }
 
 rt::object! {
+    /// A bucket in AWS S3 to export snapshots to.
+    ///
     /// The schema `DiskBackupSnapshotAWSExportBucketRequest`.
     #[doc(alias = "DiskBackupSnapshotAWSExportBucketRequest")]
     pub struct DiskBackupSnapshotAwsExportBucketRequest {
-        /// `bucketName`.
-        /// Length: 3 to 63.
+        /// The bucket or storage container to write to.
+        ///
+        /// `bucketName`. Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `iamRoleId`.
-        /// Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
+        /// The AWS role with which Atlas accesses the bucket, by id.
+        ///
+        /// `iamRoleId`. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
         iam_role_id: String = "iamRoleId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Whether traffic goes over private networking rather than public addresses.
+        ///
         /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
     }
@@ -921,26 +1250,37 @@ rt::object! {
 }
 
 rt::object! {
+    /// An export bucket in AWS S3, to which snapshots can be exported.
+    ///
     /// The schema `DiskBackupSnapshotAWSExportBucketResponse`.
     #[doc(alias = "DiskBackupSnapshotAWSExportBucketResponse")]
     pub struct DiskBackupSnapshotAwsExportBucketResponse {
-        /// `_id`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the export bucket. Backup schedules and export jobs take it as `exportBucketId`.
+        ///
+        /// `_id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `bucketName`.
-        /// Length: 3 to 63.
+        /// The bucket or storage container to write to.
+        ///
+        /// `bucketName`. Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `iamRoleId`.
-        /// Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
+        /// The AWS role with which Atlas accesses the bucket, by id.
+        ///
+        /// `iamRoleId`. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
         iam_role_id: String = "iamRoleId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `region`.
-        /// Read-only.
+        /// The AWS region of the bucket. Atlas sets it; you can't.
+        ///
+        /// `region`. Read-only.
         region: String = "region",
+        /// Whether traffic goes over private networking rather than public addresses.
+        ///
         /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
     }
@@ -948,51 +1288,72 @@ rt::object! {
 }
 
 rt::object! {
+    /// A storage container in Azure Blob Storage to export snapshots to.
+    ///
     /// The schema `DiskBackupSnapshotAzureExportBucketRequest`.
     pub struct DiskBackupSnapshotAzureExportBucketRequest {
-        /// `bucketName`.
-        /// Length: 3 to 63.
+        /// The storage container to export to. Required unless `serviceUrl` includes it.
+        ///
+        /// `bucketName`. Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `roleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// `serviceUrl`.
-        /// Length: 33 to 2048.
+        /// Address of the storage account in Azure, under `blob.core.windows.net`. It may include the
+        /// container.
+        ///
+        /// `serviceUrl`. Length: 33 to 2048.
         service_url: String = "serviceUrl",
-        /// `tenantId`.
-        /// Deprecated. Format: uuid.
+        /// Ignored: the tenant of the role `roleId` is used.
+        ///
+        /// `tenantId`. Deprecated. Format: uuid.
         tenant_id: String = "tenantId",
     }
     new(cloud_provider: CloudProvider, role_id: String, service_url: String)
 }
 
 rt::object! {
+    /// An export bucket in Azure Blob Storage, to which snapshots can be exported.
+    ///
     /// The schema `DiskBackupSnapshotAzureExportBucketResponse`.
     pub struct DiskBackupSnapshotAzureExportBucketResponse {
-        /// `_id`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the export bucket. Backup schedules and export jobs take it as `exportBucketId`.
+        ///
+        /// `_id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `bucketName`.
-        /// Length: 3 to 63.
+        /// The bucket or storage container to write to.
+        ///
+        /// `bucketName`. Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `roleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// `serviceUrl`.
-        /// Length: 33 to 2048.
+        /// Address of the storage account in Azure, under `blob.core.windows.net`. It may include the
+        /// container.
+        ///
+        /// `serviceUrl`. Length: 33 to 2048.
         service_url: String = "serviceUrl",
-        /// `tenantId`.
-        /// Format: uuid.
+        /// Id of the Azure tenant.
+        ///
+        /// `tenantId`. Format: uuid.
         tenant_id: String = "tenantId",
     }
     new(
@@ -1006,9 +1367,9 @@ rt::object! {
 }
 
 rt::union! {
-    /// The schema `DiskBackupSnapshotExportBucketRequest`.
+    /// A bucket or storage container to export snapshots to, by cloud provider.
     ///
-    /// May be null.
+    /// The schema `DiskBackupSnapshotExportBucketRequest`. May be null.
     ///
     /// Tagged by `cloudProvider`.
     pub enum DiskBackupSnapshotExportBucketRequest by "cloudProvider" {
@@ -1022,6 +1383,8 @@ rt::union! {
 }
 
 rt::union! {
+    /// An export bucket: object storage at a cloud provider, to which snapshots can be exported.
+    ///
     /// The schema `DiskBackupSnapshotExportBucketResponse`.
     ///
     /// Tagged by `cloudProvider`.
@@ -1036,169 +1399,249 @@ rt::union! {
 }
 
 rt::object! {
+    /// A bucket in Google Cloud Storage to export snapshots to.
+    ///
     /// The schema `DiskBackupSnapshotGCPExportBucketRequest`.
     #[doc(alias = "DiskBackupSnapshotGCPExportBucketRequest")]
     pub struct DiskBackupSnapshotGcpExportBucketRequest {
-        /// `bucketName`.
-        /// Length: 3 to 63.
+        /// The bucket or storage container to write to.
+        ///
+        /// `bucketName`. Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `roleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
     new(bucket_name: String, cloud_provider: CloudProvider, role_id: String)
 }
 
 rt::object! {
+    /// An export bucket in Google Cloud Storage, to which snapshots can be exported.
+    ///
     /// The schema `DiskBackupSnapshotGCPExportBucketResponse`.
     #[doc(alias = "DiskBackupSnapshotGCPExportBucketResponse")]
     pub struct DiskBackupSnapshotGcpExportBucketResponse {
-        /// `_id`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the export bucket. Backup schedules and export jobs take it as `exportBucketId`.
+        ///
+        /// `_id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `bucketName`.
-        /// Length: 3 to 63.
+        /// The bucket or storage container to write to.
+        ///
+        /// `bucketName`. Length: 3 to 63.
         bucket_name: String = "bucketName",
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `roleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
     new(id: String, bucket_name: String, cloud_provider: CloudProvider, role_id: String)
 }
 
 rt::object! {
+    /// A job that restores a snapshot or a moment to a cluster, or offers a snapshot for download.
+    ///
     /// The schema `DiskBackupSnapshotRestoreJob`.
     pub struct DiskBackupSnapshotRestoreJob {
-        /// `cancelled`.
-        /// Read-only.
+        /// Whether somebody canceled the restore job.
+        ///
+        /// `cancelled`. Read-only.
         cancelled: bool = "cancelled",
-        /// `components`.
-        /// Read-only.
+        /// The replica sets of a sharded cluster, each with where to download its part.
+        ///
+        /// `components`. Read-only.
         components [each DiskBackupRestoreMember] = "components",
+        /// Whether to restore to a cluster, or to offer the snapshot for download.
+        ///
         /// `deliveryType`.
         delivery_type: DiskBackupSnapshotRestoreJobDeliveryType = "deliveryType",
-        /// `deliveryUrl`.
-        /// Read-only.
+        /// Where to download the compressed snapshot. Present for downloads.
+        ///
+        /// `deliveryUrl`. Read-only.
         delivery_url [each String] = "deliveryUrl",
+        /// The moment to restore to, as a position in the oplog.
+        ///
         /// `desiredTimestamp`.
         desired_timestamp: ApiBsonTimestampView = "desiredTimestamp",
-        /// `expired`.
-        /// Read-only.
+        /// Whether the restore job has expired.
+        ///
+        /// `expired`. Read-only.
         expired: bool = "expired",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When it expires, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `failed`.
-        /// Read-only.
+        /// Whether the restore went wrong.
+        ///
+        /// `failed`. Read-only.
         failed: bool = "failed",
-        /// `finishedAt`.
-        /// Read-only.
+        /// When the job ended, in UTC.
+        ///
+        /// `finishedAt`. Read-only.
         finished_at: rt::DateTime = "finishedAt",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the restore job. Other calls take it as `restoreJobId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `oplogInc`.
-        /// At least 1.
+        /// Number of the operation within the second `oplogTs` at which a point-in-time restore ends.
+        ///
+        /// `oplogInc`. At least 1.
         oplog_inc: i32 = "oplogInc",
-        /// `oplogTs`.
-        /// At least 1199145600.
+        /// The second at which a point-in-time restore ends, in Unix time. Goes with `oplogInc`.
+        ///
+        /// `oplogTs`. At least 1199145600.
         oplog_ts: i32 = "oplogTs",
-        /// `pointInTimeUTCSeconds`.
-        /// At least 1199145600.
+        /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
+        ///
+        /// `pointInTimeUTCSeconds`. At least 1199145600.
         point_in_time_utc_seconds: i32 = "pointInTimeUTCSeconds",
-        /// `privateDownloadDeliveryUrls`.
-        /// Read-only.
+        /// Where to download the compressed snapshot over private endpoints. Present for downloads, where that
+        /// is possible.
+        ///
+        /// `privateDownloadDeliveryUrls`. Read-only.
         private_download_delivery_urls [each ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
-        /// `snapshotId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot this refers to, by id.
+        ///
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// `targetClusterName`.
-        /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster to restore to. Automated and point-in-time restores need it.
+        ///
+        /// `targetClusterName`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         target_cluster_name: String = "targetClusterName",
-        /// `targetGroupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the project whose cluster to restore to.
+        ///
+        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
-        /// `timestamp`.
-        /// Read-only.
+        /// When the snapshot that is restored was taken, in UTC.
+        ///
+        /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
     }
     new(delivery_type: DiskBackupSnapshotRestoreJobDeliveryType)
 }
 
 rt::open_enum! {
+    /// Whether to restore to a cluster, or to offer the snapshot for download.
+    ///
     /// The schema `DiskBackupSnapshotRestoreJob.deliveryType`.
     pub enum DiskBackupSnapshotRestoreJobDeliveryType {
+        /// Restores the snapshot to a cluster.
+        ///
         /// `automated`
         Automated = "automated",
+        /// Offers the snapshot for download.
+        ///
         /// `download`
         Download = "download",
+        /// Restores a moment to a cluster.
+        ///
         /// `pointInTime`
         PointInTime = "pointInTime",
     }
 }
 
 rt::object! {
+    /// The backup schedule of a cluster: when snapshots are taken, how long they are kept, and where they
+    /// are copied and exported. In this version `replicationSpecId` names a zone.
+    ///
     /// The schema `DiskBackupSnapshotSchedule`.
     pub struct DiskBackupSnapshotSchedule {
+        /// Whether snapshots go to the export bucket automatically.
+        ///
         /// `autoExportEnabled`.
         auto_export_enabled: bool = "autoExportEnabled",
-        /// `clusterId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The cluster this refers to, by id.
+        ///
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster this refers to.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// Whether copy settings have `copyPolicyItems` rather than `frequencies`. The other one is neither
+        /// accepted nor returned.
+        ///
         /// `copyPolicyItemsEnabled`.
         copy_policy_items_enabled: bool = "copyPolicyItemsEnabled",
+        /// Which snapshots are copied, and to which regions.
+        ///
         /// `copySettings`.
         copy_settings [each DiskBackupCopySetting] = "copySettings",
-        /// `deleteCopiedBackups`.
-        /// Write-only.
+        /// Removed copy settings whose copies are to be deleted as well.
+        ///
+        /// `deleteCopiedBackups`. Write-only.
         delete_copied_backups [each DeleteCopiedBackups] = "deleteCopiedBackups",
-        /// `deleteCopySnapshots`.
-        /// Write-only.
+        /// Whether to delete the existing copies when an item of `copyPolicyItems` is removed. Needs
+        /// `copyPolicyItemsEnabled`.
+        ///
+        /// `deleteCopySnapshots`. Write-only.
         delete_copy_snapshots: bool = "deleteCopySnapshots",
-        /// `deleteSnapshots`.
-        /// Write-only.
+        /// Whether to delete the existing snapshots when their policy is removed.
+        ///
+        /// `deleteSnapshots`. Write-only.
         delete_snapshots: bool = "deleteSnapshots",
+        /// Which snapshots to export automatically, and where to.
+        ///
         /// `export`.
         export: AutoExportPolicyView = "export",
+        /// How much longer snapshots are kept, by how often they are taken.
+        ///
         /// `extraRetentionSettings`.
         extra_retention_settings [each ExtraRetentionSetting] = "extraRetentionSettings",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `nextSnapshot`.
-        /// Read-only.
+        /// When the next snapshot is taken, in UTC.
+        ///
+        /// `nextSnapshot`. Read-only.
         next_snapshot: rt::DateTime = "nextSnapshot",
-        /// `policies`.
-        /// Items: at most 1.
+        /// The policy by which snapshots are taken and kept. There is only one.
+        ///
+        /// `policies`. Items: at most 1.
         policies [each AdvancedDiskBackupSnapshotSchedulePolicy] = "policies",
+        /// Hour in UTC at which snapshots are taken.
+        ///
         /// `referenceHourOfDay`.
         reference_hour_of_day: i32 = "referenceHourOfDay",
+        /// Minute of `referenceHourOfDay` at which snapshots are taken.
+        ///
         /// `referenceMinuteOfHour`.
         reference_minute_of_hour: i32 = "referenceMinuteOfHour",
+        /// How many days back the cluster can be restored to any moment. Needs continuous backup.
+        ///
         /// `restoreWindowDays`.
         restore_window_days: i32 = "restoreWindowDays",
-        /// `updateCopySnapshots`.
-        /// Write-only.
+        /// Whether a changed retention also applies to copies that exist already.
+        ///
+        /// `updateCopySnapshots`. Write-only.
         update_copy_snapshots: bool = "updateCopySnapshots",
-        /// `updateSnapshots`.
-        /// Write-only.
+        /// Whether a changed retention also applies to snapshots that exist already.
+        ///
+        /// `updateSnapshots`. Write-only.
         update_snapshots: bool = "updateSnapshots",
+        /// Whether paths in the export bucket have the names of organization and project instead of their ids.
+        ///
         /// `useOrgAndGroupNamesInExportPrefix`.
         use_org_and_group_names_in_export_prefix: bool = "useOrgAndGroupNamesInExportPrefix",
     }
@@ -1206,56 +1649,91 @@ rt::object! {
 }
 
 rt::object! {
+    /// The backup schedule of a cluster: when snapshots are taken, how long they are kept, and where they
+    /// are copied and exported. In this version `zoneId` names a zone.
+    ///
     /// The schema `DiskBackupSnapshotSchedule20240805`.
     pub struct DiskBackupSnapshotSchedule20240805 {
+        /// Whether Atlas manages `copySettings` by itself, in step with the topology of the cluster.
+        ///
         /// `autoCopySettingsEnabled`.
         auto_copy_settings_enabled: bool = "autoCopySettingsEnabled",
+        /// Whether snapshots go to the export bucket automatically.
+        ///
         /// `autoExportEnabled`.
         auto_export_enabled: bool = "autoExportEnabled",
-        /// `clusterId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The cluster this refers to, by id.
+        ///
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster this refers to.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
+        /// Whether copy settings have `copyPolicyItems` rather than `frequencies`. The other one is neither
+        /// accepted nor returned.
+        ///
         /// `copyPolicyItemsEnabled`.
         copy_policy_items_enabled: bool = "copyPolicyItemsEnabled",
+        /// Which snapshots are copied, and to which regions.
+        ///
         /// `copySettings`.
         copy_settings [each DiskBackupCopySetting20240805] = "copySettings",
-        /// `deleteCopiedBackups`.
-        /// Write-only.
+        /// Removed copy settings whose copies are to be deleted as well.
+        ///
+        /// `deleteCopiedBackups`. Write-only.
         delete_copied_backups [each DeleteCopiedBackups20240805] = "deleteCopiedBackups",
-        /// `deleteCopySnapshots`.
-        /// Write-only.
+        /// Whether to delete the existing copies when an item of `copyPolicyItems` is removed. Needs
+        /// `copyPolicyItemsEnabled`.
+        ///
+        /// `deleteCopySnapshots`. Write-only.
         delete_copy_snapshots: bool = "deleteCopySnapshots",
-        /// `deleteSnapshots`.
-        /// Write-only.
+        /// Whether to delete the existing snapshots when their policy is removed.
+        ///
+        /// `deleteSnapshots`. Write-only.
         delete_snapshots: bool = "deleteSnapshots",
+        /// Which snapshots to export automatically, and where to.
+        ///
         /// `export`.
         export: AutoExportPolicyView = "export",
+        /// How much longer snapshots are kept, by how often they are taken.
+        ///
         /// `extraRetentionSettings`.
         extra_retention_settings [each ExtraRetentionSetting] = "extraRetentionSettings",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `nextSnapshot`.
-        /// Read-only.
+        /// When the next snapshot is taken, in UTC.
+        ///
+        /// `nextSnapshot`. Read-only.
         next_snapshot: rt::DateTime = "nextSnapshot",
-        /// `policies`.
-        /// Items: at most 1.
+        /// The policy by which snapshots are taken and kept. There is only one.
+        ///
+        /// `policies`. Items: at most 1.
         policies [each AdvancedDiskBackupSnapshotSchedulePolicy] = "policies",
+        /// Hour in UTC at which snapshots are taken.
+        ///
         /// `referenceHourOfDay`.
         reference_hour_of_day: i32 = "referenceHourOfDay",
+        /// Minute of `referenceHourOfDay` at which snapshots are taken.
+        ///
         /// `referenceMinuteOfHour`.
         reference_minute_of_hour: i32 = "referenceMinuteOfHour",
+        /// How many days back the cluster can be restored to any moment. Needs continuous backup.
+        ///
         /// `restoreWindowDays`.
         restore_window_days: i32 = "restoreWindowDays",
-        /// `updateCopySnapshots`.
-        /// Write-only.
+        /// Whether a changed retention also applies to copies that exist already.
+        ///
+        /// `updateCopySnapshots`. Write-only.
         update_copy_snapshots: bool = "updateCopySnapshots",
-        /// `updateSnapshots`.
-        /// Write-only.
+        /// Whether a changed retention also applies to snapshots that exist already.
+        ///
+        /// `updateSnapshots`. Write-only.
         update_snapshots: bool = "updateSnapshots",
+        /// Whether paths in the export bucket have the names of organization and project instead of their ids.
+        ///
         /// `useOrgAndGroupNamesInExportPrefix`.
         use_org_and_group_names_in_export_prefix: bool = "useOrgAndGroupNamesInExportPrefix",
     }
@@ -1263,15 +1741,24 @@ rt::object! {
 }
 
 rt::object! {
+    /// A rule for copies of scheduled snapshots: which to copy, and how long to keep the copies.
+    ///
     /// The schema `DiskBackupTimeBasedCopyPolicyItem`.
     pub struct DiskBackupTimeBasedCopyPolicyItem {
+        /// Which snapshots to copy, by how often they are taken.
+        ///
         /// `frequencyType`.
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the rule.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// The unit of `retentionValue`.
+        ///
         /// `retentionUnit`.
         retention_unit: RetentionUnit = "retentionUnit",
+        /// How long copies are kept, in `retentionUnit`.
+        ///
         /// `retentionValue`.
         retention_value: i32 = "retentionValue",
     }
@@ -1283,23 +1770,33 @@ rt::object! {
 }
 
 rt::object! {
+    /// How many collections an export has dealt with so far.
+    ///
     /// The schema `ExportStatus`.
     pub struct ExportStatus {
-        /// `exportedCollections`.
-        /// Read-only.
+        /// How many collections are in the export bucket already, with their documents.
+        ///
+        /// `exportedCollections`. Read-only.
         exported_collections: i32 = "exportedCollections",
-        /// `totalCollections`.
-        /// Read-only.
+        /// How many collections the export will write in all.
+        ///
+        /// `totalCollections`. Read-only.
         total_collections: i32 = "totalCollections",
     }
     new()
 }
 
 rt::object! {
+    /// How much longer to keep snapshots of one kind.
+    ///
     /// The schema `ExtraRetentionSetting`.
     pub struct ExtraRetentionSetting {
+        /// Which snapshots to keep longer, by how often they are taken.
+        ///
         /// `frequencyType`.
         frequency_type: ExtraRetentionSettingFrequencyType = "frequencyType",
+        /// How many days longer they are kept.
+        ///
         /// `retentionDays`.
         retention_days: i32 = "retentionDays",
     }
@@ -1307,6 +1804,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Which snapshots to keep longer, by how often they are taken.
+    ///
     /// The schema `ExtraRetentionSetting.frequencyType`.
     pub enum ExtraRetentionSettingFrequencyType {
         /// `HOURLY`
@@ -1325,6 +1824,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The cloud provider of the endpoint or role.
+    ///
     /// The schema `getBackupPrivateEndpoint.cloudProvider`.
     pub enum GetBackupPrivateEndpointCloudProvider {
         /// `AWS`
@@ -1333,6 +1834,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The cloud provider of the endpoint or role.
+    ///
     /// The schema `listBackupPrivateEndpoints.cloudProvider`.
     pub enum ListBackupPrivateEndpointsCloudProvider {
         /// `AWS`
@@ -1341,6 +1844,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Returns only collections whose restore is in this state.
+    ///
     /// The schema `listRestoreJobCollections.state`.
     pub enum ListRestoreJobCollectionsState {
         /// `NOT_STARTED`
@@ -1367,12 +1872,21 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A private endpoint to create, through which backups reach object storage.
+    ///
     /// The schema `ObjectStoragePrivateEndpointRequest`.
     pub struct ObjectStoragePrivateEndpointRequest {
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: ObjectStoragePrivateEndpointRequestCloudProvider = "cloudProvider",
+        /// The region whose object storage (AWS S3) backups are to reach.
+        ///
         /// `regionName`.
         region_name: ObjectStoragePrivateEndpointRequestRegionName = "regionName",
+        /// The region for the VPC's interface endpoint. Set it only if it is to differ from the bucket's
+        /// region, `regionName`.
+        ///
         /// `vpcRegionName`.
         vpc_region_name: ObjectStoragePrivateEndpointRequestVpcRegionName = "vpcRegionName",
     }
@@ -1380,6 +1894,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The cloud provider that hosts or manages it.
+    ///
     /// The schema `ObjectStoragePrivateEndpointRequest.cloudProvider`.
     pub enum ObjectStoragePrivateEndpointRequestCloudProvider {
         /// `AWS`
@@ -1388,6 +1904,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The region whose object storage (AWS S3) backups are to reach.
+    ///
     /// The schema `ObjectStoragePrivateEndpointRequest.regionName`.
     pub enum ObjectStoragePrivateEndpointRequestRegionName {
         /// `US_GOV_WEST_1`
@@ -1448,6 +1966,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The region for the VPC's interface endpoint. Set it only if it is to differ from the bucket's
+    /// region, `regionName`.
+    ///
     /// The schema `ObjectStoragePrivateEndpointRequest.vpcRegionName`.
     pub enum ObjectStoragePrivateEndpointRequestVpcRegionName {
         /// `US_GOV_WEST_1`
@@ -1508,24 +2029,37 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A private endpoint through which backups reach object storage.
+    ///
     /// The schema `ObjectStoragePrivateEndpointResponse`.
     pub struct ObjectStoragePrivateEndpointResponse {
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: ObjectStoragePrivateEndpointResponseCloudProvider = "cloudProvider",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the private endpoint, for calls such as `get_backup_private_endpoint`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `privateEndpointConnectionName`.
-        /// Read-only.
+        /// What the cloud provider calls the connection to the private endpoint.
+        ///
+        /// `privateEndpointConnectionName`. Read-only.
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
+        /// The region whose object storage backups reach.
+        ///
         /// `regionName`.
         region_name: ObjectStoragePrivateEndpointResponseRegionName = "regionName",
-        /// `status`.
-        /// Read-only.
+        /// How far the private endpoint is set up.
+        ///
+        /// `status`. Read-only.
         status: PrivateEndpointStatus = "status",
+        /// The region of the VPC's interface endpoint. It differs from `regionName` if the private endpoint
+        /// crosses regions.
+        ///
         /// `vpcRegionName`.
         vpc_region_name: ObjectStoragePrivateEndpointResponseVpcRegionName = "vpcRegionName",
     }
@@ -1533,6 +2067,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The cloud provider that hosts or manages it.
+    ///
     /// The schema `ObjectStoragePrivateEndpointResponse.cloudProvider`.
     pub enum ObjectStoragePrivateEndpointResponseCloudProvider {
         /// `AWS`
@@ -1541,6 +2077,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The region whose object storage backups reach.
+    ///
     /// The schema `ObjectStoragePrivateEndpointResponse.regionName`.
     pub enum ObjectStoragePrivateEndpointResponseRegionName {
         /// `US_GOV_WEST_1`
@@ -1601,6 +2139,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The region of the VPC's interface endpoint. It differs from `regionName` if the private endpoint
+    /// crosses regions.
+    ///
     /// The schema `ObjectStoragePrivateEndpointResponse.vpcRegionName`.
     pub enum ObjectStoragePrivateEndpointResponseVpcRegionName {
         /// `US_GOV_WEST_1`
@@ -1661,264 +2202,351 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of a restore job's collections, each with how far it is.
+    ///
     /// The schema `PaginatedApiAtlasCollectionRestoreCollectionStateView`.
     pub struct PaginatedApiAtlasCollectionRestoreCollectionStateView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ApiAtlasCollectionRestoreCollectionStateResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of jobs that restore single databases or collections.
+    ///
     /// The schema `PaginatedApiAtlasCollectionRestoreJobView`.
     pub struct PaginatedApiAtlasCollectionRestoreJobView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ApiAtlasCollectionRestoreJobResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of collections in a snapshot.
+    ///
     /// The schema `PaginatedApiAtlasDiskBackupCollectionView`.
     pub struct PaginatedApiAtlasDiskBackupCollectionView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each DiskBackupCollectionResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of databases in a snapshot.
+    ///
     /// The schema `PaginatedApiAtlasDiskBackupDatabaseView`.
     pub struct PaginatedApiAtlasDiskBackupDatabaseView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each DiskBackupDatabaseResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of a cluster's export jobs.
+    ///
     /// The schema `PaginatedApiAtlasDiskBackupExportJobView`.
     pub struct PaginatedApiAtlasDiskBackupExportJobView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each DiskBackupExportJob] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of private endpoints that backups use to reach object storage.
+    ///
     /// The schema `PaginatedApiAtlasObjectStoragePrivateEndpointResponseView`.
     pub struct PaginatedApiAtlasObjectStoragePrivateEndpointResponseView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ObjectStoragePrivateEndpointResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of a serverless instance's restore jobs.
+    ///
     /// The schema `PaginatedApiAtlasServerlessBackupRestoreJobView`.
     pub struct PaginatedApiAtlasServerlessBackupRestoreJobView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ServerlessBackupRestoreJob] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of a serverless instance's snapshots.
+    ///
     /// The schema `PaginatedApiAtlasServerlessBackupSnapshotView`.
     pub struct PaginatedApiAtlasServerlessBackupSnapshotView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ServerlessBackupSnapshot] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of export buckets. All of them are in AWS S3.
+    ///
     /// The schema `PaginatedBackupSnapshotExportBucketView`.
     pub struct PaginatedBackupSnapshotExportBucketView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each DiskBackupSnapshotAwsExportBucketResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of export buckets at any cloud provider.
+    ///
     /// The schema `PaginatedBackupSnapshotExportBucketsView`.
     pub struct PaginatedBackupSnapshotExportBucketsView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each DiskBackupSnapshotExportBucketResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of snapshots of a replica set.
+    ///
     /// The schema `PaginatedCloudBackupReplicaSetView`.
     pub struct PaginatedCloudBackupReplicaSetView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each DiskBackupReplicaSet] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of a cluster's restore jobs.
+    ///
     /// The schema `PaginatedCloudBackupRestoreJobView`.
     pub struct PaginatedCloudBackupRestoreJobView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each DiskBackupSnapshotRestoreJob] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of snapshots of a sharded cluster.
+    ///
     /// The schema `PaginatedCloudBackupShardedClusterSnapshotView`.
     pub struct PaginatedCloudBackupShardedClusterSnapshotView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each DiskBackupShardedClusterSnapshot] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A job that restores a snapshot or a moment of a serverless instance, or offers a snapshot for
+    /// download.
+    ///
     /// The schema `ServerlessBackupRestoreJob`.
     pub struct ServerlessBackupRestoreJob {
-        /// `cancelled`.
-        /// Read-only.
+        /// Whether somebody canceled the restore job.
+        ///
+        /// `cancelled`. Read-only.
         cancelled: bool = "cancelled",
+        /// Whether to restore to a cluster, or to offer the snapshot for download.
+        ///
         /// `deliveryType`.
         delivery_type: ServerlessBackupRestoreJobDeliveryType = "deliveryType",
-        /// `deliveryUrl`.
-        /// Read-only.
+        /// Where to download the compressed snapshot. Present for downloads.
+        ///
+        /// `deliveryUrl`. Read-only.
         delivery_url [each String] = "deliveryUrl",
+        /// The moment to restore to, as a position in the oplog.
+        ///
         /// `desiredTimestamp`.
         desired_timestamp: ApiBsonTimestampView = "desiredTimestamp",
-        /// `expired`.
-        /// Read-only.
+        /// Whether the restore job has expired.
+        ///
+        /// `expired`. Read-only.
         expired: bool = "expired",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When it expires, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `failed`.
-        /// Read-only.
+        /// Whether the restore went wrong.
+        ///
+        /// `failed`. Read-only.
         failed: bool = "failed",
-        /// `finishedAt`.
-        /// Read-only.
+        /// When the job ended, in UTC.
+        ///
+        /// `finishedAt`. Read-only.
         finished_at: rt::DateTime = "finishedAt",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the restore job. Other calls take it as `restoreJobId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `oplogInc`.
-        /// At least 1.
+        /// Number of the operation within the second `oplogTs` at which a point-in-time restore ends.
+        ///
+        /// `oplogInc`. At least 1.
         oplog_inc: i32 = "oplogInc",
-        /// `oplogTs`.
-        /// At least 1199145600.
+        /// The second at which a point-in-time restore ends, in Unix time. Goes with `oplogInc`.
+        ///
+        /// `oplogTs`. At least 1199145600.
         oplog_ts: i32 = "oplogTs",
-        /// `pointInTimeUTCSeconds`.
-        /// At least 1199145600.
+        /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
+        ///
+        /// `pointInTimeUTCSeconds`. At least 1199145600.
         point_in_time_utc_seconds: i32 = "pointInTimeUTCSeconds",
-        /// `snapshotId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot this refers to, by id.
+        ///
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// `targetClusterName`.
-        /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster to restore to. Automated and point-in-time restores need it.
+        ///
+        /// `targetClusterName`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         target_cluster_name: String = "targetClusterName",
-        /// `targetGroupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the project whose cluster to restore to.
+        ///
+        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
-        /// `timestamp`.
-        /// Read-only.
+        /// When the snapshot that is restored was taken, in UTC.
+        ///
+        /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
     }
     new(
@@ -1929,55 +2557,77 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether to restore to a cluster, or to offer the snapshot for download.
+    ///
     /// The schema `ServerlessBackupRestoreJob.deliveryType`.
     pub enum ServerlessBackupRestoreJobDeliveryType {
+        /// Restores the snapshot to a cluster.
+        ///
         /// `automated`
         Automated = "automated",
+        /// Offers the snapshot for download.
+        ///
         /// `download`
         Download = "download",
+        /// Restores a moment to a cluster.
+        ///
         /// `pointInTime`
         PointInTime = "pointInTime",
     }
 }
 
 rt::object! {
+    /// A snapshot of a serverless instance.
+    ///
     /// The schema `ServerlessBackupSnapshot`.
     pub struct ServerlessBackupSnapshot {
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When Atlas deletes the snapshot, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `frequencyType`.
-        /// Read-only.
+        /// How often snapshots of this kind are taken.
+        ///
+        /// `frequencyType`. Read-only.
         frequency_type: ServerlessBackupSnapshotFrequencyType = "frequencyType",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the snapshot. Other calls take it as `snapshotId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `mongodVersion`.
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that ran when the snapshot was taken.
+        ///
+        /// `mongodVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
-        /// `serverlessInstanceName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The serverless instance that was backed up.
+        ///
+        /// `serverlessInstanceName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         serverless_instance_name: String = "serverlessInstanceName",
-        /// `snapshotType`.
-        /// Read-only.
+        /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
+        ///
+        /// `snapshotType`. Read-only.
         snapshot_type: ServerlessBackupSnapshotSnapshotType = "snapshotType",
-        /// `status`.
-        /// Read-only.
+        /// How far the snapshot is.
+        ///
+        /// `status`. Read-only.
         status: SnapshotStatus = "status",
-        /// `storageSizeBytes`.
-        /// Read-only.
+        /// Space that the snapshot takes, in bytes.
+        ///
+        /// `storageSizeBytes`. Read-only.
         storage_size_bytes: i64 = "storageSizeBytes",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How often snapshots of this kind are taken.
+    ///
     /// The schema `ServerlessBackupSnapshot.frequencyType`.
     pub enum ServerlessBackupSnapshotFrequencyType {
         /// `hourly`
@@ -1992,6 +2642,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
+    ///
     /// The schema `ServerlessBackupSnapshot.snapshotType`.
     pub enum ServerlessBackupSnapshotSnapshotType {
         /// `onDemand`
@@ -2002,12 +2654,16 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `StateReason`.
+    /// Why a job failed.
     ///
-    /// Read-only.
+    /// The schema `StateReason`. Read-only.
     pub struct StateReason {
+        /// Code of the failure, for programs to act on.
+        ///
         /// `errorCode`.
         error_code: String = "errorCode",
+        /// The failure in words.
+        ///
         /// `message`.
         message: String = "message",
     }
@@ -2015,8 +2671,12 @@ rt::object! {
 }
 
 rt::object! {
+    /// Whether exports to a bucket have to go over private networking.
+    ///
     /// The schema `UpdateRequirePrivateNetworkingRequestView`.
     pub struct UpdateRequirePrivateNetworkingRequestView {
+        /// Whether traffic goes over private networking rather than public addresses.
+        ///
         /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
     }

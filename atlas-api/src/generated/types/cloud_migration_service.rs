@@ -5,61 +5,79 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
-    /// The schema `AvailableClustersDeployment`.
+    /// A cluster that can be migrated to Atlas.
     ///
-    /// Available Clusters.
+    /// The schema `AvailableClustersDeployment`. Available Clusters.
     pub struct AvailableClustersDeployment {
-        /// `agentVersion`.
-        /// Read-only.
+        /// Version of the cluster's MongoDB Agent.
+        ///
+        /// `agentVersion`. Read-only.
         agent_version: String = "agentVersion",
-        /// `clusterId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The cluster this refers to, by id.
+        ///
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// `dbSizeBytes`.
-        /// Read-only.
+        /// How much the data takes up on disk, in bytes.
+        ///
+        /// `dbSizeBytes`. Read-only.
         db_size_bytes: i64 = "dbSizeBytes",
-        /// `featureCompatibilityVersion`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/command/setFeatureCompatibilityVersion>.
+        /// The MongoDB version whose features the cluster may use.
+        ///
+        /// `featureCompatibilityVersion`. Read-only. See <https://docs.mongodb.com/manual/reference/command/setFeatureCompatibilityVersion>.
         feature_compatibility_version: String = "featureCompatibilityVersion",
-        /// `managed`.
-        /// Read-only.
+        /// Whether MongoDB Automation manages the cluster.
+        ///
+        /// `managed`. Read-only.
         managed: bool = "managed",
-        /// `mongoDBVersion`.
-        /// Read-only.
+        /// The full MongoDB version that it runs, such as `8.0.4`.
+        ///
+        /// `mongoDBVersion`. Read-only.
         mongo_db_version: String = "mongoDBVersion",
-        /// `name`.
-        /// Read-only.
+        /// What the cluster is called.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
-        /// `oplogSizeMB`.
-        /// Read-only.
+        /// How much the oplog takes up on disk, in megabytes.
+        ///
+        /// `oplogSizeMB`. Read-only.
         oplog_size_mb: i32 = "oplogSizeMB",
-        /// `sharded`.
-        /// Read-only.
+        /// Whether it is a sharded cluster rather than a replica set.
+        ///
+        /// `sharded`. Read-only.
         sharded: bool = "sharded",
-        /// `shardsSize`.
-        /// Read-only.
+        /// How many shards the cluster has.
+        ///
+        /// `shardsSize`. Read-only.
         shards_size: i32 = "shardsSize",
-        /// `tlsEnabled`.
-        /// Read-only.
+        /// Whether connections to the cluster use TLS.
+        ///
+        /// `tlsEnabled`. Read-only.
         tls_enabled: bool = "tlsEnabled",
     }
     new()
 }
 
 rt::object! {
+    /// The cluster to migrate to, and over which network.
+    ///
     /// The schema `Destination`.
     pub struct Destination {
-        /// `clusterName`.
-        /// Length: at least 1.
+        /// The cluster to migrate to.
+        ///
+        /// `clusterName`. Length: at least 1.
         cluster_name: String = "clusterName",
-        /// `groupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project of the cluster to migrate to, by id.
+        ///
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostnameSchemaType`.
-        /// Length: at least 1.
-        hostname_schema_type: DestinationHostnameSchemaType = "hostnameSchemaType",
+        /// The network over which the migration host reaches the destination. `PRIVATE_LINK` needs
         /// `privateLinkId`.
-        /// May be null.
+        ///
+        /// `hostnameSchemaType`. Length: at least 1.
+        hostname_schema_type: DestinationHostnameSchemaType = "hostnameSchemaType",
+        /// The private endpoint to reach the destination by, if `hostnameSchemaType` is `PRIVATE_LINK`.
+        ///
+        /// `privateLinkId`. May be null.
         private_link_id: rt::Nullable<String> = "privateLinkId",
     }
     new(
@@ -70,6 +88,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The network over which the migration host reaches the destination. `PRIVATE_LINK` needs
+    /// `privateLinkId`.
+    ///
     /// The schema `Destination.hostnameSchemaType`.
     pub enum DestinationHostnameSchemaType {
         /// `PUBLIC`
@@ -82,45 +103,62 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A project whose clusters can be migrated to Atlas.
+    ///
     /// The schema `LiveImportAvailableProject`.
     pub struct LiveImportAvailableProject {
+        /// The project's clusters that can be migrated.
+        ///
         /// `deployments`.
         deployments [each AvailableClustersDeployment] = "deployments",
+        /// Hosts with the MongoDB agent that moves the data.
+        ///
         /// `migrationHosts`.
         migration_hosts [each String] = "migrationHosts",
-        /// `name`.
-        /// Read-only. Length: 1 to 64.
+        /// What the project is called.
+        ///
+        /// `name`. Read-only. Length: 1 to 64.
         name: String = "name",
-        /// `projectId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project this refers to, by id.
+        ///
+        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
     }
     new(deployments [each AvailableClustersDeployment], migration_hosts [each String])
 }
 
 rt::object! {
+    /// A check of a live migration, and its outcome.
+    ///
     /// The schema `LiveImportValidation`.
     pub struct LiveImportValidation {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the check. Calls take it as `validationId`.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `errorMessage`.
-        /// Read-only. May be null.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only. May be null.
         error_message: rt::Nullable<String> = "errorMessage",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `sourceGroupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project of the cluster to migrate from, by id.
+        ///
+        /// `sourceGroupId`. Pattern: `^([a-f0-9]{24})$`.
         source_group_id: String = "sourceGroupId",
-        /// `status`.
-        /// Read-only. May be null.
+        /// Outcome of the check; `PENDING` while it runs.
+        ///
+        /// `status`. Read-only. May be null.
         status: rt::Nullable<LiveImportValidationStatus> = "status",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Outcome of the check; `PENDING` while it runs.
+    ///
     /// The schema `LiveImportValidation.status`.
     pub enum LiveImportValidationStatus {
         /// `PENDING`
@@ -133,22 +171,34 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A live migration to start or to check: its source, its destination, and the host that moves the
+    /// data.
+    ///
     /// The schema `LiveMigrationRequest`.
     pub struct LiveMigrationRequest {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the request.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// The cluster to migrate to.
+        ///
         /// `destination`.
         destination: Destination = "destination",
-        /// `dropEnabled`.
-        /// Write-only.
+        /// Whether to drop all collections of the destination before the migration begins.
+        ///
+        /// `dropEnabled`. Write-only.
         drop_enabled: bool = "dropEnabled",
-        /// `migrationHosts`.
-        /// Items: 1.
+        /// Hosts with the MongoDB agent that moves the data.
+        ///
+        /// `migrationHosts`. Items: 1.
         migration_hosts [each String] = "migrationHosts",
-        /// `sharding`.
-        /// May be null.
+        /// Which collections to shard when a replica set migrates to a sharded cluster, on MongoDB 6.0 or
+        /// newer. Empty to shard none.
+        ///
+        /// `sharding`. May be null.
         sharding: rt::Nullable<ShardingRequest> = "sharding",
+        /// The cluster to migrate from.
+        ///
         /// `source`.
         source: Source = "source",
     }
@@ -161,25 +211,38 @@ rt::object! {
 }
 
 rt::object! {
+    /// A live migration to start or to check: its source, its destination, and the host that moves the
+    /// data. In this version dropping the destination's data is optional.
+    ///
     /// The schema `LiveMigrationRequest20240530`.
     pub struct LiveMigrationRequest20240530 {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the request.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// The cluster to migrate to.
+        ///
         /// `destination`.
         destination: Destination = "destination",
-        /// `dropDestinationData`.
-        /// Write-only. Default: `false`.
+        /// Whether to drop all collections of the destination before the migration begins.
+        ///
+        /// `dropDestinationData`. Write-only. Default: `false`.
         drop_destination_data: bool = "dropDestinationData",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `migrationHosts`.
-        /// Items: 1. Each item: Length: at least 1.
+        /// Hosts with the MongoDB agent that moves the data.
+        ///
+        /// `migrationHosts`. Items: 1. Each item: Length: at least 1.
         migration_hosts [each String] = "migrationHosts",
-        /// `sharding`.
-        /// May be null.
+        /// Which collections to shard when a replica set migrates to a sharded cluster, on MongoDB 6.0 or
+        /// newer. Empty to shard none.
+        ///
+        /// `sharding`. May be null.
         sharding: rt::Nullable<ShardingRequest> = "sharding",
+        /// The cluster to migrate from.
+        ///
         /// `source`.
         source: Source = "source",
     }
@@ -187,52 +250,76 @@ rt::object! {
 }
 
 rt::object! {
+    /// A live migration, and how far along it is.
+    ///
     /// The schema `LiveMigrationResponse`.
     pub struct LiveMigrationResponse {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the migration. Calls take it as `liveMigrationId`.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `lagTimeSeconds`.
-        /// Read-only. May be null.
+        /// How far the destination is behind the source, in seconds. Present only while the migration runs,
+        /// before the cutover.
+        ///
+        /// `lagTimeSeconds`. Read-only. May be null.
         lag_time_seconds: rt::Nullable<i64> = "lagTimeSeconds",
-        /// `migrationHosts`.
-        /// Read-only. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
+        /// Hosts with the MongoDB agent that moves the data.
+        ///
+        /// `migrationHosts`. Read-only. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         migration_hosts [each String] = "migrationHosts",
-        /// `readyForCutover`.
-        /// Read-only.
+        /// Whether `cutover_migration` can be called. From then on there are 120 hours to do so, which can be
+        /// extended.
+        ///
+        /// `readyForCutover`. Read-only.
         ready_for_cutover: bool = "readyForCutover",
-        /// `status`.
-        /// Read-only. May be null.
+        /// How far along the migration is.
+        ///
+        /// `status`. Read-only. May be null.
         status: rt::Nullable<LiveMigrationResponseStatus> = "status",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How far along the migration is.
+    ///
     /// The schema `LiveMigrationResponse.status`.
     pub enum LiveMigrationResponseStatus {
+        /// It is scheduled.
+        ///
         /// `NEW`
         New = "NEW",
+        /// Connections or data are being prepared, copied or checked, or replication is stopping after the
+        /// cutover.
+        ///
         /// `WORKING`
         Working = "WORKING",
         /// `FAILED`
         Failed = "FAILED",
         /// `COMPLETE`
         Complete = "COMPLETE",
+        /// The time for the cutover ran out.
+        ///
         /// `EXPIRED`
         Expired = "EXPIRED",
     }
 }
 
 rt::object! {
+    /// A collection to shard in the destination, and its shard key.
+    ///
     /// The schema `ShardEntry`.
     pub struct ShardEntry {
-        /// `collection`.
-        /// Write-only.
+        /// The collection to shard, without its database.
+        ///
+        /// `collection`. Write-only.
         collection: String = "collection",
-        /// `database`.
-        /// Write-only.
+        /// The database of the collection to shard.
+        ///
+        /// `database`. Write-only.
         database: String = "database",
+        /// The shard key to use.
+        ///
         /// `shardCollection`.
         shard_collection: ShardKeys = "shardCollection",
     }
@@ -240,53 +327,69 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `ShardKeys`.
+    /// The shard key of a collection in the destination.
     ///
-    /// Write-only.
+    /// The schema `ShardKeys`. Write-only.
     pub struct ShardKeys {
-        /// `key`.
-        /// Write-only. Items are unique.
+        /// The fields that make up the shard key.
+        ///
+        /// `key`. Write-only. Items are unique.
         key [each rt::Map<rt::Json>] = "key",
     }
     new(key [each rt::Map<rt::Json>])
 }
 
 rt::object! {
-    /// The schema `ShardingRequest`.
+    /// How to shard the destination when a replica set migrates to a sharded cluster, on MongoDB 6.0 or
+    /// newer.
     ///
-    /// Write-only. May be null.
+    /// The schema `ShardingRequest`. Write-only. May be null.
     pub struct ShardingRequest {
-        /// `createSupportingIndexes`.
-        /// Write-only.
+        /// Whether the migration may create indexes that the shard keys need and that are missing.
+        ///
+        /// `createSupportingIndexes`. Write-only.
         create_supporting_indexes: bool = "createSupportingIndexes",
-        /// `shardingEntries`.
-        /// Write-only. Items are unique.
+        /// The collections to shard. Others are not sharded.
+        ///
+        /// `shardingEntries`. Write-only. Items are unique.
         sharding_entries [each ShardEntry] = "shardingEntries",
     }
     new(create_supporting_indexes: bool, sharding_entries [each ShardEntry])
 }
 
 rt::object! {
+    /// The cluster to migrate from, and how to sign in to it.
+    ///
     /// The schema `Source`.
     pub struct Source {
-        /// `caCertificatePath`.
-        /// May be null.
+        /// Path of the CA certificate that the source's TLS certificates are checked with.
+        ///
+        /// `caCertificatePath`. May be null.
         ca_certificate_path: rt::Nullable<String> = "caCertificatePath",
-        /// `clusterName`.
-        /// Length: at least 1.
+        /// The cluster to migrate from.
+        ///
+        /// `clusterName`. Length: at least 1.
         cluster_name: String = "clusterName",
-        /// `groupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project of the cluster to migrate from, by id.
+        ///
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// Whether MongoDB Automation manages how to sign in to the source. If `true`, leave out `username` and
+        /// `password`.
+        ///
         /// `managedAuthentication`.
         managed_authentication: bool = "managedAuthentication",
-        /// `password`.
-        /// Write-only. May be null. Secret: `Debug` hides it. Format: password.
+        /// Password that belongs to `username`. Leave it out if `managedAuthentication` is `true`.
+        ///
+        /// `password`. Write-only. May be null. Secret: `Debug` hides it. Format: password.
         password: rt::Nullable<String> = "password",
+        /// Whether the source uses TLS.
+        ///
         /// `ssl`.
         ssl: bool = "ssl",
-        /// `username`.
-        /// Write-only. May be null.
+        /// The SCRAM user to sign in to the source as. Leave it out if `managedAuthentication` is `true`.
+        ///
+        /// `username`. Write-only. May be null.
         username: rt::Nullable<String> = "username",
     }
     secret {
@@ -296,10 +399,13 @@ rt::object! {
 }
 
 rt::object! {
+    /// The token that links Cloud Manager or Ops Manager to an organization.
+    ///
     /// The schema `TargetOrg`.
     pub struct TargetOrg {
-        /// `linkToken`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// The token to set the link up with, which holds all that is needed for it.
+        ///
+        /// `linkToken`. Secret: `Debug` hides it. Format: password.
         link_token: String = "linkToken",
     }
     secret {
@@ -309,8 +415,12 @@ rt::object! {
 }
 
 rt::object! {
+    /// Settings for a token that links Cloud Manager or Ops Manager to an organization.
+    ///
     /// The schema `TargetOrgRequest`.
     pub struct TargetOrgRequest {
+        /// Addresses that the API key of the link may be used from.
+        ///
         /// `accessListIps`.
         access_list_ips [each String] = "accessListIps",
     }

@@ -3,241 +3,328 @@
 //! Types of the module `cloud_provider_access`.
 use super::CloudProvider;
 use crate::rt;
-/// The schema `ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView`.
+/// Always `null`, since encryption at rest has nothing that identifies it.
 ///
-/// May be null.
+/// The schema `ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView`. May be null.
 pub type ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView = rt::Json;
 
 rt::object! {
+    /// A log integration that uses a cloud provider access role.
+    ///
     /// The schema `CloudProviderAccessAtlasLogIntegrationFeatureUsage`.
     pub struct CloudProviderAccessAtlasLogIntegrationFeatureUsage {
+        /// Which log integration uses the role.
+        ///
         /// `featureId`.
         feature_id: CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId = "featureId",
-        /// `featureType`.
-        /// Read-only.
+        /// Which feature uses the role.
+        ///
+        /// `featureType`. Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
     new()
 }
 
 rt::object! {
+    /// An IAM role in your AWS account that Atlas assumes, and the features that use it.
+    ///
     /// The schema `CloudProviderAccessAWSIAMRole`.
     #[doc(alias = "CloudProviderAccessAWSIAMRole")]
     pub struct CloudProviderAccessAwsiamRole {
-        /// `atlasAWSAccountArn`.
-        /// Read-only. Length: 20 to 2048.
+        /// ARN of the account with which Atlas assumes the role.
+        ///
+        /// `atlasAWSAccountArn`. Read-only. Length: 20 to 2048.
         atlas_aws_account_arn: String = "atlasAWSAccountArn",
-        /// `atlasAssumedRoleExternalId`.
-        /// Read-only. Format: uuid.
+        /// External id that Atlas passes when it assumes the role.
+        ///
+        /// `atlasAssumedRoleExternalId`. Read-only. Format: uuid.
         atlas_assumed_role_external_id: String = "atlasAssumedRoleExternalId",
-        /// `authorizedDate`.
-        /// Read-only.
+        /// When the role was authorized, in UTC.
+        ///
+        /// `authorizedDate`. Read-only.
         authorized_date: rt::DateTime = "authorizedDate",
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `featureUsages`.
-        /// Read-only.
+        /// Atlas features that use the role.
+        ///
+        /// `featureUsages`. Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
-        /// `iamAssumedRoleArn`.
-        /// Length: 20 to 2048.
+        /// ARN of the role in your AWS account that Atlas assumes.
+        ///
+        /// `iamAssumedRoleArn`. Length: 20 to 2048.
         iam_assumed_role_arn: String = "iamAssumedRoleArn",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `roleId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
     new(provider_name: CloudProvider)
 }
 
 rt::object! {
+    /// A role to create for AWS. There is nothing to set but the provider: the IAM role follows when you
+    /// authorize it.
+    ///
     /// The schema `CloudProviderAccessAWSIAMRoleRequest`.
     #[doc(alias = "CloudProviderAccessAWSIAMRoleRequest")]
     pub struct CloudProviderAccessAwsiamRoleRequest {
-        /// `atlasAWSAccountArn`.
-        /// Read-only. Length: 20 to 2048.
+        /// ARN of the account with which Atlas assumes the role.
+        ///
+        /// `atlasAWSAccountArn`. Read-only. Length: 20 to 2048.
         atlas_aws_account_arn: String = "atlasAWSAccountArn",
-        /// `atlasAssumedRoleExternalId`.
-        /// Read-only. Format: uuid.
+        /// External id that Atlas passes when it assumes the role.
+        ///
+        /// `atlasAssumedRoleExternalId`. Read-only. Format: uuid.
         atlas_assumed_role_external_id: String = "atlasAssumedRoleExternalId",
-        /// `authorizedDate`.
-        /// Read-only.
+        /// When the role was authorized, in UTC.
+        ///
+        /// `authorizedDate`. Read-only.
         authorized_date: rt::DateTime = "authorizedDate",
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `featureUsages`.
-        /// Read-only.
+        /// Atlas features that use the role.
+        ///
+        /// `featureUsages`. Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `roleId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
     new(provider_name: CloudProvider)
 }
 
 rt::object! {
+    /// The IAM role in your AWS account to authorize a role with.
+    ///
     /// The schema `CloudProviderAccessAWSIAMRoleRequestUpdate`.
     #[doc(alias = "CloudProviderAccessAWSIAMRoleRequestUpdate")]
     pub struct CloudProviderAccessAwsiamRoleRequestUpdate {
-        /// `atlasAWSAccountArn`.
-        /// Read-only. Length: 20 to 2048.
+        /// ARN of the account with which Atlas assumes the role.
+        ///
+        /// `atlasAWSAccountArn`. Read-only. Length: 20 to 2048.
         atlas_aws_account_arn: String = "atlasAWSAccountArn",
-        /// `atlasAssumedRoleExternalId`.
-        /// Read-only. Format: uuid.
+        /// External id that Atlas passes when it assumes the role.
+        ///
+        /// `atlasAssumedRoleExternalId`. Read-only. Format: uuid.
         atlas_assumed_role_external_id: String = "atlasAssumedRoleExternalId",
-        /// `authorizedDate`.
-        /// Read-only.
+        /// When the role was authorized, in UTC.
+        ///
+        /// `authorizedDate`. Read-only.
         authorized_date: rt::DateTime = "authorizedDate",
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `featureUsages`.
-        /// Read-only.
+        /// Atlas features that use the role.
+        ///
+        /// `featureUsages`. Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
-        /// `iamAssumedRoleArn`.
-        /// Length: 20 to 2048.
+        /// ARN of the role in your AWS account that Atlas assumes.
+        ///
+        /// `iamAssumedRoleArn`. Length: 20 to 2048.
         iam_assumed_role_arn: String = "iamAssumedRoleArn",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `roleId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
     new(provider_name: CloudProvider)
 }
 
 rt::object! {
+    /// An Azure service principal that Atlas uses, and the features that use it.
+    ///
     /// The schema `CloudProviderAccessAzureServicePrincipal`.
     pub struct CloudProviderAccessAzureServicePrincipal {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses Azure. Calls take it as `roleId`.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `atlasAzureAppId`.
-        /// Format: uuid.
+        /// The id of Atlas's application in Azure. Derived from the subscription if left out.
+        ///
+        /// `atlasAzureAppId`. Format: uuid.
         atlas_azure_app_id: String = "atlasAzureAppId",
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `featureUsages`.
-        /// Read-only.
+        /// Atlas features that use the role.
+        ///
+        /// `featureUsages`. Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
-        /// `lastUpdatedDate`.
-        /// Read-only.
+        /// When it was last changed, in UTC.
+        ///
+        /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `servicePrincipalId`.
-        /// Format: uuid.
+        /// The Azure service principal, by id.
+        ///
+        /// `servicePrincipalId`. Format: uuid.
         service_principal_id: String = "servicePrincipalId",
-        /// `tenantId`.
-        /// Format: uuid.
+        /// Id of the Azure tenant.
+        ///
+        /// `tenantId`. Format: uuid.
         tenant_id: String = "tenantId",
     }
     new(provider_name: CloudProvider)
 }
 
 rt::object! {
+    /// A role to create for Azure, with the service principal and tenant to use.
+    ///
     /// The schema `CloudProviderAccessAzureServicePrincipalRequest`.
     pub struct CloudProviderAccessAzureServicePrincipalRequest {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses Azure. Calls take it as `roleId`.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `atlasAzureAppId`.
-        /// Format: uuid.
+        /// The id of Atlas's application in Azure. Derived from the subscription if left out.
+        ///
+        /// `atlasAzureAppId`. Format: uuid.
         atlas_azure_app_id: String = "atlasAzureAppId",
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `featureUsages`.
-        /// Read-only.
+        /// Atlas features that use the role.
+        ///
+        /// `featureUsages`. Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
-        /// `lastUpdatedDate`.
-        /// Read-only.
+        /// When it was last changed, in UTC.
+        ///
+        /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `servicePrincipalId`.
-        /// Format: uuid.
+        /// The Azure service principal, by id.
+        ///
+        /// `servicePrincipalId`. Format: uuid.
         service_principal_id: String = "servicePrincipalId",
-        /// `tenantId`.
-        /// Format: uuid.
+        /// Id of the Azure tenant.
+        ///
+        /// `tenantId`. Format: uuid.
         tenant_id: String = "tenantId",
     }
     new(provider_name: CloudProvider)
 }
 
 rt::object! {
+    /// The Azure service principal and tenant to authorize a role with.
+    ///
     /// The schema `CloudProviderAccessAzureServicePrincipalRequestUpdate`.
     pub struct CloudProviderAccessAzureServicePrincipalRequestUpdate {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses Azure. Calls take it as `roleId`.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `atlasAzureAppId`.
-        /// Format: uuid.
+        /// The id of Atlas's application in Azure. Derived from the subscription if left out.
+        ///
+        /// `atlasAzureAppId`. Format: uuid.
         atlas_azure_app_id: String = "atlasAzureAppId",
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `featureUsages`.
-        /// Read-only.
+        /// Atlas features that use the role.
+        ///
+        /// `featureUsages`. Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
-        /// `lastUpdatedDate`.
-        /// Read-only.
+        /// When it was last changed, in UTC.
+        ///
+        /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `servicePrincipalId`.
-        /// Format: uuid.
+        /// The Azure service principal, by id.
+        ///
+        /// `servicePrincipalId`. Format: uuid.
         service_principal_id: String = "servicePrincipalId",
-        /// `tenantId`.
-        /// Format: uuid.
+        /// Id of the Azure tenant.
+        ///
+        /// `tenantId`. Format: uuid.
         tenant_id: String = "tenantId",
     }
     new(provider_name: CloudProvider)
 }
 
 rt::object! {
+    /// A data lake that uses a cloud provider access role.
+    ///
     /// The schema `CloudProviderAccessDataLakeFeatureUsage`.
     pub struct CloudProviderAccessDataLakeFeatureUsage {
+        /// Which data lake uses the role.
+        ///
         /// `featureId`.
         feature_id: CloudProviderAccessFeatureUsageDataLakeFeatureId = "featureId",
-        /// `featureType`.
-        /// Read-only.
+        /// Which feature uses the role.
+        ///
+        /// `featureType`. Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
     new()
 }
 
 rt::object! {
+    /// Encryption at rest with keys of your own, which uses a cloud provider access role.
+    ///
     /// The schema `CloudProviderAccessEncryptionAtRestFeatureUsage`.
     pub struct CloudProviderAccessEncryptionAtRestFeatureUsage {
-        /// `featureId`.
-        /// May be null.
+        /// Always `null`: the feature has nothing that identifies it.
+        ///
+        /// `featureId`. May be null.
         feature_id: rt::Nullable<ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView> = "featureId",
-        /// `featureType`.
-        /// Read-only.
+        /// Which feature uses the role.
+        ///
+        /// `featureType`. Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
     new()
 }
 
 rt::object! {
+    /// The export of snapshots to an S3 bucket, which uses a cloud provider access role.
+    ///
     /// The schema `CloudProviderAccessExportSnapshotFeatureUsage`.
     pub struct CloudProviderAccessExportSnapshotFeatureUsage {
+        /// Which S3 bucket the role is used for.
+        ///
         /// `featureId`.
         feature_id: CloudProviderAccessFeatureUsageExportSnapshotFeatureId = "featureId",
-        /// `featureType`.
-        /// Read-only.
+        /// Which feature uses the role.
+        ///
+        /// `featureType`. Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
     new()
 }
 
 rt::union! {
+    /// An Atlas feature that uses a cloud provider access role.
+    ///
     /// The schema `CloudProviderAccessFeatureUsage`.
     ///
     /// Tagged by `featureType`.
@@ -256,27 +343,37 @@ rt::union! {
 }
 
 rt::object! {
+    /// What identifies the log integration that uses a role.
+    ///
     /// The schema `CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId`.
     pub struct CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId {
-        /// `configId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The log integration, by id.
+        ///
+        /// `configId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         config_id: String = "configId",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `sinkName`.
-        /// Read-only.
+        /// Where the logs go: the name of an S3 or Google Cloud bucket, or of an Azure container.
+        ///
+        /// `sinkName`. Read-only.
         sink_name: String = "sinkName",
     }
     new()
 }
 
 rt::object! {
+    /// What identifies the data lake that uses a role.
+    ///
     /// The schema `CloudProviderAccessFeatureUsageDataLakeFeatureId`.
     pub struct CloudProviderAccessFeatureUsageDataLakeFeatureId {
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// What the data lake is called.
+        ///
         /// `name`.
         name: String = "name",
     }
@@ -284,19 +381,25 @@ rt::object! {
 }
 
 rt::object! {
+    /// What identifies the export bucket that a role is used for.
+    ///
     /// The schema `CloudProviderAccessFeatureUsageExportSnapshotFeatureId`.
     pub struct CloudProviderAccessFeatureUsageExportSnapshotFeatureId {
-        /// `exportBucketId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the bucket that holds the exported snapshots.
+        ///
+        /// `exportBucketId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Which feature uses the role.
+    ///
     /// The schema `CloudProviderAccessFeatureUsage.featureType`.
     pub enum CloudProviderAccessFeatureUsageFeatureType {
         /// `ATLAS_DATA_LAKE`
@@ -313,69 +416,95 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// What identifies the log bucket that a role is used for.
+    ///
     /// The schema `CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId`.
     pub struct CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId {
-        /// `bucketName`.
-        /// Read-only.
+        /// The S3 bucket that logs are pushed to.
+        ///
+        /// `bucketName`. Read-only.
         bucket_name: String = "bucketName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
     }
     new()
 }
 
 rt::object! {
+    /// A Google service account that Atlas uses, and the features that use it.
+    ///
     /// The schema `CloudProviderAccessGCPServiceAccount`.
     #[doc(alias = "CloudProviderAccessGCPServiceAccount")]
     pub struct CloudProviderAccessGcpServiceAccount {
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `featureUsages`.
-        /// Read-only.
+        /// Atlas features that use the role.
+        ///
+        /// `featureUsages`. Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
-        /// `gcpServiceAccountForAtlas`.
-        /// Pattern: `^mongodb-atlas-[0-9a-z]{16}@p-[0-9a-z]{24}.iam.gserviceaccount.com$`.
+        /// The Google service account that Atlas uses.
+        ///
+        /// `gcpServiceAccountForAtlas`. Pattern: `^mongodb-atlas-[0-9a-z]{16}@p-[0-9a-z]{24}.iam.gserviceaccount.com$`.
         gcp_service_account_for_atlas: String = "gcpServiceAccountForAtlas",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `roleId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// `status`.
-        /// Read-only.
+        /// How far along the creation of the service account is.
+        ///
+        /// `status`. Read-only.
         status: CloudProviderAccessGcpServiceAccountStatus = "status",
     }
     new(provider_name: CloudProvider)
 }
 
 rt::object! {
+    /// A role to create for Google Cloud. There is nothing to set but the provider: Atlas creates the
+    /// service account.
+    ///
     /// The schema `CloudProviderAccessGCPServiceAccountRequest`.
     #[doc(alias = "CloudProviderAccessGCPServiceAccountRequest")]
     pub struct CloudProviderAccessGcpServiceAccountRequest {
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `featureUsages`.
-        /// Read-only.
+        /// Atlas features that use the role.
+        ///
+        /// `featureUsages`. Read-only.
         feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
-        /// `gcpServiceAccountForAtlas`.
-        /// Read-only.
+        /// The Google service account that Atlas uses.
+        ///
+        /// `gcpServiceAccountForAtlas`. Read-only.
         gcp_service_account_for_atlas: String = "gcpServiceAccountForAtlas",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `roleId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
     new(provider_name: CloudProvider)
 }
 
 rt::object! {
+    /// Has nothing to set, since Google service accounts need no authorization.
+    ///
     /// The schema `CloudProviderAccessGCPServiceAccountRequestUpdate`.
     #[doc(alias = "CloudProviderAccessGCPServiceAccountRequestUpdate")]
     pub struct CloudProviderAccessGcpServiceAccountRequestUpdate {
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
     }
@@ -383,6 +512,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How far along the creation of the service account is.
+    ///
     /// The schema `CloudProviderAccessGCPServiceAccount.status`.
     pub enum CloudProviderAccessGcpServiceAccountStatus {
         /// `IN_PROGRESS`
@@ -397,18 +528,25 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Push-based log export to an S3 bucket, which uses a cloud provider access role.
+    ///
     /// The schema `CloudProviderAccessPushBasedLogExportFeatureUsage`.
     pub struct CloudProviderAccessPushBasedLogExportFeatureUsage {
+        /// Which S3 bucket the role is used for.
+        ///
         /// `featureId`.
         feature_id: CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId = "featureId",
-        /// `featureType`.
-        /// Read-only.
+        /// Which feature uses the role.
+        ///
+        /// `featureType`. Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
     new()
 }
 
 rt::union! {
+    /// A role with which Atlas accesses a cloud provider. Each provider has properties of its own.
+    ///
     /// The schema `CloudProviderAccessRole`.
     ///
     /// Tagged by `providerName`.
@@ -423,6 +561,8 @@ rt::union! {
 }
 
 rt::union! {
+    /// A role to create at a cloud provider. Each provider has properties of its own.
+    ///
     /// The schema `CloudProviderAccessRoleRequest`.
     ///
     /// Tagged by `providerName`.
@@ -437,6 +577,8 @@ rt::union! {
 }
 
 rt::union! {
+    /// What to authorize a role with. Each provider has properties of its own.
+    ///
     /// The schema `CloudProviderAccessRoleRequestUpdate`.
     ///
     /// Tagged by `providerName`.
@@ -451,12 +593,20 @@ rt::union! {
 }
 
 rt::object! {
+    /// A project's cloud provider access roles, by provider.
+    ///
     /// The schema `CloudProviderAccessRoles`.
     pub struct CloudProviderAccessRoles {
+        /// IAM roles in AWS that Atlas assumes.
+        ///
         /// `awsIamRoles`.
         aws_iam_roles [each CloudProviderAccessAwsiamRole] = "awsIamRoles",
+        /// Service principals in Azure that Atlas uses.
+        ///
         /// `azureServicePrincipals`.
         azure_service_principals [each CloudProviderAccessAzureServicePrincipal] = "azureServicePrincipals",
+        /// Service accounts in Google Cloud that Atlas uses.
+        ///
         /// `gcpServiceAccounts`.
         gcp_service_accounts [each CloudProviderAccessGcpServiceAccount] = "gcpServiceAccounts",
     }

@@ -5,12 +5,20 @@ use super::CloudProvider;
 use crate::rt;
 
 rt::object! {
+    /// A region that fails in the simulation.
+    ///
     /// The schema `AtlasClusterOutageSimulationOutageFilter`.
     pub struct AtlasClusterOutageSimulationOutageFilter {
+        /// The cloud provider that `regionName` belongs to.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// The region of `cloudProvider` that fails.
+        ///
         /// `regionName`.
         region_name: String = "regionName",
+        /// What fails: a region.
+        ///
         /// `type`.
         type_: AtlasClusterOutageSimulationOutageFilterType = "type",
     }
@@ -18,6 +26,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// What fails: a region.
+    ///
     /// The schema `AtlasClusterOutageSimulationOutageFilter.type`.
     pub enum AtlasClusterOutageSimulationOutageFilterType {
         /// `REGION`
@@ -26,46 +36,69 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A simulated outage of regions of a cluster. A request needs only `outageFilters`.
+    ///
     /// The schema `ClusterOutageSimulation`.
     pub struct ClusterOutageSimulation {
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster this refers to.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `expirationDate`.
-        /// Read-only.
+        /// When the simulation expires unless you end it, in UTC.
+        ///
+        /// `expirationDate`. Read-only.
         expiration_date: rt::DateTime = "expirationDate",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the simulation. Calls take the cluster's name instead.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `outageFilters`.
-        /// Items: at least 1.
+        /// Which regions fail.
+        ///
+        /// `outageFilters`. Items: at least 1.
         outage_filters [each AtlasClusterOutageSimulationOutageFilter] = "outageFilters",
-        /// `startRequestDate`.
-        /// Read-only.
+        /// When the simulation was started, in UTC.
+        ///
+        /// `startRequestDate`. Read-only.
         start_request_date: rt::DateTime = "startRequestDate",
-        /// `state`.
-        /// Read-only.
+        /// How far along the simulation is.
+        ///
+        /// `state`. Read-only.
         state: ClusterOutageSimulationState = "state",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How far along the simulation is.
+    ///
     /// The schema `ClusterOutageSimulation.state`.
     pub enum ClusterOutageSimulationState {
+        /// Somebody asked for the simulation.
+        ///
         /// `START_REQUESTED`
         StartRequested = "START_REQUESTED",
+        /// Atlas is preparing it.
+        ///
         /// `STARTING`
         Starting = "STARTING",
+        /// The regions fail right now.
+        ///
         /// `SIMULATING`
         Simulating = "SIMULATING",
+        /// Somebody asked to end it.
+        ///
         /// `RECOVERY_REQUESTED`
         RecoveryRequested = "RECOVERY_REQUESTED",
+        /// The cluster is recovering.
+        ///
         /// `RECOVERING`
         Recovering = "RECOVERING",
+        /// It is over.
+        ///
         /// `COMPLETE`
         Complete = "COMPLETE",
     }

@@ -13,102 +13,157 @@ use super::{
 use crate::rt;
 
 rt::object! {
+    /// A cluster: its topology, hardware, backup and maintenance settings, and its current state. In this
+    /// version all shards of a zone have the same hardware.
+    ///
     /// The schema `AdvancedClusterDescription`.
     pub struct AdvancedClusterDescription {
-        /// `acceptDataRisksAndForceReplicaSetReconfig`.
-        /// See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
+        /// Set it to the current time, together with a new topology, to force a new primary after a region
+        /// failed. Writes that had not reached the surviving nodes are lost.
+        ///
+        /// `acceptDataRisksAndForceReplicaSetReconfig`. See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
+        /// Some of the cluster's advanced settings.
+        ///
         /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
-        /// `backupEnabled`.
-        /// Default: `false`.
+        /// Whether backups are taken: cloud backups of dedicated clusters, shared ones of tenant clusters. NVMe
+        /// clusters need them.
+        ///
+        /// `backupEnabled`. Default: `false`.
         backup_enabled: bool = "backupEnabled",
+        /// Settings of the BI Connector for the cluster.
+        ///
         /// `biConnector`.
         bi_connector: BiConnector = "biConnector",
+        /// The topology: a replica set, a sharded cluster, or a global cluster (`GEOSHARDED`).
+        ///
         /// `clusterType`.
         cluster_type: ClusterType = "clusterType",
-        /// `configServerManagementMode`.
-        /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `ATLAS_MANAGED` lets Atlas change the type of the config server when another performs better or
+        /// costs less. `FIXED_TO_DEDICATED` keeps it dedicated.
+        ///
+        /// `configServerManagementMode`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
-        /// `configServerType`.
-        /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// Whether a sharded cluster's config server is dedicated or embedded.
+        ///
+        /// `configServerType`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
+        /// Strings to connect to the cluster with, one for each way to reach it.
+        ///
         /// `connectionStrings`.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
-        /// `createDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
-        /// `diskSizeGB`.
-        /// See <https://dochub.mongodb.org/core/customize-storage>.
+        /// Data volume of each node, in gigabytes, at most 50 times the memory of the tier. Required with
+        /// `replicationSpecs`; less than 10 counts as 10. `M0`, `M2` and `M5` don't let you choose it.
+        ///
+        /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `diskWarmingMode`.
-        /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
+        /// Whether disks are warmed fully first, or nodes become visible earlier.
+        ///
+        /// `diskWarmingMode`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
-        /// `encryptionAtRestProvider`.
-        /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// The key management service with your own encryption keys, or `NONE`. Needs `M10` or larger, with
+        /// `backupEnabled` off or left out.
+        ///
+        /// `encryptionAtRestProvider`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
-        /// `featureCompatibilityVersion`.
-        /// Read-only.
+        /// The MongoDB version whose features the cluster may use.
+        ///
+        /// `featureCompatibilityVersion`. Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
-        /// `featureCompatibilityVersionExpirationDate`.
-        /// Read-only.
+        /// When the pin of the feature compatibility version ends.
+        ///
+        /// `featureCompatibilityVersionExpirationDate`. Read-only.
         feature_compatibility_version_expiration_date: rt::DateTime = "featureCompatibilityVersionExpirationDate",
-        /// `globalClusterSelfManagedSharding`.
-        /// See <https://dochub.mongodb.org/core/global-cluster-management>.
+        /// Whether you, rather than Atlas, manage the sharding of the new global cluster. It can't be changed
+        /// after deployment.
+        ///
+        /// `globalClusterSelfManagedSharding`. See <https://dochub.mongodb.org/core/global-cluster-management>.
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the cluster. Calls on a cluster take its name instead.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `labels`.
-        /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
+        ///
+        /// `labels`. Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         labels [each ComponentLabel] = "labels",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What MongoDB employees may do on the cluster, and until when.
+        ///
         /// `mongoDBEmployeeAccessGrant`.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
-        /// `mongoDBMajorVersion`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
+        /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
+        /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
+        ///
+        /// `mongoDBMajorVersion`. See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
-        /// `mongoDBVersion`.
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that it runs, such as `8.0.4`.
+        ///
+        /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// `name`.
-        /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// What the cluster is called. Calls on a cluster take this name.
+        ///
+        /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// Whether the cluster is stopped. Send `true` to pause it, `false` to resume.
+        ///
         /// `paused`.
         paused: bool = "paused",
-        /// `pitEnabled`.
-        /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
+        /// Turns on continuous backup, from which the cluster can be restored to any moment.
+        ///
+        /// `pitEnabled`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
-        /// `replicaSetScalingStrategy`.
-        /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
+        /// The order in which nodes are resized. `WORKLOAD_TYPE` resizes analytics nodes while the operational
+        /// ones change, `SEQUENTIAL` goes node by node and is gentle on reads from secondaries, `NODE_TYPE` is
+        /// the fastest.
+        ///
+        /// `replicaSetScalingStrategy`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        /// Where the nodes run, with one entry for each zone of a global cluster. Other clusters have a single
+        /// entry.
+        ///
         /// `replicationSpecs`.
         replication_specs [each ReplicationSpec] = "replicationSpecs",
-        /// `rootCertType`.
-        /// Default: `"ISRGROOTX1"`.
+        /// The certificate authority at the root of the cluster's certificates.
+        ///
+        /// `rootCertType`. Default: `"ISRGROOTX1"`.
         root_cert_type: AdvancedClusterDescriptionRootCertType = "rootCertType",
-        /// `stateName`.
-        /// Read-only.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
+        /// reads and writes.
+        ///
+        /// `stateName`. Read-only.
         state_name: ClusterState = "stateName",
-        /// `tags`.
-        /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
-        /// `terminationProtectionEnabled`.
-        /// Default: `false`.
+        /// While `true`, attempts to delete the cluster are refused.
+        ///
+        /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
-        /// `versionReleaseSystem`.
-        /// Default: `"LTS"`.
+        /// How the cluster gets new MongoDB versions. With `CONTINUOUS`, leave out `mongoDBMajorVersion`.
+        ///
+        /// `versionReleaseSystem`. Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The certificate authority at the root of the cluster's certificates.
+    ///
     /// The schema `AdvancedClusterDescription.rootCertType`.
     pub enum AdvancedClusterDescriptionRootCertType {
         /// `ISRGROOTX1`
@@ -117,37 +172,59 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A region in which clusters of a tier can run.
+    ///
     /// The schema `AvailableCloudProviderRegion`.
     pub struct AvailableCloudProviderRegion {
-        /// `default`.
-        /// Read-only.
+        /// Whether it is the cloud provider's standard region: `US_EAST_1` on AWS, `CENTRAL_US` on Google
+        /// Cloud, `US_WEST_2` on Azure.
+        ///
+        /// `default`. Read-only.
         default: bool = "default",
-        /// `name`.
-        /// Read-only.
+        /// Atlas's name for the region, such as `US_EAST_1`.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
     }
     new()
 }
 
 rt::object! {
+    /// Where and on what hardware a cluster on AWS runs.
+    ///
     /// The schema `AWSCloudProviderSettings`.
     #[doc(alias = "AWSCloudProviderSettings")]
     pub struct AwsCloudProviderSettings {
+        /// Bounds for automatic scaling. `autoScaling` of the cluster turns it on.
+        ///
         /// `autoScaling`.
         auto_scaling: CloudProviderAwsAutoScaling = "autoScaling",
+        /// How many disk operations per second a host can perform at most.
+        ///
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
-        /// `encryptEBSVolume`.
-        /// Deprecated. Default: `true`.
+        /// Whether AWS encrypts the root volumes of the hosts. It is always on.
+        ///
+        /// `encryptEBSVolume`. Deprecated. Default: `true`.
         encrypt_ebs_volume: bool = "encryptEBSVolume",
-        /// `instanceSizeName`.
-        /// AWS Instance Sizes.
+        /// The tier of the data-bearing nodes, which sets their memory and default storage.
+        ///
+        /// `instanceSizeName`. AWS Instance Sizes.
         instance_size_name: AwsInstanceSize = "instanceSizeName",
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: String = "providerName",
-        /// `regionName`.
-        /// AWS Regions. See <https://docs.atlas.mongodb.com/reference/amazon-aws/#std-label-amazon-aws>.
+        /// The AWS region that the nodes run in, by Atlas's own name. Latency depends on how far away clients
+        /// are. To choose the CIDR block of its VPC, set up a peering connection before the first dedicated
+        /// cluster.
+        ///
+        /// `regionName`. AWS Regions. See <https://docs.atlas.mongodb.com/reference/amazon-aws/#std-label-amazon-aws>.
         region_name: AwsRegion = "regionName",
+        /// Kind of disk volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// `HIGH_PERFORMANCE` take a range, and NVMe clusters need one of these two.
+        ///
         /// `volumeType`.
         volume_type: AwsCloudProviderSettingsVolumeType = "volumeType",
     }
@@ -155,6 +232,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Kind of disk volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+    /// `HIGH_PERFORMANCE` take a range, and NVMe clusters need one of these two.
+    ///
     /// The schema `AWSCloudProviderSettings.volumeType`.
     pub enum AwsCloudProviderSettingsVolumeType {
         /// `STANDARD`
@@ -167,38 +247,50 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AWSComputeAutoScaling`.
+    /// The AWS tiers between which automatic scaling may choose.
     ///
-    /// AWS.
+    /// The schema `AWSComputeAutoScaling`. AWS.
     #[doc(alias = "AWSComputeAutoScaling")]
     pub struct AwsComputeAutoScaling {
-        /// `maxInstanceSize`.
-        /// AWS Instance Sizes.
+        /// The largest size that automatic scaling may choose.
+        ///
+        /// `maxInstanceSize`. AWS Instance Sizes.
         max_instance_size: AwsInstanceSize = "maxInstanceSize",
-        /// `minInstanceSize`.
-        /// AWS Instance Sizes.
+        /// The smallest size that automatic scaling may choose.
+        ///
+        /// `minInstanceSize`. AWS Instance Sizes.
         min_instance_size: AwsInstanceSize = "minInstanceSize",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `AWSHardwareSpec`.
+    /// Number and hardware of one kind of nodes in an AWS region.
     ///
-    /// AWS Cluster Hardware Settings.
+    /// The schema `AWSHardwareSpec`. AWS Cluster Hardware Settings.
     #[doc(alias = "AWSHardwareSpec")]
     pub struct AwsHardwareSpec {
+        /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
+        /// out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on and
+        /// without NVMe; it changes the price.
+        ///
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
-        /// `diskThroughput`.
-        /// Read-only.
+        /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
+        ///
+        /// `diskThroughput`. Read-only.
         disk_throughput: i32 = "diskThroughput",
-        /// `ebsVolumeType`.
-        /// Default: `"STANDARD"`.
+        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
+        ///
+        /// `ebsVolumeType`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
-        /// `instanceSize`.
-        /// AWS Instance Sizes.
+        /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
+        ///
+        /// `instanceSize`. AWS Instance Sizes.
         instance_size: AwsInstanceSize = "instanceSize",
+        /// How many nodes of this kind the region has.
+        ///
         /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
@@ -206,6 +298,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+    /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
+    ///
     /// The schema `AWSHardwareSpec.ebsVolumeType`.
     pub enum AwsHardwareSpecEbsVolumeType {
         /// `STANDARD`
@@ -218,26 +313,47 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AWSRegionConfig`.
+    /// The nodes of a zone in one AWS region: their number, their hardware, and how they scale.
     ///
-    /// AWS Regional Replication Specifications.
+    /// The schema `AWSRegionConfig`. AWS Regional Replication Specifications.
     #[doc(alias = "AWSRegionConfig")]
     pub struct AwsRegionConfig {
+        /// How the analytics nodes may scale by themselves.
+        ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// The analytics nodes of the region. Without it the region has none.
+        ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec = "analyticsSpecs",
+        /// How the cluster may scale by itself.
+        ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// has none.
+        ///
         /// `electableSpecs`.
         electable_specs: HardwareSpec = "electableSpecs",
-        /// `priority`.
-        /// Range: 0 to 7.
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`. Range: 0 to 7.
         priority: i32 = "priority",
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// the region has none.
+        ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
+        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+        /// up before the first dedicated cluster.
+        ///
         /// `regionName`.
         region_name: CloudRegionConfigRegionName = "regionName",
     }
@@ -245,26 +361,38 @@ rt::object! {
 }
 
 rt::object! {
+    /// Where and on what hardware a cluster on Azure runs.
+    ///
     /// The schema `AzureCloudProviderSettings`.
     pub struct AzureCloudProviderSettings {
+        /// Bounds for automatic scaling. `autoScaling` of the cluster turns it on.
+        ///
         /// `autoScaling`.
         auto_scaling: CloudProviderAzureAutoScaling = "autoScaling",
-        /// `diskTypeName`.
-        /// See <https://docs.microsoft.com/en-us/azure/virtual-machines/premium-storage-performance#premium-storage-disk-sizes>.
+        /// Azure's type of the hosts' root volumes. If left out, the usual type of `instanceSizeName`.
+        ///
+        /// `diskTypeName`. See <https://docs.microsoft.com/en-us/azure/virtual-machines/premium-storage-performance#premium-storage-disk-sizes>.
         disk_type_name: AzureCloudProviderSettingsDiskTypeName = "diskTypeName",
-        /// `instanceSizeName`.
-        /// Azure Instance Sizes.
+        /// The tier of the data-bearing nodes, which sets their memory and default storage.
+        ///
+        /// `instanceSizeName`. Azure Instance Sizes.
         instance_size_name: AzureInstanceSize = "instanceSizeName",
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: String = "providerName",
-        /// `regionName`.
-        /// Azure Regions. See <https://docs.atlas.mongodb.com/reference/microsoft-azure/>.
+        /// The Azure region that the nodes run in, by Atlas's own name.
+        ///
+        /// `regionName`. Azure Regions. See <https://docs.atlas.mongodb.com/reference/microsoft-azure/>.
         region_name: AzureRegion = "regionName",
     }
     new(provider_name: String)
 }
 
 rt::open_enum! {
+    /// Azure's type of the hosts' root volumes. If left out, the usual type of `instanceSizeName`.
+    ///
     /// The schema `AzureCloudProviderSettings.diskTypeName`.
     pub enum AzureCloudProviderSettingsDiskTypeName {
         /// `P2`
@@ -291,29 +419,38 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AzureComputeAutoScalingRules`.
+    /// The Azure tiers between which automatic scaling may choose.
     ///
-    /// Azure.
+    /// The schema `AzureComputeAutoScalingRules`. Azure.
     pub struct AzureComputeAutoScalingRules {
-        /// `maxInstanceSize`.
-        /// Azure Instance Sizes.
+        /// The largest size that automatic scaling may choose.
+        ///
+        /// `maxInstanceSize`. Azure Instance Sizes.
         max_instance_size: AzureInstanceSize = "maxInstanceSize",
-        /// `minInstanceSize`.
-        /// Azure Instance Sizes.
+        /// The smallest size that automatic scaling may choose.
+        ///
+        /// `minInstanceSize`. Azure Instance Sizes.
         min_instance_size: AzureInstanceSize = "minInstanceSize",
     }
     new()
 }
 
 rt::object! {
+    /// Number and hardware of one kind of nodes in an Azure region.
+    ///
     /// The schema `AzureHardwareSpec`.
     pub struct AzureHardwareSpec {
-        /// `diskIOPS`.
-        /// See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
+        /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
+        /// out, the usual value of the tier. Set it only from `M40` on and without NVMe; it changes the price.
+        ///
+        /// `diskIOPS`. See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
         disk_iops: i32 = "diskIOPS",
-        /// `instanceSize`.
-        /// Azure Instance Sizes.
+        /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
+        ///
+        /// `instanceSize`. Azure Instance Sizes.
         instance_size: AzureInstanceSize = "instanceSize",
+        /// How many nodes of this kind the region has.
+        ///
         /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
@@ -321,9 +458,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `AzureRegion`.
+    /// A region of Azure, by Atlas's name for it.
     ///
-    /// Azure Regions.
+    /// The schema `AzureRegion`. Azure Regions.
     pub enum AzureRegion {
         /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
@@ -441,25 +578,46 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AzureRegionConfig`.
+    /// The nodes of a zone in one Azure region: their number, their hardware, and how they scale.
     ///
-    /// Azure Regional Replication Specifications.
+    /// The schema `AzureRegionConfig`. Azure Regional Replication Specifications.
     pub struct AzureRegionConfig {
+        /// How the analytics nodes may scale by themselves.
+        ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// The analytics nodes of the region. Without it the region has none.
+        ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec = "analyticsSpecs",
+        /// How the cluster may scale by itself.
+        ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// has none.
+        ///
         /// `electableSpecs`.
         electable_specs: HardwareSpec = "electableSpecs",
-        /// `priority`.
-        /// Range: 0 to 7.
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`. Range: 0 to 7.
         priority: i32 = "priority",
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// the region has none.
+        ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
+        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+        /// up before the first dedicated cluster.
+        ///
         /// `regionName`.
         region_name: CloudRegionConfigRegionName = "regionName",
     }
@@ -467,62 +625,87 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `CloudCluster`.
+    /// Summary of a cluster: its type, nodes, MongoDB versions and open alerts.
     ///
-    /// Read-only.
+    /// The schema `CloudCluster`. Read-only.
     pub struct CloudCluster {
-        /// `alertCount`.
-        /// Read-only.
+        /// How many alerts on the cluster are open.
+        ///
+        /// `alertCount`. Read-only.
         alert_count: i32 = "alertCount",
-        /// `authEnabled`.
-        /// Read-only.
+        /// Whether the nodes can be used only after signing in.
+        ///
+        /// `authEnabled`. Read-only.
         auth_enabled: bool = "authEnabled",
-        /// `availability`.
-        /// Read-only.
+        /// How many of the nodes can be reached right now.
+        ///
+        /// `availability`. Read-only.
         availability: CloudClusterAvailability = "availability",
-        /// `backupEnabled`.
-        /// Read-only.
+        /// Whether backups are taken: cloud backups of dedicated clusters, shared ones of tenant clusters. NVMe
+        /// clusters need them.
+        ///
+        /// `backupEnabled`. Read-only.
         backup_enabled: bool = "backupEnabled",
-        /// `clusterId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the cluster, unique in all of Atlas. Calls on a cluster take its name
+        /// instead.
+        ///
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// `dataSizeBytes`.
-        /// Read-only.
+        /// Size of the data on each node, in bytes.
+        ///
+        /// `dataSizeBytes`. Read-only.
         data_size_bytes: i64 = "dataSizeBytes",
-        /// `name`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// What the cluster is called. Calls on a cluster take this name.
+        ///
+        /// `name`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
-        /// `nodeCount`.
-        /// Read-only.
+        /// How many nodes the cluster consists of.
+        ///
+        /// `nodeCount`. Read-only.
         node_count: i32 = "nodeCount",
-        /// `sslEnabled`.
-        /// Read-only.
+        /// Whether the nodes can be reached only with TLS.
+        ///
+        /// `sslEnabled`. Read-only.
         ssl_enabled: bool = "sslEnabled",
-        /// `type`.
-        /// Read-only.
+        /// The topology: a replica set or a sharded cluster.
+        ///
+        /// `type`. Read-only.
         type_: CloudClusterType = "type",
-        /// `versions`.
-        /// Read-only. Items are unique.
+        /// Which MongoDB versions the nodes run.
+        ///
+        /// `versions`. Read-only. Items are unique.
         versions [each String] = "versions",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How many of the nodes can be reached right now.
+    ///
     /// The schema `CloudCluster.availability`.
     pub enum CloudClusterAvailability {
+        /// All nodes can be reached.
+        ///
         /// `available`
         Available = "available",
+        /// The cluster has been deactivated.
+        ///
         /// `dead`
         Dead = "dead",
+        /// The cluster can't be reached.
+        ///
         /// `unavailable`
         Unavailable = "unavailable",
+        /// Only part of the nodes can be reached.
+        ///
         /// `warning`
         Warning = "warning",
     }
 }
 
 rt::open_enum! {
+    /// The topology: a replica set or a sharded cluster.
+    ///
     /// The schema `CloudCluster.type`.
     pub enum CloudClusterType {
         /// `REPLICA_SET`
@@ -533,27 +716,40 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Where and on what hardware a cluster on Google Cloud runs.
+    ///
     /// The schema `CloudGCPProviderSettings`.
     #[doc(alias = "CloudGCPProviderSettings")]
     pub struct CloudGcpProviderSettings {
+        /// Bounds for automatic scaling. `autoScaling` of the cluster turns it on.
+        ///
         /// `autoScaling`.
         auto_scaling: CloudProviderGcpAutoScaling = "autoScaling",
-        /// `instanceSizeName`.
-        /// GCP Instance Sizes.
+        /// The tier of the data-bearing nodes, which sets their memory and default storage.
+        ///
+        /// `instanceSizeName`. GCP Instance Sizes.
         instance_size_name: GcpInstanceSize = "instanceSizeName",
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: String = "providerName",
-        /// `regionName`.
-        /// GCP Regions. See <https://docs.atlas.mongodb.com/reference/google-gcp/>.
+        /// The Google Cloud region that the nodes run in, by Atlas's own name.
+        ///
+        /// `regionName`. GCP Regions. See <https://docs.atlas.mongodb.com/reference/google-gcp/>.
         region_name: GcpRegion = "regionName",
     }
     new(provider_name: String)
 }
 
 rt::object! {
+    /// Bounds for the automatic scaling of a cluster on AWS.
+    ///
     /// The schema `CloudProviderAWSAutoScaling`.
     #[doc(alias = "CloudProviderAWSAutoScaling")]
     pub struct CloudProviderAwsAutoScaling {
+        /// The smallest and the largest tier that automatic scaling may choose.
+        ///
         /// `compute`.
         compute: AwsComputeAutoScaling = "compute",
     }
@@ -561,8 +757,12 @@ rt::object! {
 }
 
 rt::object! {
+    /// Bounds for the automatic scaling of a cluster on Azure.
+    ///
     /// The schema `CloudProviderAzureAutoScaling`.
     pub struct CloudProviderAzureAutoScaling {
+        /// The smallest and the largest tier that automatic scaling may choose.
+        ///
         /// `compute`.
         compute: AzureComputeAutoScalingRules = "compute",
     }
@@ -570,9 +770,13 @@ rt::object! {
 }
 
 rt::object! {
+    /// Bounds for the automatic scaling of a cluster on Google Cloud.
+    ///
     /// The schema `CloudProviderGCPAutoScaling`.
     #[doc(alias = "CloudProviderGCPAutoScaling")]
     pub struct CloudProviderGcpAutoScaling {
+        /// The smallest and the largest tier that automatic scaling may choose.
+        ///
         /// `compute`.
         compute: GcpComputeAutoScaling = "compute",
     }
@@ -580,11 +784,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// A cloud provider with its cluster tiers and their regions.
+    ///
     /// The schema `CloudProviderRegions`.
     pub struct CloudProviderRegions {
-        /// `instanceSizes`.
-        /// Read-only.
+        /// Cluster tiers that the cloud provider offers, each with its regions.
+        ///
+        /// `instanceSizes`. Read-only.
         instance_sizes [each ClusterCloudProviderInstanceSize] = "instanceSizes",
+        /// The cloud provider that offers the tiers.
+        ///
         /// `provider`.
         provider: CloudProvider = "provider",
     }
@@ -592,9 +801,9 @@ rt::object! {
 }
 
 rt::union! {
-    /// The schema `CloudRegionConfig`.
+    /// The nodes of a zone in one region, by cloud provider.
     ///
-    /// Cloud Service Provider Settings for Multi-Cloud Clusters.
+    /// The schema `CloudRegionConfig`. Cloud Service Provider Settings for Multi-Cloud Clusters.
     ///
     /// Tagged by `providerName`.
     pub enum CloudRegionConfig by "providerName" {
@@ -610,6 +819,10 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+    /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+    /// up before the first dedicated cluster.
+    ///
     /// The schema `CloudRegionConfig.regionName`.
     pub enum CloudRegionConfigRegionName {
         /// `US_GOV_WEST_1`
@@ -898,70 +1111,106 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `ClusterAutoScalingSettings`.
+    /// How a cluster may scale by itself: its tier, its disks, or both. `providerSettings` sets the bounds
+    /// for the tier.
     ///
-    /// Automatic Cluster Scaling Settings. See <https://docs.atlas.mongodb.com/cluster-autoscaling/>.
+    /// The schema `ClusterAutoScalingSettings`. Automatic Cluster Scaling Settings. See <https://docs.atlas.mongodb.com/cluster-autoscaling/>.
     pub struct ClusterAutoScalingSettings {
+        /// How the cluster tier may scale, and whether also down. Not available with low-CPU and NVMe storage
+        /// classes.
+        ///
         /// `compute`.
         compute: ClusterComputeAutoScaling = "compute",
-        /// `diskGBEnabled`.
-        /// Default: `false`.
+        /// Turns automatic scaling of disks on.
+        ///
+        /// `diskGBEnabled`. Default: `false`.
         disk_gb_enabled: bool = "diskGBEnabled",
     }
     new()
 }
 
 rt::object! {
+    /// A cluster tier with the regions that offer it.
+    ///
     /// The schema `ClusterCloudProviderInstanceSize`.
     pub struct ClusterCloudProviderInstanceSize {
-        /// `availableRegions`.
-        /// Read-only.
+        /// Regions in which clusters of the tier can run.
+        ///
+        /// `availableRegions`. Read-only.
         available_regions [each AvailableCloudProviderRegion] = "availableRegions",
-        /// `name`.
-        /// Read-only.
+        /// What the tier is called, such as `M10`.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
     }
     new()
 }
 
 rt::object! {
+    /// Whether the tier of a cluster may change by itself, and whether also down. `providerSettings` sets
+    /// the bounds.
+    ///
     /// The schema `ClusterComputeAutoScaling`.
     pub struct ClusterComputeAutoScaling {
-        /// `enabled`.
-        /// Default: `false`.
+        /// Turns automatic scaling of the tier on, which needs
+        /// `providerSettings.autoScaling.compute.maxInstanceSize`.
+        ///
+        /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
-        /// `scaleDownEnabled`.
-        /// Default: `false`.
+        /// Whether automatic scaling may also choose smaller sizes. Required if `enabled` is `true`; set
+        /// `minInstanceSize` with it.
+        ///
+        /// `scaleDownEnabled`. Default: `false`.
         scale_down_enabled: bool = "scaleDownEnabled",
     }
     new()
 }
 
 rt::object! {
+    /// A cluster configuration to check: as a new cluster, or as a change of an existing one.
+    ///
     /// The schema `ClusterConfigurationValidation`.
     pub struct ClusterConfigurationValidation {
+        /// Advanced settings to check together with the cluster.
+        ///
         /// `advancedConfiguration`.
         advanced_configuration: ClusterDescriptionProcessArgs20240805 = "advancedConfiguration",
+        /// The cluster as you would send it to `create_cluster` or `update_cluster`.
+        ///
         /// `clusterDescription`.
         cluster_description: ClusterDescription20240805 = "clusterDescription",
+        /// The existing cluster that would change. Set it if `editing` is `true`.
+        ///
         /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// Whether the configuration is a change of the cluster `clusterName` (`true`) or a new cluster
+        /// (`false`).
+        ///
         /// `editing`.
         editing: bool = "editing",
+        /// Search nodes to check together with the cluster.
+        ///
         /// `searchDeploymentSpec`.
         search_deployment_spec: ApiSearchDeploymentSpecView = "searchDeploymentSpec",
-        /// `tags`.
-        /// Items: at most 50.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. Items: at most 50.
         tags [each ResourceTag] = "tags",
     }
     new(cluster_description: ClusterDescription20240805, editing: bool)
 }
 
 rt::object! {
+    /// One thing that is wrong with a cluster configuration.
+    ///
     /// The schema `ClusterConfigurationValidationError`.
     pub struct ClusterConfigurationValidationError {
+        /// Code of the problem for programs to act on, such as `CLUSTER_NOT_FOUND`.
+        ///
         /// `errorCode`.
         error_code: String = "errorCode",
+        /// The problem in words.
+        ///
         /// `validationIssue`.
         validation_issue: String = "validationIssue",
     }
@@ -969,11 +1218,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// Whether a cluster configuration is valid and, if not, what is wrong with it.
+    ///
     /// The schema `ClusterConfigurationValidationResult`.
     pub struct ClusterConfigurationValidationResult {
-        /// `errors`.
-        /// Items: at most 100.
+        /// What is wrong with the configuration. Present only if `valid` is `false`.
+        ///
+        /// `errors`. Items: at most 100.
         errors [each ClusterConfigurationValidationError] = "errors",
+        /// Whether the cluster could be created or updated with the configuration.
+        ///
         /// `valid`.
         valid: bool = "valid",
     }
@@ -981,10 +1235,12 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `ClusterDescriptionAutoScalingModeConfiguration`.
+    /// Whether the shards of a sharded cluster scale together or each on its own.
     ///
-    /// Internal configuration of AutoScaling on sharded clusters.
+    /// The schema `ClusterDescriptionAutoScalingModeConfiguration`. Internal configuration of AutoScaling on sharded clusters.
     pub struct ClusterDescriptionAutoScalingModeConfiguration {
+        /// Whether shards scale together or each on its own.
+        ///
         /// `autoScalingMode`.
         auto_scaling_mode: ClusterDescriptionAutoScalingModeConfigurationAutoScalingMode = "autoScalingMode",
     }
@@ -992,130 +1248,193 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether shards scale together or each on its own.
+    ///
     /// The schema `ClusterDescriptionAutoScalingModeConfiguration.autoScalingMode`.
     pub enum ClusterDescriptionAutoScalingModeConfigurationAutoScalingMode {
+        /// Each shard scales on its own.
+        ///
         /// `INDEPENDENT_SHARD_SCALING`
         IndependentShardScaling = "INDEPENDENT_SHARD_SCALING",
+        /// All shards scale together.
+        ///
         /// `CLUSTER_WIDE_SCALING`
         ClusterWideScaling = "CLUSTER_WIDE_SCALING",
     }
 }
 
 rt::object! {
+    /// Advanced settings of a cluster: read and write concern, time limits, oplog, TLS and BI Connector.
+    ///
     /// The schema `ClusterDescriptionProcessArgs`.
     pub struct ClusterDescriptionProcessArgs {
-        /// `changeStreamOptionsPreAndPostImagesExpireAfterSeconds`.
-        /// Default: `-1`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/changeStreamOptions/#mongodb-parameter-param.changeStreamOptions.preAndPostImages.expireAfterSeconds>.
+        /// How long change streams can show documents as they were before and after a change, at least, in
+        /// seconds.
+        ///
+        /// `changeStreamOptionsPreAndPostImagesExpireAfterSeconds`. Default: `-1`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/changeStreamOptions/#mongodb-parameter-param.changeStreamOptions.preAndPostImages.expireAfterSeconds>.
         change_stream_options_pre_and_post_images_expire_after_seconds: i32 = "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
-        /// `chunkMigrationConcurrency`.
-        /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.chunkMigrationConcurrency>.
+        /// How many threads move chunks, on the sending and on the receiving shard. Use no more than half of
+        /// the cluster's CPU cores.
+        ///
+        /// `chunkMigrationConcurrency`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.chunkMigrationConcurrency>.
         chunk_migration_concurrency: i32 = "chunkMigrationConcurrency",
-        /// `customOpensslCipherConfigTls12`.
-        /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
+        /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+        /// not empty implies.
+        ///
+        /// `customOpensslCipherConfigTls12`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
         custom_openssl_cipher_config_tls12 [each ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
-        /// `customOpensslCipherConfigTls13`.
-        /// Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
+        /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+        /// not empty implies.
+        ///
+        /// `customOpensslCipherConfigTls13`. Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
         custom_openssl_cipher_config_tls13 [each ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
-        /// `defaultMaxTimeMS`.
-        /// See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/defaultMaxTimeMS/>.
+        /// Time limit of read operations that set none, in milliseconds.
+        ///
+        /// `defaultMaxTimeMS`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/defaultMaxTimeMS/>.
         default_max_time_ms: i32 = "defaultMaxTimeMS",
-        /// `defaultReadConcern`.
-        /// Default: `"available"`. See <https://docs.mongodb.com/manual/reference/read-concern/>.
+        /// Read concern of operations that set none. If you don't set it, it depends on MongoDB: `available` in
+        /// 4.4, `local` from 5.0 on.
+        ///
+        /// `defaultReadConcern`. Default: `"available"`. See <https://docs.mongodb.com/manual/reference/read-concern/>.
         default_read_concern: ClusterDescriptionProcessArgsDefaultReadConcern = "defaultReadConcern",
-        /// `defaultWriteConcern`.
-        /// See <https://docs.mongodb.com/manual/reference/write-concern/>.
+        /// Write concern of operations for which the driver sets none.
+        ///
+        /// `defaultWriteConcern`. See <https://docs.mongodb.com/manual/reference/write-concern/>.
         default_write_concern: String = "defaultWriteConcern",
-        /// `failIndexKeyTooLong`.
-        /// Deprecated. Default: `true`. See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.failIndexKeyTooLong>.
+        /// Whether to refuse documents with an indexed entry above 1,024 bytes, rather than to store them
+        /// without indexing it. MongoDB 4.4 and newer have no such setting.
+        ///
+        /// `failIndexKeyTooLong`. Deprecated. Default: `true`. See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.failIndexKeyTooLong>.
         fail_index_key_too_long: bool = "failIndexKeyTooLong",
-        /// `javascriptEnabled`.
-        /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-security.javascriptEnabled>.
+        /// Whether operations may run JavaScript on the server. From MongoDB 8.0 on, aggregation operators are
+        /// the faster choice.
+        ///
+        /// `javascriptEnabled`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-security.javascriptEnabled>.
         javascript_enabled: bool = "javascriptEnabled",
-        /// `minimumEnabledTlsProtocol`.
-        /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
+        /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
+        ///
+        /// `minimumEnabledTlsProtocol`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ClusterDescriptionProcessArgsMinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
-        /// `noTableScan`.
-        /// See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.notablescan>.
+        /// Refuses queries that would have to scan a whole collection.
+        ///
+        /// `noTableScan`. See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.notablescan>.
         no_table_scan: bool = "noTableScan",
-        /// `oplogMinRetentionHours`.
-        /// May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-storage.oplogMinRetentionHours>.
+        /// How many hours the oplog covers at least. `null` means what Atlas computes.
+        ///
+        /// `oplogMinRetentionHours`. May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-storage.oplogMinRetentionHours>.
         oplog_min_retention_hours: rt::Nullable<rt::Number> = "oplogMinRetentionHours",
-        /// `oplogSizeMB`.
-        /// May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-replication.oplogSizeMB>.
+        /// Size limit of the oplog, in megabytes. `null` means the size that Atlas computes.
+        ///
+        /// `oplogSizeMB`. May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-replication.oplogSizeMB>.
         oplog_size_mb: rt::Nullable<i32> = "oplogSizeMB",
-        /// `queryStatsLogVerbosity`.
-        /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.logComponentVerbosity>.
+        /// `3` writes the redacted output of `$queryStats` into the logs, which may slow the cluster down; `1`
+        /// turns this off.
+        ///
+        /// `queryStatsLogVerbosity`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.logComponentVerbosity>.
         query_stats_log_verbosity: i32 = "queryStatsLogVerbosity",
-        /// `sampleRefreshIntervalBIConnector`.
-        /// Default: `0`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--schemaRefreshIntervalSecs>.
+        /// Seconds between two samplings from which the BI Connector derives its relational schema.
+        ///
+        /// `sampleRefreshIntervalBIConnector`. Default: `0`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--schemaRefreshIntervalSecs>.
         sample_refresh_interval_bi_connector: i32 = "sampleRefreshIntervalBIConnector",
-        /// `sampleSizeBIConnector`.
-        /// At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--sampleSize>.
+        /// How many documents of each database the BI Connector samples for its schema.
+        ///
+        /// `sampleSizeBIConnector`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--sampleSize>.
         sample_size_bi_connector: i32 = "sampleSizeBIConnector",
+        /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+        ///
         /// `tlsCipherConfigMode`.
         tls_cipher_config_mode: ClusterDescriptionProcessArgsTlsCipherConfigMode = "tlsCipherConfigMode",
-        /// `transactionLifetimeLimitSeconds`.
-        /// At least 1. See <https://www.mongodb.com/docs/upcoming/reference/parameters/#mongodb-parameter-param.transactionLifetimeLimitSeconds>.
+        /// After how many seconds Atlas aborts a multi-document transaction.
+        ///
+        /// `transactionLifetimeLimitSeconds`. At least 1. See <https://www.mongodb.com/docs/upcoming/reference/parameters/#mongodb-parameter-param.transactionLifetimeLimitSeconds>.
         transaction_lifetime_limit_seconds: i64 = "transactionLifetimeLimitSeconds",
     }
     new()
 }
 
 rt::object! {
+    /// Advanced settings of a cluster: write concern, time limits, oplog, TLS and BI Connector.
+    ///
     /// The schema `ClusterDescriptionProcessArgs20240805`.
     pub struct ClusterDescriptionProcessArgs20240805 {
-        /// `changeStreamOptionsPreAndPostImagesExpireAfterSeconds`.
-        /// Default: `-1`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/changeStreamOptions/#mongodb-parameter-param.changeStreamOptions.preAndPostImages.expireAfterSeconds>.
+        /// How long change streams can show documents as they were before and after a change, at least, in
+        /// seconds.
+        ///
+        /// `changeStreamOptionsPreAndPostImagesExpireAfterSeconds`. Default: `-1`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/changeStreamOptions/#mongodb-parameter-param.changeStreamOptions.preAndPostImages.expireAfterSeconds>.
         change_stream_options_pre_and_post_images_expire_after_seconds: i32 = "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
-        /// `chunkMigrationConcurrency`.
-        /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.chunkMigrationConcurrency>.
+        /// How many threads move chunks, on the sending and on the receiving shard. Use no more than half of
+        /// the cluster's CPU cores.
+        ///
+        /// `chunkMigrationConcurrency`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.chunkMigrationConcurrency>.
         chunk_migration_concurrency: i32 = "chunkMigrationConcurrency",
-        /// `customOpensslCipherConfigTls12`.
-        /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
+        /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+        /// not empty implies.
+        ///
+        /// `customOpensslCipherConfigTls12`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
         custom_openssl_cipher_config_tls12 [each ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
-        /// `customOpensslCipherConfigTls13`.
-        /// Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
+        /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+        /// not empty implies.
+        ///
+        /// `customOpensslCipherConfigTls13`. Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
         custom_openssl_cipher_config_tls13 [each ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
-        /// `defaultMaxTimeMS`.
-        /// See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/defaultMaxTimeMS/>.
+        /// Time limit of read operations that set none, in milliseconds.
+        ///
+        /// `defaultMaxTimeMS`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/defaultMaxTimeMS/>.
         default_max_time_ms: i32 = "defaultMaxTimeMS",
-        /// `defaultWriteConcern`.
-        /// See <https://docs.mongodb.com/manual/reference/write-concern/>.
+        /// Write concern of operations for which the driver sets none.
+        ///
+        /// `defaultWriteConcern`. See <https://docs.mongodb.com/manual/reference/write-concern/>.
         default_write_concern: String = "defaultWriteConcern",
-        /// `javascriptEnabled`.
-        /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-security.javascriptEnabled>.
+        /// Whether operations may run JavaScript on the server. From MongoDB 8.0 on, aggregation operators are
+        /// the faster choice.
+        ///
+        /// `javascriptEnabled`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-security.javascriptEnabled>.
         javascript_enabled: bool = "javascriptEnabled",
-        /// `minimumEnabledTlsProtocol`.
-        /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
+        /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
+        ///
+        /// `minimumEnabledTlsProtocol`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ClusterDescriptionProcessArgs20240805MinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
-        /// `noTableScan`.
-        /// See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.notablescan>.
+        /// Refuses queries that would have to scan a whole collection.
+        ///
+        /// `noTableScan`. See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.notablescan>.
         no_table_scan: bool = "noTableScan",
-        /// `oplogMinRetentionHours`.
-        /// May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-storage.oplogMinRetentionHours>.
+        /// How many hours the oplog covers at least. `null` means what Atlas computes.
+        ///
+        /// `oplogMinRetentionHours`. May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-storage.oplogMinRetentionHours>.
         oplog_min_retention_hours: rt::Nullable<rt::Number> = "oplogMinRetentionHours",
-        /// `oplogSizeMB`.
-        /// May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-replication.oplogSizeMB>.
+        /// Size limit of the oplog, in megabytes. `null` means the size that Atlas computes.
+        ///
+        /// `oplogSizeMB`. May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-replication.oplogSizeMB>.
         oplog_size_mb: rt::Nullable<i32> = "oplogSizeMB",
-        /// `queryStatsLogVerbosity`.
-        /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.logComponentVerbosity>.
+        /// `3` writes the redacted output of `$queryStats` into the logs, which may slow the cluster down; `1`
+        /// turns this off.
+        ///
+        /// `queryStatsLogVerbosity`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.logComponentVerbosity>.
         query_stats_log_verbosity: i32 = "queryStatsLogVerbosity",
-        /// `sampleRefreshIntervalBIConnector`.
-        /// Default: `0`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--schemaRefreshIntervalSecs>.
+        /// Seconds between two samplings from which the BI Connector derives its relational schema.
+        ///
+        /// `sampleRefreshIntervalBIConnector`. Default: `0`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--schemaRefreshIntervalSecs>.
         sample_refresh_interval_bi_connector: i32 = "sampleRefreshIntervalBIConnector",
-        /// `sampleSizeBIConnector`.
-        /// At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--sampleSize>.
+        /// How many documents of each database the BI Connector samples for its schema.
+        ///
+        /// `sampleSizeBIConnector`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--sampleSize>.
         sample_size_bi_connector: i32 = "sampleSizeBIConnector",
+        /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+        ///
         /// `tlsCipherConfigMode`.
         tls_cipher_config_mode: ClusterDescriptionProcessArgs20240805TlsCipherConfigMode = "tlsCipherConfigMode",
-        /// `transactionLifetimeLimitSeconds`.
-        /// At least 1. See <https://www.mongodb.com/docs/upcoming/reference/parameters/#mongodb-parameter-param.transactionLifetimeLimitSeconds>.
+        /// After how many seconds Atlas aborts a multi-document transaction.
+        ///
+        /// `transactionLifetimeLimitSeconds`. At least 1. See <https://www.mongodb.com/docs/upcoming/reference/parameters/#mongodb-parameter-param.transactionLifetimeLimitSeconds>.
         transaction_lifetime_limit_seconds: i64 = "transactionLifetimeLimitSeconds",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+    /// not empty implies.
+    ///
     /// The schema `ClusterDescriptionProcessArgs20240805.customOpensslCipherConfigTls12.item`.
     pub enum ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls12Item {
         /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`
@@ -1126,6 +1445,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+    /// not empty implies.
+    ///
     /// The schema `ClusterDescriptionProcessArgs20240805.customOpensslCipherConfigTls13.item`.
     pub enum ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls13Item {
         /// `TLS_AES_256_GCM_SHA384`
@@ -1140,6 +1462,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
+    ///
     /// The schema `ClusterDescriptionProcessArgs20240805.minimumEnabledTlsProtocol`.
     pub enum ClusterDescriptionProcessArgs20240805MinimumEnabledTlsProtocol {
         /// `TLS1_0`
@@ -1154,6 +1478,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+    ///
     /// The schema `ClusterDescriptionProcessArgs20240805.tlsCipherConfigMode`.
     pub enum ClusterDescriptionProcessArgs20240805TlsCipherConfigMode {
         /// `CUSTOM`
@@ -1164,6 +1490,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+    /// not empty implies.
+    ///
     /// The schema `ClusterDescriptionProcessArgs.customOpensslCipherConfigTls12.item`.
     pub enum ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls12Item {
         /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`
@@ -1174,6 +1503,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+    /// not empty implies.
+    ///
     /// The schema `ClusterDescriptionProcessArgs.customOpensslCipherConfigTls13.item`.
     pub enum ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls13Item {
         /// `TLS_AES_256_GCM_SHA384`
@@ -1188,6 +1520,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Read concern of operations that set none. If you don't set it, it depends on MongoDB: `available` in
+    /// 4.4, `local` from 5.0 on.
+    ///
     /// The schema `ClusterDescriptionProcessArgs.defaultReadConcern`.
     pub enum ClusterDescriptionProcessArgsDefaultReadConcern {
         /// `local`
@@ -1198,6 +1533,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
+    ///
     /// The schema `ClusterDescriptionProcessArgs.minimumEnabledTlsProtocol`.
     pub enum ClusterDescriptionProcessArgsMinimumEnabledTlsProtocol {
         /// `TLS1_0`
@@ -1212,6 +1549,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+    ///
     /// The schema `ClusterDescriptionProcessArgs.tlsCipherConfigMode`.
     pub enum ClusterDescriptionProcessArgsTlsCipherConfigMode {
         /// `CUSTOM`
@@ -1222,15 +1561,27 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Where a flex cluster runs.
+    ///
     /// The schema `ClusterFlexProviderSettings`.
     pub struct ClusterFlexProviderSettings {
+        /// The cloud provider whose hardware the cluster really runs on.
+        ///
         /// `backingProviderName`.
         backing_provider_name: CloudProvider = "backingProviderName",
-        /// `instanceSizeName`.
-        /// Flex Instance Sizes.
+        /// The tier of flex clusters, the only one here. With it, set `providerName` to `FLEX`, and
+        /// `backingProviderName` to the cloud provider.
+        ///
+        /// `instanceSizeName`. Flex Instance Sizes.
         instance_size_name: ClusterFlexProviderSettingsInstanceSizeName = "instanceSizeName",
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: String = "providerName",
+        /// The region to run in, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are.
+        ///
         /// `regionName`.
         region_name: String = "regionName",
     }
@@ -1238,9 +1589,10 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `ClusterFlexProviderSettings.instanceSizeName`.
+    /// The tier of flex clusters, the only one here. With it, set `providerName` to `FLEX`, and
+    /// `backingProviderName` to the cloud provider.
     ///
-    /// Flex Instance Sizes.
+    /// The schema `ClusterFlexProviderSettings.instanceSizeName`. Flex Instance Sizes.
     pub enum ClusterFlexProviderSettingsInstanceSizeName {
         /// `FLEX`
         Flex = "FLEX",
@@ -1248,8 +1600,12 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Bounds for the automatic scaling of a multi-tenant cluster.
+    ///
     /// The schema `ClusterFreeAutoScaling`.
     pub struct ClusterFreeAutoScaling {
+        /// The smallest and the largest tier that automatic scaling may choose.
+        ///
         /// `compute`.
         compute: FreeComputeAutoScalingRules = "compute",
     }
@@ -1257,21 +1613,35 @@ rt::object! {
 }
 
 rt::object! {
+    /// Where a free or shared-tier cluster runs, and its tier.
+    ///
     /// The schema `ClusterFreeProviderSettings`.
     pub struct ClusterFreeProviderSettings {
+        /// Bounds for automatic scaling. `autoScaling` of the cluster turns it on.
+        ///
         /// `autoScaling`.
         auto_scaling: ClusterFreeAutoScaling = "autoScaling",
-        /// `backingProviderName`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
+        /// The cloud provider whose hardware the cluster really runs on.
+        ///
+        /// `backingProviderName`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
-        /// `effectiveInstanceSizeName`.
-        /// Read-only.
+        /// The size that the cluster really has, whatever deprecated one `instanceSizeName` shows.
+        ///
+        /// `effectiveInstanceSizeName`. Read-only.
         effective_instance_size_name: ClusterFreeProviderSettingsEffectiveInstanceSizeName = "effectiveInstanceSizeName",
-        /// `instanceSizeName`.
-        /// Tenant Instance Sizes.
+        /// The tier of the multi-tenant cluster. With it, set `providerName` to `TENANT`, and
+        /// `backingProviderName` to the cloud provider. Flex clusters replace `M2` and `M5`.
+        ///
+        /// `instanceSizeName`. Tenant Instance Sizes.
         instance_size_name: TenantInstanceSize = "instanceSizeName",
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: String = "providerName",
+        /// The region to run in, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are.
+        ///
         /// `regionName`.
         region_name: String = "regionName",
     }
@@ -1279,6 +1649,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The size that the cluster really has, whatever deprecated one `instanceSizeName` shows.
+    ///
     /// The schema `ClusterFreeProviderSettings.effectiveInstanceSizeName`.
     pub enum ClusterFreeProviderSettingsEffectiveInstanceSizeName {
         /// `FLEX`
@@ -1293,9 +1665,9 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// The schema `ClusterProviderSettings`.
+    /// Where and on what hardware a cluster runs, by cloud provider.
     ///
-    /// Cloud Service Provider Settings for a Cluster.
+    /// The schema `ClusterProviderSettings`. Cloud Service Provider Settings for a Cluster.
     ///
     /// Tagged by `providerName`.
     pub enum ClusterProviderSettings by "providerName" {
@@ -1313,20 +1685,29 @@ rt::union! {
 }
 
 rt::object! {
+    /// Whether Atlas has applied the changes that were made to a cluster.
+    ///
     /// The schema `ClusterStatus`.
     pub struct ClusterStatus {
+        /// Whether all changes are applied. While it is `PENDING`, new database users can't sign in yet.
+        ///
         /// `changeStatus`.
         change_status: ClusterStatusChangeStatus = "changeStatus",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Whether all changes are applied. While it is `PENDING`, new database users can't sign in yet.
+    ///
     /// The schema `ClusterStatus.changeStatus`.
     pub enum ClusterStatusChangeStatus {
+        /// Atlas is still applying changes.
+        ///
         /// `PENDING`
         Pending = "PENDING",
         /// `APPLIED`
@@ -1335,21 +1716,33 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Number and hardware of one kind of dedicated nodes in a region, by cloud provider.
+    ///
     /// The schema `DedicatedHardwareSpec`.
     ///
     /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], which nothing tells apart.
     pub struct DedicatedHardwareSpec {
+        /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
+        /// out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on and
+        /// without NVMe; it changes the price.
+        ///
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
-        /// `diskThroughput`.
-        /// Read-only.
+        /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
+        ///
+        /// `diskThroughput`. Read-only.
         disk_throughput: i32 = "diskThroughput",
-        /// `ebsVolumeType`.
-        /// Default: `"STANDARD"`.
+        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
+        ///
+        /// `ebsVolumeType`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
-        /// `instanceSize`.
-        /// AWS Instance Sizes.
+        /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
+        ///
+        /// `instanceSize`. AWS Instance Sizes.
         instance_size: DedicatedHardwareSpecInstanceSize = "instanceSize",
+        /// How many nodes of this kind the region has.
+        ///
         /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
@@ -1361,6 +1754,8 @@ rt::merged! {
 }
 
 rt::open_enum! {
+    /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
+    ///
     /// The schema `DedicatedHardwareSpec.instanceSize`.
     pub enum DedicatedHardwareSpecInstanceSize {
         /// `M10`
@@ -1473,43 +1868,52 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FreeComputeAutoScalingRules`.
+    /// The multi-tenant tiers between which automatic scaling may choose.
     ///
-    /// Tenant.
+    /// The schema `FreeComputeAutoScalingRules`. Tenant.
     pub struct FreeComputeAutoScalingRules {
-        /// `maxInstanceSize`.
-        /// Tenant Instance Sizes.
+        /// The largest size that automatic scaling may choose.
+        ///
+        /// `maxInstanceSize`. Tenant Instance Sizes.
         max_instance_size: TenantInstanceSize = "maxInstanceSize",
-        /// `minInstanceSize`.
-        /// Tenant Instance Sizes.
+        /// The smallest size that automatic scaling may choose.
+        ///
+        /// `minInstanceSize`. Tenant Instance Sizes.
         min_instance_size: TenantInstanceSize = "minInstanceSize",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `GCPComputeAutoScaling`.
+    /// The Google Cloud tiers between which automatic scaling may choose.
     ///
-    /// GCP.
+    /// The schema `GCPComputeAutoScaling`. GCP.
     #[doc(alias = "GCPComputeAutoScaling")]
     pub struct GcpComputeAutoScaling {
-        /// `maxInstanceSize`.
-        /// GCP Instance Sizes.
+        /// The largest size that automatic scaling may choose.
+        ///
+        /// `maxInstanceSize`. GCP Instance Sizes.
         max_instance_size: GcpInstanceSize = "maxInstanceSize",
-        /// `minInstanceSize`.
-        /// GCP Instance Sizes.
+        /// The smallest size that automatic scaling may choose.
+        ///
+        /// `minInstanceSize`. GCP Instance Sizes.
         min_instance_size: GcpInstanceSize = "minInstanceSize",
     }
     new()
 }
 
 rt::object! {
+    /// Number and hardware of one kind of nodes in a Google Cloud region.
+    ///
     /// The schema `GCPHardwareSpec`.
     #[doc(alias = "GCPHardwareSpec")]
     pub struct GcpHardwareSpec {
-        /// `instanceSize`.
-        /// GCP Instance Sizes.
+        /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
+        ///
+        /// `instanceSize`. GCP Instance Sizes.
         instance_size: GcpInstanceSize = "instanceSize",
+        /// How many nodes of this kind the region has.
+        ///
         /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
@@ -1517,9 +1921,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `GcpRegion`.
+    /// A region of Google Cloud, by Atlas's name for it.
     ///
-    /// GCP Regions.
+    /// The schema `GcpRegion`. GCP Regions.
     pub enum GcpRegion {
         /// `EASTERN_US`
         EasternUs = "EASTERN_US",
@@ -1625,26 +2029,47 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `GCPRegionConfig`.
+    /// The nodes of a zone in one Google Cloud region: their number, their hardware, and how they scale.
     ///
-    /// GCP Regional Replication Specifications.
+    /// The schema `GCPRegionConfig`. GCP Regional Replication Specifications.
     #[doc(alias = "GCPRegionConfig")]
     pub struct GcpRegionConfig {
+        /// How the analytics nodes may scale by themselves.
+        ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// The analytics nodes of the region. Without it the region has none.
+        ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec = "analyticsSpecs",
+        /// How the cluster may scale by itself.
+        ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// has none.
+        ///
         /// `electableSpecs`.
         electable_specs: HardwareSpec = "electableSpecs",
-        /// `priority`.
-        /// Range: 0 to 7.
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`. Range: 0 to 7.
         priority: i32 = "priority",
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// the region has none.
+        ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
+        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+        /// up before the first dedicated cluster.
+        ///
         /// `regionName`.
         region_name: CloudRegionConfigRegionName = "regionName",
     }
@@ -1652,24 +2077,38 @@ rt::object! {
 }
 
 rt::object! {
+    /// Number and hardware of the electable nodes of a region, by cloud provider. Electable nodes can
+    /// become primary.
+    ///
     /// The schema `HardwareSpec`.
     ///
     /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], [`TenantHardwareSpec`], which nothing tells apart.
     pub struct HardwareSpec {
+        /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
+        /// out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on and
+        /// without NVMe; it changes the price.
+        ///
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
-        /// `diskThroughput`.
-        /// Read-only.
+        /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
+        ///
+        /// `diskThroughput`. Read-only.
         disk_throughput: i32 = "diskThroughput",
-        /// `ebsVolumeType`.
-        /// Default: `"STANDARD"`.
+        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
+        ///
+        /// `ebsVolumeType`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
-        /// `effectiveInstanceSize`.
-        /// Read-only.
+        /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+        ///
+        /// `effectiveInstanceSize`. Read-only.
         effective_instance_size: TenantHardwareSpecEffectiveInstanceSize = "effectiveInstanceSize",
-        /// `instanceSize`.
-        /// AWS Instance Sizes.
+        /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
+        ///
+        /// `instanceSize`. AWS Instance Sizes.
         instance_size: HardwareSpecInstanceSize = "instanceSize",
+        /// How many nodes of this kind the region has.
+        ///
         /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
@@ -1681,6 +2120,8 @@ rt::merged! {
 }
 
 rt::open_enum! {
+    /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
+    ///
     /// The schema `HardwareSpec.instanceSize`.
     pub enum HardwareSpecInstanceSize {
         /// `M10`
@@ -1799,135 +2240,209 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `LegacyAtlasCluster`.
+    /// A cluster: its topology, hardware, backup and maintenance settings, and its current state. In this
+    /// version all data-bearing nodes have the same tier, which is in `providerSettings`.
     ///
-    /// Cluster Description.
+    /// The schema `LegacyAtlasCluster`. Cluster Description.
     pub struct LegacyAtlasCluster {
-        /// `acceptDataRisksAndForceReplicaSetReconfig`.
-        /// See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
+        /// Set it to the current time, together with a new topology, to force a new primary after a region
+        /// failed. Writes that had not reached the surviving nodes are lost.
+        ///
+        /// `acceptDataRisksAndForceReplicaSetReconfig`. See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
+        /// Some of the cluster's advanced settings.
+        ///
         /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
+        /// How the cluster may scale by itself.
+        ///
         /// `autoScaling`.
         auto_scaling: ClusterAutoScalingSettings = "autoScaling",
+        /// Whether backups are taken: cloud backups of dedicated clusters, shared ones of tenant clusters. NVMe
+        /// clusters need them.
+        ///
         /// `backupEnabled`.
         backup_enabled: bool = "backupEnabled",
+        /// Settings of the BI Connector for the cluster.
+        ///
         /// `biConnector`.
         bi_connector: BiConnector = "biConnector",
+        /// The topology: a replica set, a sharded cluster, or a global cluster (`GEOSHARDED`).
+        ///
         /// `clusterType`.
         cluster_type: ClusterType = "clusterType",
-        /// `configServerManagementMode`.
-        /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `ATLAS_MANAGED` lets Atlas change the type of the config server when another performs better or
+        /// costs less. `FIXED_TO_DEDICATED` keeps it dedicated.
+        ///
+        /// `configServerManagementMode`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
-        /// `configServerType`.
-        /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// Whether a sharded cluster's config server is dedicated or embedded.
+        ///
+        /// `configServerType`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
+        /// Strings to connect to the cluster with, one for each way to reach it.
+        ///
         /// `connectionStrings`.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
-        /// `createDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
+        /// After how many hours the cluster is deleted by itself; at creation, `null` or `0` means never. In an
+        /// update, `0` turns this off, `null` leaves it as it is, and a time in the past is ignored.
+        ///
         /// `deleteAfterCreationHours`.
         delete_after_creation_hours: i32 = "deleteAfterCreationHours",
-        /// `deleteAfterDate`.
-        /// Read-only.
+        /// When Atlas deletes the cluster by itself: `createDate` plus `deleteAfterCreationHours`. It is `null`
+        /// if that is turned off.
+        ///
+        /// `deleteAfterDate`. Read-only.
         delete_after_date: rt::DateTime = "deleteAfterDate",
-        /// `diskSizeGB`.
-        /// Range: 10 to 4096.
+        /// Data volume of each node, in gigabytes, at most 50 times the memory of the tier. Required with
+        /// `replicationSpecs`; less than 10 counts as 10. `M0`, `M2` and `M5` don't let you choose it.
+        ///
+        /// `diskSizeGB`. Range: 10 to 4096.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `diskWarmingMode`.
-        /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
+        /// Whether disks are warmed fully first, or nodes become visible earlier.
+        ///
+        /// `diskWarmingMode`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
-        /// `encryptionAtRestProvider`.
-        /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// The key management service with your own encryption keys, or `NONE`. Needs `M10` or larger, with
+        /// `backupEnabled` off or left out.
+        ///
+        /// `encryptionAtRestProvider`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
-        /// `featureCompatibilityVersion`.
-        /// Read-only.
+        /// The MongoDB version whose features the cluster may use.
+        ///
+        /// `featureCompatibilityVersion`. Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
-        /// `featureCompatibilityVersionExpirationDate`.
-        /// Read-only.
+        /// When the pin of the feature compatibility version ends.
+        ///
+        /// `featureCompatibilityVersionExpirationDate`. Read-only.
         feature_compatibility_version_expiration_date: rt::DateTime = "featureCompatibilityVersionExpirationDate",
-        /// `globalClusterSelfManagedSharding`.
-        /// See <https://dochub.mongodb.org/core/global-cluster-management>.
+        /// Whether you, rather than Atlas, manage the sharding of the new global cluster. It can't be changed
+        /// after deployment.
+        ///
+        /// `globalClusterSelfManagedSharding`. See <https://dochub.mongodb.org/core/global-cluster-management>.
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the cluster. Calls on a cluster take its name instead.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `labels`.
-        /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
+        ///
+        /// `labels`. Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         labels [each ComponentLabel] = "labels",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What MongoDB employees may do on the cluster, and until when.
+        ///
         /// `mongoDBEmployeeAccessGrant`.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
-        /// `mongoDBMajorVersion`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
+        /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
+        /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
+        ///
+        /// `mongoDBMajorVersion`. See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
-        /// `mongoDBVersion`.
-        /// Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that it runs, such as `8.0.4`.
+        ///
+        /// `mongoDBVersion`. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// `mongoURI`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Base connection string. Absent until the cluster has started.
+        ///
+        /// `mongoURI`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri: String = "mongoURI",
-        /// `mongoURIUpdated`.
-        /// Read-only.
+        /// When the connection string last changed.
+        ///
+        /// `mongoURIUpdated`. Read-only.
         mongo_uri_updated: rt::DateTime = "mongoURIUpdated",
-        /// `mongoURIWithOptions`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Connection string with the options `replicaSet`, `ssl` and `authSource`. Absent until the cluster
+        /// takes requests.
+        ///
+        /// `mongoURIWithOptions`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri_with_options: String = "mongoURIWithOptions",
-        /// `name`.
-        /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// What the cluster is called. Calls on a cluster take this name.
+        ///
+        /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
-        /// `numShards`.
-        /// Default: `1`. Range: 1 to 50. See <https://docs.mongodb.com/manual/sharding/>.
+        /// How many shards the cluster has. `1` is a replica set.
+        ///
+        /// `numShards`. Default: `1`. Range: 1 to 50. See <https://docs.mongodb.com/manual/sharding/>.
         num_shards: i32 = "numShards",
+        /// Whether the cluster is stopped. Send `true` to pause it, `false` to resume.
+        ///
         /// `paused`.
         paused: bool = "paused",
-        /// `pitEnabled`.
-        /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
+        /// Turns on continuous backup, from which the cluster can be restored to any moment.
+        ///
+        /// `pitEnabled`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
+        /// Whether an `M10` or larger cluster takes cloud backups. Without them and without `backupEnabled`
+        /// there are no backups.
+        ///
         /// `providerBackupEnabled`.
         provider_backup_enabled: bool = "providerBackupEnabled",
+        /// Where and on what hardware the cluster runs.
+        ///
         /// `providerSettings`.
         provider_settings: ClusterProviderSettings = "providerSettings",
-        /// `replicaSetScalingStrategy`.
-        /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
+        /// The order in which nodes are resized. `WORKLOAD_TYPE` resizes analytics nodes while the operational
+        /// ones change, `SEQUENTIAL` goes node by node and is gentle on reads from secondaries, `NODE_TYPE` is
+        /// the fastest.
+        ///
+        /// `replicaSetScalingStrategy`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
-        /// `replicationFactor`.
-        /// Deprecated. Default: `3`. One of 3, 5, 7.
+        /// How many members the replica set has. Deprecated in favor of `replicationSpecs`.
+        ///
+        /// `replicationFactor`. Deprecated. Default: `3`. One of 3, 5, 7.
         replication_factor: i32 = "replicationFactor",
-        /// `replicationSpec`.
-        /// Region Configuration.
+        /// The regions that the nodes run in, by name. Superseded by `replicationSpecs`.
+        ///
+        /// `replicationSpec`. Region Configuration.
         replication_spec: rt::Map<RegionSpec> = "replicationSpec",
+        /// Where the nodes run, with one entry for each zone of a global cluster. Other clusters have a single
+        /// entry.
+        ///
         /// `replicationSpecs`.
         replication_specs [each LegacyReplicationSpec] = "replicationSpecs",
-        /// `rootCertType`.
-        /// Default: `"ISRGROOTX1"`.
+        /// The certificate authority at the root of the cluster's certificates.
+        ///
+        /// `rootCertType`. Default: `"ISRGROOTX1"`.
         root_cert_type: LegacyAtlasClusterRootCertType = "rootCertType",
-        /// `srvAddress`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Connection string by `mongodb+srv://`, which always uses TLS. `mongoURI` has more options.
+        ///
+        /// `srvAddress`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         srv_address: String = "srvAddress",
-        /// `stateName`.
-        /// Read-only.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
+        /// reads and writes.
+        ///
+        /// `stateName`. Read-only.
         state_name: ClusterState = "stateName",
-        /// `tags`.
-        /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
-        /// `terminationProtectionEnabled`.
-        /// Default: `false`.
+        /// While `true`, attempts to delete the cluster are refused.
+        ///
+        /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
-        /// `versionReleaseSystem`.
-        /// Default: `"LTS"`.
+        /// How the cluster gets new MongoDB versions. With `CONTINUOUS`, leave out `mongoDBMajorVersion`.
+        ///
+        /// `versionReleaseSystem`. Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The certificate authority at the root of the cluster's certificates.
+    ///
     /// The schema `LegacyAtlasCluster.rootCertType`.
     pub enum LegacyAtlasClusterRootCertType {
         /// `ISRGROOTX1`
@@ -1936,157 +2451,243 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `LegacyAtlasTenantClusterUpgradeRequest`.
+    /// Which cluster to upgrade, and what it is to become. `name` is the cluster, `providerSettings` its
+    /// new provider and size.
     ///
-    /// Tenant Cluster Upgrade Request.
+    /// The schema `LegacyAtlasTenantClusterUpgradeRequest`. Tenant Cluster Upgrade Request.
     pub struct LegacyAtlasTenantClusterUpgradeRequest {
-        /// `acceptDataRisksAndForceReplicaSetReconfig`.
-        /// See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
+        /// Set it to the current time, together with a new topology, to force a new primary after a region
+        /// failed. Writes that had not reached the surviving nodes are lost.
+        ///
+        /// `acceptDataRisksAndForceReplicaSetReconfig`. See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
+        /// Some of the cluster's advanced settings.
+        ///
         /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
+        /// How the cluster may scale by itself.
+        ///
         /// `autoScaling`.
         auto_scaling: ClusterAutoScalingSettings = "autoScaling",
+        /// Whether backups are taken: cloud backups of dedicated clusters, shared ones of tenant clusters. NVMe
+        /// clusters need them.
+        ///
         /// `backupEnabled`.
         backup_enabled: bool = "backupEnabled",
+        /// Settings of the BI Connector for the cluster.
+        ///
         /// `biConnector`.
         bi_connector: BiConnector = "biConnector",
+        /// The topology: a replica set, a sharded cluster, or a global cluster (`GEOSHARDED`).
+        ///
         /// `clusterType`.
         cluster_type: ClusterType = "clusterType",
-        /// `configServerManagementMode`.
-        /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `ATLAS_MANAGED` lets Atlas change the type of the config server when another performs better or
+        /// costs less. `FIXED_TO_DEDICATED` keeps it dedicated.
+        ///
+        /// `configServerManagementMode`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
-        /// `configServerType`.
-        /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// Whether a sharded cluster's config server is dedicated or embedded.
+        ///
+        /// `configServerType`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
+        /// Strings to connect to the cluster with, one for each way to reach it.
+        ///
         /// `connectionStrings`.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
-        /// `createDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
+        /// After how many hours the cluster is deleted by itself; at creation, `null` or `0` means never. In an
+        /// update, `0` turns this off, `null` leaves it as it is, and a time in the past is ignored.
+        ///
         /// `deleteAfterCreationHours`.
         delete_after_creation_hours: i32 = "deleteAfterCreationHours",
-        /// `deleteAfterDate`.
-        /// Read-only.
+        /// When Atlas deletes the cluster by itself: `createDate` plus `deleteAfterCreationHours`. It is `null`
+        /// if that is turned off.
+        ///
+        /// `deleteAfterDate`. Read-only.
         delete_after_date: rt::DateTime = "deleteAfterDate",
-        /// `diskSizeGB`.
-        /// Range: 10 to 4096.
+        /// Data volume of each node, in gigabytes, at most 50 times the memory of the tier. Required with
+        /// `replicationSpecs`; less than 10 counts as 10. `M0`, `M2` and `M5` don't let you choose it.
+        ///
+        /// `diskSizeGB`. Range: 10 to 4096.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `diskWarmingMode`.
-        /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
+        /// Whether disks are warmed fully first, or nodes become visible earlier.
+        ///
+        /// `diskWarmingMode`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
-        /// `encryptionAtRestProvider`.
-        /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// The key management service with your own encryption keys, or `NONE`. Needs `M10` or larger, with
+        /// `backupEnabled` off or left out.
+        ///
+        /// `encryptionAtRestProvider`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
-        /// `featureCompatibilityVersion`.
-        /// Read-only.
+        /// The MongoDB version whose features the cluster may use.
+        ///
+        /// `featureCompatibilityVersion`. Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
-        /// `featureCompatibilityVersionExpirationDate`.
-        /// Read-only.
+        /// When the pin of the feature compatibility version ends.
+        ///
+        /// `featureCompatibilityVersionExpirationDate`. Read-only.
         feature_compatibility_version_expiration_date: rt::DateTime = "featureCompatibilityVersionExpirationDate",
-        /// `globalClusterSelfManagedSharding`.
-        /// See <https://dochub.mongodb.org/core/global-cluster-management>.
+        /// Whether you, rather than Atlas, manage the sharding of the new global cluster. It can't be changed
+        /// after deployment.
+        ///
+        /// `globalClusterSelfManagedSharding`. See <https://dochub.mongodb.org/core/global-cluster-management>.
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the cluster. Calls on a cluster take its name instead.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `labels`.
-        /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
+        ///
+        /// `labels`. Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         labels [each ComponentLabel] = "labels",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What MongoDB employees may do on the cluster, and until when.
+        ///
         /// `mongoDBEmployeeAccessGrant`.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
-        /// `mongoDBMajorVersion`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
+        /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
+        /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
+        ///
+        /// `mongoDBMajorVersion`. See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
-        /// `mongoDBVersion`.
-        /// Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that it runs, such as `8.0.4`.
+        ///
+        /// `mongoDBVersion`. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// `mongoURI`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Base connection string. Absent until the cluster has started.
+        ///
+        /// `mongoURI`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri: String = "mongoURI",
-        /// `mongoURIUpdated`.
-        /// Read-only.
+        /// When the connection string last changed.
+        ///
+        /// `mongoURIUpdated`. Read-only.
         mongo_uri_updated: rt::DateTime = "mongoURIUpdated",
-        /// `mongoURIWithOptions`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Connection string with the options `replicaSet`, `ssl` and `authSource`. Absent until the cluster
+        /// takes requests.
+        ///
+        /// `mongoURIWithOptions`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri_with_options: String = "mongoURIWithOptions",
-        /// `name`.
-        /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster to upgrade, by name.
+        ///
+        /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
-        /// `numShards`.
-        /// Default: `1`. Range: 1 to 50. See <https://docs.mongodb.com/manual/sharding/>.
+        /// How many shards the cluster has. `1` is a replica set.
+        ///
+        /// `numShards`. Default: `1`. Range: 1 to 50. See <https://docs.mongodb.com/manual/sharding/>.
         num_shards: i32 = "numShards",
+        /// Whether the cluster is stopped. Send `true` to pause it, `false` to resume.
+        ///
         /// `paused`.
         paused: bool = "paused",
-        /// `pitEnabled`.
-        /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
+        /// Turns on continuous backup, from which the cluster can be restored to any moment.
+        ///
+        /// `pitEnabled`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
+        /// Whether an `M10` or larger cluster takes cloud backups. Without them and without `backupEnabled`
+        /// there are no backups.
+        ///
         /// `providerBackupEnabled`.
         provider_backup_enabled: bool = "providerBackupEnabled",
+        /// Where and on what hardware the cluster runs.
+        ///
         /// `providerSettings`.
         provider_settings: ClusterProviderSettings = "providerSettings",
-        /// `replicaSetScalingStrategy`.
-        /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
+        /// The order in which nodes are resized. `WORKLOAD_TYPE` resizes analytics nodes while the operational
+        /// ones change, `SEQUENTIAL` goes node by node and is gentle on reads from secondaries, `NODE_TYPE` is
+        /// the fastest.
+        ///
+        /// `replicaSetScalingStrategy`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
-        /// `replicationFactor`.
-        /// Deprecated. Default: `3`. One of 3, 5, 7.
+        /// How many members the replica set has. Deprecated in favor of `replicationSpecs`.
+        ///
+        /// `replicationFactor`. Deprecated. Default: `3`. One of 3, 5, 7.
         replication_factor: i32 = "replicationFactor",
-        /// `replicationSpec`.
-        /// Region Configuration.
+        /// The regions that the nodes run in, by name. Superseded by `replicationSpecs`.
+        ///
+        /// `replicationSpec`. Region Configuration.
         replication_spec: rt::Map<RegionSpec> = "replicationSpec",
+        /// Where the nodes run, with one entry for each zone of a global cluster. Other clusters have a single
+        /// entry.
+        ///
         /// `replicationSpecs`.
         replication_specs [each LegacyReplicationSpec] = "replicationSpecs",
-        /// `rootCertType`.
-        /// Default: `"ISRGROOTX1"`.
+        /// The certificate authority at the root of the cluster's certificates.
+        ///
+        /// `rootCertType`. Default: `"ISRGROOTX1"`.
         root_cert_type: LegacyAtlasTenantClusterUpgradeRequestRootCertType = "rootCertType",
-        /// `srvAddress`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Connection string by `mongodb+srv://`, which always uses TLS. `mongoURI` has more options.
+        ///
+        /// `srvAddress`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         srv_address: String = "srvAddress",
-        /// `stateName`.
-        /// Read-only.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
+        /// reads and writes.
+        ///
+        /// `stateName`. Read-only.
         state_name: ClusterState = "stateName",
-        /// `tags`.
-        /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
-        /// `terminationProtectionEnabled`.
-        /// Default: `false`.
+        /// While `true`, attempts to delete the cluster are refused.
+        ///
+        /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
-        /// `versionReleaseSystem`.
-        /// Default: `"LTS"`.
+        /// How the cluster gets new MongoDB versions. With `CONTINUOUS`, leave out `mongoDBMajorVersion`.
+        ///
+        /// `versionReleaseSystem`. Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
     new(name: String)
 }
 
 rt::open_enum! {
+    /// The certificate authority at the root of the cluster's certificates.
+    ///
     /// The schema `LegacyAtlasTenantClusterUpgradeRequest.rootCertType`.
     pub enum LegacyAtlasTenantClusterUpgradeRequestRootCertType {
         /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
     }
 }
-/// The schema `LegacyRegionsConfig`.
+/// The regions of a zone by name, with the number of nodes in each.
 ///
-/// Region Configuration.
+/// The schema `LegacyRegionsConfig`. Region Configuration.
 pub type LegacyRegionsConfig = rt::Map<RegionSpec>;
 
 rt::object! {
+    /// One zone of a global cluster, or the whole of any other cluster: its number of shards, its regions
+    /// and the nodes in them.
+    ///
     /// The schema `LegacyReplicationSpec`.
     pub struct LegacyReplicationSpec {
-        /// `id`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the zone. In an update, send back the ids of the zones to keep: existing zones that are
+        /// missing are deleted. A new zone needs none.
+        ///
+        /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `numShards`.
-        /// Default: `1`.
+        /// How many shards the zone has. With `clusterType` `SHARDED`, `1` is a sharded cluster with one shard,
+        /// which production should avoid. When a replica set becomes sharded, add shards only after that is
+        /// done and clients have reconnected, or data may become inconsistent.
+        ///
+        /// `numShards`. Default: `1`.
         num_shards: i32 = "numShards",
+        /// The regions of the zone by name, with the number of nodes in each.
+        ///
         /// `regionsConfig`.
         regions_config: LegacyRegionsConfig = "regionsConfig",
+        /// The zone of the global cluster. Only for `clusterType` `GEOSHARDED`.
+        ///
         /// `zoneName`.
         zone_name: String = "zoneName",
     }
@@ -2094,139 +2695,186 @@ rt::object! {
 }
 
 rt::object! {
+    /// A project with summaries of its clusters, as `list_cluster_details` returns it.
+    ///
     /// The schema `OrgGroup`.
     pub struct OrgGroup {
-        /// `clusters`.
-        /// Read-only.
+        /// Summaries of the clusters in the project that you may see.
+        ///
+        /// `clusters`. Read-only.
         clusters [each CloudCluster] = "clusters",
-        /// `groupId`.
-        /// Read-only.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only.
         group_id: String = "groupId",
-        /// `groupName`.
-        /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the project is called.
+        ///
+        /// `groupName`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         group_name: String = "groupName",
-        /// `orgId`.
-        /// Read-only.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only.
         org_id: String = "orgId",
-        /// `orgName`.
-        /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the organization is called.
+        ///
+        /// `orgName`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         org_name: String = "orgName",
-        /// `planType`.
-        /// Read-only.
+        /// The plan that the project is on.
+        ///
+        /// `planType`. Read-only.
         plan_type: String = "planType",
-        /// `tags`.
-        /// Read-only.
+        /// Labels of the project. Atlas always returns an empty list.
+        ///
+        /// `tags`. Read-only.
         tags [each String] = "tags",
     }
     new()
 }
 
 rt::object! {
+    /// A page of clusters, each an `AdvancedClusterDescription`.
+    ///
     /// The schema `PaginatedAdvancedClusterDescriptionView`.
     pub struct PaginatedAdvancedClusterDescriptionView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each AdvancedClusterDescription] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of cloud providers with their cluster tiers and regions.
+    ///
     /// The schema `PaginatedApiAtlasProviderRegionsView`.
     pub struct PaginatedApiAtlasProviderRegionsView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each CloudProviderRegions] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of clusters, each a `ClusterDescription20240805`.
+    ///
     /// The schema `PaginatedClusterDescription20240805`.
     pub struct PaginatedClusterDescription20240805 {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ClusterDescription20240805] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of clusters, each a `LegacyAtlasCluster`.
+    ///
     /// The schema `PaginatedLegacyClusterView`.
     pub struct PaginatedLegacyClusterView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each LegacyAtlasCluster] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of projects with summaries of their clusters.
+    ///
     /// The schema `PaginatedOrgGroupView`.
     pub struct PaginatedOrgGroupView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each OrgGroup] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// Until when to pin a cluster's feature compatibility version.
+    ///
     /// The schema `PinFCVView`.
     #[doc(alias = "PinFCVView")]
     pub struct PinFcvView {
+        /// When the pin ends, at most four weeks after it was first set. Leave it out for the full four weeks.
+        ///
         /// `expirationDate`.
         expiration_date: rt::DateTime = "expirationDate",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `RegionSpec`.
+    /// How many nodes of each kind one region has, and its rank in elections.
     ///
-    /// Region Configuration.
+    /// The schema `RegionSpec`. Region Configuration.
     pub struct RegionSpec {
+        /// How many analytics nodes the region has. They are for queries such as those of the BI Connector, and
+        /// never become primary.
+        ///
         /// `analyticsNodes`.
         analytics_nodes: i32 = "analyticsNodes",
-        /// `electableNodes`.
-        /// One of 0, 3, 5, 7.
+        /// How many nodes of the region can become primary; they serve reads too.
+        ///
+        /// `electableNodes`. One of 0, 3, 5, 7.
         electable_nodes: i32 = "electableNodes",
-        /// `priority`.
-        /// Range: 0 to 7.
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`. Range: 0 to 7.
         priority: i32 = "priority",
+        /// How many read-only nodes the region has. They serve reads close by and never become primary.
+        ///
         /// `readOnlyNodes`.
         read_only_nodes: i32 = "readOnlyNodes",
     }
@@ -2234,21 +2882,34 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `ReplicationSpec`.
+    /// One zone of a global cluster, or the whole of any other cluster: its number of shards, its regions
+    /// and the nodes in them.
     ///
-    /// Replication Specifications.
+    /// The schema `ReplicationSpec`. Replication Specifications.
     pub struct ReplicationSpec {
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the zone. In an update, send back the ids of the zones to keep: existing zones that are
+        /// missing are deleted. A new zone needs none.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `numShards`.
-        /// At least 1.
+        /// How many shards the zone has. With `clusterType` `SHARDED`, `1` is a sharded cluster with one shard,
+        /// which production should avoid. When a replica set becomes sharded, add shards only after that is
+        /// done and clients have reconnected, or data may become inconsistent.
+        ///
+        /// `numShards`. At least 1.
         num_shards: i32 = "numShards",
+        /// The regions to run in, each with its nodes and its rank in elections. A region of a provider may
+        /// occur once, and a dedicated cluster needs electable nodes in at least one.
+        ///
         /// `regionConfigs`.
         region_configs [each CloudRegionConfig] = "regionConfigs",
-        /// `zoneId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
+        /// have one.
+        ///
+        /// `zoneId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         zone_id: String = "zoneId",
+        /// The zone of the global cluster. Only for `clusterType` `GEOSHARDED`.
+        ///
         /// `zoneName`.
         zone_name: String = "zoneName",
     }
@@ -2256,33 +2917,45 @@ rt::object! {
 }
 
 rt::object! {
+    /// A job that loads the sample dataset into a cluster, with how far it is.
+    ///
     /// The schema `SampleDatasetStatus`.
     pub struct SampleDatasetStatus {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the loading job. `get_sample_dataset_load` takes it.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster this refers to.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `completeDate`.
-        /// Read-only.
+        /// When the loading was complete, in UTC.
+        ///
+        /// `completeDate`. Read-only.
         complete_date: rt::DateTime = "completeDate",
-        /// `createDate`.
-        /// Read-only.
+        /// When you started the loading, in UTC.
+        ///
+        /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `state`.
-        /// Read-only.
+        /// How far the loading is.
+        ///
+        /// `state`. Read-only.
         state: SampleDatasetStatusState = "state",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How far the loading is.
+    ///
     /// The schema `SampleDatasetStatus.state`.
     pub enum SampleDatasetStatusState {
+        /// The dataset is being loaded.
+        ///
         /// `WORKING`
         Working = "WORKING",
         /// `FAILED`
@@ -2294,15 +2967,22 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::object! {
+    /// Whether the SQL Interface of a cluster is on, and whether the cluster supports it.
+    ///
     /// The schema `SqlInterfaceStatusResponse`.
     pub struct SqlInterfaceStatusResponse {
+        /// Whether the SQL Interface is on. A cluster that never set it counts as `OFF`.
+        ///
         /// `status`.
         status: SqlInterfaceStatusResponseStatus = "status",
-        /// `supported`.
-        /// Read-only. Default: `false`.
+        /// Whether tier and type of the cluster allow the SQL Interface.
+        ///
+        /// `supported`. Read-only. Default: `false`.
         supported: bool = "supported",
-        /// `unsupportedReason`.
-        /// Read-only. May be null.
+        /// What rules the SQL Interface out: the cluster's tier, its type, or its MongoDB version. Present only
+        /// if `supported` is `false`.
+        ///
+        /// `unsupportedReason`. Read-only. May be null.
         unsupported_reason: rt::Nullable<SqlInterfaceStatusResponseUnsupportedReason> = "unsupportedReason",
     }
     new(status: SqlInterfaceStatusResponseStatus)
@@ -2310,6 +2990,8 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
+    /// Whether the SQL Interface is on. A cluster that never set it counts as `OFF`.
+    ///
     /// The schema `SqlInterfaceStatusResponse.status`.
     pub enum SqlInterfaceStatusResponseStatus {
         /// `ON`
@@ -2321,6 +3003,9 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
+    /// What rules the SQL Interface out: the cluster's tier, its type, or its MongoDB version. Present only
+    /// if `supported` is `false`.
+    ///
     /// The schema `SqlInterfaceStatusResponse.unsupportedReason`.
     pub enum SqlInterfaceStatusResponseUnsupportedReason {
         /// `UNSUPPORTED_TIER`
@@ -2334,8 +3019,12 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::object! {
+    /// Request to turn the SQL Interface of a cluster on or off.
+    ///
     /// The schema `SqlInterfaceStatusUpdateRequest`.
     pub struct SqlInterfaceStatusUpdateRequest {
+        /// Whether to turn the SQL Interface on or off.
+        ///
         /// `status`.
         status: SqlInterfaceStatusUpdateRequestStatus = "status",
     }
@@ -2344,6 +3033,8 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
+    /// Whether to turn the SQL Interface on or off.
+    ///
     /// The schema `SqlInterfaceStatusUpdateRequest.status`.
     pub enum SqlInterfaceStatusUpdateRequestStatus {
         /// `ON`
@@ -2354,19 +3045,26 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The size of a multi-tenant cluster.
+    ///
     /// The schema `TenantHardwareSpec`.
     pub struct TenantHardwareSpec {
-        /// `effectiveInstanceSize`.
-        /// Read-only.
+        /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+        ///
+        /// `effectiveInstanceSize`. Read-only.
         effective_instance_size: TenantHardwareSpecEffectiveInstanceSize = "effectiveInstanceSize",
-        /// `instanceSize`.
-        /// Tenant Instance Sizes.
+        /// The tier of the multi-tenant cluster. Flex clusters replace `M2` and `M5`: `effectiveInstanceSize`
+        /// tells what there really is.
+        ///
+        /// `instanceSize`. Tenant Instance Sizes.
         instance_size: TenantInstanceSize = "instanceSize",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+    ///
     /// The schema `TenantHardwareSpec.effectiveInstanceSize`.
     pub enum TenantHardwareSpecEffectiveInstanceSize {
         /// `FLEX`
@@ -2381,20 +3079,33 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `TenantRegionConfig`.
+    /// The region of a multi-tenant cluster, and the cloud provider that it really runs on.
     ///
-    /// Tenant Regional Replication Specifications.
+    /// The schema `TenantRegionConfig`. Tenant Regional Replication Specifications.
     pub struct TenantRegionConfig {
-        /// `backingProviderName`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
+        /// The cloud provider whose hardware the cluster really runs on.
+        ///
+        /// `backingProviderName`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// has none.
+        ///
         /// `electableSpecs`.
         electable_specs: HardwareSpec = "electableSpecs",
-        /// `priority`.
-        /// Range: 0 to 7.
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`. Range: 0 to 7.
         priority: i32 = "priority",
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+        /// up before the first dedicated cluster.
+        ///
         /// `regionName`.
         region_name: CloudRegionConfigRegionName = "regionName",
     }

@@ -5,21 +5,25 @@ use super::{Link, MeasurementGranularity, MetricsMeasurement};
 use crate::rt;
 
 rt::object! {
-    /// The schema `CollStatsLatencyNamespaceMetric`.
+    /// A metric of query latency, and its unit.
     ///
-    /// Read-only.
+    /// The schema `CollStatsLatencyNamespaceMetric`. Read-only.
     pub struct CollStatsLatencyNamespaceMetric {
-        /// `metricName`.
-        /// Read-only. May be null.
+        /// Which metric it is. Calls for measurements take this name in `metrics`.
+        ///
+        /// `metricName`. Read-only. May be null.
         metric_name: rt::Nullable<CollStatsLatencyNamespaceMetricMetricName> = "metricName",
-        /// `units`.
-        /// Read-only. May be null.
+        /// The unit of the metric, if it has one.
+        ///
+        /// `units`. Read-only. May be null.
         units: rt::Nullable<CollStatsLatencyNamespaceMetricUnits> = "units",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Which metric it is. Calls for measurements take this name in `metrics`.
+    ///
     /// The schema `CollStatsLatencyNamespaceMetric.metricName`.
     pub enum CollStatsLatencyNamespaceMetricMetricName {
         /// `READS_OPS`
@@ -74,6 +78,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The unit of the metric, if it has one.
+    ///
     /// The schema `CollStatsLatencyNamespaceMetric.units`.
     pub enum CollStatsLatencyNamespaceMetricUnits {
         /// `MILLISECONDS`
@@ -82,38 +88,50 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The metrics of query latency that a project can ask for.
+    ///
     /// The schema `CollStatsLatencyNamespaceMetrics`.
     pub struct CollStatsLatencyNamespaceMetrics {
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `metrics`.
-        /// Read-only.
+        /// The metrics, each with its unit.
+        ///
+        /// `metrics`. Read-only.
         metrics [each CollStatsLatencyNamespaceMetric] = "metrics",
     }
     new()
 }
 
 rt::object! {
+    /// The collections of a cluster or process that took the most execution time.
+    ///
     /// The schema `CollStatsRankedNamespacesView`.
     pub struct CollStatsRankedNamespacesView {
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `identifierId`.
-        /// Read-only.
+        /// Id of what the collections were ranked for.
+        ///
+        /// `identifierId`. Read-only.
         identifier_id: String = "identifierId",
-        /// `rankedNamespaces`.
-        /// Read-only.
+        /// The collections, each as `database.collection`, the busiest first.
+        ///
+        /// `rankedNamespaces`. Read-only.
         ranked_namespaces [each String] = "rankedNamespaces",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Which nodes to report on: the primary, the secondaries, or single processes.
+    ///
     /// The schema `getClusterNamespaces.clusterView`.
     pub enum GetClusterNamespacesClusterView {
         /// `PRIMARY`
@@ -126,6 +144,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which nodes to report on: the primary, the secondaries, or single processes.
+    ///
     /// The schema `listCollStatMeasurements.clusterView`.
     pub enum ListCollStatMeasurementsClusterView {
         /// `PRIMARY`
@@ -138,6 +158,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which metrics of query latency to return; all of them if left out.
+    ///
     /// The schema `listCollStatMeasurements.metrics.item`.
     pub enum ListCollStatMeasurementsMetricsItem {
         /// `READS_OPS`
@@ -192,6 +214,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which metrics of query latency to return; all of them if left out.
+    ///
     /// The schema `listProcessMeasurements.metrics.item`.
     pub enum ListProcessMeasurementsMetricsItem {
         /// `READS_OPS`
@@ -246,100 +270,132 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Query latency of one collection over time, on nodes of a cluster.
+    ///
     /// The schema `MeasurementsCollStatsLatencyCluster`.
     pub struct MeasurementsCollStatsLatencyCluster {
-        /// `clusterId`.
-        /// Read-only.
+        /// The cluster this refers to, by id.
+        ///
+        /// `clusterId`. Read-only.
         cluster_id: String = "clusterId",
-        /// `clusterView`.
-        /// Read-only.
+        /// Which nodes were measured: the primary, the secondaries, or single processes.
+        ///
+        /// `clusterView`. Read-only.
         cluster_view: String = "clusterView",
-        /// `collectionName`.
-        /// Read-only.
+        /// The collection this refers to.
+        ///
+        /// `collectionName`. Read-only.
         collection_name: String = "collectionName",
-        /// `databaseName`.
-        /// Read-only.
+        /// The database this refers to.
+        ///
+        /// `databaseName`. Read-only.
         database_name: String = "databaseName",
-        /// `end`.
-        /// Read-only.
+        /// End of the period that was measured.
+        ///
+        /// `end`. Read-only.
         end: rt::DateTime = "end",
-        /// `granularity`.
-        /// Read-only.
+        /// Time between two data points, as an ISO 8601 duration such as `PT1M`.
+        ///
+        /// `granularity`. Read-only.
         granularity: MeasurementGranularity = "granularity",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `measurements`.
-        /// Read-only.
+        /// What was measured, each with its data points.
+        ///
+        /// `measurements`. Read-only.
         measurements [each MetricsMeasurement] = "measurements",
-        /// `processId`.
-        /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// The MongoDB process, as `host:port`.
+        ///
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
-        /// `start`.
-        /// Read-only.
+        /// Start of the period that was measured.
+        ///
+        /// `start`. Read-only.
         start: rt::DateTime = "start",
     }
     new()
 }
 
 rt::object! {
+    /// Query latency of one collection over time, on one MongoDB process.
+    ///
     /// The schema `MeasurementsCollStatsLatencyHost`.
     pub struct MeasurementsCollStatsLatencyHost {
-        /// `collectionName`.
-        /// Read-only.
+        /// The collection this refers to.
+        ///
+        /// `collectionName`. Read-only.
         collection_name: String = "collectionName",
-        /// `databaseName`.
-        /// Read-only.
+        /// The database this refers to.
+        ///
+        /// `databaseName`. Read-only.
         database_name: String = "databaseName",
-        /// `end`.
-        /// Read-only.
+        /// End of the period that was measured.
+        ///
+        /// `end`. Read-only.
         end: rt::DateTime = "end",
-        /// `granularity`.
-        /// Read-only.
+        /// Time between two data points, as an ISO 8601 duration such as `PT1M`.
+        ///
+        /// `granularity`. Read-only.
         granularity: MeasurementGranularity = "granularity",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `measurements`.
-        /// Read-only.
+        /// What was measured, each with its data points.
+        ///
+        /// `measurements`. Read-only.
         measurements [each MetricsMeasurement] = "measurements",
-        /// `processId`.
-        /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// The MongoDB process, as `host:port`.
+        ///
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
-        /// `start`.
-        /// Read-only.
+        /// Start of the period that was measured.
+        ///
+        /// `start`. Read-only.
         start: rt::DateTime = "start",
     }
     new()
 }
 
 rt::object! {
+    /// Collections of a cluster to pin or unpin.
+    ///
     /// The schema `NamespacesRequest`.
     pub struct NamespacesRequest {
-        /// `namespaces`.
-        /// Write-only. Items are unique.
+        /// The collections to pin or unpin, each as `database.collection`.
+        ///
+        /// `namespaces`. Write-only. Items are unique.
         namespaces [each String] = "namespaces",
     }
     new()
 }
 
 rt::object! {
+    /// The pinned collections of a cluster, for which query latency is measured.
+    ///
     /// The schema `PinnedNamespaces`.
     pub struct PinnedNamespaces {
-        /// `clusterId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The cluster this refers to, by id.
+        ///
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `pinnedNamespaces`.
-        /// Read-only.
+        /// All pinned collections, each as `database.collection`.
+        ///
+        /// `pinnedNamespaces`. Read-only.
         pinned_namespaces [each String] = "pinnedNamespaces",
     }
     new()

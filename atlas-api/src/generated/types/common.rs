@@ -4,35 +4,45 @@
 use crate::rt;
 
 rt::object! {
+    /// An error as Atlas reports it: HTTP status, error code and explanation.
+    ///
     /// The schema `ApiError`.
     pub struct ApiError {
-        /// `badRequestDetail`.
-        /// May be null.
+        /// What is wrong with the request, field by field.
+        ///
+        /// `badRequestDetail`. May be null.
         bad_request_detail: rt::Nullable<BadRequestDetail> = "badRequestDetail",
-        /// `detail`.
-        /// May be null.
+        /// What exactly went wrong this time, in words.
+        ///
+        /// `detail`. May be null.
         detail: rt::Nullable<String> = "detail",
-        /// `error`.
-        /// Read-only. See <https://developer.mozilla.org/en-US/docs/Web/HTTP/Status>.
+        /// HTTP status of the response.
+        ///
+        /// `error`. Read-only. See <https://developer.mozilla.org/en-US/docs/Web/HTTP/Status>.
         error: i32 = "error",
-        /// `errorCode`.
-        /// Read-only.
+        /// Atlas's own code for the error, such as `CLUSTER_NOT_FOUND`. Use it to tell errors apart.
+        ///
+        /// `errorCode`. Read-only.
         error_code: String = "errorCode",
-        /// `parameters`.
-        /// Read-only.
+        /// Values that tell more about the error.
+        ///
+        /// `parameters`. Read-only.
         parameters [each rt::Json] = "parameters",
-        /// `reason`.
-        /// Read-only. May be null.
+        /// The error in a few words. `detail` says more.
+        ///
+        /// `reason`. Read-only. May be null.
         reason: rt::Nullable<String> = "reason",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `BadRequestDetail`.
+    /// What is wrong with a request, field by field. Part of `ApiError`.
     ///
-    /// Read-only. May be null.
+    /// The schema `BadRequestDetail`. Read-only. May be null.
     pub struct BadRequestDetail {
+        /// Each rejected field, with the reason.
+        ///
         /// `fields`.
         fields [each FieldViolation] = "fields",
     }
@@ -40,6 +50,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// A cloud provider that Atlas runs on.
+    ///
     /// The schema `CloudProvider`.
     pub enum CloudProvider {
         /// `AWS`
@@ -52,10 +64,16 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A field of a request that Atlas rejects, and why.
+    ///
     /// The schema `FieldViolation`.
     pub struct FieldViolation {
+        /// Why Atlas rejects the field.
+        ///
         /// `description`.
         description: String = "description",
+        /// Path to the field in the request body.
+        ///
         /// `field`.
         field: String = "field",
     }
@@ -63,10 +81,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// A link to a related resource: its address, and how it is related.
+    ///
     /// The schema `Link`.
     pub struct Link {
+        /// Address of the related resource.
+        ///
         /// `href`.
         href: String = "href",
+        /// How the resource is related to this one.
+        ///
         /// `rel`.
         rel: String = "rel",
     }
@@ -74,10 +98,14 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// A role of a user, an API key or a service account in an organization.
+    ///
     /// The schema `OrgRole`.
     pub enum OrgRole {
         /// `ORG_OWNER`
         OrgOwner = "ORG_OWNER",
+        /// May create projects, which Atlas also calls groups.
+        ///
         /// `ORG_GROUP_CREATOR`
         OrgGroupCreator = "ORG_GROUP_CREATOR",
         /// `ORG_BILLING_ADMIN`

@@ -4,28 +4,38 @@
 use crate::rt;
 
 rt::object! {
-    /// The schema `DatabaseInheritedRole`.
+    /// A role that a custom role inherits from, together with the database that it applies to.
     ///
-    /// Inherited Role. See <https://docs.mongodb.com/manual/reference/built-in-roles/>.
+    /// The schema `DatabaseInheritedRole`. Inherited Role. See <https://docs.mongodb.com/manual/reference/built-in-roles/>.
     pub struct DatabaseInheritedRole {
+        /// The database on which the role is inherited. Use `admin` for all roles but `read` and `readWrite`.
+        ///
         /// `db`.
         db: String = "db",
-        /// `role`.
-        /// See <https://docs.mongodb.com/manual/reference/built-in-roles/>.
+        /// The role to inherit from, such as `readWrite`.
+        ///
+        /// `role`. See <https://docs.mongodb.com/manual/reference/built-in-roles/>.
         role: String = "role",
     }
     new(db: String, role: String)
 }
 
 rt::object! {
-    /// The schema `DatabasePermittedNamespaceResource`.
+    /// Where an action is allowed: on a collection, on a whole database, or on the cluster.
     ///
-    /// Permitted Namespace. See <https://docs.mongodb.com/manual/reference/resource-document/#cluster-resource>.
+    /// The schema `DatabasePermittedNamespaceResource`. Permitted Namespace. See <https://docs.mongodb.com/manual/reference/resource-document/#cluster-resource>.
     pub struct DatabasePermittedNamespaceResource {
+        /// If `true`, the action is allowed on the cluster itself, and `collection` and `db` are ignored.
+        ///
         /// `cluster`.
         cluster: bool = "cluster",
+        /// The collection that the action is allowed on. If none is named, that is every collection of `db`.
+        /// Ignored if `cluster` is `true`.
+        ///
         /// `collection`.
         collection: String = "collection",
+        /// The database that the action is allowed on. Ignored if `cluster` is `true`.
+        ///
         /// `db`.
         db: String = "db",
     }
@@ -33,12 +43,16 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `DatabasePrivilegeAction`.
+    /// An action that a custom role allows, and the resources on which it may be done.
     ///
-    /// Database Privilege Action.
+    /// The schema `DatabasePrivilegeAction`. Database Privilege Action.
     pub struct DatabasePrivilegeAction {
+        /// What the role may do. Each entry names one action, so several need an entry each.
+        ///
         /// `action`.
         action: DatabasePrivilegeActionAction = "action",
+        /// Where the action is allowed: the collections, databases or clusters.
+        ///
         /// `resources`.
         resources [each DatabasePermittedNamespaceResource] = "resources",
     }
@@ -46,6 +60,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// What the role may do. Each entry names one action, so several need an entry each.
+    ///
     /// The schema `DatabasePrivilegeAction.action`.
     pub enum DatabasePrivilegeActionAction {
         /// `FIND`
@@ -212,27 +228,39 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Changes to a custom database role. It has no name, since a role can't be renamed.
+    ///
     /// The schema `UpdateCustomDBRole`.
     #[doc(alias = "UpdateCustomDBRole")]
     pub struct UpdateCustomDbRole {
+        /// What the role allows.
+        ///
         /// `actions`.
         actions [each DatabasePrivilegeAction] = "actions",
-        /// `inheritedRoles`.
-        /// Items are unique.
+        /// Other roles whose privileges the role has too.
+        ///
+        /// `inheritedRoles`. Items are unique.
         inherited_roles [each DatabaseInheritedRole] = "inheritedRoles",
     }
     new()
 }
 
 rt::object! {
+    /// A custom database role: a name of your own for a set of privilege actions and inherited roles.
+    ///
     /// The schema `UserCustomDBRole`.
     #[doc(alias = "UserCustomDBRole")]
     pub struct UserCustomDbRole {
+        /// What the role allows.
+        ///
         /// `actions`.
         actions [each DatabasePrivilegeAction] = "actions",
-        /// `inheritedRoles`.
-        /// Items are unique.
+        /// Other roles whose privileges the role has too.
+        ///
+        /// `inheritedRoles`. Items are unique.
         inherited_roles [each DatabaseInheritedRole] = "inheritedRoles",
+        /// Name of the role, which calls on it take. No other custom role of the project may have the same.
+        ///
         /// `roleName`.
         role_name: String = "roleName",
     }

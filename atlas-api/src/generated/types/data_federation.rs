@@ -5,6 +5,8 @@ use super::{AwsOrAzure, CloudProvider, Link};
 use crate::rt;
 
 rt::open_enum! {
+    /// A region in which federated database instances can accept client connections, at any cloud provider.
+    ///
     /// The schema `BaseAtlasDataLakeRegion`.
     pub enum BaseAtlasDataLakeRegion {
         /// `SYDNEY_AUS`
@@ -41,63 +43,85 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// How a federated database instance accesses your data on Azure.
+    ///
     /// The schema `DataFederationAzureCloudProviderConfig`.
     pub struct DataFederationAzureCloudProviderConfig {
-        /// `atlasAppId`.
-        /// Read-only.
+        /// Id of Atlas's application in Azure, for the access policy of the service principal.
+        ///
+        /// `atlasAppId`. Read-only.
         atlas_app_id: String = "atlasAppId",
-        /// `roleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The role with which the instance accesses your data, by the id that it has in Atlas.
+        ///
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// `servicePrincipalId`.
-        /// Read-only.
+        /// The Azure service principal, by id, whose access policy lets Atlas in.
+        ///
+        /// `servicePrincipalId`. Read-only.
         service_principal_id: String = "servicePrincipalId",
-        /// `tenantId`.
-        /// Read-only.
+        /// Tenant of the service principal in Entra ID, by id.
+        ///
+        /// `tenantId`. Read-only.
         tenant_id: String = "tenantId",
     }
     new(role_id: String)
 }
 
 rt::object! {
+    /// How a federated database instance accesses your data on Google Cloud.
+    ///
     /// The schema `DataFederationGCPCloudProviderConfig`.
     #[doc(alias = "DataFederationGCPCloudProviderConfig")]
     pub struct DataFederationGcpCloudProviderConfig {
-        /// `gcpServiceAccount`.
-        /// Read-only.
+        /// Email address of the Google service account that Atlas created. Give this account access to your
+        /// buckets.
+        ///
+        /// `gcpServiceAccount`. Read-only.
         gcp_service_account: String = "gcpServiceAccount",
-        /// `roleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The role with which the instance accesses your data, by the id that it has in Atlas.
+        ///
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
     new(role_id: String)
 }
 
 rt::object! {
-    /// The schema `DataFederationTenantQueryLimit`.
+    /// A limit on the bytes that federated database instances may process, in one query or in a period.
     ///
-    /// Data Federation Tenant-Level Query Limit.
+    /// The schema `DataFederationTenantQueryLimit`. Data Federation Tenant-Level Query Limit.
     pub struct DataFederationTenantQueryLimit {
-        /// `currentUsage`.
-        /// Read-only.
+        /// How much of the limit is in use.
+        ///
+        /// `currentUsage`. Read-only.
         current_usage: i64 = "currentUsage",
-        /// `defaultLimit`.
-        /// Read-only.
+        /// The limit unless it is changed.
+        ///
+        /// `defaultLimit`. Read-only.
         default_limit: i64 = "defaultLimit",
-        /// `lastModifiedDate`.
-        /// Read-only.
+        /// When it was last changed, in UTC.
+        ///
+        /// `lastModifiedDate`. Read-only.
         last_modified_date: rt::DateTime = "lastModifiedDate",
-        /// `maximumLimit`.
-        /// Read-only.
+        /// The highest value that the limit can have.
+        ///
+        /// `maximumLimit`. Read-only.
         maximum_limit: i64 = "maximumLimit",
-        /// `name`.
-        /// Read-only.
+        /// Which limit it is, as in the path of the call.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
+        /// What happens when the limit is exceeded. A limit on single queries stops the query in any case.
+        ///
         /// `overrunPolicy`.
         overrun_policy: DataFederationTenantQueryLimitOverrunPolicy = "overrunPolicy",
-        /// `tenantName`.
-        /// Read-only.
+        /// The federated database instance that the limit is for. Without it, the limit is for all of the
+        /// project.
+        ///
+        /// `tenantName`. Read-only.
         tenant_name: String = "tenantName",
+        /// How many bytes may be processed.
+        ///
         /// `value`.
         value: i64 = "value",
     }
@@ -105,23 +129,36 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// What happens when the limit is exceeded. A limit on single queries stops the query in any case.
+    ///
     /// The schema `DataFederationTenantQueryLimit.overrunPolicy`.
     pub enum DataFederationTenantQueryLimitOverrunPolicy {
+        /// Further queries are refused.
+        ///
         /// `BLOCK`
         Block = "BLOCK",
+        /// Further queries are refused, and those that run are ended.
+        ///
         /// `BLOCK_AND_KILL`
         BlockAndKill = "BLOCK_AND_KILL",
     }
 }
 
 rt::object! {
+    /// A view in a virtual database: an aggregation pipeline on one of its collections.
+    ///
     /// The schema `DataLakeApiBase`.
     pub struct DataLakeApiBase {
+        /// What clients call the view.
+        ///
         /// `name`.
         name: String = "name",
-        /// `pipeline`.
-        /// See <https://docs.mongodb.com/manual/core/aggregation-pipeline/>.
+        /// Stages of the aggregation pipeline that makes the view, as text.
+        ///
+        /// `pipeline`. See <https://docs.mongodb.com/manual/core/aggregation-pipeline/>.
         pipeline: String = "pipeline",
+        /// The collection that the pipeline runs on.
+        ///
         /// `source`.
         source: String = "source",
     }
@@ -129,19 +166,33 @@ rt::object! {
 }
 
 rt::object! {
+    /// A store that is an Atlas cluster.
+    ///
     /// The schema `DataLakeAtlasStoreInstance`.
     pub struct DataLakeAtlasStoreInstance {
+        /// The cluster to read from, by name.
+        ///
         /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
+        /// to be `M10` or larger, or a serverless instance.
+        ///
         /// `name`.
         name: String = "name",
-        /// `projectId`.
-        /// Read-only. Length: 24. Pattern: `^([a-f0-9]{24})$`.
+        /// The project that the cluster is in, by id.
+        ///
+        /// `projectId`. Read-only. Length: 24. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
+        /// Kind of store. It decides which other properties there are.
+        ///
         /// `provider`.
         provider: String = "provider",
+        /// How consistent and isolated the data read from the cluster has to be.
+        ///
         /// `readConcern`.
         read_concern: DataLakeAtlasStoreReadConcern = "readConcern",
+        /// Which members of the cluster's replica sets to read from.
+        ///
         /// `readPreference`.
         read_preference: DataLakeAtlasStoreReadPreference = "readPreference",
     }
@@ -149,16 +200,21 @@ rt::object! {
 }
 
 rt::object! {
+    /// The read concern for an Atlas cluster: how consistent and isolated the data has to be.
+    ///
     /// The schema `DataLakeAtlasStoreReadConcern`.
     pub struct DataLakeAtlasStoreReadConcern {
-        /// `level`.
-        /// See <https://www.mongodb.com/docs/manual/reference/read-concern/#read-concern-levels>.
+        /// MongoDB's read concern, which trades consistency for availability.
+        ///
+        /// `level`. See <https://www.mongodb.com/docs/manual/reference/read-concern/#read-concern-levels>.
         level: DataLakeAtlasStoreReadConcernLevel = "level",
     }
     new()
 }
 
 rt::open_enum! {
+    /// MongoDB's read concern, which trades consistency for availability.
+    ///
     /// The schema `DataLakeAtlasStoreReadConcern.level`.
     pub enum DataLakeAtlasStoreReadConcernLevel {
         /// `LOCAL`
@@ -175,21 +231,29 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Which members of an Atlas cluster's replica sets to read from.
+    ///
     /// The schema `DataLakeAtlasStoreReadPreference`.
     pub struct DataLakeAtlasStoreReadPreference {
+        /// How far a secondary may lag behind to be read from, in seconds.
+        ///
         /// `maxStalenessSeconds`.
         max_staleness_seconds: i32 = "maxStalenessSeconds",
-        /// `mode`.
-        /// See <https://docs.mongodb.com/manual/core/read-preference/#read-preference-modes>.
+        /// Whether to read from the primary, from secondaries, or from the nearest member.
+        ///
+        /// `mode`. See <https://docs.mongodb.com/manual/core/read-preference/#read-preference-modes>.
         mode: DataLakeAtlasStoreReadPreferenceMode = "mode",
-        /// `tagSets`.
-        /// See <https://docs.mongodb.com/manual/core/read-preference-tags/>.
+        /// Sets of tags. Reads go only to members that carry the tags of a set.
+        ///
+        /// `tagSets`. See <https://docs.mongodb.com/manual/core/read-preference-tags/>.
         tag_sets [each Vec<DataLakeAtlasStoreReadPreferenceTag>] = "tagSets",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Whether to read from the primary, from secondaries, or from the nearest member.
+    ///
     /// The schema `DataLakeAtlasStoreReadPreference.mode`.
     pub enum DataLakeAtlasStoreReadPreferenceMode {
         /// `primary`
@@ -206,10 +270,16 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A tag that members of a replica set have to carry to be read from.
+    ///
     /// The schema `DataLakeAtlasStoreReadPreferenceTag`.
     pub struct DataLakeAtlasStoreReadPreferenceTag {
+        /// Name of the tag, as members of the replica set carry it.
+        ///
         /// `name`.
         name: String = "name",
+        /// Value that the tag has to have.
+        ///
         /// `value`.
         value: String = "value",
     }
@@ -217,49 +287,75 @@ rt::object! {
 }
 
 rt::object! {
+    /// How a federated database instance accesses your data on AWS.
+    ///
     /// The schema `DataLakeAWSCloudProviderConfig`.
     #[doc(alias = "DataLakeAWSCloudProviderConfig")]
     pub struct DataLakeAwsCloudProviderConfig {
-        /// `externalId`.
-        /// Read-only.
+        /// External id that Atlas passes when it assumes the role.
+        ///
+        /// `externalId`. Read-only.
         external_id: String = "externalId",
-        /// `iamAssumedRoleARN`.
-        /// Read-only. Length: 20 to 2048.
+        /// ARN of the IAM role that Atlas assumes to access your data.
+        ///
+        /// `iamAssumedRoleARN`. Read-only. Length: 20 to 2048.
         iam_assumed_role_arn: String = "iamAssumedRoleARN",
-        /// `iamUserARN`.
-        /// Read-only.
+        /// ARN of the IAM user that Atlas accesses your data as.
+        ///
+        /// `iamUserARN`. Read-only.
         iam_user_arn: String = "iamUserARN",
-        /// `roleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The role with which the instance accesses your data, by the id that it has in Atlas.
+        ///
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// `testS3Bucket`.
-        /// Write-only.
+        /// An S3 bucket that the role in `roleId` may access.
+        ///
+        /// `testS3Bucket`. Write-only.
         test_s3_bucket: String = "testS3Bucket",
     }
     new(role_id: String, test_s3_bucket: String)
 }
 
 rt::object! {
+    /// A store that is a container in Azure Blob Storage.
+    ///
     /// The schema `DataLakeAzureBlobStore`.
     pub struct DataLakeAzureBlobStore {
+        /// The container in Azure Blob Storage that has the files.
+        ///
         /// `containerName`.
         container_name: String = "containerName",
+        /// What separates the segments of paths in the store.
+        ///
         /// `delimiter`.
         delimiter: String = "delimiter",
+        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
+        /// to be `M10` or larger, or a serverless instance.
+        ///
         /// `name`.
         name: String = "name",
+        /// Start of the paths of all files to read from the store.
+        ///
         /// `prefix`.
         prefix: String = "prefix",
+        /// Kind of store. It decides which other properties there are.
+        ///
         /// `provider`.
         provider: String = "provider",
-        /// `public`.
-        /// Default: `false`.
+        /// Whether the store is public. If not, the configured role or account needs access to it.
+        ///
+        /// `public`. Default: `false`.
         public: bool = "public",
-        /// `region`.
-        /// Azure Regions.
+        /// The Azure region that has the store's data.
+        ///
+        /// `region`. Azure Regions.
         region: DataLakeAzureBlobStoreRegion = "region",
+        /// What to use in place of `delimiter`.
+        ///
         /// `replacementDelimiter`.
         replacement_delimiter: String = "replacementDelimiter",
+        /// Address of the Azure Blob Storage service that has the container.
+        ///
         /// `serviceURL`.
         service_url: String = "serviceURL",
     }
@@ -267,9 +363,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `DataLakeAzureBlobStore.region`.
+    /// The Azure region that has the store's data.
     ///
-    /// Azure Regions.
+    /// The schema `DataLakeAzureBlobStore.region`. Azure Regions.
     pub enum DataLakeAzureBlobStoreRegion {
         /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
@@ -373,14 +469,20 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `DataLakeCloudProviderConfig`.
+    /// How a federated database instance accesses your data, depending on the cloud provider.
     ///
-    /// Data Federation Cloud Provider.
+    /// The schema `DataLakeCloudProviderConfig`. Data Federation Cloud Provider.
     pub struct DataLakeCloudProviderConfig {
+        /// How to access data on AWS.
+        ///
         /// `aws`.
         aws: DataLakeAwsCloudProviderConfig = "aws",
+        /// How to access data on Azure.
+        ///
         /// `azure`.
         azure: DataFederationAzureCloudProviderConfig = "azure",
+        /// How to access data on Google Cloud.
+        ///
         /// `gcp`.
         gcp: DataFederationGcpCloudProviderConfig = "gcp",
     }
@@ -388,10 +490,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// Where a federated database instance accepts client connections.
+    ///
     /// The schema `DataLakeDataProcessRegion`.
     pub struct DataLakeDataProcessRegion {
+        /// The cloud provider that the instance runs on.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// The region whose hosts clients connect to.
+        ///
         /// `region`.
         region: BaseAtlasDataLakeRegion = "region",
     }
@@ -399,10 +507,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// A virtual collection, and the data that it consists of.
+    ///
     /// The schema `DataLakeDatabaseCollection`.
     pub struct DataLakeDatabaseCollection {
+        /// What the collection consists of. Each item is a part of a store.
+        ///
         /// `dataSources`.
         data_sources [each DataLakeDatabaseDataSourceSettings] = "dataSources",
+        /// What clients call the collection.
+        ///
         /// `name`.
         name: String = "name",
     }
@@ -410,33 +524,66 @@ rt::object! {
 }
 
 rt::object! {
+    /// Data that a virtual collection consists of: a part of a store, such as files in a bucket or a
+    /// collection of a cluster.
+    ///
     /// The schema `DataLakeDatabaseDataSourceSettings`.
     pub struct DataLakeDatabaseDataSourceSettings {
-        /// `allowInsecure`.
-        /// Default: `false`.
+        /// Allows plain HTTP, and HTTPS without checking certificate and hostname. If `false`, only verified
+        /// HTTPS is used.
+        ///
+        /// `allowInsecure`. Default: `false`.
         allow_insecure: bool = "allowInsecure",
+        /// The collection in the store's cluster. Leave it out for wildcard collections.
+        ///
         /// `collection`.
         collection: String = "collection",
+        /// Regular expression, in Go's syntax, that chooses the collections to make a wildcard collection of.
+        ///
         /// `collectionRegex`.
         collection_regex: String = "collectionRegex",
+        /// The database in the store's cluster that has the collection. Leave it out for wildcard collections
+        /// in databases that are made dynamically.
+        ///
         /// `database`.
         database: String = "database",
+        /// Regular expression, in Go's syntax, that chooses the databases to make a wildcard database of.
+        ///
         /// `databaseRegex`.
         database_regex: String = "databaseRegex",
+        /// What Atlas calls the dataset of the archive or of the pipeline run.
+        ///
         /// `datasetName`.
         dataset_name: String = "datasetName",
+        /// Reads the datasets of online archives and of pipeline runs whose names match this.
+        ///
         /// `datasetPrefix`.
         dataset_prefix: String = "datasetPrefix",
+        /// File format to assume if a file has no extension.
+        ///
         /// `defaultFormat`.
         default_format: DataLakeDatabaseDataSourceSettingsDefaultFormat = "defaultFormat",
+        /// Which files of the store to read, and how to parse their paths. `/` stands for all below the store's
+        /// `prefix`.
+        ///
         /// `path`.
         path: String = "path",
+        /// Field to add to the results that tells where a document comes from. What it holds depends on the
+        /// kind of store.
+        ///
         /// `provenanceFieldName`.
         provenance_field_name: String = "provenanceFieldName",
+        /// The store that the data is in, by its `name`.
+        ///
         /// `storeName`.
         store_name: String = "storeName",
+        /// How many parts of a dataset's name to drop from the left. The others name the wildcard collection.
+        ///
         /// `trimLevel`.
         trim_level: i32 = "trimLevel",
+        /// Addresses of files to read, which have to be public. Each makes a partition of its own. Without
+        /// them, the addresses come from the store in `storeName`.
+        ///
         /// `urls`.
         urls [each String] = "urls",
     }
@@ -444,6 +591,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// File format to assume if a file has no extension.
+    ///
     /// The schema `DataLakeDatabaseDataSourceSettings.defaultFormat`.
     pub enum DataLakeDatabaseDataSourceSettingsDefaultFormat {
         /// `.avro`
@@ -486,15 +635,24 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A virtual database of a federated database instance, with collections and views.
+    ///
     /// The schema `DataLakeDatabaseInstance`.
     pub struct DataLakeDatabaseInstance {
+        /// Collections of the database, each with the data that it consists of.
+        ///
         /// `collections`.
         collections [each DataLakeDatabaseCollection] = "collections",
-        /// `maxWildcardCollections`.
-        /// Default: `100`. Range: 1 to 1000.
+        /// How many wildcard collections the database can have. Only for data in S3.
+        ///
+        /// `maxWildcardCollections`. Default: `100`. Range: 1 to 1000.
         max_wildcard_collections: i32 = "maxWildcardCollections",
+        /// What clients call the database.
+        ///
         /// `name`.
         name: String = "name",
+        /// Views on the collections. Only for data in S3.
+        ///
         /// `views`.
         views [each DataLakeApiBase] = "views",
     }
@@ -502,24 +660,32 @@ rt::object! {
 }
 
 rt::object! {
+    /// A store of the kind `dls:azure`, which is in a region of Azure.
+    ///
     /// The schema `DataLakeDLSAzureStore`.
     #[doc(alias = "DataLakeDLSAzureStore")]
     pub struct DataLakeDlsAzureStore {
+        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
+        /// to be `M10` or larger, or a serverless instance.
+        ///
         /// `name`.
         name: String = "name",
+        /// Kind of store. It decides which other properties there are.
+        ///
         /// `provider`.
         provider: String = "provider",
-        /// `region`.
-        /// Azure Regions.
+        /// The Azure region that has the store's data.
+        ///
+        /// `region`. Azure Regions.
         region: DataLakeDlsAzureStoreRegion = "region",
     }
     new(provider: String)
 }
 
 rt::open_enum! {
-    /// The schema `DataLakeDLSAzureStore.region`.
+    /// The Azure region that has the store's data.
     ///
-    /// Azure Regions.
+    /// The schema `DataLakeDLSAzureStore.region`. Azure Regions.
     pub enum DataLakeDlsAzureStoreRegion {
         /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
@@ -623,24 +789,32 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A store of the kind `dls:aws`, which is in a region of AWS.
+    ///
     /// The schema `DataLakeDLSAWSStore`.
     #[doc(alias = "DataLakeDLSAWSStore")]
     pub struct DataLakeDlsawsStore {
+        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
+        /// to be `M10` or larger, or a serverless instance.
+        ///
         /// `name`.
         name: String = "name",
+        /// Kind of store. It decides which other properties there are.
+        ///
         /// `provider`.
         provider: String = "provider",
-        /// `region`.
-        /// AWS Regions.
+        /// The AWS region that has the store's data.
+        ///
+        /// `region`. AWS Regions.
         region: DataLakeDlsawsStoreRegion = "region",
     }
     new(provider: String)
 }
 
 rt::open_enum! {
-    /// The schema `DataLakeDLSAWSStore.region`.
+    /// The AWS region that has the store's data.
     ///
-    /// AWS Regions.
+    /// The schema `DataLakeDLSAWSStore.region`. AWS Regions.
     pub enum DataLakeDlsawsStoreRegion {
         /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
@@ -714,24 +888,32 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A store of the kind `dls:gcp`, which is in a region of Google Cloud.
+    ///
     /// The schema `DataLakeDLSGCPStore`.
     #[doc(alias = "DataLakeDLSGCPStore")]
     pub struct DataLakeDlsgcpStore {
+        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
+        /// to be `M10` or larger, or a serverless instance.
+        ///
         /// `name`.
         name: String = "name",
+        /// Kind of store. It decides which other properties there are.
+        ///
         /// `provider`.
         provider: String = "provider",
-        /// `region`.
-        /// GCP Regions.
+        /// The Google Cloud region that has the store's data.
+        ///
+        /// `region`. GCP Regions.
         region: DataLakeDlsgcpStoreRegion = "region",
     }
     new(provider: String)
 }
 
 rt::open_enum! {
-    /// The schema `DataLakeDLSGCPStore.region`.
+    /// The Google Cloud region that has the store's data.
     ///
-    /// GCP Regions.
+    /// The schema `DataLakeDLSGCPStore.region`. GCP Regions.
     pub enum DataLakeDlsgcpStoreRegion {
         /// `ASIA_EAST_2`
         AsiaEast2 = "ASIA_EAST_2",
@@ -809,24 +991,41 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A store that is a bucket in Google Cloud Storage.
+    ///
     /// The schema `DataLakeGoogleCloudStorageStore`.
     pub struct DataLakeGoogleCloudStorageStore {
+        /// The bucket in Google Cloud Storage that has the files.
+        ///
         /// `bucket`.
         bucket: String = "bucket",
+        /// What separates the segments of paths in the store.
+        ///
         /// `delimiter`.
         delimiter: String = "delimiter",
+        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
+        /// to be `M10` or larger, or a serverless instance.
+        ///
         /// `name`.
         name: String = "name",
+        /// Start of the paths of all files to read from the store.
+        ///
         /// `prefix`.
         prefix: String = "prefix",
+        /// Kind of store. It decides which other properties there are.
+        ///
         /// `provider`.
         provider: String = "provider",
-        /// `public`.
-        /// Default: `false`.
+        /// Whether the store is public. If not, the configured role or account needs access to it.
+        ///
+        /// `public`. Default: `false`.
         public: bool = "public",
-        /// `region`.
-        /// GCP Regions.
+        /// The Google Cloud region that has the store's data.
+        ///
+        /// `region`. GCP Regions.
         region: DataLakeGoogleCloudStorageStoreRegion = "region",
+        /// What to use in place of `delimiter`.
+        ///
         /// `replacementDelimiter`.
         replacement_delimiter: String = "replacementDelimiter",
     }
@@ -834,9 +1033,9 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The schema `DataLakeGoogleCloudStorageStore.region`.
+    /// The Google Cloud region that has the store's data.
     ///
-    /// GCP Regions.
+    /// The schema `DataLakeGoogleCloudStorageStore.region`. GCP Regions.
     pub enum DataLakeGoogleCloudStorageStoreRegion {
         /// `ASIA_EAST_2`
         AsiaEast2 = "ASIA_EAST_2",
@@ -914,18 +1113,32 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A store that consists of public files on the web.
+    ///
     /// The schema `DataLakeHTTPStore`.
     #[doc(alias = "DataLakeHTTPStore")]
     pub struct DataLakeHttpStore {
-        /// `allowInsecure`.
-        /// Default: `false`.
+        /// Allows plain HTTP, and HTTPS without checking certificate and hostname. If `false`, only verified
+        /// HTTPS is used.
+        ///
+        /// `allowInsecure`. Default: `false`.
         allow_insecure: bool = "allowInsecure",
+        /// File format to assume if a file has no extension. Without it, Atlas guesses from the first bytes of
+        /// the file.
+        ///
         /// `defaultFormat`.
         default_format: String = "defaultFormat",
+        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
+        /// to be `M10` or larger, or a serverless instance.
+        ///
         /// `name`.
         name: String = "name",
+        /// Kind of store. It decides which other properties there are.
+        ///
         /// `provider`.
         provider: String = "provider",
+        /// Addresses of the files, which have to be public.
+        ///
         /// `urls`.
         urls [each String] = "urls",
     }
@@ -933,34 +1146,56 @@ rt::object! {
 }
 
 rt::object! {
+    /// A store that is a bucket in Amazon S3.
+    ///
     /// The schema `DataLakeS3StoreSettings`.
     pub struct DataLakeS3StoreSettings {
+        /// Storage classes of S3 whose files are read as well.
+        ///
         /// `additionalStorageClasses`.
         additional_storage_classes [each DataLakeS3StoreSettingsAdditionalStorageClassesItem] = "additionalStorageClasses",
+        /// The S3 bucket, by its exact name. The instance's IAM role needs access to it.
+        ///
         /// `bucket`.
         bucket: String = "bucket",
+        /// What separates the segments of paths in the bucket, `/` unless you set something else. It lets Atlas
+        /// search folders efficiently.
+        ///
         /// `delimiter`.
         delimiter: String = "delimiter",
-        /// `includeTags`.
-        /// Default: `false`.
+        /// Whether to partition by the S3 tags of files as well. Every document then gets these tags as fields.
+        ///
+        /// `includeTags`. Default: `false`.
         include_tags: bool = "includeTags",
+        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
+        /// to be `M10` or larger, or a serverless instance.
+        ///
         /// `name`.
         name: String = "name",
+        /// Start of the paths of all files to read, before the `path` of a data source. Without it, that is the
+        /// whole bucket.
+        ///
         /// `prefix`.
         prefix: String = "prefix",
+        /// Kind of store. It decides which other properties there are.
+        ///
         /// `provider`.
         provider: String = "provider",
-        /// `public`.
-        /// Default: `false`.
+        /// Whether the store is public. If not, the configured role or account needs access to it.
+        ///
+        /// `public`. Default: `false`.
         public: bool = "public",
-        /// `region`.
-        /// AWS Regions.
+        /// The AWS region that has the store's data.
+        ///
+        /// `region`. AWS Regions.
         region: DataLakeS3StoreSettingsRegion = "region",
     }
     new(provider: String)
 }
 
 rt::open_enum! {
+    /// Storage classes of S3 whose files are read as well.
+    ///
     /// The schema `DataLakeS3StoreSettings.additionalStorageClasses.item`.
     pub enum DataLakeS3StoreSettingsAdditionalStorageClassesItem {
         /// `STANDARD`
@@ -973,9 +1208,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `DataLakeS3StoreSettings.region`.
+    /// The AWS region that has the store's data.
     ///
-    /// AWS Regions.
+    /// The schema `DataLakeS3StoreSettings.region`. AWS Regions.
     pub enum DataLakeS3StoreSettingsRegion {
         /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
@@ -1049,10 +1284,16 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Where a federated database instance finds data, and to which databases and collections it maps it.
+    ///
     /// The schema `DataLakeStorage`.
     pub struct DataLakeStorage {
+        /// Virtual databases that clients see, with what their collections consist of.
+        ///
         /// `databases`.
         databases [each DataLakeDatabaseInstance] = "databases",
+        /// Places to read data from. Collections refer to them by name.
+        ///
         /// `stores`.
         stores [each DataLakeStoreSettings] = "stores",
     }
@@ -1060,6 +1301,8 @@ rt::object! {
 }
 
 rt::union! {
+    /// A place that a federated database instance reads data from. `provider` says of which kind it is.
+    ///
     /// The schema `DataLakeStoreSettings`.
     ///
     /// Tagged by `provider`.
@@ -1084,26 +1327,41 @@ rt::union! {
 }
 
 rt::object! {
+    /// A federated database instance: it makes files and clusters in several places queryable as one set of
+    /// databases.
+    ///
     /// The schema `DataLakeTenant`.
     pub struct DataLakeTenant {
+        /// How the instance accesses your data, depending on the cloud provider.
+        ///
         /// `cloudProviderConfig`.
         cloud_provider_config: DataLakeCloudProviderConfig = "cloudProviderConfig",
+        /// Where the instance accepts client connections.
+        ///
         /// `dataProcessRegion`.
         data_process_region: DataLakeDataProcessRegion = "dataProcessRegion",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostnames`.
-        /// Read-only.
+        /// Names of the hosts at which clients reach the instance.
+        ///
+        /// `hostnames`. Read-only.
         hostnames [each String] = "hostnames",
+        /// What the instance is called. Calls on it take this name.
+        ///
         /// `name`.
         name: String = "name",
-        /// `privateEndpointHostnames`.
-        /// Read-only.
+        /// Names of hosts to reach the instance at through private endpoints.
+        ///
+        /// `privateEndpointHostnames`. Read-only.
         private_endpoint_hostnames [each PrivateEndpointHostname] = "privateEndpointHostnames",
-        /// `state`.
-        /// Read-only.
+        /// State of the instance.
+        ///
+        /// `state`. Read-only.
         state: DataLakeTenantState = "state",
+        /// Where the instance finds data, and to which databases and collections it maps it.
+        ///
         /// `storage`.
         storage: DataLakeStorage = "storage",
     }
@@ -1111,6 +1369,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// State of the instance.
+    ///
     /// The schema `DataLakeTenant.state`.
     pub enum DataLakeTenantState {
         /// `UNVERIFIED`
@@ -1123,6 +1383,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which limit: the bytes that may be processed in one query, or in the current day, week or month.
+    ///
     /// The schema `deleteDataFederationLimit.limitName`.
     pub enum DeleteDataFederationLimitLimitName {
         /// `bytesProcessed.query`
@@ -1137,6 +1399,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which limit: the bytes that may be processed in one query, or in the current day, week or month.
+    ///
     /// The schema `getDataFederationLimit.limitName`.
     pub enum GetDataFederationLimitLimitName {
         /// `bytesProcessed.query`
@@ -1151,6 +1415,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which instances to return: those of users, or those of online archives.
+    ///
     /// The schema `listDataFederation.type`.
     pub enum ListDataFederationType {
         /// `USER`
@@ -1161,68 +1427,96 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of private endpoints that lead to online archives and federated database instances.
+    ///
     /// The schema `PaginatedPrivateNetworkEndpointIdEntryView`.
     pub struct PaginatedPrivateNetworkEndpointIdEntryView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each PrivateNetworkEndpointIdEntry] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `PrivateEndpointHostname`.
+    /// A private endpoint, and the hostname to reach a federated database instance through it.
     ///
-    /// Read-only.
+    /// The schema `PrivateEndpointHostname`. Read-only.
     pub struct PrivateEndpointHostname {
-        /// `hostname`.
-        /// Read-only.
+        /// Name of the host that clients in your network connect to.
+        ///
+        /// `hostname`. Read-only.
         hostname: String = "hostname",
-        /// `privateEndpoint`.
-        /// Read-only.
+        /// The private endpoint that the connections go through.
+        ///
+        /// `privateEndpoint`. Read-only.
         private_endpoint: String = "privateEndpoint",
     }
     new()
 }
 
 rt::object! {
+    /// A private endpoint through which online archives and federated database instances can be reached.
+    ///
     /// The schema `PrivateNetworkEndpointIdEntry`.
     pub struct PrivateNetworkEndpointIdEntry {
+        /// Link id of the connection to the private endpoint. Azure only.
+        ///
         /// `azureLinkId`.
         azure_link_id: String = "azureLinkId",
+        /// A remark of your own on what it is for.
+        ///
         /// `comment`.
         comment: String = "comment",
+        /// DNS name of the endpoint in your VPC. Set `region` with it.
+        ///
         /// `customerEndpointDNSName`.
         customer_endpoint_dns_name: String = "customerEndpointDNSName",
-        /// `customerEndpointIPAddress`.
-        /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// Address at which the private endpoint in Azure is reached.
+        ///
+        /// `customerEndpointIPAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         customer_endpoint_ip_address: String = "customerEndpointIPAddress",
-        /// `endpointId`.
-        /// See <https://www.mongodb.com/docs/atlas/data-federation/tutorial/config-private-endpoint/>.
+        /// The private endpoint, by the id that the cloud provider gave it. In Azure that is the full resource
+        /// id, beginning with `/subscriptions/`.
+        ///
+        /// `endpointId`. See <https://www.mongodb.com/docs/atlas/data-federation/tutorial/config-private-endpoint/>.
         endpoint_id: String = "endpointId",
+        /// What went wrong, if anything did.
+        ///
         /// `errorMessage`.
         error_message: String = "errorMessage",
-        /// `provider`.
-        /// Default: `"AWS"`.
+        /// Whose private networking the endpoint uses, that of AWS or of Azure.
+        ///
+        /// `provider`. Default: `"AWS"`.
         provider: AwsOrAzure = "provider",
+        /// Region of the endpoint in your VPC. Set `customerEndpointDNSName` with it.
+        ///
         /// `region`.
         region: String = "region",
+        /// How far along the request to connect is.
+        ///
         /// `status`.
         status: PrivateNetworkEndpointIdEntryStatus = "status",
-        /// `type`.
-        /// Default: `"DATA_LAKE"`.
+        /// What the private endpoint leads to. There is only one value.
+        ///
+        /// `type`. Default: `"DATA_LAKE"`.
         type_: PrivateNetworkEndpointIdEntryType = "type",
     }
     new(endpoint_id: String)
 }
 
 rt::open_enum! {
+    /// How far along the request to connect is.
+    ///
     /// The schema `PrivateNetworkEndpointIdEntry.status`.
     pub enum PrivateNetworkEndpointIdEntryStatus {
         /// `PENDING`
@@ -1237,6 +1531,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// What the private endpoint leads to. There is only one value.
+    ///
     /// The schema `PrivateNetworkEndpointIdEntry.type`.
     pub enum PrivateNetworkEndpointIdEntryType {
         /// `DATA_LAKE`
@@ -1245,6 +1541,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which limit: the bytes that may be processed in one query, or in the current day, week or month.
+    ///
     /// The schema `setDataFederationLimit.limitName`.
     pub enum SetDataFederationLimitLimitName {
         /// `bytesProcessed.query`

@@ -5,33 +5,48 @@ use super::{DiskBackupSnapshot, Link};
 use crate::rt;
 
 rt::object! {
-    /// The schema `DataLakeIngestionPipeline`.
+    /// A Data Lake pipeline: which collection it copies from backup snapshots, and where to.
     ///
-    /// Data Lake Pipeline.
+    /// The schema `DataLakeIngestionPipeline`. Data Lake Pipeline.
     pub struct DataLakeIngestionPipeline {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the pipeline. Calls take its name instead.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
+        /// How long the datasets of a scheduled pipeline are kept.
+        ///
         /// `datasetRetentionPolicy`.
         dataset_retention_policy: DatasetRetentionPolicy = "datasetRetentionPolicy",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `lastUpdatedDate`.
-        /// Read-only.
+        /// When it was last changed, in UTC.
+        ///
+        /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
+        /// What the pipeline is called. Calls take it as `pipelineName`.
+        ///
         /// `name`.
         name: String = "name",
+        /// Where the pipeline copies to.
+        ///
         /// `sink`.
         sink: IngestionSink = "sink",
+        /// What the pipeline copies from.
+        ///
         /// `source`.
         source: IngestionSource = "source",
-        /// `state`.
-        /// Read-only.
+        /// Whether the pipeline runs or is paused: see `pause_pipeline`.
+        ///
+        /// `state`. Read-only.
         state: DataLakeIngestionPipelineState = "state",
+        /// Fields that the pipeline leaves out.
+        ///
         /// `transformations`.
         transformations [each FieldTransformation] = "transformations",
     }
@@ -39,6 +54,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether the pipeline runs or is paused: see `pause_pipeline`.
+    ///
     /// The schema `DataLakeIngestionPipeline.state`.
     pub enum DataLakeIngestionPipelineState {
         /// `ACTIVE`
@@ -49,38 +66,46 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `DataLakePipelinesPartitionField`.
+    /// A field that the copied data is partitioned by.
     ///
-    /// Partition Field.
+    /// The schema `DataLakePipelinesPartitionField`. Partition Field.
     pub struct DataLakePipelinesPartitionField {
-        /// `fieldName`.
-        /// Length: at most 700.
+        /// The field to partition the data by.
+        ///
+        /// `fieldName`. Length: at most 700.
         field_name: String = "fieldName",
-        /// `order`.
-        /// Default: `0`.
+        /// Position of the field among the fields to partition by, from 0.
+        ///
+        /// `order`. Default: `0`.
         order: i32 = "order",
     }
     new(field_name: String, order: i32)
 }
 
 rt::object! {
-    /// The schema `DatasetRetentionPolicy`.
+    /// How long datasets are kept that a scheduled Data Lake pipeline made: `value` times `units`.
     ///
-    /// Dataset Retention Policy.
+    /// The schema `DatasetRetentionPolicy`. Dataset Retention Policy.
     pub struct DatasetRetentionPolicy {
-        /// `lastModifiedDate`.
-        /// Read-only.
+        /// When it was last changed, in UTC.
+        ///
+        /// `lastModifiedDate`. Read-only.
         last_modified_date: rt::DateTime = "lastModifiedDate",
+        /// The unit of time that `value` counts.
+        ///
         /// `units`.
         units: DatasetRetentionPolicyUnits = "units",
-        /// `value`.
-        /// At least 1.
+        /// How long to keep datasets, in `units`.
+        ///
+        /// `value`. At least 1.
         value: i32 = "value",
     }
     new(units: DatasetRetentionPolicyUnits, value: i32)
 }
 
 rt::open_enum! {
+    /// The unit of time that `value` counts.
+    ///
     /// The schema `DatasetRetentionPolicy.units`.
     pub enum DatasetRetentionPolicyUnits {
         /// `DAYS`
@@ -93,26 +118,34 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `DLSIngestionSink`.
+    /// Data Lake storage that a pipeline copies to, and how the data is partitioned there.
     ///
-    /// DLS Ingestion Destination.
+    /// The schema `DLSIngestionSink`. DLS Ingestion Destination.
     #[doc(alias = "DLSIngestionSink")]
     pub struct DlsIngestionSink {
+        /// The cloud provider of the storage. Set `metadataRegion` with it.
+        ///
         /// `metadataProvider`.
         metadata_provider: DlsIngestionSinkMetadataProvider = "metadataProvider",
-        /// `metadataRegion`.
-        /// See <https://www.mongodb.com/docs/datalake/limitations>.
+        /// The region of the storage, at the provider `metadataProvider`.
+        ///
+        /// `metadataRegion`. See <https://www.mongodb.com/docs/datalake/limitations>.
         metadata_region: String = "metadataRegion",
+        /// Fields that the copied data is organized by, in order.
+        ///
         /// `partitionFields`.
         partition_fields [each DataLakePipelinesPartitionField] = "partitionFields",
-        /// `type`.
-        /// Read-only.
+        /// What kind of storage the pipeline copies to: `DLS` is Data Lake storage.
+        ///
+        /// `type`. Read-only.
         type_: IngestionSinkType = "type",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The cloud provider of the storage. Set `metadataRegion` with it.
+    ///
     /// The schema `DLSIngestionSink.metadataProvider`.
     pub enum DlsIngestionSinkMetadataProvider {
         /// `AWS`
@@ -121,12 +154,16 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FieldTransformation`.
+    /// What a Data Lake pipeline does to a field of the documents that it copies.
     ///
-    /// Field Transformation.
+    /// The schema `FieldTransformation`. Field Transformation.
     pub struct FieldTransformation {
+        /// The field of the documents, by its key.
+        ///
         /// `field`.
         field: String = "field",
+        /// What is done to the field: `EXCLUDE` leaves it out.
+        ///
         /// `type`.
         type_: FieldTransformationType = "type",
     }
@@ -134,6 +171,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// What is done to the field: `EXCLUDE` leaves it out.
+    ///
     /// The schema `FieldTransformation.type`.
     pub enum FieldTransformationType {
         /// `EXCLUDE`
@@ -142,45 +181,61 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `IngestionPipelineRun`.
+    /// A run of a Data Lake pipeline, and the dataset that it makes.
     ///
-    /// Data Lake Pipeline Run.
+    /// The schema `IngestionPipelineRun`. Data Lake Pipeline Run.
     pub struct IngestionPipelineRun {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the run. Calls take it as `pipelineRunId`.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `backupFrequencyType`.
-        /// Read-only.
+        /// How often snapshots of the kind are taken that the run copies from.
+        ///
+        /// `backupFrequencyType`. Read-only.
         backup_frequency_type: IngestionPipelineRunBackupFrequencyType = "backupFrequencyType",
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `datasetName`.
-        /// Read-only.
+        /// What Atlas calls the dataset that the run makes. Federated databases can use it as a source by this
+        /// name.
+        ///
+        /// `datasetName`. Read-only.
         dataset_name: String = "datasetName",
+        /// How long the datasets of a scheduled pipeline are kept.
+        ///
         /// `datasetRetentionPolicy`.
         dataset_retention_policy: DatasetRetentionPolicy = "datasetRetentionPolicy",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `lastUpdatedDate`.
-        /// Read-only.
+        /// When it was last changed, in UTC.
+        ///
+        /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
-        /// `phase`.
-        /// Read-only.
+        /// What the run is doing, or was doing last.
+        ///
+        /// `phase`. Read-only.
         phase: IngestionPipelineRunPhase = "phase",
-        /// `pipelineId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The pipeline that ran, by id.
+        ///
+        /// `pipelineId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         pipeline_id: String = "pipelineId",
-        /// `scheduledDeletionDate`.
-        /// Read-only.
+        /// When the dataset of the run is deleted, in UTC.
+        ///
+        /// `scheduledDeletionDate`. Read-only.
         scheduled_deletion_date: rt::DateTime = "scheduledDeletionDate",
-        /// `snapshotId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot that the run copies from, by id.
+        ///
+        /// `snapshotId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// `state`.
-        /// Read-only.
+        /// How far along the run is, and whether its dataset is still there.
+        ///
+        /// `state`. Read-only.
         state: IngestionPipelineRunState = "state",
+        /// How much the run copied.
+        ///
         /// `stats`.
         stats: PipelineRunStats = "stats",
     }
@@ -188,6 +243,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How often snapshots of the kind are taken that the run copies from.
+    ///
     /// The schema `IngestionPipelineRun.backupFrequencyType`.
     pub enum IngestionPipelineRunBackupFrequencyType {
         /// `HOURLY`
@@ -206,6 +263,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// What the run is doing, or was doing last.
+    ///
     /// The schema `IngestionPipelineRun.phase`.
     pub enum IngestionPipelineRunPhase {
         /// `SNAPSHOT`
@@ -218,6 +277,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How far along the run is, and whether its dataset is still there.
+    ///
     /// The schema `IngestionPipelineRun.state`.
     pub enum IngestionPipelineRunState {
         /// `PENDING`
@@ -234,9 +295,9 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// The schema `IngestionSink`.
+    /// Where a Data Lake pipeline copies to.
     ///
-    /// Ingestion Destination.
+    /// The schema `IngestionSink`. Ingestion Destination.
     ///
     /// Tagged by `type`.
     pub enum IngestionSink by "type" {
@@ -246,6 +307,8 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// What kind of storage the pipeline copies to: `DLS` is Data Lake storage.
+    ///
     /// The schema `IngestionSink.type`.
     pub enum IngestionSinkType {
         /// `DLS`
@@ -254,9 +317,9 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// The schema `IngestionSource`.
+    /// What a Data Lake pipeline copies from: scheduled snapshots, or those that you choose.
     ///
-    /// Ingestion Source.
+    /// The schema `IngestionSource`. Ingestion Source.
     ///
     /// Tagged by `type`.
     pub enum IngestionSource by "type" {
@@ -268,29 +331,44 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// Which snapshots the pipeline copies from.
+    ///
     /// The schema `IngestionSource.type`.
     pub enum IngestionSourceType {
+        /// Those that the backup schedule takes.
+        ///
         /// `PERIODIC_CPS`
         PeriodicCps = "PERIODIC_CPS",
+        /// Those that you choose.
+        ///
         /// `ON_DEMAND_CPS`
         OnDemandCps = "ON_DEMAND_CPS",
     }
 }
 
 rt::object! {
-    /// The schema `OnDemandCpsSnapshotSource`.
+    /// A collection in backup snapshots that you choose with `trigger_pipeline`.
     ///
-    /// On-Demand Cloud Provider Snapshot Source.
+    /// The schema `OnDemandCpsSnapshotSource`. On-Demand Cloud Provider Snapshot Source.
     pub struct OnDemandCpsSnapshotSource {
+        /// The cluster whose snapshots to copy from.
+        ///
         /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// The collection to copy.
+        ///
         /// `collectionName`.
         collection_name: String = "collectionName",
+        /// The database of the collection to copy.
+        ///
         /// `databaseName`.
         database_name: String = "databaseName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// Which snapshots the pipeline copies from.
+        ///
         /// `type`.
         type_: IngestionSourceType = "type",
     }
@@ -298,54 +376,75 @@ rt::object! {
 }
 
 rt::object! {
+    /// A page of backup snapshots that a Data Lake pipeline can copy from.
+    ///
     /// The schema `PaginatedBackupSnapshotView`.
     pub struct PaginatedBackupSnapshotView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each DiskBackupSnapshot] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of runs of a Data Lake pipeline.
+    ///
     /// The schema `PaginatedPipelineRunView`.
     pub struct PaginatedPipelineRunView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each IngestionPipelineRun] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `PeriodicCpsSnapshotSource`.
+    /// A collection in the scheduled backup snapshots of a cluster.
     ///
-    /// Periodic Cloud Provider Snapshot Source.
+    /// The schema `PeriodicCpsSnapshotSource`. Periodic Cloud Provider Snapshot Source.
     pub struct PeriodicCpsSnapshotSource {
+        /// The cluster whose snapshots to copy from.
+        ///
         /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// The collection to copy.
+        ///
         /// `collectionName`.
         collection_name: String = "collectionName",
+        /// The database of the collection to copy.
+        ///
         /// `databaseName`.
         database_name: String = "databaseName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `policyItemId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The item of the backup schedule whose snapshots to copy from, by id.
+        /// `get_available_pipeline_schedules` shows it.
+        ///
+        /// `policyItemId`. Pattern: `^([a-f0-9]{24})$`.
         policy_item_id: String = "policyItemId",
+        /// Which snapshots the pipeline copies from.
+        ///
         /// `type`.
         type_: IngestionSourceType = "type",
     }
@@ -353,27 +452,34 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `PipelineRunStats`.
+    /// How much a run of a Data Lake pipeline copied.
     ///
-    /// Data Lake Pipeline Run Statistics. Read-only.
+    /// The schema `PipelineRunStats`. Data Lake Pipeline Run Statistics. Read-only.
     pub struct PipelineRunStats {
-        /// `bytesExported`.
-        /// Read-only.
+        /// Size of the data that was exported, in bytes.
+        ///
+        /// `bytesExported`. Read-only.
         bytes_exported: i64 = "bytesExported",
-        /// `numDocs`.
-        /// Read-only.
+        /// How many documents were copied.
+        ///
+        /// `numDocs`. Read-only.
         num_docs: i64 = "numDocs",
     }
     new()
 }
 
 rt::object! {
+    /// The snapshot that a Data Lake pipeline is to copy from, and how long to keep the dataset.
+    ///
     /// The schema `TriggerIngestionPipelineRequest`.
     pub struct TriggerIngestionPipelineRequest {
+        /// How long the datasets of a scheduled pipeline are kept.
+        ///
         /// `datasetRetentionPolicy`.
         dataset_retention_policy: DatasetRetentionPolicy = "datasetRetentionPolicy",
-        /// `snapshotId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot to copy from, by id. `get_available_pipeline_snapshots` shows it.
+        ///
+        /// `snapshotId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
     }
     new(snapshot_id: String)

@@ -5,45 +5,72 @@ use super::{ComponentLabel, Link};
 use crate::rt;
 
 rt::object! {
+    /// A database user of a project: how it authenticates, what it may do, and on which clusters.
+    ///
     /// The schema `CloudDatabaseUser`.
     pub struct CloudDatabaseUser {
-        /// `awsIAMType`.
-        /// Default: `"NONE"`.
+        /// Whether the user signs in with credentials of an AWS IAM user or role. With either, `databaseName`
+        /// is `$external` and `username` an ARN.
+        ///
+        /// `awsIAMType`. Default: `"NONE"`.
         aws_iam_type: CloudDatabaseUserAwsIamType = "awsIAMType",
-        /// `databaseName`.
-        /// Default: `"admin"`.
+        /// The database to authenticate against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads,
+        /// `admin` for passwords and OIDC workforce groups.
+        ///
+        /// `databaseName`. Default: `"admin"`.
         database_name: CloudDatabaseUserDatabaseName = "databaseName",
+        /// When Atlas deletes the user, at most a week after the request. Leave it out for a permanent user.
+        ///
         /// `deleteAfterDate`.
         delete_after_date: rt::DateTime = "deleteAfterDate",
-        /// `description`.
-        /// Length: at most 100.
+        /// A remark of your own on the user.
+        ///
+        /// `description`. Length: at most 100.
         description: String = "description",
-        /// `groupId`.
-        /// Write-only.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Write-only.
         group_id: String = "groupId",
+        /// Key-value labels of the user. The Atlas UI does not show them.
+        ///
         /// `labels`.
         labels [each ComponentLabel] = "labels",
-        /// `ldapAuthType`.
-        /// Default: `"NONE"`.
+        /// Whether it is an LDAP user or group, looked up on the LDAP host. With either, `username` is a
+        /// distinguished name.
+        ///
+        /// `ldapAuthType`. Default: `"NONE"`.
         ldap_auth_type: CloudDatabaseUserLdapAuthType = "ldapAuthType",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `oidcAuthType`.
-        /// Default: `"NONE"`.
+        /// Whether it is a workforce group (`IDP_GROUP`) or a workload (`USER`) of an OIDC identity provider.
+        ///
+        /// `oidcAuthType`. Default: `"NONE"`.
         oidc_auth_type: CloudDatabaseUserOidcAuthType = "oidcAuthType",
-        /// `password`.
-        /// Write-only. Secret: `Debug` hides it. Length: at least 8. Format: password. See <https://docs.mongodb.com/manual/core/security-scram/>.
+        /// The password to sign in with. SCRAM needs it, which is used when `awsIAMType`, `ldapAuthType`,
+        /// `oidcAuthType` and `x509Type` are all `NONE`. It is never returned.
+        ///
+        /// `password`. Write-only. Secret: `Debug` hides it. Length: at least 8. Format: password. See <https://docs.mongodb.com/manual/core/security-scram/>.
         password: String = "password",
+        /// What the user may do: roles, each with the database it applies to.
+        ///
         /// `roles`.
         roles [each DatabaseUserRole] = "roles",
+        /// Clusters, Data Lakes and stream workspaces that the user may use. Without it, that is all of the
+        /// project.
+        ///
         /// `scopes`.
         scopes [each UserScope] = "scopes",
-        /// `username`.
-        /// Length: at most 1024.
+        /// The name to sign in with: any for SCRAM, an ARN for AWS IAM, a distinguished name (RFC 2253) for
+        /// X.509 and LDAP. For OIDC it is the identity provider's id in Atlas, a slash, and the name of the
+        /// group or user.
+        ///
+        /// `username`. Length: at most 1024.
         username: String = "username",
-        /// `x509Type`.
-        /// Default: `"NONE"`.
+        /// Whether the user signs in with an X.509 certificate. `databaseName` has to be `$external` then.
+        ///
+        /// `x509Type`. Default: `"NONE"`.
         x509_type: CloudDatabaseUserX509Type = "x509Type",
     }
     secret {
@@ -58,18 +85,30 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether the user signs in with credentials of an AWS IAM user or role. With either, `databaseName`
+    /// is `$external` and `username` an ARN.
+    ///
     /// The schema `CloudDatabaseUser.awsIAMType`.
     pub enum CloudDatabaseUserAwsIamType {
+        /// No sign-in with AWS IAM.
+        ///
         /// `NONE`
         None = "NONE",
+        /// Signs in with credentials of an AWS IAM user.
+        ///
         /// `USER`
         User = "USER",
+        /// Signs in with credentials of an AWS IAM role.
+        ///
         /// `ROLE`
         Role = "ROLE",
     }
 }
 
 rt::open_enum! {
+    /// The database to authenticate against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads,
+    /// `admin` for passwords and OIDC workforce groups.
+    ///
     /// The schema `CloudDatabaseUser.databaseName`.
     pub enum CloudDatabaseUserDatabaseName {
         /// `admin`
@@ -80,50 +119,81 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether it is an LDAP user or group, looked up on the LDAP host. With either, `username` is a
+    /// distinguished name.
+    ///
     /// The schema `CloudDatabaseUser.ldapAuthType`.
     pub enum CloudDatabaseUserLdapAuthType {
+        /// No sign-in with LDAP.
+        ///
         /// `NONE`
         None = "NONE",
+        /// An LDAP group.
+        ///
         /// `GROUP`
         Group = "GROUP",
+        /// A single LDAP user.
+        ///
         /// `USER`
         User = "USER",
     }
 }
 
 rt::open_enum! {
+    /// Whether it is a workforce group (`IDP_GROUP`) or a workload (`USER`) of an OIDC identity provider.
+    ///
     /// The schema `CloudDatabaseUser.oidcAuthType`.
     pub enum CloudDatabaseUserOidcAuthType {
+        /// No sign-in with OIDC.
+        ///
         /// `NONE`
         None = "NONE",
+        /// A group of the identity provider, for workforce sign-in.
+        ///
         /// `IDP_GROUP`
         IdpGroup = "IDP_GROUP",
+        /// A user of the identity provider, for workloads.
+        ///
         /// `USER`
         User = "USER",
     }
 }
 
 rt::open_enum! {
+    /// Whether the user signs in with an X.509 certificate. `databaseName` has to be `$external` then.
+    ///
     /// The schema `CloudDatabaseUser.x509Type`.
     pub enum CloudDatabaseUserX509Type {
+        /// No sign-in with X.509.
+        ///
         /// `NONE`
         None = "NONE",
+        /// Your own certificate authority issues the certificates. `username` needs a common name (CN).
+        ///
         /// `CUSTOMER`
         Customer = "CUSTOMER",
+        /// Atlas issues the certificates: `create_database_user_cert` creates one.
+        ///
         /// `MANAGED`
         Managed = "MANAGED",
     }
 }
 
 rt::object! {
-    /// The schema `DatabaseUserRole`.
+    /// A role that a database user has on a database or a collection.
     ///
-    /// Database User Role.
+    /// The schema `DatabaseUserRole`. Database User Role.
     pub struct DatabaseUserRole {
+        /// Limits the role to this collection of `databaseName`.
+        ///
         /// `collectionName`.
         collection_name: String = "collectionName",
+        /// The database that the role gives rights on.
+        ///
         /// `databaseName`.
         database_name: String = "databaseName",
+        /// The built-in or custom role, by name.
+        ///
         /// `roleName`.
         role_name: DatabaseUserRoleRoleName = "roleName",
     }
@@ -131,6 +201,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The built-in or custom role, by name.
+    ///
     /// The schema `DatabaseUserRole.roleName`.
     pub enum DatabaseUserRoleRoleName {
         /// `atlasAdmin`
@@ -159,29 +231,37 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of a project's database users.
+    ///
     /// The schema `PaginatedApiAtlasDatabaseUserView`.
     pub struct PaginatedApiAtlasDatabaseUserView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each CloudDatabaseUser] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `UserScope`.
+    /// A cluster or another resource that a database user may use.
     ///
-    /// Database User Scope.
+    /// The schema `UserScope`. Database User Scope.
     pub struct UserScope {
-        /// `name`.
-        /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster or other resource, by name.
+        ///
+        /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// What kind of resource `name` is.
+        ///
         /// `type`.
         type_: UserScopeType = "type",
     }
@@ -189,12 +269,18 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// What kind of resource `name` is.
+    ///
     /// The schema `UserScope.type`.
     pub enum UserScopeType {
         /// `CLUSTER`
         Cluster = "CLUSTER",
+        /// An Atlas Data Lake.
+        ///
         /// `DATA_LAKE`
         DataLake = "DATA_LAKE",
+        /// A stream processing workspace.
+        ///
         /// `STREAM`
         Stream = "STREAM",
     }

@@ -5,32 +5,43 @@ use super::{AwsOrAzure, AwsRegion, Link, PrivateEndpointStatus};
 use crate::rt;
 
 rt::object! {
-    /// The schema `AWSKMSConfiguration`.
+    /// How to reach your key in AWS KMS.
     ///
-    /// See <https://www.mongodb.com/docs/atlas/security-aws-kms/>.
+    /// The schema `AWSKMSConfiguration`. See <https://www.mongodb.com/docs/atlas/security-aws-kms/>.
     #[doc(alias = "AWSKMSConfiguration")]
     pub struct AwskmsConfiguration {
-        /// `accessKeyID`.
-        /// Length: 16 to 128.
+        /// Id of an IAM access key that may use the KMS key. It goes with `secretAccessKey`.
+        ///
+        /// `accessKeyID`. Length: 16 to 128.
         access_key_id: String = "accessKeyID",
-        /// `customerMasterKeyID`.
-        /// Length: 1 to 2048.
+        /// The KMS key, by id. It encrypts and decrypts the MongoDB master keys.
+        ///
+        /// `customerMasterKeyID`. Length: 1 to 2048.
         customer_master_key_id: String = "customerMasterKeyID",
+        /// Whether clusters can be encrypted with this key. To turn that off and remove the settings of this
+        /// service, send `false` and nothing else.
+        ///
         /// `enabled`.
         enabled: bool = "enabled",
-        /// `region`.
-        /// AWS Regions.
+        /// The AWS region of the KMS key.
+        ///
+        /// `region`. AWS Regions.
         region: AwsRegion = "region",
+        /// Whether Atlas reaches AWS KMS over private networking rather than public addresses.
+        ///
         /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
-        /// `roleId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The IAM role that may use the KMS key, by the id that it has in Atlas.
+        ///
+        /// `roleId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// `secretAccessKey`.
-        /// Write-only. Secret: `Debug` hides it. Format: password.
+        /// Secret of the IAM access key that `accessKeyID` names. Never returned.
+        ///
+        /// `secretAccessKey`. Write-only. Secret: `Debug` hides it. Format: password.
         secret_access_key: String = "secretAccessKey",
-        /// `valid`.
-        /// Read-only.
+        /// Whether Atlas can encrypt and decrypt with the key.
+        ///
+        /// `valid`. Read-only.
         valid: bool = "valid",
     }
     secret {
@@ -40,33 +51,42 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `AWSKMSEARPrivateEndpoint`.
+    /// A private endpoint through which Atlas reaches AWS KMS.
     ///
-    /// AWS Key Management Service EAR Private Endpoint.
+    /// The schema `AWSKMSEARPrivateEndpoint`. AWS Key Management Service EAR Private Endpoint.
     #[doc(alias = "AWSKMSEARPrivateEndpoint")]
     pub struct AwskmsearPrivateEndpoint {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: AwsOrAzure = "cloudProvider",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the private endpoint.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `privateEndpointConnectionName`.
-        /// Read-only.
+        /// The private endpoint, by its resource id in AWS.
+        ///
+        /// `privateEndpointConnectionName`. Read-only.
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
+        /// Where it is: a region of the cloud provider.
+        ///
         /// `regionName`.
         region_name: AwskmsearPrivateEndpointRegionName = "regionName",
-        /// `status`.
-        /// Read-only.
+        /// How far along Atlas is in setting up or removing the private endpoint.
+        ///
+        /// `status`. Read-only.
         status: PrivateEndpointStatus = "status",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Where it is: a region of the cloud provider.
+    ///
     /// The schema `AWSKMSEARPrivateEndpoint.regionName`.
     pub enum AwskmsearPrivateEndpointRegionName {
         /// `US_CENTRAL`
@@ -259,39 +279,59 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AzureKeyVault`.
+    /// How to reach your key in Azure Key Vault.
     ///
-    /// See <https://www.mongodb.com/docs/atlas/security-azure-kms/>.
+    /// The schema `AzureKeyVault`. See <https://www.mongodb.com/docs/atlas/security-azure-kms/>.
     pub struct AzureKeyVault {
+        /// Which of the Azure clouds your credentials are for.
+        ///
         /// `azureEnvironment`.
         azure_environment: AzureKeyVaultAzureEnvironment = "azureEnvironment",
-        /// `clientID`.
-        /// Format: uuid.
+        /// The Azure application that belongs to your tenant, by its client id.
+        ///
+        /// `clientID`. Format: uuid.
         client_id: String = "clientID",
+        /// Whether clusters can be encrypted with this key. To turn that off and remove the settings of this
+        /// service, send `false` and nothing else.
+        ///
         /// `enabled`.
         enabled: bool = "enabled",
+        /// The key in the vault, by its web address.
+        ///
         /// `keyIdentifier`.
         key_identifier: String = "keyIdentifier",
+        /// The vault that holds the key. It can't be changed once private endpoints to the vault are in use.
+        ///
         /// `keyVaultName`.
         key_vault_name: String = "keyVaultName",
+        /// Whether Atlas reaches the vault over private networking rather than public addresses.
+        ///
         /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
+        /// The Azure resource group of the vault. It can't be changed once private endpoints to the vault are
+        /// in use.
+        ///
         /// `resourceGroupName`.
         resource_group_name: String = "resourceGroupName",
-        /// `roleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The Azure service principal with which Atlas accesses the vault, by the id that it has in Atlas.
+        ///
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// `secret`.
-        /// Write-only. Secret: `Debug` hides it. Format: password. See <https://docs.microsoft.com/en-us/azure/key-vault/secrets/about-secrets>.
+        /// Secret for the Azure tenant `azureKeyVault.tenantID`. Never returned.
+        ///
+        /// `secret`. Write-only. Secret: `Debug` hides it. Format: password. See <https://docs.microsoft.com/en-us/azure/key-vault/secrets/about-secrets>.
         secret: String = "secret",
-        /// `subscriptionID`.
-        /// Format: uuid.
+        /// Your Azure subscription, by id. It can't be changed once private endpoints to the vault are in use.
+        ///
+        /// `subscriptionID`. Format: uuid.
         subscription_id: String = "subscriptionID",
-        /// `tenantID`.
-        /// Format: uuid.
+        /// The Azure Active Directory tenant in your subscription, by id.
+        ///
+        /// `tenantID`. Format: uuid.
         tenant_id: String = "tenantID",
-        /// `valid`.
-        /// Read-only.
+        /// Whether Atlas can encrypt and decrypt with the key.
+        ///
+        /// `valid`. Read-only.
         valid: bool = "valid",
     }
     secret {
@@ -301,6 +341,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Which of the Azure clouds your credentials are for.
+    ///
     /// The schema `AzureKeyVault.azureEnvironment`.
     pub enum AzureKeyVaultAzureEnvironment {
         /// `AZURE`
@@ -313,33 +355,42 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AzureKeyVaultEARPrivateEndpoint`.
+    /// A private endpoint through which Atlas reaches Azure Key Vault.
     ///
-    /// Azure Key Vault EAR Private Endpoint.
+    /// The schema `AzureKeyVaultEARPrivateEndpoint`. Azure Key Vault EAR Private Endpoint.
     #[doc(alias = "AzureKeyVaultEARPrivateEndpoint")]
     pub struct AzureKeyVaultEarPrivateEndpoint {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: AwsOrAzure = "cloudProvider",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the private endpoint.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `privateEndpointConnectionName`.
-        /// Read-only.
+        /// What the cloud provider calls the connection to the private endpoint.
+        ///
+        /// `privateEndpointConnectionName`. Read-only.
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
+        /// Where it is: a region of the cloud provider.
+        ///
         /// `regionName`.
         region_name: AzureKeyVaultEarPrivateEndpointRegionName = "regionName",
-        /// `status`.
-        /// Read-only.
+        /// How far along Atlas is in setting up or removing the private endpoint.
+        ///
+        /// `status`. Read-only.
         status: PrivateEndpointStatus = "status",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Where it is: a region of the cloud provider.
+    ///
     /// The schema `AzureKeyVaultEARPrivateEndpoint.regionName`.
     pub enum AzureKeyVaultEarPrivateEndpointRegionName {
         /// `US_CENTRAL`
@@ -532,9 +583,9 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// The schema `EARPrivateEndpoint`.
+    /// A private endpoint through which Atlas reaches your keys at a cloud provider, in one region.
     ///
-    /// Encryption At Rest Private Endpoint.
+    /// The schema `EARPrivateEndpoint`. Encryption At Rest Private Endpoint.
     ///
     /// Tagged by `cloudProvider`.
     #[doc(alias = "EARPrivateEndpoint")]
@@ -547,14 +598,24 @@ rt::union! {
 }
 
 rt::object! {
+    /// A project's key management services: where the keys are with which its clusters can be encrypted.
+    ///
     /// The schema `EncryptionAtRest`.
     pub struct EncryptionAtRest {
+        /// Your key in AWS KMS, and how Atlas gets access to it.
+        ///
         /// `awsKms`.
         aws_kms: AwskmsConfiguration = "awsKms",
+        /// Your key in Azure Key Vault, and how Atlas gets access to it.
+        ///
         /// `azureKeyVault`.
         azure_key_vault: AzureKeyVault = "azureKeyVault",
+        /// Whether dedicated search nodes are encrypted with your own keys as well.
+        ///
         /// `enabledForSearchNodes`.
         enabled_for_search_nodes: bool = "enabledForSearchNodes",
+        /// Your key in Google Cloud KMS, and how Atlas gets access to it.
+        ///
         /// `googleCloudKms`.
         google_cloud_kms: GoogleCloudKms = "googleCloudKms",
     }
@@ -562,23 +623,32 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `GoogleCloudKMS`.
+    /// How to reach your key in Google Cloud KMS.
     ///
-    /// See <https://www.mongodb.com/docs/atlas/security-gcp-kms/>.
+    /// The schema `GoogleCloudKMS`. See <https://www.mongodb.com/docs/atlas/security-gcp-kms/>.
     #[doc(alias = "GoogleCloudKMS")]
     pub struct GoogleCloudKms {
+        /// Whether clusters can be encrypted with this key. To turn that off and remove the settings of this
+        /// service, send `false` and nothing else.
+        ///
         /// `enabled`.
         enabled: bool = "enabled",
+        /// The version of the key to use, by its resource path in Google Cloud.
+        ///
         /// `keyVersionResourceID`.
         key_version_resource_id: String = "keyVersionResourceID",
-        /// `roleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The access role with which Atlas accesses Google Cloud KMS, by the id that it has in Atlas.
+        ///
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// `serviceAccountKey`.
-        /// Write-only. Secret: `Debug` hides it. Format: password. See <https://cloud.google.com/docs/authentication/getting-started>.
+        /// Key of the Google Cloud service account: its JSON, as a text rather than as an object. Never
+        /// returned.
+        ///
+        /// `serviceAccountKey`. Write-only. Secret: `Debug` hides it. Format: password. See <https://cloud.google.com/docs/authentication/getting-started>.
         service_account_key: String = "serviceAccountKey",
-        /// `valid`.
-        /// Read-only.
+        /// Whether Atlas can encrypt and decrypt with the key.
+        ///
+        /// `valid`. Read-only.
         valid: bool = "valid",
     }
     secret {
@@ -588,17 +658,22 @@ rt::object! {
 }
 
 rt::object! {
+    /// A page of private endpoints that lead to key management services.
+    ///
     /// The schema `PaginatedApiAtlasEARPrivateEndpointView`.
     #[doc(alias = "PaginatedApiAtlasEARPrivateEndpointView")]
     pub struct PaginatedApiAtlasEarPrivateEndpointView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each EarPrivateEndpoint] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

@@ -8,123 +8,163 @@ use super::{
 use crate::rt;
 
 rt::object! {
-    /// The schema `AlertAudit`.
+    /// An event about an alert that somebody acknowledged or unacknowledged.
     ///
-    /// Alert Audits.
+    /// The schema `AlertAudit`. Alert Audits.
     pub struct AlertAudit {
-        /// `alertId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert in question, by id. `get_alert` returns it.
+        ///
+        /// `alertId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_id: String = "alertId",
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: AlertAuditTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` and `get_org_event` take it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: AlertAuditTypeView)
 }
 
 rt::open_enum! {
-    /// The schema `AlertAuditTypeView`.
+    /// What somebody did with an alert.
     ///
-    /// Alert Audit Types.
+    /// The schema `AlertAuditTypeView`. Alert Audit Types.
     pub enum AlertAuditTypeView {
         /// `ALERT_ACKNOWLEDGED_AUDIT`
         AlertAcknowledgedAudit = "ALERT_ACKNOWLEDGED_AUDIT",
+        /// Somebody withdrew an acknowledgment.
+        ///
         /// `ALERT_UNACKNOWLEDGED_AUDIT`
         AlertUnacknowledgedAudit = "ALERT_UNACKNOWLEDGED_AUDIT",
     }
 }
 
 rt::object! {
-    /// The schema `AlertConfigAudit`.
+    /// An event about an alert configuration that was added, changed, deleted, or turned on or off.
     ///
-    /// Alert Config Audits.
+    /// The schema `AlertConfigAudit`. Alert Config Audits.
     pub struct AlertConfigAudit {
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: AlertConfigAuditTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` and `get_org_event` take it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: AlertConfigAuditTypeView)
 }
 
 rt::open_enum! {
-    /// The schema `AlertConfigAuditTypeView`.
+    /// What happened to an alert configuration.
     ///
-    /// Alert Audit Types.
+    /// The schema `AlertConfigAuditTypeView`. Alert Audit Types.
     pub enum AlertConfigAuditTypeView {
         /// `ALERT_CONFIG_DISABLED_AUDIT`
         AlertConfigDisabledAudit = "ALERT_CONFIG_DISABLED_AUDIT",
@@ -140,9 +180,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `ApiUserEventTypeViewForNdsGroup`.
+    /// What happened to an API key in a project.
     ///
-    /// API User Event Types.
+    /// The schema `ApiUserEventTypeViewForNdsGroup`. API User Event Types.
     pub enum ApiUserEventTypeViewForNdsGroup {
         /// `API_KEY_CREATED`
         ApiKeyCreated = "API_KEY_CREATED",
@@ -160,17 +200,21 @@ rt::open_enum! {
         ApiKeyAddedToGroup = "API_KEY_ADDED_TO_GROUP",
         /// `API_KEY_REMOVED_FROM_GROUP`
         ApiKeyRemovedFromGroup = "API_KEY_REMOVED_FROM_GROUP",
+        /// The key now inherits the UI's IP access list.
+        ///
         /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ApiKeyUiIpAccessListInheritanceEnabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// The key no longer inherits the UI's IP access list.
+        ///
         /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ApiKeyUiIpAccessListInheritanceDisabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
 
 rt::open_enum! {
-    /// The schema `ApiUserEventTypeViewForOrg`.
+    /// What happened to an API key in an organization.
     ///
-    /// API User Event Types.
+    /// The schema `ApiUserEventTypeViewForOrg`. API User Event Types.
     pub enum ApiUserEventTypeViewForOrg {
         /// `API_KEY_CREATED`
         ApiKeyCreated = "API_KEY_CREATED",
@@ -188,125 +232,169 @@ rt::open_enum! {
         ApiKeyAddedToGroup = "API_KEY_ADDED_TO_GROUP",
         /// `API_KEY_REMOVED_FROM_GROUP`
         ApiKeyRemovedFromGroup = "API_KEY_REMOVED_FROM_GROUP",
+        /// The key now inherits the UI's IP access list.
+        ///
         /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ApiKeyUiIpAccessListInheritanceEnabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// The key no longer inherits the UI's IP access list.
+        ///
         /// `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ApiKeyUiIpAccessListInheritanceDisabled = "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
 
 rt::object! {
-    /// The schema `ApiUserEventViewForNdsGroup`.
+    /// An event about an API key in a project, such as changed roles or access list entries.
     ///
-    /// API User Events.
+    /// The schema `ApiUserEventViewForNdsGroup`. API User Events.
     pub struct ApiUserEventViewForNdsGroup {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: ApiUserEventTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `targetPublicKey`.
-        /// Read-only. May be null.
+        /// Public half of the API key that the event is about.
+        ///
+        /// `targetPublicKey`. Read-only. May be null.
         target_public_key: rt::Nullable<String> = "targetPublicKey",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
-        /// `whitelistEntry`.
-        /// Read-only. May be null.
+        /// The entry of the API key's access list that the event is about.
+        ///
+        /// `whitelistEntry`. Read-only. May be null.
         whitelist_entry: rt::Nullable<String> = "whitelistEntry",
     }
     new(event_type_name: ApiUserEventTypeViewForNdsGroup)
 }
 
 rt::object! {
-    /// The schema `ApiUserEventViewForOrg`.
+    /// An event about an API key in an organization, such as changed roles or access list entries.
     ///
-    /// API User Events.
+    /// The schema `ApiUserEventViewForOrg`. API User Events.
     pub struct ApiUserEventViewForOrg {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: ApiUserEventTypeViewForOrg = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_org_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `targetPublicKey`.
-        /// Read-only. May be null.
+        /// Public half of the API key that the event is about.
+        ///
+        /// `targetPublicKey`. Read-only. May be null.
         target_public_key: rt::Nullable<String> = "targetPublicKey",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
-        /// `whitelistEntry`.
-        /// Read-only. May be null.
+        /// The entry of the API key's access list that the event is about.
+        ///
+        /// `whitelistEntry`. Read-only. May be null.
         whitelist_entry: rt::Nullable<String> = "whitelistEntry",
     }
     new(event_type_name: ApiUserEventTypeViewForOrg)
 }
 
 rt::open_enum! {
-    /// The schema `AppServiceEventTypeView`.
+    /// What happened to an App Services application.
     ///
-    /// App Services Event Types.
+    /// The schema `AppServiceEventTypeView`. App Services Event Types.
     pub enum AppServiceEventTypeView {
         /// `URL_CONFIRMATION`
         UrlConfirmation = "URL_CONFIRMATION",
@@ -322,8 +410,12 @@ rt::open_enum! {
         RequestRateLimit = "REQUEST_RATE_LIMIT",
         /// `LOG_FORWARDER_FAILURE`
         LogForwarderFailure = "LOG_FORWARDER_FAILURE",
+        /// A metric is back within its threshold.
+        ///
         /// `INSIDE_REALM_METRIC_THRESHOLD`
         InsideRealmMetricThreshold = "INSIDE_REALM_METRIC_THRESHOLD",
+        /// A metric crossed its threshold.
+        ///
         /// `OUTSIDE_REALM_METRIC_THRESHOLD`
         OutsideRealmMetricThreshold = "OUTSIDE_REALM_METRIC_THRESHOLD",
         /// `SYNC_FAILURE`
@@ -336,27 +428,37 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AppServiceEventView`.
+    /// An event about an App Services application, such as a deployment or a failed trigger.
     ///
-    /// App Services Events.
+    /// The schema `AppServiceEventView`. App Services Events.
     pub struct AppServiceEventView {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: AppServiceEventTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
     }
@@ -364,66 +466,87 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `AtlasResourcePolicyAuditForNdsGroup`.
+    /// An event about resource policies in a project: somebody tried what a policy forbids.
     ///
-    /// Atlas Resource Policy Audits For Atlas Group.
+    /// The schema `AtlasResourcePolicyAuditForNdsGroup`. Atlas Resource Policy Audits For Atlas Group.
     pub struct AtlasResourcePolicyAuditForNdsGroup {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
-        /// `eventTypeName`.
-        /// Atlas Resource Policy Audit Types.
+        /// What kind of event happened.
+        ///
+        /// `eventTypeName`. Atlas Resource Policy Audit Types.
         event_type_name: AtlasResourcePolicyAuditForNdsGroupEventTypeName = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `resourcePolicyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The resource policy this refers to, by id.
+        ///
+        /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_policy_id: String = "resourcePolicyId",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
+        /// The violated resource policies, by id.
+        ///
         /// `violatedPolicies`.
         violated_policies [each String] = "violatedPolicies",
-        /// `violationAction`.
-        /// Read-only.
+        /// The action that a user took and that was checked against the resource policies in force.
+        ///
+        /// `violationAction`. Read-only.
         violation_action: String = "violationAction",
     }
     new(event_type_name: AtlasResourcePolicyAuditForNdsGroupEventTypeName)
 }
 
 rt::open_enum! {
-    /// The schema `AtlasResourcePolicyAuditForNdsGroup.eventTypeName`.
+    /// What kind of event happened.
     ///
-    /// Atlas Resource Policy Audit Types.
+    /// The schema `AtlasResourcePolicyAuditForNdsGroup.eventTypeName`. Atlas Resource Policy Audit Types.
     pub enum AtlasResourcePolicyAuditForNdsGroupEventTypeName {
         /// `RESOURCE_POLICY_VIOLATED`
         ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
@@ -431,61 +554,79 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AtlasResourcePolicyAuditForOrg`.
+    /// An event about an organization's resource policies: one was created, changed, deleted or violated.
     ///
-    /// Atlas Resource Policy Audits.
+    /// The schema `AtlasResourcePolicyAuditForOrg`. Atlas Resource Policy Audits.
     pub struct AtlasResourcePolicyAuditForOrg {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
-        /// `eventTypeName`.
-        /// Atlas Resource Policy Audit Types.
+        /// What kind of event happened.
+        ///
+        /// `eventTypeName`. Atlas Resource Policy Audit Types.
         event_type_name: AtlasResourcePolicyAuditForOrgEventTypeName = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_org_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `resourcePolicyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The resource policy this refers to, by id.
+        ///
+        /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_policy_id: String = "resourcePolicyId",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: AtlasResourcePolicyAuditForOrgEventTypeName)
 }
 
 rt::open_enum! {
-    /// The schema `AtlasResourcePolicyAuditForOrg.eventTypeName`.
+    /// What kind of event happened.
     ///
-    /// Atlas Resource Policy Audit Types.
+    /// The schema `AtlasResourcePolicyAuditForOrg.eventTypeName`. Atlas Resource Policy Audit Types.
     pub enum AtlasResourcePolicyAuditForOrgEventTypeName {
         /// `RESOURCE_POLICY_CREATED`
         ResourcePolicyCreated = "RESOURCE_POLICY_CREATED",
@@ -499,9 +640,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `AutomationConfigEventTypeView`.
+    /// What happened to the configuration of a deployment.
     ///
-    /// Automation Config Event Types.
+    /// The schema `AutomationConfigEventTypeView`. Automation Config Event Types.
     pub enum AutomationConfigEventTypeView {
         /// `AUTOMATION_CONFIG_PUBLISHED_AUDIT`
         AutomationConfigPublishedAudit = "AUTOMATION_CONFIG_PUBLISHED_AUDIT",
@@ -509,57 +650,76 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AutomationConfigEventView`.
+    /// An event about the configuration of a deployment, which was published.
     ///
-    /// Automation Config Events.
+    /// The schema `AutomationConfigEventView`. Automation Config Events.
     pub struct AutomationConfigEventView {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: AutomationConfigEventTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: AutomationConfigEventTypeView)
 }
 
 rt::open_enum! {
-    /// The schema `BillingEventTypeViewForNdsGroup`.
+    /// What happened in a project's billing. Most types come in pairs: something crossed its threshold, or
+    /// is normal again.
     ///
-    /// Billing Event Types.
+    /// The schema `BillingEventTypeViewForNdsGroup`. Billing Event Types.
     pub enum BillingEventTypeViewForNdsGroup {
         /// `CREDIT_CARD_CURRENT`
         CreditCardCurrent = "CREDIT_CARD_CURRENT",
@@ -589,9 +749,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `BillingEventTypeViewForOrg`.
+    /// What happened in an organization's billing.
     ///
-    /// Billing Event Types.
+    /// The schema `BillingEventTypeViewForOrg`. Billing Event Types.
     pub enum BillingEventTypeViewForOrg {
         /// `AWS_PAYMENT_PAID`
         AwsPaymentPaid = "AWS_PAYMENT_PAID",
@@ -757,163 +917,223 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `BillingEventViewForNdsGroup`.
+    /// An event about a project's billing, such as costs beyond the threshold of an alert.
     ///
-    /// Billing Events.
+    /// The schema `BillingEventViewForNdsGroup`. Billing Events.
     pub struct BillingEventViewForNdsGroup {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: BillingEventTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `invoiceId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The invoice this refers to, by id.
+        ///
+        /// `invoiceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         invoice_id: String = "invoiceId",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `paymentId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The payment this refers to, by id.
+        ///
+        /// `paymentId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         payment_id: String = "paymentId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: BillingEventTypeViewForNdsGroup)
 }
 
 rt::object! {
-    /// The schema `BillingEventViewForOrg`.
+    /// An event about an organization's billing, such as payments, credits and invoices.
     ///
-    /// Billing Events.
+    /// The schema `BillingEventViewForOrg`. Billing Events.
     pub struct BillingEventViewForOrg {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: BillingEventTypeViewForOrg = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_org_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `invoiceId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The invoice this refers to, by id.
+        ///
+        /// `invoiceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         invoice_id: String = "invoiceId",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `paymentId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The payment this refers to, by id.
+        ///
+        /// `paymentId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         payment_id: String = "paymentId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: BillingEventTypeViewForOrg)
 }
 
 rt::object! {
+    /// An event about Atlas Charts, such as an exported dashboard.
+    ///
     /// The schema `ChartsAudit`.
     pub struct ChartsAudit {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: ChartsAuditTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: ChartsAuditTypeView)
 }
 
 rt::open_enum! {
-    /// The schema `ChartsAuditTypeView`.
+    /// What happened in Atlas Charts.
     ///
-    /// Charts Api Call Audit Types.
+    /// The schema `ChartsAuditTypeView`. Charts Api Call Audit Types.
     pub enum ChartsAuditTypeView {
         /// `CHARTS_API_SUCCESS`
         ChartsApiSuccess = "CHARTS_API_SUCCESS",
@@ -931,9 +1151,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `ClusterEventTypeViewForNdsGroup`.
+    /// Whether routers of the cluster are there.
     ///
-    /// Cluster Event Types.
+    /// The schema `ClusterEventTypeViewForNdsGroup`. Cluster Event Types.
     pub enum ClusterEventTypeViewForNdsGroup {
         /// `CLUSTER_MONGOS_IS_PRESENT`
         ClusterMongosIsPresent = "CLUSTER_MONGOS_IS_PRESENT",
@@ -943,40 +1163,51 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `ClusterEventViewForNdsGroup`.
+    /// An event about a sharded cluster: its `mongos` routers are present or missing.
     ///
-    /// Cluster Events.
+    /// The schema `ClusterEventViewForNdsGroup`. Cluster Events.
     pub struct ClusterEventViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: ClusterEventTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `shardName`.
-        /// Read-only.
+        /// The shard this refers to.
+        ///
+        /// `shardName`. Read-only.
         shard_name: String = "shardName",
     }
     new(event_type_name: ClusterEventTypeViewForNdsGroup)
 }
 
 rt::open_enum! {
-    /// The schema `DataExplorerAccessedEventTypeView`.
+    /// What somebody did in Data Explorer, or tried to do.
     ///
-    /// Data Explorer Accessed Event Types.
+    /// The schema `DataExplorerAccessedEventTypeView`. Data Explorer Accessed Event Types.
     pub enum DataExplorerAccessedEventTypeView {
         /// `DATA_EXPLORER`
         DataExplorer = "DATA_EXPLORER",
@@ -990,117 +1221,159 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `DataExplorerAccessedEventView`.
+    /// An event about data that somebody read or changed through Data Explorer in the Atlas UI.
     ///
-    /// Data Explorer Accessed Events.
+    /// The schema `DataExplorerAccessedEventView`. Data Explorer Accessed Events.
     pub struct DataExplorerAccessedEventView {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `collection`.
-        /// Read-only.
+        /// The collection that was accessed, by name.
+        ///
+        /// `collection`. Read-only.
         collection: String = "collection",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `database`.
-        /// Read-only.
+        /// The database that was accessed, by name. Present if `eventTypeName` is `DATA_EXPLORER` or
+        /// `DATA_EXPLORER_CRUD`.
+        ///
+        /// `database`. Read-only.
         database: String = "database",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: DataExplorerAccessedEventTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `opType`.
-        /// Read-only.
+        /// What Data Explorer was told to do, such as `insertDocument`. Present if `eventTypeName` is
+        /// `DATA_EXPLORER`.
+        ///
+        /// `opType`. Read-only.
         op_type: String = "opType",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: DataExplorerAccessedEventTypeView)
 }
 
 rt::object! {
-    /// The schema `DataExplorerEvent`.
+    /// An event about a session of Data Explorer, which began.
     ///
-    /// Data Explorer Events.
+    /// The schema `DataExplorerEvent`. Data Explorer Events.
     pub struct DataExplorerEvent {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: DataExplorerEventTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `sessionId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The session of Data Explorer, by id.
+        ///
+        /// `sessionId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         session_id: String = "sessionId",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: DataExplorerEventTypeView)
 }
 
 rt::open_enum! {
-    /// The schema `DataExplorerEventTypeView`.
+    /// What happened to a session of Data Explorer.
     ///
-    /// Data Explorer Event Types.
+    /// The schema `DataExplorerEventTypeView`. Data Explorer Event Types.
     pub enum DataExplorerEventTypeView {
         /// `DATA_EXPLORER_SESSION_CREATED`
         DataExplorerSessionCreated = "DATA_EXPLORER_SESSION_CREATED",
@@ -1108,120 +1381,170 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// An event about a host metric that is an amount of data: it crossed the threshold of an alert
+    /// configuration, or is back within it.
+    ///
     /// The schema `DataMetricEventView`.
     pub struct DataMetricEventView {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What the metric measured when the alert or event was triggered.
+        ///
         /// `currentValue`.
         current_value: DataMetricValueView = "currentValue",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
-        /// `deskLocation`.
-        /// Read-only.
+        /// Desk of the MongoDB employee who was involved.
+        ///
+        /// `deskLocation`. Read-only.
         desk_location: String = "deskLocation",
-        /// `employeeIdentifier`.
-        /// Read-only.
+        /// The MongoDB employee who was involved.
+        ///
+        /// `employeeIdentifier`. Read-only.
         employee_identifier: String = "employeeIdentifier",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `metricName`.
-        /// Read-only.
+        /// The metric that crossed its threshold or is back within it. It decides on the unit of
+        /// `currentValue`.
+        ///
+        /// `metricName`. Read-only.
         metric_name: String = "metricName",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `port`.
-        /// Read-only.
+        /// The port of the MongoDB process.
+        ///
+        /// `port`. Read-only.
         port: i32 = "port",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `shardName`.
-        /// Read-only.
+        /// The shard this refers to.
+        ///
+        /// `shardName`. Read-only.
         shard_name: String = "shardName",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: HostMetricEventTypeView)
 }
 
 rt::object! {
-    /// The schema `DefaultEventViewForNdsGroup`.
+    /// An event in a project that has no details beyond those common to all events.
     ///
-    /// Any Other Events.
+    /// The schema `DefaultEventViewForNdsGroup`. Any Other Events.
     pub struct DefaultEventViewForNdsGroup {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: DefaultEventViewForNdsGroupEventTypeName = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: DefaultEventViewForNdsGroupEventTypeName)
 }
 
 rt::open_enum! {
+    /// What kind of event happened.
+    ///
     /// The schema `DefaultEventViewForNdsGroup.eventTypeName`.
     pub enum DefaultEventViewForNdsGroupEventTypeName {
         /// `AUTO_INDEXING_ENABLED`
@@ -1698,54 +2021,74 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `DefaultEventViewForOrg`.
+    /// An event in an organization that has no details beyond those common to all events.
     ///
-    /// Any Other Events.
+    /// The schema `DefaultEventViewForOrg`. Any Other Events.
     pub struct DefaultEventViewForOrg {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: DefaultEventViewForOrgEventTypeName = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_org_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: DefaultEventViewForOrgEventTypeName)
 }
 
 rt::open_enum! {
+    /// What kind of event happened.
+    ///
     /// The schema `DefaultEventViewForOrg.eventTypeName`.
     pub enum DefaultEventViewForOrgEventTypeName {
         /// `FEDERATION_SETTINGS_CREATED`
@@ -1910,24 +2253,30 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `EventTypeDetails`.
+    /// What a type of event means, and whether it can be alerted on.
     ///
-    /// Event type details.
+    /// The schema `EventTypeDetails`. Event type details.
     pub struct EventTypeDetails {
-        /// `alertable`.
-        /// Read-only.
+        /// Whether an alert configuration can have this type as its `eventTypeName`.
+        ///
+        /// `alertable`. Read-only.
         alertable: bool = "alertable",
-        /// `description`.
-        /// Read-only.
+        /// What an event of this type means, in words.
+        ///
+        /// `description`. Read-only.
         description: String = "description",
-        /// `eventType`.
-        /// Read-only.
+        /// Name of the type, as it stands in `eventTypeName` of events.
+        ///
+        /// `eventType`. Read-only.
         event_type: String = "eventType",
     }
     new()
 }
 
 rt::union! {
+    /// An event in a project. All variants say what happened and when, and where known who caused it; each
+    /// adds what is special to its kind.
+    ///
     /// The schema `EventViewForNdsGroup`.
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
@@ -2671,6 +3020,9 @@ rt::union! {
 }
 
 rt::union! {
+    /// An event in an organization. All variants say what happened and when, and where known who caused it;
+    /// each adds what is special to its kind.
+    ///
     /// The schema `EventViewForOrg`.
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
@@ -2987,49 +3339,63 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `ForNdsGroup`.
+    /// An event about a replica set, such as the election of a primary.
     ///
-    /// ReplicaSet Events.
+    /// The schema `ForNdsGroup`. ReplicaSet Events.
     pub struct ForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostname`.
-        /// Read-only. May be null.
+        /// The host this refers to.
+        ///
+        /// `hostname`. Read-only. May be null.
         hostname: rt::Nullable<String> = "hostname",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `port`.
-        /// Read-only.
+        /// The port of the MongoDB process.
+        ///
+        /// `port`. Read-only.
         port: i32 = "port",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `replicaSetName`.
-        /// Read-only. May be null.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only. May be null.
         replica_set_name: rt::Nullable<String> = "replicaSetName",
-        /// `shardName`.
-        /// Read-only.
+        /// The shard this refers to.
+        ///
+        /// `shardName`. Read-only.
         shard_name: String = "shardName",
     }
     new(event_type_name: ReplicaSetEventTypeViewForNdsGroup)
 }
 
 rt::open_enum! {
-    /// The schema `FTSIndexAuditTypeView`.
+    /// What happened to search indexes. FTS stands for full-text search, which is now called Atlas Search.
     ///
-    /// FTS Index Audit Types.
+    /// The schema `FTSIndexAuditTypeView`. FTS Index Audit Types.
     #[doc(alias = "FTSIndexAuditTypeView")]
     pub enum FtsIndexAuditTypeView {
         /// `FTS_INDEX_DELETION_FAILED`
@@ -3062,87 +3428,117 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FTSIndexAuditView`.
+    /// An event about search indexes, such as a finished or failed build.
     ///
-    /// FTS Index Audits.
+    /// The schema `FTSIndexAuditView`. FTS Index Audits.
     #[doc(alias = "FTSIndexAuditView")]
     pub struct FtsIndexAuditView {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: FtsIndexAuditTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: FtsIndexAuditTypeView)
 }
 
 rt::object! {
+    /// A page of a project's events.
+    ///
     /// The schema `GroupPaginatedEventView`.
     pub struct GroupPaginatedEventView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each EventViewForNdsGroup] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::open_enum! {
-    /// The schema `HostEventTypeViewForNdsGroup`.
+    /// What happened to a host or a process on it. Names with `MONGOT` or `SEARCH` are about search
+    /// processes.
     ///
-    /// Host Event Types.
+    /// The schema `HostEventTypeViewForNdsGroup`. Host Event Types.
     pub enum HostEventTypeViewForNdsGroup {
         /// `ATTEMPT_KILLOP_AUDIT`
         AttemptKillopAudit = "ATTEMPT_KILLOP_AUDIT",
         /// `ATTEMPT_KILLSESSION_AUDIT`
         AttemptKillsessionAudit = "ATTEMPT_KILLSESSION_AUDIT",
+        /// The host is back.
+        ///
         /// `HOST_UP`
         HostUp = "HOST_UP",
         /// `HOST_DOWN`
         HostDown = "HOST_DOWN",
         /// `HOST_HAS_INDEX_SUGGESTIONS`
         HostHasIndexSuggestions = "HOST_HAS_INDEX_SUGGESTIONS",
+        /// A search process recovered from a lack of memory.
+        ///
         /// `HOST_MONGOT_RECOVERED_OOM`
         HostMongotRecoveredOom = "HOST_MONGOT_RECOVERED_OOM",
+        /// A search process crashes for lack of memory.
+        ///
         /// `HOST_MONGOT_CRASHING_OOM`
         HostMongotCrashingOom = "HOST_MONGOT_CRASHING_OOM",
         /// `HOST_MONGOT_RESUME_REPLICATION`
@@ -3213,72 +3609,96 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `HostEventViewForNdsGroup`.
+    /// An event about a host, such as an outage, scarce disk space, or access by MongoDB employees.
     ///
-    /// Host Events.
+    /// The schema `HostEventViewForNdsGroup`. Host Events.
     pub struct HostEventViewForNdsGroup {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
-        /// `deskLocation`.
-        /// Read-only.
+        /// Desk of the MongoDB employee who was involved.
+        ///
+        /// `deskLocation`. Read-only.
         desk_location: String = "deskLocation",
-        /// `employeeIdentifier`.
-        /// Read-only.
+        /// The MongoDB employee who was involved.
+        ///
+        /// `employeeIdentifier`. Read-only.
         employee_identifier: String = "employeeIdentifier",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: HostEventTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `port`.
-        /// Read-only.
+        /// The port of the MongoDB process.
+        ///
+        /// `port`. Read-only.
         port: i32 = "port",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `shardName`.
-        /// Read-only.
+        /// The shard this refers to.
+        ///
+        /// `shardName`. Read-only.
         shard_name: String = "shardName",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: HostEventTypeViewForNdsGroup)
 }
 
 rt::union! {
-    /// The schema `HostMetricEvent`.
+    /// An event about a host metric that crossed the threshold of an alert configuration, or is back within
+    /// it. `metricName` decides on the unit of `currentValue`.
     ///
-    /// Host Metric Events.
+    /// The schema `HostMetricEvent`. Host Metric Events.
     ///
     /// Tagged by `metricName`.
     pub enum HostMetricEvent by "metricName" {
@@ -3457,21 +3877,25 @@ rt::union! {
 }
 
 rt::open_enum! {
-    /// The schema `HostMetricEventTypeView`.
+    /// Whether a metric crossed its threshold or is back within it.
     ///
-    /// Host Metric Event Types.
+    /// The schema `HostMetricEventTypeView`. Host Metric Event Types.
     pub enum HostMetricEventTypeView {
+        /// The metric is back within its threshold.
+        ///
         /// `INSIDE_METRIC_THRESHOLD`
         InsideMetricThreshold = "INSIDE_METRIC_THRESHOLD",
+        /// The metric crossed its threshold.
+        ///
         /// `OUTSIDE_METRIC_THRESHOLD`
         OutsideMetricThreshold = "OUTSIDE_METRIC_THRESHOLD",
     }
 }
 
 rt::open_enum! {
-    /// The schema `NDSAuditTypeViewForNdsGroup`.
+    /// What happened in a project, such as a change to a cluster, a maintenance window or an access list.
     ///
-    /// Atlas Audit Types.
+    /// The schema `NDSAuditTypeViewForNdsGroup`. Atlas Audit Types.
     #[doc(alias = "NDSAuditTypeViewForNdsGroup")]
     pub enum NdsAuditTypeViewForNdsGroup {
         /// `CLUSTER_CREATED`
@@ -4066,9 +4490,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `NDSAuditTypeViewForOrg`.
+    /// What Atlas changed in an organization.
     ///
-    /// Atlas Audit Types.
+    /// The schema `NDSAuditTypeViewForOrg`. Atlas Audit Types.
     #[doc(alias = "NDSAuditTypeViewForOrg")]
     pub enum NdsAuditTypeViewForOrg {
         /// `ORG_LIMIT_UPDATED`
@@ -4083,119 +4507,161 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `NDSAuditViewForNdsGroup`.
+    /// An Atlas event in a project, about changes to clusters, maintenance, network access, database users
+    /// and more.
     ///
-    /// Atlas Project Audits.
+    /// The schema `NDSAuditViewForNdsGroup`. Atlas Project Audits.
     #[doc(alias = "NDSAuditViewForNdsGroup")]
     pub struct NdsAuditViewForNdsGroup {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `dbUserUsername`.
-        /// Read-only.
+        /// The database user that was created, changed or deleted.
+        ///
+        /// `dbUserUsername`. Read-only.
         db_user_username: String = "dbUserUsername",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: NdsAuditTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
-        /// `whitelistEntry`.
-        /// Read-only.
+        /// The access list entry that the event is about.
+        ///
+        /// `whitelistEntry`. Read-only.
         whitelist_entry: String = "whitelistEntry",
     }
     new(event_type_name: NdsAuditTypeViewForNdsGroup)
 }
 
 rt::object! {
-    /// The schema `NDSAuditViewForOrg`.
+    /// An Atlas event in an organization, such as a changed limit.
     ///
-    /// Atlas Organization Audits.
+    /// The schema `NDSAuditViewForOrg`. Atlas Organization Audits.
     #[doc(alias = "NDSAuditViewForOrg")]
     pub struct NdsAuditViewForOrg {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// `dbUserUsername`.
-        /// Read-only.
+        /// The database user that was created, changed or deleted.
+        ///
+        /// `dbUserUsername`. Read-only.
         db_user_username: String = "dbUserUsername",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: NdsAuditTypeViewForOrg = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_org_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
-        /// `whitelistEntry`.
-        /// Read-only.
+        /// The access list entry that the event is about.
+        ///
+        /// `whitelistEntry`. Read-only.
         whitelist_entry: String = "whitelistEntry",
     }
     new(event_type_name: NdsAuditTypeViewForOrg)
 }
 
 rt::open_enum! {
-    /// The schema `NDSAutoScalingAuditTypeViewForNdsGroup`.
+    /// What automatic scaling did. Names with `ANALYTICS` are about analytics nodes, names with `BASE`
+    /// about the other nodes.
     ///
-    /// Auto Scaling Audit Types.
+    /// The schema `NDSAutoScalingAuditTypeViewForNdsGroup`. Auto Scaling Audit Types.
     #[doc(alias = "NDSAutoScalingAuditTypeViewForNdsGroup")]
     pub enum NdsAutoScalingAuditTypeViewForNdsGroup {
         /// `COMPUTE_AUTO_SCALE_INITIATED`
@@ -4214,18 +4680,26 @@ rt::open_enum! {
         ComputeAutoScaleDownscaleSkippedFallbackBase = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE",
         /// `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`
         ComputeAutoScaleDownscaleSkippedFallbackAnalytics = "COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS",
+        /// The largest allowed size is reached.
+        ///
         /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
         ComputeAutoScaleMaxInstanceSizeFailBase = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE",
+        /// The largest allowed size is reached on analytics nodes.
+        ///
         /// `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`
         ComputeAutoScaleMaxInstanceSizeFailAnalytics = "COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS",
         /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         ComputeAutoScaleOplogFailBase = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
         /// `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`
         ComputeAutoScaleOplogFailAnalytics = "COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS",
+        /// The largest possible disk is reached.
+        ///
         /// `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`
         DiskAutoScaleMaxDiskSizeFail = "DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL",
         /// `DISK_AUTO_SCALE_OPLOG_FAIL`
         DiskAutoScaleOplogFail = "DISK_AUTO_SCALE_OPLOG_FAIL",
+        /// Scaling ahead of predicted load has started.
+        ///
         /// `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`
         PredictiveComputeAutoScaleInitiatedBase = "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE",
         /// `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`
@@ -4240,58 +4714,76 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `NDSAutoScalingAuditViewForNdsGroup`.
+    /// An event about automatic scaling: Atlas changed the size of a cluster, or could not.
     ///
-    /// Auto Scaling Audits.
+    /// The schema `NDSAutoScalingAuditViewForNdsGroup`. Auto Scaling Audits.
     #[doc(alias = "NDSAutoScalingAuditViewForNdsGroup")]
     pub struct NdsAutoScalingAuditViewForNdsGroup {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: NdsAutoScalingAuditTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: NdsAutoScalingAuditTypeViewForNdsGroup)
 }
 
 rt::open_enum! {
-    /// The schema `NDSServerlessInstanceAuditTypeView`.
+    /// What happened to a serverless instance.
     ///
-    /// Serverless Instance Audit Types.
+    /// The schema `NDSServerlessInstanceAuditTypeView`. Serverless Instance Audit Types.
     #[doc(alias = "NDSServerlessInstanceAuditTypeView")]
     pub enum NdsServerlessInstanceAuditTypeView {
         /// `SERVERLESS_INSTANCE_CREATED`
@@ -4314,58 +4806,76 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `NDSServerlessInstanceAuditView`.
+    /// An event about a serverless instance, from its creation to its deletion.
     ///
-    /// Serverless Instance Audits.
+    /// The schema `NDSServerlessInstanceAuditView`. Serverless Instance Audits.
     #[doc(alias = "NDSServerlessInstanceAuditView")]
     pub struct NdsServerlessInstanceAuditView {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: NdsServerlessInstanceAuditTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: NdsServerlessInstanceAuditTypeView)
 }
 
 rt::open_enum! {
-    /// The schema `NDSTenantEndpointAuditTypeView`.
+    /// What happened to a serverless instance's private endpoint.
     ///
-    /// Auto Scaling Audit Types.
+    /// The schema `NDSTenantEndpointAuditTypeView`. Auto Scaling Audit Types.
     #[doc(alias = "NDSTenantEndpointAuditTypeView")]
     pub enum NdsTenantEndpointAuditTypeView {
         /// `TENANT_ENDPOINT_CREATED`
@@ -4392,130 +4902,180 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `NDSTenantEndpointAuditView`.
+    /// An event about a serverless instance's private endpoint, from its creation to its deletion.
     ///
-    /// Tenant Endpoint Audits.
+    /// The schema `NDSTenantEndpointAuditView`. Tenant Endpoint Audits.
     #[doc(alias = "NDSTenantEndpointAuditView")]
     pub struct NdsTenantEndpointAuditView {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
-        /// `endpointId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The private endpoint, by the id that Atlas gave it.
+        ///
+        /// `endpointId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         endpoint_id: String = "endpointId",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: NdsTenantEndpointAuditTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `providerEndpointId`.
-        /// Read-only.
+        /// The private endpoint, by the cloud provider's id, such as `vpce-0d6c248dedef65a25`.
+        ///
+        /// `providerEndpointId`. Read-only.
         provider_endpoint_id: String = "providerEndpointId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: NdsTenantEndpointAuditTypeView)
 }
 
 rt::object! {
+    /// An event about a host metric that is a count: it crossed the threshold of an alert configuration, or
+    /// is back within it.
+    ///
     /// The schema `NumberMetricEventView`.
     pub struct NumberMetricEventView {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What the metric measured when the alert or event was triggered.
+        ///
         /// `currentValue`.
         current_value: NumberMetricValueView = "currentValue",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
-        /// `deskLocation`.
-        /// Read-only.
+        /// Desk of the MongoDB employee who was involved.
+        ///
+        /// `deskLocation`. Read-only.
         desk_location: String = "deskLocation",
-        /// `employeeIdentifier`.
-        /// Read-only.
+        /// The MongoDB employee who was involved.
+        ///
+        /// `employeeIdentifier`. Read-only.
         employee_identifier: String = "employeeIdentifier",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `metricName`.
-        /// Read-only.
+        /// The metric that crossed its threshold or is back within it. It decides on the unit of
+        /// `currentValue`.
+        ///
+        /// `metricName`. Read-only.
         metric_name: String = "metricName",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `port`.
-        /// Read-only.
+        /// The port of the MongoDB process.
+        ///
+        /// `port`. Read-only.
         port: i32 = "port",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `shardName`.
-        /// Read-only.
+        /// The shard this refers to.
+        ///
+        /// `shardName`. Read-only.
         shard_name: String = "shardName",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: HostMetricEventTypeView)
 }
 
 rt::open_enum! {
-    /// The schema `OrgEventTypeViewForOrg`.
+    /// What happened to an organization.
     ///
-    /// Org Event Types.
+    /// The schema `OrgEventTypeViewForOrg`. Org Event Types.
     pub enum OrgEventTypeViewForOrg {
         /// `ORG_CREATED`
         OrgCreated = "ORG_CREATED",
@@ -4687,97 +5247,132 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `OrgEventViewForOrg`.
+    /// An event about an organization as a whole, such as changed settings or payment methods.
     ///
-    /// Organization Events.
+    /// The schema `OrgEventViewForOrg`. Organization Events.
     pub struct OrgEventViewForOrg {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: OrgEventTypeViewForOrg = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_org_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `invoiceId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The invoice this refers to, by id.
+        ///
+        /// `invoiceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         invoice_id: String = "invoiceId",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: OrgEventTypeViewForOrg)
 }
 
 rt::object! {
+    /// A page of an organization's events.
+    ///
     /// The schema `OrgPaginatedEventView`.
     pub struct OrgPaginatedEventView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each EventViewForOrg] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of event types.
+    ///
     /// The schema `PaginatedEventTypeDetailsResponse`.
     pub struct PaginatedEventTypeDetailsResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each EventTypeDetails] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `Principal`.
+    /// Who acted by delegated access, such as an OAuth application, and possibly on whose behalf.
     ///
-    /// Read-only.
+    /// The schema `Principal`. Read-only.
     pub struct Principal {
+        /// Id of who acted, such as an OAuth application.
+        ///
         /// `id`.
         id: String = "id",
+        /// What the application or other principal is called.
+        ///
         /// `name`.
         name: String = "name",
+        /// The principal on whose behalf this one acted. Such chains can be longer.
+        ///
         /// `onBehalfOf`.
         on_behalf_of: Box<Principal> = "onBehalfOf",
     }
@@ -4785,37 +5380,50 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `raw`.
+    /// More about an event, as recorded inside Atlas. What it holds may change at any time, so don't build
+    /// monitoring on it.
     ///
-    /// Read-only.
+    /// The schema `raw`. Read-only.
     #[doc(alias = "raw")]
     pub struct Raw {
+        /// The type of the event, such as `ALERT_AUDIT`.
+        ///
         /// `_t`.
         t: String = "_t",
-        /// `alertConfigId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         alert_config_id: String = "alertConfigId",
-        /// `cid`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project that the event happened in, by id.
+        ///
+        /// `cid`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cid: String = "cid",
-        /// `cre`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When the event happened, in UTC.
+        ///
+        /// `cre`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         cre: rt::DateTime = "cre",
-        /// `description`.
-        /// May be null.
+        /// The event in words, such as "Alert Acknowledged".
+        ///
+        /// `description`. May be null.
         description: rt::Nullable<String> = "description",
-        /// `gn`.
-        /// Length: 1 to 64.
+        /// What the project is called that the event happened in.
+        ///
+        /// `gn`. Length: 1 to 64.
         gn: String = "gn",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event, as outside of `raw`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `orgName`.
-        /// Length: 1 to 64.
+        /// What the organization is called.
+        ///
+        /// `orgName`. Length: 1 to 64.
         org_name: String = "orgName",
+        /// How serious the event is.
+        ///
         /// `severity`.
         severity: RawSeverity = "severity",
     }
@@ -4823,72 +5431,104 @@ rt::object! {
 }
 
 rt::object! {
+    /// An event about a host metric that is a plain number: it crossed the threshold of an alert
+    /// configuration, or is back within it.
+    ///
     /// The schema `RawMetricEventView`.
     pub struct RawMetricEventView {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What the metric measured when the alert or event was triggered.
+        ///
         /// `currentValue`.
         current_value: RawMetricValueView = "currentValue",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
-        /// `deskLocation`.
-        /// Read-only.
+        /// Desk of the MongoDB employee who was involved.
+        ///
+        /// `deskLocation`. Read-only.
         desk_location: String = "deskLocation",
-        /// `employeeIdentifier`.
-        /// Read-only.
+        /// The MongoDB employee who was involved.
+        ///
+        /// `employeeIdentifier`. Read-only.
         employee_identifier: String = "employeeIdentifier",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `metricName`.
-        /// Read-only.
+        /// The metric that crossed its threshold or is back within it. It decides on the unit of
+        /// `currentValue`.
+        ///
+        /// `metricName`. Read-only.
         metric_name: String = "metricName",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `port`.
-        /// Read-only.
+        /// The port of the MongoDB process.
+        ///
+        /// `port`. Read-only.
         port: i32 = "port",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `shardName`.
-        /// Read-only.
+        /// The shard this refers to.
+        ///
+        /// `shardName`. Read-only.
         shard_name: String = "shardName",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: HostMetricEventTypeView)
 }
 
 rt::open_enum! {
+    /// How serious the event is.
+    ///
     /// The schema `raw.severity`.
     pub enum RawSeverity {
         /// `INFO`
@@ -4903,16 +5543,22 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `ReplicaSetEventTypeViewForNdsGroup`.
+    /// What happened to a replica set.
     ///
-    /// ReplicaSet Event Types.
+    /// The schema `ReplicaSetEventTypeViewForNdsGroup`. ReplicaSet Event Types.
     pub enum ReplicaSetEventTypeViewForNdsGroup {
         /// `PRIMARY_ELECTED`
         PrimaryElected = "PRIMARY_ELECTED",
+        /// The oplog covers enough time again.
+        ///
         /// `REPLICATION_OPLOG_WINDOW_HEALTHY`
         ReplicationOplogWindowHealthy = "REPLICATION_OPLOG_WINDOW_HEALTHY",
+        /// The oplog covers too little time.
+        ///
         /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`
         ReplicationOplogWindowRunningOut = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
+        /// There is one primary again.
+        ///
         /// `ONE_PRIMARY`
         OnePrimary = "ONE_PRIMARY",
         /// `NO_PRIMARY`
@@ -4927,141 +5573,189 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `ResourceEventTypeView`.
+    /// Which tags changed.
     ///
-    /// Resource Event Types.
+    /// The schema `ResourceEventTypeView`. Resource Event Types.
     pub enum ResourceEventTypeView {
         /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
+        /// Those of a cluster.
+        ///
         /// `CLUSTER_TAGS_MODIFIED`
         ClusterTagsModified = "CLUSTER_TAGS_MODIFIED",
+        /// Those of the project.
+        ///
         /// `GROUP_TAGS_MODIFIED`
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
     }
 }
 
 rt::open_enum! {
-    /// The schema `ResourceEventTypeViewForOrg`.
+    /// Which tags changed.
     ///
-    /// Resource Event Types.
+    /// The schema `ResourceEventTypeViewForOrg`. Resource Event Types.
     pub enum ResourceEventTypeViewForOrg {
         /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
+        /// Those of a project.
+        ///
         /// `GROUP_TAGS_MODIFIED`
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
     }
 }
 
 rt::object! {
-    /// The schema `ResourceEventViewForNdsGroup`.
+    /// An event about changed tags of a project or of a resource in it.
     ///
-    /// Resource Events.
+    /// The schema `ResourceEventViewForNdsGroup`. Resource Events.
     pub struct ResourceEventViewForNdsGroup {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: ResourceEventTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `resourceId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The resource this refers to, by id.
+        ///
+        /// `resourceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_id: String = "resourceId",
+        /// What kind of resource it is.
+        ///
         /// `resourceType`.
         resource_type: String = "resourceType",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: ResourceEventTypeView, resource_type: String)
 }
 
 rt::object! {
-    /// The schema `ResourceEventViewForOrg`.
+    /// An event about changed tags in an organization.
     ///
-    /// Resource Events.
+    /// The schema `ResourceEventViewForOrg`. Resource Events.
     pub struct ResourceEventViewForOrg {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: ResourceEventTypeViewForOrg = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_org_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `resourceId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The resource this refers to, by id.
+        ///
+        /// `resourceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_id: String = "resourceId",
+        /// What kind of resource it is.
+        ///
         /// `resourceType`.
         resource_type: String = "resourceType",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: ResourceEventTypeViewForOrg, resource_type: String)
 }
 
 rt::open_enum! {
-    /// The schema `SearchDeploymentAuditTypeView`.
+    /// What happened to the dedicated search nodes of a cluster.
     ///
-    /// Search Deployment Audit Types.
+    /// The schema `SearchDeploymentAuditTypeView`. Search Deployment Audit Types.
     pub enum SearchDeploymentAuditTypeView {
         /// `SEARCH_DEPLOYMENT_CREATED`
         SearchDeploymentCreated = "SEARCH_DEPLOYMENT_CREATED",
@@ -5073,57 +5767,75 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `SearchDeploymentAuditView`.
+    /// An event about dedicated search nodes, such as their creation.
     ///
-    /// Search Deployment Audits.
+    /// The schema `SearchDeploymentAuditView`. Search Deployment Audits.
     pub struct SearchDeploymentAuditView {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: SearchDeploymentAuditTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: SearchDeploymentAuditTypeView)
 }
 
 rt::open_enum! {
-    /// The schema `ServiceAccountEventTypeViewForNdsGroup`.
+    /// What happened to a service account in a project.
     ///
-    /// Service Account Event Types.
+    /// The schema `ServiceAccountEventTypeViewForNdsGroup`. Service Account Event Types.
     pub enum ServiceAccountEventTypeViewForNdsGroup {
         /// `SERVICE_ACCOUNT_CREATED`
         ServiceAccountCreated = "SERVICE_ACCOUNT_CREATED",
@@ -5145,17 +5857,21 @@ rt::open_enum! {
         ServiceAccountSecretAdded = "SERVICE_ACCOUNT_SECRET_ADDED",
         /// `SERVICE_ACCOUNT_SECRET_DELETED`
         ServiceAccountSecretDeleted = "SERVICE_ACCOUNT_SECRET_DELETED",
+        /// The account now inherits the UI's IP access list.
+        ///
         /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ServiceAccountUiIpAccessListInheritanceEnabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// The account no longer inherits the UI's IP access list.
+        ///
         /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ServiceAccountUiIpAccessListInheritanceDisabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
 
 rt::open_enum! {
-    /// The schema `ServiceAccountEventTypeViewForOrg`.
+    /// What happened to a service account in an organization.
     ///
-    /// Service Account Event Types.
+    /// The schema `ServiceAccountEventTypeViewForOrg`. Service Account Event Types.
     pub enum ServiceAccountEventTypeViewForOrg {
         /// `SERVICE_ACCOUNT_CREATED`
         ServiceAccountCreated = "SERVICE_ACCOUNT_CREATED",
@@ -5177,113 +5893,153 @@ rt::open_enum! {
         ServiceAccountSecretAdded = "SERVICE_ACCOUNT_SECRET_ADDED",
         /// `SERVICE_ACCOUNT_SECRET_DELETED`
         ServiceAccountSecretDeleted = "SERVICE_ACCOUNT_SECRET_DELETED",
+        /// The account now inherits the UI's IP access list.
+        ///
         /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ServiceAccountUiIpAccessListInheritanceEnabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// The account no longer inherits the UI's IP access list.
+        ///
         /// `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`
         ServiceAccountUiIpAccessListInheritanceDisabled = "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED",
     }
 }
 
 rt::object! {
-    /// The schema `ServiceAccountGroupEvents`.
+    /// An event about a service account in a project, such as changed roles or a new secret.
     ///
-    /// ServiceAccount Events.
+    /// The schema `ServiceAccountGroupEvents`. ServiceAccount Events.
     pub struct ServiceAccountGroupEvents {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: ServiceAccountEventTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: ServiceAccountEventTypeViewForNdsGroup)
 }
 
 rt::object! {
-    /// The schema `ServiceAccountOrgEvents`.
+    /// An event about a service account in an organization, such as changed roles or a new secret.
     ///
-    /// ServiceAccount Events.
+    /// The schema `ServiceAccountOrgEvents`. ServiceAccount Events.
     pub struct ServiceAccountOrgEvents {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: ServiceAccountEventTypeViewForOrg = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_org_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: ServiceAccountEventTypeViewForOrg)
 }
 
 rt::open_enum! {
-    /// The schema `StreamProcessorEventTypeViewForNdsGroup`.
+    /// What happened to a stream processor.
     ///
-    /// Stream Processor Event Types.
+    /// The schema `StreamProcessorEventTypeViewForNdsGroup`. Stream Processor Event Types.
     pub enum StreamProcessorEventTypeViewForNdsGroup {
         /// `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
@@ -5299,72 +6055,96 @@ rt::open_enum! {
         StreamProcessorDropped = "STREAM_PROCESSOR_DROPPED",
         /// `STREAM_PROCESSOR_MODIFIED`
         StreamProcessorModified = "STREAM_PROCESSOR_MODIFIED",
+        /// A metric is back within its threshold.
+        ///
         /// `INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         InsideStreamProcessorMetricThreshold = "INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
+        /// A metric crossed its threshold.
+        ///
         /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
     }
 }
 
 rt::object! {
-    /// The schema `StreamProcessorEventViewForNdsGroup`.
+    /// An event about a stream processor: it was started, changed, scaled or stopped, has failed, or a
+    /// metric crossed its threshold.
     ///
-    /// Stream Processor Events.
+    /// The schema `StreamProcessorEventViewForNdsGroup`. Stream Processor Events.
     pub struct StreamProcessorEventViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: StreamProcessorEventTypeViewForNdsGroup = "eventTypeName",
-        /// `fromTier`.
-        /// Read-only.
+        /// Tier that the stream processor had before it was scaled. Goes with `toTier`.
+        ///
+        /// `fromTier`. Read-only.
         from_tier: String = "fromTier",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `instanceName`.
-        /// Read-only.
+        /// The stream workspace that the event happened in. The API calls workspaces instances in places.
+        ///
+        /// `instanceName`. Read-only.
         instance_name: String = "instanceName",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `modifiedBy`.
-        /// Read-only.
+        /// Who changed the stream processor, by username.
+        ///
+        /// `modifiedBy`. Read-only.
         modified_by: String = "modifiedBy",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `processorErrorMsg`.
-        /// Read-only.
+        /// What the stream processor reported as its error.
+        ///
+        /// `processorErrorMsg`. Read-only.
         processor_error_msg: String = "processorErrorMsg",
-        /// `processorName`.
-        /// Read-only.
+        /// The stream processor this refers to.
+        ///
+        /// `processorName`. Read-only.
         processor_name: String = "processorName",
-        /// `processorState`.
-        /// Read-only.
+        /// State that the stream processor was in.
+        ///
+        /// `processorState`. Read-only.
         processor_state: String = "processorState",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `reason`.
-        /// Read-only.
+        /// Why the stream processor was scaled automatically.
+        ///
+        /// `reason`. Read-only.
         reason: String = "reason",
-        /// `region`.
-        /// Read-only.
+        /// Region of the cloud provider that the stream processor runs in.
+        ///
+        /// `region`. Read-only.
         region: String = "region",
-        /// `toTier`.
-        /// Read-only.
+        /// Tier that the stream processor has after it was scaled. Goes with `fromTier`.
+        ///
+        /// `toTier`. Read-only.
         to_tier: String = "toTier",
     }
     new(event_type_name: StreamProcessorEventTypeViewForNdsGroup)
 }
 
 rt::open_enum! {
-    /// The schema `StreamsEventTypeViewForNdsGroup`.
+    /// What happened in stream processing.
     ///
-    /// Streams Event Types.
+    /// The schema `StreamsEventTypeViewForNdsGroup`. Streams Event Types.
     pub enum StreamsEventTypeViewForNdsGroup {
         /// `MAX_PROCESSOR_COUNT_REACHED`
         MaxProcessorCountReached = "MAX_PROCESSOR_COUNT_REACHED",
@@ -5372,30 +6152,41 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `StreamsEventViewForNdsGroup`.
+    /// An event about stream processing that is not about one stream processor.
     ///
-    /// Streams Events.
+    /// The schema `StreamsEventViewForNdsGroup`. Streams Events.
     pub struct StreamsEventViewForNdsGroup {
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: StreamsEventTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `instanceName`.
-        /// Read-only.
+        /// The stream workspace that the event happened in. The API calls workspaces instances in places.
+        ///
+        /// `instanceName`. Read-only.
         instance_name: String = "instanceName",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
     }
@@ -5403,60 +6194,80 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `TeamEvent`.
+    /// An event about a team in an organization: it was created, changed or deleted, or its projects
+    /// changed.
     ///
-    /// Team Events.
+    /// The schema `TeamEvent`. Team Events.
     pub struct TeamEvent {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: TeamEventTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_org_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `teamId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The team this refers to, by id.
+        ///
+        /// `teamId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: TeamEventTypeView)
 }
 
 rt::open_enum! {
-    /// The schema `TeamEventTypeView`.
+    /// What happened to a team in an organization.
     ///
-    /// Team Event Types.
+    /// The schema `TeamEventTypeView`. Team Event Types.
     pub enum TeamEventTypeView {
         /// `TEAM_CREATED`
         TeamCreated = "TEAM_CREATED",
@@ -5476,9 +6287,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `TeamEventTypeViewForNdsGroup`.
+    /// What happened to a team in a project.
     ///
-    /// Team Event Types.
+    /// The schema `TeamEventTypeViewForNdsGroup`. Team Event Types.
     pub enum TeamEventTypeViewForNdsGroup {
         /// `TEAM_ADDED_TO_GROUP`
         TeamAddedToGroup = "TEAM_ADDED_TO_GROUP",
@@ -5490,126 +6301,175 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `TeamEventViewForNdsGroup`.
+    /// An event about a team in a project: it was added or removed, or got other roles.
     ///
-    /// Team Events.
+    /// The schema `TeamEventViewForNdsGroup`. Team Events.
     pub struct TeamEventViewForNdsGroup {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: TeamEventTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `teamId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The team this refers to, by id.
+        ///
+        /// `teamId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: TeamEventTypeViewForNdsGroup)
 }
 
 rt::object! {
+    /// An event about a host metric that is a length of time: it crossed the threshold of an alert
+    /// configuration, or is back within it.
+    ///
     /// The schema `TimeMetricEventView`.
     pub struct TimeMetricEventView {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// What the metric measured when the alert or event was triggered.
+        ///
         /// `currentValue`.
         current_value: TimeMetricValueView = "currentValue",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
-        /// `deskLocation`.
-        /// Read-only.
+        /// Desk of the MongoDB employee who was involved.
+        ///
+        /// `deskLocation`. Read-only.
         desk_location: String = "deskLocation",
-        /// `employeeIdentifier`.
-        /// Read-only.
+        /// The MongoDB employee who was involved.
+        ///
+        /// `employeeIdentifier`. Read-only.
         employee_identifier: String = "employeeIdentifier",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `metricName`.
-        /// Read-only.
+        /// The metric that crossed its threshold or is back within it. It decides on the unit of
+        /// `currentValue`.
+        ///
+        /// `metricName`. Read-only.
         metric_name: String = "metricName",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `port`.
-        /// Read-only.
+        /// The port of the MongoDB process.
+        ///
+        /// `port`. Read-only.
         port: i32 = "port",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `shardName`.
-        /// Read-only.
+        /// The shard this refers to.
+        ///
+        /// `shardName`. Read-only.
         shard_name: String = "shardName",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: HostMetricEventTypeView)
 }
 
 rt::open_enum! {
-    /// The schema `UserEventTypeViewForNdsGroup`.
+    /// What happened to a user in a project.
     ///
-    /// User Event Types.
+    /// The schema `UserEventTypeViewForNdsGroup`. User Event Types.
     pub enum UserEventTypeViewForNdsGroup {
         /// `JOINED_GROUP`
         JoinedGroup = "JOINED_GROUP",
@@ -5631,9 +6491,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `UserEventTypeViewForOrg`.
+    /// What happened to a user in an organization.
     ///
-    /// User Event Types.
+    /// The schema `UserEventTypeViewForOrg`. User Event Types.
     pub enum UserEventTypeViewForOrg {
         /// `JOINED_ORG`
         JoinedOrg = "JOINED_ORG",
@@ -5659,102 +6519,140 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `UserEventViewForNdsGroup`.
+    /// An event about a user in a project: invitations, joining, leaving, and changed roles.
     ///
-    /// User Events.
+    /// The schema `UserEventViewForNdsGroup`. User Events.
     pub struct UserEventViewForNdsGroup {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: UserEventTypeViewForNdsGroup = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `targetUsername`.
-        /// Read-only. May be null. Format: email.
+        /// Email address of the user whom the event is about.
+        ///
+        /// `targetUsername`. Read-only. May be null. Format: email.
         target_username: rt::Nullable<String> = "targetUsername",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: UserEventTypeViewForNdsGroup)
 }
 
 rt::object! {
-    /// The schema `UserEventViewForOrg`.
+    /// An event about a user in an organization: invitations, joining, leaving, and changed roles.
     ///
-    /// User Events.
+    /// The schema `UserEventViewForOrg`. User Events.
     pub struct UserEventViewForOrg {
-        /// `apiKeyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
-        /// `created`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
         /// `delegatePrincipal`.
         delegate_principal: Principal = "delegatePrincipal",
+        /// What kind of event happened.
+        ///
         /// `eventTypeName`.
         event_type_name: UserEventTypeViewForOrg = "eventTypeName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the event. `get_org_event` takes it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isGlobalAdmin`.
-        /// Read-only.
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`. Read-only.
         is_global_admin: bool = "isGlobalAdmin",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `publicKey`.
-        /// Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         public_key: String = "publicKey",
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
         /// `raw`.
         raw: Raw = "raw",
-        /// `remoteAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         remote_address: String = "remoteAddress",
-        /// `targetUsername`.
-        /// Read-only. May be null. Format: email.
+        /// Email address of the user whom the event is about.
+        ///
+        /// `targetUsername`. Read-only. May be null. Format: email.
         target_username: rt::Nullable<String> = "targetUsername",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(event_type_name: UserEventTypeViewForOrg)

@@ -5,49 +5,69 @@ use super::{Link, OrgRole};
 use crate::rt;
 
 rt::object! {
-    /// The schema `AuthFederationRoleMapping`.
+    /// A group at the identity provider, and the roles in Atlas that its members get.
     ///
-    /// Federated Authentication Role Mapping.
+    /// The schema `AuthFederationRoleMapping`. Federated Authentication Role Mapping.
     pub struct AuthFederationRoleMapping {
-        /// `externalGroupName`.
-        /// Length: 1 to 200.
+        /// What the group is called at the identity provider.
+        ///
+        /// `externalGroupName`. Length: 1 to 200.
         external_group_name: String = "externalGroupName",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the role mapping.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `roleAssignments`.
-        /// Items are unique.
+        /// Roles that members of the group get. At least one has to be in an organization.
+        ///
+        /// `roleAssignments`. Items are unique.
         role_assignments [each ConnectedOrgConfigRoleAssignment] = "roleAssignments",
     }
     new(external_group_name: String, role_assignments [each ConnectedOrgConfigRoleAssignment])
 }
 
 rt::object! {
+    /// How an organization takes part in a federation: its identity providers, role mappings and rules for
+    /// users.
+    ///
     /// The schema `ConnectedOrgConfig`.
     pub struct ConnectedOrgConfig {
-        /// `dataAccessIdentityProviderIds`.
-        /// Items are unique.
+        /// Identity providers for access to the organization's data, by id. An update disconnects those that it
+        /// leaves out.
+        ///
+        /// `dataAccessIdentityProviderIds`. Items are unique.
         data_access_identity_provider_ids [each String] = "dataAccessIdentityProviderIds",
-        /// `domainAllowList`.
-        /// Items are unique.
+        /// Domains of email addresses whose users may join the organization.
+        ///
+        /// `domainAllowList`. Items are unique.
         domain_allow_list [each String] = "domainAllowList",
+        /// Whether only users with email addresses in certain domains may join the organization.
+        /// `domainAllowList` has these domains.
+        ///
         /// `domainRestrictionEnabled`.
         domain_restriction_enabled: bool = "domainRestrictionEnabled",
-        /// `identityProviderId`.
-        /// May be null. Pattern: `^([a-f0-9]{20})$`.
+        /// The identity provider for access to the Atlas UI, by its older id of 20 hexadecimal digits. An
+        /// update without it disconnects the organization from the provider.
+        ///
+        /// `identityProviderId`. May be null. Pattern: `^([a-f0-9]{20})$`.
         identity_provider_id: rt::Nullable<String> = "identityProviderId",
-        /// `instantUserProvisioningDisabled`.
-        /// May be null.
+        /// Whether instant provisioning of users is turned off for the organization.
+        ///
+        /// `instantUserProvisioningDisabled`. May be null.
         instant_user_provisioning_disabled: rt::Nullable<bool> = "instantUserProvisioningDisabled",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The connected organization, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `postAuthRoleGrants`.
-        /// Items are unique.
+        /// Roles in the organization that users get when they sign in.
+        ///
+        /// `postAuthRoleGrants`. Items are unique.
         post_auth_role_grants [each rt::Nullable<OrgRole>] = "postAuthRoleGrants",
-        /// `roleMappings`.
-        /// Items are unique.
+        /// Which groups at the identity provider stand for which roles in Atlas.
+        ///
+        /// `roleMappings`. Items are unique.
         role_mappings [each AuthFederationRoleMapping] = "roleMappings",
+        /// Users whose email addresses are in none of the domains in `domainAllowList`.
+        ///
         /// `userConflicts`.
         user_conflicts [each FederatedUser] = "userConflicts",
     }
@@ -55,38 +75,50 @@ rt::object! {
 }
 
 rt::object! {
+    /// A role in an organization or in a project.
+    ///
     /// The schema `ConnectedOrgConfigRoleAssignment`.
     pub struct ConnectedOrgConfigRoleAssignment {
-        /// `groupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project that the role is in, by id. Set this or `orgId`, not both.
+        ///
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `orgId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The organization that the role is in, by id. Set this or `groupId`, not both.
+        ///
+        /// `orgId`. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `role`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// The role, one in the organization or one in the project, depending on which id is set.
+        ///
+        /// `role`. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         role: String = "role",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `FederatedUser`.
+    /// A user of Atlas who belongs to a federation.
     ///
-    /// Federated User.
+    /// The schema `FederatedUser`. Federated User.
     pub struct FederatedUser {
-        /// `emailAddress`.
-        /// Format: email.
+        /// Email address that the user signs in with.
+        ///
+        /// `emailAddress`. Format: email.
         email_address: String = "emailAddress",
-        /// `federationSettingsId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The federation it belongs to, by id.
+        ///
+        /// `federationSettingsId`. Pattern: `^([a-f0-9]{24})$`.
         federation_settings_id: String = "federationSettingsId",
+        /// The user's given name.
+        ///
         /// `firstName`.
         first_name: String = "firstName",
+        /// The user's family name.
+        ///
         /// `lastName`.
         last_name: String = "lastName",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the user.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
     }
     new(
@@ -98,6 +130,9 @@ rt::object! {
 }
 
 rt::union! {
+    /// An identity provider of a federation: a service at which people or programs sign in instead of at
+    /// Atlas.
+    ///
     /// The schema `FederationIdentityProvider`.
     ///
     /// Tagged by `protocol`, then `idpType`: the spec has no discriminator, but the values of the variants differ.
@@ -112,6 +147,8 @@ rt::union! {
 }
 
 rt::union! {
+    /// A change to an identity provider of a federation.
+    ///
     /// The schema `FederationIdentityProviderUpdate`.
     ///
     /// Tagged by `protocol`, then `idpType`: the spec has no discriminator, but the values of the variants differ.
@@ -126,6 +163,8 @@ rt::union! {
 }
 
 rt::union! {
+    /// An identity provider that speaks OpenID Connect, for people or for programs.
+    ///
     /// The schema `FederationOidcIdentityProvider`.
     ///
     /// Tagged by `idpType`: the spec has no discriminator, but the values of the variants differ.
@@ -138,6 +177,8 @@ rt::union! {
 }
 
 rt::union! {
+    /// An identity provider to create or change that speaks OpenID Connect, for people or for programs.
+    ///
     /// The schema `FederationOidcIdentityProviderUpdate`.
     ///
     /// Tagged by `idpType`: the spec has no discriminator, but the values of the variants differ.
@@ -150,52 +191,78 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `FederationOidcWorkforceIdentityProvider`.
+    /// An identity provider at which people sign in by OpenID Connect.
     ///
-    /// OIDC WORKFORCE.
+    /// The schema `FederationOidcWorkforceIdentityProvider`. OIDC WORKFORCE.
     pub struct FederationOidcWorkforceIdentityProvider {
-        /// `associatedDomains`.
-        /// Items are unique.
+        /// Domains that belong to the identity provider.
+        ///
+        /// `associatedDomains`. Items are unique.
         associated_domains [each String] = "associatedDomains",
-        /// `associatedOrgs`.
-        /// Items are unique.
+        /// Connected organizations that use the identity provider.
+        ///
+        /// `associatedOrgs`. Items are unique.
         associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
-        /// `audience`.
-        /// May be null.
+        /// Whom a token has to be meant for.
+        ///
+        /// `audience`. May be null.
         audience: rt::Nullable<String> = "audience",
+        /// What rights depend on: `GROUP` is membership in groups, `USER` the user's id.
+        ///
         /// `authorizationType`.
         authorization_type: OidcAuthorizationType = "authorizationType",
-        /// `clientId`.
-        /// May be null.
+        /// Id by which the identity provider knows the application.
+        ///
+        /// `clientId`. May be null.
         client_id: rt::Nullable<String> = "clientId",
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `description`.
-        /// May be null.
+        /// What the identity provider is for, in your own words.
+        ///
+        /// `description`. May be null.
         description: rt::Nullable<String> = "description",
+        /// Name of the identity provider as people see it.
+        ///
         /// `displayName`.
         display_name: String = "displayName",
-        /// `groupsClaim`.
-        /// May be null.
+        /// The claim of the token that holds the groups of the user.
+        ///
+        /// `groupsClaim`. May be null.
         groups_claim: rt::Nullable<String> = "groupsClaim",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the identity provider, as calls in version 2023-11-15 and later take it. Older ones take
+        /// `oktaIdpId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// Whether the identity provider is for the workforce or for workloads.
+        ///
         /// `idpType`.
         idp_type: FederationOidcWorkforceIdentityProviderIdpType = "idpType",
+        /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
+        /// document.
+        ///
         /// `issuerUri`.
         issuer_uri: String = "issuerUri",
-        /// `oktaIdpId`.
-        /// May be null. Pattern: `^([a-f0-9]{20})$`.
+        /// The older id of the identity provider, of 20 hexadecimal digits.
+        ///
+        /// `oktaIdpId`. May be null. Pattern: `^([a-f0-9]{20})$`.
         okta_idp_id: rt::Nullable<String> = "oktaIdpId",
+        /// Whether the identity provider speaks SAML or OIDC.
+        ///
         /// `protocol`.
         protocol: FederationOidcWorkforceIdentityProviderProtocol = "protocol",
+        /// Scopes that MongoDB applications ask the identity provider for.
+        ///
         /// `requestedScopes`.
         requested_scopes [each String] = "requestedScopes",
-        /// `updatedAt`.
-        /// Read-only. May be null.
+        /// When it was last changed, in UTC.
+        ///
+        /// `updatedAt`. Read-only. May be null.
         updated_at: rt::Nullable<rt::DateTime> = "updatedAt",
+        /// The claim of the token that says who the user is.
+        ///
         /// `userClaim`.
         user_claim: String = "userClaim",
     }
@@ -203,6 +270,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether the identity provider is for the workforce or for workloads.
+    ///
     /// The schema `FederationOidcWorkforceIdentityProvider.idpType`.
     pub enum FederationOidcWorkforceIdentityProviderIdpType {
         /// `WORKFORCE`
@@ -211,6 +280,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the identity provider speaks SAML or OIDC.
+    ///
     /// The schema `FederationOidcWorkforceIdentityProvider.protocol`.
     pub enum FederationOidcWorkforceIdentityProviderProtocol {
         /// `OIDC`
@@ -219,35 +290,57 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FederationOidcWorkforceIdentityProviderUpdate`.
+    /// An identity provider to create or change, at which people sign in by OpenID Connect.
     ///
-    /// OIDC WORKFORCE.
+    /// The schema `FederationOidcWorkforceIdentityProviderUpdate`. OIDC WORKFORCE.
     pub struct FederationOidcWorkforceIdentityProviderUpdate {
-        /// `associatedDomains`.
-        /// Items are unique.
+        /// Domains that belong to the identity provider.
+        ///
+        /// `associatedDomains`. Items are unique.
         associated_domains [each String] = "associatedDomains",
+        /// Whom a token has to be meant for.
+        ///
         /// `audience`.
         audience: String = "audience",
+        /// What rights depend on: `GROUP` is membership in groups, `USER` the user's id.
+        ///
         /// `authorizationType`.
         authorization_type: OidcAuthorizationType = "authorizationType",
+        /// Id by which the identity provider knows the application.
+        ///
         /// `clientId`.
         client_id: String = "clientId",
-        /// `description`.
-        /// May be null.
+        /// What the identity provider is for, in your own words.
+        ///
+        /// `description`. May be null.
         description: rt::Nullable<String> = "description",
-        /// `displayName`.
-        /// Length: 1 to 50.
+        /// Name of the identity provider as people see it.
+        ///
+        /// `displayName`. Length: 1 to 50.
         display_name: String = "displayName",
+        /// The claim of the token that holds the groups of the user.
+        ///
         /// `groupsClaim`.
         groups_claim: String = "groupsClaim",
+        /// Whether the identity provider is for the workforce or for workloads.
+        ///
         /// `idpType`.
         idp_type: FederationOidcWorkforceIdentityProviderUpdateIdpType = "idpType",
+        /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
+        /// document.
+        ///
         /// `issuerUri`.
         issuer_uri: String = "issuerUri",
+        /// Whether the identity provider speaks SAML or OIDC.
+        ///
         /// `protocol`.
         protocol: FederationOidcWorkforceIdentityProviderUpdateProtocol = "protocol",
+        /// Scopes that MongoDB applications ask the identity provider for.
+        ///
         /// `requestedScopes`.
         requested_scopes [each String] = "requestedScopes",
+        /// The claim of the token that says who the user is.
+        ///
         /// `userClaim`.
         user_claim: String = "userClaim",
     }
@@ -255,6 +348,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether the identity provider is for the workforce or for workloads.
+    ///
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate.idpType`.
     pub enum FederationOidcWorkforceIdentityProviderUpdateIdpType {
         /// `WORKFORCE`
@@ -263,6 +358,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the identity provider speaks SAML or OIDC.
+    ///
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate.protocol`.
     pub enum FederationOidcWorkforceIdentityProviderUpdateProtocol {
         /// `OIDC`
@@ -271,44 +368,66 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FederationOidcWorkloadIdentityProvider`.
+    /// An identity provider at which programs sign in by OpenID Connect.
     ///
-    /// OIDC WORKLOAD.
+    /// The schema `FederationOidcWorkloadIdentityProvider`. OIDC WORKLOAD.
     pub struct FederationOidcWorkloadIdentityProvider {
-        /// `associatedOrgs`.
-        /// Items are unique.
+        /// Connected organizations that use the identity provider.
+        ///
+        /// `associatedOrgs`. Items are unique.
         associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
-        /// `audience`.
-        /// May be null.
+        /// Whom a token has to be meant for.
+        ///
+        /// `audience`. May be null.
         audience: rt::Nullable<String> = "audience",
+        /// What rights depend on: `GROUP` is membership in groups, `USER` the user's id.
+        ///
         /// `authorizationType`.
         authorization_type: OidcAuthorizationType = "authorizationType",
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `description`.
-        /// May be null.
+        /// What the identity provider is for, in your own words.
+        ///
+        /// `description`. May be null.
         description: rt::Nullable<String> = "description",
+        /// Name of the identity provider as people see it.
+        ///
         /// `displayName`.
         display_name: String = "displayName",
-        /// `groupsClaim`.
-        /// May be null.
+        /// The claim of the token that holds the groups of the user.
+        ///
+        /// `groupsClaim`. May be null.
         groups_claim: rt::Nullable<String> = "groupsClaim",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the identity provider, as calls in version 2023-11-15 and later take it. Older ones take
+        /// `oktaIdpId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// Whether the identity provider is for the workforce or for workloads.
+        ///
         /// `idpType`.
         idp_type: FederationOidcWorkloadIdentityProviderIdpType = "idpType",
+        /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
+        /// document.
+        ///
         /// `issuerUri`.
         issuer_uri: String = "issuerUri",
-        /// `oktaIdpId`.
-        /// May be null. Pattern: `^([a-f0-9]{20})$`.
+        /// The older id of the identity provider, of 20 hexadecimal digits.
+        ///
+        /// `oktaIdpId`. May be null. Pattern: `^([a-f0-9]{20})$`.
         okta_idp_id: rt::Nullable<String> = "oktaIdpId",
+        /// Whether the identity provider speaks SAML or OIDC.
+        ///
         /// `protocol`.
         protocol: FederationOidcWorkloadIdentityProviderProtocol = "protocol",
-        /// `updatedAt`.
-        /// Read-only. May be null.
+        /// When it was last changed, in UTC.
+        ///
+        /// `updatedAt`. Read-only. May be null.
         updated_at: rt::Nullable<rt::DateTime> = "updatedAt",
+        /// The claim of the token that says who the user is.
+        ///
         /// `userClaim`.
         user_claim: String = "userClaim",
     }
@@ -316,6 +435,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether the identity provider is for the workforce or for workloads.
+    ///
     /// The schema `FederationOidcWorkloadIdentityProvider.idpType`.
     pub enum FederationOidcWorkloadIdentityProviderIdpType {
         /// `WORKLOAD`
@@ -324,6 +445,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the identity provider speaks SAML or OIDC.
+    ///
     /// The schema `FederationOidcWorkloadIdentityProvider.protocol`.
     pub enum FederationOidcWorkloadIdentityProviderProtocol {
         /// `OIDC`
@@ -332,28 +455,45 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FederationOidcWorkloadIdentityProviderUpdate`.
+    /// An identity provider to create or change, at which programs sign in by OpenID Connect.
     ///
-    /// OIDC WORKLOAD.
+    /// The schema `FederationOidcWorkloadIdentityProviderUpdate`. OIDC WORKLOAD.
     pub struct FederationOidcWorkloadIdentityProviderUpdate {
+        /// Whom a token has to be meant for.
+        ///
         /// `audience`.
         audience: String = "audience",
+        /// What rights depend on: `GROUP` is membership in groups, `USER` the user's id.
+        ///
         /// `authorizationType`.
         authorization_type: OidcAuthorizationType = "authorizationType",
-        /// `description`.
-        /// May be null.
+        /// What the identity provider is for, in your own words.
+        ///
+        /// `description`. May be null.
         description: rt::Nullable<String> = "description",
-        /// `displayName`.
-        /// Length: 1 to 50.
+        /// Name of the identity provider as people see it.
+        ///
+        /// `displayName`. Length: 1 to 50.
         display_name: String = "displayName",
+        /// The claim of the token that holds the groups of the user.
+        ///
         /// `groupsClaim`.
         groups_claim: String = "groupsClaim",
+        /// Whether the identity provider is for the workforce or for workloads.
+        ///
         /// `idpType`.
         idp_type: FederationOidcWorkloadIdentityProviderUpdateIdpType = "idpType",
+        /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
+        /// document.
+        ///
         /// `issuerUri`.
         issuer_uri: String = "issuerUri",
+        /// Whether the identity provider speaks SAML or OIDC.
+        ///
         /// `protocol`.
         protocol: FederationOidcWorkloadIdentityProviderUpdateProtocol = "protocol",
+        /// The claim of the token that says who the user is.
+        ///
         /// `userClaim`.
         user_claim: String = "userClaim",
     }
@@ -361,6 +501,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether the identity provider is for the workforce or for workloads.
+    ///
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate.idpType`.
     pub enum FederationOidcWorkloadIdentityProviderUpdateIdpType {
         /// `WORKLOAD`
@@ -369,6 +511,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the identity provider speaks SAML or OIDC.
+    ///
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate.protocol`.
     pub enum FederationOidcWorkloadIdentityProviderUpdateProtocol {
         /// `OIDC`
@@ -377,66 +521,99 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FederationSamlIdentityProvider`.
+    /// An identity provider that speaks SAML, with its addresses and certificates.
     ///
-    /// SAML.
+    /// The schema `FederationSamlIdentityProvider`. SAML.
     pub struct FederationSamlIdentityProvider {
-        /// `acsUrl`.
-        /// May be null.
+        /// Where the identity provider sends its SAML response to.
+        ///
+        /// `acsUrl`. May be null.
         acs_url: rt::Nullable<String> = "acsUrl",
-        /// `associatedDomains`.
-        /// Items are unique.
+        /// Domains that belong to the identity provider.
+        ///
+        /// `associatedDomains`. Items are unique.
         associated_domains [each String] = "associatedDomains",
-        /// `associatedOrgs`.
-        /// Items are unique.
+        /// Connected organizations that use the identity provider.
+        ///
+        /// `associatedOrgs`. Items are unique.
         associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
-        /// `audienceUri`.
-        /// May be null.
+        /// The audience that a SAML assertion has to be meant for.
+        ///
+        /// `audienceUri`. May be null.
         audience_uri: rt::Nullable<String> = "audienceUri",
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `description`.
-        /// May be null.
+        /// What the identity provider is for, in your own words.
+        ///
+        /// `description`. May be null.
         description: rt::Nullable<String> = "description",
+        /// Name of the identity provider as people see it.
+        ///
         /// `displayName`.
         display_name: String = "displayName",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the identity provider, as calls in version 2023-11-15 and later take it. Older ones take
+        /// `oktaIdpId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// Whether the identity provider is for the workforce or for workloads.
+        ///
         /// `idpType`.
         idp_type: IdentityProviderType = "idpType",
+        /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
+        /// document.
+        ///
         /// `issuerUri`.
         issuer_uri: String = "issuerUri",
-        /// `oktaIdpId`.
-        /// May be null. Pattern: `^([a-f0-9]{20})$`.
+        /// The older id of the identity provider, of 20 hexadecimal digits.
+        ///
+        /// `oktaIdpId`. May be null. Pattern: `^([a-f0-9]{20})$`.
         okta_idp_id: rt::Nullable<String> = "oktaIdpId",
-        /// `pemFileInfo`.
-        /// May be null.
+        /// The certificates that the identity provider uses now.
+        ///
+        /// `pemFileInfo`. May be null.
         pem_file_info: rt::Nullable<PemFileInfo> = "pemFileInfo",
+        /// Whether the identity provider speaks SAML or OIDC.
+        ///
         /// `protocol`.
         protocol: FederationSamlIdentityProviderProtocol = "protocol",
+        /// Whether SAML requests are sent by POST or by redirect.
+        ///
         /// `requestBinding`.
         request_binding: FederationSamlIdentityProviderRequestBinding = "requestBinding",
+        /// Hash algorithm of the identity provider's signature.
+        ///
         /// `responseSignatureAlgorithm`.
         response_signature_algorithm: FederationSamlIdentityProviderResponseSignatureAlgorithm = "responseSignatureAlgorithm",
-        /// `slug`.
-        /// May be null.
+        /// The identity provider's own sign-in address.
+        ///
+        /// `slug`. May be null.
         slug: rt::Nullable<String> = "slug",
+        /// Turns on debugging of single sign-on.
+        ///
         /// `ssoDebugEnabled`.
         sso_debug_enabled: bool = "ssoDebugEnabled",
+        /// Where SAML requests are sent to.
+        ///
         /// `ssoUrl`.
         sso_url: String = "ssoUrl",
+        /// Whether the identity provider is in use.
+        ///
         /// `status`.
         status: FederationSamlIdentityProviderStatus = "status",
-        /// `updatedAt`.
-        /// Read-only. May be null.
+        /// When it was last changed, in UTC.
+        ///
+        /// `updatedAt`. Read-only. May be null.
         updated_at: rt::Nullable<rt::DateTime> = "updatedAt",
     }
     new(okta_idp_id: rt::Nullable<String>)
 }
 
 rt::open_enum! {
+    /// Whether the identity provider speaks SAML or OIDC.
+    ///
     /// The schema `FederationSamlIdentityProvider.protocol`.
     pub enum FederationSamlIdentityProviderProtocol {
         /// `SAML`
@@ -445,6 +622,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether SAML requests are sent by POST or by redirect.
+    ///
     /// The schema `FederationSamlIdentityProvider.requestBinding`.
     pub enum FederationSamlIdentityProviderRequestBinding {
         /// `HTTP-POST`
@@ -455,6 +634,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Hash algorithm of the identity provider's signature.
+    ///
     /// The schema `FederationSamlIdentityProvider.responseSignatureAlgorithm`.
     pub enum FederationSamlIdentityProviderResponseSignatureAlgorithm {
         /// `SHA-1`
@@ -465,6 +646,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the identity provider is in use.
+    ///
     /// The schema `FederationSamlIdentityProvider.status`.
     pub enum FederationSamlIdentityProviderStatus {
         /// `ACTIVE`
@@ -475,45 +658,70 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FederationSamlIdentityProviderUpdate`.
+    /// A change to an identity provider that speaks SAML.
     ///
-    /// SAML.
+    /// The schema `FederationSamlIdentityProviderUpdate`. SAML.
     pub struct FederationSamlIdentityProviderUpdate {
-        /// `associatedDomains`.
-        /// Items are unique.
+        /// Domains that belong to the identity provider.
+        ///
+        /// `associatedDomains`. Items are unique.
         associated_domains [each String] = "associatedDomains",
-        /// `description`.
-        /// May be null.
+        /// What the identity provider is for, in your own words.
+        ///
+        /// `description`. May be null.
         description: rt::Nullable<String> = "description",
-        /// `displayName`.
-        /// Length: 1 to 50.
+        /// Name of the identity provider as people see it.
+        ///
+        /// `displayName`. Length: 1 to 50.
         display_name: String = "displayName",
+        /// Whether the identity provider is for the workforce or for workloads.
+        ///
         /// `idpType`.
         idp_type: IdentityProviderType = "idpType",
+        /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
+        /// document.
+        ///
         /// `issuerUri`.
         issuer_uri: String = "issuerUri",
+        /// The certificates that the identity provider uses now.
+        ///
         /// `pemFileInfo`.
         pem_file_info: PemFileInfoUpdate = "pemFileInfo",
+        /// Whether the identity provider speaks SAML or OIDC.
+        ///
         /// `protocol`.
         protocol: FederationSamlIdentityProviderUpdateProtocol = "protocol",
+        /// Whether SAML requests are sent by POST or by redirect.
+        ///
         /// `requestBinding`.
         request_binding: FederationSamlIdentityProviderUpdateRequestBinding = "requestBinding",
+        /// Hash algorithm of the identity provider's signature.
+        ///
         /// `responseSignatureAlgorithm`.
         response_signature_algorithm: FederationSamlIdentityProviderUpdateResponseSignatureAlgorithm = "responseSignatureAlgorithm",
+        /// The identity provider's own sign-in address.
+        ///
         /// `slug`.
         slug: String = "slug",
+        /// Turns on debugging of single sign-on.
+        ///
         /// `ssoDebugEnabled`.
         sso_debug_enabled: bool = "ssoDebugEnabled",
+        /// Where SAML requests are sent to.
+        ///
         /// `ssoUrl`.
         sso_url: String = "ssoUrl",
-        /// `status`.
-        /// May be null.
+        /// Whether the identity provider is in use.
+        ///
+        /// `status`. May be null.
         status: rt::Nullable<FederationSamlIdentityProviderUpdateStatus> = "status",
     }
     new(sso_debug_enabled: bool)
 }
 
 rt::open_enum! {
+    /// Whether the identity provider speaks SAML or OIDC.
+    ///
     /// The schema `FederationSamlIdentityProviderUpdate.protocol`.
     pub enum FederationSamlIdentityProviderUpdateProtocol {
         /// `SAML`
@@ -522,6 +730,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether SAML requests are sent by POST or by redirect.
+    ///
     /// The schema `FederationSamlIdentityProviderUpdate.requestBinding`.
     pub enum FederationSamlIdentityProviderUpdateRequestBinding {
         /// `HTTP-POST`
@@ -532,6 +742,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Hash algorithm of the identity provider's signature.
+    ///
     /// The schema `FederationSamlIdentityProviderUpdate.responseSignatureAlgorithm`.
     pub enum FederationSamlIdentityProviderUpdateResponseSignatureAlgorithm {
         /// `SHA-1`
@@ -542,6 +754,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the identity provider is in use.
+    ///
     /// The schema `FederationSamlIdentityProviderUpdate.status`.
     pub enum FederationSamlIdentityProviderUpdateStatus {
         /// `ACTIVE`
@@ -552,6 +766,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The protocol that the identity provider speaks.
+    ///
     /// The schema `IdentityProviderProtocol`.
     pub enum IdentityProviderProtocol {
         /// `SAML`
@@ -562,41 +778,60 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether people or programs sign in at the identity provider.
+    ///
     /// The schema `IdentityProviderType`.
     pub enum IdentityProviderType {
+        /// People sign in at it.
+        ///
         /// `WORKFORCE`
         Workforce = "WORKFORCE",
+        /// Programs sign in at it.
+        ///
         /// `WORKLOAD`
         Workload = "WORKLOAD",
     }
 }
 
 rt::open_enum! {
+    /// What the rights of somebody signed in by OpenID Connect depend on.
+    ///
     /// The schema `OidcAuthorizationType`.
     pub enum OidcAuthorizationType {
+        /// Rights depend on membership in groups.
+        ///
         /// `GROUP`
         Group = "GROUP",
+        /// Rights depend on the user's id.
+        ///
         /// `USER`
         User = "USER",
     }
 }
 
 rt::object! {
-    /// The schema `OrgFederationSettings`.
+    /// The federation that an organization takes part in, and how the organization is connected to it.
     ///
-    /// Organization Federation Settings.
+    /// The schema `OrgFederationSettings`. Organization Federation Settings.
     pub struct OrgFederationSettings {
-        /// `federatedDomains`.
-        /// Items are unique.
+        /// Domains that belong to the organization's identity provider.
+        ///
+        /// `federatedDomains`. Items are unique.
         federated_domains [each String] = "federatedDomains",
+        /// Whether the organization has role mappings. `list_role_mappings` shows them.
+        ///
         /// `hasRoleMappings`.
         has_role_mappings: bool = "hasRoleMappings",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The federation's id, which calls on federations take.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `identityProviderId`.
-        /// Pattern: `^([a-f0-9]{20})$`.
+        /// The identity provider of the organization, by its older id of 20 hexadecimal digits.
+        ///
+        /// `identityProviderId`. Pattern: `^([a-f0-9]{20})$`.
         identity_provider_id: String = "identityProviderId",
+        /// Whether the organization's identity provider is in use.
+        ///
         /// `identityProviderStatus`.
         identity_provider_status: OrgFederationSettingsIdentityProviderStatus = "identityProviderStatus",
     }
@@ -604,6 +839,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether the organization's identity provider is in use.
+    ///
     /// The schema `OrgFederationSettings.identityProviderStatus`.
     pub enum OrgFederationSettingsIdentityProviderStatus {
         /// `ACTIVE`
@@ -614,60 +851,79 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of organizations that are connected to a federation.
+    ///
     /// The schema `PaginatedConnectedOrgConfigsView`.
     pub struct PaginatedConnectedOrgConfigsView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ConnectedOrgConfig] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of identity providers of a federation.
+    ///
     /// The schema `PaginatedFederationIdentityProvider`.
     pub struct PaginatedFederationIdentityProvider {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each FederationIdentityProvider] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of role mappings of an organization.
+    ///
     /// The schema `PaginatedRoleMappingView`.
     pub struct PaginatedRoleMappingView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each AuthFederationRoleMapping] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `PemFileInfo`.
+    /// The file with the certificates that a SAML identity provider uses now.
     ///
-    /// May be null.
+    /// The schema `PemFileInfo`. May be null.
     pub struct PemFileInfo {
+        /// The certificates in the file.
+        ///
         /// `certificates`.
         certificates [each X509Certificate] = "certificates",
+        /// What the file is called.
+        ///
         /// `fileName`.
         file_name: String = "fileName",
     }
@@ -675,10 +931,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// The file with the certificates that a SAML identity provider is to use.
+    ///
     /// The schema `PemFileInfoUpdate`.
     pub struct PemFileInfoUpdate {
+        /// The certificates in the file.
+        ///
         /// `certificates`.
         certificates [each X509CertificateUpdate] = "certificates",
+        /// What the file is called.
+        ///
         /// `fileName`.
         file_name: String = "fileName",
     }
@@ -686,10 +948,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// How long a certificate of a SAML identity provider is valid.
+    ///
     /// The schema `X509Certificate`.
     pub struct X509Certificate {
+        /// When the certificate expires.
+        ///
         /// `notAfter`.
         not_after: rt::DateTime = "notAfter",
+        /// When the certificate becomes valid.
+        ///
         /// `notBefore`.
         not_before: rt::DateTime = "notBefore",
     }
@@ -697,12 +965,20 @@ rt::object! {
 }
 
 rt::object! {
+    /// A certificate of a SAML identity provider, with its content.
+    ///
     /// The schema `X509CertificateUpdate`.
     pub struct X509CertificateUpdate {
+        /// The certificate itself.
+        ///
         /// `content`.
         content: String = "content",
+        /// When the certificate expires.
+        ///
         /// `notAfter`.
         not_after: rt::DateTime = "notAfter",
+        /// When the certificate becomes valid.
+        ///
         /// `notBefore`.
         not_before: rt::DateTime = "notBefore",
     }

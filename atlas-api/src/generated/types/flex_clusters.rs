@@ -11,119 +11,181 @@ use super::{
 use crate::rt;
 
 rt::object! {
-    /// The schema `AtlasTenantClusterUpgradeRequest20240805`.
+    /// The dedicated cluster that a flex cluster is to become.
     ///
-    /// Tenant Cluster Upgrade Request.
+    /// The schema `AtlasTenantClusterUpgradeRequest20240805`. Tenant Cluster Upgrade Request.
     pub struct AtlasTenantClusterUpgradeRequest20240805 {
-        /// `acceptDataRisksAndForceReplicaSetReconfig`.
-        /// See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
+        /// Set it to the current time, together with a new topology, to force a new primary after a region
+        /// failed. Writes that had not reached the surviving nodes are lost.
+        ///
+        /// `acceptDataRisksAndForceReplicaSetReconfig`. See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
-        /// `adaptiveCapacity`.
-        /// May be null.
+        /// Whether Azure nodes may fall back to other hardware when theirs is not available. With `DISABLED`
+        /// the cluster gets capacity errors instead; unset, it depends on the project. No effect on clusters of
+        /// only AWS or only Google Cloud.
+        ///
+        /// `adaptiveCapacity`. May be null.
         adaptive_capacity: rt::Nullable<AtlasTenantClusterUpgradeRequest20240805AdaptiveCapacity> = "adaptiveCapacity",
+        /// Some of the cluster's advanced settings.
+        ///
         /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
-        /// `backupEnabled`.
-        /// Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
+        /// Whether backups are taken: cloud backups of dedicated clusters, shared ones of tenant clusters. NVMe
+        /// clusters need them.
+        ///
+        /// `backupEnabled`. Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         backup_enabled: bool = "backupEnabled",
+        /// Settings of the BI Connector for the cluster.
+        ///
         /// `biConnector`.
         bi_connector: BiConnector = "biConnector",
+        /// The topology: a replica set, a sharded cluster, or a global cluster (`GEOSHARDED`).
+        ///
         /// `clusterType`.
         cluster_type: ClusterType = "clusterType",
-        /// `configServerManagementMode`.
-        /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `ATLAS_MANAGED` lets Atlas change the type of the config server when another performs better or
+        /// costs less. `FIXED_TO_DEDICATED` keeps it dedicated.
+        ///
+        /// `configServerManagementMode`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
-        /// `configServerType`.
-        /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// Whether a sharded cluster's config server is dedicated or embedded.
+        ///
+        /// `configServerType`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
+        /// Strings to connect to the cluster with, one for each way to reach it.
+        ///
         /// `connectionStrings`.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
-        /// `createDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
-        /// `diskWarmingMode`.
-        /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
+        /// Whether disks are warmed fully first, or nodes become visible earlier.
+        ///
+        /// `diskWarmingMode`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
-        /// `effectiveReplicationSpecs`.
-        /// Read-only.
+        /// The regions and nodes as they are now. They differ from `replicationSpecs` where Atlas changed
+        /// something by itself.
+        ///
+        /// `effectiveReplicationSpecs`. Read-only.
         effective_replication_specs [each ReplicationSpec20240805] = "effectiveReplicationSpecs",
-        /// `encryptionAtRestProvider`.
-        /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// The key management service with your own encryption keys, or `NONE`. Needs `M10` or larger, with
+        /// `backupEnabled` off or left out.
+        ///
+        /// `encryptionAtRestProvider`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
-        /// `featureCompatibilityVersion`.
-        /// Read-only.
+        /// The MongoDB version whose features the cluster may use.
+        ///
+        /// `featureCompatibilityVersion`. Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
-        /// `featureCompatibilityVersionExpirationDate`.
-        /// Read-only.
+        /// When the pin of the feature compatibility version ends.
+        ///
+        /// `featureCompatibilityVersionExpirationDate`. Read-only.
         feature_compatibility_version_expiration_date: rt::DateTime = "featureCompatibilityVersionExpirationDate",
-        /// `globalClusterSelfManagedSharding`.
-        /// See <https://dochub.mongodb.org/core/global-cluster-management>.
+        /// Whether you, rather than Atlas, manage the sharding of the new global cluster. It can't be changed
+        /// after deployment.
+        ///
+        /// `globalClusterSelfManagedSharding`. See <https://dochub.mongodb.org/core/global-cluster-management>.
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the cluster. Calls on it take its name instead.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `internalClusterRole`.
-        /// Read-only.
+        /// Role that the cluster has inside Atlas. It is `NONE` for ordinary clusters.
+        ///
+        /// `internalClusterRole`. Read-only.
         internal_cluster_role: AtlasTenantClusterUpgradeRequest20240805InternalClusterRole = "internalClusterRole",
-        /// `labels`.
-        /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
+        ///
+        /// `labels`. Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         labels [each ComponentLabel] = "labels",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What MongoDB employees may do on the cluster, and until when.
+        ///
         /// `mongoDBEmployeeAccessGrant`.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
-        /// `mongoDBMajorVersion`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
+        /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
+        /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
+        ///
+        /// `mongoDBMajorVersion`. See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
-        /// `mongoDBVersion`.
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that it runs, such as `8.0.4`.
+        ///
+        /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// `name`.
-        /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The flex cluster to upgrade, by name.
+        ///
+        /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// Whether the cluster is stopped. Send `true` to pause it, `false` to resume.
+        ///
         /// `paused`.
         paused: bool = "paused",
-        /// `pitEnabled`.
-        /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
+        /// Turns on continuous backup, from which the cluster can be restored to any moment.
+        ///
+        /// `pitEnabled`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
-        /// `redactClientLogData`.
-        /// See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
+        /// Keeps what documents contain out of the logs; error codes, line numbers and file names stay.
+        /// Changing it restarts the nodes one by one.
+        ///
+        /// `redactClientLogData`. See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
         redact_client_log_data: bool = "redactClientLogData",
-        /// `replicaSetScalingStrategy`.
-        /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
+        /// The order in which nodes are resized. `WORKLOAD_TYPE` resizes analytics nodes while the operational
+        /// ones change, `SEQUENTIAL` goes node by node and is gentle on reads from secondaries, `NODE_TYPE` is
+        /// the fastest.
+        ///
+        /// `replicaSetScalingStrategy`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        /// Regions and hardware of the dedicated cluster, with one item for each shard. A replica set has one
+        /// item.
+        ///
         /// `replicationSpecs`.
         replication_specs [each ReplicationSpec20240805] = "replicationSpecs",
-        /// `retainBackups`.
-        /// Default: `false`.
+        /// Whether the backups of the cluster are kept.
+        ///
+        /// `retainBackups`. Default: `false`.
         retain_backups: bool = "retainBackups",
-        /// `rootCertType`.
-        /// Default: `"ISRGROOTX1"`.
+        /// The certificate authority at the root of the cluster's certificates.
+        ///
+        /// `rootCertType`. Default: `"ISRGROOTX1"`.
         root_cert_type: AtlasTenantClusterUpgradeRequest20240805RootCertType = "rootCertType",
-        /// `stateName`.
-        /// Read-only.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
+        /// reads and writes.
+        ///
+        /// `stateName`. Read-only.
         state_name: ClusterState = "stateName",
-        /// `tags`.
-        /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
-        /// `terminationProtectionEnabled`.
-        /// Default: `false`.
+        /// While `true`, attempts to delete the cluster are refused.
+        ///
+        /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
-        /// `useAwsTimeBasedSnapshotCopyForFastInitialSync`.
-        /// Default: `false`.
+        /// Whether initial syncs to other AWS regions use time-based snapshot copies, which are faster.
+        ///
+        /// `useAwsTimeBasedSnapshotCopyForFastInitialSync`. Default: `false`.
         use_aws_time_based_snapshot_copy_for_fast_initial_sync: bool = "useAwsTimeBasedSnapshotCopyForFastInitialSync",
-        /// `versionReleaseSystem`.
-        /// Default: `"LTS"`.
+        /// How the cluster gets new MongoDB versions. With `CONTINUOUS`, leave out `mongoDBMajorVersion`.
+        ///
+        /// `versionReleaseSystem`. Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
     new(name: String)
 }
 
 rt::open_enum! {
+    /// Whether Azure nodes may fall back to other hardware when theirs is not available. With `DISABLED`
+    /// the cluster gets capacity errors instead; unset, it depends on the project. No effect on clusters of
+    /// only AWS or only Google Cloud.
+    ///
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.adaptiveCapacity`.
     pub enum AtlasTenantClusterUpgradeRequest20240805AdaptiveCapacity {
         /// `ENABLED`
@@ -134,6 +196,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Role that the cluster has inside Atlas. It is `NONE` for ordinary clusters.
+    ///
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.internalClusterRole`.
     pub enum AtlasTenantClusterUpgradeRequest20240805InternalClusterRole {
         /// `NONE`
@@ -146,6 +210,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The certificate authority at the root of the cluster's certificates.
+    ///
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.rootCertType`.
     pub enum AtlasTenantClusterUpgradeRequest20240805RootCertType {
         /// `ISRGROOTX1`
@@ -154,66 +220,87 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FlexBackupSettings20241113`.
+    /// Whether a flex cluster is backed up.
     ///
-    /// Flex Backup Configuration. Read-only.
+    /// The schema `FlexBackupSettings20241113`. Flex Backup Configuration. Read-only.
     pub struct FlexBackupSettings20241113 {
-        /// `enabled`.
-        /// Read-only. Default: `true`. See <https://www.mongodb.com/docs/atlas/backup/cloud-backup/flex-cluster-backup/>.
+        /// Whether Atlas takes snapshots of the flex cluster.
+        ///
+        /// `enabled`. Read-only. Default: `true`. See <https://www.mongodb.com/docs/atlas/backup/cloud-backup/flex-cluster-backup/>.
         enabled: bool = "enabled",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `FlexClusterDescription20241113`.
+    /// A flex cluster: where it runs, how to connect to it, and its current state.
     ///
-    /// Flex Cluster Description.
+    /// The schema `FlexClusterDescription20241113`. Flex Cluster Description.
     pub struct FlexClusterDescription20241113 {
+        /// Whether the cluster is backed up.
+        ///
         /// `backupSettings`.
         backup_settings: FlexBackupSettings20241113 = "backupSettings",
-        /// `clusterType`.
-        /// Read-only. Default: `"REPLICASET"`.
+        /// The cluster's topology. A flex cluster is a replica set.
+        ///
+        /// `clusterType`. Read-only. Default: `"REPLICASET"`.
         cluster_type: FlexClusterDescription20241113ClusterType = "clusterType",
+        /// Strings to connect to the cluster with, one for each way to reach it.
+        ///
         /// `connectionStrings`.
         connection_strings: FlexConnectionStrings20241113 = "connectionStrings",
-        /// `createDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the flex cluster. Calls on it take its name instead.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `mongoDBVersion`.
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that it runs, such as `8.0.4`.
+        ///
+        /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// `name`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// What the flex cluster is called. Calls on it take this name.
+        ///
+        /// `name`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// Where and on what hardware the cluster runs.
+        ///
         /// `providerSettings`.
         provider_settings: FlexProviderSettings20241113 = "providerSettings",
-        /// `stateName`.
-        /// Read-only.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
+        /// reads and writes.
+        ///
+        /// `stateName`. Read-only.
         state_name: ClusterState = "stateName",
-        /// `tags`.
-        /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
-        /// `terminationProtectionEnabled`.
-        /// Default: `false`.
+        /// While `true`, attempts to delete the cluster are refused.
+        ///
+        /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
-        /// `versionReleaseSystem`.
-        /// Read-only. Default: `"LTS"`.
+        /// How the cluster gets new MongoDB versions.
+        ///
+        /// `versionReleaseSystem`. Read-only. Default: `"LTS"`.
         version_release_system: FlexClusterDescription20241113VersionReleaseSystem = "versionReleaseSystem",
     }
     new(provider_settings: FlexProviderSettings20241113)
 }
 
 rt::open_enum! {
+    /// The cluster's topology. A flex cluster is a replica set.
+    ///
     /// The schema `FlexClusterDescription20241113.clusterType`.
     pub enum FlexClusterDescription20241113ClusterType {
         /// `REPLICASET`
@@ -222,6 +309,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How the cluster gets new MongoDB versions.
+    ///
     /// The schema `FlexClusterDescription20241113.versionReleaseSystem`.
     pub enum FlexClusterDescription20241113VersionReleaseSystem {
         /// `LTS`
@@ -230,83 +319,101 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FlexClusterDescriptionCreate20241113`.
+    /// A flex cluster to create: its name, its place, and whether it is protected.
     ///
-    /// Flex Cluster Description Create.
+    /// The schema `FlexClusterDescriptionCreate20241113`. Flex Cluster Description Create.
     pub struct FlexClusterDescriptionCreate20241113 {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `name`.
-        /// Write-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// What the flex cluster is called. Calls on it take this name.
+        ///
+        /// `name`. Write-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// Where and on what hardware the cluster runs.
+        ///
         /// `providerSettings`.
         provider_settings: FlexProviderSettingsCreate20241113 = "providerSettings",
-        /// `tags`.
-        /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
-        /// `terminationProtectionEnabled`.
-        /// Default: `false`.
+        /// While `true`, attempts to delete the cluster are refused.
+        ///
+        /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
     }
     new(name: String, provider_settings: FlexProviderSettingsCreate20241113)
 }
 
 rt::object! {
-    /// The schema `FlexClusterDescriptionUpdate20241113`.
+    /// A change to a flex cluster's tags or to its termination protection.
     ///
-    /// Flex Cluster Description Update.
+    /// The schema `FlexClusterDescriptionUpdate20241113`. Flex Cluster Description Update.
     pub struct FlexClusterDescriptionUpdate20241113 {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `tags`.
-        /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
-        /// `terminationProtectionEnabled`.
-        /// Default: `false`.
+        /// While `true`, attempts to delete the cluster are refused.
+        ///
+        /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `FlexConnectionStrings20241113`.
+    /// Strings to connect to a flex cluster with.
     ///
-    /// Flex Cluster Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+    /// The schema `FlexConnectionStrings20241113`. Flex Cluster Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
     pub struct FlexConnectionStrings20241113 {
-        /// `standard`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Connection string for public access, by `mongodb://`.
+        ///
+        /// `standard`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard: String = "standard",
-        /// `standardSrv`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Connection string for public access, by `mongodb+srv://`.
+        ///
+        /// `standardSrv`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `FlexProviderSettings20241113`.
+    /// The cloud provider and region that a flex cluster runs in, and its storage.
     ///
-    /// Cloud Service Provider Settings for a Flex Cluster. Read-only.
+    /// The schema `FlexProviderSettings20241113`. Cloud Service Provider Settings for a Flex Cluster. Read-only.
     pub struct FlexProviderSettings20241113 {
-        /// `backingProviderName`.
-        /// Read-only.
+        /// The cloud provider that the flex cluster runs on.
+        ///
+        /// `backingProviderName`. Read-only.
         backing_provider_name: CloudProvider = "backingProviderName",
-        /// `diskSizeGB`.
-        /// Read-only.
+        /// Storage of the flex cluster, in gigabytes.
+        ///
+        /// `diskSizeGB`. Read-only.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `providerName`.
-        /// Read-only. Default: `"FLEX"`.
+        /// Kind of cluster. For a flex cluster there is only one.
+        ///
+        /// `providerName`. Read-only. Default: `"FLEX"`.
         provider_name: FlexProviderSettings20241113ProviderName = "providerName",
-        /// `regionName`.
-        /// Read-only.
+        /// The region that the flex cluster is in, one of those that `backingProviderName` has. It affects how
+        /// long requests take.
+        ///
+        /// `regionName`. Read-only.
         region_name: String = "regionName",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Kind of cluster. For a flex cluster there is only one.
+    ///
     /// The schema `FlexProviderSettings20241113.providerName`.
     pub enum FlexProviderSettings20241113ProviderName {
         /// `FLEX`
@@ -315,27 +422,34 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FlexProviderSettingsCreate20241113`.
+    /// The cloud provider and region that a new flex cluster is to run in.
     ///
-    /// Cloud Service Provider Settings for a Flex Cluster. Write-only.
+    /// The schema `FlexProviderSettingsCreate20241113`. Cloud Service Provider Settings for a Flex Cluster. Write-only.
     pub struct FlexProviderSettingsCreate20241113 {
-        /// `backingProviderName`.
-        /// Write-only.
+        /// The cloud provider to run the flex cluster on.
+        ///
+        /// `backingProviderName`. Write-only.
         backing_provider_name: CloudProvider = "backingProviderName",
-        /// `diskSizeGB`.
-        /// Read-only.
+        /// Storage of the flex cluster, in gigabytes.
+        ///
+        /// `diskSizeGB`. Read-only.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `providerName`.
-        /// Read-only. Default: `"FLEX"`.
+        /// Kind of cluster. For a flex cluster there is only one.
+        ///
+        /// `providerName`. Read-only. Default: `"FLEX"`.
         provider_name: FlexProviderSettingsCreate20241113ProviderName = "providerName",
-        /// `regionName`.
-        /// Write-only.
+        /// The region that the flex cluster is in, one of those that `backingProviderName` has. It affects how
+        /// long requests take.
+        ///
+        /// `regionName`. Write-only.
         region_name: String = "regionName",
     }
     new(backing_provider_name: CloudProvider, region_name: String)
 }
 
 rt::open_enum! {
+    /// Kind of cluster. For a flex cluster there is only one.
+    ///
     /// The schema `FlexProviderSettingsCreate20241113.providerName`.
     pub enum FlexProviderSettingsCreate20241113ProviderName {
         /// `FLEX`
@@ -344,16 +458,21 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of flex clusters.
+    ///
     /// The schema `PaginatedFlexClusters20241113`.
     pub struct PaginatedFlexClusters20241113 {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each FlexClusterDescription20241113] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

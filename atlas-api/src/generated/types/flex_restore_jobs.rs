@@ -5,57 +5,73 @@ use super::{FlexBackupRestoreJob20241113, Link};
 use crate::rt;
 
 rt::object! {
-    /// The schema `FlexBackupRestoreJobCreate20241113`.
+    /// Which snapshot of a flex cluster to restore, and where to.
     ///
-    /// Create Flex Backup Restore Job.
+    /// The schema `FlexBackupRestoreJobCreate20241113`. Create Flex Backup Restore Job.
     pub struct FlexBackupRestoreJobCreate20241113 {
-        /// `deliveryType`.
-        /// Read-only.
+        /// Whether to restore to a cluster, or to offer the snapshot for download.
+        ///
+        /// `deliveryType`. Read-only.
         delivery_type: FlexBackupRestoreJobCreate20241113DeliveryType = "deliveryType",
-        /// `expirationDate`.
-        /// Read-only.
+        /// When `snapshotUrl` stops working, in UTC.
+        ///
+        /// `expirationDate`. Read-only.
         expiration_date: rt::DateTime = "expirationDate",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the restore job.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `instanceName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The flex cluster that the snapshot is of, by name.
+        ///
+        /// `instanceName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         instance_name: String = "instanceName",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `projectId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project that the restore job belongs to, by id.
+        ///
+        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
-        /// `restoreFinishedDate`.
-        /// Read-only.
+        /// When the restore was complete, in UTC.
+        ///
+        /// `restoreFinishedDate`. Read-only.
         restore_finished_date: rt::DateTime = "restoreFinishedDate",
-        /// `restoreScheduledDate`.
-        /// Read-only.
+        /// When the restore is to start, in UTC.
+        ///
+        /// `restoreScheduledDate`. Read-only.
         restore_scheduled_date: rt::DateTime = "restoreScheduledDate",
-        /// `snapshotFinishedDate`.
-        /// Read-only.
+        /// When the snapshot was complete, in UTC.
+        ///
+        /// `snapshotFinishedDate`. Read-only.
         snapshot_finished_date: rt::DateTime = "snapshotFinishedDate",
-        /// `snapshotId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot to restore, by id.
+        ///
+        /// `snapshotId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// `snapshotUrl`.
-        /// Read-only.
+        /// Where to download the compressed snapshot. Present for downloads.
+        ///
+        /// `snapshotUrl`. Read-only.
         snapshot_url: String = "snapshotUrl",
-        /// `status`.
-        /// Read-only.
+        /// How far along the restore job is.
+        ///
+        /// `status`. Read-only.
         status: FlexBackupRestoreJobCreate20241113Status = "status",
-        /// `targetDeploymentItemName`.
-        /// Write-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// The cluster to restore to, flex or dedicated.
+        ///
+        /// `targetDeploymentItemName`. Write-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         target_deployment_item_name: String = "targetDeploymentItemName",
-        /// `targetProjectId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the project whose cluster to restore to.
+        ///
+        /// `targetProjectId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         target_project_id: String = "targetProjectId",
     }
     new(snapshot_id: String, target_deployment_item_name: String)
 }
 
 rt::open_enum! {
+    /// Whether to restore to a cluster, or to offer the snapshot for download.
+    ///
     /// The schema `FlexBackupRestoreJobCreate20241113.deliveryType`.
     pub enum FlexBackupRestoreJobCreate20241113DeliveryType {
         /// `RESTORE`
@@ -66,6 +82,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How far along the restore job is.
+    ///
     /// The schema `FlexBackupRestoreJobCreate20241113.status`.
     pub enum FlexBackupRestoreJobCreate20241113Status {
         /// `PENDING`
@@ -82,16 +100,21 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of restore jobs of a flex cluster.
+    ///
     /// The schema `PaginatedApiAtlasFlexBackupRestoreJob20241113View`.
     pub struct PaginatedApiAtlasFlexBackupRestoreJob20241113View {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each FlexBackupRestoreJob20241113] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

@@ -5,39 +5,49 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
-    /// The schema `FlexBackupSnapshot20241113`.
+    /// A snapshot of a flex cluster.
     ///
-    /// Flex Backup Snapshot.
+    /// The schema `FlexBackupSnapshot20241113`. Flex Backup Snapshot.
     pub struct FlexBackupSnapshot20241113 {
-        /// `expiration`.
-        /// Read-only.
+        /// When the snapshot can no longer be downloaded, in UTC.
+        ///
+        /// `expiration`. Read-only.
         expiration: rt::DateTime = "expiration",
-        /// `finishTime`.
-        /// Read-only.
+        /// When the snapshot was complete, in UTC.
+        ///
+        /// `finishTime`. Read-only.
         finish_time: rt::DateTime = "finishTime",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the snapshot.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `mongoDBVersion`.
-        /// Read-only.
+        /// The full MongoDB version that the data in the snapshot is from.
+        ///
+        /// `mongoDBVersion`. Read-only.
         mongo_db_version: String = "mongoDBVersion",
-        /// `scheduledTime`.
-        /// Read-only.
+        /// When the snapshot is to be taken, in UTC.
+        ///
+        /// `scheduledTime`. Read-only.
         scheduled_time: rt::DateTime = "scheduledTime",
-        /// `startTime`.
-        /// Read-only.
+        /// When Atlas began to take the snapshot, in UTC.
+        ///
+        /// `startTime`. Read-only.
         start_time: rt::DateTime = "startTime",
-        /// `status`.
-        /// Read-only.
+        /// How far along the snapshot is.
+        ///
+        /// `status`. Read-only.
         status: FlexBackupSnapshot20241113Status = "status",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How far along the snapshot is.
+    ///
     /// The schema `FlexBackupSnapshot20241113.status`.
     pub enum FlexBackupSnapshot20241113Status {
         /// `PENDING`
@@ -54,31 +64,38 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FlexBackupSnapshotDownloadCreate20241113`.
+    /// Which snapshot of a flex cluster to offer for download.
     ///
-    /// Flex Backup Snapshot Download Create.
+    /// The schema `FlexBackupSnapshotDownloadCreate20241113`. Flex Backup Snapshot Download Create.
     pub struct FlexBackupSnapshotDownloadCreate20241113 {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `snapshotId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot to download, by id.
+        ///
+        /// `snapshotId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
     }
     new(snapshot_id: String)
 }
 
 rt::object! {
+    /// A page of snapshots of a flex cluster.
+    ///
     /// The schema `PaginatedApiAtlasFlexBackupSnapshot20241113View`.
     pub struct PaginatedApiAtlasFlexBackupSnapshot20241113View {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each FlexBackupSnapshot20241113] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

@@ -4,8 +4,13 @@
 use crate::rt;
 
 rt::object! {
+    /// Locations to assign to zones of a global cluster.
+    ///
     /// The schema `CustomZoneMappings`.
     pub struct CustomZoneMappings {
+        /// The locations to assign, each with its zone. A location without a mapping belongs to the closest
+        /// zone.
+        ///
         /// `customZoneMappings`.
         custom_zone_mappings [each ZoneMapping] = "customZoneMappings",
     }
@@ -13,69 +18,101 @@ rt::object! {
 }
 
 rt::object! {
+    /// How a global cluster distributes its data. In this version, zones are named by the `id` of
+    /// `replicationSpecs`.
+    ///
     /// The schema `GeoSharding`.
     pub struct GeoSharding {
-        /// `customZoneMapping`.
-        /// Read-only. Each value: Pattern: `^([a-f0-9]{24})$`.
+        /// Which zone a location belongs to. Keys are ISO 3166 codes such as `DE` or `US-VA`, values the `id`
+        /// of an entry in `replicationSpecs`. Empty without custom zones.
+        ///
+        /// `customZoneMapping`. Read-only. Each value: Pattern: `^([a-f0-9]{24})$`.
         custom_zone_mapping: rt::Map<String> = "customZoneMapping",
-        /// `managedNamespaces`.
-        /// Read-only.
+        /// Collections that Atlas manages in the global cluster.
+        ///
+        /// `managedNamespaces`. Read-only.
         managed_namespaces [each ManagedNamespaces] = "managedNamespaces",
-        /// `selfManagedSharding`.
-        /// Read-only.
+        /// Whether you, rather than Atlas, manage the zones of the global cluster.
+        ///
+        /// `selfManagedSharding`. Read-only.
         self_managed_sharding: bool = "selfManagedSharding",
     }
     new()
 }
 
 rt::object! {
+    /// How a global cluster distributes its data. In this version, zones are named by the `zoneId` of
+    /// `replicationSpecs`.
+    ///
     /// The schema `GeoSharding20240805`.
     pub struct GeoSharding20240805 {
-        /// `customZoneMapping`.
-        /// Read-only. Each value: Pattern: `^([a-f0-9]{24})$`.
+        /// Which zone a location belongs to. Keys are ISO 3166 codes such as `DE` or `US-VA`, values the
+        /// `zoneId` of an entry in `replicationSpecs`. Empty without custom zones.
+        ///
+        /// `customZoneMapping`. Read-only. Each value: Pattern: `^([a-f0-9]{24})$`.
         custom_zone_mapping: rt::Map<String> = "customZoneMapping",
-        /// `managedNamespaces`.
-        /// Read-only.
+        /// Collections that Atlas manages in the global cluster.
+        ///
+        /// `managedNamespaces`. Read-only.
         managed_namespaces [each ManagedNamespaces] = "managedNamespaces",
-        /// `selfManagedSharding`.
-        /// Read-only.
+        /// Whether you, rather than Atlas, manage the zones of the global cluster.
+        ///
+        /// `selfManagedSharding`. Read-only.
         self_managed_sharding: bool = "selfManagedSharding",
     }
     new()
 }
 
 rt::object! {
+    /// A collection that Atlas manages in a global cluster, and how it is sharded.
+    ///
     /// The schema `ManagedNamespaces`.
     pub struct ManagedNamespaces {
+        /// The collection to manage, without its database.
+        ///
         /// `collection`.
         collection: String = "collection",
+        /// The field that makes up the shard key together with the location.
+        ///
         /// `customShardKey`.
         custom_shard_key: String = "customShardKey",
+        /// The database of the collection to manage.
+        ///
         /// `db`.
         db: String = "db",
-        /// `isCustomShardKeyHashed`.
-        /// Default: `false`. See <https://www.mongodb.com/docs/manual/reference/method/sh.shardCollection/#hashed-shard-keys>.
+        /// Whether `customShardKey` is hashed. If it is not, the collection is sharded by ranges.
+        ///
+        /// `isCustomShardKeyHashed`. Default: `false`. See <https://www.mongodb.com/docs/manual/reference/method/sh.shardCollection/#hashed-shard-keys>.
         is_custom_shard_key_hashed: bool = "isCustomShardKeyHashed",
-        /// `isShardKeyUnique`.
-        /// Default: `false`.
+        /// Whether the shard key has to be unique in the collection.
+        ///
+        /// `isShardKeyUnique`. Default: `false`.
         is_shard_key_unique: bool = "isShardKeyUnique",
-        /// `numInitialChunks`.
-        /// At most 8192. See <https://www.mongodb.com/docs/atlas/shard-global-collection/>.
+        /// How many chunks to begin with, at least. It counts only if the shard key is hashed and the
+        /// collection has no data.
+        ///
+        /// `numInitialChunks`. At most 8192. See <https://www.mongodb.com/docs/atlas/shard-global-collection/>.
         num_initial_chunks: i64 = "numInitialChunks",
-        /// `presplitHashedZones`.
-        /// Default: `false`. See <https://www.mongodb.com/docs/manual/core/hashed-sharding/>.
+        /// Whether to create the first chunks right away and spread them over the zones. Only for a collection
+        /// that is empty or not there yet.
+        ///
+        /// `presplitHashedZones`. Default: `false`. See <https://www.mongodb.com/docs/manual/core/hashed-sharding/>.
         presplit_hashed_zones: bool = "presplitHashedZones",
     }
     new(collection: String, custom_shard_key: String, db: String)
 }
 
 rt::object! {
-    /// The schema `ZoneMapping`.
+    /// A location, and the zone of the global cluster that it belongs to.
     ///
-    /// Global Cluster Zone.
+    /// The schema `ZoneMapping`. Global Cluster Zone.
     pub struct ZoneMapping {
+        /// ISO 3166 code of the location, such as `DE` or `US-VA`.
+        ///
         /// `location`.
         location: String = "location",
+        /// What the zone of the global cluster is called.
+        ///
         /// `zone`.
         zone: String = "zone",
     }

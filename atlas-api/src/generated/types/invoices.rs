@@ -5,13 +5,20 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// What else is known of a line item: the stream processor and workspace that it is for.
+    ///
     /// The schema `AdditionalData`.
     pub struct AdditionalData {
-        /// `processorId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The stream processor that the line item charges for, by id.
+        ///
+        /// `processorId`. Pattern: `^([a-f0-9]{24})$`.
         processor_id: String = "processorId",
+        /// The stream processor that the line item charges for, by name.
+        ///
         /// `processorName`.
         processor_name: String = "processorName",
+        /// The stream workspace that the line item charges for.
+        ///
         /// `workspace`.
         workspace: String = "workspace",
     }
@@ -19,12 +26,20 @@ rt::object! {
 }
 
 rt::object! {
+    /// Which line items of an invoice to return, and in which order.
+    ///
     /// The schema `ApiPublicUsageDetailsQueryRequest`.
     pub struct ApiPublicUsageDetailsQueryRequest {
+        /// Which line items to return.
+        ///
         /// `filters`.
         filters: UsageDetailsFilterRequest = "filters",
+        /// What to sort line items by. If left out, it is the billing date.
+        ///
         /// `sortField`.
         sort_field: ApiPublicUsageDetailsQueryRequestSortField = "sortField",
+        /// Which way to sort. If left out, it is descending.
+        ///
         /// `sortOrder`.
         sort_order: ApiPublicUsageDetailsQueryRequestSortOrder = "sortOrder",
     }
@@ -32,6 +47,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// What to sort line items by. If left out, it is the billing date.
+    ///
     /// The schema `ApiPublicUsageDetailsQueryRequest.sortField`.
     pub enum ApiPublicUsageDetailsQueryRequestSortField {
         /// `USAGE_DATES`
@@ -44,6 +61,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which way to sort. If left out, it is descending.
+    ///
     /// The schema `ApiPublicUsageDetailsQueryRequest.sortOrder`.
     pub enum ApiPublicUsageDetailsQueryRequestSortOrder {
         /// `ASCENDING`
@@ -54,228 +73,334 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// An invoice's id and the organization that it is for.
+    ///
     /// The schema `AssociatedInvoice`.
     pub struct AssociatedInvoice {
-        /// `invoiceId`.
-        /// Read-only.
+        /// The invoice this refers to, by id.
+        ///
+        /// `invoiceId`. Read-only.
         invoice_id: String = "invoiceId",
-        /// `orgId`.
-        /// Read-only.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only.
         org_id: String = "orgId",
     }
     new()
 }
 
 rt::object! {
+    /// An invoice, with its line items, payments and refunds.
+    ///
     /// The schema `BillingInvoice`.
     pub struct BillingInvoice {
-        /// `amountBilledCents`.
-        /// Read-only.
+        /// Price of what the organization used in the period, in US cents.
+        ///
+        /// `amountBilledCents`. Read-only.
         amount_billed_cents: i64 = "amountBilledCents",
-        /// `amountPaidCents`.
-        /// Read-only.
+        /// What the organization paid on the invoice, in US cents.
+        ///
+        /// `amountPaidCents`. Read-only.
         amount_paid_cents: i64 = "amountPaidCents",
-        /// `created`.
-        /// Read-only.
+        /// When the invoice was created, in UTC.
+        ///
+        /// `created`. Read-only.
         created: rt::DateTime = "created",
-        /// `creditsCents`.
-        /// Read-only.
+        /// Credits that were applied to the invoice, in US cents.
+        ///
+        /// `creditsCents`. Read-only.
         credits_cents: i64 = "creditsCents",
-        /// `endDate`.
-        /// Read-only.
+        /// End of the period that is charged for.
+        ///
+        /// `endDate`. Read-only.
         end_date: rt::DateTime = "endDate",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The invoice's id, as calls on invoices take it. Charges usually show up on it the day after.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lineItems`.
-        /// Read-only.
+        /// What the invoice charges for, service by service.
+        ///
+        /// `lineItems`. Read-only.
         line_items [each InvoiceLineItem] = "lineItems",
-        /// `linkedInvoices`.
-        /// Read-only.
+        /// Invoices of the organizations that this one pays for.
+        ///
+        /// `linkedInvoices`. Read-only.
         linked_invoices [each BillingInvoice] = "linkedInvoices",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `payments`.
-        /// Read-only.
+        /// Payments on the invoice, including failed attempts.
+        ///
+        /// `payments`. Read-only.
         payments [each BillingPayment] = "payments",
-        /// `refunds`.
-        /// Read-only.
+        /// What MongoDB gave back on the invoice.
+        ///
+        /// `refunds`. Read-only.
         refunds [each BillingRefund] = "refunds",
-        /// `salesTaxCents`.
-        /// Read-only.
+        /// Sales tax on the invoice, in US cents.
+        ///
+        /// `salesTaxCents`. Read-only.
         sales_tax_cents: i64 = "salesTaxCents",
-        /// `startDate`.
-        /// Read-only.
+        /// Start of the period that is charged for.
+        ///
+        /// `startDate`. Read-only.
         start_date: rt::DateTime = "startDate",
-        /// `startingBalanceCents`.
-        /// Read-only.
+        /// What the organization owed already when the invoice was issued.
+        ///
+        /// `startingBalanceCents`. Read-only.
         starting_balance_cents: i64 = "startingBalanceCents",
+        /// How far along the payment of the invoice is.
+        ///
         /// `statusName`.
         status_name: BillingInvoiceStatusName = "statusName",
-        /// `subtotalCents`.
-        /// Read-only.
+        /// Sum of the line items above zero, in US cents.
+        ///
+        /// `subtotalCents`. Read-only.
         subtotal_cents: i64 = "subtotalCents",
-        /// `updated`.
-        /// Read-only.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only.
         updated: rt::DateTime = "updated",
     }
     new()
 }
 
 rt::object! {
+    /// An invoice without its line items, payments and refunds, which `get_invoice` shows.
+    ///
     /// The schema `BillingInvoiceMetadata`.
     pub struct BillingInvoiceMetadata {
-        /// `amountBilledCents`.
-        /// Read-only.
+        /// Price of what the organization used in the period, in US cents.
+        ///
+        /// `amountBilledCents`. Read-only.
         amount_billed_cents: i64 = "amountBilledCents",
-        /// `amountPaidCents`.
-        /// Read-only.
+        /// What the organization paid on the invoice, in US cents.
+        ///
+        /// `amountPaidCents`. Read-only.
         amount_paid_cents: i64 = "amountPaidCents",
-        /// `created`.
-        /// Read-only.
+        /// When the invoice was created, in UTC.
+        ///
+        /// `created`. Read-only.
         created: rt::DateTime = "created",
-        /// `creditsCents`.
-        /// Read-only.
+        /// Credits that were applied to the invoice, in US cents.
+        ///
+        /// `creditsCents`. Read-only.
         credits_cents: i64 = "creditsCents",
-        /// `endDate`.
-        /// Read-only.
+        /// End of the period that is charged for.
+        ///
+        /// `endDate`. Read-only.
         end_date: rt::DateTime = "endDate",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The invoice's id, as calls on invoices take it. Charges usually show up on it the day after.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `linkedInvoices`.
-        /// Read-only.
+        /// Invoices of the organizations that this one pays for.
+        ///
+        /// `linkedInvoices`. Read-only.
         linked_invoices [each BillingInvoiceMetadata] = "linkedInvoices",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `salesTaxCents`.
-        /// Read-only.
+        /// Sales tax on the invoice, in US cents.
+        ///
+        /// `salesTaxCents`. Read-only.
         sales_tax_cents: i64 = "salesTaxCents",
-        /// `startDate`.
-        /// Read-only.
+        /// Start of the period that is charged for.
+        ///
+        /// `startDate`. Read-only.
         start_date: rt::DateTime = "startDate",
-        /// `startingBalanceCents`.
-        /// Read-only.
+        /// What the organization owed already when the invoice was issued.
+        ///
+        /// `startingBalanceCents`. Read-only.
         starting_balance_cents: i64 = "startingBalanceCents",
+        /// How far along the payment of the invoice is.
+        ///
         /// `statusName`.
         status_name: BillingInvoiceMetadataStatusName = "statusName",
-        /// `subtotalCents`.
-        /// Read-only.
+        /// Sum of the line items above zero, in US cents.
+        ///
+        /// `subtotalCents`. Read-only.
         subtotal_cents: i64 = "subtotalCents",
-        /// `updated`.
-        /// Read-only.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only.
         updated: rt::DateTime = "updated",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How far along the payment of the invoice is.
+    ///
     /// The schema `BillingInvoiceMetadata.statusName`.
     pub enum BillingInvoiceMetadataStatusName {
+        /// The billing period is not over; charges are still added.
+        ///
         /// `PENDING`
         Pending = "PENDING",
+        /// All charges are final, but the customer has not been charged yet.
+        ///
         /// `CLOSED`
         Closed = "CLOSED",
+        /// The customer began to pay, and MongoDB later waived it.
+        ///
         /// `FORGIVEN`
         Forgiven = "FORGIVEN",
+        /// The credit card could not be charged.
+        ///
         /// `FAILED`
         Failed = "FAILED",
+        /// The credit card was charged.
+        ///
         /// `PAID`
         Paid = "PAID",
+        /// There is nothing to pay.
+        ///
         /// `FREE`
         Free = "FREE",
+        /// A prepaid plan covers the charges.
+        ///
         /// `PREPAID`
         Prepaid = "PREPAID",
+        /// The charges were handled by elastic invoicing.
+        ///
         /// `INVOICED`
         Invoiced = "INVOICED",
     }
 }
 
 rt::open_enum! {
+    /// How far along the payment of the invoice is.
+    ///
     /// The schema `BillingInvoice.statusName`.
     pub enum BillingInvoiceStatusName {
+        /// The billing period is not over; charges are still added.
+        ///
         /// `PENDING`
         Pending = "PENDING",
+        /// All charges are final, but the customer has not been charged yet.
+        ///
         /// `CLOSED`
         Closed = "CLOSED",
+        /// The customer began to pay, and MongoDB later waived it.
+        ///
         /// `FORGIVEN`
         Forgiven = "FORGIVEN",
+        /// The credit card could not be charged.
+        ///
         /// `FAILED`
         Failed = "FAILED",
+        /// The credit card was charged.
+        ///
         /// `PAID`
         Paid = "PAID",
+        /// There is nothing to pay.
+        ///
         /// `FREE`
         Free = "FREE",
+        /// A prepaid plan covers the charges.
+        ///
         /// `PREPAID`
         Prepaid = "PREPAID",
+        /// The charges were handled by elastic invoicing.
+        ///
         /// `INVOICED`
         Invoiced = "INVOICED",
     }
 }
 
 rt::object! {
-    /// The schema `BillingPayment`.
+    /// A payment on an invoice, or an attempt at one.
     ///
-    /// Payment.
+    /// The schema `BillingPayment`. Payment.
     pub struct BillingPayment {
-        /// `amountBilledCents`.
-        /// Read-only.
+        /// Price of what the organization used in the period, in US cents.
+        ///
+        /// `amountBilledCents`. Read-only.
         amount_billed_cents: i64 = "amountBilledCents",
-        /// `amountPaidCents`.
-        /// Read-only.
+        /// What the organization paid on the invoice, in US cents.
+        ///
+        /// `amountPaidCents`. Read-only.
         amount_paid_cents: i64 = "amountPaidCents",
-        /// `created`.
-        /// Read-only.
+        /// When the customer made the payment or tried to, in UTC.
+        ///
+        /// `created`. Read-only.
         created: rt::DateTime = "created",
-        /// `currency`.
-        /// Read-only.
+        /// Currency of the payment, as a three-letter ISO 4217 code.
+        ///
+        /// `currency`. Read-only.
         currency: String = "currency",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the payment. Refunds name it in `paymentId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `salesTaxCents`.
-        /// Read-only.
+        /// Sales tax on the invoice, in US cents.
+        ///
+        /// `salesTaxCents`. Read-only.
         sales_tax_cents: i64 = "salesTaxCents",
+        /// How far along the payment is.
+        ///
         /// `statusName`.
         status_name: BillingPaymentStatusName = "statusName",
-        /// `subtotalCents`.
-        /// Read-only.
+        /// Sum of the line items above zero, in US cents.
+        ///
+        /// `subtotalCents`. Read-only.
         subtotal_cents: i64 = "subtotalCents",
-        /// `unitPrice`.
-        /// Read-only.
+        /// Factor, as a decimal number, that turns `amountBilledCents` into the amount to pay.
+        ///
+        /// `unitPrice`. Read-only.
         unit_price: String = "unitPrice",
-        /// `updated`.
-        /// Read-only.
+        /// When it was last changed.
+        ///
+        /// `updated`. Read-only.
         updated: rt::DateTime = "updated",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How far along the payment is.
+    ///
     /// The schema `BillingPayment.statusName`.
     pub enum BillingPaymentStatusName {
+        /// A payment method is on file, but the credit card has not been charged yet.
+        ///
         /// `NEW`
         New = "NEW",
+        /// The customer began to pay, and MongoDB later waived it.
+        ///
         /// `FORGIVEN`
         Forgiven = "FORGIVEN",
+        /// The credit card could not be charged.
+        ///
         /// `FAILED`
         Failed = "FAILED",
         /// `PAID`
         Paid = "PAID",
+        /// A part was paid.
+        ///
         /// `PARTIAL_PAID`
         PartialPaid = "PARTIAL_PAID",
+        /// The customer or MongoDB called the payment off.
+        ///
         /// `CANCELLED`
         Cancelled = "CANCELLED",
+        /// MongoDB issued an invoice for it.
+        ///
         /// `INVOICED`
         Invoiced = "INVOICED",
+        /// Strong Customer Authentication failed. Check that the payment method is authenticated.
+        ///
         /// `FAILED_AUTHENTICATION`
         FailedAuthentication = "FAILED_AUTHENTICATION",
         /// `PROCESSING`
@@ -288,55 +413,74 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `BillingRefund`.
+    /// Money that MongoDB gave back on an invoice.
     ///
-    /// Refund.
+    /// The schema `BillingRefund`. Refund.
     pub struct BillingRefund {
-        /// `amountCents`.
-        /// Read-only.
+        /// What was given back, in US cents.
+        ///
+        /// `amountCents`. Read-only.
         amount_cents: i64 = "amountCents",
-        /// `created`.
-        /// Read-only.
+        /// When the refund was created, in UTC.
+        ///
+        /// `created`. Read-only.
         created: rt::DateTime = "created",
-        /// `paymentId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The payment this refers to, by id.
+        ///
+        /// `paymentId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         payment_id: String = "paymentId",
-        /// `reason`.
-        /// Read-only.
+        /// Why MongoDB gave the money back.
+        ///
+        /// `reason`. Read-only.
         reason: String = "reason",
     }
     new()
 }
 
 rt::object! {
+    /// A Cost Explorer query: which period to look at, whose costs to include, and how to group them.
+    ///
     /// The schema `CostExplorerFilterRequestBody`.
     pub struct CostExplorerFilterRequestBody {
-        /// `clusters`.
-        /// Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Includes costs of these clusters, given by id.
+        ///
+        /// `clusters`. Each item: Pattern: `^([a-f0-9]{24})$`.
         clusters [each String] = "clusters",
-        /// `endDate`.
-        /// Format: date.
+        /// End of the period, a day that is no longer part of it. It has to be the first one of a month.
+        ///
+        /// `endDate`. Format: date.
         end_date: String = "endDate",
+        /// What to total costs by. The list of that name in the query has to hold at least one item.
+        ///
         /// `groupBy`.
         group_by: CostExplorerFilterRequestBodyGroupBy = "groupBy",
+        /// Whether to include costs that fit the filters but have no value for some of them.
+        ///
         /// `includePartialMatches`.
         include_partial_matches: bool = "includePartialMatches",
-        /// `organizations`.
-        /// Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Includes costs of these organizations, given by id.
+        ///
+        /// `organizations`. Each item: Pattern: `^([a-f0-9]{24})$`.
         organizations [each String] = "organizations",
-        /// `projects`.
-        /// Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Includes costs of these projects, given by id.
+        ///
+        /// `projects`. Each item: Pattern: `^([a-f0-9]{24})$`.
         projects [each String] = "projects",
+        /// Includes costs of these services.
+        ///
         /// `services`.
         services [each CostExplorerFilterRequestBodyServicesItem] = "services",
-        /// `startDate`.
-        /// Format: date.
+        /// First day of the period. It has to be the first one of a month.
+        ///
+        /// `startDate`. Format: date.
         start_date: String = "startDate",
     }
     new(end_date: String, start_date: String)
 }
 
 rt::open_enum! {
+    /// What to total costs by. The list of that name in the query has to hold at least one item.
+    ///
     /// The schema `CostExplorerFilterRequestBody.groupBy`.
     pub enum CostExplorerFilterRequestBodyGroupBy {
         /// `organizations`
@@ -351,6 +495,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Includes costs of these services.
+    ///
     /// The schema `CostExplorerFilterRequestBody.services.item`.
     pub enum CostExplorerFilterRequestBodyServicesItem {
         /// `Atlas`
@@ -403,83 +549,112 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The token of a Cost Explorer query that was started.
+    ///
     /// The schema `CostExplorerFilterResponseView`.
     pub struct CostExplorerFilterResponseView {
-        /// `token`.
-        /// Length: 64.
+        /// The token of the query, for `get_cost_explorer_usage`.
+        ///
+        /// `token`. Length: 64.
         token: String = "token",
     }
     new()
 }
+/// The result of a Cost Explorer query. The spec does not list its properties.
+///
 /// The schema `CostExplorerQueryResult`.
 pub type CostExplorerQueryResult = rt::Json;
 
 rt::object! {
-    /// The schema `InvoiceLineItem`.
+    /// A line of an invoice: what one service cost over some time.
     ///
-    /// Line Item.
+    /// The schema `InvoiceLineItem`. Line Item.
     pub struct InvoiceLineItem {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider whose usage the line item charges for. `ATLAS` stands for usage that belongs to
+        /// none.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: InvoiceLineItemCloudProvider = "cloudProvider",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster that the line item charges for.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `created`.
-        /// Read-only.
+        /// When the line item was created, in UTC.
+        ///
+        /// `created`. Read-only.
         created: rt::DateTime = "created",
-        /// `discountCents`.
-        /// Read-only.
+        /// Discount on the line item, in US cents. Absent if there is none.
+        ///
+        /// `discountCents`. Read-only.
         discount_cents: i64 = "discountCents",
-        /// `endDate`.
-        /// Read-only.
+        /// End of the period that is charged for.
+        ///
+        /// `endDate`. Read-only.
         end_date: rt::DateTime = "endDate",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// What the project is called.
+        ///
         /// `groupName`.
         group_name: String = "groupName",
-        /// `note`.
-        /// Read-only.
+        /// A remark on the line item.
+        ///
+        /// `note`. Read-only.
         note: String = "note",
-        /// `percentDiscount`.
-        /// Read-only.
+        /// Discount on the line item, in percent. Absent if there is none.
+        ///
+        /// `percentDiscount`. Read-only.
         percent_discount: rt::Number = "percentDiscount",
-        /// `quantity`.
-        /// Read-only.
+        /// How many units the line item is for.
+        ///
+        /// `quantity`. Read-only.
         quantity: rt::Number = "quantity",
-        /// `sku`.
-        /// Read-only. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listSkus>.
+        /// What the line item charges for, such as a size of cluster, support, or advanced security.
+        ///
+        /// `sku`. Read-only. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listSkus>.
         sku: String = "sku",
-        /// `startDate`.
-        /// Read-only.
+        /// Start of the period that is charged for.
+        ///
+        /// `startDate`. Read-only.
         start_date: rt::DateTime = "startDate",
-        /// `stitchAppName`.
-        /// Read-only. See <https://www.mongodb.com/docs/atlas/app-services/manage-apps/create/create-with-ui/>.
+        /// The App Services application that the line item charges for.
+        ///
+        /// `stitchAppName`. Read-only. See <https://www.mongodb.com/docs/atlas/app-services/manage-apps/create/create-with-ui/>.
         stitch_app_name: String = "stitchAppName",
-        /// `tags`.
-        /// Read-only.
+        /// Tags of the resource that the line item charges for, by key.
+        ///
+        /// `tags`. Read-only.
         tags: rt::Map<Vec<String>> = "tags",
-        /// `tierLowerBound`.
-        /// Read-only.
+        /// Amount of usage at which the SKU's current price tier begins. Absent if the SKU has no tiers.
+        ///
+        /// `tierLowerBound`. Read-only.
         tier_lower_bound: rt::Number = "tierLowerBound",
-        /// `tierUpperBound`.
-        /// Read-only.
+        /// Amount of usage at which the SKU's current price tier ends. Absent if the SKU has no tiers.
+        ///
+        /// `tierUpperBound`. Read-only.
         tier_upper_bound: rt::Number = "tierUpperBound",
-        /// `totalPriceCents`.
-        /// Read-only.
+        /// Price of the line item, in US cents: its quantity times its unit price.
+        ///
+        /// `totalPriceCents`. Read-only.
         total_price_cents: i64 = "totalPriceCents",
-        /// `unit`.
-        /// Read-only.
+        /// What `quantity` counts, such as hours or gigabytes.
+        ///
+        /// `unit`. Read-only.
         unit: String = "unit",
-        /// `unitPriceDollars`.
-        /// Read-only.
+        /// Price of one unit, in US dollars.
+        ///
+        /// `unitPriceDollars`. Read-only.
         unit_price_dollars: rt::Number = "unitPriceDollars",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The cloud provider whose usage the line item charges for. `ATLAS` stands for usage that belongs to
+    /// none.
+    ///
     /// The schema `InvoiceLineItem.cloudProvider`.
     pub enum InvoiceLineItemCloudProvider {
         /// `AWS`
@@ -494,12 +669,20 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Which report on an invoice to generate in the background.
+    ///
     /// The schema `InvoiceReportRequest`.
     pub struct InvoiceReportRequest {
+        /// Which version of the report format's specification applies.
+        ///
         /// `formatSpecVersion`.
         format_spec_version: String = "formatSpecVersion",
+        /// File format of the report.
+        ///
         /// `reportFormat`.
         report_format: InvoiceReportRequestReportFormat = "reportFormat",
+        /// Which kind of report it is.
+        ///
         /// `reportType`.
         report_type: InvoiceReportRequestReportType = "reportType",
     }
@@ -510,6 +693,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// File format of the report.
+    ///
     /// The schema `InvoiceReportRequest.reportFormat`.
     pub enum InvoiceReportRequestReportFormat {
         /// `CSV`
@@ -518,6 +703,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which kind of report it is.
+    ///
     /// The schema `InvoiceReportRequest.reportType`.
     pub enum InvoiceReportRequestReportType {
         /// `FOCUS`
@@ -526,31 +713,45 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A report on an invoice: its state, and where to download it.
+    ///
     /// The schema `InvoiceReportResponse`.
     pub struct InvoiceReportResponse {
-        /// `downloadUrl`.
-        /// Read-only.
+        /// Where to download the report. Present once `state` is `SUCCEEDED`.
+        ///
+        /// `downloadUrl`. Read-only.
         download_url: String = "downloadUrl",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When `downloadUrl` stops working, in UTC. Present once `state` is `SUCCEEDED`.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `failureReason`.
-        /// Read-only.
+        /// Why it failed. Absent or `null` if it did not.
+        ///
+        /// `failureReason`. Read-only.
         failure_reason: String = "failureReason",
+        /// Which version of the report format's specification applies.
+        ///
         /// `formatSpecVersion`.
         format_spec_version: String = "formatSpecVersion",
-        /// `invoiceId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The invoice this refers to, by id.
+        ///
+        /// `invoiceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         invoice_id: String = "invoiceId",
+        /// File format of the report.
+        ///
         /// `reportFormat`.
         report_format: InvoiceReportResponseReportFormat = "reportFormat",
-        /// `reportId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The report's id, for `get_org_invoice_report`.
+        ///
+        /// `reportId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         report_id: String = "reportId",
+        /// Which kind of report it is.
+        ///
         /// `reportType`.
         report_type: InvoiceReportResponseReportType = "reportType",
-        /// `state`.
-        /// Read-only.
+        /// How far along the generation of the report is.
+        ///
+        /// `state`. Read-only.
         state: InvoiceReportResponseState = "state",
     }
     new(
@@ -560,6 +761,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// File format of the report.
+    ///
     /// The schema `InvoiceReportResponse.reportFormat`.
     pub enum InvoiceReportResponseReportFormat {
         /// `CSV`
@@ -568,6 +771,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which kind of report it is.
+    ///
     /// The schema `InvoiceReportResponse.reportType`.
     pub enum InvoiceReportResponseReportType {
         /// `FOCUS`
@@ -576,6 +781,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How far along the generation of the report is.
+    ///
     /// The schema `InvoiceReportResponse.state`.
     pub enum InvoiceReportResponseState {
         /// `PENDING`
@@ -590,6 +797,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the date that `sortBy` names goes from old to new (`asc`) or from new to old (`desc`).
+    ///
     /// The schema `listInvoices.orderBy`.
     pub enum ListInvoicesOrderBy {
         /// `desc`
@@ -600,6 +809,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether to sort by the start or the end of the period. `orderBy` sets the direction.
+    ///
     /// The schema `listInvoices.sortBy`.
     pub enum ListInvoicesSortBy {
         /// `START_DATE`
@@ -610,6 +821,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Returns only invoices in these states; without it, in all.
+    ///
     /// The schema `listInvoices.statusNames.item`.
     pub enum ListInvoicesStatusNamesItem {
         /// `PENDING`
@@ -632,126 +845,176 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The invoices of an organization for one month, by id.
+    ///
     /// The schema `OrgAssociatedInvoiceResponse`.
     pub struct OrgAssociatedInvoiceResponse {
-        /// `associatedInvoices`.
-        /// Read-only.
+        /// Ids of the invoices, each with its organization.
+        ///
+        /// `associatedInvoices`. Read-only.
         associated_invoices [each AssociatedInvoice] = "associatedInvoices",
-        /// `month`.
-        /// Read-only.
+        /// Month of the invoices, with two digits such as `01`.
+        ///
+        /// `month`. Read-only.
         month: String = "month",
-        /// `year`.
-        /// Read-only.
+        /// Year of the invoices, with four digits.
+        ///
+        /// `year`. Read-only.
         year: String = "year",
     }
     new()
 }
 
 rt::object! {
+    /// A page of invoices without their line items.
+    ///
     /// The schema `PaginatedApiInvoiceMetadataView`.
     pub struct PaginatedApiInvoiceMetadataView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each BillingInvoiceMetadata] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of invoices with their line items.
+    ///
     /// The schema `PaginatedApiInvoiceView`.
     pub struct PaginatedApiInvoiceView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each BillingInvoice] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of SKUs.
+    ///
     /// The schema `PaginatedApiSKUView`.
     #[doc(alias = "PaginatedApiSKUView")]
     pub struct PaginatedApiSkuView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each SkuResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of reports on an invoice.
+    ///
     /// The schema `PaginatedInvoiceReportView`.
     pub struct PaginatedInvoiceReportView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each InvoiceReportResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of line items of an invoice.
+    ///
     /// The schema `PaginatedPublicApiUsageDetailsLineItemView`.
     pub struct PaginatedPublicApiUsageDetailsLineItemView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each PublicApiUsageDetailsLineItemView] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A line of an invoice, as `search_invoice_line_items` finds it.
+    ///
     /// The schema `PublicApiUsageDetailsLineItemView`.
     pub struct PublicApiUsageDetailsLineItemView {
+        /// What else is known of the line item, such as the stream processor that it charges for.
+        ///
         /// `additionalData`.
         additional_data: AdditionalData = "additionalData",
+        /// When the line item was billed, in UTC.
+        ///
         /// `billDate`.
         bill_date: rt::DateTime = "billDate",
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider whose usage the line item charges for. `ATLAS` stands for usage that belongs to
+        /// none.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: PublicApiUsageDetailsLineItemViewCloudProvider = "cloudProvider",
+        /// The cluster that the line item charges for.
+        ///
         /// `clusterName`.
         cluster_name: String = "clusterName",
+        /// What the line item charges for, with the name of the SKU and other details.
+        ///
         /// `description`.
         description: String = "description",
-        /// `groupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `quantity`.
-        /// Read-only.
+        /// How many units the line item is for.
+        ///
+        /// `quantity`. Read-only.
         quantity: rt::Number = "quantity",
+        /// Price of the line item, in US cents: its quantity times its unit price.
+        ///
         /// `totalPriceCents`.
         total_price_cents: i64 = "totalPriceCents",
+        /// Price of one unit, in US dollars.
+        ///
         /// `unitPriceDollars`.
         unit_price_dollars: rt::Number = "unitPriceDollars",
+        /// When the usage that the line item charges for took place, in UTC.
+        ///
         /// `usageDate`.
         usage_date: rt::DateTime = "usageDate",
     }
@@ -759,6 +1022,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The cloud provider whose usage the line item charges for. `ATLAS` stands for usage that belongs to
+    /// none.
+    ///
     /// The schema `PublicApiUsageDetailsLineItemView.cloudProvider`.
     pub enum PublicApiUsageDetailsLineItemViewCloudProvider {
         /// `AWS`
@@ -774,12 +1040,20 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::object! {
+    /// Which report on an invoice to generate and return.
+    ///
     /// The schema `ReportGenerationRequest`.
     pub struct ReportGenerationRequest {
+        /// File format of the report.
+        ///
         /// `reportFormat`.
         report_format: ReportGenerationRequestReportFormat = "reportFormat",
+        /// Which kind of report it is.
+        ///
         /// `reportType`.
         report_type: ReportGenerationRequestReportType = "reportType",
+        /// Which version of the report format's specification to follow.
+        ///
         /// `version`.
         version: String = "version",
     }
@@ -788,6 +1062,8 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
+    /// File format of the report.
+    ///
     /// The schema `ReportGenerationRequest.reportFormat`.
     pub enum ReportGenerationRequestReportFormat {
         /// `CSV`
@@ -797,6 +1073,8 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
+    /// Which kind of report it is.
+    ///
     /// The schema `ReportGenerationRequest.reportType`.
     pub enum ReportGenerationRequestReportType {
         /// `FOCUS`
@@ -805,49 +1083,66 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// An SKU (stock keeping unit): a product or service that line items of invoices can be for.
+    ///
     /// The schema `SkuResponse`.
     pub struct SkuResponse {
-        /// `description`.
-        /// Read-only.
+        /// What the SKU stands for, in a few words.
+        ///
+        /// `description`. Read-only.
         description: String = "description",
-        /// `id`.
-        /// Read-only.
+        /// The SKU's id, for `get_sku`.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
     }
     new()
 }
 
 rt::object! {
+    /// Conditions that the line items to return have to meet.
+    ///
     /// The schema `UsageDetailsFilterRequest`.
     pub struct UsageDetailsFilterRequest {
-        /// `billEndDate`.
-        /// Format: date.
+        /// Returns only line items that were billed up to this day.
+        ///
+        /// `billEndDate`. Format: date.
         bill_end_date: String = "billEndDate",
-        /// `billStartDate`.
-        /// Format: date.
+        /// Returns only line items that were billed on this day or later.
+        ///
+        /// `billStartDate`. Format: date.
         bill_start_date: String = "billStartDate",
-        /// `clusterIds`.
-        /// Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Returns only line items of these clusters, given by id.
+        ///
+        /// `clusterIds`. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         cluster_ids [each String] = "clusterIds",
-        /// `groupIds`.
-        /// Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Returns only line items of these projects, given by id.
+        ///
+        /// `groupIds`. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         group_ids [each String] = "groupIds",
+        /// Whether to return also line items that cost nothing.
+        ///
         /// `includeZeroCentLineItems`.
         include_zero_cent_line_items: bool = "includeZeroCentLineItems",
-        /// `skuServices`.
-        /// Items are unique.
+        /// Returns only line items for these services.
+        ///
+        /// `skuServices`. Items are unique.
         sku_services [each UsageDetailsFilterRequestSkuServicesItem] = "skuServices",
-        /// `usageEndDate`.
-        /// Format: date.
+        /// Returns only line items for usage up to this day.
+        ///
+        /// `usageEndDate`. Format: date.
         usage_end_date: String = "usageEndDate",
-        /// `usageStartDate`.
-        /// Format: date.
+        /// Returns only line items for usage on this day or later.
+        ///
+        /// `usageStartDate`. Format: date.
         usage_start_date: String = "usageStartDate",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Returns only line items for these services.
+    ///
     /// The schema `UsageDetailsFilterRequest.skuServices.item`.
     pub enum UsageDetailsFilterRequestSkuServicesItem {
         /// `Atlas`

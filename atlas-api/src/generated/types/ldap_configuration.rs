@@ -5,53 +5,73 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// A check of LDAP settings, and how far along it is.
+    ///
     /// The schema `LDAPVerifyConnectivityJobRequest`.
     #[doc(alias = "LDAPVerifyConnectivityJobRequest")]
     pub struct LdapVerifyConnectivityJobRequest {
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// The settings that are checked, without `bindPassword`.
+        ///
         /// `request`.
         request: LdapVerifyConnectivityJobRequestParams = "request",
-        /// `requestId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the check. Pass it to `get_user_security_verify`.
+        ///
+        /// `requestId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         request_id: String = "requestId",
-        /// `status`.
-        /// Read-only.
+        /// Outcome of the check; `PENDING` while it runs.
+        ///
+        /// `status`. Read-only.
         status: LdapVerifyConnectivityJobRequestStatus = "status",
-        /// `validations`.
-        /// Read-only.
+        /// The tests, each with its outcome. After the first failure no more tests are run.
+        ///
+        /// `validations`. Read-only.
         validations [each LdapVerifyConnectivityJobRequestValidation] = "validations",
     }
     new()
 }
 
 rt::object! {
+    /// LDAP settings to check. Atlas never returns `bindPassword`.
+    ///
     /// The schema `LDAPVerifyConnectivityJobRequestParams`.
     #[doc(alias = "LDAPVerifyConnectivityJobRequestParams")]
     pub struct LdapVerifyConnectivityJobRequestParams {
-        /// `authzQueryTemplate`.
-        /// Write-only. Default: `"{USER}?memberOf?base"`.
+        /// LDAP query that finds the groups of a user, by RFC 4515 and 4516. `{USER}` stands for the user's
+        /// name. Needed for authorization only.
+        ///
+        /// `authzQueryTemplate`. Write-only. Default: `"{USER}?memberOf?base"`.
         authz_query_template: String = "authzQueryTemplate",
-        /// `bindPassword`.
-        /// Write-only. Secret: `Debug` hides it. Format: password.
+        /// Password of `bindUsername`.
+        ///
+        /// `bindPassword`. Write-only. Secret: `Debug` hides it. Format: password.
         bind_password: String = "bindPassword",
-        /// `bindUsername`.
-        /// Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
+        /// The LDAP user that Atlas signs in as, by distinguished name (RFC 2253).
+        ///
+        /// `bindUsername`. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
+        /// CA certificate to check the LDAP host with; it may be self-signed. An empty string removes it.
+        ///
         /// `caCertificate`.
         ca_certificate: String = "caCertificate",
-        /// `hostname`.
-        /// Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
+        /// The LDAP host, by name or IP address. It needs internet access, or VPC peering with the cluster.
+        ///
+        /// `hostname`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         hostname: String = "hostname",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `port`.
-        /// Default: `636`.
+        /// The port at which the LDAP host listens.
+        ///
+        /// `port`. Default: `636`.
         port: i32 = "port",
     }
     secret {
@@ -61,6 +81,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Outcome of the check; `PENDING` while it runs.
+    ///
     /// The schema `LDAPVerifyConnectivityJobRequest.status`.
     pub enum LdapVerifyConnectivityJobRequestStatus {
         /// `FAIL`
@@ -73,22 +95,26 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `LDAPVerifyConnectivityJobRequestValidation`.
+    /// One of the tests that a check of LDAP settings consists of.
     ///
-    /// Read-only.
+    /// The schema `LDAPVerifyConnectivityJobRequestValidation`. Read-only.
     #[doc(alias = "LDAPVerifyConnectivityJobRequestValidation")]
     pub struct LdapVerifyConnectivityJobRequestValidation {
-        /// `status`.
-        /// Read-only.
+        /// Outcome of the test.
+        ///
+        /// `status`. Read-only.
         status: LdapVerifyConnectivityJobRequestValidationStatus = "status",
-        /// `validationType`.
-        /// Read-only.
+        /// What was tested.
+        ///
+        /// `validationType`. Read-only.
         validation_type: LdapVerifyConnectivityJobRequestValidationValidationType = "validationType",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Outcome of the test.
+    ///
     /// The schema `LDAPVerifyConnectivityJobRequestValidation.status`.
     pub enum LdapVerifyConnectivityJobRequestValidationStatus {
         /// `FAIL`
@@ -99,6 +125,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// What was tested.
+    ///
     /// The schema `LDAPVerifyConnectivityJobRequestValidation.validationType`.
     pub enum LdapVerifyConnectivityJobRequestValidationValidationType {
         /// `AUTHENTICATE`

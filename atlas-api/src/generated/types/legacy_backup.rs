@@ -5,70 +5,96 @@ use super::{ApiBsonTimestampView, Link};
 use crate::rt;
 
 rt::object! {
+    /// A checkpoint of a cluster's legacy backups, to which it can be restored.
+    ///
     /// The schema `ApiAtlasCheckpointView`.
     pub struct ApiAtlasCheckpointView {
-        /// `clusterId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The cluster this refers to, by id.
+        ///
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// `completed`.
-        /// Read-only.
+        /// When the checkpoint was complete and the balancer ran again, in UTC.
+        ///
+        /// `completed`. Read-only.
         completed: rt::DateTime = "completed",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the checkpoint. Calls take it as `checkpointId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `parts`.
-        /// Read-only.
+        /// What the checkpoint consists of: one part for a replica set, else one for each shard and one for the
+        /// config server.
+        ///
+        /// `parts`. Read-only.
         parts [each ApiCheckpointPartView] = "parts",
-        /// `restorable`.
-        /// Read-only.
+        /// Whether a restore can use the checkpoint.
+        ///
+        /// `restorable`. Read-only.
         restorable: bool = "restorable",
-        /// `started`.
-        /// Read-only.
+        /// When the balancer was stopped and the checkpoint begun, in UTC.
+        ///
+        /// `started`. Read-only.
         started: rt::DateTime = "started",
-        /// `timestamp`.
-        /// Read-only.
+        /// The moment that a restore of the checkpoint goes back to, in UTC.
+        ///
+        /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
     }
     new()
 }
 
 rt::object! {
+    /// When legacy snapshots of a cluster are taken, and how long they are kept.
+    ///
     /// The schema `ApiAtlasSnapshotScheduleView`.
     pub struct ApiAtlasSnapshotScheduleView {
-        /// `clusterCheckpointIntervalMin`.
-        /// One of 15, 30, 60.
+        /// Minutes from one checkpoint of a sharded cluster to the next. The shorter, the more closely a moment
+        /// to restore to can be chosen.
+        ///
+        /// `clusterCheckpointIntervalMin`. One of 15, 30, 60.
         cluster_checkpoint_interval_min: i32 = "clusterCheckpointIntervalMin",
-        /// `clusterId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The cluster that the schedule is for, by id.
+        ///
+        /// `clusterId`. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// `dailySnapshotRetentionDays`.
-        /// One of 0, 3, 4, 5, 6, 7, 15, 30, 60, 90, 120, 180, 360.
+        /// For how many days daily snapshots are kept; `0` keeps none.
+        ///
+        /// `dailySnapshotRetentionDays`. One of 0, 3, 4, 5, 6, 7, 15, 30, 60, 90, 120, 180, 360.
         daily_snapshot_retention_days: i32 = "dailySnapshotRetentionDays",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `monthlySnapshotRetentionMonths`.
-        /// One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 24, 36.
+        /// For how many months monthly snapshots are kept; `0` keeps none.
+        ///
+        /// `monthlySnapshotRetentionMonths`. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 24, 36.
         monthly_snapshot_retention_months: i32 = "monthlySnapshotRetentionMonths",
+        /// How many hours back from now continuous backups reach.
+        ///
         /// `pointInTimeWindowHours`.
         point_in_time_window_hours: i32 = "pointInTimeWindowHours",
-        /// `snapshotIntervalHours`.
-        /// One of 6, 8, 12, 24.
+        /// Hours from one snapshot to the next.
+        ///
+        /// `snapshotIntervalHours`. One of 6, 8, 12, 24.
         snapshot_interval_hours: i32 = "snapshotIntervalHours",
-        /// `snapshotRetentionDays`.
-        /// One of 2, 3, 4, 5.
+        /// For how many days recent snapshots are kept.
+        ///
+        /// `snapshotRetentionDays`. One of 2, 3, 4, 5.
         snapshot_retention_days: i32 = "snapshotRetentionDays",
-        /// `weeklySnapshotRetentionWeeks`.
-        /// One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 52.
+        /// For how many weeks weekly snapshots are kept; `0` keeps none.
+        ///
+        /// `weeklySnapshotRetentionWeeks`. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 52.
         weekly_snapshot_retention_weeks: i32 = "weeklySnapshotRetentionWeeks",
     }
     new(
@@ -84,29 +110,37 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `ApiCheckpointPartView`.
+    /// The part of a checkpoint that belongs to one shard, replica set or config server.
     ///
-    /// Read-only.
+    /// The schema `ApiCheckpointPartView`. Read-only.
     pub struct ApiCheckpointPartView {
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `shardName`.
-        /// Read-only.
+        /// The shard this refers to.
+        ///
+        /// `shardName`. Read-only.
         shard_name: String = "shardName",
-        /// `tokenDiscovered`.
-        /// Read-only.
+        /// Whether the checkpoint's token exists, which marks it in the oplog.
+        ///
+        /// `tokenDiscovered`. Read-only.
         token_discovered: bool = "tokenDiscovered",
+        /// Where in the oplog the checkpoint's token is.
+        ///
         /// `tokenTimestamp`.
         token_timestamp: ApiBsonTimestampView = "tokenTimestamp",
-        /// `typeName`.
-        /// Read-only.
+        /// What kind of host the part belongs to.
+        ///
+        /// `typeName`. Read-only.
         type_name: ApiCheckpointPartViewTypeName = "typeName",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What kind of host the part belongs to.
+    ///
     /// The schema `ApiCheckpointPartView.typeName`.
     pub enum ApiCheckpointPartViewTypeName {
         /// `REPLICA_SET`
@@ -119,61 +153,93 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A restore of a legacy backup. Set one of `snapshotId`, `checkpointId`, `pointInTimeUTCMillis`, and
+    /// the pair of `oplogTs` and `oplogInc`.
+    ///
     /// The schema `BackupRestoreJob`.
     pub struct BackupRestoreJob {
-        /// `batchId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The batch that the job belongs to, by id. Present only for sharded clusters, whose restores have a
+        /// job for each shard and one for the config server.
+        ///
+        /// `batchId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         batch_id: String = "batchId",
-        /// `checkpointId`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The checkpoint of a sharded cluster to restore, by id. Only for `AUTOMATED_RESTORE`. It excludes
+        /// `snapshotId`, `pointInTimeUTCMillis`, `oplogTs` and `oplogInc`.
+        ///
+        /// `checkpointId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         checkpoint_id: String = "checkpointId",
-        /// `clusterId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The cluster this refers to, by id.
+        ///
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster this refers to.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `created`.
-        /// Read-only.
+        /// When somebody asked for the restore, in UTC.
+        ///
+        /// `created`. Read-only.
         created: rt::DateTime = "created",
+        /// Where the data goes: to a download, or straight to a cluster.
+        ///
         /// `delivery`.
         delivery: BackupRestoreJobDelivery = "delivery",
-        /// `deploymentJobId`.
-        /// Read-only.
+        /// The imported deployment job, by id. Present only for restores from imported snapshots.
+        ///
+        /// `deploymentJobId`. Read-only.
         deployment_job_id: String = "deploymentJobId",
-        /// `encryptionEnabled`.
-        /// Read-only.
+        /// Whether the snapshot is encrypted.
+        ///
+        /// `encryptionEnabled`. Read-only.
         encryption_enabled: bool = "encryptionEnabled",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hashes`.
-        /// Read-only.
+        /// Checksums to check files with that you downloaded from `delivery.url`. With `HTTP` there is just
+        /// one, for the `.tar.gz` file.
+        ///
+        /// `hashes`. Read-only.
         hashes [each RestoreJobFileHash] = "hashes",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the restore job. Calls take it as `jobId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `masterKeyUUID`.
-        /// Read-only. Format: uuid.
+        /// The master key that encrypts the snapshot, by its UUID. Absent if the snapshot is not encrypted.
+        ///
+        /// `masterKeyUUID`. Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
-        /// `oplogInc`.
-        /// Write-only. At least 1.
+        /// Number of the operation within the second `oplogTs` up to which to restore, itself included. Only
+        /// for `AUTOMATED_RESTORE`, and together with `oplogTs`.
+        ///
+        /// `oplogInc`. Write-only. At least 1.
         oplog_inc: i32 = "oplogInc",
-        /// `oplogTs`.
-        /// Write-only. Pattern: `^(?:[1-9]\\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:[1-9]\\d(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)-02-29)T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-][01]\\d:[0-5]\\d)$`.
-        oplog_ts: String = "oplogTs",
+        /// The second up to which to restore, in UTC, as a query of `local.oplog.rs` shows it. Only for
+        /// `AUTOMATED_RESTORE`, and together with `oplogInc`. It excludes `snapshotId`, `checkpointId` and
         /// `pointInTimeUTCMillis`.
-        /// Write-only. At least 1199145600000. See <https://en.wikipedia.org/wiki/Unix_time>.
+        ///
+        /// `oplogTs`. Write-only. Pattern: `^(?:[1-9]\\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:[1-9]\\d(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)-02-29)T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-][01]\\d:[0-5]\\d)$`.
+        oplog_ts: String = "oplogTs",
+        /// The moment to restore to, in milliseconds of Unix time, no more than 24 hours ago. Only for
+        /// `AUTOMATED_RESTORE`. It excludes `snapshotId`, `checkpointId`, `oplogTs` and `oplogInc`.
+        ///
+        /// `pointInTimeUTCMillis`. Write-only. At least 1199145600000. See <https://en.wikipedia.org/wiki/Unix_time>.
         point_in_time_utc_millis: i64 = "pointInTimeUTCMillis",
-        /// `snapshotId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot to restore, by id. It excludes `checkpointId`, `pointInTimeUTCMillis`, `oplogTs` and
+        /// `oplogInc`.
+        ///
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// `statusName`.
-        /// Read-only.
+        /// How far along the preparation of the file to download is.
+        ///
+        /// `statusName`. Read-only.
         status_name: BackupRestoreJobStatusName = "statusName",
+        /// The moment that the restored data is from, as a position in the oplog.
+        ///
         /// `timestamp`.
         timestamp: ApiBsonTimestampView = "timestamp",
     }
@@ -181,58 +247,83 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `BackupRestoreJobDelivery`.
+    /// How restored data is delivered: as a download, or straight to a cluster.
     ///
-    /// Restore Snapshot Delivery Metadata.
+    /// The schema `BackupRestoreJobDelivery`. Restore Snapshot Delivery Metadata.
     pub struct BackupRestoreJobDelivery {
-        /// `authHeader`.
-        /// Read-only.
+        /// Name of the HTTP header to send when downloading. Present for `HTTP`; `authValue` is what it has to
+        /// hold.
+        ///
+        /// `authHeader`. Read-only.
         auth_header: String = "authHeader",
-        /// `authValue`.
-        /// Read-only.
+        /// What the HTTP header `authHeader` has to hold when downloading. Present for `HTTP`.
+        ///
+        /// `authValue`. Read-only.
         auth_value: String = "authValue",
-        /// `expirationHours`.
-        /// At least 1.
+        /// For how many hours after the end of the job the file can be downloaded. Present for `HTTP`.
+        ///
+        /// `expirationHours`. At least 1.
         expiration_hours: i32 = "expirationHours",
-        /// `expires`.
-        /// Read-only.
+        /// Until when the file can be downloaded, in UTC. Present for `HTTP`.
+        ///
+        /// `expires`. Read-only.
         expires: rt::DateTime = "expires",
-        /// `maxDownloads`.
-        /// At least 1.
+        /// How often the file can be downloaded. Present for `HTTP`.
+        ///
+        /// `maxDownloads`. At least 1.
         max_downloads: i32 = "maxDownloads",
+        /// How the data is delivered. `AUTOMATED_RESTORE` needs `targetGroupId`, and also `targetClusterName`
+        /// or `targetClusterId`. The response then shows `HTTP`, since that is how Atlas transfers the data.
+        ///
         /// `methodName`.
         method_name: BackupRestoreJobDeliveryMethodName = "methodName",
-        /// `statusName`.
-        /// Read-only.
+        /// Whether the file can be downloaded.
+        ///
+        /// `statusName`. Read-only.
         status_name: BackupRestoreJobDeliveryStatusName = "statusName",
-        /// `targetClusterId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The cluster to restore to, by id, for `AUTOMATED_RESTORE`. Snapshots show the id as `clusterId`. For
+        /// a cluster without backups, which has no snapshots, set `targetClusterName` instead.
+        ///
+        /// `targetClusterId`. Pattern: `^([a-f0-9]{24})$`.
         target_cluster_id: String = "targetClusterId",
-        /// `targetClusterName`.
-        /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster to restore to, by name, for `AUTOMATED_RESTORE`. Set it or `targetClusterId`.
+        ///
+        /// `targetClusterName`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         target_cluster_name: String = "targetClusterName",
-        /// `targetGroupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the project whose cluster to restore to.
+        ///
+        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
-        /// `url`.
-        /// Read-only. Deprecated.
+        /// Where to download the data, as an address with the verification key in it. Present for `HTTP`.
+        /// Prefer `urlV2`.
+        ///
+        /// `url`. Read-only. Deprecated.
         url: String = "url",
-        /// `urlV2`.
-        /// Read-only.
+        /// Where to download the data. Send the verification key as an HTTP header: its name is in
+        /// `authHeader`, its value in `authValue`. Present for `HTTP`.
+        ///
+        /// `urlV2`. Read-only.
         url_v2: String = "urlV2",
     }
     new(method_name: BackupRestoreJobDeliveryMethodName)
 }
 
 rt::open_enum! {
+    /// How the data is delivered. `AUTOMATED_RESTORE` needs `targetGroupId`, and also `targetClusterName`
+    /// or `targetClusterId`. The response then shows `HTTP`, since that is how Atlas transfers the data.
+    ///
     /// The schema `BackupRestoreJobDelivery.methodName`.
     pub enum BackupRestoreJobDeliveryMethodName {
         /// `CLIENT_PIT_HTTP`
         ClientPitHttp = "CLIENT_PIT_HTTP",
         /// `QUERY`
         Query = "QUERY",
+        /// Straight to a cluster.
+        ///
         /// `AUTOMATED_RESTORE`
         AutomatedRestore = "AUTOMATED_RESTORE",
+        /// By download.
+        ///
         /// `HTTP`
         Http = "HTTP",
         /// `THIRD_PARTY_COPY`
@@ -245,6 +336,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the file can be downloaded.
+    ///
     /// The schema `BackupRestoreJobDelivery.statusName`.
     pub enum BackupRestoreJobDeliveryStatusName {
         /// `NOT_STARTED`
@@ -267,6 +360,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How far along the preparation of the file to download is.
+    ///
     /// The schema `BackupRestoreJob.statusName`.
     pub enum BackupRestoreJobStatusName {
         /// `IN_PROGRESS`
@@ -281,96 +376,132 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A legacy snapshot of a cluster: when it was taken, when it expires, and the parts it consists of.
+    ///
     /// The schema `BackupSnapshot`.
     pub struct BackupSnapshot {
-        /// `clusterId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The cluster this refers to, by id.
+        ///
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// `clusterName`.
-        /// Read-only. May be null.
+        /// The cluster this refers to.
+        ///
+        /// `clusterName`. Read-only. May be null.
         cluster_name: rt::Nullable<String> = "clusterName",
-        /// `complete`.
-        /// Read-only.
+        /// Whether the snapshot is there; `false` while Atlas is taking it.
+        ///
+        /// `complete`. Read-only.
         complete: bool = "complete",
+        /// When the snapshot was taken, as a position in the oplog.
+        ///
         /// `created`.
         created: ApiBsonTimestampView = "created",
+        /// Keeps the snapshot from being deleted, and removes `expires`. It can't be turned on in a request
+        /// that sets `expires`.
+        ///
         /// `doNotDelete`.
         do_not_delete: bool = "doNotDelete",
+        /// When Atlas deletes the snapshot, in UTC. It has no value while `doNotDelete` is `true`.
+        ///
         /// `expires`.
         expires: rt::DateTime = "expires",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the snapshot. Calls take it as `snapshotId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `incremental`.
-        /// Read-only.
+        /// Whether the snapshot is incremental rather than full.
+        ///
+        /// `incremental`. Read-only.
         incremental: bool = "incremental",
+        /// The newest operation in the snapshot, as a position in the oplog.
+        ///
         /// `lastOplogAppliedTimestamp`.
         last_oplog_applied_timestamp: ApiBsonTimestampView = "lastOplogAppliedTimestamp",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `parts`.
-        /// Read-only.
+        /// What the snapshot consists of: one part for a replica set, else one for each shard and one for the
+        /// config server.
+        ///
+        /// `parts`. Read-only.
         parts [each BackupSnapshotPart] = "parts",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `BackupSnapshotPart`.
+    /// The part of a legacy snapshot that belongs to one replica set or config server.
     ///
-    /// Snapshot Components. Read-only.
+    /// The schema `BackupSnapshotPart`. Snapshot Components. Read-only.
     pub struct BackupSnapshotPart {
-        /// `clusterId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The cluster this refers to, by id.
+        ///
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// `completedTime`.
-        /// Read-only.
+        /// When this part of the snapshot was complete, in UTC.
+        ///
+        /// `completedTime`. Read-only.
         completed_time: rt::DateTime = "completedTime",
-        /// `compressionSetting`.
-        /// Read-only.
+        /// How the snapshot is compressed.
+        ///
+        /// `compressionSetting`. Read-only.
         compression_setting: BackupSnapshotPartCompressionSetting = "compressionSetting",
-        /// `dataSizeBytes`.
-        /// Read-only.
+        /// Size of the data on each node, in bytes.
+        ///
+        /// `dataSizeBytes`. Read-only.
         data_size_bytes: i64 = "dataSizeBytes",
-        /// `encryptionEnabled`.
-        /// Read-only.
+        /// Whether the snapshot is encrypted.
+        ///
+        /// `encryptionEnabled`. Read-only.
         encryption_enabled: bool = "encryptionEnabled",
-        /// `fcv`.
-        /// Read-only.
+        /// Feature compatibility version that the primary had when the snapshot was taken.
+        ///
+        /// `fcv`. Read-only.
         fcv: String = "fcv",
-        /// `fileSizeBytes`.
-        /// Read-only.
+        /// Size of all data files, in bytes.
+        ///
+        /// `fileSizeBytes`. Read-only.
         file_size_bytes: i64 = "fileSizeBytes",
-        /// `machineId`.
-        /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// The node that the snapshot was taken on, as `host:port`.
+        ///
+        /// `machineId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         machine_id: String = "machineId",
-        /// `masterKeyUUID`.
-        /// Read-only. Format: uuid.
+        /// The master key that encrypts the snapshot, by its UUID. Absent if the snapshot is not encrypted.
+        ///
+        /// `masterKeyUUID`. Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
-        /// `mongodVersion`.
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that ran when the snapshot was taken.
+        ///
+        /// `mongodVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `replicaState`.
-        /// Read-only.
+        /// What the node was in its replica set at that time.
+        ///
+        /// `replicaState`. Read-only.
         replica_state: String = "replicaState",
-        /// `storageSizeBytes`.
-        /// Read-only.
+        /// Space that is allocated for documents, in bytes.
+        ///
+        /// `storageSizeBytes`. Read-only.
         storage_size_bytes: i64 = "storageSizeBytes",
-        /// `typeName`.
-        /// Read-only.
+        /// What kind of server the part was taken from.
+        ///
+        /// `typeName`. Read-only.
         type_name: BackupSnapshotPartTypeName = "typeName",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How the snapshot is compressed.
+    ///
     /// The schema `BackupSnapshotPart.compressionSetting`.
     pub enum BackupSnapshotPartCompressionSetting {
         /// `NONE`
@@ -381,6 +512,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// What kind of server the part was taken from.
+    ///
     /// The schema `BackupSnapshotPart.typeName`.
     pub enum BackupSnapshotPartTypeName {
         /// `REPLICA_SET`
@@ -395,6 +528,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether to return only complete snapshots (`true`), only incomplete ones (`false`), or `all`.
+    ///
     /// The schema `listClusterSnapshots.completed`.
     pub enum ListClusterSnapshotsCompleted {
         /// `all`
@@ -407,75 +542,96 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of checkpoints of legacy backups.
+    ///
     /// The schema `PaginatedApiAtlasCheckpointView`.
     pub struct PaginatedApiAtlasCheckpointView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ApiAtlasCheckpointView] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of restore jobs of legacy backups.
+    ///
     /// The schema `PaginatedRestoreJobView`.
     pub struct PaginatedRestoreJobView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each BackupRestoreJob] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of legacy snapshots of a cluster.
+    ///
     /// The schema `PaginatedSnapshotView`.
     pub struct PaginatedSnapshotView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each BackupSnapshot] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `RestoreJobFileHash`.
+    /// Checksum of a file to download, to check it with afterwards.
     ///
-    /// Read-only.
+    /// The schema `RestoreJobFileHash`. Read-only.
     pub struct RestoreJobFileHash {
-        /// `fileName`.
-        /// Read-only.
+        /// What the file is called.
+        ///
+        /// `fileName`. Read-only.
         file_name: String = "fileName",
-        /// `hash`.
-        /// Read-only.
+        /// Checksum of the file, by the algorithm that `typeName` names.
+        ///
+        /// `hash`. Read-only.
         hash: String = "hash",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `typeName`.
-        /// Read-only.
+        /// The algorithm of the checksum.
+        ///
+        /// `typeName`. Read-only.
         type_name: RestoreJobFileHashTypeName = "typeName",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The algorithm of the checksum.
+    ///
     /// The schema `RestoreJobFileHash.typeName`.
     pub enum RestoreJobFileHashTypeName {
         /// `SHA1`

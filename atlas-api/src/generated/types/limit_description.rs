@@ -5,27 +5,33 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
-    /// The schema `DefaultGroupLimitResponse`.
+    /// A limit that projects have: what it is about, and its usual and highest value.
     ///
-    /// Group limit description.
+    /// The schema `DefaultGroupLimitResponse`. Group limit description.
     pub struct DefaultGroupLimitResponse {
-        /// `defaultLimit`.
-        /// Read-only. May be null.
+        /// The value of the limit until somebody changes it; `null` if there is none.
+        ///
+        /// `defaultLimit`. Read-only. May be null.
         default_limit: rt::Nullable<i32> = "defaultLimit",
-        /// `description`.
-        /// Read-only.
+        /// What the limit is about, for people to read.
+        ///
+        /// `description`. Read-only.
         description: String = "description",
-        /// `maximumLimit`.
-        /// Read-only. May be null.
+        /// The highest value that a project can raise the limit to; `null` if there is none.
+        ///
+        /// `maximumLimit`. Read-only. May be null.
         maximum_limit: rt::Nullable<i32> = "maximumLimit",
-        /// `name`.
-        /// Read-only.
+        /// What the limit is called.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The limit to look at. `list_default_group_limits` tells what each is about.
+    ///
     /// The schema `getDefaultGroupLimit.limitName`.
     pub enum GetDefaultGroupLimitLimitName {
         /// `MONGODB_USERS`
@@ -58,16 +64,21 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of limits that projects have.
+    ///
     /// The schema `PaginatedDefaultGroupLimitResponse`.
     pub struct PaginatedDefaultGroupLimitResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each DefaultGroupLimitResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

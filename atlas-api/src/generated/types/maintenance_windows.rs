@@ -4,25 +4,40 @@
 use crate::rt;
 
 rt::object! {
+    /// A project's maintenance window: when Atlas may begin maintenance of its clusters, and whether it is
+    /// put off.
+    ///
     /// The schema `GroupMaintenanceWindow`.
     pub struct GroupMaintenanceWindow {
+        /// Puts every maintenance off by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
+        /// which toggles the same setting.
+        ///
         /// `autoDeferOnceEnabled`.
         auto_defer_once_enabled: bool = "autoDeferOnceEnabled",
-        /// `dayOfWeek`.
-        /// Range: 1 to 7.
+        /// Day of the week on which maintenance starts, from `1` for Sunday to `7` for Saturday.
+        ///
+        /// `dayOfWeek`. Range: 1 to 7.
         day_of_week: i32 = "dayOfWeek",
-        /// `hourOfDay`.
-        /// Range: 0 to 23.
+        /// Hour at which maintenance starts, from `0` for midnight.
+        ///
+        /// `hourOfDay`. Range: 0 to 23.
         hour_of_day: i32 = "hourOfDay",
-        /// `numberOfDeferrals`.
-        /// Read-only.
+        /// How often the current maintenance was put off.
+        ///
+        /// `numberOfDeferrals`. Read-only.
         number_of_deferrals: i32 = "numberOfDeferrals",
+        /// Hours of the day in which no maintenance starts.
+        ///
         /// `protectedHours`.
         protected_hours: ProtectedHours = "protectedHours",
+        /// Starts scheduled maintenance right away; it needs a maintenance window. Atlas turns it back to
+        /// `false` afterwards.
+        ///
         /// `startASAP`.
         start_asap: bool = "startASAP",
-        /// `timeZoneId`.
-        /// Read-only.
+        /// Time zone that the hour of maintenance is in. Only the Atlas UI can change it.
+        ///
+        /// `timeZoneId`. Read-only.
         time_zone_id: String = "timeZoneId",
     }
     new(day_of_week: i32)
@@ -30,31 +45,50 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::object! {
+    /// A project's maintenance window: when Atlas may begin maintenance of its clusters, whether it is put
+    /// off, and in which wave it takes place.
+    ///
     /// The schema `GroupMaintenanceWindowPreviewResponse`.
     pub struct GroupMaintenanceWindowPreviewResponse {
+        /// Puts every maintenance off by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
+        /// which toggles the same setting.
+        ///
         /// `autoDeferOnceEnabled`.
         auto_defer_once_enabled: bool = "autoDeferOnceEnabled",
-        /// `dayOfWeek`.
-        /// Range: 1 to 7.
+        /// Day of the week on which maintenance starts, from `1` for Sunday to `7` for Saturday.
+        ///
+        /// `dayOfWeek`. Range: 1 to 7.
         day_of_week: i32 = "dayOfWeek",
-        /// `effectiveWaveAssignment`.
-        /// Read-only. Range: 1 to 3.
+        /// The wave in which maintenance really takes place. It differs from `waveAssignment` if the
+        /// organization assigns waves by tags, or puts maintenance in order across organizations.
+        ///
+        /// `effectiveWaveAssignment`. Read-only. Range: 1 to 3.
         effective_wave_assignment: i32 = "effectiveWaveAssignment",
-        /// `hourOfDay`.
-        /// Range: 0 to 23.
+        /// Hour at which maintenance starts, from `0` for midnight.
+        ///
+        /// `hourOfDay`. Range: 0 to 23.
         hour_of_day: i32 = "hourOfDay",
-        /// `numberOfDeferrals`.
-        /// Read-only.
+        /// How often the current maintenance was put off.
+        ///
+        /// `numberOfDeferrals`. Read-only.
         number_of_deferrals: i32 = "numberOfDeferrals",
+        /// Hours of the day in which no maintenance starts.
+        ///
         /// `protectedHours`.
         protected_hours: ProtectedHours = "protectedHours",
+        /// Starts scheduled maintenance right away; it needs a maintenance window. Atlas turns it back to
+        /// `false` afterwards.
+        ///
         /// `startASAP`.
         start_asap: bool = "startASAP",
-        /// `timeZoneId`.
-        /// Read-only.
+        /// Time zone that the hour of maintenance is in. Only the Atlas UI can change it.
+        ///
+        /// `timeZoneId`. Read-only.
         time_zone_id: String = "timeZoneId",
-        /// `waveAssignment`.
-        /// May be null. Range: 1 to 3.
+        /// The maintenance wave of the project, from 1 to 3; `null` clears it. Not used while the organization
+        /// assigns waves by tags.
+        ///
+        /// `waveAssignment`. May be null. Range: 1 to 3.
         wave_assignment: rt::Nullable<i32> = "waveAssignment",
     }
     new(day_of_week: i32)
@@ -62,35 +96,53 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::object! {
+    /// Changes to a project's maintenance window and to its maintenance wave.
+    ///
     /// The schema `GroupMaintenanceWindowPreviewUpdateRequest`.
     pub struct GroupMaintenanceWindowPreviewUpdateRequest {
+        /// Puts every maintenance off by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
+        /// which toggles the same setting.
+        ///
         /// `autoDeferOnceEnabled`.
         auto_defer_once_enabled: bool = "autoDeferOnceEnabled",
-        /// `dayOfWeek`.
-        /// Range: 1 to 7.
+        /// Day of the week on which maintenance starts, from `1` for Sunday to `7` for Saturday.
+        ///
+        /// `dayOfWeek`. Range: 1 to 7.
         day_of_week: i32 = "dayOfWeek",
-        /// `hourOfDay`.
-        /// Range: 0 to 23.
+        /// Hour at which maintenance starts, from `0` for midnight.
+        ///
+        /// `hourOfDay`. Range: 0 to 23.
         hour_of_day: i32 = "hourOfDay",
+        /// Hours of the day in which no maintenance starts.
+        ///
         /// `protectedHours`.
         protected_hours: ProtectedHours = "protectedHours",
+        /// Starts scheduled maintenance right away; it needs a maintenance window. Atlas turns it back to
+        /// `false` afterwards.
+        ///
         /// `startASAP`.
         start_asap: bool = "startASAP",
-        /// `waveAssignment`.
-        /// May be null. Range: 1 to 3.
+        /// The maintenance wave of the project; `null` clears it. The project needs a maintenance window of its
+        /// own. Not used while the organization assigns waves by tags.
+        ///
+        /// `waveAssignment`. May be null. Range: 1 to 3.
         wave_assignment: rt::Nullable<i32> = "waveAssignment",
     }
     new(day_of_week: i32)
 }
 
 rt::object! {
+    /// A part of the day in which Atlas begins no maintenance.
+    ///
     /// The schema `ProtectedHours`.
     pub struct ProtectedHours {
-        /// `endHourOfDay`.
-        /// Range: 0 to 23.
+        /// Hour at which the protected part of the day is over, from `0` for midnight.
+        ///
+        /// `endHourOfDay`. Range: 0 to 23.
         end_hour_of_day: i32 = "endHourOfDay",
-        /// `startHourOfDay`.
-        /// Range: 0 to 23.
+        /// Hour at which the protected part of the day begins, from `0` for midnight.
+        ///
+        /// `startHourOfDay`. Range: 0 to 23.
         start_hour_of_day: i32 = "startHourOfDay",
     }
     new()

@@ -5,25 +5,36 @@ use super::{Header, Link};
 use crate::rt;
 
 rt::object! {
-    /// The schema `MetricIntegrationRequest`.
+    /// A metric integration to create: which metrics it exports, and where to.
     ///
-    /// Metric Integration Request.
+    /// The schema `MetricIntegrationRequest`. Metric Integration Request.
     pub struct MetricIntegrationRequest {
+        /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
+        ///
         /// `aggregationTemporality`.
         aggregation_temporality: MetricIntegrationRequestAggregationTemporality = "aggregationTemporality",
+        /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headers`.
+        ///
         /// `authType`.
         auth_type: MetricIntegrationRequestAuthType = "authType",
-        /// `endpoint`.
-        /// Length: at most 2048.
+        /// HTTPS address of the OpenTelemetry collector that receives the metrics.
+        ///
+        /// `endpoint`. Length: at most 2048.
         endpoint: String = "endpoint",
-        /// `headers`.
-        /// Write-only. Items: 1 to 10.
+        /// HTTP headers to authenticate and configure with, 2 KB in all. Required if `authType` is `HEADER`.
+        ///
+        /// `headers`. Write-only. Items: 1 to 10.
         headers [each Header] = "headers",
+        /// The protocol of the integration. It can't be changed later.
+        ///
         /// `integrationType`.
         integration_type: MetricIntegrationRequestIntegrationType = "integrationType",
-        /// `metricSelection`.
-        /// Items: 1 to 30. Items are unique.
+        /// Which kinds of metrics to export.
+        ///
+        /// `metricSelection`. Items: 1 to 30. Items are unique.
         metric_selection [each MetricIntegrationRequestMetricSelectionItem] = "metricSelection",
+        /// The service that receives the metrics.
+        ///
         /// `providerType`.
         provider_type: MetricIntegrationRequestProviderType = "providerType",
     }
@@ -38,6 +49,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
+    ///
     /// The schema `MetricIntegrationRequest.aggregationTemporality`.
     pub enum MetricIntegrationRequestAggregationTemporality {
         /// `DELTA`
@@ -48,6 +61,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headers`.
+    ///
     /// The schema `MetricIntegrationRequest.authType`.
     pub enum MetricIntegrationRequestAuthType {
         /// `HEADER`
@@ -56,6 +71,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The protocol of the integration. It can't be changed later.
+    ///
     /// The schema `MetricIntegrationRequest.integrationType`.
     pub enum MetricIntegrationRequestIntegrationType {
         /// `OTEL`
@@ -64,6 +81,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which kinds of metrics to export.
+    ///
     /// The schema `MetricIntegrationRequest.metricSelection.item`.
     pub enum MetricIntegrationRequestMetricSelectionItem {
         /// `ATLAS_STREAM_PROCESSING`
@@ -76,6 +95,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The service that receives the metrics.
+    ///
     /// The schema `MetricIntegrationRequest.providerType`.
     pub enum MetricIntegrationRequestProviderType {
         /// `CUSTOM`
@@ -88,28 +109,40 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `MetricIntegrationResponse`.
+    /// A metric integration of a project, as Atlas returns it: which metrics it exports, and where to.
     ///
-    /// Metric Integration Response.
+    /// The schema `MetricIntegrationResponse`. Metric Integration Response.
     pub struct MetricIntegrationResponse {
+        /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
+        ///
         /// `aggregationTemporality`.
         aggregation_temporality: MetricIntegrationResponseAggregationTemporality = "aggregationTemporality",
+        /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headersRedacted`.
+        ///
         /// `authType`.
         auth_type: MetricIntegrationResponseAuthType = "authType",
-        /// `endpoint`.
-        /// Length: at most 2048.
+        /// HTTPS address of the OpenTelemetry collector that receives the metrics.
+        ///
+        /// `endpoint`. Length: at most 2048.
         endpoint: String = "endpoint",
-        /// `headersRedacted`.
-        /// Read-only. Items: 1 to 10.
+        /// The HTTP headers that Atlas sends to authenticate and configure, with hidden values.
+        ///
+        /// `headersRedacted`. Read-only. Items: 1 to 10.
         headers_redacted [each RedactedHeader] = "headersRedacted",
+        /// The protocol of the integration. It can't be changed later.
+        ///
         /// `integrationType`.
         integration_type: MetricIntegrationResponseIntegrationType = "integrationType",
-        /// `metricIntegrationId`.
-        /// Read-only. Length: 24.
+        /// Id that Atlas gives to the metric integration. Calls on it take this id.
+        ///
+        /// `metricIntegrationId`. Read-only. Length: 24.
         metric_integration_id: String = "metricIntegrationId",
-        /// `metricSelection`.
-        /// Items: 1 to 30. Items are unique.
+        /// Which kinds of metrics to export.
+        ///
+        /// `metricSelection`. Items: 1 to 30. Items are unique.
         metric_selection [each MetricIntegrationResponseMetricSelectionItem] = "metricSelection",
+        /// The service that receives the metrics.
+        ///
         /// `providerType`.
         provider_type: MetricIntegrationResponseProviderType = "providerType",
     }
@@ -124,6 +157,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
+    ///
     /// The schema `MetricIntegrationResponse.aggregationTemporality`.
     pub enum MetricIntegrationResponseAggregationTemporality {
         /// `DELTA`
@@ -134,6 +169,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headersRedacted`.
+    ///
     /// The schema `MetricIntegrationResponse.authType`.
     pub enum MetricIntegrationResponseAuthType {
         /// `HEADER`
@@ -142,6 +179,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The protocol of the integration. It can't be changed later.
+    ///
     /// The schema `MetricIntegrationResponse.integrationType`.
     pub enum MetricIntegrationResponseIntegrationType {
         /// `OTEL`
@@ -150,6 +189,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which kinds of metrics to export.
+    ///
     /// The schema `MetricIntegrationResponse.metricSelection.item`.
     pub enum MetricIntegrationResponseMetricSelectionItem {
         /// `ATLAS_STREAM_PROCESSING`
@@ -162,6 +203,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The service that receives the metrics.
+    ///
     /// The schema `MetricIntegrationResponse.providerType`.
     pub enum MetricIntegrationResponseProviderType {
         /// `CUSTOM`
@@ -174,25 +217,36 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `MetricIntegrationUpdateRequest`.
+    /// New settings of a metric integration: which metrics it exports, and where to.
     ///
-    /// Metric Integration Update Request.
+    /// The schema `MetricIntegrationUpdateRequest`. Metric Integration Update Request.
     pub struct MetricIntegrationUpdateRequest {
+        /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
+        ///
         /// `aggregationTemporality`.
         aggregation_temporality: MetricIntegrationUpdateRequestAggregationTemporality = "aggregationTemporality",
+        /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headers`.
+        ///
         /// `authType`.
         auth_type: MetricIntegrationUpdateRequestAuthType = "authType",
-        /// `endpoint`.
-        /// Length: at most 2048.
+        /// HTTPS address of the OpenTelemetry collector that receives the metrics.
+        ///
+        /// `endpoint`. Length: at most 2048.
         endpoint: String = "endpoint",
-        /// `headers`.
-        /// Write-only. Items: 1 to 10.
+        /// HTTP headers to authenticate and configure with, 2 KB in all. Required if `authType` is `HEADER`.
+        ///
+        /// `headers`. Write-only. Items: 1 to 10.
         headers [each Header] = "headers",
+        /// The protocol of the integration. It can't be changed later.
+        ///
         /// `integrationType`.
         integration_type: MetricIntegrationUpdateRequestIntegrationType = "integrationType",
-        /// `metricSelection`.
-        /// Items: 1 to 30. Items are unique.
+        /// Which kinds of metrics to export.
+        ///
+        /// `metricSelection`. Items: 1 to 30. Items are unique.
         metric_selection [each MetricIntegrationUpdateRequestMetricSelectionItem] = "metricSelection",
+        /// The service that receives the metrics.
+        ///
         /// `providerType`.
         provider_type: MetricIntegrationUpdateRequestProviderType = "providerType",
     }
@@ -207,6 +261,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
+    ///
     /// The schema `MetricIntegrationUpdateRequest.aggregationTemporality`.
     pub enum MetricIntegrationUpdateRequestAggregationTemporality {
         /// `DELTA`
@@ -217,6 +273,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headers`.
+    ///
     /// The schema `MetricIntegrationUpdateRequest.authType`.
     pub enum MetricIntegrationUpdateRequestAuthType {
         /// `HEADER`
@@ -225,6 +283,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The protocol of the integration. It can't be changed later.
+    ///
     /// The schema `MetricIntegrationUpdateRequest.integrationType`.
     pub enum MetricIntegrationUpdateRequestIntegrationType {
         /// `OTEL`
@@ -233,6 +293,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which kinds of metrics to export.
+    ///
     /// The schema `MetricIntegrationUpdateRequest.metricSelection.item`.
     pub enum MetricIntegrationUpdateRequestMetricSelectionItem {
         /// `ATLAS_STREAM_PROCESSING`
@@ -245,6 +307,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The service that receives the metrics.
+    ///
     /// The schema `MetricIntegrationUpdateRequest.providerType`.
     pub enum MetricIntegrationUpdateRequestProviderType {
         /// `CUSTOM`
@@ -257,29 +321,38 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of metric integrations.
+    ///
     /// The schema `PaginatedMetricIntegrationResponse`.
     pub struct PaginatedMetricIntegrationResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each MetricIntegrationResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// An HTTP header that Atlas sends to the collector, with its value hidden.
+    ///
     /// The schema `RedactedHeader`.
     pub struct RedactedHeader {
-        /// `name`.
-        /// Read-only.
+        /// What the header is called, such as `Authorization`.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
-        /// `value`.
-        /// Read-only.
+        /// What the header holds, most of it hidden.
+        ///
+        /// `value`. Read-only.
         value: String = "value",
     }
     new()

@@ -5,18 +5,25 @@ use super::{CloudAppUser, Link, OrgRole};
 use crate::rt;
 
 rt::object! {
+    /// A role in a project to add to a user or remove.
+    ///
     /// The schema `AddOrRemoveGroupRole`.
     pub struct AddOrRemoveGroupRole {
-        /// `groupRole`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// The role in the project to add or remove.
+        ///
+        /// `groupRole`. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         group_role: String = "groupRole",
     }
     new(group_role: String)
 }
 
 rt::object! {
+    /// A role in an organization to add to a user or remove.
+    ///
     /// The schema `AddOrRemoveOrgRole`.
     pub struct AddOrRemoveOrgRole {
+        /// The role in the organization to add or remove.
+        ///
         /// `orgRole`.
         org_role: OrgRole = "orgRole",
     }
@@ -24,107 +31,144 @@ rt::object! {
 }
 
 rt::object! {
+    /// A user to add to a team or remove from it.
+    ///
     /// The schema `AddOrRemoveUserFromTeam`.
     pub struct AddOrRemoveUserFromTeam {
-        /// `id`.
-        /// Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id, as other calls take it.
+        ///
+        /// `id`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
     new(id: String)
 }
 
 rt::object! {
+    /// A user of a project who belongs to its organization.
+    ///
     /// The schema `GroupActiveUserResponse`.
     pub struct GroupActiveUserResponse {
-        /// `country`.
-        /// Read-only. Pattern: `^([A-Z]{2})$`.
+        /// Where the user is, as a two-letter ISO 3166-1 code.
+        ///
+        /// `country`. Read-only. Pattern: `^([A-Z]{2})$`.
         country: String = "country",
-        /// `createdAt`.
-        /// Read-only.
+        /// When the account was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `firstName`.
-        /// Read-only.
+        /// The user's given name.
+        ///
+        /// `firstName`. Read-only.
         first_name: String = "firstName",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id, as other calls take it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastAuth`.
-        /// Read-only.
+        /// When the user last signed in, in UTC.
+        ///
+        /// `lastAuth`. Read-only.
         last_auth: rt::DateTime = "lastAuth",
-        /// `lastName`.
-        /// Read-only.
+        /// The user's family name.
+        ///
+        /// `lastName`. Read-only.
         last_name: String = "lastName",
-        /// `mobileNumber`.
-        /// Read-only. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
+        /// The user's mobile phone number.
+        ///
+        /// `mobileNumber`. Read-only. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
-        /// `orgMembershipStatus`.
-        /// Read-only.
+        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
+        /// invitations have expired or were declined.
+        ///
+        /// `orgMembershipStatus`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
-        /// `roles`.
-        /// Read-only. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles that the user has in the project.
+        ///
+        /// `roles`. Read-only. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address that the user signs in with.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new()
 }
 
 rt::object! {
+    /// A user of a project whose invitation to the organization is pending, has expired or was declined.
+    ///
     /// The schema `GroupPendingUserResponse`.
     pub struct GroupPendingUserResponse {
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id, as other calls take it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `invitationCreatedAt`.
-        /// Read-only.
+        /// When the invitation was sent. Absent for active users.
+        ///
+        /// `invitationCreatedAt`. Read-only.
         invitation_created_at: rt::DateTime = "invitationCreatedAt",
-        /// `invitationExpiresAt`.
-        /// Read-only. May be null.
+        /// When the invitation expires. Absent for active users, `null` after a rejection.
+        ///
+        /// `invitationExpiresAt`. Read-only. May be null.
         invitation_expires_at: rt::Nullable<rt::DateTime> = "invitationExpiresAt",
-        /// `inviterUsername`.
-        /// Read-only. Format: email.
+        /// Who sent the invitation.
+        ///
+        /// `inviterUsername`. Read-only. Format: email.
         inviter_username: String = "inviterUsername",
-        /// `orgMembershipStatus`.
-        /// Read-only.
+        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
+        /// invitations have expired or were declined.
+        ///
+        /// `orgMembershipStatus`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
-        /// `roles`.
-        /// Read-only. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles that the user has in the project.
+        ///
+        /// `roles`. Read-only. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address that the user signs in with.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new()
 }
 
 rt::object! {
+    /// A project, and a user's roles in it.
+    ///
     /// The schema `GroupRoleAssignment`.
     pub struct GroupRoleAssignment {
-        /// `groupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `groupRoles`.
-        /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// The user's roles in the project.
+        ///
+        /// `groupRoles`. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         group_roles [each String] = "groupRoles",
     }
     new()
 }
 
 rt::object! {
+    /// A user to give access to a project, with the roles there.
+    ///
     /// The schema `GroupUserRequest`.
     pub struct GroupUserRequest {
-        /// `roles`.
-        /// Write-only. Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles that the user is to have in the project.
+        ///
+        /// `roles`. Write-only. Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
-        /// `username`.
-        /// Write-only. Format: email.
+        /// Email address of the user, to which an invitation is sent if one is needed.
+        ///
+        /// `username`. Write-only. Format: email.
         username: String = "username",
     }
     new(roles [each String], username: String)
 }
 
 rt::union! {
+    /// A user of a project, with the roles there. Other properties depend on whether the invitation was
+    /// accepted.
+    ///
     /// The schema `GroupUserResponse`.
     ///
     /// Tagged by `orgMembershipStatus`.
@@ -139,104 +183,150 @@ rt::union! {
 }
 
 rt::object! {
+    /// A user who belongs to the organization.
+    ///
     /// The schema `OrgActiveUserResponse`.
     pub struct OrgActiveUserResponse {
-        /// `country`.
-        /// Read-only. Pattern: `^([A-Z]{2})$`.
+        /// Where the user is, as a two-letter ISO 3166-1 code.
+        ///
+        /// `country`. Read-only. Pattern: `^([A-Z]{2})$`.
         country: String = "country",
-        /// `createdAt`.
-        /// Read-only.
+        /// When the account was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `firstName`.
-        /// Read-only.
+        /// The user's given name.
+        ///
+        /// `firstName`. Read-only.
         first_name: String = "firstName",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id, as other calls take it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastAuth`.
-        /// Read-only.
+        /// When the user last signed in, in UTC.
+        ///
+        /// `lastAuth`. Read-only.
         last_auth: rt::DateTime = "lastAuth",
-        /// `lastName`.
-        /// Read-only.
+        /// The user's family name.
+        ///
+        /// `lastName`. Read-only.
         last_name: String = "lastName",
-        /// `mobileNumber`.
-        /// Read-only. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
+        /// The user's mobile phone number.
+        ///
+        /// `mobileNumber`. Read-only. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
-        /// `orgMembershipStatus`.
-        /// Read-only.
+        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
+        /// invitations have expired or were declined.
+        ///
+        /// `orgMembershipStatus`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
+        /// Roles that the user has in the organization and in its projects.
+        ///
         /// `roles`.
         roles: OrgUserRolesResponse = "roles",
-        /// `teamIds`.
-        /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Ids of the user's teams.
+        ///
+        /// `teamIds`. Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address that the user signs in with.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(roles: OrgUserRolesResponse)
 }
 
 rt::open_enum! {
+    /// Where a user's membership in an organization stands, from the invitation on.
+    ///
     /// The schema `OrgMembershipStatus`.
     pub enum OrgMembershipStatus {
+        /// The user was invited and has not accepted yet.
+        ///
         /// `PENDING`
         Pending = "PENDING",
+        /// The user is a member.
+        ///
         /// `ACTIVE`
         Active = "ACTIVE",
+        /// The user did not accept in time.
+        ///
         /// `INVITATION_EXPIRED`
         InvitationExpired = "INVITATION_EXPIRED",
+        /// The user declined.
+        ///
         /// `INVITATION_REJECTED`
         InvitationRejected = "INVITATION_REJECTED",
     }
 }
 
 rt::object! {
+    /// A user whose invitation to the organization is pending, has expired or was declined.
+    ///
     /// The schema `OrgPendingUserResponse`.
     pub struct OrgPendingUserResponse {
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id, as other calls take it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `invitationCreatedAt`.
-        /// Read-only.
+        /// When the invitation was sent. Absent for active users.
+        ///
+        /// `invitationCreatedAt`. Read-only.
         invitation_created_at: rt::DateTime = "invitationCreatedAt",
-        /// `invitationExpiresAt`.
-        /// Read-only. May be null.
+        /// When the invitation expires. Absent for active users, `null` after a rejection.
+        ///
+        /// `invitationExpiresAt`. Read-only. May be null.
         invitation_expires_at: rt::Nullable<rt::DateTime> = "invitationExpiresAt",
-        /// `inviterUsername`.
-        /// Read-only. Format: email.
+        /// Who sent the invitation.
+        ///
+        /// `inviterUsername`. Read-only. Format: email.
         inviter_username: String = "inviterUsername",
-        /// `orgMembershipStatus`.
-        /// Read-only.
+        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
+        /// invitations have expired or were declined.
+        ///
+        /// `orgMembershipStatus`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
+        /// Roles that the user has in the organization and in its projects.
+        ///
         /// `roles`.
         roles: OrgUserRolesResponse = "roles",
-        /// `teamIds`.
-        /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Ids of the user's teams.
+        ///
+        /// `teamIds`. Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address that the user signs in with.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new(roles: OrgUserRolesResponse)
 }
 
 rt::object! {
+    /// A user to invite to an organization, with roles and teams.
+    ///
     /// The schema `OrgUserRequest`.
     pub struct OrgUserRequest {
+        /// Roles that the user is to have in the organization and in its projects.
+        ///
         /// `roles`.
         roles: OrgUserRolesRequest = "roles",
-        /// `teamIds`.
-        /// Write-only. Items are unique.
+        /// Teams that the user is to belong to, by id.
+        ///
+        /// `teamIds`. Write-only. Items are unique.
         team_ids [each String] = "teamIds",
-        /// `username`.
-        /// Write-only. Format: email.
+        /// Email address of the user, to which the invitation is sent.
+        ///
+        /// `username`. Write-only. Format: email.
         username: String = "username",
     }
     new(roles: OrgUserRolesRequest, username: String)
 }
 
 rt::union! {
+    /// A user of an organization, with roles and teams. Other properties depend on whether the invitation
+    /// was accepted.
+    ///
     /// The schema `OrgUserResponse`.
     ///
     /// Tagged by `orgMembershipStatus`.
@@ -251,88 +341,114 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `OrgUserRolesRequest`.
+    /// Roles that a user is to have in an organization and in its projects.
     ///
-    /// Write-only.
+    /// The schema `OrgUserRolesRequest`. Write-only.
     pub struct OrgUserRolesRequest {
+        /// Projects that the user gets access to, with the roles there.
+        ///
         /// `groupRoleAssignments`.
         group_role_assignments [each GroupRoleAssignment] = "groupRoleAssignments",
-        /// `orgRoles`.
-        /// Items: at least 1. Items are unique.
+        /// Roles that the user is to have in the organization.
+        ///
+        /// `orgRoles`. Items: at least 1. Items are unique.
         org_roles [each OrgRole] = "orgRoles",
     }
     new(org_roles [each OrgRole])
 }
 
 rt::object! {
-    /// The schema `OrgUserRolesResponse`.
+    /// A user's roles in an organization and in its projects.
     ///
-    /// Read-only.
+    /// The schema `OrgUserRolesResponse`. Read-only.
     pub struct OrgUserRolesResponse {
+        /// Projects that the user gets access to, with the roles there.
+        ///
         /// `groupRoleAssignments`.
         group_role_assignments [each GroupRoleAssignment] = "groupRoleAssignments",
-        /// `orgRoles`.
-        /// Items are unique.
+        /// The user's roles in the organization.
+        ///
+        /// `orgRoles`. Items are unique.
         org_roles [each OrgRole] = "orgRoles",
     }
     new()
 }
 
 rt::object! {
+    /// A change to the roles and teams of a user of an organization.
+    ///
     /// The schema `OrgUserUpdateRequest`.
     pub struct OrgUserUpdateRequest {
+        /// Roles that the user is to have in the organization and in its projects.
+        ///
         /// `roles`.
         roles: OrgUserRolesRequest = "roles",
-        /// `teamIds`.
-        /// Write-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Teams that the user is to belong to, by id.
+        ///
+        /// `teamIds`. Write-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
     }
     new()
 }
 
 rt::object! {
+    /// A page of users, as deprecated versions return them.
+    ///
     /// The schema `PaginatedAppUserView`.
     pub struct PaginatedAppUserView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each CloudAppUser] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of users of a project.
+    ///
     /// The schema `PaginatedGroupUserView`.
     pub struct PaginatedGroupUserView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each GroupUserResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of users of an organization.
+    ///
     /// The schema `PaginatedOrgUserView`.
     pub struct PaginatedOrgUserView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each OrgUserResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

@@ -5,60 +5,83 @@ use super::{Link, MeasurementGranularity, MetricsMeasurement};
 use crate::rt;
 
 rt::object! {
+    /// A MongoDB process of a cluster, either a `mongod` or a `mongos`: where it runs and what it does.
+    ///
     /// The schema `ApiHostView_Atlas`.
     #[doc(alias = "ApiHostView_Atlas")]
     pub struct ApiHostViewAtlas {
-        /// `created`.
-        /// Read-only.
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`. Read-only.
         created: rt::DateTime = "created",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostname`.
-        /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
+        /// The host that the process runs on, by name or IP address. Connection strings use `userAlias`
+        /// instead.
+        ///
+        /// `hostname`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         hostname: String = "hostname",
-        /// `id`.
-        /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// Host and port of the process, as `host:port`. Other calls take it as `processId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         id: String = "id",
-        /// `lastPing`.
-        /// Read-only.
+        /// When the process last reported to Atlas, in UTC.
+        ///
+        /// `lastPing`. Read-only.
         last_ping: rt::DateTime = "lastPing",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each LinkAtlas] = "links",
-        /// `port`.
-        /// Read-only.
+        /// The port of the MongoDB process.
+        ///
+        /// `port`. Read-only.
         port: i32 = "port",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `shardName`.
-        /// Read-only.
+        /// The shard this refers to.
+        ///
+        /// `shardName`. Read-only.
         shard_name: String = "shardName",
-        /// `typeName`.
-        /// Read-only.
+        /// What the process does in its cluster. A new one shows `NO_DATA` until it is deployed.
+        ///
+        /// `typeName`. Read-only.
         type_name: ApiHostViewAtlasTypeName = "typeName",
-        /// `userAlias`.
-        /// Read-only.
+        /// The name that connection strings have for the node, in place of `hostname`.
+        ///
+        /// `userAlias`. Read-only.
         user_alias: String = "userAlias",
-        /// `version`.
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The MongoDB version that the process runs.
+        ///
+        /// `version`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         version: String = "version",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What the process does in its cluster. A new one shows `NO_DATA` until it is deployed.
+    ///
     /// The schema `ApiHostView_Atlas.typeName`.
     pub enum ApiHostViewAtlasTypeName {
         /// `REPLICA_PRIMARY`
         ReplicaPrimary = "REPLICA_PRIMARY",
         /// `REPLICA_SECONDARY`
         ReplicaSecondary = "REPLICA_SECONDARY",
+        /// Not ready to serve reads.
+        ///
         /// `RECOVERING`
         Recovering = "RECOVERING",
+        /// A router of a sharded cluster.
+        ///
         /// `SHARD_MONGOS`
         ShardMongos = "SHARD_MONGOS",
+        /// A config server of a sharded cluster.
+        ///
         /// `SHARD_CONFIG`
         ShardConfig = "SHARD_CONFIG",
         /// `SHARD_STANDALONE`
@@ -67,67 +90,91 @@ rt::open_enum! {
         ShardPrimary = "SHARD_PRIMARY",
         /// `SHARD_SECONDARY`
         ShardSecondary = "SHARD_SECONDARY",
+        /// The process is still being deployed.
+        ///
         /// `NO_DATA`
         NoData = "NO_DATA",
     }
 }
 
 rt::object! {
+    /// Measurements of a process, a disk or a database over time.
+    ///
     /// The schema `ApiMeasurementsGeneralView_Atlas`.
     #[doc(alias = "ApiMeasurementsGeneralView_Atlas")]
     pub struct ApiMeasurementsGeneralViewAtlas {
-        /// `databaseName`.
-        /// Read-only.
+        /// The database this refers to.
+        ///
+        /// `databaseName`. Read-only.
         database_name: String = "databaseName",
-        /// `end`.
-        /// Read-only.
+        /// End of the period that was measured.
+        ///
+        /// `end`. Read-only.
         end: rt::DateTime = "end",
-        /// `granularity`.
-        /// Read-only.
+        /// Time between two data points, as an ISO 8601 duration such as `PT1M`.
+        ///
+        /// `granularity`. Read-only.
         granularity: MeasurementGranularity = "granularity",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostId`.
-        /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// The process that was measured, as `host:port`.
+        ///
+        /// `hostId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         host_id: String = "hostId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each LinkAtlas] = "links",
-        /// `measurements`.
-        /// Read-only.
+        /// What was measured, each with its data points.
+        ///
+        /// `measurements`. Read-only.
         measurements [each MetricsMeasurementAtlas] = "measurements",
-        /// `partitionName`.
-        /// Read-only.
+        /// The disk or partition that was measured.
+        ///
+        /// `partitionName`. Read-only.
         partition_name: String = "partitionName",
-        /// `processId`.
-        /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// The MongoDB process, as `host:port`.
+        ///
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
-        /// `start`.
-        /// Read-only.
+        /// Start of the period that was measured.
+        ///
+        /// `start`. Read-only.
         start: rt::DateTime = "start",
     }
     new()
 }
 
 rt::object! {
+    /// The Atlas Search metrics that are available for a process, by what they measure. It holds names and
+    /// units, no values.
+    ///
     /// The schema `CloudSearchMetrics`.
     pub struct CloudSearchMetrics {
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hardwareMetrics`.
-        /// Read-only.
+        /// Metrics of the CPU, memory and disk that Atlas Search uses.
+        ///
+        /// `hardwareMetrics`. Read-only.
         hardware_metrics [each FtsMetric] = "hardwareMetrics",
-        /// `indexMetrics`.
-        /// Read-only.
+        /// Metrics of search indexes, such as their size and how many queries they got.
+        ///
+        /// `indexMetrics`. Read-only.
         index_metrics [each FtsMetric] = "indexMetrics",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `processId`.
-        /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// The MongoDB process, as `host:port`.
+        ///
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
+        /// Metrics of the state that Atlas Search is in.
+        ///
         /// `statusMetrics`.
         status_metrics [each FtsMetric] = "statusMetrics",
     }
@@ -135,6 +182,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Which log to download. `mongodb` is the log of a `mongod`. Audit logs need database auditing to be
+    /// on in the project.
+    ///
     /// The schema `downloadClusterLog.logName`.
     pub enum DownloadClusterLogLogName {
         /// `mongodb`
@@ -149,22 +199,26 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `FTSMetric`.
+    /// A metric of Atlas Search, and the unit it is measured in.
     ///
-    /// Read-only.
+    /// The schema `FTSMetric`. Read-only.
     #[doc(alias = "FTSMetric")]
     pub struct FtsMetric {
-        /// `metricName`.
-        /// Read-only. May be null.
+        /// The name to use in the `metrics` of calls that return measurements.
+        ///
+        /// `metricName`. Read-only. May be null.
         metric_name: rt::Nullable<FtsMetricMetricName> = "metricName",
-        /// `units`.
-        /// Read-only. May be null.
+        /// What the values of the metric are counted in.
+        ///
+        /// `units`. Read-only. May be null.
         units: rt::Nullable<FtsMetricUnits> = "units",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The name to use in the `metrics` of calls that return measurements.
+    ///
     /// The schema `FTSMetric.metricName`.
     pub enum FtsMetricMetricName {
         /// `INDEX_SIZE_ON_DISK`
@@ -213,6 +267,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// What the values of the metric are counted in.
+    ///
     /// The schema `FTSMetric.units`.
     pub enum FtsMetricUnits {
         /// `BYTES`
@@ -231,12 +287,18 @@ rt::open_enum! {
         MegabytesPerSecond = "MEGABYTES_PER_SECOND",
         /// `MILLISECONDS`
         Milliseconds = "MILLISECONDS",
+        /// Milliseconds, for a logarithmic scale.
+        ///
         /// `MILLISECONDS_LOGSCALE`
         MillisecondsLogscale = "MILLISECONDS_LOGSCALE",
         /// `PERCENT`
         Percent = "PERCENT",
+        /// A plain number.
+        ///
         /// `SCALAR`
         Scalar = "SCALAR",
+        /// A plain number for each second.
+        ///
         /// `SCALAR_PER_SECOND`
         ScalarPerSecond = "SCALAR_PER_SECOND",
         /// `SECONDS`
@@ -245,6 +307,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which measurements to return; all of them if left out. One that does not fit the process is an
+    /// error.
+    ///
     /// The schema `getDatabaseMeasurements.m.item`.
     pub enum GetDatabaseMeasurementsMItem {
         /// `DATABASE_AVERAGE_OBJECT_SIZE`
@@ -269,6 +334,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which metrics of the indexes to return. Each becomes a series of data points.
+    ///
     /// The schema `getIndexMeasurements.metrics.item`.
     pub enum GetIndexMeasurementsMetricsItem {
         /// `INDEX_SIZE_ON_DISK`
@@ -295,6 +362,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which measurements to return; all of them if left out. One that does not fit the process is an
+    /// error.
+    ///
     /// The schema `getProcessDiskMeasurements.m.item`.
     pub enum GetProcessDiskMeasurementsMItem {
         /// `DISK_PARTITION_IOPS_READ`
@@ -343,6 +413,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which measurements to return; all of them if left out. One that does not fit the process is an
+    /// error.
+    ///
     /// The schema `getProcessMeasurements.m.item`.
     pub enum GetProcessMeasurementsMItem {
         /// `ASSERT_MSG`
@@ -627,11 +700,17 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The address of a related resource.
+    ///
     /// The schema `Link_Atlas`.
     #[doc(alias = "Link_Atlas")]
     pub struct LinkAtlas {
+        /// Address of the related resource.
+        ///
         /// `href`.
         href: String = "href",
+        /// How the resource is related to this one.
+        ///
         /// `rel`.
         rel: String = "rel",
     }
@@ -639,6 +718,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Which metrics of the indexes to return. Each becomes a series of data points.
+    ///
     /// The schema `listIndexMeasurements.metrics.item`.
     pub enum ListIndexMeasurementsMetricsItem {
         /// `INDEX_SIZE_ON_DISK`
@@ -665,6 +746,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which metrics of hardware and status to return. Each becomes a series of data points.
+    ///
     /// The schema `listMeasurements.metrics.item`.
     pub enum ListMeasurementsMetricsItem {
         /// `FTS_DISK_USAGE`
@@ -693,132 +776,174 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A disk or partition of a process. It holds only the name; figures come from
+    /// `get_process_disk_measurements`.
+    ///
     /// The schema `MeasurementDiskPartition`.
     pub struct MeasurementDiskPartition {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `partitionName`.
-        /// Read-only.
+        /// The disk or partition that was measured.
+        ///
+        /// `partitionName`. Read-only.
         partition_name: String = "partitionName",
     }
     new()
 }
 
 rt::object! {
+    /// Measurements of the search indexes of a collection over time.
+    ///
     /// The schema `MeasurementsIndexes`.
     pub struct MeasurementsIndexes {
-        /// `collectionName`.
-        /// Read-only.
+        /// The collection this refers to.
+        ///
+        /// `collectionName`. Read-only.
         collection_name: String = "collectionName",
-        /// `databaseName`.
-        /// Read-only.
+        /// The database this refers to.
+        ///
+        /// `databaseName`. Read-only.
         database_name: String = "databaseName",
-        /// `end`.
-        /// Read-only.
+        /// End of the period that was measured.
+        ///
+        /// `end`. Read-only.
         end: rt::DateTime = "end",
-        /// `granularity`.
-        /// Read-only.
+        /// Time between two data points, as an ISO 8601 duration such as `PT1M`.
+        ///
+        /// `granularity`. Read-only.
         granularity: MeasurementGranularity = "granularity",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `indexIds`.
-        /// Read-only.
+        /// The search indexes that were measured, by id.
+        ///
+        /// `indexIds`. Read-only.
         index_ids [each rt::Nullable<String>] = "indexIds",
-        /// `indexStatsMeasurements`.
-        /// Read-only.
+        /// The requested metrics of the indexes, each with its values over time.
+        ///
+        /// `indexStatsMeasurements`. Read-only.
         index_stats_measurements [each MetricsMeasurement] = "indexStatsMeasurements",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `processId`.
-        /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// The MongoDB process, as `host:port`.
+        ///
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
-        /// `start`.
-        /// Read-only.
+        /// Start of the period that was measured.
+        ///
+        /// `start`. Read-only.
         start: rt::DateTime = "start",
     }
     new()
 }
 
 rt::object! {
+    /// Measurements of Atlas Search on a process over time, apart from its indexes.
+    ///
     /// The schema `MeasurementsNonIndex`.
     pub struct MeasurementsNonIndex {
-        /// `end`.
-        /// Read-only.
+        /// End of the period that was measured.
+        ///
+        /// `end`. Read-only.
         end: rt::DateTime = "end",
-        /// `granularity`.
-        /// Read-only.
+        /// Time between two data points, as an ISO 8601 duration such as `PT1M`.
+        ///
+        /// `granularity`. Read-only.
         granularity: MeasurementGranularity = "granularity",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hardwareMeasurements`.
-        /// Read-only.
+        /// The requested metrics of CPU, memory and disk, each with its values over time.
+        ///
+        /// `hardwareMeasurements`. Read-only.
         hardware_measurements [each MetricsMeasurement] = "hardwareMeasurements",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `processId`.
-        /// Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// The MongoDB process, as `host:port`.
+        ///
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
-        /// `start`.
-        /// Read-only.
+        /// Start of the period that was measured.
+        ///
+        /// `start`. Read-only.
         start: rt::DateTime = "start",
-        /// `statusMeasurements`.
-        /// Read-only.
+        /// The requested metrics of the state of Atlas Search, each with its values over time.
+        ///
+        /// `statusMeasurements`. Read-only.
         status_measurements [each MetricsMeasurement] = "statusMeasurements",
     }
     new()
 }
 
 rt::object! {
+    /// A database of a process. It holds only the name; figures come from `get_database_measurements`.
+    ///
     /// The schema `MesurementsDatabase`.
     pub struct MesurementsDatabase {
+        /// The database this refers to.
+        ///
         /// `databaseName`.
         database_name: String = "databaseName",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `MetricDataPoint_Atlas`.
+    /// The value of a metric at one moment; `null` if there is none for that moment.
     ///
-    /// Read-only.
+    /// The schema `MetricDataPoint_Atlas`. Read-only.
     #[doc(alias = "MetricDataPoint_Atlas")]
     pub struct MetricDataPointAtlas {
-        /// `timestamp`.
-        /// Read-only.
+        /// The moment of the measurement, in UTC.
+        ///
+        /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
-        /// `value`.
-        /// Read-only.
+        /// What was measured, in the `units` of the series. Absent or `null` if there is no value for the
+        /// moment.
+        ///
+        /// `value`. Read-only.
         value: rt::Number = "value",
     }
     new()
 }
 
 rt::object! {
+    /// A metric of a process, a disk or a database with its values over time.
+    ///
     /// The schema `MetricsMeasurement_Atlas`.
     #[doc(alias = "MetricsMeasurement_Atlas")]
     pub struct MetricsMeasurementAtlas {
-        /// `dataPoints`.
-        /// Read-only.
+        /// The values over time. Where nothing was measured, the value is `null`.
+        ///
+        /// `dataPoints`. Read-only.
         data_points [each MetricDataPointAtlas] = "dataPoints",
-        /// `name`.
-        /// Read-only.
+        /// The metric that was measured.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
-        /// `units`.
-        /// Read-only.
+        /// What the values in `dataPoints` are counted in.
+        ///
+        /// `units`. Read-only.
         units: MetricsMeasurementAtlasUnits = "units",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What the values in `dataPoints` are counted in.
+    ///
     /// The schema `MetricsMeasurement_Atlas.units`.
     pub enum MetricsMeasurementAtlasUnits {
         /// `BYTES`
@@ -837,57 +962,76 @@ rt::open_enum! {
         Milliseconds = "MILLISECONDS",
         /// `PERCENT`
         Percent = "PERCENT",
+        /// A plain number.
+        ///
         /// `SCALAR`
         Scalar = "SCALAR",
+        /// A plain number for each second.
+        ///
         /// `SCALAR_PER_SECOND`
         ScalarPerSecond = "SCALAR_PER_SECOND",
     }
 }
 
 rt::object! {
+    /// A page of databases of a process.
+    ///
     /// The schema `PaginatedDatabaseView`.
     pub struct PaginatedDatabaseView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each MesurementsDatabase] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of disks or partitions of a process.
+    ///
     /// The schema `PaginatedDiskPartitionView`.
     pub struct PaginatedDiskPartitionView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each MeasurementDiskPartition] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of MongoDB processes.
+    ///
     /// The schema `PaginatedHostView_Atlas`.
     #[doc(alias = "PaginatedHostView_Atlas")]
     pub struct PaginatedHostViewAtlas {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each LinkAtlas] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ApiHostViewAtlas] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

@@ -5,63 +5,85 @@ use super::{AwsRegion, CloudProvider, Link};
 use crate::rt;
 
 rt::object! {
-    /// The schema `AWSCloudProviderContainer`.
+    /// A network container on AWS, which is a VPC in one region.
     ///
-    /// AWS.
+    /// The schema `AWSCloudProviderContainer`. AWS.
     #[doc(alias = "AWSCloudProviderContainer")]
     pub struct AwsCloudProviderContainer {
-        /// `atlasCidrBlock`.
-        /// Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// Range of private addresses (RFC 1918) for the project's clusters at this provider, between `/24` and
+        /// `/21` on AWS and Azure. It is locked once the project has an `M10` or larger cluster or a peering
+        /// connection.
+        ///
+        /// `atlasCidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The network container's id. Peering connections name it in `containerId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProviderContainerProviderName = "providerName",
-        /// `provisioned`.
-        /// Read-only.
+        /// Whether there are clusters in the container.
+        ///
+        /// `provisioned`. Read-only.
         provisioned: bool = "provisioned",
+        /// The AWS region of the container. Each region needs a container of its own.
+        ///
         /// `regionName`.
         region_name: AwsRegion = "regionName",
-        /// `vpcId`.
-        /// Read-only. Pattern: `^vpc-[0-9a-f]{17}$`.
+        /// Atlas's VPC, by its id in AWS.
+        ///
+        /// `vpcId`. Read-only. Pattern: `^vpc-[0-9a-f]{17}$`.
         vpc_id: String = "vpcId",
     }
     new(region_name: AwsRegion)
 }
 
 rt::object! {
-    /// The schema `AwsNetworkPeeringConnectionSettings`.
+    /// A network peering connection between a container on AWS and your VPC.
     ///
-    /// AWS.
+    /// The schema `AwsNetworkPeeringConnectionSettings`. AWS.
     pub struct AwsNetworkPeeringConnectionSettings {
+        /// The AWS region of your VPC. Responses hold `null` if Atlas's VPC is in the same one.
+        ///
         /// `accepterRegionName`.
         accepter_region_name: String = "accepterRegionName",
-        /// `awsAccountId`.
-        /// Pattern: `^[0-9]{12}$`.
+        /// The AWS account that your VPC belongs to, by id.
+        ///
+        /// `awsAccountId`. Pattern: `^[0-9]{12}$`.
         aws_account_id: String = "awsAccountId",
-        /// `connectionId`.
-        /// Read-only.
+        /// Id that AWS gives to the peering connection.
+        ///
+        /// `connectionId`. Read-only.
         connection_id: String = "connectionId",
-        /// `containerId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the network container that the peering connection is in.
+        ///
+        /// `containerId`. Pattern: `^([a-f0-9]{24})$`.
         container_id: String = "containerId",
-        /// `errorStateName`.
-        /// Read-only.
+        /// Why the peering connection could not be made; `null` if nothing went wrong.
+        ///
+        /// `errorStateName`. Read-only.
         error_state_name: AwsNetworkPeeringConnectionSettingsErrorStateName = "errorStateName",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the network peering connection.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `routeTableCidrBlock`.
-        /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// Address range of the part of your VPC to connect, in CIDR notation.
+        ///
+        /// `routeTableCidrBlock`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         route_table_cidr_block: String = "routeTableCidrBlock",
-        /// `statusName`.
-        /// Read-only.
+        /// How far along Atlas is in making or removing the connection.
+        ///
+        /// `statusName`. Read-only.
         status_name: AwsNetworkPeeringConnectionSettingsStatusName = "statusName",
-        /// `vpcId`.
-        /// Pattern: `^vpc-[0-9a-f]{17}$`.
+        /// Your VPC, by its id in AWS.
+        ///
+        /// `vpcId`. Pattern: `^vpc-[0-9a-f]{17}$`.
         vpc_id: String = "vpcId",
     }
     new(
@@ -74,6 +96,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Why the peering connection could not be made; `null` if nothing went wrong.
+    ///
     /// The schema `AwsNetworkPeeringConnectionSettings.errorStateName`.
     pub enum AwsNetworkPeeringConnectionSettingsErrorStateName {
         /// `REJECTED`
@@ -86,10 +110,14 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How far along Atlas is in making or removing the connection.
+    ///
     /// The schema `AwsNetworkPeeringConnectionSettings.statusName`.
     pub enum AwsNetworkPeeringConnectionSettingsStatusName {
         /// `INITIATING`
         Initiating = "INITIATING",
+        /// The request waits to be accepted on your side, in AWS.
+        ///
         /// `PENDING_ACCEPTANCE`
         PendingAcceptance = "PENDING_ACCEPTANCE",
         /// `FAILED`
@@ -104,34 +132,47 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AzureCloudProviderContainer`.
+    /// A network container on Azure, which is a VNet in one region.
     ///
-    /// AZURE.
+    /// The schema `AzureCloudProviderContainer`. AZURE.
     pub struct AzureCloudProviderContainer {
-        /// `atlasCidrBlock`.
-        /// Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// Range of private addresses (RFC 1918) for the project's clusters at this provider, between `/24` and
+        /// `/21` on AWS and Azure. It is locked once the project has an `M10` or larger cluster or a peering
+        /// connection.
+        ///
+        /// `atlasCidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
-        /// `azureSubscriptionId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The Azure subscription of Atlas's VNet, by id. It is not yours.
+        ///
+        /// `azureSubscriptionId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         azure_subscription_id: String = "azureSubscriptionId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The network container's id. Peering connections name it in `containerId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProviderContainerProviderName = "providerName",
-        /// `provisioned`.
-        /// Read-only.
+        /// Whether there are clusters in the container.
+        ///
+        /// `provisioned`. Read-only.
         provisioned: bool = "provisioned",
+        /// The Azure region of the container. Each region needs a container of its own.
+        ///
         /// `region`.
         region: AzureCloudProviderContainerRegion = "region",
-        /// `vnetName`.
-        /// Read-only. Pattern: `^([-\w._()])+$`.
+        /// Name of the VNet that holds the container's clusters; `null` while there are none.
+        ///
+        /// `vnetName`. Read-only. Pattern: `^([-\w._()])+$`.
         vnet_name: String = "vnetName",
     }
     new(atlas_cidr_block: String, region: AzureCloudProviderContainerRegion)
 }
 
 rt::open_enum! {
+    /// The Azure region of the container. Each region needs a container of its own.
+    ///
     /// The schema `AzureCloudProviderContainer.region`.
     pub enum AzureCloudProviderContainerRegion {
         /// `US_CENTRAL`
@@ -258,35 +299,45 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AzureNetworkPeeringConnectionSettings`.
+    /// A network peering connection between a container on Azure and your VNet.
     ///
-    /// AZURE.
+    /// The schema `AzureNetworkPeeringConnectionSettings`. AZURE.
     pub struct AzureNetworkPeeringConnectionSettings {
-        /// `azureDirectoryId`.
-        /// Format: uuid.
+        /// The Azure Active Directory that your VNet belongs to, by id.
+        ///
+        /// `azureDirectoryId`. Format: uuid.
         azure_directory_id: String = "azureDirectoryId",
-        /// `azureSubscriptionId`.
-        /// Format: uuid.
+        /// The Azure subscription that your VNet belongs to, by id.
+        ///
+        /// `azureSubscriptionId`. Format: uuid.
         azure_subscription_id: String = "azureSubscriptionId",
-        /// `containerId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the network container that the peering connection is in.
+        ///
+        /// `containerId`. Pattern: `^([a-f0-9]{24})$`.
         container_id: String = "containerId",
-        /// `errorState`.
-        /// Read-only.
+        /// Explains why `status` is `FAILED`; `null` if nothing went wrong.
+        ///
+        /// `errorState`. Read-only.
         error_state: String = "errorState",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the network peering connection.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `resourceGroupName`.
-        /// Pattern: `^([-\w._()])+$`.
+        /// The Azure resource group that your VNet belongs to.
+        ///
+        /// `resourceGroupName`. Pattern: `^([-\w._()])+$`.
         resource_group_name: String = "resourceGroupName",
-        /// `status`.
-        /// Read-only.
+        /// How far along Atlas is in making or removing the connection.
+        ///
+        /// `status`. Read-only.
         status: AzureNetworkPeeringConnectionSettingsStatus = "status",
-        /// `vnetName`.
-        /// Pattern: `^([-\w._()])+$`.
+        /// Your VNet, by name.
+        ///
+        /// `vnetName`. Pattern: `^([-\w._()])+$`.
         vnet_name: String = "vnetName",
     }
     new(
@@ -299,6 +350,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How far along Atlas is in making or removing the connection.
+    ///
     /// The schema `AzureNetworkPeeringConnectionSettings.status`.
     pub enum AzureNetworkPeeringConnectionSettingsStatus {
         /// `ADDING_PEER`
@@ -315,6 +368,9 @@ rt::open_enum! {
 }
 
 rt::union! {
+    /// A network peering connection between a network container and a network of yours at the same cloud
+    /// provider.
+    ///
     /// The schema `BaseNetworkPeeringConnectionSettings`.
     ///
     /// Tagged by `providerName`.
@@ -329,6 +385,9 @@ rt::union! {
 }
 
 rt::union! {
+    /// A network container: the private network in which Atlas runs a project's clusters at one cloud
+    /// provider, and to which peering connections are made.
+    ///
     /// The schema `CloudProviderContainer`.
     ///
     /// Tagged by `providerName`.
@@ -343,6 +402,8 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// The cloud provider it belongs to.
+    ///
     /// The schema `CloudProviderContainer.providerName`.
     pub enum CloudProviderContainerProviderName {
         /// `AWS`
@@ -359,28 +420,39 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `GCPCloudProviderContainer`.
+    /// A network container on Google Cloud. A project has only one, for all of its regions.
     ///
-    /// GCP.
+    /// The schema `GCPCloudProviderContainer`. GCP.
     #[doc(alias = "GCPCloudProviderContainer")]
     pub struct GcpCloudProviderContainer {
-        /// `atlasCidrBlock`.
-        /// Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// Range of private addresses (RFC 1918) for the project's clusters on Google Cloud, no smaller than
+        /// `/18`. It is locked once the project has an `M10` or larger cluster or a peering connection.
+        ///
+        /// `atlasCidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
-        /// `gcpProjectId`.
-        /// Read-only. Pattern: `^p-[0-9a-z]{24}$`.
+        /// The Google Cloud project, by id, that holds the container's clusters; `null` while there are none.
+        ///
+        /// `gcpProjectId`. Read-only. Pattern: `^p-[0-9a-z]{24}$`.
         gcp_project_id: String = "gcpProjectId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The network container's id. Peering connections name it in `containerId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `networkName`.
-        /// Read-only. Pattern: `^nt-[0-9a-f]{24}-[0-9a-z]{8}$`.
+        /// The network in Google Cloud that holds the container's clusters; `null` while there are none.
+        ///
+        /// `networkName`. Read-only. Pattern: `^nt-[0-9a-f]{24}-[0-9a-z]{8}$`.
         network_name: String = "networkName",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProviderContainerProviderName = "providerName",
-        /// `provisioned`.
-        /// Read-only.
+        /// Whether there are clusters in the container.
+        ///
+        /// `provisioned`. Read-only.
         provisioned: bool = "provisioned",
+        /// Google Cloud regions that the container covers. The Atlas project can have clusters only in these;
+        /// clusters in others need another project.
+        ///
         /// `regions`.
         regions [each GcpCloudProviderContainerRegionsItem] = "regions",
     }
@@ -388,6 +460,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Google Cloud regions that the container covers. The Atlas project can have clusters only in these;
+    /// clusters in others need another project.
+    ///
     /// The schema `GCPCloudProviderContainer.regions.item`.
     pub enum GcpCloudProviderContainerRegionsItem {
         /// `AFRICA_SOUTH_1`
@@ -470,40 +545,53 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `GCPNetworkPeeringConnectionSettings`.
+    /// A network peering connection between a container on Google Cloud and a network in your project
+    /// there.
     ///
-    /// GCP.
+    /// The schema `GCPNetworkPeeringConnectionSettings`. GCP.
     #[doc(alias = "GCPNetworkPeeringConnectionSettings")]
     pub struct GcpNetworkPeeringConnectionSettings {
-        /// `containerId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the network container that the peering connection is in.
+        ///
+        /// `containerId`. Pattern: `^([a-f0-9]{24})$`.
         container_id: String = "containerId",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `gcpProjectId`.
-        /// Pattern: `^[a-z][0-9a-z-]{4,28}[0-9a-z]{1}`.
+        /// Your Google Cloud project that has the network, by id.
+        ///
+        /// `gcpProjectId`. Pattern: `^[a-z][0-9a-z-]{4,28}[0-9a-z]{1}`.
         gcp_project_id: String = "gcpProjectId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the network peering connection.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `networkName`.
-        /// Pattern: `[a-z]([-a-z0-9]{0,62}[a-z0-9]{0,1})?`.
+        /// Your network in Google Cloud, by name.
+        ///
+        /// `networkName`. Pattern: `[a-z]([-a-z0-9]{0,62}[a-z0-9]{0,1})?`.
         network_name: String = "networkName",
+        /// The cloud provider it belongs to.
+        ///
         /// `providerName`.
         provider_name: CloudProvider = "providerName",
-        /// `status`.
-        /// Read-only.
+        /// How far along Atlas is in making or removing the connection.
+        ///
+        /// `status`. Read-only.
         status: GcpNetworkPeeringConnectionSettingsStatus = "status",
     }
     new(container_id: String, gcp_project_id: String, network_name: String)
 }
 
 rt::open_enum! {
+    /// How far along Atlas is in making or removing the connection.
+    ///
     /// The schema `GCPNetworkPeeringConnectionSettings.status`.
     pub enum GcpNetworkPeeringConnectionSettingsStatus {
         /// `ADDING_PEER`
         AddingPeer = "ADDING_PEER",
+        /// Atlas waits for you to set up the peering on your side.
+        ///
         /// `WAITING_FOR_USER`
         WaitingForUser = "WAITING_FOR_USER",
         /// `AVAILABLE`
@@ -516,43 +604,55 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `PaginatedCloudProviderContainerView`.
+    /// A page of network containers.
     ///
-    /// Network Peering.
+    /// The schema `PaginatedCloudProviderContainerView`. Network Peering.
     pub struct PaginatedCloudProviderContainerView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each CloudProviderContainer] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of network peering connections.
+    ///
     /// The schema `PaginatedContainerPeerView`.
     pub struct PaginatedContainerPeerView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each BaseNetworkPeeringConnectionSettings] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// The state of Connect via Peering Only mode in a project.
+    ///
     /// The schema `PrivateIPModeView`.
     #[doc(alias = "PrivateIPModeView")]
     pub struct PrivateIpModeView {
+        /// Whether Connect via Peering Only mode is on.
+        ///
         /// `enabled`.
         enabled: bool = "enabled",
     }

@@ -5,11 +5,18 @@ use super::{CloudProvider, Link};
 use crate::rt;
 
 rt::object! {
+    /// The AWS region to store the archived data in.
+    ///
     /// The schema `AWSCreateDataProcessRegionView`.
     #[doc(alias = "AWSCreateDataProcessRegionView")]
     pub struct AwsCreateDataProcessRegionView {
+        /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
+        /// cluster runs there and has no archives at another provider.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// The region that stores the archived data.
+        ///
         /// `region`.
         region: AwsCreateDataProcessRegionViewRegion = "region",
     }
@@ -17,6 +24,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The region that stores the archived data.
+    ///
     /// The schema `AWSCreateDataProcessRegionView.region`.
     pub enum AwsCreateDataProcessRegionViewRegion {
         /// `US_EAST_1`
@@ -43,20 +52,26 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The AWS region where the archived data is stored.
+    ///
     /// The schema `AWSDataProcessRegionView`.
     #[doc(alias = "AWSDataProcessRegionView")]
     pub struct AwsDataProcessRegionView {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider whose storage holds the archived data.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `region`.
-        /// Read-only.
+        /// The region that stores the archived data.
+        ///
+        /// `region`. Read-only.
         region: AwsDataProcessRegionViewRegion = "region",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The region that stores the archived data.
+    ///
     /// The schema `AWSDataProcessRegionView.region`.
     pub enum AwsDataProcessRegionViewRegion {
         /// `US_EAST_1`
@@ -83,10 +98,17 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The Azure region to store the archived data in.
+    ///
     /// The schema `AzureCreateDataProcessRegionView`.
     pub struct AzureCreateDataProcessRegionView {
+        /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
+        /// cluster runs there and has no archives at another provider.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// The region that stores the archived data.
+        ///
         /// `region`.
         region: AzureCreateDataProcessRegionViewRegion = "region",
     }
@@ -94,6 +116,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The region that stores the archived data.
+    ///
     /// The schema `AzureCreateDataProcessRegionView.region`.
     pub enum AzureCreateDataProcessRegionViewRegion {
         /// `US_EAST_2`
@@ -106,19 +130,25 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The Azure region where the archived data is stored.
+    ///
     /// The schema `AzureDataProcessRegionView`.
     pub struct AzureDataProcessRegionView {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider whose storage holds the archived data.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `region`.
-        /// Read-only.
+        /// The region that stores the archived data.
+        ///
+        /// `region`. Read-only.
         region: AzureDataProcessRegionViewRegion = "region",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The region that stores the archived data.
+    ///
     /// The schema `AzureDataProcessRegionView.region`.
     pub enum AzureDataProcessRegionViewRegion {
         /// `US_EAST_2`
@@ -131,50 +161,78 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// An online archive: the rules by which Atlas moves documents of a collection into cloud object
+    /// storage, and the state of that.
+    ///
     /// The schema `BackupOnlineArchive`.
     pub struct BackupOnlineArchive {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the online archive.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster that has the archived collection, by name.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `collName`.
-        /// Read-only.
+        /// The archived collection.
+        ///
+        /// `collName`. Read-only.
         coll_name: String = "collName",
-        /// `collectionType`.
-        /// Read-only. Default: `"STANDARD"`.
+        /// Whether the collection holds time series. `TIMESERIES` needs `criteria` by date, in the format
+        /// `ISODATE`.
+        ///
+        /// `collectionType`. Read-only. Default: `"STANDARD"`.
         collection_type: BackupOnlineArchiveCollectionType = "collectionType",
+        /// Which documents are archived: by a date (`DATE`), or by a query (`CUSTOM`, not for time series).
+        ///
         /// `criteria`.
         criteria: CriteriaView = "criteria",
+        /// When data is deleted from the archive.
+        ///
         /// `dataExpirationRule`.
         data_expiration_rule: DataExpirationRuleView = "dataExpirationRule",
+        /// Where the archived data is stored.
+        ///
         /// `dataProcessRegion`.
         data_process_region: DataProcessRegionView = "dataProcessRegion",
-        /// `dataSetName`.
-        /// Read-only.
+        /// What Atlas calls the dataset of the archive.
+        ///
+        /// `dataSetName`. Read-only.
         data_set_name: String = "dataSetName",
-        /// `dbName`.
-        /// Read-only.
+        /// The database of the archived collection.
+        ///
+        /// `dbName`. Read-only.
         db_name: String = "dbName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `partitionFields`.
-        /// Read-only. Items: at least 1.
+        /// Fields to partition the archived data by; choose those that queries filter on. With `criteria.type`
+        /// `DATE` up to three, one of them the date; with `CUSTOM` up to two.
+        ///
+        /// `partitionFields`. Read-only. Items: at least 1.
         partition_fields [each PartitionFieldView] = "partitionFields",
+        /// Whether archiving is stopped. Send `true` to stop it, `false` to resume. Resuming fails while
+        /// another archive of the same collection is active.
+        ///
         /// `paused`.
         paused: bool = "paused",
+        /// How often archiving runs, and for how long.
+        ///
         /// `schedule`.
         schedule: OnlineArchiveSchedule = "schedule",
-        /// `state`.
-        /// Read-only.
+        /// What the online archive is doing.
+        ///
+        /// `state`. Read-only.
         state: BackupOnlineArchiveState = "state",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Whether the collection holds time series. `TIMESERIES` needs `criteria` by date, in the format
+    /// `ISODATE`.
+    ///
     /// The schema `BackupOnlineArchive.collectionType`.
     pub enum BackupOnlineArchiveCollectionType {
         /// `TIMESERIES`
@@ -185,50 +243,77 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// An online archive to create, for one collection of a cluster.
+    ///
     /// The schema `BackupOnlineArchiveCreate`.
     pub struct BackupOnlineArchiveCreate {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the online archive.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `clusterName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The cluster that has the archived collection, by name.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// `collName`.
-        /// Write-only.
+        /// The archived collection.
+        ///
+        /// `collName`. Write-only.
         coll_name: String = "collName",
-        /// `collectionType`.
-        /// Write-only. Default: `"STANDARD"`.
+        /// Whether the collection holds time series. `TIMESERIES` needs `criteria` by date, in the format
+        /// `ISODATE`.
+        ///
+        /// `collectionType`. Write-only. Default: `"STANDARD"`.
         collection_type: BackupOnlineArchiveCreateCollectionType = "collectionType",
+        /// Which documents are archived: by a date (`DATE`), or by a query (`CUSTOM`, not for time series).
+        ///
         /// `criteria`.
         criteria: CriteriaView = "criteria",
+        /// When data is deleted from the archive.
+        ///
         /// `dataExpirationRule`.
         data_expiration_rule: DataExpirationRuleView = "dataExpirationRule",
+        /// Where to store the archived data.
+        ///
         /// `dataProcessRegion`.
         data_process_region: CreateDataProcessRegionView = "dataProcessRegion",
-        /// `dataSetName`.
-        /// Read-only.
+        /// What Atlas calls the dataset of the archive.
+        ///
+        /// `dataSetName`. Read-only.
         data_set_name: String = "dataSetName",
-        /// `dbName`.
-        /// Write-only. Length: at most 64.
+        /// The database of the archived collection.
+        ///
+        /// `dbName`. Write-only. Length: at most 64.
         db_name: String = "dbName",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `partitionFields`.
-        /// Write-only. Items: at least 1.
+        /// Fields to partition the archived data by; choose those that queries filter on. With `criteria.type`
+        /// `DATE` up to three, one of them the date; with `CUSTOM` up to two.
+        ///
+        /// `partitionFields`. Write-only. Items: at least 1.
         partition_fields [each PartitionFieldView] = "partitionFields",
+        /// Whether archiving is stopped. Send `true` to stop it, `false` to resume. Resuming fails while
+        /// another archive of the same collection is active.
+        ///
         /// `paused`.
         paused: bool = "paused",
+        /// How often archiving runs, and for how long.
+        ///
         /// `schedule`.
         schedule: OnlineArchiveSchedule = "schedule",
-        /// `state`.
-        /// Read-only.
+        /// What the online archive is doing.
+        ///
+        /// `state`. Read-only.
         state: BackupOnlineArchiveCreateState = "state",
     }
     new(coll_name: String, criteria: CriteriaView, db_name: String)
 }
 
 rt::open_enum! {
+    /// Whether the collection holds time series. `TIMESERIES` needs `criteria` by date, in the format
+    /// `ISODATE`.
+    ///
     /// The schema `BackupOnlineArchiveCreate.collectionType`.
     pub enum BackupOnlineArchiveCreateCollectionType {
         /// `TIMESERIES`
@@ -239,45 +324,69 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// What the online archive is doing.
+    ///
     /// The schema `BackupOnlineArchiveCreate.state`.
     pub enum BackupOnlineArchiveCreateState {
+        /// Documents are queued, but archiving has not started yet.
+        ///
         /// `PENDING`
         Pending = "PENDING",
         /// `ACTIVE`
         Active = "ACTIVE",
+        /// Archiving stops as soon as the job that is running has ended.
+        ///
         /// `PAUSING`
         Pausing = "PAUSING",
+        /// Nothing is archived at the moment. What was archived can be queried.
+        ///
         /// `PAUSED`
         Paused = "PAUSED",
+        /// The archive was deleted, and its documents with it.
+        ///
         /// `DELETED`
         Deleted = "DELETED",
+        /// The collection was deleted. The archived data stays until you delete the archive.
+        ///
         /// `ORPHANED`
         Orphaned = "ORPHANED",
     }
 }
 
 rt::open_enum! {
+    /// What the online archive is doing.
+    ///
     /// The schema `BackupOnlineArchive.state`.
     pub enum BackupOnlineArchiveState {
+        /// Documents are queued, but archiving has not started yet.
+        ///
         /// `PENDING`
         Pending = "PENDING",
         /// `ACTIVE`
         Active = "ACTIVE",
+        /// Archiving stops as soon as the job that is running has ended.
+        ///
         /// `PAUSING`
         Pausing = "PAUSING",
+        /// Nothing is archived at the moment. What was archived can be queried.
+        ///
         /// `PAUSED`
         Paused = "PAUSED",
+        /// The archive was deleted, and its documents with it.
+        ///
         /// `DELETED`
         Deleted = "DELETED",
+        /// The collection was deleted. The archived data stays until you delete the archive.
+        ///
         /// `ORPHANED`
         Orphaned = "ORPHANED",
     }
 }
 
 rt::union! {
-    /// The schema `CreateDataProcessRegionView`.
+    /// Where to store the archived data. The cloud provider decides which regions there are.
     ///
-    /// Write-only.
+    /// The schema `CreateDataProcessRegionView`. Write-only.
     ///
     /// Tagged by `cloudProvider`.
     pub enum CreateDataProcessRegionView by "cloudProvider" {
@@ -291,6 +400,8 @@ rt::union! {
 }
 
 rt::union! {
+    /// Which documents to archive, chosen by a date or by a query.
+    ///
     /// The schema `CriteriaView`.
     ///
     /// Tagged by `type`.
@@ -303,22 +414,33 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// Whether a date or a query chooses the documents to archive.
+    ///
     /// The schema `CriteriaView.type`.
     pub enum CriteriaViewType {
+        /// By a date in the documents.
+        ///
         /// `DATE`
         Date = "DATE",
+        /// By a query of your own. Not for time series.
+        ///
         /// `CUSTOM`
         Custom = "CUSTOM",
     }
 }
 
 rt::object! {
-    /// The schema `CustomCriteriaView`.
+    /// Archives the documents that a query finds.
     ///
-    /// Archival Criteria.
+    /// The schema `CustomCriteriaView`. Archival Criteria.
     pub struct CustomCriteriaView {
+        /// The query that finds the documents to archive, as text in the syntax of `db.collection.find`. It
+        /// can't be empty.
+        ///
         /// `query`.
         query: String = "query",
+        /// Whether a date or a query chooses the documents to archive.
+        ///
         /// `type`.
         type_: CriteriaViewType = "type",
     }
@@ -326,20 +448,29 @@ rt::object! {
 }
 
 rt::object! {
+    /// Archives every day, within a window of hours.
+    ///
     /// The schema `DailyScheduleView`.
     pub struct DailyScheduleView {
-        /// `endHour`.
-        /// Range: 0 to 23.
+        /// Hour in UTC at which the archiving window ends. A window lasts two hours or more; one that ends no
+        /// later than it starts goes on into the next day.
+        ///
+        /// `endHour`. Range: 0 to 23.
         end_hour: i32 = "endHour",
-        /// `endMinute`.
-        /// Range: 0 to 59.
+        /// Minute of `endHour` at which the archiving window ends. A window lasts two hours or more.
+        ///
+        /// `endMinute`. Range: 0 to 59.
         end_minute: i32 = "endMinute",
-        /// `startHour`.
-        /// Range: 0 to 23.
+        /// Hour in UTC at which the archiving window starts.
+        ///
+        /// `startHour`. Range: 0 to 23.
         start_hour: i32 = "startHour",
-        /// `startMinute`.
-        /// Range: 0 to 59.
+        /// Minute of `startHour` at which the archiving window starts.
+        ///
+        /// `startMinute`. Range: 0 to 59.
         start_minute: i32 = "startMinute",
+        /// How often archiving runs. It decides which other properties there are.
+        ///
         /// `type`.
         type_: OnlineArchiveScheduleType = "type",
     }
@@ -347,19 +478,22 @@ rt::object! {
 }
 
 rt::object! {
+    /// When documents are deleted from the archive.
+    ///
     /// The schema `DataExpirationRuleView`.
     pub struct DataExpirationRuleView {
-        /// `expireAfterDays`.
-        /// Range: 7 to 9215.
+        /// After how many days documents are deleted from the archive.
+        ///
+        /// `expireAfterDays`. Range: 7 to 9215.
         expire_after_days: i32 = "expireAfterDays",
     }
     new()
 }
 
 rt::union! {
-    /// The schema `DataProcessRegionView`.
+    /// Where the archived data is stored. The cloud provider decides which regions there are.
     ///
-    /// Read-only.
+    /// The schema `DataProcessRegionView`. Read-only.
     ///
     /// Tagged by `cloudProvider`.
     pub enum DataProcessRegionView by "cloudProvider" {
@@ -373,17 +507,26 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `DateCriteriaView`.
+    /// Archives documents a number of days after the date in one of their fields.
     ///
-    /// Archival Criteria.
+    /// The schema `DateCriteriaView`. Archival Criteria.
     pub struct DateCriteriaView {
+        /// Field of the documents with the date that counts; it has to be indexed. Needed for archiving by
+        /// date.
+        ///
         /// `dateField`.
         date_field: String = "dateField",
-        /// `dateFormat`.
-        /// Default: `"ISODATE"`.
+        /// How the date in `dateField` is stored: as an ISO date, as Unix time, or within an ObjectId. Time
+        /// series need `ISODATE`.
+        ///
+        /// `dateFormat`. Default: `"ISODATE"`.
         date_format: DateCriteriaViewDateFormat = "dateFormat",
+        /// How many days after the date in `dateField` a document is archived. Needed for archiving by date.
+        ///
         /// `expireAfterDays`.
         expire_after_days: i32 = "expireAfterDays",
+        /// Whether a date or a query chooses the documents to archive.
+        ///
         /// `type`.
         type_: CriteriaViewType = "type",
     }
@@ -391,6 +534,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How the date in `dateField` is stored: as an ISO date, as Unix time, or within an ObjectId. Time
+    /// series need `ISODATE`.
+    ///
     /// The schema `DateCriteriaView.dateFormat`.
     pub enum DateCriteriaViewDateFormat {
         /// `ISODATE`
@@ -407,8 +553,12 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Archives on Atlas's own schedule, without a window of hours.
+    ///
     /// The schema `DefaultScheduleView`.
     pub struct DefaultScheduleView {
+        /// How often archiving runs. It decides which other properties there are.
+        ///
         /// `type`.
         type_: OnlineArchiveScheduleType = "type",
     }
@@ -416,11 +566,18 @@ rt::object! {
 }
 
 rt::object! {
+    /// The Google Cloud region to store the archived data in.
+    ///
     /// The schema `GCPCreateDataProcessRegionView`.
     #[doc(alias = "GCPCreateDataProcessRegionView")]
     pub struct GcpCreateDataProcessRegionView {
+        /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
+        /// cluster runs there and has no archives at another provider.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
+        /// The region that stores the archived data.
+        ///
         /// `region`.
         region: GcpCreateDataProcessRegionViewRegion = "region",
     }
@@ -428,6 +585,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The region that stores the archived data.
+    ///
     /// The schema `GCPCreateDataProcessRegionView.region`.
     pub enum GcpCreateDataProcessRegionViewRegion {
         /// `CENTRAL_US`
@@ -438,20 +597,26 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// The Google Cloud region where the archived data is stored.
+    ///
     /// The schema `GCPDataProcessRegionView`.
     #[doc(alias = "GCPDataProcessRegionView")]
     pub struct GcpDataProcessRegionView {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider whose storage holds the archived data.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `region`.
-        /// Read-only.
+        /// The region that stores the archived data.
+        ///
+        /// `region`. Read-only.
         region: GcpDataProcessRegionViewRegion = "region",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The region that stores the archived data.
+    ///
     /// The schema `GCPDataProcessRegionView.region`.
     pub enum GcpDataProcessRegionViewRegion {
         /// `CENTRAL_US`
@@ -462,23 +627,33 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Archives once a month, within a window of hours.
+    ///
     /// The schema `MonthlyScheduleView`.
     pub struct MonthlyScheduleView {
-        /// `dayOfMonth`.
-        /// Range: 1 to 31.
+        /// Day of the month on which archiving starts.
+        ///
+        /// `dayOfMonth`. Range: 1 to 31.
         day_of_month: i32 = "dayOfMonth",
-        /// `endHour`.
-        /// Range: 0 to 23.
+        /// Hour in UTC at which the archiving window ends. A window lasts two hours or more; one that ends no
+        /// later than it starts goes on into the next day.
+        ///
+        /// `endHour`. Range: 0 to 23.
         end_hour: i32 = "endHour",
-        /// `endMinute`.
-        /// Range: 0 to 59.
+        /// Minute of `endHour` at which the archiving window ends. A window lasts two hours or more.
+        ///
+        /// `endMinute`. Range: 0 to 59.
         end_minute: i32 = "endMinute",
-        /// `startHour`.
-        /// Range: 0 to 23.
+        /// Hour in UTC at which the archiving window starts.
+        ///
+        /// `startHour`. Range: 0 to 23.
         start_hour: i32 = "startHour",
-        /// `startMinute`.
-        /// Range: 0 to 59.
+        /// Minute of `startHour` at which the archiving window starts.
+        ///
+        /// `startMinute`. Range: 0 to 59.
         start_minute: i32 = "startMinute",
+        /// How often archiving runs. It decides which other properties there are.
+        ///
         /// `type`.
         type_: OnlineArchiveScheduleType = "type",
     }
@@ -486,9 +661,9 @@ rt::object! {
 }
 
 rt::union! {
-    /// The schema `OnlineArchiveSchedule`.
+    /// How often archiving runs, and in which hours.
     ///
-    /// Online Archive Schedule.
+    /// The schema `OnlineArchiveSchedule`. Online Archive Schedule.
     ///
     /// Tagged by `type`.
     pub enum OnlineArchiveSchedule by "type" {
@@ -504,6 +679,8 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// How often archiving runs. It decides which other properties there are.
+    ///
     /// The schema `OnlineArchiveSchedule.type`.
     pub enum OnlineArchiveScheduleType {
         /// `DEFAULT`
@@ -518,40 +695,53 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of online archives of a cluster.
+    ///
     /// The schema `PaginatedOnlineArchiveView`.
     pub struct PaginatedOnlineArchiveView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each BackupOnlineArchive] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `PartitionFieldView`.
+    /// A field by whose values the archived data is partitioned.
     ///
-    /// Online Archive Partition.
+    /// The schema `PartitionFieldView`. Online Archive Partition.
     pub struct PartitionFieldView {
-        /// `fieldName`.
-        /// Length: at most 700.
+        /// The field of the documents to partition by. Write nested fields with dots.
+        ///
+        /// `fieldName`. Length: at most 700.
         field_name: String = "fieldName",
-        /// `fieldType`.
-        /// Read-only. See <http://bsonspec.org/spec.html>.
+        /// What type the values of the field have. UUIDs have to be of binary subtype 4, because Atlas skips
+        /// those of subtype 3.
+        ///
+        /// `fieldType`. Read-only. See <http://bsonspec.org/spec.html>.
         field_type: PartitionFieldViewFieldType = "fieldType",
-        /// `order`.
-        /// Default: `0`.
+        /// Position of the field among the fields to partition by, from 0. Unless you place it elsewhere,
+        /// `criteria.dateField` comes first.
+        ///
+        /// `order`. Default: `0`.
         order: i32 = "order",
     }
     new(field_name: String, order: i32)
 }
 
 rt::open_enum! {
+    /// What type the values of the field have. UUIDs have to be of binary subtype 4, because Atlas skips
+    /// those of subtype 3.
+    ///
     /// The schema `PartitionFieldView.fieldType`.
     pub enum PartitionFieldViewFieldType {
         /// `date`
@@ -570,23 +760,33 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Archives once a week, within a window of hours.
+    ///
     /// The schema `WeeklyScheduleView`.
     pub struct WeeklyScheduleView {
-        /// `dayOfWeek`.
-        /// Range: 1 to 7.
+        /// Day of the week on which archiving starts, from `1` for Monday to `7` for Sunday.
+        ///
+        /// `dayOfWeek`. Range: 1 to 7.
         day_of_week: i32 = "dayOfWeek",
-        /// `endHour`.
-        /// Range: 0 to 23.
+        /// Hour in UTC at which the archiving window ends. A window lasts two hours or more; one that ends no
+        /// later than it starts goes on into the next day.
+        ///
+        /// `endHour`. Range: 0 to 23.
         end_hour: i32 = "endHour",
-        /// `endMinute`.
-        /// Range: 0 to 59.
+        /// Minute of `endHour` at which the archiving window ends. A window lasts two hours or more.
+        ///
+        /// `endMinute`. Range: 0 to 59.
         end_minute: i32 = "endMinute",
-        /// `startHour`.
-        /// Range: 0 to 23.
+        /// Hour in UTC at which the archiving window starts.
+        ///
+        /// `startHour`. Range: 0 to 23.
         start_hour: i32 = "startHour",
-        /// `startMinute`.
-        /// Range: 0 to 59.
+        /// Minute of `startHour` at which the archiving window starts.
+        ///
+        /// `startMinute`. Range: 0 to 59.
         start_minute: i32 = "startMinute",
+        /// How often archiving runs. It decides which other properties there are.
+        ///
         /// `type`.
         type_: OnlineArchiveScheduleType = "type",
     }

@@ -8,78 +8,117 @@ use super::{
 use crate::rt;
 
 rt::object! {
+    /// An organization: it holds projects, and has users, teams, bills and settings of its own.
+    ///
     /// The schema `AtlasOrganization`.
     pub struct AtlasOrganization {
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the organization. Other calls take it as `orgId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isDeleted`.
-        /// Read-only.
+        /// Whether the organization was deleted.
+        ///
+        /// `isDeleted`. Read-only.
         is_deleted: bool = "isDeleted",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `name`.
-        /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the organization is called.
+        ///
+        /// `name`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
-        /// `skipDefaultAlertsSettings`.
-        /// Default: `false`.
+        /// If `true`, the organization starts without the usual alerts.
+        ///
+        /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
     }
     new(name: String)
 }
 
 rt::object! {
+    /// The organization to create, and what to create or link with it.
+    ///
     /// The schema `CreateOrganizationRequest`.
     pub struct CreateOrganizationRequest {
+        /// An API key to create for the organization. Leave it out for none; it excludes `serviceAccount`.
+        ///
         /// `apiKey`.
         api_key: CreateAtlasOrganizationApiKey = "apiKey",
-        /// `federationSettingsId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The federation to put the organization into, by id. The new owner has to be Organization Owner of an
+        /// organization in it already.
+        ///
+        /// `federationSettingsId`. Pattern: `^([a-f0-9]{24})$`.
         federation_settings_id: String = "federationSettingsId",
-        /// `name`.
-        /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the organization is called.
+        ///
+        /// `name`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
-        /// `orgOwnerId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The user who becomes Organization Owner, by id. It has to be a member of your API key's organization
+        /// or, with `federationSettingsId`, owner of an organization in the federation. Required if you sign in
+        /// with an API key.
+        ///
+        /// `orgOwnerId`. Pattern: `^([a-f0-9]{24})$`.
         org_owner_id: String = "orgOwnerId",
-        /// `serviceAccount`.
-        /// May be null.
+        /// A service account to create for the organization. Leave it out for none; it excludes `apiKey`.
+        ///
+        /// `serviceAccount`. May be null.
         service_account: rt::Nullable<OrgServiceAccountRequest> = "serviceAccount",
-        /// `skipDefaultAlertsSettings`.
-        /// Default: `false`.
+        /// If `true`, the organization starts without the usual alerts.
+        ///
+        /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
     }
     new(name: String)
 }
 
 rt::object! {
+    /// A new organization with its owner and its API key or service account. Keep their secrets: they are
+    /// not shown again.
+    ///
     /// The schema `CreateOrganizationResponse`.
     pub struct CreateOrganizationResponse {
+        /// The API key that was created for the organization, if you asked for one.
+        ///
         /// `apiKey`.
         api_key: ApiKeyUserDetails = "apiKey",
-        /// `federationSettingsId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The federation it belongs to, by id.
+        ///
+        /// `federationSettingsId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         federation_settings_id: String = "federationSettingsId",
-        /// `orgOwnerId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user who became Organization Owner, by id.
+        ///
+        /// `orgOwnerId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_owner_id: String = "orgOwnerId",
+        /// The new organization, with its id.
+        ///
         /// `organization`.
         organization: AtlasOrganization = "organization",
+        /// The service account that was created for the organization, if you asked for one.
+        ///
         /// `serviceAccount`.
         service_account: OrgServiceAccount = "serviceAccount",
-        /// `skipDefaultAlertsSettings`.
-        /// Default: `false`.
+        /// If `true`, the organization starts without the usual alerts.
+        ///
+        /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
     }
     new()
 }
 
 rt::object! {
+    /// After how long users of an organization have to sign in again.
+    ///
     /// The schema `CustomSessionTimeouts`.
     pub struct CustomSessionTimeouts {
+        /// After how many seconds a session ends, used or not: from 3,600 to 43,200. `null` means 43,200, which
+        /// is 12 hours.
+        ///
         /// `absoluteSessionTimeoutInSeconds`.
         absolute_session_timeout_in_seconds: i32 = "absoluteSessionTimeoutInSeconds",
+        /// After how many idle seconds a session ends: at least 300, at most the absolute timeout, or 600 in
+        /// Atlas for Government. `null` means never, or 600 in Atlas for Government.
+        ///
         /// `idleSessionTimeoutInSeconds`.
         idle_session_timeout_in_seconds: i32 = "idleSessionTimeoutInSeconds",
     }
@@ -87,25 +126,34 @@ rt::object! {
 }
 
 rt::object! {
+    /// What MCP clients and partners may do in an organization by delegated access, and how long their
+    /// refresh tokens last.
+    ///
     /// The schema `OrgDelegationSettingsResponse`.
     pub struct OrgDelegationSettingsResponse {
-        /// `delegatedMcpAccess`.
-        /// May be null.
+        /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
+        ///
+        /// `delegatedMcpAccess`. May be null.
         delegated_mcp_access: rt::Nullable<OrgDelegationSettingsResponseDelegatedMcpAccess> = "delegatedMcpAccess",
-        /// `delegatedPartnerAccess`.
-        /// May be null.
+        /// What partners may do in the organization by delegated access.
+        ///
+        /// `delegatedPartnerAccess`. May be null.
         delegated_partner_access: rt::Nullable<OrgDelegationSettingsResponseDelegatedPartnerAccess> = "delegatedPartnerAccess",
-        /// `idleRefreshTokenLifetime`.
-        /// May be null. Range: 1 to 31536000.
+        /// After how many idle seconds a refresh token expires. Unset means what the system uses.
+        ///
+        /// `idleRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
         idle_refresh_token_lifetime: rt::Nullable<i64> = "idleRefreshTokenLifetime",
-        /// `maximumRefreshTokenLifetime`.
-        /// May be null. Range: 1 to 31536000.
+        /// After how many seconds a refresh token expires, used or not. Unset means what the system uses.
+        ///
+        /// `maximumRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
         maximum_refresh_token_lifetime: rt::Nullable<i64> = "maximumRefreshTokenLifetime",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
+    ///
     /// The schema `OrgDelegationSettingsResponse.delegatedMcpAccess`.
     pub enum OrgDelegationSettingsResponseDelegatedMcpAccess {
         /// `DISALLOWED`
@@ -118,6 +166,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// What partners may do in the organization by delegated access.
+    ///
     /// The schema `OrgDelegationSettingsResponse.delegatedPartnerAccess`.
     pub enum OrgDelegationSettingsResponseDelegatedPartnerAccess {
         /// `DISALLOWED`
@@ -128,25 +178,35 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// What to change in the delegation settings of an organization.
+    ///
     /// The schema `OrgDelegationSettingsUpdateRequest`.
     pub struct OrgDelegationSettingsUpdateRequest {
-        /// `delegatedMcpAccess`.
-        /// May be null.
+        /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
+        ///
+        /// `delegatedMcpAccess`. May be null.
         delegated_mcp_access: rt::Nullable<OrgDelegationSettingsUpdateRequestDelegatedMcpAccess> = "delegatedMcpAccess",
-        /// `delegatedPartnerAccess`.
-        /// May be null.
+        /// What partners may do in the organization by delegated access.
+        ///
+        /// `delegatedPartnerAccess`. May be null.
         delegated_partner_access: rt::Nullable<OrgDelegationSettingsUpdateRequestDelegatedPartnerAccess> = "delegatedPartnerAccess",
-        /// `idleRefreshTokenLifetime`.
-        /// May be null. Range: 1 to 31536000.
+        /// After how many idle seconds a refresh token expires. Left out, it stays as it is; `null` is what the
+        /// system uses.
+        ///
+        /// `idleRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
         idle_refresh_token_lifetime: rt::Nullable<i64> = "idleRefreshTokenLifetime",
-        /// `maximumRefreshTokenLifetime`.
-        /// May be null. Range: 1 to 31536000.
+        /// After how many seconds a refresh token expires, used or not. Left out, it stays as it is; `null` is
+        /// what the system uses.
+        ///
+        /// `maximumRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
         maximum_refresh_token_lifetime: rt::Nullable<i64> = "maximumRefreshTokenLifetime",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
+    ///
     /// The schema `OrgDelegationSettingsUpdateRequest.delegatedMcpAccess`.
     pub enum OrgDelegationSettingsUpdateRequestDelegatedMcpAccess {
         /// `DISALLOWED`
@@ -159,6 +219,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// What partners may do in the organization by delegated access.
+    ///
     /// The schema `OrgDelegationSettingsUpdateRequest.delegatedPartnerAccess`.
     pub enum OrgDelegationSettingsUpdateRequestDelegatedPartnerAccess {
         /// `DISALLOWED`
@@ -169,46 +231,63 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A project that an invited user gets access to, and the roles there.
+    ///
     /// The schema `OrganizationInvitationGroupRoleAssignmentsRequest`.
     pub struct OrganizationInvitationGroupRoleAssignmentsRequest {
-        /// `groupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `roles`.
-        /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles that the user gets in the project.
+        ///
+        /// `roles`. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new()
 }
 
 rt::object! {
+    /// Whom to invite to an organization, with which roles, teams and projects.
+    ///
     /// The schema `OrganizationInvitationRequest`.
     pub struct OrganizationInvitationRequest {
+        /// Projects that the user gets access to, with the roles there.
+        ///
         /// `groupRoleAssignments`.
         group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
-        /// `roles`.
-        /// Items are unique.
+        /// Roles that the user gets in the organization.
+        ///
+        /// `roles`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// `teamIds`.
-        /// Items are unique.
+        /// Teams that the user is to join, by id.
+        ///
+        /// `teamIds`. Items are unique.
         team_ids [each String] = "teamIds",
-        /// `username`.
-        /// Format: email.
+        /// Email address of the invited user.
+        ///
+        /// `username`. Format: email.
         username: String = "username",
     }
     new()
 }
 
 rt::object! {
+    /// The roles, teams and projects that a pending invitation to an organization is to have.
+    ///
     /// The schema `OrganizationInvitationUpdateRequest`.
     pub struct OrganizationInvitationUpdateRequest {
+        /// Projects that the user gets access to, with the roles there.
+        ///
         /// `groupRoleAssignments`.
         group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
-        /// `roles`.
-        /// Items are unique.
+        /// Roles that the user gets in the organization.
+        ///
+        /// `roles`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// `teamIds`.
-        /// Items are unique.
+        /// Teams that the user is to join, by id.
+        ///
+        /// `teamIds`. Items are unique.
         team_ids [each String] = "teamIds",
     }
     new()
@@ -216,13 +295,20 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::object! {
+    /// How the projects of an organization get their maintenance waves.
+    ///
     /// The schema `OrganizationMaintenanceSettingsResponse`.
     pub struct OrganizationMaintenanceSettingsResponse {
-        /// `effectiveWaveAssignmentMode`.
-        /// Read-only.
+        /// How waves are really assigned. It differs from `waveAssignmentMode` if the organization's bills are
+        /// paid by another one whose mode it has to follow. Absent while the organization has no maintenance
+        /// sequencing.
+        ///
+        /// `effectiveWaveAssignmentMode`. Read-only.
         effective_wave_assignment_mode: OrganizationMaintenanceSettingsResponseEffectiveWaveAssignmentMode = "effectiveWaveAssignmentMode",
-        /// `waveAssignmentMode`.
-        /// May be null.
+        /// How the organization wants waves to be assigned; absent if it never said. What counts is
+        /// `effectiveWaveAssignmentMode`.
+        ///
+        /// `waveAssignmentMode`. May be null.
         wave_assignment_mode: rt::Nullable<OrganizationMaintenanceSettingsResponseWaveAssignmentMode> = "waveAssignmentMode",
     }
     new()
@@ -230,10 +316,19 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
+    /// How waves are really assigned. It differs from `waveAssignmentMode` if the organization's bills are
+    /// paid by another one whose mode it has to follow. Absent while the organization has no maintenance
+    /// sequencing.
+    ///
     /// The schema `OrganizationMaintenanceSettingsResponse.effectiveWaveAssignmentMode`.
     pub enum OrganizationMaintenanceSettingsResponseEffectiveWaveAssignmentMode {
+        /// Waves are assigned to projects by hand.
+        ///
         /// `MANUAL`
         Manual = "MANUAL",
+        /// The tag `environment` of a project decides: 1 for `development` and `test`, 2 for `staging`, 3 for
+        /// `production`.
+        ///
         /// `ENV_TAG_MAPPING`
         EnvTagMapping = "ENV_TAG_MAPPING",
     }
@@ -241,10 +336,18 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
+    /// How the organization wants waves to be assigned; absent if it never said. What counts is
+    /// `effectiveWaveAssignmentMode`.
+    ///
     /// The schema `OrganizationMaintenanceSettingsResponse.waveAssignmentMode`.
     pub enum OrganizationMaintenanceSettingsResponseWaveAssignmentMode {
+        /// Waves are assigned to projects by hand.
+        ///
         /// `MANUAL`
         Manual = "MANUAL",
+        /// The tag `environment` of a project decides: 1 for `development` and `test`, 2 for `staging`, 3 for
+        /// `production`.
+        ///
         /// `ENV_TAG_MAPPING`
         EnvTagMapping = "ENV_TAG_MAPPING",
     }
@@ -252,8 +355,13 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::object! {
+    /// What to change in the maintenance settings of an organization.
+    ///
     /// The schema `OrganizationMaintenanceSettingsUpdateRequest`.
     pub struct OrganizationMaintenanceSettingsUpdateRequest {
+        /// How waves are to be assigned. Left out, it stays as it is; `null` goes back to `MANUAL`. If another
+        /// organization pays the bills, that one's mode may count instead.
+        ///
         /// `waveAssignmentMode`.
         wave_assignment_mode: OrganizationMaintenanceSettingsUpdateRequestWaveAssignmentMode = "waveAssignmentMode",
     }
@@ -262,37 +370,65 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
+    /// How waves are to be assigned. Left out, it stays as it is; `null` goes back to `MANUAL`. If another
+    /// organization pays the bills, that one's mode may count instead.
+    ///
     /// The schema `OrganizationMaintenanceSettingsUpdateRequest.waveAssignmentMode`.
     pub enum OrganizationMaintenanceSettingsUpdateRequestWaveAssignmentMode {
+        /// Waves are assigned to projects by hand.
+        ///
         /// `MANUAL`
         Manual = "MANUAL",
+        /// The tag `environment` of a project decides: 1 for `development` and `test`, 2 for `staging`, 3 for
+        /// `production`.
+        ///
         /// `ENV_TAG_MAPPING`
         EnvTagMapping = "ENV_TAG_MAPPING",
     }
 }
 
 rt::object! {
+    /// Settings of an organization, most of which are about security.
+    ///
     /// The schema `OrganizationSettings`.
     pub struct OrganizationSettings {
+        /// Whether API calls have to come from an address on the API access list.
+        ///
         /// `apiAccessListRequired`.
         api_access_list_required: bool = "apiAccessListRequired",
+        /// After how long users have to sign in again. `null` goes back to the usual timeouts.
+        ///
         /// `customSessionTimeouts`.
         custom_session_timeouts: CustomSessionTimeouts = "customSessionTimeouts",
-        /// `genAIFeaturesEnabled`.
-        /// Default: `true`. See <https://www.mongodb.com/docs/generative-ai-faq/>.
+        /// Whether features with generative AI may be used. Only if it is `true`, projects can turn them on or
+        /// off one by one. Commercial Atlas only.
+        ///
+        /// `genAIFeaturesEnabled`. Default: `true`. See <https://www.mongodb.com/docs/generative-ai-faq/>.
         gen_ai_features_enabled: bool = "genAIFeaturesEnabled",
-        /// `maxServiceAccountSecretValidityInHours`.
-        /// Range: 8 to 8760.
+        /// After how many hours new secrets of service accounts have to expire at the latest.
+        ///
+        /// `maxServiceAccountSecretValidityInHours`. Range: 8 to 8760.
         max_service_account_secret_validity_in_hours: i32 = "maxServiceAccountSecretValidityInHours",
+        /// Whether users need multi-factor authentication to get into the organization.
+        ///
         /// `multiFactorAuthRequired`.
         multi_factor_auth_required: bool = "multiFactorAuthRequired",
-        /// `operationsContact`.
-        /// May be null.
+        /// Email address of a distribution list for news about the infrastructure. It gives nobody any rights.
+        /// `null` removes it, and an empty text is refused.
+        ///
+        /// `operationsContact`. May be null.
         operations_contact: rt::Nullable<String> = "operationsContact",
+        /// Keeps MongoDB support out of infrastructure and cluster logs unless you allow it, for 24 hours at a
+        /// time.
+        ///
         /// `restrictEmployeeAccess`.
         restrict_employee_access: bool = "restrictEmployeeAccess",
+        /// Email address for news about security. It gives nobody any rights. An empty text removes it.
+        ///
         /// `securityContact`.
         security_contact: String = "securityContact",
+        /// Whether stream processing workspaces may connect to clusters in other projects of the organization.
+        ///
         /// `streamsCrossGroupEnabled`.
         streams_cross_group_enabled: bool = "streamsCrossGroupEnabled",
     }
@@ -300,29 +436,38 @@ rt::object! {
 }
 
 rt::object! {
+    /// A page of organizations.
+    ///
     /// The schema `PaginatedOrganizationView`.
     pub struct PaginatedOrganizationView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each AtlasOrganization] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// The roles that a user has in an organization.
+    ///
     /// The schema `UpdateOrgRolesForUser`.
     pub struct UpdateOrgRolesForUser {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgRoles`.
-        /// Items are unique.
+        /// The user's roles in the organization.
+        ///
+        /// `orgRoles`. Items are unique.
         org_roles [each OrgRole] = "orgRoles",
     }
     new()

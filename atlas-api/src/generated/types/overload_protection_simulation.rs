@@ -5,8 +5,12 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// An overload protection simulation to start.
+    ///
     /// The schema `OverloadProtectionSimulationRequest`.
     pub struct OverloadProtectionSimulationRequest {
+        /// How long the simulation lasts, in seconds.
+        ///
         /// `durationSeconds`.
         duration_seconds: i32 = "durationSeconds",
     }
@@ -14,46 +18,62 @@ rt::object! {
 }
 
 rt::object! {
+    /// An overload protection simulation of a cluster, and how far along it is.
+    ///
     /// The schema `OverloadProtectionSimulationResponse`.
     pub struct OverloadProtectionSimulationResponse {
-        /// `cancelRequestedAt`.
-        /// Read-only.
+        /// When somebody asked to cancel the simulation, in UTC. Absent if nobody did.
+        ///
+        /// `cancelRequestedAt`. Read-only.
         cancel_requested_at: rt::DateTime = "cancelRequestedAt",
-        /// `clusterName`.
-        /// Read-only.
+        /// The cluster this refers to.
+        ///
+        /// `clusterName`. Read-only.
         cluster_name: String = "clusterName",
+        /// How long the simulation lasts, in seconds.
+        ///
         /// `durationSeconds`.
         duration_seconds: i32 = "durationSeconds",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When it expires, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `groupId`.
-        /// Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
         group_id: String = "groupId",
-        /// `requestDate`.
-        /// Read-only.
+        /// When somebody asked for the simulation, in UTC.
+        ///
+        /// `requestDate`. Read-only.
         request_date: rt::DateTime = "requestDate",
-        /// `simulationId`.
-        /// Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// Id that Atlas gives to the simulation. Calls on it take this id.
+        ///
+        /// `simulationId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
         simulation_id: String = "simulationId",
-        /// `state`.
-        /// Read-only.
+        /// How far along the simulation is.
+        ///
+        /// `state`. Read-only.
         state: String = "state",
     }
     new()
 }
 
 rt::object! {
+    /// A page of overload protection simulations of a cluster.
+    ///
     /// The schema `PaginatedOverloadProtectionSimulationResponse`.
     pub struct PaginatedOverloadProtectionSimulationResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each OverloadProtectionSimulationResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

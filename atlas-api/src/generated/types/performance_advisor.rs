@@ -5,20 +5,36 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// An index that the Performance Advisor suggests dropping.
+    ///
     /// The schema `DropIndexSuggestionsIndex`.
     pub struct DropIndexSuggestionsIndex {
+        /// How often the index was used since the last restart.
+        ///
         /// `accessCount`.
         access_count: i64 = "accessCount",
+        /// The keys of the index, each with its sort order.
+        ///
         /// `index`.
         index [each rt::Json] = "index",
+        /// What the index is called, for dropping it by name.
+        ///
         /// `name`.
         name: String = "name",
+        /// The collection this refers to, as `database.collection`.
+        ///
         /// `namespace`.
         namespace: String = "namespace",
+        /// The shards that have the index.
+        ///
         /// `shards`.
         shards [each String] = "shards",
+        /// When the index was last used, in UTC.
+        ///
         /// `since`.
         since: rt::DateTime = "since",
+        /// How much storage the index takes, in bytes.
+        ///
         /// `sizeBytes`.
         size_bytes: i64 = "sizeBytes",
     }
@@ -26,91 +42,121 @@ rt::object! {
 }
 
 rt::object! {
+    /// Indexes to drop, as the Performance Advisor suggests, grouped by the reason.
+    ///
     /// The schema `DropIndexSuggestionsResponse`.
     pub struct DropIndexSuggestionsResponse {
-        /// `hiddenIndexes`.
-        /// Read-only.
+        /// Indexes that are hidden from queries but still have to be kept up to date.
+        ///
+        /// `hiddenIndexes`. Read-only.
         hidden_indexes [each DropIndexSuggestionsIndex] = "hiddenIndexes",
-        /// `redundantIndexes`.
-        /// Read-only.
+        /// Indexes that another index makes superfluous.
+        ///
+        /// `redundantIndexes`. Read-only.
         redundant_indexes [each DropIndexSuggestionsIndex] = "redundantIndexes",
-        /// `unusedIndexes`.
-        /// Read-only.
+        /// Indexes that queries don't use.
+        ///
+        /// `unusedIndexes`. Read-only.
         unused_indexes [each DropIndexSuggestionsIndex] = "unusedIndexes",
     }
     new()
 }
 
 rt::object! {
+    /// Indexes to drop, wrapped in an envelope with the status of the response.
+    ///
     /// The schema `EnvelopedDropIndexSuggestionsResponse`.
     pub struct EnvelopedDropIndexSuggestionsResponse {
+        /// The indexes to drop, grouped by the reason.
+        ///
         /// `content`.
         content: DropIndexSuggestionsResponse = "content",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `locations`.
-        /// Read-only. Items: at most 100.
+        /// Addresses of what the request created.
+        ///
+        /// `locations`. Read-only. Items: at most 100.
         locations [each String] = "locations",
-        /// `status`.
-        /// Read-only. Range: 100 to 599.
+        /// The HTTP status of the response, here repeated in the body.
+        ///
+        /// `status`. Read-only. Range: 100 to 599.
         status: i32 = "status",
     }
     new(content: DropIndexSuggestionsResponse)
 }
 
 rt::object! {
+    /// Indexes to create, wrapped in an envelope with the status of the response.
+    ///
     /// The schema `EnvelopedPerformanceAdvisorResponse`.
     pub struct EnvelopedPerformanceAdvisorResponse {
+        /// The indexes to create, and the queries that they are for.
+        ///
         /// `content`.
         content: PerformanceAdvisorResponse = "content",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `locations`.
-        /// Read-only. Items: at most 100.
+        /// Addresses of what the request created.
+        ///
+        /// `locations`. Read-only. Items: at most 100.
         locations [each String] = "locations",
-        /// `status`.
-        /// Read-only. Range: 100 to 599.
+        /// The HTTP status of the response, here repeated in the body.
+        ///
+        /// `status`. Read-only. Range: 100 to 599.
         status: i32 = "status",
     }
     new(content: PerformanceAdvisorResponse)
 }
 
 rt::object! {
+    /// Advice on the schema, wrapped in an envelope with the status of the response.
+    ///
     /// The schema `EnvelopedSchemaAdvisorResponse`.
     pub struct EnvelopedSchemaAdvisorResponse {
+        /// The advice on the schema.
+        ///
         /// `content`.
         content: SchemaAdvisorResponse = "content",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `locations`.
-        /// Read-only. Items: at most 100.
+        /// Addresses of what the request created.
+        ///
+        /// `locations`. Read-only. Items: at most 100.
         locations [each String] = "locations",
-        /// `status`.
-        /// Read-only. Range: 100 to 599.
+        /// The HTTP status of the response, here repeated in the body.
+        ///
+        /// `status`. Read-only. Range: 100 to 599.
         status: i32 = "status",
     }
     new(content: SchemaAdvisorResponse)
 }
 
 rt::object! {
-    /// The schema `NamespaceObj`.
+    /// A collection that has slow queries.
     ///
-    /// Read-only.
+    /// The schema `NamespaceObj`. Read-only.
     pub struct NamespaceObj {
-        /// `namespace`.
-        /// Read-only.
+        /// The collection this refers to, as `database.collection`.
+        ///
+        /// `namespace`. Read-only.
         namespace: String = "namespace",
-        /// `type`.
-        /// Read-only. Default: `"collection"`.
+        /// What the namespace is. So far it is always a collection.
+        ///
+        /// `type`. Read-only. Default: `"collection"`.
         type_: NamespaceObjType = "type",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What the namespace is. So far it is always a collection.
+    ///
     /// The schema `NamespaceObj.type`.
     pub enum NamespaceObjType {
         /// `collection`
@@ -119,67 +165,89 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Collections of a process that have slow queries.
+    ///
     /// The schema `Namespaces`.
     pub struct Namespaces {
-        /// `namespaces`.
-        /// Read-only. Items are unique.
+        /// The collections, each of them once.
+        ///
+        /// `namespaces`. Read-only. Items are unique.
         namespaces [each NamespaceObj] = "namespaces",
     }
     new()
 }
 
 rt::object! {
+    /// An index that would speed up slow queries.
+    ///
     /// The schema `PerformanceAdvisorIndex`.
     pub struct PerformanceAdvisorIndex {
-        /// `avgObjSize`.
-        /// Read-only.
+        /// Average size of a document in the collection of the index.
+        ///
+        /// `avgObjSize`. Read-only.
         avg_obj_size: rt::Number = "avgObjSize",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the suggestion. The index itself does not exist yet.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `impact`.
-        /// Read-only.
+        /// Query shapes that the index is for, by their `id` in `shapes`.
+        ///
+        /// `impact`. Read-only.
         impact [each String] = "impact",
-        /// `index`.
-        /// Read-only. Each item: Each value: One of 1, -1.
+        /// The keys of the index, each with its sort order.
+        ///
+        /// `index`. Read-only. Each item: Each value: One of 1, -1.
         index [each rt::Map<i32>] = "index",
-        /// `namespace`.
-        /// Read-only.
+        /// The collection this refers to, as `database.collection`.
+        ///
+        /// `namespace`. Read-only.
         namespace: String = "namespace",
-        /// `weight`.
-        /// Read-only.
+        /// Estimate of how much the index would improve performance. The Atlas UI calls it Impact.
+        ///
+        /// `weight`. Read-only.
         weight: rt::Number = "weight",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `PerformanceAdvisorOpStats`.
+    /// Figures on a single query.
     ///
-    /// Read-only.
+    /// The schema `PerformanceAdvisorOpStats`. Read-only.
     pub struct PerformanceAdvisorOpStats {
-        /// `ms`.
-        /// Read-only.
+        /// Length of time that the figures are about, in milliseconds. It relates to the parameter `duration`.
+        ///
+        /// `ms`. Read-only.
         ms: i64 = "ms",
-        /// `nReturned`.
-        /// Read-only.
+        /// How many documents the query returned.
+        ///
+        /// `nReturned`. Read-only.
         n_returned: i64 = "nReturned",
-        /// `nScanned`.
-        /// Read-only.
+        /// How many documents the query read to find these.
+        ///
+        /// `nScanned`. Read-only.
         n_scanned: i64 = "nScanned",
-        /// `ts`.
-        /// Read-only. See <https://en.wikipedia.org/wiki/Unix_time>.
+        /// Start of the time that the figures are about, in seconds of Unix time. It relates to the parameter
+        /// `since`.
+        ///
+        /// `ts`. Read-only. See <https://en.wikipedia.org/wiki/Unix_time>.
         ts: i64 = "ts",
     }
     new()
 }
 
 rt::object! {
+    /// A query as an example of its shape: what it looked for, and figures on it.
+    ///
     /// The schema `PerformanceAdvisorOperationView`.
     pub struct PerformanceAdvisorOperationView {
-        /// `predicates`.
-        /// Read-only.
+        /// What the query looked for. Values are redacted for callers that may not read data: they need at
+        /// least the role Project Data Access Read Only.
+        ///
+        /// `predicates`. Read-only.
         predicates [each rt::Json] = "predicates",
+        /// Figures on the query.
+        ///
         /// `stats`.
         stats: PerformanceAdvisorOpStats = "stats",
     }
@@ -187,156 +255,212 @@ rt::object! {
 }
 
 rt::object! {
+    /// Indexes that would speed up slow queries, and the shapes of these queries.
+    ///
     /// The schema `PerformanceAdvisorResponse`.
     pub struct PerformanceAdvisorResponse {
-        /// `shapes`.
-        /// Read-only.
+        /// Shapes of the slow queries that the suggested indexes are for.
+        ///
+        /// `shapes`. Read-only.
         shapes [each PerformanceAdvisorShape] = "shapes",
-        /// `suggestedIndexes`.
-        /// Read-only.
+        /// The indexes to create, each with an estimate of its effect.
+        ///
+        /// `suggestedIndexes`. Read-only.
         suggested_indexes [each PerformanceAdvisorIndex] = "suggestedIndexes",
     }
     new()
 }
 
 rt::object! {
+    /// Queries that are alike: a shape is what they have in common, in their predicates, sorts and
+    /// projections.
+    ///
     /// The schema `PerformanceAdvisorShape`.
     pub struct PerformanceAdvisorShape {
-        /// `avgMs`.
-        /// Read-only.
+        /// How long queries of this shape took on average, in milliseconds.
+        ///
+        /// `avgMs`. Read-only.
         avg_ms: i64 = "avgMs",
-        /// `count`.
-        /// Read-only.
+        /// How many of the examined queries have this shape.
+        ///
+        /// `count`. Read-only.
         count: i64 = "count",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the shape. It is good only for this response; the next one has others.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `inefficiencyScore`.
-        /// Read-only. See <https://www.mongodb.com/docs/atlas/performance-advisor/#std-label-query-inefficiency-score>.
+        /// How many documents are read on average for each one that is returned.
+        ///
+        /// `inefficiencyScore`. Read-only. See <https://www.mongodb.com/docs/atlas/performance-advisor/#std-label-query-inefficiency-score>.
         inefficiency_score: i64 = "inefficiencyScore",
-        /// `namespace`.
-        /// Read-only.
+        /// The collection this refers to, as `database.collection`.
+        ///
+        /// `namespace`. Read-only.
         namespace: String = "namespace",
-        /// `operations`.
-        /// Read-only.
+        /// Queries of this shape, as examples.
+        ///
+        /// `operations`. Read-only.
         operations [each PerformanceAdvisorOperationView] = "operations",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `PerformanceAdvisorSlowQuery`.
+    /// A slow query, as a line of the log. What Atlas read out of the line comes along only if the request
+    /// asks for it.
     ///
-    /// Read-only.
+    /// The schema `PerformanceAdvisorSlowQuery`. Read-only.
     pub struct PerformanceAdvisorSlowQuery {
-        /// `line`.
-        /// Read-only.
+        /// The line that MongoDB logged for the query.
+        ///
+        /// `line`. Read-only.
         line: String = "line",
+        /// Figures taken from the log line. Present only if the request sets `includeMetrics`.
+        ///
         /// `metrics`.
         metrics: PerformanceAdvisorSlowQueryMetrics = "metrics",
-        /// `namespace`.
-        /// Read-only.
+        /// The collection this refers to, as `database.collection`.
+        ///
+        /// `namespace`. Read-only.
         namespace: String = "namespace",
-        /// `opType`.
-        /// Read-only.
+        /// Whether it was a read, a write or a command. Present only if the request sets `includeOpType`.
+        ///
+        /// `opType`. Read-only.
         op_type: String = "opType",
-        /// `replicaState`.
-        /// Read-only.
+        /// What the node was in its replica set at that time.
+        ///
+        /// `replicaState`. Read-only.
         replica_state: String = "replicaState",
     }
     new()
 }
 
 rt::object! {
+    /// Slow queries that ran on a process.
+    ///
     /// The schema `PerformanceAdvisorSlowQueryList`.
     pub struct PerformanceAdvisorSlowQueryList {
-        /// `slowQueries`.
-        /// Read-only.
+        /// The queries that took longer than the limit for slow operations.
+        ///
+        /// `slowQueries`. Read-only.
         slow_queries [each PerformanceAdvisorSlowQuery] = "slowQueries",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `PerformanceAdvisorSlowQueryMetrics`.
+    /// Figures on a slow query, taken from its log line.
     ///
-    /// Read-only.
+    /// The schema `PerformanceAdvisorSlowQueryMetrics`. Read-only.
     pub struct PerformanceAdvisorSlowQueryMetrics {
-        /// `docsExamined`.
-        /// Read-only.
+        /// How many documents MongoDB went through.
+        ///
+        /// `docsExamined`. Read-only.
         docs_examined: i64 = "docsExamined",
-        /// `docsExaminedReturnedRatio`.
-        /// Read-only.
+        /// How many documents were examined for each one that was returned.
+        ///
+        /// `docsExaminedReturnedRatio`. Read-only.
         docs_examined_returned_ratio: rt::Number = "docsExaminedReturnedRatio",
-        /// `docsReturned`.
-        /// Read-only.
+        /// How many documents the queries returned.
+        ///
+        /// `docsReturned`. Read-only.
         docs_returned: i64 = "docsReturned",
-        /// `fromUserConnection`.
-        /// Read-only.
+        /// Whether the query came from outside, not from the server itself. Only known from MongoDB 8.0 on.
+        ///
+        /// `fromUserConnection`. Read-only.
         from_user_connection: bool = "fromUserConnection",
-        /// `hasAutoEmbedding`.
-        /// Read-only.
+        /// Whether Atlas computed embeddings from text while the query ran, instead of getting a finished
+        /// vector from the client.
+        ///
+        /// `hasAutoEmbedding`. Read-only.
         has_auto_embedding: bool = "hasAutoEmbedding",
-        /// `hasIndexCoverage`.
-        /// Read-only.
+        /// Whether the query was covered by an index, as its log line tells.
+        ///
+        /// `hasIndexCoverage`. Read-only.
         has_index_coverage: bool = "hasIndexCoverage",
-        /// `hasRerank`.
-        /// Read-only.
+        /// Whether the query had a `$rerank` stage, which sorts results anew by a Voyage AI model. Always
+        /// `false` before MongoDB 8.3.
+        ///
+        /// `hasRerank`. Read-only.
         has_rerank: bool = "hasRerank",
-        /// `hasSort`.
-        /// Read-only.
+        /// Whether MongoDB had to sort the documents after reading them, because no index has the requested
+        /// order.
+        ///
+        /// `hasSort`. Read-only.
         has_sort: bool = "hasSort",
-        /// `keysExamined`.
-        /// Read-only.
+        /// How many index keys MongoDB went through.
+        ///
+        /// `keysExamined`. Read-only.
         keys_examined: i64 = "keysExamined",
-        /// `keysExaminedReturnedRatio`.
-        /// Read-only.
+        /// How many index keys were examined for each document that was returned.
+        ///
+        /// `keysExaminedReturnedRatio`. Read-only.
         keys_examined_returned_ratio: rt::Number = "keysExaminedReturnedRatio",
-        /// `numYields`.
-        /// Read-only.
+        /// How often the operation paused to let others proceed.
+        ///
+        /// `numYields`. Read-only.
         num_yields: i64 = "numYields",
-        /// `operationExecutionTime`.
-        /// Read-only.
+        /// How long the query ran in all, in milliseconds.
+        ///
+        /// `operationExecutionTime`. Read-only.
         operation_execution_time: i64 = "operationExecutionTime",
-        /// `responseLength`.
-        /// Read-only.
+        /// Size of the result, in bytes.
+        ///
+        /// `responseLength`. Read-only.
         response_length: i64 = "responseLength",
-        /// `tokensUsed`.
-        /// Read-only. At least 0.
+        /// How many tokens AI models processed for the operation, those of `$rerank` among them. Absent if
+        /// there were none, as always before MongoDB 8.3.
+        ///
+        /// `tokensUsed`. Read-only. At least 0.
         tokens_used: i64 = "tokensUsed",
     }
     new()
 }
 
 rt::object! {
+    /// A piece of advice on the schema, with the collections that it is about.
+    ///
     /// The schema `SchemaAdvisorItemRecommendation`.
     pub struct SchemaAdvisorItemRecommendation {
-        /// `affectedNamespaces`.
-        /// Read-only.
+        /// The collections that the advice is about, and why.
+        ///
+        /// `affectedNamespaces`. Read-only.
         affected_namespaces [each SchemaAdvisorNamespaceTriggers] = "affectedNamespaces",
-        /// `description`.
-        /// Read-only.
+        /// The advice in words.
+        ///
+        /// `description`. Read-only.
         description: String = "description",
-        /// `recommendation`.
-        /// Read-only.
+        /// What the Performance Advisor would change.
+        ///
+        /// `recommendation`. Read-only.
         recommendation: SchemaAdvisorItemRecommendationRecommendation = "recommendation",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What the Performance Advisor would change.
+    ///
     /// The schema `SchemaAdvisorItemRecommendation.recommendation`.
     pub enum SchemaAdvisorItemRecommendationRecommendation {
+        /// Use fewer `$lookup` stages.
+        ///
         /// `REDUCE_LOOKUP_OPS`
         ReduceLookupOps = "REDUCE_LOOKUP_OPS",
+        /// Avoid arrays that grow without limit.
+        ///
         /// `AVOID_UNBOUNDED_ARRAY`
         AvoidUnboundedArray = "AVOID_UNBOUNDED_ARRAY",
         /// `REDUCE_DOCUMENT_SIZE`
         ReduceDocumentSize = "REDUCE_DOCUMENT_SIZE",
         /// `REMOVE_UNNECESSARY_INDEXES`
         RemoveUnnecessaryIndexes = "REMOVE_UNNECESSARY_INDEXES",
+        /// Have fewer collections.
+        ///
         /// `REDUCE_NUMBER_OF_NAMESPACES`
         ReduceNumberOfNamespaces = "REDUCE_NUMBER_OF_NAMESPACES",
+        /// Make queries with regular expressions that ignore case more efficient.
+        ///
         /// `OPTIMIZE_CASE_INSENSITIVE_REGEX_QUERIES`
         OptimizeCaseInsensitiveRegexQueries = "OPTIMIZE_CASE_INSENSITIVE_REGEX_QUERIES",
         /// `OPTIMIZE_TEXT_QUERIES`
@@ -345,56 +469,82 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A collection that a piece of advice is about, and why.
+    ///
     /// The schema `SchemaAdvisorNamespaceTriggers`.
     pub struct SchemaAdvisorNamespaceTriggers {
-        /// `namespace`.
-        /// Read-only. May be null.
+        /// The collection, as `database.collection`. It is `null` if the advice is
+        /// `REDUCE_NUMBER_OF_NAMESPACES`.
+        ///
+        /// `namespace`. Read-only. May be null.
         namespace: rt::Nullable<String> = "namespace",
-        /// `triggers`.
-        /// Read-only.
+        /// The reasons why the collection got the advice.
+        ///
+        /// `triggers`. Read-only.
         triggers [each SchemaAdvisorTriggerDetails] = "triggers",
     }
     new()
 }
 
 rt::object! {
+    /// What the Performance Advisor would change in the schema.
+    ///
     /// The schema `SchemaAdvisorResponse`.
     pub struct SchemaAdvisorResponse {
-        /// `recommendations`.
-        /// Read-only.
+        /// The pieces of advice, each with its reasons.
+        ///
+        /// `recommendations`. Read-only.
         recommendations [each SchemaAdvisorItemRecommendation] = "recommendations",
     }
     new()
 }
 
 rt::object! {
+    /// A reason why a collection got a piece of advice.
+    ///
     /// The schema `SchemaAdvisorTriggerDetails`.
     pub struct SchemaAdvisorTriggerDetails {
-        /// `description`.
-        /// Read-only.
+        /// The reason in words.
+        ///
+        /// `description`. Read-only.
         description: String = "description",
-        /// `triggerType`.
-        /// Read-only.
+        /// What the Performance Advisor found.
+        ///
+        /// `triggerType`. Read-only.
         trigger_type: SchemaAdvisorTriggerDetailsTriggerType = "triggerType",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What the Performance Advisor found.
+    ///
     /// The schema `SchemaAdvisorTriggerDetails.triggerType`.
     pub enum SchemaAdvisorTriggerDetailsTriggerType {
+        /// A large share of the queries has a `$lookup` stage.
+        ///
         /// `PERCENT_QUERIES_USE_LOOKUP`
         PercentQueriesUseLookup = "PERCENT_QUERIES_USE_LOOKUP",
+        /// Many queries have a `$lookup` stage.
+        ///
         /// `NUMBER_OF_QUERIES_USE_LOOKUP`
         NumberOfQueriesUseLookup = "NUMBER_OF_QUERIES_USE_LOOKUP",
+        /// Documents have arrays that grow without limit.
+        ///
         /// `DOCS_CONTAIN_UNBOUNDED_ARRAY`
         DocsContainUnboundedArray = "DOCS_CONTAIN_UNBOUNDED_ARRAY",
+        /// There are too many collections.
+        ///
         /// `NUMBER_OF_NAMESPACES`
         NumberOfNamespaces = "NUMBER_OF_NAMESPACES",
         /// `DOC_SIZE_TOO_LARGE`
         DocSizeTooLarge = "DOC_SIZE_TOO_LARGE",
+        /// There are too many indexes.
+        ///
         /// `NUM_INDEXES`
         NumIndexes = "NUM_INDEXES",
+        /// Queries have regular expressions that ignore case.
+        ///
         /// `QUERIES_CONTAIN_CASE_INSENSITIVE_REGEX`
         QueriesContainCaseInsensitiveRegex = "QUERIES_CONTAIN_CASE_INSENSITIVE_REGEX",
     }

@@ -5,18 +5,25 @@ use super::CloudProvider;
 use crate::rt;
 
 rt::object! {
+    /// A change to the regions from which an AWS endpoint service can be reached.
+    ///
     /// The schema `ApiAtlasModifyEndpointServiceRequestView`.
     pub struct ApiAtlasModifyEndpointServiceRequestView {
+        /// The cloud provider of the service, which can only be AWS.
+        ///
         /// `cloudProvider`.
         cloud_provider: ApiAtlasModifyEndpointServiceRequestViewCloudProvider = "cloudProvider",
-        /// `supportedRemoteRegions`.
-        /// May be null. Items: at most 35.
+        /// Other regions from which the endpoint service can be reached. AWS only.
+        ///
+        /// `supportedRemoteRegions`. May be null. Items: at most 35.
         supported_remote_regions [nullable each String] = "supportedRemoteRegions",
     }
     new(cloud_provider: ApiAtlasModifyEndpointServiceRequestViewCloudProvider)
 }
 
 rt::open_enum! {
+    /// The cloud provider of the service, which can only be AWS.
+    ///
     /// The schema `ApiAtlasModifyEndpointServiceRequestView.cloudProvider`.
     pub enum ApiAtlasModifyEndpointServiceRequestViewCloudProvider {
         /// `AWS`
@@ -25,31 +32,38 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AWSInterfaceEndpoint`.
+    /// A private endpoint on AWS, which is an interface endpoint in your VPC.
     ///
-    /// AWS.
+    /// The schema `AWSInterfaceEndpoint`. AWS.
     #[doc(alias = "AWSInterfaceEndpoint")]
     pub struct AwsInterfaceEndpoint {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `connectionStatus`.
-        /// Read-only.
+        /// State of the interface endpoint's connection to the private endpoint service.
+        ///
+        /// `connectionStatus`. Read-only.
         connection_status: AwsInterfaceEndpointConnectionStatus = "connectionStatus",
-        /// `deleteRequested`.
-        /// Read-only.
+        /// Whether the deletion of the private endpoint was requested.
+        ///
+        /// `deleteRequested`. Read-only.
         delete_requested: bool = "deleteRequested",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `interfaceEndpointId`.
-        /// Read-only.
+        /// The interface endpoint in your VPC, by id.
+        ///
+        /// `interfaceEndpointId`. Read-only.
         interface_endpoint_id: String = "interfaceEndpointId",
     }
     new()
 }
 
 rt::open_enum! {
+    /// State of the interface endpoint's connection to the private endpoint service.
+    ///
     /// The schema `AWSInterfaceEndpoint.connectionStatus`.
     pub enum AwsInterfaceEndpointConnectionStatus {
         /// `PENDING_ACCEPTANCE`
@@ -66,70 +80,87 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AWSPrivateLinkConnection`.
+    /// A private endpoint service on AWS, which uses AWS PrivateLink.
     ///
-    /// AWS.
+    /// The schema `AWSPrivateLinkConnection`. AWS.
     #[doc(alias = "AWSPrivateLinkConnection")]
     pub struct AwsPrivateLinkConnection {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `endpointServiceName`.
-        /// Read-only. Pattern: `^com\.amazonaws\.vpce\.[a-z-0-9]+\.vpce-svc-[0-9a-f]{17}`.
+        /// The endpoint service's name at the cloud provider. `null` until Atlas has created it.
+        ///
+        /// `endpointServiceName`. Read-only. Pattern: `^com\.amazonaws\.vpce\.[a-z-0-9]+\.vpce-svc-[0-9a-f]{17}`.
         endpoint_service_name: String = "endpointServiceName",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the private endpoint service. Calls on its endpoints take it too.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `interfaceEndpoints`.
-        /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Interface endpoints that belong to the service, by id. `get_private_endpoint` shows each of them.
+        ///
+        /// `interfaceEndpoints`. Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         interface_endpoints [each String] = "interfaceEndpoints",
-        /// `regionName`.
-        /// Read-only.
+        /// Where it is: a region of the cloud provider.
+        ///
+        /// `regionName`. Read-only.
         region_name: String = "regionName",
-        /// `status`.
-        /// Read-only.
+        /// How far along Atlas is in setting up or removing the private endpoint service.
+        ///
+        /// `status`. Read-only.
         status: EndpointServiceStatus = "status",
-        /// `supportedRemoteRegions`.
-        /// May be null. Items: at most 35.
+        /// Other regions from which the endpoint service can be reached. AWS only.
+        ///
+        /// `supportedRemoteRegions`. May be null. Items: at most 35.
         supported_remote_regions [nullable each String] = "supportedRemoteRegions",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `AzurePrivateEndpoint`.
+    /// A private endpoint on Azure, which is in a VNet of yours.
     ///
-    /// AZURE.
+    /// The schema `AzurePrivateEndpoint`. AZURE.
     pub struct AzurePrivateEndpoint {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `deleteRequested`.
-        /// Read-only.
+        /// Whether the deletion of the private endpoint was requested.
+        ///
+        /// `deleteRequested`. Read-only.
         delete_requested: bool = "deleteRequested",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `privateEndpointConnectionName`.
-        /// Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]([-\w._()]+)%2[fF]([-\w._()]+)`.
+        /// What the cloud provider calls the connection to the private endpoint.
+        ///
+        /// `privateEndpointConnectionName`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]([-\w._()]+)%2[fF]([-\w._()]+)`.
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
-        /// `privateEndpointIPAddress`.
-        /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The private endpoint's IPv4 address in your Azure VNet.
+        ///
+        /// `privateEndpointIPAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         private_endpoint_ip_address: String = "privateEndpointIPAddress",
-        /// `privateEndpointResourceId`.
-        /// Read-only.
+        /// The private endpoint in your VNet, by its resource id in Azure.
+        ///
+        /// `privateEndpointResourceId`. Read-only.
         private_endpoint_resource_id: String = "privateEndpointResourceId",
-        /// `status`.
-        /// Read-only.
+        /// State of the private endpoint's connection to the private endpoint service.
+        ///
+        /// `status`. Read-only.
         status: AzurePrivateEndpointStatus = "status",
     }
     new()
 }
 
 rt::open_enum! {
+    /// State of the private endpoint's connection to the private endpoint service.
+    ///
     /// The schema `AzurePrivateEndpoint.status`.
     pub enum AzurePrivateEndpointStatus {
         /// `INITIATING`
@@ -144,90 +175,115 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AzurePrivateLinkConnection`.
+    /// A private endpoint service on Azure, which uses Azure Private Link.
     ///
-    /// AZURE.
+    /// The schema `AzurePrivateLinkConnection`. AZURE.
     pub struct AzurePrivateLinkConnection {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the private endpoint service. Calls on its endpoints take it too.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `privateEndpoints`.
-        /// Read-only. Each item: Pattern: `^\/subscriptions\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\/resource[gG]roups\/([-\w._()]+)\/providers\/Microsoft\.Network\/privateEndpoints\/([-\w._()]+)`.
+        /// Private endpoints that belong to the service, by their resource ids in Azure.
+        ///
+        /// `privateEndpoints`. Read-only. Each item: Pattern: `^\/subscriptions\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\/resource[gG]roups\/([-\w._()]+)\/providers\/Microsoft\.Network\/privateEndpoints\/([-\w._()]+)`.
         private_endpoints [each String] = "privateEndpoints",
-        /// `privateLinkServiceName`.
-        /// Read-only. Pattern: `^pls_[0-9a-f]{24}$`.
+        /// Name that Atlas's Private Link service has in Azure.
+        ///
+        /// `privateLinkServiceName`. Read-only. Pattern: `^pls_[0-9a-f]{24}$`.
         private_link_service_name: String = "privateLinkServiceName",
-        /// `privateLinkServiceResourceId`.
-        /// Read-only.
+        /// Atlas's Azure Private Link service, by resource id. A private endpoint connects to it.
+        ///
+        /// `privateLinkServiceResourceId`. Read-only.
         private_link_service_resource_id: String = "privateLinkServiceResourceId",
-        /// `regionName`.
-        /// Read-only.
+        /// Where it is: a region of the cloud provider.
+        ///
+        /// `regionName`. Read-only.
         region_name: String = "regionName",
-        /// `status`.
-        /// Read-only.
+        /// How far along Atlas is in setting up or removing the private endpoint service.
+        ///
+        /// `status`. Read-only.
         status: EndpointServiceStatus = "status",
     }
     new()
 }
 
 rt::object! {
+    /// Where to create a private endpoint service, and in which form.
+    ///
     /// The schema `CloudProviderEndpointServiceRequest`.
     pub struct CloudProviderEndpointServiceRequest {
-        /// `portMappingEnabled`.
-        /// Write-only. Default: `false`.
+        /// Whether the endpoint service uses port mapping of Private Service Connect. Google Cloud only.
+        ///
+        /// `portMappingEnabled`. Write-only. Default: `false`.
         port_mapping_enabled: bool = "portMappingEnabled",
-        /// `providerName`.
-        /// Write-only.
+        /// The cloud provider to create the service at.
+        ///
+        /// `providerName`. Write-only.
         provider_name: CloudProvider = "providerName",
-        /// `region`.
-        /// Write-only.
+        /// The region to create the service in. Each cloud provider has its own names for them.
+        ///
+        /// `region`. Write-only.
         region: String = "region",
-        /// `supportedRemoteRegions`.
-        /// Write-only. May be null. Items: at most 35.
+        /// Other regions from which the endpoint service can be reached. AWS only.
+        ///
+        /// `supportedRemoteRegions`. Write-only. May be null. Items: at most 35.
         supported_remote_regions [nullable each String] = "supportedRemoteRegions",
     }
     new(provider_name: CloudProvider, region: String)
 }
 
 rt::object! {
-    /// The schema `CreateAWSEndpointRequest`.
+    /// A private endpoint to register: an interface endpoint in a VPC of yours.
     ///
-    /// AWS.
+    /// The schema `CreateAWSEndpointRequest`. AWS.
     #[doc(alias = "CreateAWSEndpointRequest")]
     pub struct CreateAwsEndpointRequest {
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `id`.
-        /// Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
+        /// The interface endpoint in your VPC, by the id that AWS gave it.
+        ///
+        /// `id`. Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
         id: String = "id",
     }
     new(id: String)
 }
 
 rt::object! {
-    /// The schema `CreateAzureEndpointRequest`.
+    /// A private endpoint to register, which is in a VNet of yours.
     ///
-    /// AZURE.
+    /// The schema `CreateAzureEndpointRequest`. AZURE.
     pub struct CreateAzureEndpointRequest {
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `id`.
-        /// Write-only.
+        /// The private endpoint in your VNet, by its resource id in Azure. Set `privateEndpointIPAddress`
+        /// beside it.
+        ///
+        /// `id`. Write-only.
         id: String = "id",
-        /// `privateEndpointIPAddress`.
-        /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The private endpoint's IPv4 address in your Azure VNet.
+        ///
+        /// `privateEndpointIPAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         private_endpoint_ip_address: String = "privateEndpointIPAddress",
     }
     new(id: String, private_endpoint_ip_address: String)
 }
 
 rt::union! {
+    /// A private endpoint of yours to register with a private endpoint service. What to send depends on the
+    /// cloud provider.
+    ///
     /// The schema `CreateEndpointRequest`.
     ///
     /// Tagged by `cloudProvider`.
@@ -242,43 +298,55 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `CreateGCPEndpointGroupRequest`.
+    /// A private endpoint to register: a group of endpoints in your Google Cloud project, which together
+    /// count as one.
     ///
-    /// GCP.
+    /// The schema `CreateGCPEndpointGroupRequest`. GCP.
     #[doc(alias = "CreateGCPEndpointGroupRequest")]
     pub struct CreateGcpEndpointGroupRequest {
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `endpointGroupName`.
-        /// Write-only.
+        /// Name of the group of endpoints. It has to be there even if the service uses port mapping, which
+        /// ignores it.
+        ///
+        /// `endpointGroupName`. Write-only.
         endpoint_group_name: String = "endpointGroupName",
-        /// `endpoints`.
-        /// See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
+        /// The endpoints that the group consists of. With port mapping there is only one.
+        ///
+        /// `endpoints`. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoints [each CreateGcpForwardingRuleRequest] = "endpoints",
-        /// `gcpProjectId`.
-        /// Write-only. Pattern: `^p-[0-9a-z]{24}$`. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
+        /// Your Google Cloud project that the endpoints are in, by id.
+        ///
+        /// `gcpProjectId`. Write-only. Pattern: `^p-[0-9a-z]{24}$`. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
         gcp_project_id: String = "gcpProjectId",
     }
     new(endpoint_group_name: String, gcp_project_id: String)
 }
 
 rt::object! {
-    /// The schema `CreateGCPForwardingRuleRequest`.
+    /// An endpoint of a Google Cloud endpoint group, which is a forwarding rule.
     ///
-    /// GCP Forwarding Rules.
+    /// The schema `CreateGCPForwardingRuleRequest`. GCP Forwarding Rules.
     #[doc(alias = "CreateGCPForwardingRuleRequest")]
     pub struct CreateGcpForwardingRuleRequest {
-        /// `endpointName`.
-        /// Write-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
+        /// Name of the forwarding rule that you created in Google Cloud.
+        ///
+        /// `endpointName`. Write-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_name: String = "endpointName",
-        /// `ipAddress`.
-        /// Write-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The private IPv4 address of the forwarding rule.
+        ///
+        /// `ipAddress`. Write-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
     }
     new()
 }
 
 rt::union! {
+    /// A private endpoint service: the Atlas side of private connections in one region, which private
+    /// endpoints in your network connect to.
+    ///
     /// The schema `EndpointService`.
     ///
     /// Tagged by `cloudProvider`.
@@ -293,12 +361,16 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// How far along Atlas is in setting up or removing a private endpoint service.
+    ///
     /// The schema `EndpointServiceStatus`.
     pub enum EndpointServiceStatus {
         /// `INITIATING`
         Initiating = "INITIATING",
         /// `AVAILABLE`
         Available = "AVAILABLE",
+        /// Something is still to be done on your side.
+        ///
         /// `WAITING_FOR_USER`
         WaitingForUser = "WAITING_FOR_USER",
         /// `FAILED`
@@ -309,23 +381,30 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// An endpoint of a Google Cloud endpoint group, with its state.
+    ///
     /// The schema `GCPConsumerForwardingRule`.
     #[doc(alias = "GCPConsumerForwardingRule")]
     pub struct GcpConsumerForwardingRule {
-        /// `endpointName`.
-        /// Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
+        /// Name of the forwarding rule that you created in Google Cloud.
+        ///
+        /// `endpointName`. Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_name: String = "endpointName",
-        /// `ipAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The private IPv4 address of the forwarding rule.
+        ///
+        /// `ipAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
-        /// `status`.
-        /// Read-only.
+        /// How far along the forwarding rule is in being set up or removed.
+        ///
+        /// `status`. Read-only.
         status: GcpConsumerForwardingRuleStatus = "status",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How far along the forwarding rule is in being set up or removed.
+    ///
     /// The schema `GCPConsumerForwardingRule.status`.
     pub enum GcpConsumerForwardingRuleStatus {
         /// `INITIATING`
@@ -340,72 +419,93 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `GCPEndpointService`.
+    /// A private endpoint service on Google Cloud, which uses Private Service Connect.
     ///
-    /// GCP.
+    /// The schema `GCPEndpointService`. GCP.
     #[doc(alias = "GCPEndpointService")]
     pub struct GcpEndpointService {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `endpointGroupNames`.
-        /// See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
+        /// Endpoint groups that belong to the service. With port mapping there is only one.
+        ///
+        /// `endpointGroupNames`. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_group_names [each String] = "endpointGroupNames",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the private endpoint service. Calls on its endpoints take it too.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// Whether the endpoint service uses port mapping of Private Service Connect. Google Cloud only.
+        ///
         /// `portMappingEnabled`.
         port_mapping_enabled: bool = "portMappingEnabled",
-        /// `regionName`.
-        /// Read-only.
+        /// Where it is: a region of the cloud provider.
+        ///
+        /// `regionName`. Read-only.
         region_name: String = "regionName",
-        /// `serviceAttachmentNames`.
-        /// Each item: Pattern: `https:\/\/([a-z0-9\.]+)+\.[a-z]{2,}(\/[a-z0-9\-]+)+\/projects\/p-[a-z0-9]+\/regions\/[a-z\-0-9]+\/serviceAttachments\/[a-z0-9\-]+`. See <https://cloud.google.com/vpc/docs/private-service-connect#service-attachments>.
+        /// Addresses of Atlas's service attachments, to which your endpoints connect. With port mapping there
+        /// is only one.
+        ///
+        /// `serviceAttachmentNames`. Each item: Pattern: `https:\/\/([a-z0-9\.]+)+\.[a-z]{2,}(\/[a-z0-9\-]+)+\/projects\/p-[a-z0-9]+\/regions\/[a-z\-0-9]+\/serviceAttachments\/[a-z0-9\-]+`. See <https://cloud.google.com/vpc/docs/private-service-connect#service-attachments>.
         service_attachment_names [each String] = "serviceAttachmentNames",
-        /// `status`.
-        /// Read-only.
+        /// How far along Atlas is in setting up or removing the private endpoint service.
+        ///
+        /// `status`. Read-only.
         status: EndpointServiceStatus = "status",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `PrivateGCPEndpointGroup`.
+    /// A group of endpoints in your Google Cloud project, which together count as one private endpoint.
     ///
-    /// GCP.
+    /// The schema `PrivateGCPEndpointGroup`. GCP.
     #[doc(alias = "PrivateGCPEndpointGroup")]
     pub struct PrivateGcpEndpointGroup {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `deleteRequested`.
-        /// Read-only.
+        /// Whether the deletion of the private endpoint was requested.
+        ///
+        /// `deleteRequested`. Read-only.
         delete_requested: bool = "deleteRequested",
-        /// `endpointGroupName`.
-        /// Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
+        /// Name of the group of endpoints. With port mapping it is the name of the one private endpoint.
+        ///
+        /// `endpointGroupName`. Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_group_name: String = "endpointGroupName",
-        /// `endpoints`.
-        /// Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
+        /// The endpoints that the group consists of. With port mapping there is only one.
+        ///
+        /// `endpoints`. Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoints [each GcpConsumerForwardingRule] = "endpoints",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `gcpProjectId`.
-        /// Read-only. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
+        /// Your Google Cloud project that the endpoints are in, by id.
+        ///
+        /// `gcpProjectId`. Read-only. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
         gcp_project_id: String = "gcpProjectId",
+        /// Whether the endpoint service uses port mapping of Private Service Connect. Google Cloud only.
+        ///
         /// `portMappingEnabled`.
         port_mapping_enabled: bool = "portMappingEnabled",
-        /// `status`.
-        /// Read-only.
+        /// How far along the endpoint group is in being set up or removed.
+        ///
+        /// `status`. Read-only.
         status: PrivateGcpEndpointGroupStatus = "status",
     }
     new()
 }
 
 rt::open_enum! {
+    /// How far along the endpoint group is in being set up or removed.
+    ///
     /// The schema `PrivateGCPEndpointGroup.status`.
     pub enum PrivateGcpEndpointGroupStatus {
         /// `INITIATING`
@@ -424,6 +524,8 @@ rt::open_enum! {
 }
 
 rt::union! {
+    /// A private endpoint: your side of a private connection to Atlas, with the state of that connection.
+    ///
     /// The schema `PrivateLinkEndpoint`.
     ///
     /// Tagged by `cloudProvider`.
@@ -438,8 +540,14 @@ rt::union! {
 }
 
 rt::object! {
+    /// Whether a project uses regionalized private endpoints.
+    ///
     /// The schema `ProjectSettingItemView`.
     pub struct ProjectSettingItemView {
+        /// Whether the project may have several private endpoints in one region. Connecting to global and
+        /// multi-region sharded clusters needs this. It can't be turned off while several regions have
+        /// endpoints and one of them has more than one.
+        ///
         /// `enabled`.
         enabled: bool = "enabled",
     }

@@ -5,56 +5,75 @@ use super::{ApiKeyUserDetails, Link, OrgRole};
 use crate::rt;
 
 rt::object! {
+    /// An API key to create, and its roles in the project.
+    ///
     /// The schema `CreateAtlasProjectApiKey`.
     pub struct CreateAtlasProjectApiKey {
-        /// `desc`.
-        /// Length: 1 to 250.
+        /// What the API key is for.
+        ///
+        /// `desc`. Length: 1 to 250.
         desc: String = "desc",
-        /// `roles`.
-        /// Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles that the API key gets in the project. Give at least one.
+        ///
+        /// `roles`. Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new(desc: String, roles [each String])
 }
 
 rt::object! {
+    /// A page of API keys.
+    ///
     /// The schema `PaginatedApiApiUserView`.
     pub struct PaginatedApiApiUserView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ApiKeyUserDetails] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of entries of an API key's access list.
+    ///
     /// The schema `PaginatedApiUserAccessListResponseView`.
     pub struct PaginatedApiUserAccessListResponseView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each UserAccessListResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A change to an API key and its roles in the organization.
+    ///
     /// The schema `UpdateAtlasOrganizationApiKey`.
     pub struct UpdateAtlasOrganizationApiKey {
-        /// `desc`.
-        /// Length: 1 to 250.
+        /// What the API key is for.
+        ///
+        /// `desc`. Length: 1 to 250.
         desc: String = "desc",
+        /// Roles that the API key gets in the organization. Give at least one.
+        ///
         /// `roles`.
         roles [each rt::Nullable<OrgRole>] = "roles",
     }
@@ -62,67 +81,89 @@ rt::object! {
 }
 
 rt::object! {
+    /// A change to an API key and its roles in a project.
+    ///
     /// The schema `UpdateAtlasProjectApiKey`.
     pub struct UpdateAtlasProjectApiKey {
-        /// `desc`.
-        /// Length: 1 to 250.
+        /// What the API key is for.
+        ///
+        /// `desc`. Length: 1 to 250.
         desc: String = "desc",
-        /// `roles`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles that the API key gets in the project. Give at least one.
+        ///
+        /// `roles`. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new()
 }
 
 rt::object! {
+    /// Addresses from which an API key may be used, to be added to its access list.
+    ///
     /// The schema `UserAccessListRequest`.
     pub struct UserAccessListRequest {
-        /// `cidrBlock`.
-        /// Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// Range of addresses from which the API key may be used. Set this or `ipAddress`, not both.
+        ///
+        /// `cidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         cidr_block: String = "cidrBlock",
-        /// `ipAddress`.
-        /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// Address from which the API key may be used. Set this or `cidrBlock`, not both.
+        ///
+        /// `ipAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
     }
     new()
 }
 
 rt::object! {
+    /// An entry of an API key's access list: addresses from which the key may be used, and how often they
+    /// were used.
+    ///
     /// The schema `UserAccessListResponse`.
     pub struct UserAccessListResponse {
-        /// `cidrBlock`.
-        /// Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// Range of addresses from which the API key may be used.
+        ///
+        /// `cidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         cidr_block: String = "cidrBlock",
-        /// `count`.
-        /// Read-only. At least 1.
+        /// How many requests came from the address in `lastUsedAddress`.
+        ///
+        /// `count`. Read-only. At least 1.
         count: i32 = "count",
-        /// `created`.
-        /// Read-only.
+        /// When these addresses came onto the access list, in UTC.
+        ///
+        /// `created`. Read-only.
         created: rt::DateTime = "created",
-        /// `ipAddress`.
-        /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// Address from which the API key may be used.
+        ///
+        /// `ipAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
-        /// `lastUsed`.
-        /// Read-only.
+        /// When the newest request came from the entry's addresses, in UTC. Absent before the first one.
+        ///
+        /// `lastUsed`. Read-only.
         last_used: rt::DateTime = "lastUsed",
-        /// `lastUsedAddress`.
-        /// Read-only.
+        /// The address of the newest request by the entry. Absent before the first one.
+        ///
+        /// `lastUsedAddress`. Read-only.
         last_used_address: String = "lastUsedAddress",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
 }
 
 rt::object! {
+    /// Roles that an API key is to have in a project.
+    ///
     /// The schema `UserAccessRoleAssignment`.
     pub struct UserAccessRoleAssignment {
-        /// `roles`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles that the API key gets in the project. Give at least one.
+        ///
+        /// `roles`. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
-        /// `userId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The API key's id.
+        ///
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
     }
     new()

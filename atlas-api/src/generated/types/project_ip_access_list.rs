@@ -5,65 +5,94 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// An entry of a project's IP access list: an address, a range of addresses, or an AWS security group
+    /// that may connect to the project's clusters.
+    ///
     /// The schema `NetworkPermissionEntry`.
     pub struct NetworkPermissionEntry {
-        /// `awsSecurityGroup`.
-        /// Pattern: `^([0-9]*/)?sg-([0-9]*)`.
+        /// Security group in AWS whose members to let in. The project needs VPC peering first, and such an
+        /// entry can't be temporary. Set exactly one of this, `cidrBlock` and `ipAddress`.
+        ///
+        /// `awsSecurityGroup`. Pattern: `^([0-9]*/)?sg-([0-9]*)`.
         aws_security_group: String = "awsSecurityGroup",
-        /// `cidrBlock`.
-        /// Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+        /// The range of addresses to let in, such as `203.0.113.0/24`. Set exactly one of this,
+        /// `awsSecurityGroup` and `ipAddress`.
+        ///
+        /// `cidrBlock`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
         cidr_block: String = "cidrBlock",
-        /// `comment`.
-        /// Length: at most 80.
+        /// A remark of your own on what it is for.
+        ///
+        /// `comment`. Length: at most 80.
         comment: String = "comment",
+        /// When the entry is removed again, at most a week after the request. Absent for permanent entries.
+        ///
         /// `deleteAfterDate`.
         delete_after_date: rt::DateTime = "deleteAfterDate",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `ipAddress`.
-        /// Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The single address to let in. Set exactly one of this, `awsSecurityGroup` and `cidrBlock`.
+        ///
+        /// `ipAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
 }
 
 rt::object! {
+    /// How far an entry of the IP access list has been put in force.
+    ///
     /// The schema `NetworkPermissionEntryStatus`.
     pub struct NetworkPermissionEntryStatus {
-        /// `STATUS`.
-        /// Read-only.
+        /// Whether the entry is in force yet, at all cloud providers of the project.
+        ///
+        /// `STATUS`. Read-only.
         status: NetworkPermissionEntryStatusStatus = "STATUS",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Whether the entry is in force yet, at all cloud providers of the project.
+    ///
     /// The schema `NetworkPermissionEntryStatus.STATUS`.
     pub enum NetworkPermissionEntryStatusStatus {
+        /// Atlas is adding the entry; some cloud providers may not have it yet.
+        ///
         /// `PENDING`
         Pending = "PENDING",
+        /// Atlas could not put the entry in force.
+        ///
         /// `FAILED`
         Failed = "FAILED",
+        /// The entry is in force at every cloud provider concerned.
+        ///
         /// `ACTIVE`
         Active = "ACTIVE",
     }
 }
 
 rt::object! {
+    /// A page of IP access list entries.
+    ///
     /// The schema `PaginatedNetworkAccessView`.
     pub struct PaginatedNetworkAccessView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each NetworkPermissionEntry] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

@@ -5,34 +5,43 @@ use super::{BaseCloudProviderInstanceSize, Link, RegionConfigProvider, ResourceT
 use crate::rt;
 
 rt::object! {
-    /// The schema `ClusterIPAddresses`.
+    /// The IP addresses of a cluster, those it will use in future included.
     ///
-    /// Cluster IP Addresses.
+    /// The schema `ClusterIPAddresses`. Cluster IP Addresses.
     #[doc(alias = "ClusterIPAddresses")]
     pub struct ClusterIpAddresses {
-        /// `clusterName`.
-        /// Read-only.
+        /// The cluster this refers to.
+        ///
+        /// `clusterName`. Read-only.
         cluster_name: String = "clusterName",
-        /// `futureInbound`.
-        /// Read-only.
+        /// Addresses that clients will connect to in future. Allow them early if your network restricts
+        /// outgoing requests.
+        ///
+        /// `futureInbound`. Read-only.
         future_inbound [each String] = "futureInbound",
-        /// `futureOutbound`.
-        /// Read-only.
+        /// Addresses that the cluster will send requests from in future, such as to webhooks and key
+        /// management. Let them in early if your network restricts incoming requests.
+        ///
+        /// `futureOutbound`. Read-only.
         future_outbound [each String] = "futureOutbound",
-        /// `inbound`.
-        /// Read-only.
+        /// Addresses that clients connect to. Allow them if your network restricts outgoing requests.
+        ///
+        /// `inbound`. Read-only.
         inbound [each String] = "inbound",
-        /// `outbound`.
-        /// Read-only.
+        /// Addresses that the cluster sends requests from, such as to webhooks and key management. Let them in
+        /// if your network restricts incoming requests.
+        ///
+        /// `outbound`. Read-only.
         outbound [each String] = "outbound",
     }
     new()
 }
 
 rt::union! {
-    /// The schema `DataFederationLimit`.
+    /// A limit of a project, such as how many clusters it may have. In spite of the name, only some limits
+    /// are about Data Federation.
     ///
-    /// Limits.
+    /// The schema `DataFederationLimit`. Limits.
     ///
     /// Tagged by `name`.
     pub enum DataFederationLimit by "name" {
@@ -48,22 +57,28 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `DefaultLimit`.
+    /// A limit of a project: its value, its usage, and how far you can raise it.
     ///
-    /// Default Limit.
+    /// The schema `DefaultLimit`. Default Limit.
     pub struct DefaultLimit {
-        /// `currentUsage`.
-        /// Read-only.
+        /// How much of the limit is in use.
+        ///
+        /// `currentUsage`. Read-only.
         current_usage: i64 = "currentUsage",
-        /// `defaultLimit`.
-        /// Read-only.
+        /// The limit unless it is changed.
+        ///
+        /// `defaultLimit`. Read-only.
         default_limit: i64 = "defaultLimit",
-        /// `maximumLimit`.
-        /// Read-only.
+        /// The highest value that the limit can have.
+        ///
+        /// `maximumLimit`. Read-only.
         maximum_limit: i64 = "maximumLimit",
-        /// `name`.
-        /// Read-only.
+        /// Which limit it is, such as `atlas.project.deployment.clusters`.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
+        /// What the limit is set to, or is to be set to.
+        ///
         /// `value`.
         value: i64 = "value",
     }
@@ -71,70 +86,126 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The limit, by name. `list_group_limits` shows them all with their values.
+    ///
     /// The schema `deleteGroupLimit.limitName`.
     pub enum DeleteGroupLimitLimitName {
+        /// How many database users the project may have: 100.
+        ///
         /// `atlas.project.security.databaseAccess.users`
         AtlasProjectSecurityDatabaseAccessUsers = "atlas.project.security.databaseAccess.users",
+        /// How many clusters the project may have: 25, or up to 100 if set.
+        ///
         /// `atlas.project.deployment.clusters`
         AtlasProjectDeploymentClusters = "atlas.project.deployment.clusters",
         /// `atlas.project.deployment.serverlessMTMs`
         AtlasProjectDeploymentServerlessMtMs = "atlas.project.deployment.serverlessMTMs",
+        /// How many custom database roles the project may have: 100, or up to 1,400 if set.
+        ///
         /// `atlas.project.security.databaseAccess.customRoles`
         AtlasProjectSecurityDatabaseAccessCustomRoles = "atlas.project.security.databaseAccess.customRoles",
+        /// How many network access entries the project may have.
+        ///
         /// `atlas.project.security.networkAccess.entries`
         AtlasProjectSecurityNetworkAccessEntries = "atlas.project.security.networkAccess.entries",
+        /// How many network access entries the project may have across regions: 40, or up to 220 if set.
+        ///
         /// `atlas.project.security.networkAccess.crossRegionEntries`
         AtlasProjectSecurityNetworkAccessCrossRegionEntries = "atlas.project.security.networkAccess.crossRegionEntries",
+        /// How many nodes AWS PrivateLink can reach in a region: 50, or up to 90 if set. With optimized
+        /// connection strings, a load balancer counts once for all `mongos` behind it.
+        ///
         /// `atlas.project.deployment.nodesPerPrivateLinkRegion`
         AtlasProjectDeploymentNodesPerPrivateLinkRegion = "atlas.project.deployment.nodesPerPrivateLinkRegion",
+        /// Bytes that a single Data Federation query may process.
+        ///
         /// `dataFederation.bytesProcessed.query`
         DataFederationBytesProcessedQuery = "dataFederation.bytesProcessed.query",
+        /// Bytes that all Data Federation tenants together may process per day.
+        ///
         /// `dataFederation.bytesProcessed.daily`
         DataFederationBytesProcessedDaily = "dataFederation.bytesProcessed.daily",
+        /// Bytes that all Data Federation tenants together may process per week.
+        ///
         /// `dataFederation.bytesProcessed.weekly`
         DataFederationBytesProcessedWeekly = "dataFederation.bytesProcessed.weekly",
+        /// Bytes that all Data Federation tenants together may process per month.
+        ///
         /// `dataFederation.bytesProcessed.monthly`
         DataFederationBytesProcessedMonthly = "dataFederation.bytesProcessed.monthly",
+        /// How many Private Service Connect connections a group of regions may have: 50, or up to 100 if set.
+        ///
         /// `atlas.project.deployment.privateServiceConnectionsPerRegionGroup`
         AtlasProjectDeploymentPrivateServiceConnectionsPerRegionGroup = "atlas.project.deployment.privateServiceConnectionsPerRegionGroup",
+        /// Subnet mask of the networks for Private Service Connect, at least 20. Google Cloud only.
+        ///
         /// `atlas.project.deployment.privateServiceConnectionsSubnetMask`
         AtlasProjectDeploymentPrivateServiceConnectionsSubnetMask = "atlas.project.deployment.privateServiceConnectionsSubnetMask",
     }
 }
 
 rt::open_enum! {
+    /// The limit, by name. `list_group_limits` shows them all with their values.
+    ///
     /// The schema `getGroupLimit.limitName`.
     pub enum GetGroupLimitLimitName {
+        /// How many database users the project may have: 100.
+        ///
         /// `atlas.project.security.databaseAccess.users`
         AtlasProjectSecurityDatabaseAccessUsers = "atlas.project.security.databaseAccess.users",
+        /// How many clusters the project may have: 25, or up to 100 if set.
+        ///
         /// `atlas.project.deployment.clusters`
         AtlasProjectDeploymentClusters = "atlas.project.deployment.clusters",
         /// `atlas.project.deployment.serverlessMTMs`
         AtlasProjectDeploymentServerlessMtMs = "atlas.project.deployment.serverlessMTMs",
+        /// How many custom database roles the project may have: 100, or up to 1,400 if set.
+        ///
         /// `atlas.project.security.databaseAccess.customRoles`
         AtlasProjectSecurityDatabaseAccessCustomRoles = "atlas.project.security.databaseAccess.customRoles",
+        /// How many network access entries the project may have.
+        ///
         /// `atlas.project.security.networkAccess.entries`
         AtlasProjectSecurityNetworkAccessEntries = "atlas.project.security.networkAccess.entries",
+        /// How many network access entries the project may have across regions: 40, or up to 220 if set.
+        ///
         /// `atlas.project.security.networkAccess.crossRegionEntries`
         AtlasProjectSecurityNetworkAccessCrossRegionEntries = "atlas.project.security.networkAccess.crossRegionEntries",
+        /// How many nodes AWS PrivateLink can reach in a region: 50, or up to 90 if set. With optimized
+        /// connection strings, a load balancer counts once for all `mongos` behind it.
+        ///
         /// `atlas.project.deployment.nodesPerPrivateLinkRegion`
         AtlasProjectDeploymentNodesPerPrivateLinkRegion = "atlas.project.deployment.nodesPerPrivateLinkRegion",
+        /// Bytes that a single Data Federation query may process.
+        ///
         /// `dataFederation.bytesProcessed.query`
         DataFederationBytesProcessedQuery = "dataFederation.bytesProcessed.query",
+        /// Bytes that all Data Federation tenants together may process per day.
+        ///
         /// `dataFederation.bytesProcessed.daily`
         DataFederationBytesProcessedDaily = "dataFederation.bytesProcessed.daily",
+        /// Bytes that all Data Federation tenants together may process per week.
+        ///
         /// `dataFederation.bytesProcessed.weekly`
         DataFederationBytesProcessedWeekly = "dataFederation.bytesProcessed.weekly",
+        /// Bytes that all Data Federation tenants together may process per month.
+        ///
         /// `dataFederation.bytesProcessed.monthly`
         DataFederationBytesProcessedMonthly = "dataFederation.bytesProcessed.monthly",
+        /// How many Private Service Connect connections a group of regions may have: 50, or up to 100 if set.
+        ///
         /// `atlas.project.deployment.privateServiceConnectionsPerRegionGroup`
         AtlasProjectDeploymentPrivateServiceConnectionsPerRegionGroup = "atlas.project.deployment.privateServiceConnectionsPerRegionGroup",
+        /// Subnet mask of the networks for Private Service Connect, at least 20. Google Cloud only.
+        ///
         /// `atlas.project.deployment.privateServiceConnectionsSubnetMask`
         AtlasProjectDeploymentPrivateServiceConnectionsSubnetMask = "atlas.project.deployment.privateServiceConnectionsSubnetMask",
     }
 }
 
 rt::open_enum! {
+    /// Set it to return, for each tier, only the version that clusters get if they don't ask for one.
+    ///
     /// The schema `getMongoDbVersions.defaultStatus`.
     pub enum GetMongoDbVersionsDefaultStatus {
         /// `DEFAULT`
@@ -143,71 +214,92 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// An invitation to a project, with the roles that the user gets there.
+    ///
     /// The schema `GroupInvitation`.
     pub struct GroupInvitation {
-        /// `createdAt`.
-        /// Read-only.
+        /// When the invitation was sent, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When it expires, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `groupName`.
-        /// Read-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the project is called.
+        ///
+        /// `groupName`. Read-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         group_name: String = "groupName",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the invitation, for calls such as `get_group_invite`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `inviterUsername`.
-        /// Read-only. Format: email.
+        /// Who sent the invitation.
+        ///
+        /// `inviterUsername`. Read-only. Format: email.
         inviter_username: String = "inviterUsername",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `roles`.
-        /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles that the user gets in the project.
+        ///
+        /// `roles`. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the invited user.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new()
 }
 
 rt::object! {
+    /// Whom to invite to a project, and with which roles.
+    ///
     /// The schema `GroupInvitationRequest`.
     pub struct GroupInvitationRequest {
-        /// `roles`.
-        /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles that the user gets in the project.
+        ///
+        /// `roles`. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
-        /// `username`.
-        /// Format: email.
+        /// Email address of the invited user.
+        ///
+        /// `username`. Format: email.
         username: String = "username",
     }
     new()
 }
 
 rt::object! {
+    /// The roles that a pending invitation to a project is to have.
+    ///
     /// The schema `GroupInvitationUpdateRequest`.
     pub struct GroupInvitationUpdateRequest {
-        /// `roles`.
-        /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles that the user gets in the project.
+        ///
+        /// `roles`. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `GroupIPAddresses`.
+    /// The IP addresses that a project uses, by service.
     ///
-    /// Group IP Address.
+    /// The schema `GroupIPAddresses`. Group IP Address.
     #[doc(alias = "GroupIPAddresses")]
     pub struct GroupIpAddresses {
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// The addresses, by the service that uses them.
+        ///
         /// `services`.
         services: GroupService = "services",
     }
@@ -215,16 +307,23 @@ rt::object! {
 }
 
 rt::object! {
+    /// Which organization to move a project to, and an API key to prove access to it.
+    ///
     /// The schema `GroupMigrationRequest`.
     pub struct GroupMigrationRequest {
-        /// `destinationOrgId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The organization to move the project to, by id.
+        ///
+        /// `destinationOrgId`. Pattern: `^([a-f0-9]{24})$`.
         destination_org_id: String = "destinationOrgId",
-        /// `destinationOrgPrivateApiKey`.
-        /// Secret: `Debug` hides it. Format: password. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Private half of an API key of the destination that has the Organization Owner role. Required if you
+        /// sign in with an API key.
+        ///
+        /// `destinationOrgPrivateApiKey`. Secret: `Debug` hides it. Format: password. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_private_api_key: String = "destinationOrgPrivateApiKey",
-        /// `destinationOrgPublicApiKey`.
-        /// Length: 8. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// Public half of an API key of the destination that has the Organization Owner role. Required if you
+        /// sign in with an API key.
+        ///
+        /// `destinationOrgPublicApiKey`. Length: 8. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_public_api_key: String = "destinationOrgPublicApiKey",
     }
     secret {
@@ -234,41 +333,65 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `GroupService`.
+    /// The IP addresses of a project's services. So far these are only clusters.
     ///
-    /// Group Service IP Addresses. Read-only.
+    /// The schema `GroupService`. Group Service IP Addresses. Read-only.
     pub struct GroupService {
-        /// `clusters`.
-        /// Read-only.
+        /// The addresses of each cluster.
+        ///
+        /// `clusters`. Read-only.
         clusters [each ClusterIpAddresses] = "clusters",
     }
     new()
 }
 
 rt::object! {
+    /// Which features are on in a project.
+    ///
     /// The schema `GroupSettings`.
     pub struct GroupSettings {
+        /// Turns the AI Cluster Assistant on for the project.
+        ///
         /// `isClusterAiAssistantEnabled`.
         is_cluster_ai_assistant_enabled: bool = "isClusterAiAssistantEnabled",
+        /// Whether Atlas collects metrics of each database.
+        ///
         /// `isCollectDatabaseSpecificsStatisticsEnabled`.
         is_collect_database_specifics_statistics_enabled: bool = "isCollectDatabaseSpecificsStatisticsEnabled",
+        /// Turns the Data Explorer on for the project.
+        ///
         /// `isDataExplorerEnabled`.
         is_data_explorer_enabled: bool = "isDataExplorerEnabled",
+        /// Turns generative AI on in the Data Explorer. It sends requests to third-party services.
+        ///
         /// `isDataExplorerGenAIFeaturesEnabled`.
         is_data_explorer_gen_ai_features_enabled: bool = "isDataExplorerGenAIFeaturesEnabled",
-        /// `isDataExplorerGenAISampleDocumentPassingEnabled`.
-        /// Default: `false`.
+        /// Whether generative AI in the Data Explorer may be given sample values of fields.
+        ///
+        /// `isDataExplorerGenAISampleDocumentPassingEnabled`. Default: `false`.
         is_data_explorer_gen_ai_sample_document_passing_enabled: bool = "isDataExplorerGenAISampleDocumentPassingEnabled",
+        /// Turns data validation on for all clusters of the project.
+        ///
         /// `isDataValidationEnabled`.
         is_data_validation_enabled: bool = "isDataValidationEnabled",
+        /// Allows extended storage sizes in the project.
+        ///
         /// `isExtendedStorageSizesEnabled`.
         is_extended_storage_sizes_enabled: bool = "isExtendedStorageSizesEnabled",
+        /// Lets aggregation pipelines rerank results with models of Voyage AI.
+        ///
         /// `isNativeRerankingEnabled`.
         is_native_reranking_enabled: bool = "isNativeRerankingEnabled",
+        /// Turns the Performance Advisor and the Profiler on for the project.
+        ///
         /// `isPerformanceAdvisorEnabled`.
         is_performance_advisor_enabled: bool = "isPerformanceAdvisorEnabled",
+        /// Turns the Real Time Performance Panel on for the project.
+        ///
         /// `isRealtimePerformancePanelEnabled`.
         is_realtime_performance_panel_enabled: bool = "isRealtimePerformancePanelEnabled",
+        /// Turns the Schema Advisor on for the project.
+        ///
         /// `isSchemaAdvisorEnabled`.
         is_schema_advisor_enabled: bool = "isSchemaAdvisorEnabled",
     }
@@ -276,13 +399,20 @@ rt::object! {
 }
 
 rt::object! {
+    /// What to change in a project: its name, its tags, or whether it gets the usual alerts.
+    ///
     /// The schema `GroupUpdate`.
     pub struct GroupUpdate {
+        /// What the project is to be called.
+        ///
         /// `name`.
         name: String = "name",
-        /// `tags`.
-        /// See <https://www.mongodb.com/docs/atlas/tags>.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. See <https://www.mongodb.com/docs/atlas/tags>.
         tags [each ResourceTag] = "tags",
+        /// Whether the project gets the usual alerts.
+        ///
         /// `withDefaultAlertsSettings`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
     }
@@ -290,25 +420,37 @@ rt::object! {
 }
 
 rt::object! {
+    /// A MongoDB version that new clusters of a given tier and cloud provider can run.
+    ///
     /// The schema `MdbAvailableVersion`.
     pub struct MdbAvailableVersion {
+        /// The cloud provider whose clusters can run the version; `TENANT` stands for multi-tenant clusters.
+        ///
         /// `cloudProvider`.
         cloud_provider: RegionConfigProvider = "cloudProvider",
+        /// Whether clusters get the version if they don't ask for one.
+        ///
         /// `defaultStatus`.
         default_status: MdbAvailableVersionDefaultStatus = "defaultStatus",
+        /// The cluster tier that can run the version.
+        ///
         /// `instanceSize`.
         instance_size: BaseCloudProviderInstanceSize = "instanceSize",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `version`.
-        /// See <https://www.mongodb.com/docs/manual/reference/versioning/>.
+        /// The major version, such as `8.0`.
+        ///
+        /// `version`. See <https://www.mongodb.com/docs/manual/reference/versioning/>.
         version: String = "version",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Whether clusters get the version if they don't ask for one.
+    ///
     /// The schema `MdbAvailableVersion.defaultStatus`.
     pub enum MdbAvailableVersionDefaultStatus {
         /// `DEFAULT`
@@ -319,61 +461,97 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of MongoDB versions that new clusters can run.
+    ///
     /// The schema `PaginatedAvailableVersionView`.
     pub struct PaginatedAvailableVersionView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each MdbAvailableVersion] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The limit, by name. `list_group_limits` shows them all with their values.
+    ///
     /// The schema `setGroupLimit.limitName`.
     pub enum SetGroupLimitLimitName {
+        /// How many database users the project may have: 100.
+        ///
         /// `atlas.project.security.databaseAccess.users`
         AtlasProjectSecurityDatabaseAccessUsers = "atlas.project.security.databaseAccess.users",
+        /// How many clusters the project may have: 25, or up to 100 if set.
+        ///
         /// `atlas.project.deployment.clusters`
         AtlasProjectDeploymentClusters = "atlas.project.deployment.clusters",
         /// `atlas.project.deployment.serverlessMTMs`
         AtlasProjectDeploymentServerlessMtMs = "atlas.project.deployment.serverlessMTMs",
+        /// How many custom database roles the project may have: 100, or up to 1,400 if set.
+        ///
         /// `atlas.project.security.databaseAccess.customRoles`
         AtlasProjectSecurityDatabaseAccessCustomRoles = "atlas.project.security.databaseAccess.customRoles",
+        /// How many network access entries the project may have.
+        ///
         /// `atlas.project.security.networkAccess.entries`
         AtlasProjectSecurityNetworkAccessEntries = "atlas.project.security.networkAccess.entries",
+        /// How many network access entries the project may have across regions: 40, or up to 220 if set.
+        ///
         /// `atlas.project.security.networkAccess.crossRegionEntries`
         AtlasProjectSecurityNetworkAccessCrossRegionEntries = "atlas.project.security.networkAccess.crossRegionEntries",
+        /// How many nodes AWS PrivateLink can reach in a region: 50, or up to 90 if set. With optimized
+        /// connection strings, a load balancer counts once for all `mongos` behind it.
+        ///
         /// `atlas.project.deployment.nodesPerPrivateLinkRegion`
         AtlasProjectDeploymentNodesPerPrivateLinkRegion = "atlas.project.deployment.nodesPerPrivateLinkRegion",
+        /// Bytes that a single Data Federation query may process.
+        ///
         /// `dataFederation.bytesProcessed.query`
         DataFederationBytesProcessedQuery = "dataFederation.bytesProcessed.query",
+        /// Bytes that all Data Federation tenants together may process per day.
+        ///
         /// `dataFederation.bytesProcessed.daily`
         DataFederationBytesProcessedDaily = "dataFederation.bytesProcessed.daily",
+        /// Bytes that all Data Federation tenants together may process per week.
+        ///
         /// `dataFederation.bytesProcessed.weekly`
         DataFederationBytesProcessedWeekly = "dataFederation.bytesProcessed.weekly",
+        /// Bytes that all Data Federation tenants together may process per month.
+        ///
         /// `dataFederation.bytesProcessed.monthly`
         DataFederationBytesProcessedMonthly = "dataFederation.bytesProcessed.monthly",
+        /// How many Private Service Connect connections a group of regions may have: 50, or up to 100 if set.
+        ///
         /// `atlas.project.deployment.privateServiceConnectionsPerRegionGroup`
         AtlasProjectDeploymentPrivateServiceConnectionsPerRegionGroup = "atlas.project.deployment.privateServiceConnectionsPerRegionGroup",
+        /// Subnet mask of the networks for Private Service Connect, at least 20. Google Cloud only.
+        ///
         /// `atlas.project.deployment.privateServiceConnectionsSubnetMask`
         AtlasProjectDeploymentPrivateServiceConnectionsSubnetMask = "atlas.project.deployment.privateServiceConnectionsSubnetMask",
     }
 }
 
 rt::object! {
+    /// The roles that a user has in a project.
+    ///
     /// The schema `UpdateGroupRolesForUser`.
     pub struct UpdateGroupRolesForUser {
-        /// `groupRoles`.
-        /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// The user's roles in the project.
+        ///
+        /// `groupRoles`. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         group_roles [each String] = "groupRoles",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()

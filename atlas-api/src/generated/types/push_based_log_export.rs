@@ -5,22 +5,32 @@ use super::{Header, Link};
 use crate::rt;
 
 rt::object! {
-    /// The schema `AzureLogIntegrationRequest`.
+    /// A log integration that writes to Azure Blob Storage, to create or update.
     ///
-    /// Azure Log Export Integration Request.
+    /// The schema `AzureLogIntegrationRequest`. Azure Log Export Integration Request.
     pub struct AzureLogIntegrationRequest {
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// Path below which the logs are stored. Atlas adds folders by type of log.
+        ///
         /// `prefixPath`.
         prefix_path: String = "prefixPath",
-        /// `roleId`.
-        /// Pattern: `^[a-fA-F0-9]{24}$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
+        /// The Azure storage account.
+        ///
         /// `storageAccountName`.
         storage_account_name: String = "storageAccountName",
+        /// The Azure storage container for the logs.
+        ///
         /// `storageContainerName`.
         storage_container_name: String = "storageContainerName",
+        /// `AZURE_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: AzureLogIntegrationRequestType = "type",
     }
@@ -35,6 +45,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `AZURE_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `AzureLogIntegrationRequest.type`.
     pub enum AzureLogIntegrationRequestType {
         /// `AZURE_LOG_EXPORT`
@@ -43,24 +55,36 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `AzureLogIntegrationResponse`.
+    /// A log integration that writes to Azure Blob Storage, as Atlas returns it.
     ///
-    /// Azure Log Export Integration Response.
+    /// The schema `AzureLogIntegrationResponse`. Azure Log Export Integration Response.
     pub struct AzureLogIntegrationResponse {
+        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        ///
         /// `id`.
         id: String = "id",
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// Path below which the logs are stored. Atlas adds folders by type of log.
+        ///
         /// `prefixPath`.
         prefix_path: String = "prefixPath",
-        /// `roleId`.
-        /// Pattern: `^[a-fA-F0-9]{24}$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
+        /// The Azure storage account.
+        ///
         /// `storageAccountName`.
         storage_account_name: String = "storageAccountName",
+        /// The Azure storage container for the logs.
+        ///
         /// `storageContainerName`.
         storage_container_name: String = "storageContainerName",
+        /// `AZURE_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: AzureLogIntegrationResponseType = "type",
     }
@@ -76,6 +100,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `AZURE_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `AzureLogIntegrationResponse.type`.
     pub enum AzureLogIntegrationResponseType {
         /// `AZURE_LOG_EXPORT`
@@ -84,13 +110,20 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Push-based log export to set up: an S3 bucket, and the role that may write to it.
+    ///
     /// The schema `CreatePushBasedLogExportProjectRequest`.
     pub struct CreatePushBasedLogExportProjectRequest {
+        /// The bucket or storage container to write to.
+        ///
         /// `bucketName`.
         bucket_name: String = "bucketName",
-        /// `iamRoleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The AWS role with which Atlas accesses the bucket, by id.
+        ///
+        /// `iamRoleId`. Pattern: `^([a-f0-9]{24})$`.
         iam_role_id: String = "iamRoleId",
+        /// Folder in the S3 bucket to write to. An empty string means the root of the bucket.
+        ///
         /// `prefixPath`.
         prefix_path: String = "prefixPath",
     }
@@ -98,18 +131,24 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `DatadogLogIntegrationRequest`.
+    /// A log integration that sends to Datadog, to create or update.
     ///
-    /// Datadog Log Export Integration Request.
+    /// The schema `DatadogLogIntegrationRequest`. Datadog Log Export Integration Request.
     pub struct DatadogLogIntegrationRequest {
-        /// `apiKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Datadog API key that Atlas authenticates with.
+        ///
+        /// `apiKey`. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// The Datadog site to send the logs to.
+        ///
         /// `region`.
         region: DatadogLogIntegrationRequestRegion = "region",
+        /// `DATADOG_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: DatadogLogIntegrationRequestType = "type",
     }
@@ -125,6 +164,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The Datadog site to send the logs to.
+    ///
     /// The schema `DatadogLogIntegrationRequest.region`.
     pub enum DatadogLogIntegrationRequestRegion {
         /// `US1`
@@ -145,6 +186,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// `DATADOG_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `DatadogLogIntegrationRequest.type`.
     pub enum DatadogLogIntegrationRequestType {
         /// `DATADOG_LOG_EXPORT`
@@ -153,20 +196,28 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `DatadogLogIntegrationResponse`.
+    /// A log integration that sends to Datadog, as Atlas returns it.
     ///
-    /// Datadog Log Export Integration Response.
+    /// The schema `DatadogLogIntegrationResponse`. Datadog Log Export Integration Response.
     pub struct DatadogLogIntegrationResponse {
-        /// `apiKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Datadog API key that Atlas authenticates with.
+        ///
+        /// `apiKey`. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
+        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        ///
         /// `id`.
         id: String = "id",
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// The Datadog site to send the logs to.
+        ///
         /// `region`.
         region: DatadogLogIntegrationResponseRegion = "region",
+        /// `DATADOG_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: DatadogLogIntegrationResponseType = "type",
     }
@@ -183,6 +234,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The Datadog site to send the logs to.
+    ///
     /// The schema `DatadogLogIntegrationResponse.region`.
     pub enum DatadogLogIntegrationResponseRegion {
         /// `US1`
@@ -203,6 +256,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// `DATADOG_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `DatadogLogIntegrationResponse.type`.
     pub enum DatadogLogIntegrationResponseType {
         /// `DATADOG_LOG_EXPORT`
@@ -211,20 +266,28 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `GcsLogIntegrationRequest`.
+    /// A log integration that writes to Google Cloud Storage, to create or update.
     ///
-    /// GCS Log Export Integration Request.
+    /// The schema `GcsLogIntegrationRequest`. GCS Log Export Integration Request.
     pub struct GcsLogIntegrationRequest {
+        /// The bucket or storage container to write to.
+        ///
         /// `bucketName`.
         bucket_name: String = "bucketName",
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// Path below which the logs are stored. Atlas adds folders by type of log.
+        ///
         /// `prefixPath`.
         prefix_path: String = "prefixPath",
-        /// `roleId`.
-        /// Pattern: `^[a-fA-F0-9]{24}$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
+        /// `GCS_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: GcsLogIntegrationRequestType = "type",
     }
@@ -238,6 +301,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `GCS_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `GcsLogIntegrationRequest.type`.
     pub enum GcsLogIntegrationRequestType {
         /// `GCS_LOG_EXPORT`
@@ -246,22 +311,32 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `GcsLogIntegrationResponse`.
+    /// A log integration that writes to Google Cloud Storage, as Atlas returns it.
     ///
-    /// GCS Log Export Integration Response.
+    /// The schema `GcsLogIntegrationResponse`. GCS Log Export Integration Response.
     pub struct GcsLogIntegrationResponse {
+        /// The bucket or storage container to write to.
+        ///
         /// `bucketName`.
         bucket_name: String = "bucketName",
+        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        ///
         /// `id`.
         id: String = "id",
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// Path below which the logs are stored. Atlas adds folders by type of log.
+        ///
         /// `prefixPath`.
         prefix_path: String = "prefixPath",
-        /// `roleId`.
-        /// Pattern: `^[a-fA-F0-9]{24}$`.
+        /// Id of the role with which Atlas accesses the cloud provider.
+        ///
+        /// `roleId`. Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
+        /// `GCS_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: GcsLogIntegrationResponseType = "type",
     }
@@ -276,6 +351,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `GCS_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `GcsLogIntegrationResponse.type`.
     pub enum GcsLogIntegrationResponseType {
         /// `GCS_LOG_EXPORT`
@@ -284,9 +361,9 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// The schema `LogIntegrationRequest`.
+    /// A log integration to create, or its new settings. Each service has settings of its own.
     ///
-    /// Log Export Integration Request.
+    /// The schema `LogIntegrationRequest`. Log Export Integration Request.
     ///
     /// Tagged by `type`.
     pub enum LogIntegrationRequest by "type" {
@@ -306,6 +383,8 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// Which logs to export.
+    ///
     /// The schema `LogIntegrationRequest.logTypes.item`.
     pub enum LogIntegrationRequestLogTypesItem {
         /// `MONGOD`
@@ -320,9 +399,9 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// The schema `LogIntegrationResponse`.
+    /// A log integration of a project, as Atlas returns it. Each service has settings of its own.
     ///
-    /// Log Integration Response.
+    /// The schema `LogIntegrationResponse`. Log Integration Response.
     ///
     /// Tagged by `type`.
     pub enum LogIntegrationResponse by "type" {
@@ -342,6 +421,8 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// Which logs to export.
+    ///
     /// The schema `LogIntegrationResponse.logTypes.item`.
     pub enum LogIntegrationResponseLogTypesItem {
         /// `MONGOD`
@@ -356,18 +437,24 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `OtelLogIntegrationRequest`.
+    /// A log integration that sends to an OpenTelemetry collector, to create or update.
     ///
-    /// OTel Log Export Integration Request.
+    /// The schema `OtelLogIntegrationRequest`. OTel Log Export Integration Request.
     pub struct OtelLogIntegrationRequest {
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// HTTPS address of the OpenTelemetry collector, of at most 2,048 characters.
+        ///
         /// `otelEndpoint`.
         otel_endpoint: String = "otelEndpoint",
-        /// `otelSuppliedHeaders`.
-        /// Items: 1 to 10.
+        /// HTTP headers to authenticate and configure with, 2 KB in all.
+        ///
+        /// `otelSuppliedHeaders`. Items: 1 to 10.
         otel_supplied_headers [each Header] = "otelSuppliedHeaders",
+        /// `OTEL_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: OtelLogIntegrationRequestType = "type",
     }
@@ -380,6 +467,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `OTEL_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `OtelLogIntegrationRequest.type`.
     pub enum OtelLogIntegrationRequestType {
         /// `OTEL_LOG_EXPORT`
@@ -388,20 +477,28 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `OtelLogIntegrationResponse`.
+    /// A log integration that sends to an OpenTelemetry collector, as Atlas returns it.
     ///
-    /// OTel Log Export Integration Response.
+    /// The schema `OtelLogIntegrationResponse`. OTel Log Export Integration Response.
     pub struct OtelLogIntegrationResponse {
+        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        ///
         /// `id`.
         id: String = "id",
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// HTTPS address of the OpenTelemetry collector, of at most 2,048 characters.
+        ///
         /// `otelEndpoint`.
         otel_endpoint: String = "otelEndpoint",
-        /// `otelSuppliedHeaders`.
-        /// Items: 1 to 10.
+        /// HTTP headers to authenticate and configure with, 2 KB in all.
+        ///
+        /// `otelSuppliedHeaders`. Items: 1 to 10.
         otel_supplied_headers [each Header] = "otelSuppliedHeaders",
+        /// `OTEL_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: OtelLogIntegrationResponseType = "type",
     }
@@ -415,6 +512,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `OTEL_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `OtelLogIntegrationResponse.type`.
     pub enum OtelLogIntegrationResponseType {
         /// `OTEL_LOG_EXPORT`
@@ -423,84 +522,124 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of log integrations.
+    ///
     /// The schema `PaginatedLogIntegrationResponse`.
     pub struct PaginatedLogIntegrationResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each LogIntegrationResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// Push-based log export of a project: the S3 bucket that logs are pushed to, and whether that works.
+    ///
     /// The schema `PushBasedLogExportProject`.
     pub struct PushBasedLogExportProject {
+        /// The bucket or storage container to write to.
+        ///
         /// `bucketName`.
         bucket_name: String = "bucketName",
-        /// `createDate`.
-        /// Read-only.
+        /// When push-based log export was turned on, in UTC.
+        ///
+        /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
-        /// `iamRoleId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The AWS role with which Atlas accesses the bucket, by id.
+        ///
+        /// `iamRoleId`. Pattern: `^([a-f0-9]{24})$`.
         iam_role_id: String = "iamRoleId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Folder in the S3 bucket to write to. An empty string means the root of the bucket.
+        ///
         /// `prefixPath`.
         prefix_path: String = "prefixPath",
-        /// `state`.
-        /// Read-only.
+        /// Whether push-based log export is turned on and works.
+        ///
+        /// `state`. Read-only.
         state: PushBasedLogExportProjectState = "state",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Whether push-based log export is turned on and works.
+    ///
     /// The schema `PushBasedLogExportProject.state`.
     pub enum PushBasedLogExportProjectState {
+        /// Not set up.
+        ///
         /// `UNCONFIGURED`
         Unconfigured = "UNCONFIGURED",
+        /// Being set up.
+        ///
         /// `INITIATING`
         Initiating = "INITIATING",
+        /// The bucket passed its check.
+        ///
         /// `BUCKET_VERIFIED`
         BucketVerified = "BUCKET_VERIFIED",
+        /// The bucket did not pass its check.
+        ///
         /// `BUCKET_VERIFICATION_FAILED`
         BucketVerificationFailed = "BUCKET_VERIFICATION_FAILED",
+        /// Atlas could not assume the AWS role.
+        ///
         /// `ASSUME_ROLE_FAILED`
         AssumeRoleFailed = "ASSUME_ROLE_FAILED",
+        /// Turned on.
+        ///
         /// `ACTIVE`
         Active = "ACTIVE",
     }
 }
 
 rt::object! {
-    /// The schema `S3LogIntegrationRequest`.
+    /// A log integration that writes to AWS S3, to create or update.
     ///
-    /// S3 Log Export Integration Request.
+    /// The schema `S3LogIntegrationRequest`. S3 Log Export Integration Request.
     pub struct S3LogIntegrationRequest {
+        /// The bucket or storage container to write to.
+        ///
         /// `bucketName`.
         bucket_name: String = "bucketName",
-        /// `iamRoleId`.
-        /// Pattern: `^[a-fA-F0-9]{24}$`.
+        /// The AWS role with which Atlas accesses the bucket, by id.
+        ///
+        /// `iamRoleId`. Pattern: `^[a-fA-F0-9]{24}$`.
         iam_role_id: String = "iamRoleId",
-        /// `kmsKey`.
-        /// May be null.
+        /// AWS KMS key that encrypts the files, by id or ARN. Without it, the bucket's own encryption settings
+        /// apply.
+        ///
+        /// `kmsKey`. May be null.
         kms_key: rt::Nullable<String> = "kmsKey",
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// Path below which the logs are stored. Atlas adds folders by type of log.
+        ///
         /// `prefixPath`.
         prefix_path: String = "prefixPath",
+        /// `S3_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: S3LogIntegrationRequestType = "type",
-        /// `useLegacyPathStructure`.
-        /// May be null.
+        /// Whether there is a folder for each day, as in push-based log export, instead of one for all files.
+        ///
+        /// `useLegacyPathStructure`. May be null.
         use_legacy_path_structure: rt::Nullable<bool> = "useLegacyPathStructure",
     }
     new(
@@ -513,6 +652,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `S3_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `S3LogIntegrationRequest.type`.
     pub enum S3LogIntegrationRequestType {
         /// `S3_LOG_EXPORT`
@@ -521,29 +662,42 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `S3LogIntegrationResponse`.
+    /// A log integration that writes to AWS S3, as Atlas returns it.
     ///
-    /// S3 Log Export Integration Response.
+    /// The schema `S3LogIntegrationResponse`. S3 Log Export Integration Response.
     pub struct S3LogIntegrationResponse {
+        /// The bucket or storage container to write to.
+        ///
         /// `bucketName`.
         bucket_name: String = "bucketName",
-        /// `iamRoleId`.
-        /// Pattern: `^[a-fA-F0-9]{24}$`.
+        /// The AWS role with which Atlas accesses the bucket, by id.
+        ///
+        /// `iamRoleId`. Pattern: `^[a-fA-F0-9]{24}$`.
         iam_role_id: String = "iamRoleId",
+        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        ///
         /// `id`.
         id: String = "id",
-        /// `kmsKey`.
-        /// May be null.
+        /// AWS KMS key that encrypts the files, by id or ARN. Without it, the bucket's own encryption settings
+        /// apply.
+        ///
+        /// `kmsKey`. May be null.
         kms_key: rt::Nullable<String> = "kmsKey",
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// Path below which the logs are stored. Atlas adds folders by type of log.
+        ///
         /// `prefixPath`.
         prefix_path: String = "prefixPath",
+        /// `S3_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: S3LogIntegrationResponseType = "type",
-        /// `useLegacyPathStructure`.
-        /// May be null.
+        /// Whether there is a folder for each day, as in push-based log export, instead of one for all files.
+        ///
+        /// `useLegacyPathStructure`. May be null.
         use_legacy_path_structure: rt::Nullable<bool> = "useLegacyPathStructure",
     }
     new(
@@ -557,6 +711,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `S3_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `S3LogIntegrationResponse.type`.
     pub enum S3LogIntegrationResponseType {
         /// `S3_LOG_EXPORT`
@@ -565,18 +721,24 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `SplunkLogIntegrationRequest`.
+    /// A log integration that sends to Splunk, to create or update.
     ///
-    /// Splunk Log Export Integration Request.
+    /// The schema `SplunkLogIntegrationRequest`. Splunk Log Export Integration Request.
     pub struct SplunkLogIntegrationRequest {
-        /// `hecToken`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Token for Splunk's HTTP Event Collector.
+        ///
+        /// `hecToken`. Secret: `Debug` hides it. Format: password.
         hec_token: String = "hecToken",
+        /// Address of Splunk's HTTP Event Collector.
+        ///
         /// `hecUrl`.
         hec_url: String = "hecUrl",
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
+        /// `SPLUNK_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: SplunkLogIntegrationRequestType = "type",
     }
@@ -592,6 +754,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `SPLUNK_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `SplunkLogIntegrationRequest.type`.
     pub enum SplunkLogIntegrationRequestType {
         /// `SPLUNK_LOG_EXPORT`
@@ -600,20 +764,28 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `SplunkLogIntegrationResponse`.
+    /// A log integration that sends to Splunk, as Atlas returns it.
     ///
-    /// Splunk Log Export Integration Response.
+    /// The schema `SplunkLogIntegrationResponse`. Splunk Log Export Integration Response.
     pub struct SplunkLogIntegrationResponse {
-        /// `hecToken`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Token for Splunk's HTTP Event Collector.
+        ///
+        /// `hecToken`. Secret: `Debug` hides it. Format: password.
         hec_token: String = "hecToken",
+        /// Address of Splunk's HTTP Event Collector.
+        ///
         /// `hecUrl`.
         hec_url: String = "hecUrl",
+        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        ///
         /// `id`.
         id: String = "id",
-        /// `logTypes`.
-        /// Items: at most 10. Items are unique.
+        /// Which logs to export.
+        ///
+        /// `logTypes`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
+        /// `SPLUNK_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+        ///
         /// `type`.
         type_: SplunkLogIntegrationResponseType = "type",
     }
@@ -630,6 +802,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `SPLUNK_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    ///
     /// The schema `SplunkLogIntegrationResponse.type`.
     pub enum SplunkLogIntegrationResponseType {
         /// `SPLUNK_LOG_EXPORT`

@@ -5,6 +5,8 @@ use super::Link;
 use crate::rt;
 
 rt::open_enum! {
+    /// Returns only query shapes with this status. There is no other yet.
+    ///
     /// The schema `listClusterQueryShapes.status`.
     pub enum ListClusterQueryShapesStatus {
         /// `REJECTED`
@@ -13,6 +15,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Returns only queries with these commands. Without it, with all of them.
+    ///
     /// The schema `listQueryShapeSummaries.commands.item`.
     pub enum ListQueryShapeSummariesCommandsItem {
         /// `find`
@@ -25,6 +29,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which statistics to return; all of them if left out. Percentiles such as `P50_EXECUTION_TIME` are
+    /// deprecated and may be wrong.
+    ///
     /// The schema `listQueryShapeSummaries.series.item`.
     pub enum ListQueryShapeSummariesSeriesItem {
         /// `TOTAL_EXECUTION_TIME`
@@ -61,36 +68,50 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of query shapes of a cluster.
+    ///
     /// The schema `PaginatedQueryShapes`.
     pub struct PaginatedQueryShapes {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each QueryShapeResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A query shape, and whether the cluster rejects its queries.
+    ///
     /// The schema `QueryShapeResponse`.
     pub struct QueryShapeResponse {
-        /// `command`.
-        /// Read-only.
+        /// Which command the queries use.
+        ///
+        /// `command`. Read-only.
         command: QueryShapeResponseCommand = "command",
-        /// `namespace`.
-        /// Read-only.
+        /// The collection this refers to, as `database.collection`.
+        ///
+        /// `namespace`. Read-only.
         namespace: String = "namespace",
-        /// `queryShape`.
-        /// Read-only.
+        /// What the queries have in common, such as filter, sort order, projection, pipeline stages and
+        /// collection. It may be `null` if you are not allowed to see personal data (PII).
+        ///
+        /// `queryShape`. Read-only.
         query_shape: String = "queryShape",
-        /// `queryShapeHash`.
-        /// Read-only.
+        /// Hash of the query shape, in hexadecimal.
+        ///
+        /// `queryShapeHash`. Read-only.
         query_shape_hash: String = "queryShapeHash",
+        /// Whether the cluster rejects queries of this shape.
+        ///
         /// `status`.
         status: QueryShapeResponseStatus = "status",
     }
@@ -98,6 +119,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Which command the queries use.
+    ///
     /// The schema `QueryShapeResponse.command`.
     pub enum QueryShapeResponseCommand {
         /// `FIND`
@@ -110,24 +133,40 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the cluster rejects queries of this shape.
+    ///
     /// The schema `QueryShapeResponse.status`.
     pub enum QueryShapeResponseStatus {
+        /// The queries are not run.
+        ///
         /// `REJECTED`
         Rejected = "REJECTED",
+        /// The queries may run.
+        ///
         /// `UNREJECTED`
         Unrejected = "UNREJECTED",
     }
 }
 
 rt::object! {
+    /// A moment at which queries of a shape occurred, and the application and driver that they came from.
+    ///
     /// The schema `QueryShapeSeenMetadata`.
     pub struct QueryShapeSeenMetadata {
+        /// The application, as its connection string names it; `unknown` for MongoDB's internal queries.
+        ///
         /// `applicationName`.
         application_name: String = "applicationName",
+        /// The MongoDB driver that ran the query; `unknown` for MongoDB's internal queries.
+        ///
         /// `driverName`.
         driver_name: String = "driverName",
+        /// Version of the driver that ran the query; `unknown` for MongoDB's internal queries.
+        ///
         /// `driverVersion`.
         driver_version: String = "driverVersion",
+        /// When the query shape was seen, in milliseconds of Unix time.
+        ///
         /// `timestamp`.
         timestamp: i64 = "timestamp",
     }
@@ -135,8 +174,12 @@ rt::object! {
 }
 
 rt::object! {
+    /// Whether to reject the queries of a shape.
+    ///
     /// The schema `QueryShapeUpdateRequest`.
     pub struct QueryShapeUpdateRequest {
+        /// Whether the cluster rejects queries of this shape.
+        ///
         /// `status`.
         status: QueryShapeUpdateRequestStatus = "status",
     }
@@ -144,22 +187,36 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether the cluster rejects queries of this shape.
+    ///
     /// The schema `QueryShapeUpdateRequest.status`.
     pub enum QueryShapeUpdateRequestStatus {
+        /// The queries are not run.
+        ///
         /// `REJECTED`
         Rejected = "REJECTED",
+        /// The queries may run.
+        ///
         /// `UNREJECTED`
         Unrejected = "UNREJECTED",
     }
 }
 
 rt::object! {
+    /// A query shape's statistics, and when and from where it was seen.
+    ///
     /// The schema `QueryStatsDetailsResponse`.
     pub struct QueryStatsDetailsResponse {
+        /// When the query shape was first seen, and from where.
+        ///
         /// `firstSeen`.
         first_seen: QueryShapeSeenMetadata = "firstSeen",
+        /// When the query shape was last seen, and from where.
+        ///
         /// `lastSeen`.
         last_seen: QueryShapeSeenMetadata = "lastSeen",
+        /// How often the shape's queries ran, how long they took, and how much they read.
+        ///
         /// `queryStats`.
         query_stats: QueryStatsSummary = "queryStats",
     }
@@ -167,50 +224,91 @@ rt::object! {
 }
 
 rt::object! {
+    /// Statistics of a query shape: how often its queries ran, how long they took, and how much they read.
+    ///
     /// The schema `QueryStatsSummary`.
     pub struct QueryStatsSummary {
+        /// How long the queries ran on average, in milliseconds. That includes `getMore`, but not waiting for
+        /// the client.
+        ///
         /// `avgWorkingMillis`.
         avg_working_millis: rt::Number = "avgWorkingMillis",
+        /// How many bytes the queries read from disk into the cache.
+        ///
         /// `bytesRead`.
         bytes_read: rt::Number = "bytesRead",
+        /// Which command the queries use.
+        ///
         /// `command`.
         command: QueryStatsSummaryCommand = "command",
-        /// `cpuTime`.
-        /// May be null.
+        /// CPU time of all the queries, in nanoseconds. Measured from MongoDB 8.2 on.
+        ///
+        /// `cpuTime`. May be null.
         cpu_time: rt::Nullable<rt::Number> = "cpuTime",
+        /// How many documents MongoDB went through.
+        ///
         /// `docsExamined`.
         docs_examined: rt::Number = "docsExamined",
+        /// How many documents MongoDB went through for each one that it returned.
+        ///
         /// `docsExaminedRatio`.
         docs_examined_ratio: rt::Number = "docsExaminedRatio",
+        /// How many documents the queries returned.
+        ///
         /// `docsReturned`.
         docs_returned: rt::Number = "docsReturned",
+        /// How often queries of this shape ran.
+        ///
         /// `execCount`.
         exec_count: rt::Number = "execCount",
+        /// How many index keys MongoDB went through.
+        ///
         /// `keysExamined`.
         keys_examined: rt::Number = "keysExamined",
+        /// Index keys that MongoDB went through, in relation to those of returned documents.
+        ///
         /// `keysExaminedRatio`.
         keys_examined_ratio: rt::Number = "keysExaminedRatio",
+        /// How long the newest query ran, in microseconds.
+        ///
         /// `lastExecMicros`.
         last_exec_micros: rt::Number = "lastExecMicros",
+        /// The collection this refers to, as `database.collection`.
+        ///
         /// `namespace`.
         namespace: String = "namespace",
-        /// `p50ExecMicros`.
-        /// Deprecated.
+        /// Half of the queries ran this long or less, in microseconds. The value may be wrong.
+        ///
+        /// `p50ExecMicros`. Deprecated.
         p50_exec_micros: rt::Number = "p50ExecMicros",
-        /// `p90ExecMicros`.
-        /// Deprecated.
+        /// Of 100 queries, 90 ran this long or less, in microseconds. The value may be wrong.
+        ///
+        /// `p90ExecMicros`. Deprecated.
         p90_exec_micros: rt::Number = "p90ExecMicros",
-        /// `p99ExecMicros`.
-        /// Deprecated.
+        /// Of 100 queries, 99 ran this long or less, in microseconds. The value may be wrong.
+        ///
+        /// `p99ExecMicros`. Deprecated.
         p99_exec_micros: rt::Number = "p99ExecMicros",
+        /// What the queries have in common, such as filter, sort order, projection, pipeline stages and
+        /// collection.
+        ///
         /// `queryShape`.
         query_shape: String = "queryShape",
+        /// Hash of the query shape, in hexadecimal.
+        ///
         /// `queryShapeHash`.
         query_shape_hash: String = "queryShapeHash",
+        /// Whether the queries come from the system itself.
+        ///
         /// `systemQuery`.
         system_query: bool = "systemQuery",
+        /// How long the server took from starting on the queries to its first response, in microseconds.
+        ///
         /// `totalTimeToResponseMicros`.
         total_time_to_response_micros: rt::Number = "totalTimeToResponseMicros",
+        /// How long the queries ran in all, in milliseconds. That includes `getMore`, but not waiting for the
+        /// client.
+        ///
         /// `totalWorkingMillis`.
         total_working_millis: rt::Number = "totalWorkingMillis",
     }
@@ -218,6 +316,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Which command the queries use.
+    ///
     /// The schema `QueryStatsSummary.command`.
     pub enum QueryStatsSummaryCommand {
         /// `find`
@@ -230,8 +330,12 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Statistics of several query shapes of a cluster.
+    ///
     /// The schema `QueryStatsSummaryListResponse`.
     pub struct QueryStatsSummaryListResponse {
+        /// The query shapes, each with its statistics.
+        ///
         /// `summaries`.
         summaries [each QueryStatsSummary] = "summaries",
     }

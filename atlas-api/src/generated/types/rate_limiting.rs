@@ -5,27 +5,37 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// A page of endpoint sets with their rate limits.
+    ///
     /// The schema `PaginatedRateLimitEndpointSets`.
     pub struct PaginatedRateLimitEndpointSets {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each RateLimitEndpointSetResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// How many requests an endpoint set can have available at most.
+    ///
     /// The schema `RateLimitEndpointSetCapacity`.
     pub struct RateLimitEndpointSetCapacity {
-        /// `defaultValue`.
-        /// May be null.
+        /// What would apply without an override. Present only if there is one.
+        ///
+        /// `defaultValue`. May be null.
         default_value: rt::Nullable<i64> = "defaultValue",
+        /// How many requests can be available at most, with any override.
+        ///
         /// `value`.
         value: i64 = "value",
     }
@@ -33,10 +43,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// An operation of the API that counts toward the rate limit.
+    ///
     /// The schema `RateLimitEndpointSetEndpoint`.
     pub struct RateLimitEndpointSetEndpoint {
+        /// HTTP method of the operation.
+        ///
         /// `method`.
         method: RateLimitEndpointSetEndpointMethod = "method",
+        /// Path of the operation, such as `/api/atlas/v2/rateLimits`.
+        ///
         /// `path`.
         path: String = "path",
     }
@@ -44,6 +60,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// HTTP method of the operation.
+    ///
     /// The schema `RateLimitEndpointSetEndpoint.method`.
     pub enum RateLimitEndpointSetEndpointMethod {
         /// `GET`
@@ -60,11 +78,16 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// After how many seconds an endpoint set has more requests available.
+    ///
     /// The schema `RateLimitEndpointSetRefillDurationSeconds`.
     pub struct RateLimitEndpointSetRefillDurationSeconds {
-        /// `defaultValue`.
-        /// May be null.
+        /// What would apply without an override. Present only if there is one.
+        ///
+        /// `defaultValue`. May be null.
         default_value: rt::Nullable<i64> = "defaultValue",
+        /// Seconds until more requests become available, with any override.
+        ///
         /// `value`.
         value: i64 = "value",
     }
@@ -72,11 +95,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// How many more requests an endpoint set has available after each refill.
+    ///
     /// The schema `RateLimitEndpointSetRefillRate`.
     pub struct RateLimitEndpointSetRefillRate {
-        /// `defaultValue`.
-        /// May be null.
+        /// What would apply without an override. Present only if there is one.
+        ///
+        /// `defaultValue`. May be null.
         default_value: rt::Nullable<i64> = "defaultValue",
+        /// How many more requests become available each time, with any override.
+        ///
         /// `value`.
         value: i64 = "value",
     }
@@ -84,21 +112,36 @@ rt::object! {
 }
 
 rt::object! {
+    /// An endpoint set: operations that share a rate limit, and that limit.
+    ///
     /// The schema `RateLimitEndpointSetResponse`.
     pub struct RateLimitEndpointSetResponse {
+        /// How many requests can be available at most.
+        ///
         /// `capacity`.
         capacity: RateLimitEndpointSetCapacity = "capacity",
+        /// Id of the endpoint set. `get_rate_limit` takes it.
+        ///
         /// `endpointSetId`.
         endpoint_set_id: String = "endpointSetId",
+        /// What the endpoint set is called, such as "Rate Limits Inspection".
+        ///
         /// `endpointSetName`.
         endpoint_set_name: String = "endpointSetName",
-        /// `endpoints`.
-        /// Items: at most 100. Items are unique.
+        /// The operations that share the rate limit.
+        ///
+        /// `endpoints`. Items: at most 100. Items are unique.
         endpoints [each RateLimitEndpointSetEndpoint] = "endpoints",
+        /// After how many seconds `refillRate` more requests become available.
+        ///
         /// `refillDurationSeconds`.
         refill_duration_seconds: RateLimitEndpointSetRefillDurationSeconds = "refillDurationSeconds",
+        /// How many more requests become available every `refillDurationSeconds`.
+        ///
         /// `refillRate`.
         refill_rate: RateLimitEndpointSetRefillRate = "refillRate",
+        /// Whose requests are counted together: those of an IP address, a project, an organization or a user.
+        ///
         /// `scope`.
         scope: RateLimitEndpointSetResponseScope = "scope",
     }
@@ -106,6 +149,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whose requests are counted together: those of an IP address, a project, an organization or a user.
+    ///
     /// The schema `RateLimitEndpointSetResponse.scope`.
     pub enum RateLimitEndpointSetResponseScope {
         /// `IP`

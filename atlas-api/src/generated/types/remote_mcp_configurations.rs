@@ -5,162 +5,219 @@ use super::{Link, OrgRole, ServiceAccountIpAccessListEntry, ServiceAccountSecret
 use crate::rt;
 
 rt::object! {
+    /// An MCP configuration to create for a project: what MCP clients may do there, and from where.
+    ///
     /// The schema `CreateGroupMcpConfigRequest`.
     pub struct CreateGroupMcpConfigRequest {
-        /// `ipAccessList`.
-        /// Items: at most 200.
+        /// Addresses from which the MCP configuration may be used.
+        ///
+        /// `ipAccessList`. Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
-        /// `mcpConfigName`.
-        /// Length: at least 1.
+        /// What the MCP configuration is called.
+        ///
+        /// `mcpConfigName`. Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
-        /// `roles`.
-        /// Items: 1 to 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// The roles that the MCP configuration is to have in the project.
+        ///
+        /// `roles`. Items: 1 to 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new(mcp_config_name: String, roles [each String])
 }
 
 rt::object! {
+    /// An MCP configuration to create for an organization: what MCP clients may do there, and from where.
+    ///
     /// The schema `CreateOrgMcpConfigRequest`.
     pub struct CreateOrgMcpConfigRequest {
-        /// `ipAccessList`.
-        /// Items: at most 200.
+        /// Addresses from which the MCP configuration may be used.
+        ///
+        /// `ipAccessList`. Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
-        /// `mcpConfigName`.
-        /// Length: at least 1.
+        /// What the MCP configuration is called.
+        ///
+        /// `mcpConfigName`. Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
-        /// `roles`.
-        /// Items: 1 to 100.
+        /// The roles that the MCP configuration is to have in the organization.
+        ///
+        /// `roles`. Items: 1 to 100.
         roles [each OrgRole] = "roles",
     }
     new(mcp_config_name: String, roles [each OrgRole])
 }
 
 rt::object! {
+    /// An MCP configuration of a project: what MCP clients may do there, from where, and with which service
+    /// accounts.
+    ///
     /// The schema `GroupMcpConfigResponse`.
     pub struct GroupMcpConfigResponse {
-        /// `clientId`.
-        /// Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// The service account for clients to sign in to the Atlas Remote MCP, by client id.
+        ///
+        /// `clientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         client_id: String = "clientId",
-        /// `egressClientId`.
-        /// Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// The service account for outgoing requests of the MCP configuration, by client id. Atlas manages it.
+        ///
+        /// `egressClientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         egress_client_id: String = "egressClientId",
-        /// `ipAccessList`.
-        /// Items: at most 200.
+        /// Addresses from which the MCP configuration may be used.
+        ///
+        /// `ipAccessList`. Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
-        /// `mcpConfigId`.
-        /// Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+        /// The MCP configuration, by id.
+        ///
+        /// `mcpConfigId`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
         mcp_config_id: String = "mcpConfigId",
-        /// `mcpConfigName`.
-        /// May be null.
+        /// What the MCP configuration is called.
+        ///
+        /// `mcpConfigName`. May be null.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
-        /// `roles`.
-        /// Items: at most 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// The roles that the MCP configuration has in the project.
+        ///
+        /// `roles`. Items: at most 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new()
 }
 
 rt::object! {
+    /// Changes to an MCP configuration of a project. What is absent stays as it is.
+    ///
     /// The schema `GroupMcpConfigUpdateRequest`.
     pub struct GroupMcpConfigUpdateRequest {
-        /// `ipAccessList`.
-        /// Items: at most 200.
+        /// Addresses from which the MCP configuration may be used. They replace the present ones, which stay if
+        /// you leave this out.
+        ///
+        /// `ipAccessList`. Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
-        /// `mcpConfigName`.
-        /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// What the MCP configuration is called.
+        ///
+        /// `mcpConfigName`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
-        /// `roles`.
-        /// Items: at most 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// The roles that the MCP configuration is to have. They replace the present ones, which stay if you
+        /// leave this out.
+        ///
+        /// `roles`. Items: at most 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new()
 }
 
 rt::object! {
+    /// An MCP configuration of an organization: what MCP clients may do there, from where, and with which
+    /// service accounts.
+    ///
     /// The schema `OrgMcpConfigResponse`.
     pub struct OrgMcpConfigResponse {
-        /// `clientId`.
-        /// Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// The service account for clients to sign in to the Atlas Remote MCP, by client id.
+        ///
+        /// `clientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         client_id: String = "clientId",
-        /// `egressClientId`.
-        /// Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// The service account for outgoing requests of the MCP configuration, by client id. Atlas manages it.
+        ///
+        /// `egressClientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         egress_client_id: String = "egressClientId",
-        /// `ipAccessList`.
-        /// Items: at most 200.
+        /// Addresses from which the MCP configuration may be used.
+        ///
+        /// `ipAccessList`. Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
-        /// `mcpConfigId`.
-        /// Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+        /// The MCP configuration, by id.
+        ///
+        /// `mcpConfigId`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
         mcp_config_id: String = "mcpConfigId",
-        /// `mcpConfigName`.
-        /// May be null.
+        /// What the MCP configuration is called.
+        ///
+        /// `mcpConfigName`. May be null.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
-        /// `roles`.
-        /// Items: at most 100.
+        /// The roles that the MCP configuration has in the organization.
+        ///
+        /// `roles`. Items: at most 100.
         roles [each OrgRole] = "roles",
     }
     new()
 }
 
 rt::object! {
+    /// Changes to an MCP configuration of an organization. What is absent stays as it is.
+    ///
     /// The schema `OrgMcpConfigUpdateRequest`.
     pub struct OrgMcpConfigUpdateRequest {
-        /// `ipAccessList`.
-        /// Items: at most 200.
+        /// Addresses from which the MCP configuration may be used. They replace the present ones, which stay if
+        /// you leave this out.
+        ///
+        /// `ipAccessList`. Items: at most 200.
         ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
-        /// `mcpConfigName`.
-        /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// What the MCP configuration is called.
+        ///
+        /// `mcpConfigName`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
-        /// `roles`.
-        /// Items: at most 100.
+        /// The roles that the MCP configuration is to have. They replace the present ones, which stay if you
+        /// leave this out.
+        ///
+        /// `roles`. Items: at most 100.
         roles [each rt::Nullable<OrgRole>] = "roles",
     }
     new()
 }
 
 rt::object! {
+    /// A page of MCP configurations of a project.
+    ///
     /// The schema `PaginatedGroupMcpConfigView`.
     pub struct PaginatedGroupMcpConfigView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each GroupMcpConfigResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of secrets of an MCP configuration.
+    ///
     /// The schema `PaginatedMcpConfigSecretView`.
     pub struct PaginatedMcpConfigSecretView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ServiceAccountSecret] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of MCP configurations of an organization.
+    ///
     /// The schema `PaginatedOrgMcpConfigView`.
     pub struct PaginatedOrgMcpConfigView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each OrgMcpConfigResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

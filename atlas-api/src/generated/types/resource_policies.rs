@@ -4,41 +4,55 @@
 use crate::rt;
 
 rt::object! {
+    /// One thing that is wrong with a refused policy.
+    ///
     /// The schema `ApiAtlasInvalidPolicyErrorDetailView`.
     pub struct ApiAtlasInvalidPolicyErrorDetailView {
-        /// `detail`.
-        /// Read-only.
+        /// What is wrong with the policy, in words.
+        ///
+        /// `detail`. Read-only.
         detail: String = "detail",
     }
     new()
 }
 
 rt::object! {
+    /// A policy that Atlas refuses: its text and what is wrong with it.
+    ///
     /// The schema `ApiAtlasInvalidPolicyView`.
     pub struct ApiAtlasInvalidPolicyView {
-        /// `body`.
-        /// Read-only.
+        /// The policy, written in the Cedar policy language.
+        ///
+        /// `body`. Read-only.
         body: String = "body",
-        /// `errors`.
-        /// Read-only.
+        /// What is wrong with it.
+        ///
+        /// `errors`. Read-only.
         errors [each ApiAtlasInvalidPolicyErrorDetailView] = "errors",
     }
     new()
 }
 
 rt::object! {
+    /// Why Atlas refuses a resource policy: the kind of error, and which of its policies have it.
+    ///
     /// The schema `ApiAtlasInvalidResourcePolicyCreateErrorView`.
     pub struct ApiAtlasInvalidResourcePolicyCreateErrorView {
+        /// What kind of error the policies have.
+        ///
         /// `errorType`.
         error_type: ApiAtlasInvalidResourcePolicyCreateErrorViewErrorType = "errorType",
-        /// `invalidPolicies`.
-        /// Read-only.
+        /// The refused policies, each with its errors.
+        ///
+        /// `invalidPolicies`. Read-only.
         invalid_policies [each ApiAtlasInvalidPolicyView] = "invalidPolicies",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What kind of error the policies have.
+    ///
     /// The schema `ApiAtlasInvalidResourcePolicyCreateErrorView.errorType`.
     pub enum ApiAtlasInvalidResourcePolicyCreateErrorViewErrorType {
         /// `POLICY_PARSING_ERROR`
@@ -55,28 +69,37 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A resource that breaks resource policies, and which ones.
+    ///
     /// The schema `ApiAtlasNonCompliantResourceView`.
     pub struct ApiAtlasNonCompliantResourceView {
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `resourceId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The resource this refers to, by id.
+        ///
+        /// `resourceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_id: String = "resourceId",
-        /// `resourceName`.
-        /// Read-only.
+        /// What the resource that breaks the policies is called.
+        ///
+        /// `resourceName`. Read-only.
         resource_name: String = "resourceName",
-        /// `resourcePoliciesCausingNonCompliance`.
-        /// Read-only.
+        /// The resource policies that the resource breaks.
+        ///
+        /// `resourcePoliciesCausingNonCompliance`. Read-only.
         resource_policies_causing_non_compliance [each ApiAtlasResourcePolicyMetadataView] = "resourcePoliciesCausingNonCompliance",
-        /// `resourceType`.
-        /// Read-only.
+        /// What kind of resource it is.
+        ///
+        /// `resourceType`. Read-only.
         resource_type: ApiAtlasNonCompliantResourceViewResourceType = "resourceType",
     }
     new()
 }
 
 rt::open_enum! {
+    /// What kind of resource it is.
+    ///
     /// The schema `ApiAtlasNonCompliantResourceView.resourceType`.
     pub enum ApiAtlasNonCompliantResourceViewResourceType {
         /// `DEPRECATED_PROJECT`
@@ -91,46 +114,63 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A policy to put into a resource policy.
+    ///
     /// The schema `ApiAtlasPolicyCreateView`.
     pub struct ApiAtlasPolicyCreateView {
-        /// `body`.
-        /// Length: at least 1.
+        /// The policy, written in the Cedar policy language.
+        ///
+        /// `body`. Length: at least 1.
         body: String = "body",
     }
     new(body: String)
 }
 
 rt::object! {
+    /// One of the policies of a resource policy, which a resource breaks.
+    ///
     /// The schema `ApiAtlasPolicyMetadataView`.
     pub struct ApiAtlasPolicyMetadataView {
-        /// `policyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The policy that the resource breaks, by id.
+        ///
+        /// `policyId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         policy_id: String = "policyId",
     }
     new()
 }
 
 rt::object! {
+    /// One of the policies that a resource policy consists of.
+    ///
     /// The schema `ApiAtlasPolicyView`.
     pub struct ApiAtlasPolicyView {
-        /// `body`.
-        /// Read-only.
+        /// The policy, written in the Cedar policy language.
+        ///
+        /// `body`. Read-only.
         body: String = "body",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the policy. `policyId` refers to it where a resource breaks the policy.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
     new()
 }
 
 rt::object! {
+    /// A resource policy to create or to check.
+    ///
     /// The schema `ApiAtlasResourcePolicyCreateView`.
     pub struct ApiAtlasResourcePolicyCreateView {
-        /// `description`.
-        /// May be null.
+        /// A remark of your own on what the resource policy is for.
+        ///
+        /// `description`. May be null.
         description: rt::Nullable<String> = "description",
+        /// What the resource policy is called. Calls on it take its id instead.
+        ///
         /// `name`.
         name: String = "name",
+        /// The policies that the resource policy consists of.
+        ///
         /// `policies`.
         policies [each ApiAtlasPolicyCreateView] = "policies",
     }
@@ -138,14 +178,20 @@ rt::object! {
 }
 
 rt::object! {
+    /// Changes to a resource policy.
+    ///
     /// The schema `ApiAtlasResourcePolicyEditView`.
     pub struct ApiAtlasResourcePolicyEditView {
-        /// `description`.
-        /// May be null.
+        /// A remark of your own on what the resource policy is for.
+        ///
+        /// `description`. May be null.
         description: rt::Nullable<String> = "description",
-        /// `name`.
-        /// May be null.
+        /// What the resource policy is called. Calls on it take its id instead.
+        ///
+        /// `name`. May be null.
         name: rt::Nullable<String> = "name",
+        /// The policies that the resource policy consists of.
+        ///
         /// `policies`.
         policies [each ApiAtlasPolicyCreateView] = "policies",
     }
@@ -153,66 +199,87 @@ rt::object! {
 }
 
 rt::object! {
+    /// A resource policy that a resource breaks, and which of its policies are broken.
+    ///
     /// The schema `ApiAtlasResourcePolicyMetadataView`.
     pub struct ApiAtlasResourcePolicyMetadataView {
-        /// `policiesCausingNonCompliance`.
-        /// Read-only.
+        /// The policies that the resource breaks as it is now.
+        ///
+        /// `policiesCausingNonCompliance`. Read-only.
         policies_causing_non_compliance [each ApiAtlasPolicyMetadataView] = "policiesCausingNonCompliance",
-        /// `resourcePolicyId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The resource policy this refers to, by id.
+        ///
+        /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         resource_policy_id: String = "resourcePolicyId",
-        /// `resourcePolicyName`.
-        /// Read-only.
+        /// What the resource policy is called.
+        ///
+        /// `resourcePolicyName`. Read-only.
         resource_policy_name: String = "resourcePolicyName",
     }
     new()
 }
 
 rt::object! {
+    /// A resource policy of an organization: policies that its resources have to follow.
+    ///
     /// The schema `ApiAtlasResourcePolicyView`.
     pub struct ApiAtlasResourcePolicyView {
+        /// Who created the resource policy.
+        ///
         /// `createdByUser`.
         created_by_user: ApiAtlasUserMetadataView = "createdByUser",
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `description`.
-        /// Read-only.
+        /// A remark of your own on what the resource policy is for.
+        ///
+        /// `description`. Read-only.
         description: String = "description",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the resource policy. Calls take it as `resourcePolicyId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// Who last changed the resource policy.
+        ///
         /// `lastUpdatedByUser`.
         last_updated_by_user: ApiAtlasUserMetadataView = "lastUpdatedByUser",
-        /// `lastUpdatedDate`.
-        /// Read-only.
+        /// When it was last changed, in UTC.
+        ///
+        /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
-        /// `name`.
-        /// Read-only.
+        /// What the resource policy is called. Calls on it take its id instead.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `policies`.
-        /// Read-only.
+        /// The policies that the resource policy consists of.
+        ///
+        /// `policies`. Read-only.
         policies [each ApiAtlasPolicyView] = "policies",
-        /// `version`.
-        /// Read-only.
+        /// Version of the resource policy, such as `v1`.
+        ///
+        /// `version`. Read-only.
         version: String = "version",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `ApiAtlasUserMetadataView`.
+    /// A user who created or last changed a resource policy.
     ///
-    /// Read-only.
+    /// The schema `ApiAtlasUserMetadataView`. Read-only.
     pub struct ApiAtlasUserMetadataView {
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the user who created or changed the policy.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `name`.
-        /// Read-only.
+        /// What the user who created or changed the policy is called.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
     }
     new()

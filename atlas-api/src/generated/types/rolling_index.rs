@@ -4,62 +4,92 @@
 use crate::rt;
 
 rt::object! {
-    /// The schema `Collation`.
+    /// Language rules that the index compares texts by.
     ///
-    /// Write-only. See <https://docs.mongodb.com/manual/reference/method/db.collection.createIndex/#options>.
+    /// The schema `Collation`. Write-only. See <https://docs.mongodb.com/manual/reference/method/db.collection.createIndex/#options>.
     pub struct Collation {
-        /// `alternate`.
-        /// Default: `"non-ignorable"`.
+        /// How whitespace and punctuation count in comparisons.
+        ///
+        /// `alternate`. Default: `"non-ignorable"`.
         alternate: CollationAlternate = "alternate",
-        /// `backwards`.
-        /// Default: `false`.
+        /// Whether texts with diacritics are compared from their end, as in some French dictionaries.
+        ///
+        /// `backwards`. Default: `false`.
         backwards: bool = "backwards",
-        /// `caseFirst`.
-        /// Default: `"off"`.
+        /// Which one comes first of texts that differ only in case, in comparisons at the tertiary level
+        /// (`strength` 3).
+        ///
+        /// `caseFirst`. Default: `"off"`.
         case_first: CollationCaseFirst = "caseFirst",
-        /// `caseLevel`.
-        /// Default: `false`.
+        /// Whether case counts even though `strength` is 1 or 2.
+        ///
+        /// `caseLevel`. Default: `false`.
         case_level: bool = "caseLevel",
+        /// The language, by its ICU code. `simple` compares texts as plain binary data.
+        ///
         /// `locale`.
         locale: CollationLocale = "locale",
+        /// Which characters are ignored if `alternate` is `shifted`.
+        ///
         /// `maxVariable`.
         max_variable: CollationMaxVariable = "maxVariable",
-        /// `normalization`.
-        /// Default: `false`.
+        /// Whether to check if texts need normalizing, and to do it before comparing. Most texts don't need it.
+        ///
+        /// `normalization`. Default: `false`.
         normalization: bool = "normalization",
-        /// `numericOrdering`.
-        /// Default: `false`.
+        /// Whether digits are compared as numbers. If so, `10` comes after `2`.
+        ///
+        /// `numericOrdering`. Default: `false`.
         numeric_ordering: bool = "numericOrdering",
-        /// `strength`.
-        /// Default: `3`. Range: 1 to 5.
+        /// Which differences count: 1 only of base characters, 2 also of diacritics, 3 also of case and
+        /// variants. 4 adds punctuation and is for Japanese too, 5 is for breaking ties.
+        ///
+        /// `strength`. Default: `3`. Range: 1 to 5.
         strength: i32 = "strength",
     }
     new(locale: CollationLocale)
 }
 
 rt::open_enum! {
+    /// How whitespace and punctuation count in comparisons.
+    ///
     /// The schema `Collation.alternate`.
     pub enum CollationAlternate {
+        /// They count as base characters.
+        ///
         /// `non-ignorable`
         NonIgnorable = "non-ignorable",
+        /// They count only with a `strength` above 3.
+        ///
         /// `shifted`
         Shifted = "shifted",
     }
 }
 
 rt::open_enum! {
+    /// Which one comes first of texts that differ only in case, in comparisons at the tertiary level
+    /// (`strength` 3).
+    ///
     /// The schema `Collation.caseFirst`.
     pub enum CollationCaseFirst {
+        /// Lower case comes first.
+        ///
         /// `lower`
         Lower = "lower",
+        /// Much like `lower`.
+        ///
         /// `off`
         Off = "off",
+        /// Upper case comes first.
+        ///
         /// `upper`
         Upper = "upper",
     }
 }
 
 rt::open_enum! {
+    /// The language, by its ICU code. `simple` compares texts as plain binary data.
+    ///
     /// The schema `Collation.locale`.
     pub enum CollationLocale {
         /// `af`
@@ -286,29 +316,44 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Which characters are ignored if `alternate` is `shifted`.
+    ///
     /// The schema `Collation.maxVariable`.
     pub enum CollationMaxVariable {
+        /// Whitespace and punctuation.
+        ///
         /// `punct`
         Punct = "punct",
+        /// Whitespace only.
+        ///
         /// `space`
         Space = "space",
     }
 }
 
 rt::object! {
+    /// An index to build on one replica set member after the other, and the collection that it is for.
+    ///
     /// The schema `DatabaseRollingIndexRequest`.
     pub struct DatabaseRollingIndexRequest {
+        /// Language rules that the index compares texts by.
+        ///
         /// `collation`.
         collation: Collation = "collation",
-        /// `collection`.
-        /// Write-only.
+        /// The collection to index, without its database.
+        ///
+        /// `collection`. Write-only.
         collection: String = "collection",
-        /// `db`.
-        /// Write-only.
+        /// The database of the collection to index.
+        ///
+        /// `db`. Write-only.
         db: String = "db",
-        /// `keys`.
-        /// Write-only. Each item: Properties: 1. Each item: Each value: Properties: 1.
+        /// The fields to index. Each map has one field, and what kind of index it gets.
+        ///
+        /// `keys`. Write-only. Each item: Properties: 1. Each item: Each value: Properties: 1.
         keys [each rt::Map<String>] = "keys",
+        /// Further options of the index, such as whether it is sparse.
+        ///
         /// `options`.
         options: IndexOptions = "options",
     }
@@ -316,53 +361,82 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `IndexOptions`.
+    /// Options of the index. Many of them apply to certain kinds of index only.
     ///
-    /// Write-only. See <https://docs.mongodb.com/manual/reference/method/db.collection.createIndex/#options>.
+    /// The schema `IndexOptions`. Write-only. See <https://docs.mongodb.com/manual/reference/method/db.collection.createIndex/#options>.
     pub struct IndexOptions {
-        /// `2dsphereIndexVersion`.
-        /// Default: `3`.
+        /// Which version a `2dsphere` index has. Set it only if you need an older one.
+        ///
+        /// `2dsphereIndexVersion`. Default: `3`.
         _2dsphere_index_version: i32 = "2dsphereIndexVersion",
-        /// `background`.
-        /// Default: `false`.
+        /// Whether to build in the background. With feature compatibility version 4.2 or newer this has no
+        /// effect: such builds let reads and writes through most of the time anyway.
+        ///
+        /// `background`. Default: `false`.
         background: bool = "background",
-        /// `bits`.
-        /// Default: `26`.
+        /// Precision of the geohash values that a `2d` index stores.
+        ///
+        /// `bits`. Default: `26`.
         bits: i32 = "bits",
+        /// How close places have to be to share a bucket of a geoHaystack index. MongoDB 5.0 removed such
+        /// indexes.
+        ///
         /// `bucketSize`.
         bucket_size: i32 = "bucketSize",
+        /// Which fields a columnstore index has: `1` includes a field and all below it, `0` leaves them out.
+        /// The two can't be mixed.
+        ///
         /// `columnstoreProjection`.
         columnstore_projection: rt::Map<i32> = "columnstoreProjection",
-        /// `default_language`.
-        /// Default: `"english"`.
+        /// Language of the documents, by English name or ISO 639-2 code, for stop words and stemming in `text`
+        /// indexes. `none` does without both.
+        ///
+        /// `default_language`. Default: `"english"`.
         default_language: String = "default_language",
+        /// After how many seconds documents expire in a TTL index.
+        ///
         /// `expireAfterSeconds`.
         expire_after_seconds: i32 = "expireAfterSeconds",
-        /// `hidden`.
-        /// Default: `false`.
+        /// Hides the index from the query planner, so that no query uses it.
+        ///
+        /// `hidden`. Default: `false`.
         hidden: bool = "hidden",
-        /// `language_override`.
-        /// Default: `"language"`.
+        /// Field in which a document can name its own language. For `text` indexes.
+        ///
+        /// `language_override`. Default: `"language"`.
         language_override: String = "language_override",
-        /// `max`.
-        /// Default: `180`.
+        /// The highest longitude or latitude that a `2d` index accepts.
+        ///
+        /// `max`. Default: `180`.
         max: i32 = "max",
-        /// `min`.
-        /// Default: `-180`.
+        /// The lowest longitude or latitude that a `2d` index accepts.
+        ///
+        /// `min`. Default: `-180`.
         min: i32 = "min",
+        /// What to call the index.
+        ///
         /// `name`.
         name: String = "name",
+        /// Indexes only documents that match this filter. It may have equality, `$exists` with `true`, `$gt`,
+        /// `$gte`, `$lt`, `$lte`, `$type`, and `$and` at the top level.
+        ///
         /// `partialFilterExpression`.
         partial_filter_expression: rt::Map<rt::Json> = "partialFilterExpression",
-        /// `sparse`.
-        /// Default: `false`.
+        /// Indexes only documents that have the field. Geospatial and `text` indexes do so anyway. From MongoDB
+        /// 3.2 on, `partialFilterExpression` is the better choice.
+        ///
+        /// `sparse`. Default: `false`.
         sparse: bool = "sparse",
-        /// `storageEngine`.
-        /// See <https://docs.mongodb.com/manual/core/storage-engines/>.
+        /// Options of the storage engine for this index, by the engine's name. They can't be changed later.
+        ///
+        /// `storageEngine`. See <https://docs.mongodb.com/manual/core/storage-engines/>.
         storage_engine: rt::Map<rt::Json> = "storageEngine",
-        /// `textIndexVersion`.
-        /// Default: `3`.
+        /// Which version a `text` index has. Set it only if you need an older one.
+        ///
+        /// `textIndexVersion`. Default: `3`.
         text_index_version: i32 = "textIndexVersion",
+        /// How much fields count in comparison with each other, from 1 to 99,999. For `text` indexes.
+        ///
         /// `weights`.
         weights: rt::Map<rt::Json> = "weights",
     }

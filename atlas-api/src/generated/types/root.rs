@@ -5,50 +5,66 @@ use super::{CloudAccessRoleAssignment, Link};
 use crate::rt;
 
 rt::object! {
+    /// An address or range from which an API key may be used.
+    ///
     /// The schema `AccessListItemView`.
     pub struct AccessListItemView {
-        /// `cidrBlock`.
-        /// Read-only. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// Range of addresses, in CIDR notation, from which the API key may be used.
+        ///
+        /// `cidrBlock`. Read-only. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         cidr_block: rt::Nullable<String> = "cidrBlock",
-        /// `ipAddress`.
-        /// Read-only. May be null. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// Address from which the API key may be used.
+        ///
+        /// `ipAddress`. Read-only. May be null. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: rt::Nullable<String> = "ipAddress",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `ApiKey`.
+    /// An API key: its roles, and the addresses that it may be used from.
     ///
-    /// Read-only. May be null.
+    /// The schema `ApiKey`. Read-only. May be null.
     pub struct ApiKey {
-        /// `accessList`.
-        /// Read-only.
+        /// Addresses from which the API key may be used.
+        ///
+        /// `accessList`. Read-only.
         access_list [each AccessListItemView] = "accessList",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the API key. This is not its public key.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `publicKey`.
-        /// Read-only. Length: 8.
+        /// Public half of the API key.
+        ///
+        /// `publicKey`. Read-only. Length: 8.
         public_key: String = "publicKey",
-        /// `roles`.
-        /// Read-only.
+        /// The API key's roles in the organization and its projects.
+        ///
+        /// `roles`. Read-only.
         roles [each CloudAccessRoleAssignment] = "roles",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `ControlPlaneIPAddresses`.
+    /// Addresses of the Atlas control plane: where your requests go to, and where its own come from.
     ///
-    /// Control Plane IP Addresses.
+    /// The schema `ControlPlaneIPAddresses`. Control Plane IP Addresses.
     #[doc(alias = "ControlPlaneIPAddresses")]
     pub struct ControlPlaneIpAddresses {
-        /// `gateways`.
-        /// Read-only. Items: at most 25.
+        /// Services with addresses of their own, which you can allow separately. The Atlas Gateway (data plane)
+        /// is among them if there is one.
+        ///
+        /// `gateways`. Read-only. Items: at most 25.
         gateways [each Gateway] = "gateways",
+        /// Addresses of the Atlas control plane that your requests go to, by cloud provider. Allow them if your
+        /// network restricts outgoing requests.
+        ///
         /// `inbound`.
         inbound: InboundControlPlaneCloudProviderIpAddresses = "inbound",
+        /// Addresses that the Atlas control plane sends requests from, such as to webhooks and key management.
+        /// Let them in if your network restricts incoming requests.
+        ///
         /// `outbound`.
         outbound: OutboundControlPlaneCloudProviderIpAddresses = "outbound",
     }
@@ -56,26 +72,35 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `Gateway`.
+    /// A service with addresses of its own, such as the Atlas Gateway, which you can allow separately.
     ///
-    /// Gateway.
+    /// The schema `Gateway`. Gateway.
     pub struct Gateway {
+        /// The gateway's addresses: where your requests go to, and where its own come from.
+        ///
         /// `ips`.
         ips: GatewayIpAddresses = "ips",
-        /// `name`.
-        /// Read-only.
+        /// The service whose gateway it is.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `GatewayIpAddresses`.
+    /// Addresses of a gateway: where your requests go to, and where its own come from.
     ///
-    /// Gateway IP Addresses. Read-only.
+    /// The schema `GatewayIpAddresses`. Gateway IP Addresses. Read-only.
     pub struct GatewayIpAddresses {
+        /// Addresses of the Atlas control plane that your requests go to, by cloud provider. Allow them if your
+        /// network restricts outgoing requests.
+        ///
         /// `inbound`.
         inbound: InboundControlPlaneCloudProviderIpAddresses = "inbound",
+        /// Addresses that the Atlas control plane sends requests from, such as to webhooks and key management.
+        /// Let them in if your network restricts incoming requests.
+        ///
         /// `outbound`.
         outbound: OutboundControlPlaneCloudProviderIpAddresses = "outbound",
     }
@@ -83,66 +108,83 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `InboundControlPlaneCloudProviderIPAddresses`.
+    /// Addresses of the Atlas control plane that your requests go to. Allow them if your network restricts
+    /// outgoing requests.
     ///
-    /// Inbound Control Plane IP Addresses By Cloud Provider. Read-only.
+    /// The schema `InboundControlPlaneCloudProviderIPAddresses`. Inbound Control Plane IP Addresses By Cloud Provider. Read-only.
     #[doc(alias = "InboundControlPlaneCloudProviderIPAddresses")]
     pub struct InboundControlPlaneCloudProviderIpAddresses {
-        /// `aws`.
-        /// Read-only.
+        /// Addresses in AWS, by region.
+        ///
+        /// `aws`. Read-only.
         aws: rt::Map<Vec<String>> = "aws",
-        /// `azure`.
-        /// Read-only.
+        /// Addresses in Azure, by region.
+        ///
+        /// `azure`. Read-only.
         azure: rt::Map<Vec<String>> = "azure",
-        /// `gcp`.
-        /// Read-only.
+        /// Addresses in Google Cloud, by region.
+        ///
+        /// `gcp`. Read-only.
         gcp: rt::Map<Vec<String>> = "gcp",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `OutboundControlPlaneCloudProviderIPAddresses`.
+    /// Addresses that the Atlas control plane sends requests from, such as to webhooks and key management.
+    /// Let them in if your network restricts incoming requests.
     ///
-    /// Outbound Control Plane IP Addresses By Cloud Provider. Read-only.
+    /// The schema `OutboundControlPlaneCloudProviderIPAddresses`. Outbound Control Plane IP Addresses By Cloud Provider. Read-only.
     #[doc(alias = "OutboundControlPlaneCloudProviderIPAddresses")]
     pub struct OutboundControlPlaneCloudProviderIpAddresses {
-        /// `aws`.
-        /// Read-only.
+        /// Addresses in AWS, by region.
+        ///
+        /// `aws`. Read-only.
         aws: rt::Map<Vec<String>> = "aws",
-        /// `azure`.
-        /// Read-only.
+        /// Addresses in Azure, by region.
+        ///
+        /// `azure`. Read-only.
         azure: rt::Map<Vec<String>> = "azure",
-        /// `gcp`.
-        /// Read-only.
+        /// Addresses in Google Cloud, by region.
+        ///
+        /// `gcp`. Read-only.
         gcp: rt::Map<Vec<String>> = "gcp",
     }
     new()
 }
 
 rt::object! {
+    /// Which build of Atlas answered, and which API key the call was made with.
+    ///
     /// The schema `SystemStatus`.
     pub struct SystemStatus {
-        /// `apiKey`.
-        /// May be null.
+        /// The API key that the call was made with.
+        ///
+        /// `apiKey`. May be null.
         api_key: rt::Nullable<ApiKey> = "apiKey",
-        /// `appName`.
-        /// Read-only.
+        /// Which service answered.
+        ///
+        /// `appName`. Read-only.
         app_name: SystemStatusAppName = "appName",
-        /// `build`.
-        /// Read-only.
+        /// Git commit of the build that answered.
+        ///
+        /// `build`. Read-only.
         build: String = "build",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `throttling`.
-        /// Read-only.
+        /// Whether the service throttles requests.
+        ///
+        /// `throttling`. Read-only.
         throttling: bool = "throttling",
     }
     new(api_key: rt::Nullable<ApiKey>)
 }
 
 rt::open_enum! {
+    /// Which service answered.
+    ///
     /// The schema `SystemStatus.appName`.
     pub enum SystemStatusAppName {
         /// `MongoDB Atlas`

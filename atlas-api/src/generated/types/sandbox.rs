@@ -5,30 +5,41 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// A page of sandbox configurations of an organization.
+    ///
     /// The schema `PaginatedSandboxConfigs`.
     pub struct PaginatedSandboxConfigs {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each SandboxConfigResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `SandboxClusterTemplateView`.
+    /// How sandbox clusters are set up: where they run, and of what size they are.
     ///
-    /// May be null.
+    /// The schema `SandboxClusterTemplateView`. May be null.
     pub struct SandboxClusterTemplateView {
+        /// The cloud provider that sandbox clusters run at, such as `AWS`.
+        ///
         /// `provider`.
         provider: String = "provider",
+        /// The region that sandbox clusters run in, such as `US_EAST_1`.
+        ///
         /// `region`.
         region: String = "region",
+        /// The size of sandbox clusters, such as `M0`.
+        ///
         /// `tier`.
         tier: String = "tier",
     }
@@ -36,42 +47,55 @@ rt::object! {
 }
 
 rt::object! {
+    /// A sandbox configuration to create for an organization.
+    ///
     /// The schema `SandboxConfigRequest`.
     pub struct SandboxConfigRequest {
-        /// `clusterTemplate`.
-        /// May be null.
+        /// How sandbox clusters are set up.
+        ///
+        /// `clusterTemplate`. May be null.
         cluster_template: rt::Nullable<SandboxClusterTemplateView> = "clusterTemplate",
-        /// `enabled`.
-        /// May be null.
+        /// Whether the organization uses sandboxes.
+        ///
+        /// `enabled`. May be null.
         enabled: rt::Nullable<bool> = "enabled",
     }
     new()
 }
 
 rt::object! {
+    /// Whether an organization uses sandboxes, and how their clusters are set up.
+    ///
     /// The schema `SandboxConfigResponse`.
     pub struct SandboxConfigResponse {
-        /// `clusterTemplate`.
-        /// May be null.
+        /// How sandbox clusters are set up.
+        ///
+        /// `clusterTemplate`. May be null.
         cluster_template: rt::Nullable<SandboxClusterTemplateView> = "clusterTemplate",
-        /// `enabled`.
-        /// May be null.
+        /// Whether the organization uses sandboxes.
+        ///
+        /// `enabled`. May be null.
         enabled: rt::Nullable<bool> = "enabled",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the configuration. Calls take it as `sandboxConfigId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
     new()
 }
 
 rt::object! {
+    /// Changes to the sandbox configuration of an organization.
+    ///
     /// The schema `SandboxConfigUpdateRequest`.
     pub struct SandboxConfigUpdateRequest {
-        /// `clusterTemplate`.
-        /// May be null.
+        /// How sandbox clusters are set up.
+        ///
+        /// `clusterTemplate`. May be null.
         cluster_template: rt::Nullable<SandboxClusterTemplateView> = "clusterTemplate",
-        /// `enabled`.
-        /// May be null.
+        /// Whether the organization uses sandboxes.
+        ///
+        /// `enabled`. May be null.
         enabled: rt::Nullable<bool> = "enabled",
     }
     new()

@@ -5,16 +5,21 @@ use super::{Link, ServerlessInstanceDescription};
 use crate::rt;
 
 rt::object! {
+    /// A page of serverless instances.
+    ///
     /// The schema `PaginatedServerlessInstanceDescriptionView`.
     pub struct PaginatedServerlessInstanceDescriptionView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ServerlessInstanceDescription] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

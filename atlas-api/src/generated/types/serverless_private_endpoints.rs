@@ -5,37 +5,46 @@ use super::AwsOrAzure;
 use crate::rt;
 
 rt::object! {
-    /// The schema `ServerlessAWSTenantEndpoint`.
+    /// A private endpoint of a serverless instance on AWS.
     ///
-    /// AWS.
+    /// The schema `ServerlessAWSTenantEndpoint`. AWS.
     #[doc(alias = "ServerlessAWSTenantEndpoint")]
     pub struct ServerlessAwsTenantEndpoint {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the private endpoint.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `cloudProviderEndpointId`.
-        /// Read-only. Pattern: `^vpce-[0-9a-f]{17}$`.
+        /// The network interface of the private endpoint, by the cloud provider's id.
+        ///
+        /// `cloudProviderEndpointId`. Read-only. Pattern: `^vpce-[0-9a-f]{17}$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
-        /// `comment`.
-        /// Read-only. Length: at most 80.
+        /// A remark of your own on what it is for.
+        ///
+        /// `comment`. Read-only. Length: at most 80.
         comment: String = "comment",
-        /// `endpointServiceName`.
-        /// Read-only. Pattern: `^com\.amazonaws\.vpce\.[a-z-0-9]+\.vpce-svc-[0-9a-f]{17}`.
+        /// The endpoint service's name at the cloud provider. `null` until Atlas has created it.
+        ///
+        /// `endpointServiceName`. Read-only. Pattern: `^com\.amazonaws\.vpce\.[a-z-0-9]+\.vpce-svc-[0-9a-f]{17}`.
         endpoint_service_name: String = "endpointServiceName",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `providerName`.
-        /// Read-only.
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`. Read-only.
         provider_name: ServerlessAwsTenantEndpointProviderName = "providerName",
-        /// `status`.
-        /// Read-only.
+        /// How far along Atlas is in setting up or removing the private endpoint.
+        ///
+        /// `status`. Read-only.
         status: ServerlessAwsTenantEndpointStatus = "status",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The cloud provider it belongs to.
+    ///
     /// The schema `ServerlessAWSTenantEndpoint.providerName`.
     pub enum ServerlessAwsTenantEndpointProviderName {
         /// `AWS`
@@ -44,6 +53,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How far along Atlas is in setting up or removing the private endpoint.
+    ///
     /// The schema `ServerlessAWSTenantEndpoint.status`.
     pub enum ServerlessAwsTenantEndpointStatus {
         /// `RESERVATION_REQUESTED`
@@ -62,61 +73,75 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `ServerlessAWSTenantEndpointUpdate`.
+    /// The interface endpoint in your VPC that a private endpoint consists of.
     ///
-    /// AWS.
+    /// The schema `ServerlessAWSTenantEndpointUpdate`. AWS.
     #[doc(alias = "ServerlessAWSTenantEndpointUpdate")]
     pub struct ServerlessAwsTenantEndpointUpdate {
-        /// `cloudProviderEndpointId`.
-        /// Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
+        /// The network interface of the private endpoint, by the cloud provider's id.
+        ///
+        /// `cloudProviderEndpointId`. Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
-        /// `comment`.
-        /// Write-only. Length: at most 80.
+        /// A remark of your own on what it is for.
+        ///
+        /// `comment`. Write-only. Length: at most 80.
         comment: String = "comment",
-        /// `providerName`.
-        /// Write-only.
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`. Write-only.
         provider_name: AwsOrAzure = "providerName",
     }
     new(provider_name: AwsOrAzure)
 }
 
 rt::object! {
-    /// The schema `ServerlessAzureTenantEndpoint`.
+    /// A private endpoint of a serverless instance on Azure.
     ///
-    /// Azure.
+    /// The schema `ServerlessAzureTenantEndpoint`. Azure.
     pub struct ServerlessAzureTenantEndpoint {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the private endpoint.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `cloudProviderEndpointId`.
-        /// Read-only. Pattern: `^/subscriptions/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/resource[gG]roups/private[Ll]ink/providers/Microsoft\.Network/privateEndpoints/[-\w._()]+$`.
+        /// The network interface of the private endpoint, by the cloud provider's id.
+        ///
+        /// `cloudProviderEndpointId`. Read-only. Pattern: `^/subscriptions/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/resource[gG]roups/private[Ll]ink/providers/Microsoft\.Network/privateEndpoints/[-\w._()]+$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
-        /// `comment`.
-        /// Read-only. Length: at most 80.
+        /// A remark of your own on what it is for.
+        ///
+        /// `comment`. Read-only. Length: at most 80.
         comment: String = "comment",
-        /// `endpointServiceName`.
-        /// Read-only. Pattern: `^pls_[0-9a-f]{24}$`.
+        /// The endpoint service's name at the cloud provider. `null` until Atlas has created it.
+        ///
+        /// `endpointServiceName`. Read-only. Pattern: `^pls_[0-9a-f]{24}$`.
         endpoint_service_name: String = "endpointServiceName",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `privateEndpointIpAddress`.
-        /// Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The private endpoint's IPv4 address in your Azure VNet.
+        ///
+        /// `privateEndpointIpAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         private_endpoint_ip_address: String = "privateEndpointIpAddress",
-        /// `privateLinkServiceResourceId`.
-        /// Read-only.
+        /// Atlas's Azure Private Link service, by resource id. A private endpoint connects to it.
+        ///
+        /// `privateLinkServiceResourceId`. Read-only.
         private_link_service_resource_id: String = "privateLinkServiceResourceId",
-        /// `providerName`.
-        /// Read-only.
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`. Read-only.
         provider_name: ServerlessAzureTenantEndpointProviderName = "providerName",
-        /// `status`.
-        /// Read-only.
+        /// How far along Atlas is in setting up or removing the private endpoint.
+        ///
+        /// `status`. Read-only.
         status: ServerlessAzureTenantEndpointStatus = "status",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The cloud provider it belongs to.
+    ///
     /// The schema `ServerlessAzureTenantEndpoint.providerName`.
     pub enum ServerlessAzureTenantEndpointProviderName {
         /// `AZURE`
@@ -125,6 +150,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// How far along Atlas is in setting up or removing the private endpoint.
+    ///
     /// The schema `ServerlessAzureTenantEndpoint.status`.
     pub enum ServerlessAzureTenantEndpointStatus {
         /// `RESERVATION_REQUESTED`
@@ -143,37 +170,47 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `ServerlessAzureTenantEndpointUpdate`.
+    /// The private endpoint in your VNet that a private endpoint consists of.
     ///
-    /// AZURE.
+    /// The schema `ServerlessAzureTenantEndpointUpdate`. AZURE.
     pub struct ServerlessAzureTenantEndpointUpdate {
-        /// `cloudProviderEndpointId`.
-        /// Write-only. Pattern: `^/subscriptions/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/resource[gG]roups/private[Ll]ink/providers/Microsoft\.Network/privateEndpoints/[-\w._()]+$`.
+        /// The network interface of the private endpoint, by the cloud provider's id.
+        ///
+        /// `cloudProviderEndpointId`. Write-only. Pattern: `^/subscriptions/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/resource[gG]roups/private[Ll]ink/providers/Microsoft\.Network/privateEndpoints/[-\w._()]+$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
-        /// `comment`.
-        /// Write-only. Length: at most 80.
+        /// A remark of your own on what it is for.
+        ///
+        /// `comment`. Write-only. Length: at most 80.
         comment: String = "comment",
-        /// `privateEndpointIpAddress`.
-        /// Write-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// The private endpoint's IPv4 address in your Azure VNet.
+        ///
+        /// `privateEndpointIpAddress`. Write-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         private_endpoint_ip_address: String = "privateEndpointIpAddress",
-        /// `providerName`.
-        /// Write-only.
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`. Write-only.
         provider_name: AwsOrAzure = "providerName",
     }
     new(provider_name: AwsOrAzure)
 }
 
 rt::object! {
+    /// A private endpoint of a serverless instance to create.
+    ///
     /// The schema `ServerlessTenantCreateRequest`.
     pub struct ServerlessTenantCreateRequest {
-        /// `comment`.
-        /// Write-only. Length: at most 80.
+        /// A remark of your own on what it is for.
+        ///
+        /// `comment`. Write-only. Length: at most 80.
         comment: String = "comment",
     }
     new()
 }
 
 rt::union! {
+    /// A private endpoint of a serverless instance: a private connection between your network and the
+    /// instance.
+    ///
     /// The schema `ServerlessTenantEndpoint`.
     ///
     /// Tagged by `providerName`: the spec has no discriminator, but the values of the variants differ.
@@ -186,6 +223,9 @@ rt::union! {
 }
 
 rt::union! {
+    /// What your network contributes to a private endpoint of a serverless instance. It depends on the
+    /// cloud provider.
+    ///
     /// The schema `ServerlessTenantEndpointUpdate`.
     ///
     /// Tagged by `providerName`.

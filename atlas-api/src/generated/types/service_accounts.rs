@@ -8,81 +8,113 @@ use super::{
 use crate::rt;
 
 rt::object! {
+    /// A service account as a project sees it: an identity of programs that call the API, with its roles in
+    /// the project.
+    ///
     /// The schema `GroupServiceAccount`.
     pub struct GroupServiceAccount {
-        /// `clientId`.
-        /// Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// Id with which the service account signs in, together with a secret. Other calls take it too.
+        ///
+        /// `clientId`. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         client_id: String = "clientId",
+        /// When it was created, in UTC.
+        ///
         /// `createdAt`.
         created_at: rt::DateTime = "createdAt",
+        /// What the service account is for, in your own words.
+        ///
         /// `description`.
         description: String = "description",
+        /// What the service account is called. Others may have the same name.
+        ///
         /// `name`.
         name: String = "name",
-        /// `roles`.
-        /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles of the service account in the project.
+        ///
+        /// `roles`. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
-        /// `secrets`.
-        /// Items are unique.
+        /// Secrets with which the service account signs in.
+        ///
+        /// `secrets`. Items are unique.
         secrets [each ServiceAccountSecret] = "secrets",
     }
     new()
 }
 
 rt::object! {
+    /// A service account to create, and its roles in the project.
+    ///
     /// The schema `GroupServiceAccountRequest`.
     pub struct GroupServiceAccountRequest {
-        /// `description`.
-        /// Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// What the service account is for, in your own words.
+        ///
+        /// `description`. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: String = "description",
-        /// `name`.
-        /// Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// What the service account is called. Others may have the same name, and it can be changed later.
+        ///
+        /// `name`. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: String = "name",
-        /// `roles`.
-        /// Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles of the service account in the project.
+        ///
+        /// `roles`. Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
-        /// `secretExpiresAfterHours`.
-        /// More than 0.
+        /// After how many hours the new secret expires. The organization's settings say what is allowed.
+        ///
+        /// `secretExpiresAfterHours`. More than 0.
         secret_expires_after_hours: i32 = "secretExpiresAfterHours",
     }
     new(description: String, name: String, roles [each String], secret_expires_after_hours: i32)
 }
 
 rt::object! {
+    /// Roles that a service account is to have in a project.
+    ///
     /// The schema `GroupServiceAccountRoleAssignment`.
     pub struct GroupServiceAccountRoleAssignment {
-        /// `roles`.
-        /// Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles of the service account in the project.
+        ///
+        /// `roles`. Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new(roles [each String])
 }
 
 rt::object! {
+    /// A change to a service account and its roles in a project.
+    ///
     /// The schema `GroupServiceAccountUpdateRequest`.
     pub struct GroupServiceAccountUpdateRequest {
-        /// `description`.
-        /// May be null. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// What the service account is for, in your own words.
+        ///
+        /// `description`. May be null. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: rt::Nullable<String> = "description",
-        /// `name`.
-        /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// What the service account is called. Others may have the same name, and it can be changed later.
+        ///
+        /// `name`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: rt::Nullable<String> = "name",
-        /// `roles`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles of the service account in the project.
+        ///
+        /// `roles`. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new()
 }
 
 rt::object! {
+    /// A change to a service account and its roles in the organization.
+    ///
     /// The schema `OrgServiceAccountUpdateRequest`.
     pub struct OrgServiceAccountUpdateRequest {
-        /// `description`.
-        /// May be null. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// What the service account is for, in your own words.
+        ///
+        /// `description`. May be null. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: rt::Nullable<String> = "description",
-        /// `name`.
-        /// May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// What the service account is called. Others may have the same name, and it can be changed later.
+        ///
+        /// `name`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: rt::Nullable<String> = "name",
+        /// Roles of the service account in the organization.
+        ///
         /// `roles`.
         roles [each OrgRole] = "roles",
     }
@@ -90,78 +122,102 @@ rt::object! {
 }
 
 rt::object! {
+    /// A page of service accounts of a project.
+    ///
     /// The schema `PaginatedGroupServiceAccounts`.
     pub struct PaginatedGroupServiceAccounts {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each GroupServiceAccount] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of service accounts of an organization.
+    ///
     /// The schema `PaginatedOrgServiceAccounts`.
     pub struct PaginatedOrgServiceAccounts {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each OrgServiceAccount] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of projects that a service account has access to.
+    ///
     /// The schema `PaginatedServiceAccountGroup`.
     pub struct PaginatedServiceAccountGroup {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ServiceAccountGroup] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of entries of a service account's access list.
+    ///
     /// The schema `PaginatedServiceAccountIPAccessEntryView`.
     #[doc(alias = "PaginatedServiceAccountIPAccessEntryView")]
     pub struct PaginatedServiceAccountIpAccessEntryView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ServiceAccountIpAccessListEntry] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A project that a service account has access to, with its roles there.
+    ///
     /// The schema `ServiceAccountGroup`.
     pub struct ServiceAccountGroup {
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `roles`.
-        /// Items: at most 100.
+        /// Roles of the service account in the project.
+        ///
+        /// `roles`. Items: at most 100.
         roles [each String] = "roles",
     }
     new()

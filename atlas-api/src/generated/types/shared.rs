@@ -6,12 +6,16 @@ use crate::rt;
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `AdvancedAutoScalingSettings`.
+    /// How nodes may scale by themselves: their tier, their disks, or both.
     ///
-    /// Automatic Scaling Settings.
+    /// The schema `AdvancedAutoScalingSettings`. Automatic Scaling Settings.
     pub struct AdvancedAutoScalingSettings {
+        /// How the tier of the nodes may change by itself.
+        ///
         /// `compute`.
         compute: AdvancedComputeAutoScaling = "compute",
+        /// Whether disks may scale by themselves.
+        ///
         /// `diskGB`.
         disk_gb: DiskGbAutoScaling = "diskGB",
     }
@@ -20,16 +24,25 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `AdvancedComputeAutoScaling`.
+    /// Whether the tier of nodes may change by itself, whether also down, and within which bounds.
     ///
-    /// Automatic Compute Scaling Settings.
+    /// The schema `AdvancedComputeAutoScaling`. Automatic Compute Scaling Settings.
     pub struct AdvancedComputeAutoScaling {
+        /// Turns automatic scaling of the tier on, which needs `maxInstanceSize`.
+        ///
         /// `enabled`.
         enabled: bool = "enabled",
+        /// The largest size that automatic scaling may choose.
+        ///
         /// `maxInstanceSize`.
         max_instance_size: BaseCloudProviderInstanceSize = "maxInstanceSize",
+        /// The smallest size that automatic scaling may choose.
+        ///
         /// `minInstanceSize`.
         min_instance_size: BaseCloudProviderInstanceSize = "minInstanceSize",
+        /// Whether automatic scaling may also choose smaller sizes. Required if `enabled` is `true`; set
+        /// `minInstanceSize` with it.
+        ///
         /// `scaleDownEnabled`.
         scale_down_enabled: bool = "scaleDownEnabled",
     }
@@ -38,17 +51,27 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
+    /// TLS settings of a cluster: the oldest version and the cipher suites that it accepts. The other
+    /// advanced settings are those of `get_process_args`.
+    ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView`.
     pub struct ApiAtlasClusterAdvancedConfigurationView {
-        /// `customOpensslCipherConfigTls12`.
-        /// See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
+        /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+        /// not empty implies.
+        ///
+        /// `customOpensslCipherConfigTls12`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
         custom_openssl_cipher_config_tls12 [each ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
-        /// `customOpensslCipherConfigTls13`.
-        /// Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
+        /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+        /// not empty implies.
+        ///
+        /// `customOpensslCipherConfigTls13`. Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
         custom_openssl_cipher_config_tls13 [each ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
-        /// `minimumEnabledTlsProtocol`.
-        /// See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
+        /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
+        ///
+        /// `minimumEnabledTlsProtocol`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ApiAtlasClusterAdvancedConfigurationViewMinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
+        /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+        ///
         /// `tlsCipherConfigMode`.
         tls_cipher_config_mode: ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode = "tlsCipherConfigMode",
     }
@@ -57,6 +80,9 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+    /// not empty implies.
+    ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.customOpensslCipherConfigTls12.item`.
     pub enum ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12Item {
         /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`
@@ -68,6 +94,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
+    /// not empty implies.
+    ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.customOpensslCipherConfigTls13.item`.
     pub enum ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13Item {
         /// `TLS_AES_256_GCM_SHA384`
@@ -83,6 +112,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
+    ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.minimumEnabledTlsProtocol`.
     pub enum ApiAtlasClusterAdvancedConfigurationViewMinimumEnabledTlsProtocol {
         /// `TLS1_0`
@@ -98,6 +129,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+    ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.tlsCipherConfigMode`.
     pub enum ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode {
         /// `CUSTOM`
@@ -109,16 +142,18 @@ rt::open_enum! {
 
 #[cfg(any(feature = "cloud_backups", feature = "legacy_backup"))]
 rt::object! {
-    /// The schema `ApiBSONTimestampView`.
+    /// A position in the oplog: a second, and the number of an operation within it.
     ///
-    /// BSON Timestamp. Read-only.
+    /// The schema `ApiBSONTimestampView`. BSON Timestamp. Read-only.
     #[doc(alias = "ApiBSONTimestampView")]
     pub struct ApiBsonTimestampView {
-        /// `date`.
-        /// Read-only.
+        /// When the operation was written to the oplog, in UTC.
+        ///
+        /// `date`. Read-only.
         date: rt::DateTime = "date",
-        /// `increment`.
-        /// Read-only. At least 1199145600.
+        /// Number of the operation among those of the same second.
+        ///
+        /// `increment`. Read-only. At least 1199145600.
         increment: i32 = "increment",
     }
     new()
@@ -126,23 +161,34 @@ rt::object! {
 
 #[cfg(any(feature = "organizations", feature = "programmatic_api_keys"))]
 rt::object! {
+    /// An API key with its roles.
+    ///
     /// The schema `ApiKeyUserDetails`.
     pub struct ApiKeyUserDetails {
-        /// `desc`.
-        /// Length: 1 to 250.
+        /// What the API key is for.
+        ///
+        /// `desc`. Length: 1 to 250.
         desc: String = "desc",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the API key: other calls take it as `apiUserId`. It is not the public key.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `privateKey`.
-        /// Read-only. Secret: `Debug` hides it. Format: password.
+        /// Private half of the API key. It is readable only in the response that creates the key, and redacted
+        /// ever after.
+        ///
+        /// `privateKey`. Read-only. Secret: `Debug` hides it. Format: password.
         private_key: String = "privateKey",
-        /// `publicKey`.
-        /// Read-only. Length: 8.
+        /// Public half of the API key.
+        ///
+        /// `publicKey`. Read-only. Length: 8.
         public_key: String = "publicKey",
+        /// Roles of the API key, in organizations and projects. In a request at least one, each valid for its
+        /// organization or project.
+        ///
         /// `roles`.
         roles [each CloudAccessRoleAssignment] = "roles",
     }
@@ -154,12 +200,17 @@ rt::object! {
 
 #[cfg(any(feature = "atlas_search", feature = "clusters"))]
 rt::object! {
+    /// Size and number of the search nodes of a cluster.
+    ///
     /// The schema `ApiSearchDeploymentSpecView`.
     pub struct ApiSearchDeploymentSpecView {
+        /// The hardware tier of the search nodes.
+        ///
         /// `instanceSize`.
         instance_size: ApiSearchDeploymentSpecViewInstanceSize = "instanceSize",
-        /// `nodeCount`.
-        /// Range: 2 to 32.
+        /// How many search nodes the cluster has.
+        ///
+        /// `nodeCount`. Range: 2 to 32.
         node_count: i32 = "nodeCount",
     }
     new(instance_size: ApiSearchDeploymentSpecViewInstanceSize, node_count: i32)
@@ -167,6 +218,8 @@ rt::object! {
 
 #[cfg(any(feature = "atlas_search", feature = "clusters"))]
 rt::open_enum! {
+    /// The hardware tier of the search nodes.
+    ///
     /// The schema `ApiSearchDeploymentSpecView.instanceSize`.
     pub enum ApiSearchDeploymentSpecViewInstanceSize {
         /// `S10_HIGHCPU`
@@ -226,25 +279,38 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `AWSHardwareSpec20240805`.
+    /// Number and hardware of one kind of nodes in an AWS region.
     ///
-    /// AWS Cluster Hardware Settings.
+    /// The schema `AWSHardwareSpec20240805`. AWS Cluster Hardware Settings.
     #[doc(alias = "AWSHardwareSpec20240805")]
     pub struct AwsHardwareSpec20240805 {
+        /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
+        /// differ. If left out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
+        /// from `M30` on and without NVMe; it changes the price.
+        ///
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
-        /// `diskSizeGB`.
-        /// See <https://dochub.mongodb.org/core/customize-storage>.
+        /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
+        /// at most 50 times the memory of the tier.
+        ///
+        /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `diskThroughput`.
-        /// Read-only.
+        /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
+        ///
+        /// `diskThroughput`. Read-only.
         disk_throughput: i32 = "diskThroughput",
-        /// `ebsVolumeType`.
-        /// Default: `"STANDARD"`.
+        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
+        ///
+        /// `ebsVolumeType`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpec20240805EbsVolumeType = "ebsVolumeType",
-        /// `instanceSize`.
-        /// AWS Instance Sizes.
+        /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
+        /// a shard need the same one; its analytics nodes, and other shards, may have another.
+        ///
+        /// `instanceSize`. AWS Instance Sizes.
         instance_size: AwsInstanceSize = "instanceSize",
+        /// How many nodes of this kind the region has.
+        ///
         /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
@@ -253,6 +319,9 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+    /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
+    ///
     /// The schema `AWSHardwareSpec20240805.ebsVolumeType`.
     pub enum AwsHardwareSpec20240805EbsVolumeType {
         /// `STANDARD`
@@ -266,9 +335,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// The schema `AwsInstanceSize`.
+    /// A cluster tier on AWS. It sets the memory and default storage of nodes.
     ///
-    /// AWS Instance Sizes.
+    /// The schema `AwsInstanceSize`. AWS Instance Sizes.
     pub enum AwsInstanceSize {
         /// `M10`
         M10 = "M10",
@@ -369,6 +438,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "data_federation", feature = "encryption_at_rest_using_customer_key_management", feature = "serverless_instances", feature = "serverless_private_endpoints"))]
 rt::open_enum! {
+    /// A cloud provider, where Atlas supports only AWS and Azure.
+    ///
     /// The schema `AwsOrAzure`.
     pub enum AwsOrAzure {
         /// `AZURE`
@@ -380,6 +451,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "encryption_at_rest_using_customer_key_management", feature = "network_peering"))]
 rt::open_enum! {
+    /// A region of AWS, by Atlas's name for it.
+    ///
     /// The schema `AwsRegion`.
     pub enum AwsRegion {
         /// `US_EAST_1`
@@ -465,32 +538,59 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `AWSRegionConfig20240805`.
+    /// The nodes of a shard in one AWS region: their number, their hardware, and how they scale.
     ///
-    /// AWS Regional Replication Specifications.
+    /// The schema `AWSRegionConfig20240805`. AWS Regional Replication Specifications.
     #[doc(alias = "AWSRegionConfig20240805")]
     pub struct AwsRegionConfig20240805 {
+        /// How the analytics nodes may scale by themselves.
+        ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// The analytics nodes of the region. Without it the region has none.
+        ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec20240805 = "analyticsSpecs",
+        /// How the cluster may scale by itself.
+        ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// The analytics nodes as they are now, with what automatic scaling changed.
+        ///
         /// `effectiveAnalyticsSpecs`.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
+        /// The electable nodes as they are now, with what automatic scaling changed.
+        ///
         /// `effectiveElectableSpecs`.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
+        /// The read-only nodes as they are now, with what automatic scaling changed.
+        ///
         /// `effectiveReadOnlySpecs`.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// has none.
+        ///
         /// `electableSpecs`.
         electable_specs: HardwareSpec20240805 = "electableSpecs",
-        /// `priority`.
-        /// Range: 0 to 7.
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`. Range: 0 to 7.
         priority: i32 = "priority",
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// the region has none.
+        ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec20240805 = "readOnlySpecs",
+        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+        /// up before the first dedicated cluster.
+        ///
         /// `regionName`.
         region_name: CloudRegionConfig20240805RegionName = "regionName",
     }
@@ -499,17 +599,27 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
+    /// Number and hardware of one kind of nodes in an Azure region.
+    ///
     /// The schema `AzureHardwareSpec20240805`.
     pub struct AzureHardwareSpec20240805 {
-        /// `diskIOPS`.
-        /// See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
+        /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
+        /// out, the usual value of the tier. Set it only from `M40` on and without NVMe; it changes the price.
+        ///
+        /// `diskIOPS`. See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
         disk_iops: i32 = "diskIOPS",
-        /// `diskSizeGB`.
-        /// See <https://dochub.mongodb.org/core/customize-storage>.
+        /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
+        /// at most 50 times the memory of the tier.
+        ///
+        /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `instanceSize`.
-        /// Azure Instance Sizes.
+        /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
+        /// a shard need the same one; its analytics nodes, and other shards, may have another.
+        ///
+        /// `instanceSize`. Azure Instance Sizes.
         instance_size: AzureInstanceSize = "instanceSize",
+        /// How many nodes of this kind the region has.
+        ///
         /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
@@ -518,9 +628,9 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// The schema `AzureInstanceSize`.
+    /// A cluster tier on Azure. It sets the memory and default storage of nodes.
     ///
-    /// Azure Instance Sizes.
+    /// The schema `AzureInstanceSize`. Azure Instance Sizes.
     pub enum AzureInstanceSize {
         /// `M10`
         M10 = "M10",
@@ -571,31 +681,58 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `AzureRegionConfig20240805`.
+    /// The nodes of a shard in one Azure region: their number, their hardware, and how they scale.
     ///
-    /// Azure Regional Replication Specifications.
+    /// The schema `AzureRegionConfig20240805`. Azure Regional Replication Specifications.
     pub struct AzureRegionConfig20240805 {
+        /// How the analytics nodes may scale by themselves.
+        ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// The analytics nodes of the region. Without it the region has none.
+        ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec20240805 = "analyticsSpecs",
+        /// How the cluster may scale by itself.
+        ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// The analytics nodes as they are now, with what automatic scaling changed.
+        ///
         /// `effectiveAnalyticsSpecs`.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
+        /// The electable nodes as they are now, with what automatic scaling changed.
+        ///
         /// `effectiveElectableSpecs`.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
+        /// The read-only nodes as they are now, with what automatic scaling changed.
+        ///
         /// `effectiveReadOnlySpecs`.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// has none.
+        ///
         /// `electableSpecs`.
         electable_specs: HardwareSpec20240805 = "electableSpecs",
-        /// `priority`.
-        /// Range: 0 to 7.
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`. Range: 0 to 7.
         priority: i32 = "priority",
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// the region has none.
+        ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec20240805 = "readOnlySpecs",
+        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+        /// up before the first dedicated cluster.
+        ///
         /// `regionName`.
         region_name: CloudRegionConfig20240805RegionName = "regionName",
     }
@@ -604,6 +741,8 @@ rt::object! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::open_enum! {
+    /// How often snapshots are taken.
+    ///
     /// The schema `BackupFrequencyType`.
     pub enum BackupFrequencyType {
         /// `daily`
@@ -621,9 +760,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", feature = "projects", all(feature = "sandbox", feature = "preview"), feature = "serverless_instances"))]
 rt::open_enum! {
-    /// The schema `BaseCloudProviderInstanceSize`.
+    /// A cluster tier of any cloud provider. It sets the memory and default storage of nodes.
     ///
-    /// Read-only.
+    /// The schema `BaseCloudProviderInstanceSize`. Read-only.
     pub enum BaseCloudProviderInstanceSize {
         /// `M10`
         M10 = "M10",
@@ -736,14 +875,19 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `BiConnector`.
+    /// Settings of a cluster's BI Connector, where BI is for Business Intelligence: whether it runs, and
+    /// which nodes it reads from.
     ///
-    /// MongoDB Connector for Business Intelligence Settings. See <https://docs.mongodb.com/bi-connector/current/>.
+    /// The schema `BiConnector`. MongoDB Connector for Business Intelligence Settings. See <https://docs.mongodb.com/bi-connector/current/>.
     pub struct BiConnector {
+        /// Whether the BI Connector runs on the cluster.
+        ///
         /// `enabled`.
         enabled: bool = "enabled",
-        /// `readPreference`.
-        /// See <https://docs.atlas.mongodb.com/cluster-config/enable-bic/#std-label-bic-read-preferences>.
+        /// Which nodes the BI Connector reads from. If left out, the analytics nodes or, without any,
+        /// secondaries.
+        ///
+        /// `readPreference`. See <https://docs.atlas.mongodb.com/cluster-config/enable-bic/#std-label-bic-read-preferences>.
         read_preference: BiConnectorReadPreference = "readPreference",
     }
     new()
@@ -751,6 +895,9 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// Which nodes the BI Connector reads from. If left out, the analytics nodes or, without any,
+    /// secondaries.
+    ///
     /// The schema `BiConnector.readPreference`.
     pub enum BiConnectorReadPreference {
         /// `PRIMARY`
@@ -764,18 +911,21 @@ rt::open_enum! {
 
 #[cfg(any(feature = "mongo_db_cloud_users", feature = "organizations", feature = "programmatic_api_keys", feature = "root", feature = "teams"))]
 rt::object! {
-    /// The schema `CloudAccessRoleAssignment`.
+    /// A role in one organization or one project.
     ///
-    /// Role Assignment.
+    /// The schema `CloudAccessRoleAssignment`. Role Assignment.
     pub struct CloudAccessRoleAssignment {
-        /// `groupId`.
-        /// Length: 24. Pattern: `^([a-f0-9]{24})$`.
+        /// The project that the role applies to, by id. Set this or `orgId`, not both.
+        ///
+        /// `groupId`. Length: 24. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `orgId`.
-        /// Length: 24. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization that the role applies to, by id. Set this or `groupId`, not both.
+        ///
+        /// `orgId`. Length: 24. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `roleName`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// The role, by name: one of the organization or of the project.
+        ///
+        /// `roleName`. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         role_name: String = "roleName",
     }
     new()
@@ -783,43 +933,63 @@ rt::object! {
 
 #[cfg(any(feature = "mongo_db_cloud_users", feature = "teams"))]
 rt::object! {
+    /// Somebody who can sign in to Atlas, with roles in organizations and projects. Database users, who
+    /// sign in to clusters, are something else.
+    ///
     /// The schema `CloudAppUser`.
     pub struct CloudAppUser {
-        /// `country`.
-        /// Pattern: `^([A-Z]{2})$`.
+        /// Where the user is, as a two-letter ISO 3166-1 code.
+        ///
+        /// `country`. Pattern: `^([A-Z]{2})$`.
         country: String = "country",
-        /// `createdAt`.
-        /// Read-only.
+        /// When the account was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `emailAddress`.
-        /// Read-only. Deprecated. Format: email.
+        /// Email address of the user, as in `username`.
+        ///
+        /// `emailAddress`. Read-only. Deprecated. Format: email.
         email_address: String = "emailAddress",
+        /// The user's given name.
+        ///
         /// `firstName`.
         first_name: String = "firstName",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id, as other calls take it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastAuth`.
-        /// Read-only.
+        /// When the user last signed in, in UTC.
+        ///
+        /// `lastAuth`. Read-only.
         last_auth: rt::DateTime = "lastAuth",
+        /// The user's family name.
+        ///
         /// `lastName`.
         last_name: String = "lastName",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `mobileNumber`.
-        /// Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
+        /// The user's mobile phone number.
+        ///
+        /// `mobileNumber`. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
-        /// `password`.
-        /// Secret: `Debug` hides it. Length: at least 8. Format: password.
+        /// Password to sign in to Atlas with. Only the response of `create_user` has it. Later only the user
+        /// can change it, in the Atlas UI.
+        ///
+        /// `password`. Secret: `Debug` hides it. Length: at least 8. Format: password.
         password: String = "password",
+        /// The user's roles, each in one organization or one project.
+        ///
         /// `roles`.
         roles [each CloudAccessRoleAssignment] = "roles",
-        /// `teamIds`.
-        /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Ids of the user's teams.
+        ///
+        /// `teamIds`. Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
-        /// `username`.
-        /// Format: email.
+        /// Email address that the user signs in with.
+        ///
+        /// `username`. Format: email.
         username: String = "username",
     }
     secret {
@@ -838,9 +1008,9 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::union! {
-    /// The schema `CloudRegionConfig20240805`.
+    /// The nodes of a shard in one region, by cloud provider.
     ///
-    /// Cloud Service Provider Settings.
+    /// The schema `CloudRegionConfig20240805`. Cloud Service Provider Settings.
     ///
     /// Tagged by `providerName`.
     pub enum CloudRegionConfig20240805 by "providerName" {
@@ -857,6 +1027,10 @@ rt::union! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+    /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+    /// up before the first dedicated cluster.
+    ///
     /// The schema `CloudRegionConfig20240805.regionName`.
     pub enum CloudRegionConfig20240805RegionName {
         /// `US_GOV_WEST_1`
@@ -1146,30 +1320,44 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `ClusterConnectionStrings`.
+    /// Connection strings of a cluster, one for each way to reach it: publicly, by peering, or through
+    /// private endpoints.
     ///
-    /// Cluster Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+    /// The schema `ClusterConnectionStrings`. Cluster Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
     pub struct ClusterConnectionStrings {
-        /// `awsPrivateLink`.
-        /// Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
+        /// Connection strings for AWS PrivateLink, by `mongodb://`. A key is the id of an interface endpoint,
+        /// its value the string to connect through it.
+        ///
+        /// `awsPrivateLink`. Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         aws_private_link: rt::Map<String> = "awsPrivateLink",
-        /// `awsPrivateLinkSrv`.
-        /// Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
+        /// SRV connection strings for AWS PrivateLink: the legacy string if the cluster has one, else the
+        /// optimized one. A key is the id of an interface endpoint, its value the string to connect through it.
+        ///
+        /// `awsPrivateLinkSrv`. Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         aws_private_link_srv: rt::Map<String> = "awsPrivateLinkSrv",
-        /// `private`.
-        /// Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
+        /// Connection string for network peering, for drivers that can't use `privateSrv`. Present once there
+        /// is a peering connection to the cluster; on AWS, only with custom DNS.
+        ///
+        /// `private`. Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         private: String = "private",
-        /// `privateEndpoint`.
-        /// Read-only.
+        /// Connection strings for private endpoints. Present only if every region of the cluster has a private
+        /// endpoint.
+        ///
+        /// `privateEndpoint`. Read-only.
         private_endpoint [each ClusterDescriptionConnectionStringsPrivateEndpoint] = "privateEndpoint",
-        /// `privateSrv`.
-        /// Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
+        /// Connection string for network peering, by `mongodb+srv://`: drivers look the hosts up in DNS, so it
+        /// stays the same when nodes change. Present once there is a peering connection to the cluster; on AWS,
+        /// only with custom DNS.
+        ///
+        /// `privateSrv`. Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         private_srv: String = "privateSrv",
-        /// `standard`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Connection string for public access, by `mongodb://`.
+        ///
+        /// `standard`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard: String = "standard",
-        /// `standardSrv`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Connection string for public access, by `mongodb+srv://`.
+        ///
+        /// `standardSrv`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
     }
     new()
@@ -1177,111 +1365,172 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
+    /// A cluster: its topology, hardware, backup and maintenance settings, and its current state. In this
+    /// version each shard can have hardware of its own.
+    ///
     /// The schema `ClusterDescription20240805`.
     pub struct ClusterDescription20240805 {
-        /// `acceptDataRisksAndForceReplicaSetReconfig`.
-        /// See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
+        /// Set it to the current time, together with a new topology, to force a new primary after a region
+        /// failed. Writes that had not reached the surviving nodes are lost.
+        ///
+        /// `acceptDataRisksAndForceReplicaSetReconfig`. See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
-        /// `adaptiveCapacity`.
-        /// May be null.
+        /// Whether Azure nodes may fall back to other hardware when theirs is not available. With `DISABLED`
+        /// the cluster gets capacity errors instead; unset, it depends on the project. No effect on clusters of
+        /// only AWS or only Google Cloud.
+        ///
+        /// `adaptiveCapacity`. May be null.
         adaptive_capacity: rt::Nullable<ClusterDescription20240805AdaptiveCapacity> = "adaptiveCapacity",
+        /// Some of the cluster's advanced settings.
+        ///
         /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
-        /// `backupEnabled`.
-        /// Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
+        /// Whether backups are taken: cloud backups of dedicated clusters, shared ones of tenant clusters. NVMe
+        /// clusters need them.
+        ///
+        /// `backupEnabled`. Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         backup_enabled: bool = "backupEnabled",
+        /// Settings of the BI Connector for the cluster.
+        ///
         /// `biConnector`.
         bi_connector: BiConnector = "biConnector",
+        /// The topology: a replica set, a sharded cluster, or a global cluster (`GEOSHARDED`).
+        ///
         /// `clusterType`.
         cluster_type: ClusterType = "clusterType",
-        /// `configServerManagementMode`.
-        /// Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `ATLAS_MANAGED` lets Atlas change the type of the config server when another performs better or
+        /// costs less. `FIXED_TO_DEDICATED` keeps it dedicated.
+        ///
+        /// `configServerManagementMode`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
-        /// `configServerType`.
-        /// Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// Whether a sharded cluster's config server is dedicated or embedded.
+        ///
+        /// `configServerType`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
+        /// Strings to connect to the cluster with, one for each way to reach it.
+        ///
         /// `connectionStrings`.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
-        /// `createDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
-        /// `diskWarmingMode`.
-        /// Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
+        /// Whether disks are warmed fully first, or nodes become visible earlier.
+        ///
+        /// `diskWarmingMode`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
-        /// `effectiveReplicationSpecs`.
-        /// Read-only.
+        /// The regions and nodes as they are now. They differ from `replicationSpecs` where Atlas changed
+        /// something by itself.
+        ///
+        /// `effectiveReplicationSpecs`. Read-only.
         effective_replication_specs [each ReplicationSpec20240805] = "effectiveReplicationSpecs",
-        /// `encryptionAtRestProvider`.
-        /// See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// The key management service with your own encryption keys, or `NONE`. Needs `M10` or larger, with
+        /// `backupEnabled` off or left out.
+        ///
+        /// `encryptionAtRestProvider`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
-        /// `featureCompatibilityVersion`.
-        /// Read-only.
+        /// The MongoDB version whose features the cluster may use.
+        ///
+        /// `featureCompatibilityVersion`. Read-only.
         feature_compatibility_version: String = "featureCompatibilityVersion",
-        /// `featureCompatibilityVersionExpirationDate`.
-        /// Read-only.
+        /// When the pin of the feature compatibility version ends.
+        ///
+        /// `featureCompatibilityVersionExpirationDate`. Read-only.
         feature_compatibility_version_expiration_date: rt::DateTime = "featureCompatibilityVersionExpirationDate",
-        /// `globalClusterSelfManagedSharding`.
-        /// See <https://dochub.mongodb.org/core/global-cluster-management>.
+        /// Whether you, rather than Atlas, manage the sharding of the new global cluster. It can't be changed
+        /// after deployment.
+        ///
+        /// `globalClusterSelfManagedSharding`. See <https://dochub.mongodb.org/core/global-cluster-management>.
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the cluster. Calls on a cluster take its name instead.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `internalClusterRole`.
-        /// Read-only.
+        /// Role that the cluster has inside Atlas. It is `NONE` for ordinary clusters.
+        ///
+        /// `internalClusterRole`. Read-only.
         internal_cluster_role: ClusterDescription20240805InternalClusterRole = "internalClusterRole",
-        /// `labels`.
-        /// Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
+        ///
+        /// `labels`. Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         labels [each ComponentLabel] = "labels",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What MongoDB employees may do on the cluster, and until when.
+        ///
         /// `mongoDBEmployeeAccessGrant`.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
-        /// `mongoDBMajorVersion`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
+        /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
+        /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
+        ///
+        /// `mongoDBMajorVersion`. See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
-        /// `mongoDBVersion`.
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that it runs, such as `8.0.4`.
+        ///
+        /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// `name`.
-        /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// What the cluster is called. Calls on a cluster take this name.
+        ///
+        /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// Whether the cluster is stopped. Send `true` to pause it, `false` to resume.
+        ///
         /// `paused`.
         paused: bool = "paused",
-        /// `pitEnabled`.
-        /// See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
+        /// Turns on continuous backup, from which the cluster can be restored to any moment.
+        ///
+        /// `pitEnabled`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
-        /// `redactClientLogData`.
-        /// See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
+        /// Keeps what documents contain out of the logs; error codes, line numbers and file names stay.
+        /// Changing it restarts the nodes one by one.
+        ///
+        /// `redactClientLogData`. See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
         redact_client_log_data: bool = "redactClientLogData",
-        /// `replicaSetScalingStrategy`.
-        /// Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
+        /// The order in which nodes are resized. `WORKLOAD_TYPE` resizes analytics nodes while the operational
+        /// ones change, `SEQUENTIAL` goes node by node and is gentle on reads from secondaries, `NODE_TYPE` is
+        /// the fastest.
+        ///
+        /// `replicaSetScalingStrategy`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
+        /// Where the nodes run and on what hardware, with one entry for each shard. A replica set has a single
+        /// entry.
+        ///
         /// `replicationSpecs`.
         replication_specs [each ReplicationSpec20240805] = "replicationSpecs",
-        /// `retainBackups`.
-        /// Default: `false`.
+        /// Whether the backups of the cluster are kept.
+        ///
+        /// `retainBackups`. Default: `false`.
         retain_backups: bool = "retainBackups",
-        /// `rootCertType`.
-        /// Default: `"ISRGROOTX1"`.
+        /// The certificate authority at the root of the cluster's certificates.
+        ///
+        /// `rootCertType`. Default: `"ISRGROOTX1"`.
         root_cert_type: ClusterDescription20240805RootCertType = "rootCertType",
-        /// `stateName`.
-        /// Read-only.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
+        /// reads and writes.
+        ///
+        /// `stateName`. Read-only.
         state_name: ClusterState = "stateName",
-        /// `tags`.
-        /// See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [each ResourceTag] = "tags",
-        /// `terminationProtectionEnabled`.
-        /// Default: `false`.
+        /// While `true`, attempts to delete the cluster are refused.
+        ///
+        /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
-        /// `useAwsTimeBasedSnapshotCopyForFastInitialSync`.
-        /// Default: `false`.
+        /// Whether initial syncs to other AWS regions use time-based snapshot copies, which are faster.
+        ///
+        /// `useAwsTimeBasedSnapshotCopyForFastInitialSync`. Default: `false`.
         use_aws_time_based_snapshot_copy_for_fast_initial_sync: bool = "useAwsTimeBasedSnapshotCopyForFastInitialSync",
-        /// `versionReleaseSystem`.
-        /// Default: `"LTS"`.
+        /// How the cluster gets new MongoDB versions. With `CONTINUOUS`, leave out `mongoDBMajorVersion`.
+        ///
+        /// `versionReleaseSystem`. Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
     }
     new()
@@ -1289,6 +1538,10 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// Whether Azure nodes may fall back to other hardware when theirs is not available. With `DISABLED`
+    /// the cluster gets capacity errors instead; unset, it depends on the project. No effect on clusters of
+    /// only AWS or only Google Cloud.
+    ///
     /// The schema `ClusterDescription20240805.adaptiveCapacity`.
     pub enum ClusterDescription20240805AdaptiveCapacity {
         /// `ENABLED`
@@ -1300,6 +1553,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// Role that the cluster has inside Atlas. It is `NONE` for ordinary clusters.
+    ///
     /// The schema `ClusterDescription20240805.internalClusterRole`.
     pub enum ClusterDescription20240805InternalClusterRole {
         /// `NONE`
@@ -1313,6 +1568,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// The certificate authority at the root of the cluster's certificates.
+    ///
     /// The schema `ClusterDescription20240805.rootCertType`.
     pub enum ClusterDescription20240805RootCertType {
         /// `ISRGROOTX1`
@@ -1322,24 +1579,32 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `ClusterDescriptionConnectionStringsPrivateEndpoint`.
+    /// Connection strings to reach a cluster through private endpoints, and the endpoints they lead
+    /// through.
     ///
-    /// Cluster Private Endpoint Connection String. See <https://docs.atlas.mongodb.com/security-private-endpoint/>.
+    /// The schema `ClusterDescriptionConnectionStringsPrivateEndpoint`. Cluster Private Endpoint Connection String. See <https://docs.atlas.mongodb.com/security-private-endpoint/>.
     pub struct ClusterDescriptionConnectionStringsPrivateEndpoint {
-        /// `connectionString`.
-        /// Read-only.
+        /// Connection string for the private endpoint, by `mongodb://`. Prefer `srvConnectionString` where your
+        /// application supports it.
+        ///
+        /// `connectionString`. Read-only.
         connection_string: String = "connectionString",
-        /// `endpoints`.
-        /// Read-only.
+        /// The private endpoints that the strings lead through.
+        ///
+        /// `endpoints`. Read-only.
         endpoints [each ClusterDescriptionConnectionStringsPrivateEndpointEndpoint] = "endpoints",
-        /// `srvConnectionString`.
-        /// Read-only.
+        /// Connection string for the private endpoint, by `mongodb+srv://`: drivers look the hosts up in DNS.
+        ///
+        /// `srvConnectionString`. Read-only.
         srv_connection_string: String = "srvConnectionString",
-        /// `srvShardOptimizedConnectionString`.
-        /// Read-only.
+        /// Connection string for the private endpoint, by `mongodb+srv://`, optimized for sharded clusters.
+        /// Prefer it to `srvConnectionString` if application and cluster support it.
+        ///
+        /// `srvShardOptimizedConnectionString`. Read-only.
         srv_shard_optimized_connection_string: String = "srvShardOptimizedConnectionString",
-        /// `type`.
-        /// Read-only.
+        /// Which process clients connect to: `MONGOD` for replica sets, `MONGOS` for sharded clusters.
+        ///
+        /// `type`. Read-only.
         type_: ClusterDescriptionConnectionStringsPrivateEndpointType = "type",
     }
     new()
@@ -1347,18 +1612,21 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `ClusterDescriptionConnectionStringsPrivateEndpointEndpoint`.
+    /// A private endpoint of a cluster: its id, cloud provider and region.
     ///
-    /// Cluster Private Endpoint Connection Strings Endpoint.
+    /// The schema `ClusterDescriptionConnectionStringsPrivateEndpointEndpoint`. Cluster Private Endpoint Connection Strings Endpoint.
     pub struct ClusterDescriptionConnectionStringsPrivateEndpointEndpoint {
-        /// `endpointId`.
-        /// Read-only.
+        /// The private endpoint, by the cloud provider's id.
+        ///
+        /// `endpointId`. Read-only.
         endpoint_id: String = "endpointId",
-        /// `providerName`.
-        /// Read-only.
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`. Read-only.
         provider_name: CloudProvider = "providerName",
-        /// `region`.
-        /// Read-only.
+        /// Where the private endpoint is.
+        ///
+        /// `region`. Read-only.
         region: String = "region",
     }
     new()
@@ -1366,6 +1634,8 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// Which process clients connect to: `MONGOD` for replica sets, `MONGOS` for sharded clusters.
+    ///
     /// The schema `ClusterDescriptionConnectionStringsPrivateEndpoint.type`.
     pub enum ClusterDescriptionConnectionStringsPrivateEndpointType {
         /// `MONGOD`
@@ -1377,9 +1647,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
-    /// The schema `ClusterEventTypeViewForNdsGroupAlertable`.
+    /// What can set off an alert on a cluster.
     ///
-    /// Cluster Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `ClusterEventTypeViewForNdsGroupAlertable`. Cluster Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum ClusterEventTypeViewForNdsGroupAlertable {
         /// `CLUSTER_MONGOS_IS_MISSING`
         ClusterMongosIsMissing = "CLUSTER_MONGOS_IS_MISSING",
@@ -1388,12 +1658,15 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
-    /// The schema `ClusterServerlessBackupOptions`.
+    /// How a serverless instance is backed up.
     ///
-    /// Serverless Backup Options.
+    /// The schema `ClusterServerlessBackupOptions`. Serverless Backup Options.
     pub struct ClusterServerlessBackupOptions {
-        /// `serverlessContinuousBackupEnabled`.
-        /// Default: `true`.
+        /// If `true`, the instance can be restored to any moment of the last 72 hours, and daily snapshots are
+        /// kept for 35 days. If `false`, only the two latest snapshots are kept, which is free of charge.
+        /// Either way a snapshot is taken every six hours.
+        ///
+        /// `serverlessContinuousBackupEnabled`. Default: `true`.
         serverless_continuous_backup_enabled: bool = "serverlessContinuousBackupEnabled",
     }
     new()
@@ -1401,16 +1674,28 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview"), feature = "serverless_instances"))]
 rt::open_enum! {
+    /// What Atlas is doing to a cluster right now.
+    ///
     /// The schema `ClusterState`.
     pub enum ClusterState {
+        /// Nothing. All requested changes are applied.
+        ///
         /// `IDLE`
         Idle = "IDLE",
+        /// The cluster is being set up for the first time and can't be connected to yet.
+        ///
         /// `CREATING`
         Creating = "CREATING",
+        /// A requested or scheduled change is being applied.
+        ///
         /// `UPDATING`
         Updating = "UPDATING",
+        /// The cluster is being removed and will soon be gone.
+        ///
         /// `DELETING`
         Deleting = "DELETING",
+        /// Nodes are being brought back; the others keep serving.
+        ///
         /// `REPAIRING`
         Repairing = "REPAIRING",
     }
@@ -1418,12 +1703,16 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// The topology of a cluster.
+    ///
     /// The schema `ClusterType`.
     pub enum ClusterType {
         /// `REPLICASET`
         Replicaset = "REPLICASET",
         /// `SHARDED`
         Sharded = "SHARDED",
+        /// A global cluster: sharded, with zones.
+        ///
         /// `GEOSHARDED`
         Geosharded = "GEOSHARDED",
     }
@@ -1431,15 +1720,18 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "database_users", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `ComponentLabel`.
+    /// A key-value label of a cluster or a database user. The Atlas UI does not show labels; for clusters,
+    /// `ResourceTag` replaces them.
     ///
-    /// Component Label.
+    /// The schema `ComponentLabel`. Component Label.
     pub struct ComponentLabel {
-        /// `key`.
-        /// Length: 1 to 255.
+        /// What the label is about; its `value` says the rest.
+        ///
+        /// `key`. Length: 1 to 255.
         key: String = "key",
-        /// `value`.
-        /// Length: 1 to 255.
+        /// What the label says under its `key`.
+        ///
+        /// `value`. Length: 1 to 255.
         value: String = "value",
     }
     new()
@@ -1447,10 +1739,16 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// Whether Atlas may change the type of a sharded cluster's config server.
+    ///
     /// The schema `ConfigServerManagementMode`.
     pub enum ConfigServerManagementMode {
+        /// Atlas may switch to the type that performs better or costs less.
+        ///
         /// `ATLAS_MANAGED`
         AtlasManaged = "ATLAS_MANAGED",
+        /// The config server stays dedicated.
+        ///
         /// `FIXED_TO_DEDICATED`
         FixedToDedicated = "FIXED_TO_DEDICATED",
     }
@@ -1458,6 +1756,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "cloud_backups", feature = "clusters", all(feature = "data_lake_pipelines", feature = "retired"), feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// How the config server of a sharded cluster runs.
+    ///
     /// The schema `ConfigServerType`.
     pub enum ConfigServerType {
         /// `DEDICATED`
@@ -1469,13 +1769,17 @@ rt::open_enum! {
 
 #[cfg(any(feature = "organizations", feature = "programmatic_api_keys"))]
 rt::object! {
+    /// An API key to create together with an organization.
+    ///
     /// The schema `CreateAtlasOrganizationApiKey`.
     pub struct CreateAtlasOrganizationApiKey {
-        /// `desc`.
-        /// Length: 1 to 250.
+        /// What the API key is for.
+        ///
+        /// `desc`. Length: 1 to 250.
         desc: String = "desc",
-        /// `roles`.
-        /// Items: at least 1.
+        /// Roles of the API key in the new organization, at least one.
+        ///
+        /// `roles`. Items: at least 1.
         roles [each rt::Nullable<OrgRole>] = "roles",
     }
     new(desc: String, roles [each rt::Nullable<OrgRole>])
@@ -1483,9 +1787,9 @@ rt::object! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
 rt::open_enum! {
-    /// The schema `DataMetricUnits`.
+    /// A unit for amounts of data.
     ///
-    /// Data Metric Units.
+    /// The schema `DataMetricUnits`. Data Metric Units.
     pub enum DataMetricUnits {
         /// `BITS`
         Bits = "BITS",
@@ -1512,13 +1816,16 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alerts", feature = "events"))]
 rt::object! {
-    /// The schema `DataMetricValueView`.
+    /// An amount of data that a metric measured, with its unit.
     ///
-    /// Data Metric Value. Read-only.
+    /// The schema `DataMetricValueView`. Data Metric Value. Read-only.
     pub struct DataMetricValueView {
-        /// `number`.
-        /// Read-only.
+        /// The measured value, in `units`. It is what triggered the alert or event.
+        ///
+        /// `number`. Read-only.
         number: rt::Number = "number",
+        /// The unit of `number`.
+        ///
         /// `units`.
         units: DataMetricUnits = "units",
     }
@@ -1527,15 +1834,19 @@ rt::object! {
 
 #[cfg(any(feature = "ldap_configuration", feature = "x_509_authentication"))]
 rt::object! {
-    /// The schema `DBUserTLSX509Settings`.
+    /// Certificate authorities (CAs) of your own, whose X.509 certificates database users sign in with.
     ///
-    /// Database User TLS Certificate Settings.
+    /// The schema `DBUserTLSX509Settings`. Database User TLS Certificate Settings.
     #[doc(alias = "DBUserTLSX509Settings")]
     pub struct DbUserTlsx509Settings {
+        /// Certificates of your CAs in PEM format, one after the other. With them Atlas authenticates database
+        /// users.
+        ///
         /// `cas`.
         cas: String = "cas",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
@@ -1543,26 +1854,39 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `DedicatedHardwareSpec20240805`.
+    /// Number and hardware of one kind of dedicated nodes in a region, by cloud provider.
     ///
-    /// Read-only.
+    /// The schema `DedicatedHardwareSpec20240805`. Read-only.
     ///
     /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], which nothing tells apart.
     pub struct DedicatedHardwareSpec20240805 {
+        /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
+        /// differ. If left out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
+        /// from `M30` on and without NVMe; it changes the price.
+        ///
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
-        /// `diskSizeGB`.
-        /// See <https://dochub.mongodb.org/core/customize-storage>.
+        /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
+        /// at most 50 times the memory of the tier.
+        ///
+        /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `diskThroughput`.
-        /// Read-only.
+        /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
+        ///
+        /// `diskThroughput`. Read-only.
         disk_throughput: i32 = "diskThroughput",
-        /// `ebsVolumeType`.
-        /// Default: `"STANDARD"`.
+        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
+        ///
+        /// `ebsVolumeType`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpec20240805EbsVolumeType = "ebsVolumeType",
-        /// `instanceSize`.
-        /// AWS Instance Sizes.
+        /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
+        /// a shard need the same one; its analytics nodes, and other shards, may have another.
+        ///
+        /// `instanceSize`. AWS Instance Sizes.
         instance_size: DedicatedHardwareSpec20240805InstanceSize = "instanceSize",
+        /// How many nodes of this kind the region has.
+        ///
         /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
@@ -1580,6 +1904,9 @@ rt::merged! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
+    /// a shard need the same one; its analytics nodes, and other shards, may have another.
+    ///
     /// The schema `DedicatedHardwareSpec20240805.instanceSize`.
     pub enum DedicatedHardwareSpec20240805InstanceSize {
         /// `M10`
@@ -1693,18 +2020,31 @@ rt::open_enum! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::object! {
+    /// A rule of a backup policy: how often to take a snapshot, and how long to keep it.
+    ///
     /// The schema `DiskBackupApiPolicyItem`.
     pub struct DiskBackupApiPolicyItem {
-        /// `frequencyInterval`.
-        /// One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
+        /// When snapshots are taken within their period. For hourly items it is every so many hours (1, 2, 4,
+        /// 6, 8, 12; on NVMe clusters only 12), for weekly ones the day from 1 for Monday. For monthly ones it
+        /// is the day, or 40 for the last one, for yearly ones the month.
+        ///
+        /// `frequencyInterval`. One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
         frequency_interval: i32 = "frequencyInterval",
+        /// How often snapshots of this kind are taken.
+        ///
         /// `frequencyType`.
         frequency_type: DiskBackupApiPolicyItemFrequencyType = "frequencyType",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the rule. Snapshots name it in `policyItems`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// The unit of `retentionValue`.
+        ///
         /// `retentionUnit`.
         retention_unit: RetentionUnit = "retentionUnit",
+        /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
+        /// than a more frequent one.
+        ///
         /// `retentionValue`.
         retention_value: i32 = "retentionValue",
     }
@@ -1718,6 +2058,8 @@ rt::object! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::open_enum! {
+    /// How often snapshots of this kind are taken.
+    ///
     /// The schema `DiskBackupApiPolicyItem.frequencyType`.
     pub enum DiskBackupApiPolicyItemFrequencyType {
         /// `daily`
@@ -1737,57 +2079,73 @@ rt::open_enum! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::object! {
-    /// The schema `DiskBackupReplicaSet`.
+    /// A snapshot of a replica set.
     ///
-    /// Replica Set Snapshot.
+    /// The schema `DiskBackupReplicaSet`. Replica Set Snapshot.
     pub struct DiskBackupReplicaSet {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `copyRegions`.
-        /// Read-only.
+        /// Regions that the snapshot is copied to.
+        ///
+        /// `copyRegions`. Read-only.
         copy_regions [each String] = "copyRegions",
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `description`.
-        /// Read-only.
+        /// Why the snapshot was taken. Present for snapshots on demand.
+        ///
+        /// `description`. Read-only.
         description: String = "description",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When Atlas deletes the snapshot, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `frequencyType`.
-        /// Read-only.
+        /// How often snapshots of this kind are taken.
+        ///
+        /// `frequencyType`. Read-only.
         frequency_type: BackupFrequencyType = "frequencyType",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the snapshot. Other calls take it as `snapshotId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `masterKeyUUID`.
-        /// Read-only. Format: uuid.
+        /// The master key that encrypts the snapshot, by its UUID. Absent if the snapshot is not encrypted.
+        ///
+        /// `masterKeyUUID`. Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
-        /// `mongodVersion`.
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that ran when the snapshot was taken.
+        ///
+        /// `mongodVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
-        /// `policyItems`.
-        /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// The policy items that the snapshot comes from, by id.
+        ///
+        /// `policyItems`. Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         policy_items [each String] = "policyItems",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
-        /// `snapshotType`.
-        /// Read-only.
+        /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
+        ///
+        /// `snapshotType`. Read-only.
         snapshot_type: DiskBackupReplicaSetSnapshotType = "snapshotType",
-        /// `status`.
-        /// Read-only.
+        /// How far the snapshot is.
+        ///
+        /// `status`. Read-only.
         status: SnapshotStatus = "status",
-        /// `storageSizeBytes`.
-        /// Read-only.
+        /// Space that the snapshot takes, in bytes.
+        ///
+        /// `storageSizeBytes`. Read-only.
         storage_size_bytes: i64 = "storageSizeBytes",
-        /// `type`.
-        /// Read-only.
+        /// Whether the snapshot is of a replica set or of a sharded cluster.
+        ///
+        /// `type`. Read-only.
         type_: DiskBackupReplicaSetType = "type",
     }
     new()
@@ -1795,6 +2153,8 @@ rt::object! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::open_enum! {
+    /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
+    ///
     /// The schema `DiskBackupReplicaSet.snapshotType`.
     pub enum DiskBackupReplicaSetSnapshotType {
         /// `onDemand`
@@ -1808,6 +2168,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::open_enum! {
+    /// Whether the snapshot is of a replica set or of a sharded cluster.
+    ///
     /// The schema `DiskBackupReplicaSet.type`.
     pub enum DiskBackupReplicaSetType {
         /// `replicaSet`
@@ -1819,57 +2181,73 @@ rt::open_enum! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::object! {
-    /// The schema `DiskBackupShardedClusterSnapshot`.
+    /// A snapshot of a sharded cluster: it consists of one for each shard and one for the config server.
     ///
-    /// Sharded Cluster Snapshot.
+    /// The schema `DiskBackupShardedClusterSnapshot`. Sharded Cluster Snapshot.
     pub struct DiskBackupShardedClusterSnapshot {
-        /// `configServerType`.
-        /// Read-only.
+        /// Whether a sharded cluster's config server is dedicated or embedded.
+        ///
+        /// `configServerType`. Read-only.
         config_server_type: ConfigServerType = "configServerType",
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `description`.
-        /// Read-only.
+        /// Why the snapshot was taken. Present for snapshots on demand.
+        ///
+        /// `description`. Read-only.
         description: String = "description",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When Atlas deletes the snapshot, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `frequencyType`.
-        /// Read-only.
+        /// How often snapshots of this kind are taken.
+        ///
+        /// `frequencyType`. Read-only.
         frequency_type: BackupFrequencyType = "frequencyType",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the snapshot. Other calls take it as `snapshotId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `masterKeyUUID`.
-        /// Read-only. Format: uuid.
+        /// The master key that encrypts the snapshot, by its UUID. Absent if the snapshot is not encrypted.
+        ///
+        /// `masterKeyUUID`. Read-only. Format: uuid.
         master_key_uuid: String = "masterKeyUUID",
-        /// `members`.
-        /// Read-only.
+        /// The snapshots of the shards and of the config server.
+        ///
+        /// `members`. Read-only.
         members [each DiskBackupShardedClusterSnapshotMember] = "members",
-        /// `mongodVersion`.
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that ran when the snapshot was taken.
+        ///
+        /// `mongodVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongod_version: String = "mongodVersion",
-        /// `policyItems`.
-        /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// The policy items that the snapshot comes from, by id.
+        ///
+        /// `policyItems`. Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         policy_items [each String] = "policyItems",
-        /// `snapshotIds`.
-        /// Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Ids of the snapshots of the shards and of the config server. `members` tells which is whose.
+        ///
+        /// `snapshotIds`. Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         snapshot_ids [each String] = "snapshotIds",
-        /// `snapshotType`.
-        /// Read-only.
+        /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
+        ///
+        /// `snapshotType`. Read-only.
         snapshot_type: DiskBackupShardedClusterSnapshotSnapshotType = "snapshotType",
-        /// `status`.
-        /// Read-only.
+        /// How far the snapshot is.
+        ///
+        /// `status`. Read-only.
         status: SnapshotStatus = "status",
-        /// `storageSizeBytes`.
-        /// Read-only.
+        /// Space that the snapshot takes, in bytes.
+        ///
+        /// `storageSizeBytes`. Read-only.
         storage_size_bytes: i64 = "storageSizeBytes",
-        /// `type`.
-        /// Read-only.
+        /// Whether the snapshot is of a replica set or of a sharded cluster.
+        ///
+        /// `type`. Read-only.
         type_: DiskBackupShardedClusterSnapshotType = "type",
     }
     new()
@@ -1877,16 +2255,21 @@ rt::object! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::object! {
+    /// The snapshot of one shard or of the config server.
+    ///
     /// The schema `DiskBackupShardedClusterSnapshotMember`.
     pub struct DiskBackupShardedClusterSnapshotMember {
-        /// `cloudProvider`.
-        /// Read-only.
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the shard's or the config server's own snapshot.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `replicaSetName`.
-        /// Read-only.
+        /// The shard or config server that the snapshot is of.
+        ///
+        /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
     }
     new()
@@ -1894,6 +2277,8 @@ rt::object! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::open_enum! {
+    /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
+    ///
     /// The schema `DiskBackupShardedClusterSnapshot.snapshotType`.
     pub enum DiskBackupShardedClusterSnapshotSnapshotType {
         /// `onDemand`
@@ -1907,6 +2292,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::open_enum! {
+    /// Whether the snapshot is of a replica set or of a sharded cluster.
+    ///
     /// The schema `DiskBackupShardedClusterSnapshot.type`.
     pub enum DiskBackupShardedClusterSnapshotType {
         /// `replicaSet`
@@ -1918,6 +2305,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::union! {
+    /// A snapshot of a cluster, which is a replica set or sharded.
+    ///
     /// The schema `DiskBackupSnapshot`.
     ///
     /// Tagged by `type`.
@@ -1931,9 +2320,13 @@ rt::union! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
+    /// The switch for automatic scaling of disks.
+    ///
     /// The schema `DiskGBAutoScaling`.
     #[doc(alias = "DiskGBAutoScaling")]
     pub struct DiskGbAutoScaling {
+        /// Whether disks scale by themselves. The memory of the tier and the size of the oplog can limit that.
+        ///
         /// `enabled`.
         enabled: bool = "enabled",
     }
@@ -1942,6 +2335,8 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// Whether disks are warmed fully first, or nodes become visible earlier.
+    ///
     /// The schema `DiskWarmingMode`.
     pub enum DiskWarmingMode {
         /// `FULLY_WARMED`
@@ -1955,16 +2350,21 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `EmployeeAccessGrantView`.
+    /// What MongoDB employees may access on a cluster, and until when.
     ///
-    /// Read-only.
+    /// The schema `EmployeeAccessGrantView`. Read-only.
     pub struct EmployeeAccessGrantView {
+        /// When the access ends, in UTC.
+        ///
         /// `expirationTime`.
         expiration_time: rt::DateTime = "expirationTime",
+        /// How much MongoDB employees may access.
+        ///
         /// `grantType`.
         grant_type: EmployeeAccessGrantViewGrantType = "grantType",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new(expiration_time: rt::DateTime, grant_type: EmployeeAccessGrantViewGrantType)
@@ -1972,6 +2372,8 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// How much MongoDB employees may access.
+    ///
     /// The schema `EmployeeAccessGrantView.grantType`.
     pub enum EmployeeAccessGrantViewGrantType {
         /// `CLUSTER_DATABASE_LOGS`
@@ -1985,8 +2387,12 @@ rt::open_enum! {
 
 #[cfg(any(feature = "atlas_search", feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// The cloud provider whose key management service holds your own encryption keys.
+    ///
     /// The schema `EncryptionAtRestProvider`.
     pub enum EncryptionAtRestProvider {
+        /// No encryption with your own keys.
+        ///
         /// `NONE`
         None = "NONE",
         /// `AWS`
@@ -2000,6 +2406,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "activity_feed", feature = "events"))]
 rt::open_enum! {
+    /// What kind of event happened in a project. The list changes often; `list_event_types` describes each
+    /// type.
+    ///
     /// The schema `EventTypeForNdsGroup`.
     pub enum EventTypeForNdsGroup {
         /// `ALERT_ACKNOWLEDGED_AUDIT`
@@ -3427,6 +3836,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "activity_feed", feature = "events"))]
 rt::open_enum! {
+    /// What kind of event happened in an organization. The list changes often; `list_event_types` describes
+    /// each type.
+    ///
     /// The schema `EventTypeForOrg`.
     pub enum EventTypeForOrg {
         /// `ALERT_ACKNOWLEDGED_AUDIT`
@@ -4030,51 +4442,65 @@ rt::open_enum! {
 
 #[cfg(any(feature = "flex_restore_jobs", feature = "flex_snapshots"))]
 rt::object! {
-    /// The schema `FlexBackupRestoreJob20241113`.
+    /// A flex cluster's restore job: a snapshot that is restored to a cluster or offered for download.
     ///
-    /// Flex Backup Restore Job.
+    /// The schema `FlexBackupRestoreJob20241113`. Flex Backup Restore Job.
     pub struct FlexBackupRestoreJob20241113 {
-        /// `deliveryType`.
-        /// Read-only.
+        /// Whether to restore to a cluster, or to offer the snapshot for download.
+        ///
+        /// `deliveryType`. Read-only.
         delivery_type: FlexBackupRestoreJob20241113DeliveryType = "deliveryType",
-        /// `expirationDate`.
-        /// Read-only.
+        /// When `snapshotUrl` stops working, in UTC.
+        ///
+        /// `expirationDate`. Read-only.
         expiration_date: rt::DateTime = "expirationDate",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the restore job.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `instanceName`.
-        /// Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// The flex cluster that the snapshot is of, by name.
+        ///
+        /// `instanceName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         instance_name: String = "instanceName",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `projectId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project that the restore job belongs to, by id.
+        ///
+        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
-        /// `restoreFinishedDate`.
-        /// Read-only.
+        /// When the restore was complete, in UTC.
+        ///
+        /// `restoreFinishedDate`. Read-only.
         restore_finished_date: rt::DateTime = "restoreFinishedDate",
-        /// `restoreScheduledDate`.
-        /// Read-only.
+        /// When the restore is to start, in UTC.
+        ///
+        /// `restoreScheduledDate`. Read-only.
         restore_scheduled_date: rt::DateTime = "restoreScheduledDate",
-        /// `snapshotFinishedDate`.
-        /// Read-only.
+        /// When the snapshot was complete, in UTC.
+        ///
+        /// `snapshotFinishedDate`. Read-only.
         snapshot_finished_date: rt::DateTime = "snapshotFinishedDate",
-        /// `snapshotId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The snapshot to restore, by id.
+        ///
+        /// `snapshotId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// `snapshotUrl`.
-        /// Read-only.
+        /// Where to download the compressed snapshot. Present for downloads.
+        ///
+        /// `snapshotUrl`. Read-only.
         snapshot_url: String = "snapshotUrl",
-        /// `status`.
-        /// Read-only.
+        /// How far along the restore job is.
+        ///
+        /// `status`. Read-only.
         status: FlexBackupRestoreJob20241113Status = "status",
-        /// `targetDeploymentItemName`.
-        /// Read-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// The cluster to restore to, flex or dedicated.
+        ///
+        /// `targetDeploymentItemName`. Read-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         target_deployment_item_name: String = "targetDeploymentItemName",
-        /// `targetProjectId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the project whose cluster to restore to.
+        ///
+        /// `targetProjectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         target_project_id: String = "targetProjectId",
     }
     new()
@@ -4082,6 +4508,8 @@ rt::object! {
 
 #[cfg(any(feature = "flex_restore_jobs", feature = "flex_snapshots"))]
 rt::open_enum! {
+    /// Whether to restore to a cluster, or to offer the snapshot for download.
+    ///
     /// The schema `FlexBackupRestoreJob20241113.deliveryType`.
     pub enum FlexBackupRestoreJob20241113DeliveryType {
         /// `RESTORE`
@@ -4093,6 +4521,8 @@ rt::open_enum! {
 
 #[cfg(any(feature = "flex_restore_jobs", feature = "flex_snapshots"))]
 rt::open_enum! {
+    /// How far along the restore job is.
+    ///
     /// The schema `FlexBackupRestoreJob20241113.status`.
     pub enum FlexBackupRestoreJob20241113Status {
         /// `PENDING`
@@ -4110,9 +4540,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
-    /// The schema `FlexMetricEventTypeViewAlertable`.
+    /// What can set off an alert on a metric of a flex cluster.
     ///
-    /// Flex Metric Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `FlexMetricEventTypeViewAlertable`. Flex Metric Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum FlexMetricEventTypeViewAlertable {
         /// `OUTSIDE_FLEX_METRIC_THRESHOLD`
         OutsideFlexMetricThreshold = "OUTSIDE_FLEX_METRIC_THRESHOLD",
@@ -4121,15 +4551,23 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
+    /// Number and hardware of one kind of nodes in a Google Cloud region.
+    ///
     /// The schema `GCPHardwareSpec20240805`.
     #[doc(alias = "GCPHardwareSpec20240805")]
     pub struct GcpHardwareSpec20240805 {
-        /// `diskSizeGB`.
-        /// See <https://dochub.mongodb.org/core/customize-storage>.
+        /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
+        /// at most 50 times the memory of the tier.
+        ///
+        /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `instanceSize`.
-        /// GCP Instance Sizes.
+        /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
+        /// a shard need the same one; its analytics nodes, and other shards, may have another.
+        ///
+        /// `instanceSize`. GCP Instance Sizes.
         instance_size: GcpInstanceSize = "instanceSize",
+        /// How many nodes of this kind the region has.
+        ///
         /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
@@ -4138,9 +4576,9 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// The schema `GcpInstanceSize`.
+    /// A cluster tier on Google Cloud. It sets the memory and default storage of nodes.
     ///
-    /// GCP Instance Sizes.
+    /// The schema `GcpInstanceSize`. GCP Instance Sizes.
     pub enum GcpInstanceSize {
         /// `M10`
         M10 = "M10",
@@ -4215,32 +4653,59 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `GCPRegionConfig20240805`.
+    /// The nodes of a shard in one Google Cloud region: their number, their hardware, and how they scale.
     ///
-    /// GCP Regional Replication Specifications.
+    /// The schema `GCPRegionConfig20240805`. GCP Regional Replication Specifications.
     #[doc(alias = "GCPRegionConfig20240805")]
     pub struct GcpRegionConfig20240805 {
+        /// How the analytics nodes may scale by themselves.
+        ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
+        /// The analytics nodes of the region. Without it the region has none.
+        ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec20240805 = "analyticsSpecs",
+        /// How the cluster may scale by itself.
+        ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
+        /// The analytics nodes as they are now, with what automatic scaling changed.
+        ///
         /// `effectiveAnalyticsSpecs`.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
+        /// The electable nodes as they are now, with what automatic scaling changed.
+        ///
         /// `effectiveElectableSpecs`.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
+        /// The read-only nodes as they are now, with what automatic scaling changed.
+        ///
         /// `effectiveReadOnlySpecs`.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// has none.
+        ///
         /// `electableSpecs`.
         electable_specs: HardwareSpec20240805 = "electableSpecs",
-        /// `priority`.
-        /// Range: 0 to 7.
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`. Range: 0 to 7.
         priority: i32 = "priority",
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// the region has none.
+        ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec20240805 = "readOnlySpecs",
+        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+        /// up before the first dedicated cluster.
+        ///
         /// `regionName`.
         region_name: CloudRegionConfig20240805RegionName = "regionName",
     }
@@ -4249,34 +4714,47 @@ rt::object! {
 
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::object! {
+    /// A project, which Atlas also calls a group. It holds clusters, and has users, teams, alerts and
+    /// settings of its own.
+    ///
     /// The schema `Group`.
     pub struct Group {
-        /// `clusterCount`.
-        /// Read-only.
+        /// How many clusters the project has.
+        ///
+        /// `clusterCount`. Read-only.
         cluster_count: i64 = "clusterCount",
-        /// `created`.
-        /// Read-only.
+        /// When the project was created, in UTC.
+        ///
+        /// `created`. Read-only.
         created: rt::DateTime = "created",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the project. Other calls take it as `groupId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `name`.
-        /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the project is called. `update_group` can change it.
+        ///
+        /// `name`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
-        /// `orgId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `regionUsageRestrictions`.
-        /// Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`. See <https://www.mongodb.com/docs/atlas/government/overview/supported-regions/#supported-cloud-providers-and-regions>.
+        /// Which regions the project may use. Only in Atlas for Government: elsewhere it is refused in requests
+        /// and absent in responses.
+        ///
+        /// `regionUsageRestrictions`. Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`. See <https://www.mongodb.com/docs/atlas/government/overview/supported-regions/#supported-cloud-providers-and-regions>.
         region_usage_restrictions: GroupRegionUsageRestrictions = "regionUsageRestrictions",
-        /// `tags`.
-        /// See <https://www.mongodb.com/docs/atlas/tags>.
+        /// Key-value pairs that categorize the resource.
+        ///
+        /// `tags`. See <https://www.mongodb.com/docs/atlas/tags>.
         tags [each ResourceTag] = "tags",
-        /// `withDefaultAlertsSettings`.
-        /// Default: `true`.
+        /// Whether the project gets the usual alerts.
+        ///
+        /// `withDefaultAlertsSettings`. Default: `true`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
     }
     new(name: String, org_id: String)
@@ -4284,10 +4762,17 @@ rt::object! {
 
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::open_enum! {
+    /// Which regions the project may use. Only in Atlas for Government: elsewhere it is refused in requests
+    /// and absent in responses.
+    ///
     /// The schema `Group.regionUsageRestrictions`.
     pub enum GroupRegionUsageRestrictions {
+        /// Only FedRAMP Moderate regions.
+        ///
         /// `COMMERCIAL_FEDRAMP_REGIONS_ONLY`
         CommercialFedrampRegionsOnly = "COMMERCIAL_FEDRAMP_REGIONS_ONLY",
+        /// Only GovCloud regions.
+        ///
         /// `GOV_REGIONS_ONLY`
         GovRegionsOnly = "GOV_REGIONS_ONLY",
     }
@@ -4295,13 +4780,17 @@ rt::open_enum! {
 
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::object! {
+    /// A project and the role that a user gets there.
+    ///
     /// The schema `GroupRole`.
     pub struct GroupRole {
-        /// `groupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `groupRole`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/user-roles/#project-roles>.
+        /// A role in the project.
+        ///
+        /// `groupRole`. See <https://www.mongodb.com/docs/atlas/reference/user-roles/#project-roles>.
         group_role: String = "groupRole",
     }
     new()
@@ -4309,27 +4798,44 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
+    /// Number and hardware of the electable nodes of a region, by cloud provider. Electable nodes can
+    /// become primary.
+    ///
     /// The schema `HardwareSpec20240805`.
     ///
     /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], [`TenantHardwareSpec20240805`], which nothing tells apart.
     pub struct HardwareSpec20240805 {
+        /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
+        /// differ. If left out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
+        /// from `M30` on and without NVMe; it changes the price.
+        ///
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
-        /// `diskSizeGB`.
-        /// See <https://dochub.mongodb.org/core/customize-storage>.
+        /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
+        /// at most 50 times the memory of the tier.
+        ///
+        /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `diskThroughput`.
-        /// Read-only.
+        /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
+        ///
+        /// `diskThroughput`. Read-only.
         disk_throughput: i32 = "diskThroughput",
-        /// `ebsVolumeType`.
-        /// Default: `"STANDARD"`.
+        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
+        ///
+        /// `ebsVolumeType`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpec20240805EbsVolumeType = "ebsVolumeType",
-        /// `effectiveInstanceSize`.
-        /// Read-only.
+        /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+        ///
+        /// `effectiveInstanceSize`. Read-only.
         effective_instance_size: TenantHardwareSpec20240805EffectiveInstanceSize = "effectiveInstanceSize",
-        /// `instanceSize`.
-        /// AWS Instance Sizes.
+        /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
+        /// a shard need the same one; its analytics nodes, and other shards, may have another.
+        ///
+        /// `instanceSize`. AWS Instance Sizes.
         instance_size: HardwareSpec20240805InstanceSize = "instanceSize",
+        /// How many nodes of this kind the region has.
+        ///
         /// `nodeCount`.
         node_count: i32 = "nodeCount",
     }
@@ -4348,6 +4854,9 @@ rt::merged! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
+    /// a shard need the same one; its analytics nodes, and other shards, may have another.
+    ///
     /// The schema `HardwareSpec20240805.instanceSize`.
     pub enum HardwareSpec20240805InstanceSize {
         /// `M10`
@@ -4467,12 +4976,17 @@ rt::open_enum! {
 
 #[cfg(any(feature = "metric_integrations", feature = "push_based_log_export"))]
 rt::object! {
+    /// An HTTP header that Atlas sends to an OpenTelemetry collector.
+    ///
     /// The schema `Header`.
     pub struct Header {
+        /// What the header is called, such as `Authorization`.
+        ///
         /// `name`.
         name: String = "name",
-        /// `value`.
-        /// Write-only. Secret: `Debug` hides it. Format: password.
+        /// What the header holds, such as `Bearer token123`. Atlas does not return it.
+        ///
+        /// `value`. Write-only. Secret: `Debug` hides it. Format: password.
         value: String = "value",
     }
     secret {
@@ -4483,9 +4997,9 @@ rt::object! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
-    /// The schema `HostEventTypeViewForNdsGroupAlertable`.
+    /// What can set off an alert on a host.
     ///
-    /// Host Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `HostEventTypeViewForNdsGroupAlertable`. Host Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum HostEventTypeViewForNdsGroupAlertable {
         /// `HOST_DOWN`
         HostDown = "HOST_DOWN",
@@ -4534,9 +5048,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
-    /// The schema `HostMetricEventTypeViewAlertable`.
+    /// What can set off an alert on a metric of a host.
     ///
-    /// Host Metric Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `HostMetricEventTypeViewAlertable`. Host Metric Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum HostMetricEventTypeViewAlertable {
         /// `OUTSIDE_METRIC_THRESHOLD`
         OutsideMetricThreshold = "OUTSIDE_METRIC_THRESHOLD",
@@ -4545,35 +5059,50 @@ rt::open_enum! {
 
 #[cfg(any(feature = "ldap_configuration", feature = "x_509_authentication"))]
 rt::object! {
-    /// The schema `LDAPSecuritySettings`.
+    /// How database users of a project sign in and get their rights over LDAP with TLS.
     ///
-    /// LDAP Security Settings.
+    /// The schema `LDAPSecuritySettings`. LDAP Security Settings.
     #[doc(alias = "LDAPSecuritySettings")]
     pub struct LdapSecuritySettings {
+        /// Whether users can sign in by LDAP.
+        ///
         /// `authenticationEnabled`.
         authentication_enabled: bool = "authenticationEnabled",
+        /// Whether LDAP also determines what users may do. `authzQueryTemplate` finds their groups.
+        ///
         /// `authorizationEnabled`.
         authorization_enabled: bool = "authorizationEnabled",
-        /// `authzQueryTemplate`.
-        /// Default: `"{USER}?memberOf?base"`.
+        /// LDAP query that finds the groups of a user, by RFC 4515 and 4516. `{USER}` stands for the user's
+        /// name. Needed for authorization only.
+        ///
+        /// `authzQueryTemplate`. Default: `"{USER}?memberOf?base"`.
         authz_query_template: String = "authzQueryTemplate",
-        /// `bindPassword`.
-        /// Write-only. Secret: `Debug` hides it. Format: password.
+        /// Password of `bindUsername`.
+        ///
+        /// `bindPassword`. Write-only. Secret: `Debug` hides it. Format: password.
         bind_password: String = "bindPassword",
-        /// `bindUsername`.
-        /// Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
+        /// The LDAP user that Atlas signs in as, by distinguished name (RFC 2253).
+        ///
+        /// `bindUsername`. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
+        /// CA certificate to check the LDAP host with; it may be self-signed. An empty string removes it.
+        ///
         /// `caCertificate`.
         ca_certificate: String = "caCertificate",
-        /// `hostname`.
-        /// Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
+        /// The LDAP host, by name or IP address. It needs internet access, or VPC peering with the cluster.
+        ///
+        /// `hostname`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         hostname: String = "hostname",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `port`.
-        /// Default: `636`.
+        /// The port at which the LDAP host listens.
+        ///
+        /// `port`. Default: `636`.
         port: i32 = "port",
+        /// Rules that turn the names of users into LDAP distinguished names.
+        ///
         /// `userToDNMapping`.
         user_to_dn_mapping [each UserToDnMapping] = "userToDNMapping",
     }
@@ -4585,14 +5114,24 @@ rt::object! {
 
 #[cfg(any(feature = "collection_level_metrics", feature = "monitoring_and_logs"))]
 rt::open_enum! {
+    /// Time between two data points of a measurement.
+    ///
     /// The schema `MeasurementGranularity`.
     pub enum MeasurementGranularity {
+        /// A minute.
+        ///
         /// `PT1M`
         Pt1m = "PT1M",
+        /// Five minutes.
+        ///
         /// `PT5M`
         Pt5m = "PT5M",
+        /// An hour.
+        ///
         /// `PT1H`
         Pt1h = "PT1H",
+        /// A day.
+        ///
         /// `P1D`
         P1d = "P1D",
     }
@@ -4600,15 +5139,18 @@ rt::open_enum! {
 
 #[cfg(any(feature = "collection_level_metrics", feature = "monitoring_and_logs"))]
 rt::object! {
-    /// The schema `MetricDataPoint`.
+    /// The value of a metric at one moment; `null` if there is none for that moment.
     ///
-    /// Read-only.
+    /// The schema `MetricDataPoint`. Read-only.
     pub struct MetricDataPoint {
-        /// `timestamp`.
-        /// Read-only.
+        /// The moment of the measurement, in UTC.
+        ///
+        /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
-        /// `value`.
-        /// Read-only.
+        /// What was measured, in the `units` of the series. Absent or `null` if there is no value for the
+        /// moment.
+        ///
+        /// `value`. Read-only.
         value: rt::Number = "value",
     }
     new()
@@ -4616,6 +5158,8 @@ rt::object! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
+    /// The unit of a measured value or of a threshold, whatever is measured.
+    ///
     /// The schema `MetricUnit`.
     pub enum MetricUnit {
         /// `bits`
@@ -4695,16 +5239,21 @@ rt::open_enum! {
 
 #[cfg(any(feature = "collection_level_metrics", feature = "monitoring_and_logs"))]
 rt::object! {
+    /// A metric of Atlas Search with its values over time.
+    ///
     /// The schema `MetricsMeasurement`.
     pub struct MetricsMeasurement {
-        /// `dataPoints`.
-        /// Read-only.
+        /// The values over time. Where nothing was measured, the value is `null`.
+        ///
+        /// `dataPoints`. Read-only.
         data_points [each MetricDataPoint] = "dataPoints",
-        /// `name`.
-        /// Read-only.
+        /// The metric that was measured.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
-        /// `units`.
-        /// Read-only.
+        /// What the values in `dataPoints` are counted in.
+        ///
+        /// `units`. Read-only.
         units: MetricsMeasurementUnits = "units",
     }
     new()
@@ -4712,6 +5261,8 @@ rt::object! {
 
 #[cfg(any(feature = "collection_level_metrics", feature = "monitoring_and_logs"))]
 rt::open_enum! {
+    /// What the values in `dataPoints` are counted in.
+    ///
     /// The schema `MetricsMeasurement.units`.
     pub enum MetricsMeasurementUnits {
         /// `BYTES`
@@ -4730,8 +5281,12 @@ rt::open_enum! {
         Milliseconds = "MILLISECONDS",
         /// `PERCENT`
         Percent = "PERCENT",
+        /// A plain number.
+        ///
         /// `SCALAR`
         Scalar = "SCALAR",
+        /// A plain number for each second.
+        ///
         /// `SCALAR_PER_SECOND`
         ScalarPerSecond = "SCALAR_PER_SECOND",
     }
@@ -4739,9 +5294,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
 rt::open_enum! {
-    /// The schema `NumberMetricUnits`.
+    /// A unit for numbers: single ones, or thousands, millions or billions.
     ///
-    /// Number Metric Units.
+    /// The schema `NumberMetricUnits`. Number Metric Units.
     pub enum NumberMetricUnits {
         /// `COUNT`
         Count = "COUNT",
@@ -4756,13 +5311,16 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alerts", feature = "events"))]
 rt::object! {
-    /// The schema `NumberMetricValueView`.
+    /// A number that a metric counted, with its unit.
     ///
-    /// Number Metric Value. Read-only.
+    /// The schema `NumberMetricValueView`. Number Metric Value. Read-only.
     pub struct NumberMetricValueView {
-        /// `number`.
-        /// Read-only.
+        /// The measured value, in `units`. It is what triggered the alert or event.
+        ///
+        /// `number`. Read-only.
         number: rt::Number = "number",
+        /// Whether `number` counts single ones, thousands, millions or billions.
+        ///
         /// `units`.
         units: NumberMetricUnits = "units",
     }
@@ -4771,6 +5329,8 @@ rt::object! {
 
 #[cfg(any(feature = "alert_configurations", feature = "third_party_integrations"))]
 rt::open_enum! {
+    /// The region of the notified service, which decides on the URL that Atlas calls.
+    ///
     /// The schema `OpsGenieRegion`.
     pub enum OpsGenieRegion {
         /// `US`
@@ -4782,24 +5342,34 @@ rt::open_enum! {
 
 #[cfg(any(feature = "organizations", feature = "service_accounts"))]
 rt::object! {
-    /// The schema `OrgServiceAccount`.
+    /// A service account: a program's way to sign in to the organization, with its roles and secrets.
     ///
-    /// Read-only.
+    /// The schema `OrgServiceAccount`. Read-only.
     pub struct OrgServiceAccount {
-        /// `clientId`.
-        /// Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// Id with which the service account signs in, together with a secret. Other calls also name the
+        /// service account by it.
+        ///
+        /// `clientId`. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
         client_id: String = "clientId",
+        /// When it was created, in UTC.
+        ///
         /// `createdAt`.
         created_at: rt::DateTime = "createdAt",
+        /// A remark of your own on what the service account is for.
+        ///
         /// `description`.
         description: String = "description",
+        /// What the service account is called.
+        ///
         /// `name`.
         name: String = "name",
-        /// `roles`.
-        /// Items are unique.
+        /// Roles of the service account in the organization.
+        ///
+        /// `roles`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// `secrets`.
-        /// Items are unique.
+        /// Secrets with which the service account signs in.
+        ///
+        /// `secrets`. Items are unique.
         secrets [each ServiceAccountSecret] = "secrets",
     }
     new()
@@ -4807,21 +5377,25 @@ rt::object! {
 
 #[cfg(any(feature = "organizations", feature = "service_accounts"))]
 rt::object! {
-    /// The schema `OrgServiceAccountRequest`.
+    /// A service account to create together with an organization. Set all of its properties.
     ///
-    /// May be null.
+    /// The schema `OrgServiceAccountRequest`. May be null.
     pub struct OrgServiceAccountRequest {
-        /// `description`.
-        /// Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// A remark of your own on what the service account is for.
+        ///
+        /// `description`. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: String = "description",
-        /// `name`.
-        /// Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// What the service account is called. You can change it, and two may have the same.
+        ///
+        /// `name`. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: String = "name",
-        /// `roles`.
-        /// Items: at least 1.
+        /// Roles of the service account in the organization.
+        ///
+        /// `roles`. Items: at least 1.
         roles [each OrgRole] = "roles",
-        /// `secretExpiresAfterHours`.
-        /// More than 0.
+        /// After how many hours the new secret expires. The organization's settings say what is allowed.
+        ///
+        /// `secretExpiresAfterHours`. More than 0.
         secret_expires_after_hours: i32 = "secretExpiresAfterHours",
     }
     new(description: String, name: String, roles [each OrgRole], secret_expires_after_hours: i32)
@@ -4829,40 +5403,53 @@ rt::object! {
 
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::object! {
+    /// An invitation to an organization, with the roles that the user gets there and in its projects.
+    ///
     /// The schema `OrganizationInvitation`.
     pub struct OrganizationInvitation {
-        /// `createdAt`.
-        /// Read-only.
+        /// When the invitation was sent, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When it expires, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `groupRoleAssignments`.
-        /// Items are unique.
+        /// Projects that the user gets access to, with the roles there.
+        ///
+        /// `groupRoleAssignments`. Items are unique.
         group_role_assignments [each GroupRole] = "groupRoleAssignments",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the invitation, for calls such as `get_org_invite`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `inviterUsername`.
-        /// Read-only. Format: email.
+        /// Who sent the invitation.
+        ///
+        /// `inviterUsername`. Read-only. Format: email.
         inviter_username: String = "inviterUsername",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `orgName`.
-        /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the organization is called.
+        ///
+        /// `orgName`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         org_name: String = "orgName",
-        /// `roles`.
-        /// Items are unique.
+        /// Roles that the user gets in the organization.
+        ///
+        /// `roles`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// `teamIds`.
-        /// Read-only. Items are unique.
+        /// Teams that the user joins, by id.
+        ///
+        /// `teamIds`. Read-only. Items are unique.
         team_ids [each String] = "teamIds",
-        /// `username`.
-        /// Format: email.
+        /// Email address of the invited user.
+        ///
+        /// `username`. Format: email.
         username: String = "username",
     }
     new(org_name: String)
@@ -4870,16 +5457,21 @@ rt::object! {
 
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::object! {
+    /// A page of projects.
+    ///
     /// The schema `PaginatedAtlasGroupView`.
     pub struct PaginatedAtlasGroupView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each Group] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
@@ -4887,6 +5479,8 @@ rt::object! {
 
 #[cfg(any(feature = "cloud_backups", feature = "encryption_at_rest_using_customer_key_management"))]
 rt::open_enum! {
+    /// How far a private endpoint is set up.
+    ///
     /// The schema `PrivateEndpointStatus`.
     pub enum PrivateEndpointStatus {
         /// `INITIATING`
@@ -4906,9 +5500,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
 rt::open_enum! {
-    /// The schema `RawMetricUnits`.
+    /// Stands in place of a unit where a value has none.
     ///
-    /// Raw Metric Units. Default: `"RAW"`.
+    /// The schema `RawMetricUnits`. Raw Metric Units. Default: `"RAW"`.
     pub enum RawMetricUnits {
         /// `RAW`
         Raw = "RAW",
@@ -4917,13 +5511,16 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alerts", feature = "events"))]
 rt::object! {
-    /// The schema `RawMetricValueView`.
+    /// A plain number that a metric measured, without a unit.
     ///
-    /// Raw Metric Value. Read-only.
+    /// The schema `RawMetricValueView`. Raw Metric Value. Read-only.
     pub struct RawMetricValueView {
-        /// `number`.
-        /// Read-only.
+        /// The measured value, in `units`. It is what triggered the alert or event.
+        ///
+        /// `number`. Read-only.
         number: rt::Number = "number",
+        /// Always `RAW`, as `number` has no unit.
+        ///
         /// `units`.
         units: RawMetricUnits = "units",
     }
@@ -4932,6 +5529,8 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", feature = "projects", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// Where nodes run: at a cloud provider, or in a multi-tenant cluster.
+    ///
     /// The schema `RegionConfigProvider`.
     pub enum RegionConfigProvider {
         /// `AWS`
@@ -4940,6 +5539,8 @@ rt::open_enum! {
         Azure = "AZURE",
         /// `GCP`
         Gcp = "GCP",
+        /// A multi-tenant cluster; `backingProviderName` is its cloud provider.
+        ///
         /// `TENANT`
         Tenant = "TENANT",
     }
@@ -4947,12 +5548,20 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// The order in which the nodes of a cluster are resized.
+    ///
     /// The schema `ReplicaSetScalingStrategy`.
     pub enum ReplicaSetScalingStrategy {
+        /// Node by node. For steady load and reads from secondaries that have to be quick.
+        ///
         /// `SEQUENTIAL`
         Sequential = "SEQUENTIAL",
+        /// Analytics nodes at the same time as operational ones.
+        ///
         /// `WORKLOAD_TYPE`
         WorkloadType = "WORKLOAD_TYPE",
+        /// Electable nodes at the same time as all others. Fastest, but reads from secondaries may slow down.
+        ///
         /// `NODE_TYPE`
         NodeType = "NODE_TYPE",
     }
@@ -4960,18 +5569,28 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `ReplicationSpec20240805`.
+    /// One shard of a cluster, or the whole replica set: its zone, its regions and the nodes in them.
     ///
-    /// Replication Specifications.
+    /// The schema `ReplicationSpec20240805`. Replication Specifications.
     pub struct ReplicationSpec20240805 {
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the shard, as the Atlas UI shows it. In an update, send back the ids of the shards to keep:
+        /// existing shards that are missing are deleted. A new shard needs none.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// The regions to run in, each with its nodes and its rank in elections. A region of a provider may
+        /// occur once, and a dedicated cluster needs electable nodes in at least one.
+        ///
         /// `regionConfigs`.
         region_configs [each CloudRegionConfig20240805] = "regionConfigs",
-        /// `zoneId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
+        /// have one.
+        ///
+        /// `zoneId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         zone_id: String = "zoneId",
+        /// The zone of the global cluster that the shard is in. Only for `clusterType` `GEOSHARDED`, and not if
+        /// `selfManagedSharding` is `true`.
+        ///
         /// `zoneName`.
         zone_name: String = "zoneName",
     }
@@ -4983,20 +5602,25 @@ rt::object! {
         feature = "network_peering"
     )
 )]
+/// An empty response. Atlas has accepted the request and carries it out in the background.
+///
 /// The schema `RequestAccepted`.
 pub type RequestAccepted = rt::Json;
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", feature = "organizations", feature = "projects", all(feature = "sandbox", feature = "preview"), feature = "serverless_instances"))]
 rt::object! {
-    /// The schema `ResourceTag`.
+    /// A key-value pair that categorizes an organization, a project or a cluster, such as `environment`
+    /// with `production`.
     ///
-    /// Resource Tag.
+    /// The schema `ResourceTag`. Resource Tag.
     pub struct ResourceTag {
-        /// `key`.
-        /// Length: 1 to 255.
+        /// What the tag is about, such as `environment`.
+        ///
+        /// `key`. Length: 1 to 255.
         key: String = "key",
-        /// `value`.
-        /// Length: 1 to 255.
+        /// What the tag says under its `key`, such as `production`.
+        ///
+        /// `value`. Length: 1 to 255.
         value: String = "value",
     }
     new(key: String, value: String)
@@ -5004,6 +5628,8 @@ rt::object! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::open_enum! {
+    /// The unit of the time for which snapshots are kept.
+    ///
     /// The schema `RetentionUnit`.
     pub enum RetentionUnit {
         /// `days`
@@ -5019,18 +5645,21 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
-    /// The schema `ServerlessConnectionStringsPrivateEndpointItem`.
+    /// A private endpoint of a serverless instance: its id, cloud provider and region.
     ///
-    /// Serverless Instance Private Endpoint Connection Strings Endpoint.
+    /// The schema `ServerlessConnectionStringsPrivateEndpointItem`. Serverless Instance Private Endpoint Connection Strings Endpoint.
     pub struct ServerlessConnectionStringsPrivateEndpointItem {
-        /// `endpointId`.
-        /// Read-only.
+        /// The private endpoint, by the cloud provider's id.
+        ///
+        /// `endpointId`. Read-only.
         endpoint_id: String = "endpointId",
-        /// `providerName`.
-        /// Read-only.
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`. Read-only.
         provider_name: AwsOrAzure = "providerName",
-        /// `region`.
-        /// Read-only.
+        /// Where the private endpoint is.
+        ///
+        /// `region`. Read-only.
         region: String = "region",
     }
     new()
@@ -5038,18 +5667,22 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
-    /// The schema `ServerlessConnectionStringsPrivateEndpointList`.
+    /// Connection strings to reach a serverless instance through private endpoints, and the endpoints they
+    /// lead through.
     ///
-    /// Serverless Instance Private Endpoint Connection String. See <https://docs.atlas.mongodb.com/security-serverless-private-endpoint/>.
+    /// The schema `ServerlessConnectionStringsPrivateEndpointList`. Serverless Instance Private Endpoint Connection String. See <https://docs.atlas.mongodb.com/security-serverless-private-endpoint/>.
     pub struct ServerlessConnectionStringsPrivateEndpointList {
-        /// `endpoints`.
-        /// Read-only.
+        /// The private endpoints that the strings lead through.
+        ///
+        /// `endpoints`. Read-only.
         endpoints [each ServerlessConnectionStringsPrivateEndpointItem] = "endpoints",
-        /// `srvConnectionString`.
-        /// Read-only.
+        /// Connection string for the private endpoint, by `mongodb+srv://`: drivers look the hosts up in DNS.
+        ///
+        /// `srvConnectionString`. Read-only.
         srv_connection_string: String = "srvConnectionString",
-        /// `type`.
-        /// Read-only.
+        /// Which process clients connect to. It is always `MONGOS`.
+        ///
+        /// `type`. Read-only.
         type_: ServerlessConnectionStringsPrivateEndpointListType = "type",
     }
     new()
@@ -5057,6 +5690,8 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::open_enum! {
+    /// Which process clients connect to. It is always `MONGOS`.
+    ///
     /// The schema `ServerlessConnectionStringsPrivateEndpointList.type`.
     pub enum ServerlessConnectionStringsPrivateEndpointListType {
         /// `MONGOS`
@@ -5066,41 +5701,58 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
-    /// The schema `ServerlessInstanceDescription`.
+    /// A serverless instance: its settings, its connection strings, and its current state.
     ///
-    /// Serverless Instance Description.
+    /// The schema `ServerlessInstanceDescription`. Serverless Instance Description.
     pub struct ServerlessInstanceDescription {
+        /// Strings to connect to the cluster with, one for each way to reach it.
+        ///
         /// `connectionStrings`.
         connection_strings: ServerlessInstanceDescriptionConnectionStrings = "connectionStrings",
-        /// `createDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the serverless instance. Calls on an instance take its name instead.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `mongoDBVersion`.
-        /// Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// The full MongoDB version that it runs, such as `8.0.4`.
+        ///
+        /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// `name`.
-        /// Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// What the serverless instance is called. Calls on an instance take this name.
+        ///
+        /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
+        /// Where and on what hardware the cluster runs.
+        ///
         /// `providerSettings`.
         provider_settings: ServerlessProviderSettings = "providerSettings",
+        /// How the serverless instance is backed up.
+        ///
         /// `serverlessBackupOptions`.
         serverless_backup_options: ClusterServerlessBackupOptions = "serverlessBackupOptions",
-        /// `stateName`.
-        /// Read-only.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
+        /// reads and writes.
+        ///
+        /// `stateName`. Read-only.
         state_name: ClusterState = "stateName",
+        /// Key-value pairs that categorize the resource.
+        ///
         /// `tags`.
         tags [each ResourceTag] = "tags",
-        /// `terminationProtectionEnabled`.
-        /// Default: `false`.
+        /// While `true`, attempts to delete the cluster are refused.
+        ///
+        /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
     }
     new(provider_settings: ServerlessProviderSettings)
@@ -5108,15 +5760,19 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
-    /// The schema `ServerlessInstanceDescriptionConnectionStrings`.
+    /// Connection strings of a serverless instance, one for each way to reach it: publicly, or through
+    /// private endpoints.
     ///
-    /// Serverless Instance Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+    /// The schema `ServerlessInstanceDescriptionConnectionStrings`. Serverless Instance Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
     pub struct ServerlessInstanceDescriptionConnectionStrings {
-        /// `privateEndpoint`.
-        /// Read-only.
+        /// Connection strings for private endpoints. Present only if the instance has a private endpoint that
+        /// is available.
+        ///
+        /// `privateEndpoint`. Read-only.
         private_endpoint [each ServerlessConnectionStringsPrivateEndpointList] = "privateEndpoint",
-        /// `standardSrv`.
-        /// Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// Connection string for public access, by `mongodb+srv://`.
+        ///
+        /// `standardSrv`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
     }
     new()
@@ -5124,23 +5780,33 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::object! {
-    /// The schema `ServerlessProviderSettings`.
+    /// Where a serverless instance runs.
     ///
-    /// Cloud Service Provider Settings for a Serverless Instance.
+    /// The schema `ServerlessProviderSettings`. Cloud Service Provider Settings for a Serverless Instance.
     pub struct ServerlessProviderSettings {
+        /// The cloud provider whose hardware the cluster really runs on.
+        ///
         /// `backingProviderName`.
         backing_provider_name: CloudProvider = "backingProviderName",
-        /// `effectiveDiskSizeGBLimit`.
-        /// Read-only.
+        /// Size of the data volumes, in gigabytes. It can't be changed.
+        ///
+        /// `effectiveDiskSizeGBLimit`. Read-only.
         effective_disk_size_gb_limit: i32 = "effectiveDiskSizeGBLimit",
+        /// The size that the instance really has.
+        ///
         /// `effectiveInstanceSizeName`.
         effective_instance_size_name: BaseCloudProviderInstanceSize = "effectiveInstanceSizeName",
-        /// `effectiveProviderName`.
-        /// Read-only.
+        /// The provider that the instance really runs on.
+        ///
+        /// `effectiveProviderName`. Read-only.
         effective_provider_name: String = "effectiveProviderName",
-        /// `providerName`.
-        /// Default: `"SERVERLESS"`.
+        /// Always `SERVERLESS`. The cloud provider is `backingProviderName`.
+        ///
+        /// `providerName`. Default: `"SERVERLESS"`.
         provider_name: ServerlessProviderSettingsProviderName = "providerName",
+        /// The region to run in, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are.
+        ///
         /// `regionName`.
         region_name: String = "regionName",
     }
@@ -5149,6 +5815,8 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::open_enum! {
+    /// Always `SERVERLESS`. The cloud provider is `backingProviderName`.
+    ///
     /// The schema `ServerlessProviderSettings.providerName`.
     pub enum ServerlessProviderSettingsProviderName {
         /// `SERVERLESS`
@@ -5158,26 +5826,37 @@ rt::open_enum! {
 
 #[cfg(any(feature = "remote_mcp_configurations", feature = "service_accounts"))]
 rt::object! {
+    /// An entry of a service account's access list: addresses from which it may call the API, and how often
+    /// they were used.
+    ///
     /// The schema `ServiceAccountIPAccessListEntry`.
     #[doc(alias = "ServiceAccountIPAccessListEntry")]
     pub struct ServiceAccountIpAccessListEntry {
-        /// `cidrBlock`.
-        /// May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// Range of addresses from which the service account may call the API. Set this or `ipAddress`, not
+        /// both.
+        ///
+        /// `cidrBlock`. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         cidr_block: rt::Nullable<String> = "cidrBlock",
-        /// `createdAt`.
-        /// Read-only.
+        /// When these addresses came onto the access list, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `ipAddress`.
-        /// May be null. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// Address from which the service account may call the API. Set this or `cidrBlock`, not both.
+        ///
+        /// `ipAddress`. May be null. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: rt::Nullable<String> = "ipAddress",
-        /// `lastUsedAddress`.
-        /// Read-only. May be null.
+        /// The address of the newest request by the entry. Absent before the first one.
+        ///
+        /// `lastUsedAddress`. Read-only. May be null.
         last_used_address: rt::Nullable<String> = "lastUsedAddress",
-        /// `lastUsedAt`.
-        /// Read-only. May be null.
+        /// When the newest request came from the entry's addresses, in UTC, up to 5 minutes late. Absent before
+        /// the first one.
+        ///
+        /// `lastUsedAt`. Read-only. May be null.
         last_used_at: rt::Nullable<rt::DateTime> = "lastUsedAt",
-        /// `requestCount`.
-        /// Read-only.
+        /// How many requests came from the entry's addresses so far.
+        ///
+        /// `requestCount`. Read-only.
         request_count: i32 = "requestCount",
     }
     new()
@@ -5185,25 +5864,33 @@ rt::object! {
 
 #[cfg(any(feature = "organizations", feature = "remote_mcp_configurations", feature = "service_accounts"))]
 rt::object! {
+    /// A secret with which a service account signs in.
+    ///
     /// The schema `ServiceAccountSecret`.
     pub struct ServiceAccountSecret {
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When it expires, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the secret, for calls such as `delete_org_secret`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastUsedAt`.
-        /// Read-only. May be null.
+        /// When it was last used, in UTC.
+        ///
+        /// `lastUsedAt`. Read-only. May be null.
         last_used_at: rt::Nullable<rt::DateTime> = "lastUsedAt",
-        /// `maskedSecretValue`.
-        /// Read-only.
+        /// The secret, most of it hidden, to recognize it by.
+        ///
+        /// `maskedSecretValue`. Read-only.
         masked_secret_value: String = "maskedSecretValue",
-        /// `secret`.
-        /// Read-only. Secret: `Debug` hides it. Format: password.
+        /// The secret itself. Keep it: only the response that creates it has it.
+        ///
+        /// `secret`. Read-only. Secret: `Debug` hides it. Format: password.
         secret: String = "secret",
     }
     secret {
@@ -5214,10 +5901,13 @@ rt::object! {
 
 #[cfg(any(feature = "remote_mcp_configurations", feature = "service_accounts"))]
 rt::object! {
+    /// How long a new secret of a service account is to be valid.
+    ///
     /// The schema `ServiceAccountSecretRequest`.
     pub struct ServiceAccountSecretRequest {
-        /// `secretExpiresAfterHours`.
-        /// More than 0.
+        /// After how many hours the new secret expires. The organization's settings say what is allowed.
+        ///
+        /// `secretExpiresAfterHours`. More than 0.
         secret_expires_after_hours: i32 = "secretExpiresAfterHours",
     }
     new(secret_expires_after_hours: i32)
@@ -5225,6 +5915,8 @@ rt::object! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::open_enum! {
+    /// How far a snapshot is.
+    ///
     /// The schema `SnapshotStatus`.
     pub enum SnapshotStatus {
         /// `queued`
@@ -5240,9 +5932,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts"))]
 rt::open_enum! {
-    /// The schema `StreamProcessorEventTypeViewAlertableNoThreshold`.
+    /// A stream processor event that needs no threshold.
     ///
-    /// Stream Processor Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `StreamProcessorEventTypeViewAlertableNoThreshold`. Stream Processor Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     pub enum StreamProcessorEventTypeViewAlertableNoThreshold {
         /// `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
@@ -5253,16 +5945,22 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
+    /// The size of a multi-tenant cluster.
+    ///
     /// The schema `TenantHardwareSpec20240805`.
     pub struct TenantHardwareSpec20240805 {
-        /// `diskSizeGB`.
-        /// See <https://dochub.mongodb.org/core/customize-storage>.
+        /// Data volume of each node, in gigabytes. It can't be changed.
+        ///
+        /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// `effectiveInstanceSize`.
-        /// Read-only.
+        /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+        ///
+        /// `effectiveInstanceSize`. Read-only.
         effective_instance_size: TenantHardwareSpec20240805EffectiveInstanceSize = "effectiveInstanceSize",
-        /// `instanceSize`.
-        /// Tenant Instance Sizes.
+        /// The tier of the multi-tenant cluster. Flex clusters replace `M2` and `M5`: `effectiveInstanceSize`
+        /// tells what there really is.
+        ///
+        /// `instanceSize`. Tenant Instance Sizes.
         instance_size: TenantInstanceSize = "instanceSize",
     }
     new()
@@ -5270,6 +5968,8 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+    ///
     /// The schema `TenantHardwareSpec20240805.effectiveInstanceSize`.
     pub enum TenantHardwareSpec20240805EffectiveInstanceSize {
         /// `FLEX`
@@ -5285,9 +5985,9 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// The schema `TenantInstanceSize`.
+    /// A tier of multi-tenant clusters.
     ///
-    /// Tenant Instance Sizes.
+    /// The schema `TenantInstanceSize`. Tenant Instance Sizes.
     pub enum TenantInstanceSize {
         /// `M0`
         M0 = "M0",
@@ -5300,20 +6000,33 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The schema `TenantRegionConfig20240805`.
+    /// The region of a multi-tenant cluster, and the cloud provider that it really runs on.
     ///
-    /// Tenant Regional Replication Specifications.
+    /// The schema `TenantRegionConfig20240805`. Tenant Regional Replication Specifications.
     pub struct TenantRegionConfig20240805 {
-        /// `backingProviderName`.
-        /// See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
+        /// The cloud provider whose hardware the cluster really runs on.
+        ///
+        /// `backingProviderName`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// has none.
+        ///
         /// `electableSpecs`.
         electable_specs: HardwareSpec20240805 = "electableSpecs",
-        /// `priority`.
-        /// Range: 0 to 7.
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`. Range: 0 to 7.
         priority: i32 = "priority",
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
         /// `providerName`.
         provider_name: RegionConfigProvider = "providerName",
+        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+        /// up before the first dedicated cluster.
+        ///
         /// `regionName`.
         region_name: CloudRegionConfig20240805RegionName = "regionName",
     }
@@ -5322,9 +6035,9 @@ rt::object! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
 rt::open_enum! {
-    /// The schema `TimeMetricUnits`.
+    /// A unit for times, from nanoseconds to millions of minutes.
     ///
-    /// Time Metric Units. Default: `"HOURS"`.
+    /// The schema `TimeMetricUnits`. Time Metric Units. Default: `"HOURS"`.
     pub enum TimeMetricUnits {
         /// `NANOSECONDS`
         Nanoseconds = "NANOSECONDS",
@@ -5345,13 +6058,16 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alerts", feature = "events"))]
 rt::object! {
-    /// The schema `TimeMetricValueView`.
+    /// A time that a metric measured, with its unit.
     ///
-    /// Time Metric Value. Read-only.
+    /// The schema `TimeMetricValueView`. Time Metric Value. Read-only.
     pub struct TimeMetricValueView {
-        /// `number`.
-        /// Read-only.
+        /// The measured value, in `units`. It is what triggered the alert or event.
+        ///
+        /// `number`. Read-only.
         number: rt::Number = "number",
+        /// The unit of `number`.
+        ///
         /// `units`.
         units: TimeMetricUnits = "units",
     }
@@ -5360,14 +6076,21 @@ rt::object! {
 
 #[cfg(any(feature = "ldap_configuration", feature = "x_509_authentication"))]
 rt::object! {
+    /// How database users of a project sign in by LDAP and by X.509 certificates.
+    ///
     /// The schema `UserSecurity`.
     pub struct UserSecurity {
+        /// Certificate authorities (CAs) of your own for database users.
+        ///
         /// `customerX509`.
         customer_x509: DbUserTlsx509Settings = "customerX509",
+        /// How database users sign in and get their rights by LDAP.
+        ///
         /// `ldap`.
         ldap: LdapSecuritySettings = "ldap",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
@@ -5375,15 +6098,23 @@ rt::object! {
 
 #[cfg(any(feature = "ldap_configuration", feature = "x_509_authentication"))]
 rt::object! {
-    /// The schema `UserToDNMapping`.
+    /// A rule that turns the name of a user into an LDAP distinguished name, by `substitution` or by
+    /// `ldapQuery`.
     ///
-    /// User to Distinguished Name Mapping.
+    /// The schema `UserToDNMapping`. User to Distinguished Name Mapping.
     #[doc(alias = "UserToDNMapping")]
     pub struct UserToDnMapping {
+        /// LDAP query, by RFC 4515 and 4516, that includes what `match` captured.
+        ///
         /// `ldapQuery`.
         ldap_query: String = "ldapQuery",
+        /// Regular expression to compare the user name with. What its parentheses capture goes into
+        /// `substitution` or `ldapQuery`.
+        ///
         /// `match`.
         match_: String = "match",
+        /// The distinguished name, with places such as `{0}` for what `match` captured.
+        ///
         /// `substitution`.
         substitution: String = "substitution",
     }
@@ -5392,10 +6123,16 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
+    /// How a cluster gets new MongoDB versions.
+    ///
     /// The schema `VersionReleaseSystem`.
     pub enum VersionReleaseSystem {
+        /// Long-term support releases.
+        ///
         /// `LTS`
         Lts = "LTS",
+        /// Rules out `mongoDBMajorVersion`.
+        ///
         /// `CONTINUOUS`
         Continuous = "CONTINUOUS",
     }

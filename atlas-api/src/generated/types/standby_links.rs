@@ -5,27 +5,37 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// What an unplanned failover of a standby link would cost if it started now.
+    ///
     /// The schema `ApiStandbyLinkFailoverReadinessResponse`.
     pub struct ApiStandbyLinkFailoverReadinessResponse {
-        /// `estimatedDataLossSeconds`.
-        /// Read-only.
+        /// How many seconds of the newest writes could get lost. This is an estimate.
+        ///
+        /// `estimatedDataLossSeconds`. Read-only.
         estimated_data_loss_seconds: rt::Number = "estimatedDataLossSeconds",
-        /// `estimatedFailoverTimeSeconds`.
-        /// Read-only.
+        /// How long the failover would take in all, in seconds. This is an estimate.
+        ///
+        /// `estimatedFailoverTimeSeconds`. Read-only.
         estimated_failover_time_seconds: rt::Number = "estimatedFailoverTimeSeconds",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `standbyLinkId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The standby link this refers to, by id.
+        ///
+        /// `standbyLinkId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         standby_link_id: String = "standbyLinkId",
     }
     new()
 }
 
 rt::object! {
+    /// A failover to start.
+    ///
     /// The schema `ApiStandbyLinkFailoverRequest`.
     pub struct ApiStandbyLinkFailoverRequest {
+        /// Whether the failover is planned, and whether the two clusters change roles.
+        ///
         /// `type`.
         type_: ApiStandbyLinkFailoverRequestType = "type",
     }
@@ -33,10 +43,16 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whether the failover is planned, and whether the two clusters change roles.
+    ///
     /// The schema `ApiStandbyLinkFailoverRequest.type`.
     pub enum ApiStandbyLinkFailoverRequestType {
+        /// The newest writes can be lost.
+        ///
         /// `UNPLANNED`
         Unplanned = "UNPLANNED",
+        /// The two clusters change roles.
+        ///
         /// `PLANNED_REVERSE`
         PlannedReverse = "PLANNED_REVERSE",
         /// `PLANNED`
@@ -45,26 +61,36 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A failover of a standby link, and how far along it is.
+    ///
     /// The schema `ApiStandbyLinkFailoverResponse`.
     pub struct ApiStandbyLinkFailoverResponse {
-        /// `completedAt`.
-        /// Read-only.
+        /// When the failover was complete, in UTC. Absent until `status` is `COMPLETE`.
+        ///
+        /// `completedAt`. Read-only.
         completed_at: rt::DateTime = "completedAt",
-        /// `createdDate`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// `failoverId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the failover. Calls on it take this id.
+        ///
+        /// `failoverId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         failover_id: String = "failoverId",
-        /// `failoverStage`.
-        /// Read-only.
+        /// Which of its stages the failover has reached.
+        ///
+        /// `failoverStage`. Read-only.
         failover_stage: ApiStandbyLinkFailoverResponseFailoverStage = "failoverStage",
-        /// `standbyLinkId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The standby link this refers to, by id.
+        ///
+        /// `standbyLinkId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         standby_link_id: String = "standbyLinkId",
-        /// `status`.
-        /// Read-only.
+        /// Whether the failover has begun or is over.
+        ///
+        /// `status`. Read-only.
         status: ApiStandbyLinkFailoverResponseStatus = "status",
+        /// Whether the failover is planned, and whether the two clusters change roles.
+        ///
         /// `type`.
         type_: ApiStandbyLinkFailoverResponseType = "type",
     }
@@ -72,6 +98,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Which of its stages the failover has reached.
+    ///
     /// The schema `ApiStandbyLinkFailoverResponse.failoverStage`.
     pub enum ApiStandbyLinkFailoverResponseFailoverStage {
         /// `PREPARING_TO_STOP_REPLICATION`
@@ -86,6 +114,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the failover has begun or is over.
+    ///
     /// The schema `ApiStandbyLinkFailoverResponse.status`.
     pub enum ApiStandbyLinkFailoverResponseStatus {
         /// `INITIALIZING`
@@ -98,10 +128,16 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the failover is planned, and whether the two clusters change roles.
+    ///
     /// The schema `ApiStandbyLinkFailoverResponse.type`.
     pub enum ApiStandbyLinkFailoverResponseType {
+        /// The newest writes can be lost.
+        ///
         /// `UNPLANNED`
         Unplanned = "UNPLANNED",
+        /// The two clusters change roles.
+        ///
         /// `PLANNED_REVERSE`
         PlannedReverse = "PLANNED_REVERSE",
         /// `PLANNED`
@@ -110,70 +146,95 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A standby link to create: an active cluster, tied to a standby cluster that can take over after a
+    /// disaster.
+    ///
     /// The schema `ApiStandbyLinkRequest`.
     pub struct ApiStandbyLinkRequest {
-        /// `activeClusterUniqueId`.
-        /// Pattern: `^[a-fA-F0-9]{24}$`.
+        /// The active cluster of the standby link, by its unique id.
+        ///
+        /// `activeClusterUniqueId`. Pattern: `^[a-fA-F0-9]{24}$`.
         active_cluster_unique_id: String = "activeClusterUniqueId",
-        /// `standbyClusterUniqueId`.
-        /// Pattern: `^[a-fA-F0-9]{24}$`.
+        /// The standby cluster of the standby link, by its unique id.
+        ///
+        /// `standbyClusterUniqueId`. Pattern: `^[a-fA-F0-9]{24}$`.
         standby_cluster_unique_id: String = "standbyClusterUniqueId",
     }
     new(active_cluster_unique_id: String, standby_cluster_unique_id: String)
 }
 
 rt::object! {
+    /// A standby link: an active cluster, tied to a standby cluster that can take over after a disaster.
+    ///
     /// The schema `ApiStandbyLinkResponse`.
     pub struct ApiStandbyLinkResponse {
-        /// `activeClusterUniqueId`.
-        /// Pattern: `^[a-fA-F0-9]{24}$`.
+        /// The active cluster of the standby link, by its unique id.
+        ///
+        /// `activeClusterUniqueId`. Pattern: `^[a-fA-F0-9]{24}$`.
         active_cluster_unique_id: String = "activeClusterUniqueId",
-        /// `errorReason`.
-        /// Read-only. May be null.
+        /// Why the standby link is `DEGRADED` or `FAILED`, such as `STANDBY_NOT_EMPTY`. Absent in every other
+        /// status.
+        ///
+        /// `errorReason`. Read-only. May be null.
         error_reason: rt::Nullable<String> = "errorReason",
-        /// `groupId`.
-        /// Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
         group_id: String = "groupId",
-        /// `standbyClusterUniqueId`.
-        /// Pattern: `^[a-fA-F0-9]{24}$`.
+        /// The standby cluster of the standby link, by its unique id.
+        ///
+        /// `standbyClusterUniqueId`. Pattern: `^[a-fA-F0-9]{24}$`.
         standby_cluster_unique_id: String = "standbyClusterUniqueId",
-        /// `standbyLinkId`.
-        /// Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// The standby link this refers to, by id.
+        ///
+        /// `standbyLinkId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
         standby_link_id: String = "standbyLinkId",
-        /// `status`.
-        /// Read-only.
+        /// What state the standby link is in, such as `INITIALIZING`. A failover can start only while it is
+        /// `ACTIVE`.
+        ///
+        /// `status`. Read-only.
         status: String = "status",
     }
     new(active_cluster_unique_id: String, standby_cluster_unique_id: String)
 }
 
 rt::object! {
+    /// A page of failovers of a standby link.
+    ///
     /// The schema `PaginatedApiStandbyLinkFailoverResponse`.
     pub struct PaginatedApiStandbyLinkFailoverResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ApiStandbyLinkFailoverResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of standby links of a project.
+    ///
     /// The schema `PaginatedApiStandbyLinkResponse`.
     pub struct PaginatedApiStandbyLinkResponse {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ApiStandbyLinkResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()

@@ -5,6 +5,9 @@ use super::Link;
 use crate::rt;
 
 rt::union! {
+    /// The cloud account and the network that stream processing of a project uses in a region.
+    /// `cloudProvider` says whose.
+    ///
     /// The schema `AccountDetails`.
     ///
     /// Tagged by `cloudProvider`.
@@ -19,18 +22,29 @@ rt::union! {
 }
 
 rt::object! {
+    /// The AWS account and VPC that stream processing of a project uses in a region.
+    ///
     /// The schema `AWSAccountDetails`.
     #[doc(alias = "AWSAccountDetails")]
     pub struct AwsAccountDetails {
+        /// The AWS account, by id.
+        ///
         /// `awsAccountId`.
         aws_account_id: String = "awsAccountId",
+        /// Range of addresses of the network.
+        ///
         /// `cidrBlock`.
         cidr_block: String = "cidrBlock",
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: String = "cloudProvider",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// The VPC in AWS, by id.
+        ///
         /// `vpcId`.
         vpc_id: String = "vpcId",
     }
@@ -38,17 +52,28 @@ rt::object! {
 }
 
 rt::object! {
+    /// The Azure subscription and virtual network that stream processing of a project uses in a region.
+    ///
     /// The schema `AzureAccountDetails`.
     pub struct AzureAccountDetails {
+        /// The Azure subscription, by id.
+        ///
         /// `azureSubscriptionId`.
         azure_subscription_id: String = "azureSubscriptionId",
+        /// Range of addresses of the network.
+        ///
         /// `cidrBlock`.
         cidr_block: String = "cidrBlock",
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: String = "cloudProvider",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// The virtual network (VNet) in Azure, by name.
+        ///
         /// `virtualNetworkName`.
         virtual_network_name: String = "virtualNetworkName",
     }
@@ -56,16 +81,24 @@ rt::object! {
 }
 
 rt::object! {
+    /// The Azure storage account of a connection, and how Atlas gets access to it.
+    ///
     /// The schema `AzureConnection`.
     pub struct AzureConnection {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `region`.
-        /// Deprecated.
+        /// The Azure region of the storage account.
+        ///
+        /// `region`. Deprecated.
         region: String = "region",
+        /// The Azure service principal, by id.
+        ///
         /// `servicePrincipalId`.
         service_principal_id: String = "servicePrincipalId",
+        /// The Azure storage account.
+        ///
         /// `storageAccountName`.
         storage_account_name: String = "storageAccountName",
     }
@@ -73,6 +106,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// A region that can process streams. AWS regions are named by place, such as `VIRGINIA_USA`; others
+    /// have names like `eastus` and `US_CENTRAL1`.
+    ///
     /// The schema `BaseStreamsRegion`.
     pub enum BaseStreamsRegion {
         /// `SYDNEY_AUS`
@@ -125,8 +161,13 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// Credentials for a Confluent schema registry that are taken over from Kafka.
+    ///
     /// The schema `ConfluentSaslInheritAuthentication`.
     pub struct ConfluentSaslInheritAuthentication {
+        /// How to sign in: `USER_INFO` with a username and password, `SASL_INHERIT` with the credentials for
+        /// Kafka.
+        ///
         /// `type`.
         type_: SchemaRegistryAuthenticationType = "type",
     }
@@ -134,13 +175,21 @@ rt::object! {
 }
 
 rt::object! {
+    /// A username and password for a Confluent schema registry.
+    ///
     /// The schema `ConfluentUserInfoAuthentication`.
     pub struct ConfluentUserInfoAuthentication {
-        /// `password`.
-        /// Write-only. Secret: `Debug` hides it. Format: password.
+        /// The password, or the private key that goes with a public one. Atlas never returns it.
+        ///
+        /// `password`. Write-only. Secret: `Debug` hides it. Format: password.
         password: String = "password",
+        /// How to sign in: `USER_INFO` with a username and password, `SASL_INHERIT` with the credentials for
+        /// Kafka.
+        ///
         /// `type`.
         type_: SchemaRegistryAuthenticationType = "type",
+        /// The username, or a public key.
+        ///
         /// `username`.
         username: String = "username",
     }
@@ -151,27 +200,31 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `DBRoleToExecute`.
+    /// The database role with which a connection works on an Atlas cluster.
     ///
-    /// May be null. See <https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/#mongodb-atlasrole-atlasAdmin>.
+    /// The schema `DBRoleToExecute`. May be null. See <https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/#mongodb-atlasrole-atlasAdmin>.
     #[doc(alias = "DBRoleToExecute")]
     pub struct DbRoleToExecute {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the role is called. `type` says whether it is a built-in or a custom one.
+        ///
         /// `role`.
         role: String = "role",
-        /// `type`.
-        /// DB Role Type.
+        /// Whether the role comes with MongoDB or is a custom role of the project.
+        ///
+        /// `type`. DB Role Type.
         type_: DbRoleToExecuteType = "type",
     }
     new()
 }
 
 rt::open_enum! {
-    /// The schema `DBRoleToExecute.type`.
+    /// Whether the role comes with MongoDB or is a custom role of the project.
     ///
-    /// DB Role Type.
+    /// The schema `DBRoleToExecute.type`. DB Role Type.
     pub enum DbRoleToExecuteType {
         /// `BUILT_IN`
         BuiltIn = "BUILT_IN",
@@ -179,22 +232,35 @@ rt::open_enum! {
         Custom = "CUSTOM",
     }
 }
+/// A free-form document, such as a stage of an aggregation pipeline.
+///
 /// The schema `Document`.
 pub type Document = rt::Map<rt::Json>;
 
 rt::object! {
+    /// The Google Cloud project and VPC network that stream processing of a project uses in a region.
+    ///
     /// The schema `GCPAccountDetails`.
     #[doc(alias = "GCPAccountDetails")]
     pub struct GcpAccountDetails {
+        /// Range of addresses of the network.
+        ///
         /// `cidrBlock`.
         cidr_block: String = "cidrBlock",
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: String = "cloudProvider",
+        /// Id of the Google Cloud project.
+        ///
         /// `gcpProjectId`.
         gcp_project_id: String = "gcpProjectId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// The VPC network in Google Cloud, by name.
+        ///
         /// `vpcNetworkName`.
         vpc_network_name: String = "vpcNetworkName",
     }
@@ -202,103 +268,135 @@ rt::object! {
 }
 
 rt::object! {
+    /// A page of connections.
+    ///
     /// The schema `PaginatedApiStreamsConnectionView`.
     pub struct PaginatedApiStreamsConnectionView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each StreamsConnection] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of failover connections.
+    ///
     /// The schema `PaginatedApiStreamsFailoverConnection`.
     pub struct PaginatedApiStreamsFailoverConnection {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each StreamsFailoverConnection] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of private link connections.
+    ///
     /// The schema `PaginatedApiStreamsPrivateLinkView`.
     pub struct PaginatedApiStreamsPrivateLinkView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each StreamsPrivateLinkConnection] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of stream processors.
+    ///
     /// The schema `PaginatedApiStreamsStreamProcessorWithStatsView`.
     pub struct PaginatedApiStreamsStreamProcessorWithStatsView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each StreamsProcessorWithStats] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of stream workspaces.
+    ///
     /// The schema `PaginatedApiStreamsTenantView`.
     pub struct PaginatedApiStreamsTenantView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each StreamsTenant] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of VPC peering connections.
+    ///
     /// The schema `PaginatedApiStreamsVPCPeeringConnectionView`.
     #[doc(alias = "PaginatedApiStreamsVPCPeeringConnectionView")]
     pub struct PaginatedApiStreamsVpcPeeringConnectionView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each VpcPeeringConnection] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::union! {
+    /// Credentials for a schema registry: a username and password, or those for Kafka.
+    ///
     /// The schema `SchemaRegistryAuthentication`.
     ///
     /// Tagged by `type`.
@@ -311,6 +409,9 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// How to sign in: `USER_INFO` with a username and password, `SASL_INHERIT` with the credentials for
+    /// Kafka.
+    ///
     /// The schema `SchemaRegistryAuthentication.type`.
     pub enum SchemaRegistryAuthenticationType {
         /// `USER_INFO`
@@ -321,27 +422,30 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `StreamConfig`.
+    /// How large the processors of a stream workspace may be.
     ///
-    /// May be null.
+    /// The schema `StreamConfig`. May be null.
     pub struct StreamConfig {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `maxTierSize`.
-        /// Stream Workspace Max Tier Size.
+        /// The largest tier that a processor of the workspace may have.
+        ///
+        /// `maxTierSize`. Stream Workspace Max Tier Size.
         max_tier_size: StreamProcessorTier = "maxTierSize",
-        /// `tier`.
-        /// Stream Workspace Tier.
+        /// Tier that sets how much memory and CPU there is.
+        ///
+        /// `tier`. Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
     new()
 }
 
 rt::open_enum! {
-    /// The schema `StreamProcessorTier`.
+    /// The tier of a stream processor, which sets its memory and CPU. Higher numbers are larger.
     ///
-    /// Stream Workspace Max Tier Size.
+    /// The schema `StreamProcessorTier`. Stream Workspace Max Tier Size.
     pub enum StreamProcessorTier {
         /// `SP50`
         Sp50 = "SP50",
@@ -357,14 +461,21 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// How a connection gets access to an AWS account.
+    ///
     /// The schema `StreamsAWSConnectionConfig`.
     #[doc(alias = "StreamsAWSConnectionConfig")]
     pub struct StreamsAwsConnectionConfig {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// The role in your AWS account that Atlas assumes, by ARN.
+        ///
         /// `roleArn`.
         role_arn: String = "roleArn",
+        /// An S3 bucket that Atlas uses to check the role's access.
+        ///
         /// `testBucket`.
         test_bucket: String = "testBucket",
     }
@@ -372,26 +483,42 @@ rt::object! {
 }
 
 rt::object! {
+    /// A connection through which processors use AWS Kinesis Data Streams.
+    ///
     /// The schema `StreamsAWSKinesisDataStreamsConnection`.
     #[doc(alias = "StreamsAWSKinesisDataStreamsConnection")]
     pub struct StreamsAwsKinesisDataStreamsConnection {
+        /// How to reach AWS for this connection.
+        ///
         /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
         /// `name`.
         name: String = "name",
+        /// How to reach Kafka or the service over the network.
+        ///
         /// `networking`.
         networking: StreamsKafkaNetworking = "networking",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsConnectionType = "type",
     }
@@ -399,26 +526,43 @@ rt::object! {
 }
 
 rt::object! {
+    /// A connection through which processors call AWS Lambda functions.
+    ///
     /// The schema `StreamsAWSLambdaConnection`.
     #[doc(alias = "StreamsAWSLambdaConnection")]
     pub struct StreamsAwsLambdaConnection {
+        /// How to reach AWS for this connection.
+        ///
         /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
         /// `name`.
         name: String = "name",
+        /// How to reach the service: publicly, or by a private link, such as Private Service Connect on Google
+        /// Cloud.
+        ///
         /// `publicPrivateNetworking`.
         public_private_networking: StreamsPublicPrivateLinkNetworking = "publicPrivateNetworking",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsConnectionType = "type",
     }
@@ -426,25 +570,42 @@ rt::object! {
 }
 
 rt::object! {
+    /// A connection through which processors use Azure Blob Storage.
+    ///
     /// The schema `StreamsAzureBlobStorageConnection`.
     pub struct StreamsAzureBlobStorageConnection {
+        /// The storage account, and how Atlas gets access to it.
+        ///
         /// `azure`.
         azure: AzureConnection = "azure",
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
         /// `name`.
         name: String = "name",
+        /// How to reach the service: publicly, or by a private link, such as Private Service Connect on Google
+        /// Cloud.
+        ///
         /// `publicPrivateNetworking`.
         public_private_networking: StreamsPublicPrivateLinkNetworking = "publicPrivateNetworking",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsConnectionType = "type",
     }
@@ -452,29 +613,46 @@ rt::object! {
 }
 
 rt::object! {
+    /// A connection to an Atlas cluster.
+    ///
     /// The schema `StreamsClusterConnection`.
     pub struct StreamsClusterConnection {
-        /// `clusterGroupId`.
-        /// May be null.
+        /// The project of the cluster, by id. Needed if it is not the project of the workspace, which an
+        /// organization setting has to allow.
+        ///
+        /// `clusterGroupId`. May be null.
         cluster_group_id: rt::Nullable<String> = "clusterGroupId",
+        /// The cluster to connect to, by name.
+        ///
         /// `clusterName`.
         cluster_name: String = "clusterName",
-        /// `dbRoleToExecute`.
-        /// May be null.
+        /// The database role to use on the cluster.
+        ///
+        /// `dbRoleToExecute`. May be null.
         db_role_to_execute: rt::Nullable<DbRoleToExecute> = "dbRoleToExecute",
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
         /// `name`.
         name: String = "name",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsConnectionType = "type",
     }
@@ -482,9 +660,10 @@ rt::object! {
 }
 
 rt::union! {
-    /// The schema `StreamsConnection`.
+    /// A connection of a stream workspace, to something that processors read from or write to. `type` says
+    /// to what.
     ///
-    /// Read-only.
+    /// The schema `StreamsConnection`. Read-only.
     ///
     /// Tagged by `type`.
     pub enum StreamsConnection by "type" {
@@ -512,28 +691,46 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// Whether the connection can be used yet, and if not, why.
+    ///
     /// The schema `StreamsConnection.state`.
     pub enum StreamsConnectionState {
+        /// The connection is being set up.
+        ///
         /// `PENDING`
         Pending = "PENDING",
+        /// Processors can use the connection.
+        ///
         /// `READY`
         Ready = "READY",
+        /// The connection is being removed.
+        ///
         /// `DELETING`
         Deleting = "DELETING",
+        /// The connection could not be set up.
+        ///
         /// `FAILED`
         Failed = "FAILED",
     }
 }
 
 rt::open_enum! {
+    /// What is at the other end of the connection.
+    ///
     /// The schema `StreamsConnection.type`.
     pub enum StreamsConnectionType {
         /// `Kafka`
         Kafka = "Kafka",
+        /// An Atlas cluster.
+        ///
         /// `Cluster`
         Cluster = "Cluster",
+        /// A source of sample data.
+        ///
         /// `Sample`
         Sample = "Sample",
+        /// An HTTPS service.
+        ///
         /// `Https`
         Https = "Https",
         /// `AzureBlobStorage`
@@ -550,13 +747,20 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A region in which streams are processed.
+    ///
     /// The schema `StreamsDataProcessRegion`.
     pub struct StreamsDataProcessRegion {
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: StreamsDataProcessRegionCloudProvider = "cloudProvider",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// The region that processes the streams.
+        ///
         /// `region`.
         region: BaseStreamsRegion = "region",
     }
@@ -564,6 +768,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// The cloud provider that hosts or manages it.
+    ///
     /// The schema `StreamsDataProcessRegion.cloudProvider`.
     pub enum StreamsDataProcessRegionCloudProvider {
         /// `AWS`
@@ -580,48 +786,71 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `StreamsDLQ`.
+    /// Dead letter queue of a stream processor: the collection for documents that it can't process.
     ///
-    /// See <https://www.mongodb.com/docs/atlas/reference/glossary/#std-term-dead-letter-queue>.
+    /// The schema `StreamsDLQ`. See <https://www.mongodb.com/docs/atlas/reference/glossary/#std-term-dead-letter-queue>.
     #[doc(alias = "StreamsDLQ")]
     pub struct StreamsDlq {
+        /// The collection for documents that can't be processed.
+        ///
         /// `coll`.
         coll: String = "coll",
+        /// The connection to write these documents to. It has to lead to an Atlas cluster.
+        ///
         /// `connectionName`.
         connection_name: String = "connectionName",
+        /// The database of the collection `coll`.
+        ///
         /// `db`.
         db: String = "db",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
 }
 
 rt::object! {
+    /// A failover connection to an Atlas cluster.
+    ///
     /// The schema `StreamsFailoverClusterConnection`.
     pub struct StreamsFailoverClusterConnection {
-        /// `clusterGroupId`.
-        /// May be null.
+        /// The project of the cluster, by id. Needed if it is not the project of the workspace, which an
+        /// organization setting has to allow.
+        ///
+        /// `clusterGroupId`. May be null.
         cluster_group_id: rt::Nullable<String> = "clusterGroupId",
+        /// The cluster to connect to, by name.
+        ///
         /// `clusterName`.
         cluster_name: String = "clusterName",
-        /// `dbRoleToExecute`.
-        /// May be null.
+        /// The database role to use on the cluster.
+        ///
+        /// `dbRoleToExecute`. May be null.
         db_role_to_execute: rt::Nullable<DbRoleToExecute> = "dbRoleToExecute",
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the failover connection is called.
+        ///
         /// `name`.
         name: String = "name",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsFailoverConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsFailoverConnectionType = "type",
     }
@@ -629,6 +858,8 @@ rt::object! {
 }
 
 rt::union! {
+    /// A failover connection of a connection, to Kafka or an Atlas cluster. `type` says which.
+    ///
     /// The schema `StreamsFailoverConnection`.
     ///
     /// Tagged by `type`.
@@ -641,55 +872,90 @@ rt::union! {
 }
 
 rt::open_enum! {
+    /// Whether the connection can be used yet, and if not, why.
+    ///
     /// The schema `StreamsFailoverConnection.state`.
     pub enum StreamsFailoverConnectionState {
+        /// The connection is being set up.
+        ///
         /// `PENDING`
         Pending = "PENDING",
+        /// Processors can use the connection.
+        ///
         /// `READY`
         Ready = "READY",
+        /// The connection is being removed.
+        ///
         /// `DELETING`
         Deleting = "DELETING",
+        /// The connection could not be set up.
+        ///
         /// `FAILED`
         Failed = "FAILED",
     }
 }
 
 rt::open_enum! {
+    /// What is at the other end of the connection.
+    ///
     /// The schema `StreamsFailoverConnection.type`.
     pub enum StreamsFailoverConnectionType {
         /// `Kafka`
         Kafka = "Kafka",
+        /// An Atlas cluster.
+        ///
         /// `Cluster`
         Cluster = "Cluster",
     }
 }
 
 rt::object! {
+    /// A failover connection to a Kafka cluster.
+    ///
     /// The schema `StreamsFailoverKafkaConnection`.
     pub struct StreamsFailoverKafkaConnection {
+        /// Credentials for the Kafka cluster.
+        ///
         /// `authentication`.
         authentication: StreamsKafkaAuthentication = "authentication",
+        /// Addresses of Kafka servers, separated by commas.
+        ///
         /// `bootstrapServers`.
         bootstrap_servers: String = "bootstrapServers",
+        /// More settings of Kafka, as a flat map. Keys may have dots.
+        ///
         /// `config`.
         config: rt::Map<String> = "config",
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the failover connection is called.
+        ///
         /// `name`.
         name: String = "name",
+        /// How to reach Kafka or the service over the network.
+        ///
         /// `networking`.
         networking: StreamsKafkaNetworking = "networking",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
+        /// How the connection to Kafka is secured, such as by a trusted certificate.
+        ///
         /// `security`.
         security: StreamsKafkaSecurity = "security",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsFailoverConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsFailoverConnectionType = "type",
     }
@@ -697,12 +963,17 @@ rt::object! {
 }
 
 rt::object! {
+    /// How a connection gets access to Google Cloud.
+    ///
     /// The schema `StreamsGCPConnectionConfig`.
     #[doc(alias = "StreamsGCPConnectionConfig")]
     pub struct StreamsGcpConnectionConfig {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// The Google Cloud service account that Atlas acts as, by email address.
+        ///
         /// `serviceAccountId`.
         service_account_id: String = "serviceAccountId",
     }
@@ -710,26 +981,43 @@ rt::object! {
 }
 
 rt::object! {
+    /// A connection through which processors use Google Cloud Pub/Sub.
+    ///
     /// The schema `StreamsGCPPubSubConnection`.
     #[doc(alias = "StreamsGCPPubSubConnection")]
     pub struct StreamsGcpPubSubConnection {
+        /// How Atlas gets access to Pub/Sub.
+        ///
         /// `gcp`.
         gcp: StreamsGcpConnectionConfig = "gcp",
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
         /// `name`.
         name: String = "name",
+        /// How to reach the service: publicly, or by a private link, such as Private Service Connect on Google
+        /// Cloud.
+        ///
         /// `publicPrivateNetworking`.
         public_private_networking: StreamsPublicPrivateLinkNetworking = "publicPrivateNetworking",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsConnectionType = "type",
     }
@@ -737,25 +1025,41 @@ rt::object! {
 }
 
 rt::object! {
+    /// A connection to an HTTPS service, which processors send requests to.
+    ///
     /// The schema `StreamsHttpsConnection`.
     pub struct StreamsHttpsConnection {
+        /// HTTP headers to send with each request, such as for authentication.
+        ///
         /// `headers`.
         headers: rt::Map<String> = "headers",
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
         /// `name`.
         name: String = "name",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsConnectionType = "type",
+        /// Where to send requests to.
+        ///
         /// `url`.
         url: String = "url",
     }
@@ -763,39 +1067,64 @@ rt::object! {
 }
 
 rt::object! {
+    /// Credentials for a Kafka cluster. Which of the properties to set depends on `mechanism`.
+    ///
     /// The schema `StreamsKafkaAuthentication`.
     pub struct StreamsKafkaAuthentication {
+        /// How to reach AWS for this connection.
+        ///
         /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
+        /// Client id at the OIDC provider, for the mechanism `OAUTHBEARER`.
+        ///
         /// `clientId`.
         client_id: String = "clientId",
-        /// `clientSecret`.
-        /// Write-only. Secret: `Debug` hides it. Format: password.
+        /// Secret of `clientId`, for the mechanism `OAUTHBEARER`. Atlas never returns it.
+        ///
+        /// `clientSecret`. Write-only. Secret: `Debug` hides it. Format: password.
         client_secret: String = "clientSecret",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// How to sign in to Kafka: `PLAIN`, `SCRAM-256`, `SCRAM-512` or `OAUTHBEARER`.
+        ///
         /// `mechanism`.
         mechanism: String = "mechanism",
+        /// How tokens are obtained for the mechanism `OAUTHBEARER`. So far that is only `OIDC`.
+        ///
         /// `method`.
         method: String = "method",
-        /// `password`.
-        /// Write-only. Secret: `Debug` hides it. Format: password.
+        /// Password of `username`. Atlas never returns it.
+        ///
+        /// `password`. Write-only. Secret: `Debug` hides it. Format: password.
         password: String = "password",
+        /// Further OAuth 2.0 settings, for the mechanism `OAUTHBEARER`.
+        ///
         /// `saslOauthbearerExtensions`.
         sasl_oauthbearer_extensions: String = "saslOauthbearerExtensions",
+        /// Scope to ask the OIDC provider for, for the mechanism `OAUTHBEARER`.
+        ///
         /// `scope`.
         scope: String = "scope",
+        /// Certificate with which Atlas identifies itself to Kafka.
+        ///
         /// `sslCertificate`.
         ssl_certificate: String = "sslCertificate",
-        /// `sslKey`.
-        /// Write-only. Secret: `Debug` hides it. Format: password.
+        /// Private key of `sslCertificate`. Atlas never returns it.
+        ///
+        /// `sslKey`. Write-only. Secret: `Debug` hides it. Format: password.
         ssl_key: String = "sslKey",
-        /// `sslKeyPassword`.
-        /// Write-only. Secret: `Debug` hides it. Format: password.
+        /// Password of `sslKey`, if it has one. Atlas never returns it.
+        ///
+        /// `sslKeyPassword`. Write-only. Secret: `Debug` hides it. Format: password.
         ssl_key_password: String = "sslKeyPassword",
+        /// Where to get access tokens for the mechanism `OAUTHBEARER`.
+        ///
         /// `tokenEndpointUrl`.
         token_endpoint_url: String = "tokenEndpointUrl",
+        /// The Kafka account to sign in with.
+        ///
         /// `username`.
         username: String = "username",
     }
@@ -809,31 +1138,53 @@ rt::object! {
 }
 
 rt::object! {
+    /// A connection to a Kafka cluster.
+    ///
     /// The schema `StreamsKafkaConnection`.
     pub struct StreamsKafkaConnection {
+        /// Credentials for the Kafka cluster.
+        ///
         /// `authentication`.
         authentication: StreamsKafkaAuthentication = "authentication",
+        /// Addresses of Kafka servers, separated by commas.
+        ///
         /// `bootstrapServers`.
         bootstrap_servers: String = "bootstrapServers",
+        /// More settings of Kafka, as a flat map. Keys may have dots.
+        ///
         /// `config`.
         config: rt::Map<String> = "config",
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
         /// `name`.
         name: String = "name",
+        /// How to reach Kafka or the service over the network.
+        ///
         /// `networking`.
         networking: StreamsKafkaNetworking = "networking",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
+        /// How the connection to Kafka is secured, such as by a trusted certificate.
+        ///
         /// `security`.
         security: StreamsKafkaSecurity = "security",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsConnectionType = "type",
     }
@@ -841,62 +1192,91 @@ rt::object! {
 }
 
 rt::object! {
+    /// The network over which a connection reaches Kafka or an AWS service.
+    ///
     /// The schema `StreamsKafkaNetworking`.
     pub struct StreamsKafkaNetworking {
+        /// How the network is accessed.
+        ///
         /// `access`.
         access: StreamsKafkaNetworkingAccess = "access",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
 }
 
 rt::object! {
+    /// The kind of network over which a connection reaches Kafka or an AWS service.
+    ///
     /// The schema `StreamsKafkaNetworkingAccess`.
     pub struct StreamsKafkaNetworkingAccess {
-        /// `connectionId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Reserved for the type `PRIVATE_LINK`.
+        ///
+        /// `connectionId`. Pattern: `^([a-f0-9]{24})$`.
         connection_id: String = "connectionId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Reserved for the type `PRIVATE_LINK`.
+        ///
         /// `name`.
         name: String = "name",
-        /// `tgwRouteId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Reserved for the type `TRANSIT_GATEWAY`, which is not available yet.
+        ///
+        /// `tgwRouteId`. Pattern: `^([a-f0-9]{24})$`.
         tgw_route_id: String = "tgwRouteId",
-        /// `type`.
-        /// Networking Access Type.
+        /// The kind of network to connect over. `VPC` needs a working VPC peering connection between Atlas and
+        /// the VPC of the Kafka cluster. `TRANSIT_GATEWAY` is not available yet.
+        ///
+        /// `type`. Networking Access Type.
         type_: StreamsKafkaNetworkingAccessType = "type",
     }
     new()
 }
 
 rt::open_enum! {
-    /// The schema `StreamsKafkaNetworkingAccess.type`.
+    /// The kind of network to connect over. `VPC` needs a working VPC peering connection between Atlas and
+    /// the VPC of the Kafka cluster. `TRANSIT_GATEWAY` is not available yet.
     ///
-    /// Networking Access Type.
+    /// The schema `StreamsKafkaNetworkingAccess.type`. Networking Access Type.
     pub enum StreamsKafkaNetworkingAccessType {
+        /// The public internet.
+        ///
         /// `PUBLIC`
         Public = "PUBLIC",
+        /// VPC peering.
+        ///
         /// `VPC`
         Vpc = "VPC",
         /// `PRIVATE_LINK`
         PrivateLink = "PRIVATE_LINK",
+        /// Not available yet.
+        ///
         /// `TRANSIT_GATEWAY`
         TransitGateway = "TRANSIT_GATEWAY",
     }
 }
 
 rt::object! {
+    /// Whether traffic to Kafka is encrypted, and which certificate to trust.
+    ///
     /// The schema `StreamsKafkaSecurity`.
     pub struct StreamsKafkaSecurity {
+        /// X.509 certificate of Kafka's brokers to trust, for encrypted connections.
+        ///
         /// `brokerPublicCertificate`.
         broker_public_certificate: String = "brokerPublicCertificate",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// How traffic is secured: `SSL` and `SASL_SSL` encrypt it, `SASL_PLAINTEXT` does not. `SASL` stands
+        /// for signing in with a `mechanism`.
+        ///
         /// `protocol`.
         protocol: String = "protocol",
     }
@@ -904,35 +1284,53 @@ rt::object! {
 }
 
 rt::object! {
+    /// Changes to a stream processor.
+    ///
     /// The schema `StreamsModifyStreamProcessor`.
     pub struct StreamsModifyStreamProcessor {
+        /// Turns failover of the stream processor on or off.
+        ///
         /// `failoverEnabled`.
         failover_enabled: bool = "failoverEnabled",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the stream processor is to be called from now on.
+        ///
         /// `name`.
         name: String = "name",
+        /// Settings beside the pipeline: the dead letter queue, and whether to go on from the last checkpoint.
+        ///
         /// `options`.
         options: StreamsModifyStreamProcessorOptions = "options",
-        /// `pipeline`.
-        /// See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/stream-aggregation/#std-label-stream-aggregation>.
+        /// The aggregation pipeline to run on the stream.
+        ///
+        /// `pipeline`. See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/stream-aggregation/#std-label-stream-aggregation>.
         pipeline [each Document] = "pipeline",
-        /// `tier`.
-        /// Stream Workspace Tier.
+        /// Tier that sets how much memory and CPU there is.
+        ///
+        /// `tier`. Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
     new()
 }
 
 rt::object! {
+    /// Settings of a stream processor beside its pipeline, for changing them.
+    ///
     /// The schema `StreamsModifyStreamProcessorOptions`.
     pub struct StreamsModifyStreamProcessorOptions {
+        /// Dead letter queue of the stream processor: where documents go that it can't process.
+        ///
         /// `dlq`.
         dlq: StreamsDlq = "dlq",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Whether the processor continues from its last checkpoint instead of starting fresh.
+        ///
         /// `resumeFromCheckpoint`.
         resume_from_checkpoint: bool = "resumeFromCheckpoint",
     }
@@ -940,64 +1338,102 @@ rt::object! {
 }
 
 rt::object! {
+    /// Settings of a stream processor beside its pipeline.
+    ///
     /// The schema `StreamsOptions`.
     pub struct StreamsOptions {
+        /// Dead letter queue of the stream processor: where documents go that it can't process.
+        ///
         /// `dlq`.
         dlq: StreamsDlq = "dlq",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
 }
 
 rt::object! {
+    /// A private link connection, over which stream processors reach a service. What to set depends on
+    /// `provider` and `vendor`.
+    ///
     /// The schema `StreamsPrivateLinkConnection`.
     pub struct StreamsPrivateLinkConnection {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to it. Connections of a workspace refer to it as `connectionId`.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `arn`.
-        /// Pattern: `^arn:aws:kafka`.
+        /// The MSK cluster, by ARN. Required for `provider` `AWS` with `vendor` `MSK`.
+        ///
+        /// `arn`. Pattern: `^arn:aws:kafka`.
         arn: String = "arn",
+        /// How to authenticate over the private link connection.
+        ///
         /// `authenticationScheme`.
         authentication_scheme: StreamsPrivateLinkConnectionAuthenticationScheme = "authenticationScheme",
+        /// Resource ids in Azure of the Confluent cluster, one for each availability zone.
+        ///
         /// `azureResourceIds`.
         azure_resource_ids [each String] = "azureResourceIds",
+        /// The domain of the service. Required for `vendor` `CONFLUENT` on AWS and Azure, and for `EVENTHUB`.
+        ///
         /// `dnsDomain`.
         dns_domain: String = "dnsDomain",
+        /// Subdomains of the Confluent cluster, mostly one for each availability zone. Required for `vendor`
+        /// `CONFLUENT` on AWS; send an empty list if there are none.
+        ///
         /// `dnsSubDomain`.
         dns_sub_domain [each String] = "dnsSubDomain",
-        /// `errorMessage`.
-        /// Read-only.
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// `gcpConnectionIds`.
-        /// Items: at most 3. Items are unique.
+        /// Ids of the Private Service Connect connections in Google Cloud.
+        ///
+        /// `gcpConnectionIds`. Items: at most 3. Items are unique.
         gcp_connection_ids [each String] = "gcpConnectionIds",
-        /// `gcpServiceAttachmentUris`.
-        /// Items: at most 3. Items are unique.
+        /// Service attachments in Google Cloud of the Confluent cluster, one URI for each availability zone.
+        ///
+        /// `gcpServiceAttachmentUris`. Items: at most 3. Items are unique.
         gcp_service_attachment_uris [each String] = "gcpServiceAttachmentUris",
-        /// `interfaceEndpointId`.
-        /// Read-only.
+        /// The interface endpoint, by id.
+        ///
+        /// `interfaceEndpointId`. Read-only.
         interface_endpoint_id: String = "interfaceEndpointId",
-        /// `interfaceEndpointName`.
-        /// Read-only.
+        /// What the interface endpoint is called that Atlas made for `serviceEndpointId`.
+        ///
+        /// `interfaceEndpointName`. Read-only.
         interface_endpoint_name: String = "interfaceEndpointName",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// The cloud provider that hosts the service: `AWS`, `AZURE` or `GCP`.
+        ///
         /// `provider`.
         provider: String = "provider",
-        /// `providerAccountId`.
-        /// Read-only.
+        /// The account at the cloud provider, by id.
+        ///
+        /// `providerAccountId`. Read-only.
         provider_account_id: String = "providerAccountId",
+        /// The cloud provider's region that the service is in.
+        ///
         /// `region`.
         region: String = "region",
+        /// The endpoint of the service: for `EVENTHUB` the id of the namespace's endpoint, for `CONFLUENT` on
+        /// AWS the name of the VPC endpoint service.
+        ///
         /// `serviceEndpointId`.
         service_endpoint_id: String = "serviceEndpointId",
-        /// `state`.
-        /// Read-only.
+        /// How far the setup of the connection is.
+        ///
+        /// `state`. Read-only.
         state: String = "state",
+        /// The kind of service: on AWS `MSK`, `CONFLUENT`, `KINESIS`, `S3` or `LAMBDA`, on Azure `EVENTHUB`,
+        /// `CONFLUENT` or `AZURE_BLOB_STORAGE`, on Google Cloud `CONFLUENT` or `PUBSUB`. Without it, `GENERIC`
+        /// applies.
+        ///
         /// `vendor`.
         vendor: String = "vendor",
     }
@@ -1005,6 +1441,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How to authenticate over the private link connection.
+    ///
     /// The schema `StreamsPrivateLinkConnection.authenticationScheme`.
     pub enum StreamsPrivateLinkConnectionAuthenticationScheme {
         /// `TLS`
@@ -1017,8 +1455,13 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A change to a private link connection.
+    ///
     /// The schema `StreamsPrivateLinkConnectionRequest`.
     pub struct StreamsPrivateLinkConnectionRequest {
+        /// The domain of the AWS Confluent Serverless service. It can be set if there is none yet, or while the
+        /// connection is `IDLE`.
+        ///
         /// `dnsDomain`.
         dns_domain: String = "dnsDomain",
     }
@@ -1026,42 +1469,62 @@ rt::object! {
 }
 
 rt::object! {
+    /// A stream processor: an aggregation pipeline that runs on a stream of data.
+    ///
     /// The schema `StreamsProcessor`.
     pub struct StreamsProcessor {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the stream processor. Calls take its name instead.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// Turns failover of the stream processor on or off.
+        ///
         /// `failoverEnabled`.
         failover_enabled: bool = "failoverEnabled",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the stream processor is called. Other calls take it as `processorName`.
+        ///
         /// `name`.
         name: String = "name",
+        /// Settings beside the pipeline, such as the dead letter queue.
+        ///
         /// `options`.
         options: StreamsOptions = "options",
-        /// `pipeline`.
-        /// See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/stream-aggregation/#std-label-stream-aggregation>.
+        /// The aggregation pipeline to run on the stream.
+        ///
+        /// `pipeline`. See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/stream-aggregation/#std-label-stream-aggregation>.
         pipeline [each Document] = "pipeline",
-        /// `tier`.
-        /// Stream Workspace Tier.
+        /// Tier that sets how much memory and CPU there is.
+        ///
+        /// `tier`. Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
     new()
 }
 
 rt::object! {
+    /// What to do with all stream processors of a workspace.
+    ///
     /// The schema `StreamsProcessorStatus`.
     pub struct StreamsProcessorStatus {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `mode`.
-        /// May be null.
+        /// What to do if the processor can't be stopped where it runs now. `GRACEFUL` makes the call fail,
+        /// `FORCED` starts it in the new region anyway.
+        ///
+        /// `mode`. May be null.
         mode: rt::Nullable<StreamsProcessorStatusMode> = "mode",
-        /// `region`.
-        /// May be null.
+        /// The region that the change applies to. Required if `status` is `FAILED_OVER`.
+        ///
+        /// `region`. May be null.
         region: rt::Nullable<String> = "region",
+        /// Whether to start the processors, stop them, or fail them over to another region.
+        ///
         /// `status`.
         status: StreamsProcessorStatusStatus = "status",
     }
@@ -1069,95 +1532,137 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// What to do if the processor can't be stopped where it runs now. `GRACEFUL` makes the call fail,
+    /// `FORCED` starts it in the new region anyway.
+    ///
     /// The schema `StreamsProcessorStatus.mode`.
     pub enum StreamsProcessorStatusMode {
+        /// Fails if the processor can't be stopped; else starts it from its newest checkpoint.
+        ///
         /// `GRACEFUL`
         Graceful = "GRACEFUL",
+        /// Starts it in the new region even if it can't be stopped.
+        ///
         /// `FORCED`
         Forced = "FORCED",
     }
 }
 
 rt::open_enum! {
+    /// Whether to start the processors, stop them, or fail them over to another region.
+    ///
     /// The schema `StreamsProcessorStatus.status`.
     pub enum StreamsProcessorStatusStatus {
+        /// Start them.
+        ///
         /// `STARTED`
         Started = "STARTED",
+        /// Stop them.
+        ///
         /// `STOPPED`
         Stopped = "STOPPED",
+        /// Move them to another region.
+        ///
         /// `FAILED_OVER`
         FailedOver = "FAILED_OVER",
     }
 }
 
 rt::object! {
+    /// A stream processor with its state and statistics.
+    ///
     /// The schema `StreamsProcessorWithStats`.
     pub struct StreamsProcessorWithStats {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the stream processor. Calls take its name instead.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `eligibleForFailover`.
-        /// Read-only.
+        /// Whether the processor can fail over to another region.
+        ///
+        /// `eligibleForFailover`. Read-only.
         eligible_for_failover: bool = "eligibleForFailover",
-        /// `failoverEnabled`.
-        /// Read-only.
+        /// Turns failover of the stream processor on or off.
+        ///
+        /// `failoverEnabled`. Read-only.
         failover_enabled: bool = "failoverEnabled",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `name`.
-        /// Read-only.
+        /// What the stream processor is called. Other calls take it as `processorName`.
+        ///
+        /// `name`. Read-only.
         name: String = "name",
+        /// Settings beside the pipeline, such as the dead letter queue.
+        ///
         /// `options`.
         options: StreamsOptions = "options",
-        /// `pipeline`.
-        /// Read-only.
+        /// The aggregation pipeline to run on the stream.
+        ///
+        /// `pipeline`. Read-only.
         pipeline [each rt::Map<rt::Json>] = "pipeline",
-        /// `state`.
-        /// Read-only.
+        /// What the processor is doing. Common states are `CREATED`, `STARTED`, `STOPPED` and `FAILED`, but
+        /// there are more.
+        ///
+        /// `state`. Read-only.
         state: String = "state",
-        /// `stats`.
-        /// Read-only. See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/manage-stream-processor/#view-statistics-of-a-stream-processor>.
+        /// Statistics of the work of the processor, as free-form values.
+        ///
+        /// `stats`. Read-only. See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/manage-stream-processor/#view-statistics-of-a-stream-processor>.
         stats: rt::Map<rt::Json> = "stats",
-        /// `tier`.
-        /// Stream Workspace Tier.
+        /// Tier that sets how much memory and CPU there is.
+        ///
+        /// `tier`. Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
     new()
 }
 
 rt::object! {
+    /// The network over which a connection reaches a cloud service: the public internet or a private link.
+    ///
     /// The schema `StreamsPublicPrivateLinkNetworking`.
     pub struct StreamsPublicPrivateLinkNetworking {
+        /// How the network is accessed.
+        ///
         /// `access`.
         access: StreamsPublicPrivateLinkNetworkingAccess = "access",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
     }
     new()
 }
 
 rt::object! {
+    /// Whether a connection uses the public internet or a private link, and which.
+    ///
     /// The schema `StreamsPublicPrivateLinkNetworkingAccess`.
     pub struct StreamsPublicPrivateLinkNetworkingAccess {
-        /// `connectionId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The private link connection to use, by id; on Google Cloud that of Private Service Connect. Required
+        /// for the type `PRIVATE_LINK`.
+        ///
+        /// `connectionId`. Pattern: `^([a-f0-9]{24})$`.
         connection_id: String = "connectionId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `type`.
-        /// Networking Access Type.
+        /// The kind of network to connect over. `PRIVATE_LINK` is the cloud provider's service for that; on
+        /// Google Cloud it is called Private Service Connect.
+        ///
+        /// `type`. Networking Access Type.
         type_: StreamsPublicPrivateLinkNetworkingAccessType = "type",
     }
     new()
 }
 
 rt::open_enum! {
-    /// The schema `StreamsPublicPrivateLinkNetworkingAccess.type`.
+    /// The kind of network to connect over. `PRIVATE_LINK` is the cloud provider's service for that; on
+    /// Google Cloud it is called Private Service Connect.
     ///
-    /// Networking Access Type.
+    /// The schema `StreamsPublicPrivateLinkNetworkingAccess.type`. Networking Access Type.
     pub enum StreamsPublicPrivateLinkNetworkingAccessType {
         /// `PUBLIC`
         Public = "PUBLIC",
@@ -1167,25 +1672,41 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A connection through which processors use AWS S3.
+    ///
     /// The schema `StreamsS3Connection`.
     pub struct StreamsS3Connection {
+        /// How to reach AWS for this connection.
+        ///
         /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
         /// `name`.
         name: String = "name",
+        /// How to reach Kafka or the service over the network.
+        ///
         /// `networking`.
         networking: StreamsKafkaNetworking = "networking",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsConnectionType = "type",
     }
@@ -1193,21 +1714,33 @@ rt::object! {
 }
 
 rt::object! {
+    /// A connection to a source of sample data. Its `name` says which.
+    ///
     /// The schema `StreamsSampleConnection`.
     pub struct StreamsSampleConnection {
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
         /// `name`.
         name: String = "name",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsConnectionType = "type",
     }
@@ -1215,41 +1748,62 @@ rt::object! {
 }
 
 rt::object! {
+    /// Which sample data a new stream workspace gets connections to.
+    ///
     /// The schema `StreamsSampleConnections`.
     pub struct StreamsSampleConnections {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `solar`.
-        /// Default: `false`.
+        /// Whether to add the connection that is called "sample_stream_solar".
+        ///
+        /// `solar`. Default: `false`.
         solar: bool = "solar",
     }
     new()
 }
 
 rt::object! {
+    /// A connection to a schema registry, which holds the schemas of Kafka messages.
+    ///
     /// The schema `StreamsSchemaRegistryConnection`.
     pub struct StreamsSchemaRegistryConnection {
-        /// `id`.
-        /// Read-only.
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`. Read-only.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
         /// `name`.
         name: String = "name",
+        /// Whose schema registry it is.
+        ///
         /// `provider`.
         provider: StreamsSchemaRegistryConnectionProvider = "provider",
+        /// The region that the connection belongs to.
+        ///
         /// `region`.
         region: String = "region",
+        /// How to sign in to the schema registry.
+        ///
         /// `schemaRegistryAuthentication`.
         schema_registry_authentication: SchemaRegistryAuthentication = "schemaRegistryAuthentication",
-        /// `schemaRegistryUrls`.
-        /// Items: at most 10. Items are unique. Each item: Format: uri.
+        /// Addresses of the schema registry, by `http` or `https`.
+        ///
+        /// `schemaRegistryUrls`. Items: at most 10. Items are unique. Each item: Format: uri.
         schema_registry_urls [each String] = "schemaRegistryUrls",
-        /// `state`.
-        /// Read-only.
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`. Read-only.
         state: StreamsConnectionState = "state",
+        /// What is at the other end of the connection.
+        ///
         /// `type`.
         type_: StreamsConnectionType = "type",
     }
@@ -1261,6 +1815,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Whose schema registry it is.
+    ///
     /// The schema `StreamsSchemaRegistryConnection.provider`.
     pub enum StreamsSchemaRegistryConnectionProvider {
         /// `CONFLUENT`
@@ -1269,14 +1825,27 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// How to start a stream processor in another region.
+    ///
     /// The schema `StreamsStartProcessorFailover`.
     pub struct StreamsStartProcessorFailover {
+        /// If `true`, the processor does not go on from its checkpoint, so records may be missing or
+        /// duplicated. Only for `mode` `FORCED`.
+        ///
         /// `clearCheckpoint`.
         clear_checkpoint: bool = "clearCheckpoint",
+        /// If `true`, the failover is only simulated and nothing changes.
+        ///
         /// `dryRun`.
         dry_run: bool = "dryRun",
+        /// What to do if the processor can't be stopped where it runs now. `GRACEFUL` makes the call fail,
+        /// `FORCED` starts it in the new region anyway.
+        ///
         /// `mode`.
         mode: StreamsStartProcessorFailoverMode = "mode",
+        /// The region to start the processor in. It is one of the workspace's failover regions, or its own
+        /// region.
+        ///
         /// `region`.
         region: String = "region",
     }
@@ -1284,92 +1853,140 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// What to do if the processor can't be stopped where it runs now. `GRACEFUL` makes the call fail,
+    /// `FORCED` starts it in the new region anyway.
+    ///
     /// The schema `StreamsStartProcessorFailover.mode`.
     pub enum StreamsStartProcessorFailoverMode {
+        /// Fails if the processor can't be stopped; else starts it from its newest checkpoint.
+        ///
         /// `GRACEFUL`
         Graceful = "GRACEFUL",
+        /// Starts it in the new region even if it can't be stopped.
+        ///
         /// `FORCED`
         Forced = "FORCED",
     }
 }
 
 rt::object! {
+    /// How to start a stream processor.
+    ///
     /// The schema `StreamsStartStreamProcessorWith`.
     pub struct StreamsStartStreamProcessorWith {
+        /// The other region to start the processor in, and how. Leave it out for an ordinary start.
+        ///
         /// `failover`.
         failover: StreamsStartProcessorFailover = "failover",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// If `false`, the processor starts fresh. If `true` or left out, it continues from its last
+        /// checkpoint.
+        ///
         /// `resumeFromCheckpoint`.
         resume_from_checkpoint: bool = "resumeFromCheckpoint",
-        /// `startAtOperationTime`.
-        /// See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// The moment, in UTC, from which on a change stream source reports changes.
+        ///
+        /// `startAtOperationTime`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         start_at_operation_time: rt::DateTime = "startAtOperationTime",
-        /// `tier`.
-        /// Stream Workspace Tier.
+        /// Tier that sets how much memory and CPU there is.
+        ///
+        /// `tier`. Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
     }
     new()
 }
 
 rt::object! {
+    /// A stream workspace: where stream processors run, with the connections they can use. The API also
+    /// calls it tenant or instance.
+    ///
     /// The schema `StreamsTenant`.
     pub struct StreamsTenant {
-        /// `_id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the stream workspace. Calls take its name instead.
+        ///
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// `connections`.
-        /// Read-only.
+        /// The connections that processors of the workspace can use. `get_stream_workspace` returns them only
+        /// with `includeConnections`.
+        ///
+        /// `connections`. Read-only.
         connections [each StreamsConnection] = "connections",
+        /// Where the data is stored or processed.
+        ///
         /// `dataProcessRegion`.
         data_process_region: StreamsDataProcessRegion = "dataProcessRegion",
-        /// `failoverRegions`.
-        /// Items: at most 2.
+        /// Regions that the stream workspace can fail over to.
+        ///
+        /// `failoverRegions`. Items: at most 2.
         failover_regions [each StreamsDataProcessRegion] = "failoverRegions",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `hostnames`.
-        /// Read-only.
+        /// Names of the hosts at which it can be reached.
+        ///
+        /// `hostnames`. Read-only.
         hostnames [each String] = "hostnames",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the stream workspace is called. Other calls take it as `tenantName`.
+        ///
         /// `name`.
         name: String = "name",
+        /// Which sample data the new workspace gets connections to.
+        ///
         /// `sampleConnections`.
         sample_connections: StreamsSampleConnections = "sampleConnections",
-        /// `streamConfig`.
-        /// May be null.
+        /// Settings of the stream processing workspace.
+        ///
+        /// `streamConfig`. May be null.
         stream_config: rt::Nullable<StreamConfig> = "streamConfig",
     }
     new()
 }
 
 rt::object! {
+    /// Changes to a stream workspace, and what to do with all its stream processors, such as failing them
+    /// over.
+    ///
     /// The schema `StreamsTenantUpdateRequest`.
     pub struct StreamsTenantUpdateRequest {
+        /// The cloud provider that hosts or manages it.
+        ///
         /// `cloudProvider`.
         cloud_provider: StreamsTenantUpdateRequestCloudProvider = "cloudProvider",
-        /// `failoverRegions`.
-        /// Items: at most 2.
+        /// Regions that the stream workspace can fail over to.
+        ///
+        /// `failoverRegions`. Items: at most 2.
         failover_regions [each StreamsDataProcessRegion] = "failoverRegions",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What to do with all stream processors of the workspace.
+        ///
         /// `processorStatus`.
         processor_status: StreamsProcessorStatus = "processorStatus",
+        /// The region that is to process the streams.
+        ///
         /// `region`.
         region: BaseStreamsRegion = "region",
-        /// `streamConfig`.
-        /// May be null.
+        /// Settings of the stream processing workspace.
+        ///
+        /// `streamConfig`. May be null.
         stream_config: rt::Nullable<StreamConfig> = "streamConfig",
     }
     new()
 }
 
 rt::open_enum! {
+    /// The cloud provider that hosts or manages it.
+    ///
     /// The schema `StreamsTenantUpdateRequest.cloudProvider`.
     pub enum StreamsTenantUpdateRequestCloudProvider {
         /// `AWS`
@@ -1384,18 +2001,27 @@ rt::open_enum! {
         Serverless = "SERVERLESS",
     }
 }
+/// A stream workspace to create with connections to sample data. The spec lists no properties.
+///
 /// The schema `TenantWithSampleConnections`.
 pub type TenantWithSampleConnections = rt::Json;
 
 rt::object! {
+    /// Who asked for a VPC peering connection. The request repeats it as a safeguard.
+    ///
     /// The schema `VPCPeeringActionChallenge`.
     #[doc(alias = "VPCPeeringActionChallenge")]
     pub struct VpcPeeringActionChallenge {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// The AWS account that asks for the peering, by id.
+        ///
         /// `requesterAccountId`.
         requester_account_id: String = "requesterAccountId",
+        /// The VPC that asks for the peering, by id.
+        ///
         /// `requesterVpcId`.
         requester_vpc_id: String = "requesterVpcId",
     }
@@ -1403,38 +2029,66 @@ rt::object! {
 }
 
 rt::object! {
+    /// A connection by VPC peering between your AWS account and stream processing. You request it, Atlas
+    /// accepts it.
+    ///
     /// The schema `VPCPeeringConnection`.
     #[doc(alias = "VPCPeeringConnection")]
     pub struct VpcPeeringConnection {
-        /// `_id`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the connection. The calls that accept, reject or delete it take it as `id`.
+        ///
+        /// `_id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
+        /// The AWS account that accepts the peering, by id.
+        ///
         /// `accepterAccountId`.
         accepter_account_id: String = "accepterAccountId",
+        /// Range of addresses of the VPC that accepts the peering.
+        ///
         /// `accepterCidr`.
         accepter_cidr: String = "accepterCidr",
+        /// The VPC that accepts the peering, by id.
+        ///
         /// `accepterVpcId`.
         accepter_vpc_id: String = "accepterVpcId",
+        /// Status of the connection in AWS. `localStatus` is that in Atlas.
+        ///
         /// `cloudStatus`.
         cloud_status: String = "cloudStatus",
+        /// When it expires, in UTC.
+        ///
         /// `expirationTime`.
         expiration_time: rt::DateTime = "expirationTime",
-        /// `groupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// Status of the connection in Atlas. `cloudStatus` is that in AWS.
+        ///
         /// `localStatus`.
         local_status: VpcPeeringConnectionLocalStatus = "localStatus",
+        /// What the connection is called; no other has this name.
+        ///
         /// `name`.
         name: String = "name",
+        /// The AWS account that asks for the peering, by id.
+        ///
         /// `requesterAccountId`.
         requester_account_id: String = "requesterAccountId",
+        /// Range of addresses of the VPC that asks for the peering.
+        ///
         /// `requesterCidr`.
         requester_cidr: String = "requesterCidr",
+        /// The VPC that asks for the peering, by id.
+        ///
         /// `requesterVpcId`.
         requester_vpc_id: String = "requesterVpcId",
+        /// More on the status, in words.
+        ///
         /// `statusMessage`.
         status_message: String = "statusMessage",
     }
@@ -1442,6 +2096,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Status of the connection in Atlas. `cloudStatus` is that in AWS.
+    ///
     /// The schema `VPCPeeringConnection.localStatus`.
     pub enum VpcPeeringConnectionLocalStatus {
         /// `NONE`

@@ -5,90 +5,121 @@ use super::{CloudAppUser, Link};
 use crate::rt;
 
 rt::object! {
+    /// A user, given by id, who becomes a member of a team.
+    ///
     /// The schema `AddUserToTeam`.
     pub struct AddUserToTeam {
-        /// `id`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id, as other calls take it.
+        ///
+        /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
     new(id: String)
 }
 
 rt::object! {
+    /// A page of users, such as the members of a team.
+    ///
     /// The schema `PaginatedApiAppUserView`.
     pub struct PaginatedApiAppUserView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each CloudAppUser] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of teams with their roles in a project.
+    ///
     /// The schema `PaginatedTeamRoleView`.
     pub struct PaginatedTeamRoleView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each TeamRole] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of teams of an organization.
+    ///
     /// The schema `PaginatedTeamView`.
     pub struct PaginatedTeamView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each TeamResponse] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A team: users of an organization who get access to projects together.
+    ///
     /// The schema `Team`.
     pub struct Team {
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the team.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the team is called. `get_team_by_name` finds it by this name.
+        ///
         /// `name`.
         name: String = "name",
-        /// `usernames`.
-        /// Items are unique. Each item: Format: email.
+        /// Members of the team, by the email addresses that they sign in with.
+        ///
+        /// `usernames`. Items are unique. Each item: Format: email.
         usernames [each String] = "usernames",
     }
     new(name: String, usernames [each String])
 }
 
 rt::object! {
+    /// A team of an organization, without its members.
+    ///
     /// The schema `TeamResponse`.
     pub struct TeamResponse {
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id that Atlas gives to the team.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
+        /// What the team is called. `get_team_by_name` finds it by this name.
+        ///
         /// `name`.
         name: String = "name",
     }
@@ -96,29 +127,38 @@ rt::object! {
 }
 
 rt::object! {
+    /// The roles that a team, and so each of its members, has in a project.
+    ///
     /// The schema `TeamRole`.
     pub struct TeamRole {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `roleNames`.
-        /// Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// Roles in the project for all members of the team.
+        ///
+        /// `roleNames`. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         role_names [each String] = "roleNames",
-        /// `teamId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The team that has the roles, by id.
+        ///
+        /// `teamId`. Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
     }
     new(role_names [each String], team_id: String)
 }
 
 rt::object! {
+    /// The new name of a team.
+    ///
     /// The schema `TeamUpdate`.
     pub struct TeamUpdate {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `name`.
-        /// Write-only.
+        /// What the team is called. `get_team_by_name` finds it by this name.
+        ///
+        /// `name`. Write-only.
         name: String = "name",
     }
     new(name: String)

@@ -5,31 +5,44 @@ use super::{Link, OpsGenieRegion};
 use crate::rt;
 
 rt::object! {
-    /// The schema `Datadog`.
+    /// Integration with Datadog: the account, and which optional metrics to send there.
     ///
-    /// DATADOG.
+    /// The schema `Datadog`. DATADOG.
     pub struct Datadog {
-        /// `apiKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Key for the service's API. Atlas returns it partly redacted.
+        ///
+        /// `apiKey`. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
-        /// `id`.
-        /// May be null.
+        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        ///
+        /// `id`. May be null.
         id: rt::Nullable<String> = "id",
-        /// `region`.
-        /// See <https://docs.datadoghq.com/getting_started/site/>.
+        /// Region of your account. Atlas calls the service at the address for this region.
+        ///
+        /// `region`. See <https://docs.datadoghq.com/getting_started/site/>.
         region: DatadogRegion = "region",
-        /// `sendCollectionLatencyMetrics`.
-        /// Default: `false`.
+        /// Also sends how long reads, writes, commands and transactions take for each collection. Names of
+        /// databases and collections are sent with it.
+        ///
+        /// `sendCollectionLatencyMetrics`. Default: `false`.
         send_collection_latency_metrics: bool = "sendCollectionLatencyMetrics",
-        /// `sendDatabaseMetrics`.
-        /// Default: `false`.
+        /// Also sends how many collections each database has, and the size of storage and indexes. Names of
+        /// databases are sent with it.
+        ///
+        /// `sendDatabaseMetrics`. Default: `false`.
         send_database_metrics: bool = "sendDatabaseMetrics",
-        /// `sendQueryStatsMetrics`.
-        /// Default: `false`.
+        /// Also sends metrics of query shapes, by hash: latency, how often they run, returned documents, and
+        /// when.
+        ///
+        /// `sendQueryStatsMetrics`. Default: `false`.
         send_query_stats_metrics: bool = "sendQueryStatsMetrics",
-        /// `sendUserProvidedResourceTags`.
-        /// Default: `false`.
+        /// Adds the tags of the project and its clusters to the metrics.
+        ///
+        /// `sendUserProvidedResourceTags`. Default: `false`.
         send_user_provided_resource_tags: bool = "sendUserProvidedResourceTags",
+        /// `DATADOG`, the service that the settings are for. It has to be the same as in the call's
+        /// `integrationType`.
+        ///
         /// `type`.
         type_: DatadogType = "type",
     }
@@ -40,6 +53,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// Region of your account. Atlas calls the service at the address for this region.
+    ///
     /// The schema `Datadog.region`.
     pub enum DatadogRegion {
         /// `US`
@@ -58,6 +73,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// `DATADOG`, the service that the settings are for. It has to be the same as in the call's
+    /// `integrationType`.
+    ///
     /// The schema `Datadog.type`.
     pub enum DatadogType {
         /// `DATADOG`
@@ -66,9 +84,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The schema `IntegrationType`.
+    /// A kind of third-party service that projects can be integrated with.
     ///
-    /// Integration Type.
+    /// The schema `IntegrationType`. Integration Type.
     pub enum IntegrationType {
         /// `PAGER_DUTY`
         PagerDuty = "PAGER_DUTY",
@@ -80,10 +98,14 @@ rt::open_enum! {
         NewRelic = "NEW_RELIC",
         /// `OPS_GENIE`
         OpsGenie = "OPS_GENIE",
+        /// Splunk On-Call.
+        ///
         /// `VICTOR_OPS`
         VictorOps = "VICTOR_OPS",
         /// `WEBHOOK`
         Webhook = "WEBHOOK",
+        /// Listed for integrations, but without settings of its own in `ThirdPartyIntegration`.
+        ///
         /// `HIP_CHAT`
         HipChat = "HIP_CHAT",
         /// `PROMETHEUS`
@@ -94,16 +116,21 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `MicrosoftTeams`.
+    /// Integration with Microsoft Teams, which receives notifications by a webhook.
     ///
-    /// MICROSOFT\_TEAMS.
+    /// The schema `MicrosoftTeams`. MICROSOFT\_TEAMS.
     pub struct MicrosoftTeams {
-        /// `id`.
-        /// May be null.
+        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        ///
+        /// `id`. May be null.
         id: rt::Nullable<String> = "id",
-        /// `microsoftTeamsWebhookUrl`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Webhook of Microsoft Teams to send to. Atlas returns it partly redacted.
+        ///
+        /// `microsoftTeamsWebhookUrl`. Secret: `Debug` hides it. Format: password.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
+        /// `MICROSOFT_TEAMS`, the service that the settings are for. It has to be the same as in the call's
+        /// `integrationType`.
+        ///
         /// `type`.
         type_: MicrosoftTeamsType = "type",
     }
@@ -114,6 +141,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `MICROSOFT_TEAMS`, the service that the settings are for. It has to be the same as in the call's
+    /// `integrationType`.
+    ///
     /// The schema `MicrosoftTeams.type`.
     pub enum MicrosoftTeamsType {
         /// `MICROSOFT_TEAMS`
@@ -122,26 +152,35 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `NewRelic`.
+    /// Integration with New Relic. Choose another service: New Relic ended its support for this one in June
+    /// 2021.
     ///
-    /// NEW\_RELIC. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
+    /// The schema `NewRelic`. NEW\_RELIC. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
     pub struct NewRelic {
-        /// `accountId`.
-        /// Pattern: `^([0-9a-f]){40}$`.
+        /// Your account at New Relic, by its id.
+        ///
+        /// `accountId`. Pattern: `^([0-9a-f]){40}$`.
         account_id: String = "accountId",
-        /// `id`.
-        /// May be null.
+        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        ///
+        /// `id`. May be null.
         id: rt::Nullable<String> = "id",
-        /// `licenseKey`.
-        /// Secret: `Debug` hides it. Format: password. Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
+        /// License key of your New Relic account.
+        ///
+        /// `licenseKey`. Secret: `Debug` hides it. Format: password. Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
         license_key: String = "licenseKey",
-        /// `readToken`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Key for querying your New Relic account.
+        ///
+        /// `readToken`. Secret: `Debug` hides it. Format: password.
         read_token: String = "readToken",
+        /// `NEW_RELIC`, the service that the settings are for. It has to be the same as in the call's
+        /// `integrationType`.
+        ///
         /// `type`.
         type_: NewRelicType = "type",
-        /// `writeToken`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Key for inserting data into your New Relic account.
+        ///
+        /// `writeToken`. Secret: `Debug` hides it. Format: password.
         write_token: String = "writeToken",
     }
     secret {
@@ -153,6 +192,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `NEW_RELIC`, the service that the settings are for. It has to be the same as in the call's
+    /// `integrationType`.
+    ///
     /// The schema `NewRelic.type`.
     pub enum NewRelicType {
         /// `NEW_RELIC`
@@ -161,19 +203,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `OpsGenie`.
+    /// Integration with OpsGenie: an API key and the region of the account.
     ///
-    /// OPS\_GENIE.
+    /// The schema `OpsGenie`. OPS\_GENIE.
     pub struct OpsGenie {
-        /// `apiKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Key for the service's API. Atlas returns it partly redacted.
+        ///
+        /// `apiKey`. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
-        /// `id`.
-        /// May be null.
+        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        ///
+        /// `id`. May be null.
         id: rt::Nullable<String> = "id",
-        /// `region`.
-        /// Default: `"US"`.
+        /// Region of your account. Atlas calls the service at the address for this region.
+        ///
+        /// `region`. Default: `"US"`.
         region: OpsGenieRegion = "region",
+        /// `OPS_GENIE`, the service that the settings are for. It has to be the same as in the call's
+        /// `integrationType`.
+        ///
         /// `type`.
         type_: OpsGenieType = "type",
     }
@@ -184,6 +232,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `OPS_GENIE`, the service that the settings are for. It has to be the same as in the call's
+    /// `integrationType`.
+    ///
     /// The schema `OpsGenie.type`.
     pub enum OpsGenieType {
         /// `OPS_GENIE`
@@ -192,18 +243,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `PagerDuty`.
+    /// Integration with PagerDuty: a service key and the region of the account.
     ///
-    /// PAGER\_DUTY.
+    /// The schema `PagerDuty`. PAGER\_DUTY.
     pub struct PagerDuty {
-        /// `id`.
-        /// May be null.
+        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        ///
+        /// `id`. May be null.
         id: rt::Nullable<String> = "id",
+        /// Region of your account. Atlas calls the service at the address for this region.
+        ///
         /// `region`.
         region: OpsGenieRegion = "region",
-        /// `serviceKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Service key of PagerDuty. Atlas returns it partly redacted.
+        ///
+        /// `serviceKey`. Secret: `Debug` hides it. Format: password.
         service_key: String = "serviceKey",
+        /// `PAGER_DUTY`, the service that the settings are for. It has to be the same as in the call's
+        /// `integrationType`.
+        ///
         /// `type`.
         type_: PagerDutyType = "type",
     }
@@ -214,6 +272,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `PAGER_DUTY`, the service that the settings are for. It has to be the same as in the call's
+    /// `integrationType`.
+    ///
     /// The schema `PagerDuty.type`.
     pub enum PagerDutyType {
         /// `PAGER_DUTY`
@@ -222,41 +283,58 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// A page of integrations with third-party services.
+    ///
     /// The schema `PaginatedIntegrationView`.
     pub struct PaginatedIntegrationView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each ThirdPartyIntegration] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `Prometheus`.
+    /// Integration with Prometheus: its credentials, and how the service is discovered.
     ///
-    /// PROMETHEUS.
+    /// The schema `Prometheus`. PROMETHEUS.
     pub struct Prometheus {
+        /// Whether the integration is active, or only set up.
+        ///
         /// `enabled`.
         enabled: bool = "enabled",
-        /// `id`.
-        /// May be null.
+        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        ///
+        /// `id`. May be null.
         id: rt::Nullable<String> = "id",
-        /// `password`.
-        /// Write-only. Secret: `Debug` hides it. Format: password.
+        /// Password that belongs to `username`. Atlas does not return it.
+        ///
+        /// `password`. Write-only. Secret: `Debug` hides it. Format: password.
         password: String = "password",
-        /// `sendUserProvidedResourceTagsEnabled`.
-        /// Default: `false`.
+        /// Adds the tags of the project and its clusters to the metrics.
+        ///
+        /// `sendUserProvidedResourceTagsEnabled`. Default: `false`.
         send_user_provided_resource_tags_enabled: bool = "sendUserProvidedResourceTagsEnabled",
+        /// How the Prometheus service is discovered: over HTTP, or by a file.
+        ///
         /// `serviceDiscovery`.
         service_discovery: PrometheusServiceDiscovery = "serviceDiscovery",
+        /// `PROMETHEUS`, the service that the settings are for. It has to be the same as in the call's
+        /// `integrationType`.
+        ///
         /// `type`.
         type_: PrometheusType = "type",
+        /// User name of the integration, such as "prom_user_618d48e05277a606ed2496fe". Set `password` with it.
+        ///
         /// `username`.
         username: String = "username",
     }
@@ -267,6 +345,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How the Prometheus service is discovered: over HTTP, or by a file.
+    ///
     /// The schema `Prometheus.serviceDiscovery`.
     pub enum PrometheusServiceDiscovery {
         /// `http`
@@ -277,6 +357,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// `PROMETHEUS`, the service that the settings are for. It has to be the same as in the call's
+    /// `integrationType`.
+    ///
     /// The schema `Prometheus.type`.
     pub enum PrometheusType {
         /// `PROMETHEUS`
@@ -285,21 +368,30 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `Slack`.
+    /// Integration with Slack: the channel that alert notifications go to, and the token for it.
     ///
-    /// SLACK.
+    /// The schema `Slack`. SLACK.
     pub struct Slack {
-        /// `apiToken`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Token for your Slack account. Atlas returns it partly redacted. Slack uses OAuth 2.0, so set the
+        /// integration up in the Atlas UI first: legacy tokens will stop working.
+        ///
+        /// `apiToken`. Secret: `Debug` hides it. Format: password.
         api_token: String = "apiToken",
-        /// `channelName`.
-        /// May be null. Length: 1 to 80.
+        /// The Slack channel that alert notifications go to.
+        ///
+        /// `channelName`. May be null. Length: 1 to 80.
         channel_name: rt::Nullable<String> = "channelName",
-        /// `id`.
-        /// May be null.
+        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        ///
+        /// `id`. May be null.
         id: rt::Nullable<String> = "id",
+        /// Your team in Slack. Only legacy integrations need it.
+        ///
         /// `teamName`.
         team_name: String = "teamName",
+        /// `SLACK`, the service that the settings are for. It has to be the same as in the call's
+        /// `integrationType`.
+        ///
         /// `type`.
         type_: SlackType = "type",
     }
@@ -310,6 +402,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `SLACK`, the service that the settings are for. It has to be the same as in the call's
+    /// `integrationType`.
+    ///
     /// The schema `Slack.type`.
     pub enum SlackType {
         /// `SLACK`
@@ -318,9 +413,10 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// The schema `ThirdPartyIntegration`.
+    /// Settings of a project's integration with a third-party service. Each service has settings of its
+    /// own.
     ///
-    /// Third-Party Integration.
+    /// The schema `ThirdPartyIntegration`. Third-Party Integration.
     ///
     /// Tagged by `type`.
     pub enum ThirdPartyIntegration by "type" {
@@ -346,19 +442,25 @@ rt::union! {
 }
 
 rt::object! {
-    /// The schema `VictorOps`.
+    /// Integration with Splunk On-Call, which the API calls VictorOps.
     ///
-    /// VICTOR\_OPS.
+    /// The schema `VictorOps`. VICTOR\_OPS.
     pub struct VictorOps {
-        /// `apiKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Key for the service's API. Atlas returns it partly redacted.
+        ///
+        /// `apiKey`. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
-        /// `id`.
-        /// May be null.
+        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        ///
+        /// `id`. May be null.
         id: rt::Nullable<String> = "id",
-        /// `routingKey`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Routing key of your Splunk On-Call account.
+        ///
+        /// `routingKey`. Secret: `Debug` hides it. Format: password.
         routing_key: String = "routingKey",
+        /// `VICTOR_OPS`, the service that the settings are for. It has to be the same as in the call's
+        /// `integrationType`.
+        ///
         /// `type`.
         type_: VictorOpsType = "type",
     }
@@ -370,6 +472,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `VICTOR_OPS`, the service that the settings are for. It has to be the same as in the call's
+    /// `integrationType`.
+    ///
     /// The schema `VictorOps.type`.
     pub enum VictorOpsType {
         /// `VICTOR_OPS`
@@ -378,24 +483,37 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The schema `Webhook`.
+    /// Integration with a webhook of your own, which receives notifications over HTTP.
     ///
-    /// WEBHOOK.
+    /// The schema `Webhook`. WEBHOOK.
     pub struct Webhook {
-        /// `bodyTemplate`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Template of the body, such as `{"alert":"${id}"}`. It has to render to JSON of no more than 16 KB;
+        /// if it does not, Atlas sends its usual payload.
+        ///
+        /// `bodyTemplate`. Secret: `Debug` hides it. Format: password.
         body_template: String = "bodyTemplate",
-        /// `headersTemplate`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Template of the HTTP headers, such as `{"X-Alert-Id":"${id}"}`, from fields of the alert and
+        /// `${eventType}`. It has to render to a JSON object of no more than 4 KB; if it does not, Atlas sends
+        /// its usual headers.
+        ///
+        /// `headersTemplate`. Secret: `Debug` hides it. Format: password.
         headers_template: String = "headersTemplate",
-        /// `id`.
-        /// May be null.
+        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        ///
+        /// `id`. May be null.
         id: rt::Nullable<String> = "id",
-        /// `secret`.
-        /// Secret: `Debug` hides it. Format: password.
+        /// Secret of the webhook, if it has one. In the notifications of an alert, Atlas returns it redacted.
+        ///
+        /// `secret`. Secret: `Debug` hides it. Format: password.
         secret: String = "secret",
+        /// `WEBHOOK`, the service that the settings are for. It has to be the same as in the call's
+        /// `integrationType`.
+        ///
         /// `type`.
         type_: WebhookType = "type",
+        /// Address that notifications are sent to. In the notifications of an alert, Atlas returns it partly
+        /// redacted.
+        ///
         /// `url`.
         url: String = "url",
     }
@@ -408,6 +526,9 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// `WEBHOOK`, the service that the settings are for. It has to be the same as in the call's
+    /// `integrationType`.
+    ///
     /// The schema `Webhook.type`.
     pub enum WebhookType {
         /// `WEBHOOK`

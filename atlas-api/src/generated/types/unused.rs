@@ -5,6 +5,8 @@ use super::{SearchIndexDefinitionVersion, SearchIndexStatus};
 use crate::rt;
 
 rt::open_enum! {
+    /// A region on AWS in which federated database instances can accept client connections.
+    ///
     /// The schema `ApiAtlasDataLakeAWSRegionView`.
     #[doc(alias = "ApiAtlasDataLakeAWSRegionView")]
     pub enum ApiAtlasDataLakeAwsRegionView {
@@ -36,6 +38,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// A region of AWS that can process streams, named by place.
+    ///
     /// The schema `ApiStreamsAWSRegionView`.
     #[doc(alias = "ApiStreamsAWSRegionView")]
     pub enum ApiStreamsAwsRegionView {
@@ -71,6 +75,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// A region of Azure that can process streams.
+    ///
     /// The schema `ApiStreamsAzureRegionView`.
     pub enum ApiStreamsAzureRegionView {
         /// `eastus`
@@ -89,6 +95,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// A region of Google Cloud that can process streams.
+    ///
     /// The schema `ApiStreamsGCPRegionView`.
     #[doc(alias = "ApiStreamsGCPRegionView")]
     pub enum ApiStreamsGcpRegionView {
@@ -102,6 +110,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// A region on Azure in which federated database instances can accept client connections.
+    ///
     /// The schema `AtlasDataFederationAzureRegion`.
     pub enum AtlasDataFederationAzureRegion {
         /// `VIRGINIA_USA`
@@ -114,6 +124,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// A region on Google Cloud in which federated database instances can accept client connections.
+    ///
     /// The schema `AtlasDataFederationGCPRegion`.
     #[doc(alias = "AtlasDataFederationGCPRegion")]
     pub enum AtlasDataFederationGcpRegion {
@@ -125,6 +137,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
+    ///
     /// The schema `DiskBackupSnapshot.snapshotType`.
     pub enum DiskBackupSnapshotSnapshotType {
         /// `onDemand`
@@ -137,6 +151,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Whether the snapshot is of a replica set or of a sharded cluster.
+    ///
     /// The schema `DiskBackupSnapshot.type`.
     pub enum DiskBackupSnapshotType {
         /// `replicaSet`
@@ -147,6 +163,8 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// Where it is: a region of the cloud provider.
+    ///
     /// The schema `EARPrivateEndpoint.regionName`.
     pub enum EarPrivateEndpointRegionName {
         /// `US_CENTRAL`
@@ -339,54 +357,80 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
+    /// The service that receives the logs. It can't be changed later.
+    ///
     /// The schema `LogIntegrationRequest.type`.
     pub enum LogIntegrationRequestType {
         /// `S3_LOG_EXPORT`
         S3LogExport = "S3_LOG_EXPORT",
         /// `DATADOG_LOG_EXPORT`
         DatadogLogExport = "DATADOG_LOG_EXPORT",
+        /// Google Cloud Storage.
+        ///
         /// `GCS_LOG_EXPORT`
         GcsLogExport = "GCS_LOG_EXPORT",
+        /// An OpenTelemetry collector.
+        ///
         /// `OTEL_LOG_EXPORT`
         OtelLogExport = "OTEL_LOG_EXPORT",
         /// `SPLUNK_LOG_EXPORT`
         SplunkLogExport = "SPLUNK_LOG_EXPORT",
+        /// Azure Blob Storage.
+        ///
         /// `AZURE_LOG_EXPORT`
         AzureLogExport = "AZURE_LOG_EXPORT",
     }
 }
 
 rt::open_enum! {
+    /// The service that receives the logs. It can't be changed later.
+    ///
     /// The schema `LogIntegrationResponse.type`.
     pub enum LogIntegrationResponseType {
         /// `S3_LOG_EXPORT`
         S3LogExport = "S3_LOG_EXPORT",
         /// `DATADOG_LOG_EXPORT`
         DatadogLogExport = "DATADOG_LOG_EXPORT",
+        /// Google Cloud Storage.
+        ///
         /// `GCS_LOG_EXPORT`
         GcsLogExport = "GCS_LOG_EXPORT",
+        /// An OpenTelemetry collector.
+        ///
         /// `OTEL_LOG_EXPORT`
         OtelLogExport = "OTEL_LOG_EXPORT",
         /// `SPLUNK_LOG_EXPORT`
         SplunkLogExport = "SPLUNK_LOG_EXPORT",
+        /// Azure Blob Storage.
+        ///
         /// `AZURE_LOG_EXPORT`
         AzureLogExport = "AZURE_LOG_EXPORT",
     }
 }
 
 rt::object! {
-    /// The schema `SearchHostStatusDetail`.
+    /// The state of a search index on one host.
     ///
-    /// Search Host Status Detail.
+    /// The schema `SearchHostStatusDetail`. Search Host Status Detail.
     pub struct SearchHostStatusDetail {
+        /// The host this refers to.
+        ///
         /// `hostname`.
         hostname: String = "hostname",
+        /// Status of the active index.
+        ///
         /// `mainIndex`.
         main_index: SearchMainIndexStatusDetail = "mainIndex",
+        /// Whether queries on this host can use the index.
+        ///
         /// `queryable`.
         queryable: bool = "queryable",
+        /// Status of the index that is being built in the background.
+        ///
         /// `stagedIndex`.
         staged_index: SearchStagedIndexStatusDetail = "stagedIndex",
+        /// Whether the index can answer queries on this host, and if not, why.
+        ///
         /// `status`.
         status: SearchIndexStatus = "status",
     }
@@ -394,33 +438,46 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `SearchIndexDefinition`.
+    /// The part of an index definition that text and vector search indexes have in common.
     ///
-    /// Search Index Definition.
+    /// The schema `SearchIndexDefinition`. Search Index Definition.
     pub struct SearchIndexDefinition {
-        /// `numPartitions`.
-        /// Default: `1`.
+        /// How many partitions the index has: 1, 2 or 4.
+        ///
+        /// `numPartitions`. Default: `1`.
         num_partitions: i32 = "numPartitions",
-        /// `storedSource`.
-        /// See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
+        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
+        /// include or exclude. Vector search indexes can't store all.
+        ///
+        /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `SearchMainIndexStatusDetail`.
+    /// The state of the index that answers queries now.
     ///
-    /// Search Main Index Status Detail.
+    /// The schema `SearchMainIndexStatusDetail`. Search Main Index Status Detail.
     pub struct SearchMainIndexStatusDetail {
+        /// What to index, and how.
+        ///
         /// `definition`.
         definition: SearchIndexDefinition = "definition",
+        /// Which version of the index definition this is, and when it was created.
+        ///
         /// `definitionVersion`.
         definition_version: SearchIndexDefinitionVersion = "definitionVersion",
+        /// Explains an error, if there is one.
+        ///
         /// `message`.
         message: String = "message",
+        /// Whether queries on this host can use the index.
+        ///
         /// `queryable`.
         queryable: bool = "queryable",
+        /// Whether the index can answer queries, and if not, why.
+        ///
         /// `status`.
         status: SearchIndexStatus = "status",
     }
@@ -428,18 +485,28 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `SearchStagedIndexStatusDetail`.
+    /// The state of an index that is being built in the background.
     ///
-    /// Search Staged Index Status Detail.
+    /// The schema `SearchStagedIndexStatusDetail`. Search Staged Index Status Detail.
     pub struct SearchStagedIndexStatusDetail {
+        /// What to index, and how.
+        ///
         /// `definition`.
         definition: SearchIndexDefinition = "definition",
+        /// Which version of the index definition this is, and when it was created.
+        ///
         /// `definitionVersion`.
         definition_version: SearchIndexDefinitionVersion = "definitionVersion",
+        /// Explains an error, if there is one.
+        ///
         /// `message`.
         message: String = "message",
+        /// Whether queries on this host can use the index.
+        ///
         /// `queryable`.
         queryable: bool = "queryable",
+        /// Whether the index can answer queries, and if not, why.
+        ///
         /// `status`.
         status: SearchIndexStatus = "status",
     }
@@ -447,6 +514,8 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// How far along Atlas is in setting up or removing the private endpoint.
+    ///
     /// The schema `ServerlessTenantEndpoint.status`.
     pub enum ServerlessTenantEndpointStatus {
         /// `RESERVATION_REQUESTED`

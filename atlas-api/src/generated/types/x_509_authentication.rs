@@ -5,44 +5,58 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
+    /// A page of X.509 certificates of a database user.
+    ///
     /// The schema `PaginatedUserCertView`.
     pub struct PaginatedUserCertView {
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each UserCert] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// An X.509 certificate that Atlas issues for a database user, without its private key.
+    ///
     /// The schema `UserCert`.
     pub struct UserCert {
-        /// `_id`.
-        /// Read-only.
+        /// Number that identifies the certificate.
+        ///
+        /// `_id`. Read-only.
         id: i64 = "_id",
-        /// `createdAt`.
-        /// Read-only.
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `links`.
-        /// Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [each Link] = "links",
-        /// `monthsUntilExpiration`.
-        /// Write-only. Default: `3`. At most 24.
+        /// For how many months the new certificate is valid.
+        ///
+        /// `monthsUntilExpiration`. Write-only. Default: `3`. At most 24.
         months_until_expiration: i32 = "monthsUntilExpiration",
-        /// `notAfter`.
-        /// Read-only.
+        /// When the certificate expires.
+        ///
+        /// `notAfter`. Read-only.
         not_after: rt::DateTime = "notAfter",
-        /// `subject`.
-        /// Read-only. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
+        /// Whom the certificate is for, as a distinguished name (RFC 2253).
+        ///
+        /// `subject`. Read-only. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         subject: String = "subject",
     }
     new()

@@ -21,6 +21,9 @@ use crate::rt;
 const TAG: &str = "Organizations";
 
 rt::operation! {
+    /// Invites a user to an organization, with the roles and teams in the body. The user has no access
+    /// before accepting the invitation.
+    ///
     /// Invite a user to an organization
     ///
     /// `POST /api/atlas/v1.0/orgs/{ORG-ID}/invites`
@@ -29,7 +32,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createOrgInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::create_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn create_org_invite(
@@ -53,6 +56,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes an organization. Delete all of its projects first: with a project left, the call fails.
+    ///
     /// Delete an organization
     ///
     /// `DELETE /api/atlas/v1.0/orgs/{ORG-ID}`
@@ -61,7 +66,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrg")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::delete_org` (feature `organizations`)")]
     pub fn delete_org(org_id: String = path "ORG-ID");
@@ -81,6 +86,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Cancels a pending invitation to an organization; one that was accepted can't be canceled.
+    /// `list_org_invites` shows the ids of all.
+    ///
     /// Cancel an invitation to an organization
     ///
     /// `DELETE /api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}`
@@ -89,8 +97,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteOrgInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::remove_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn delete_org_invite(
@@ -113,6 +121,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns an organization with its name. Its projects are listed by `list_org_groups`.
+    ///
     /// Get an organization
     ///
     /// `GET /api/atlas/v1.0/orgs/{ORG-ID}`
@@ -121,7 +131,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrg")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::get_org` (feature `organizations`)")]
     pub fn get_org(org_id: String = path "ORG-ID");
@@ -141,6 +151,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a pending invitation to an organization. `list_org_invites` shows the ids of all.
+    ///
     /// Get an invitation to an organization
     ///
     /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}`
@@ -149,8 +161,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getOrgInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::get_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn get_org_invite(
@@ -173,6 +185,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the projects of an organization. `name` filters them.
+    ///
     /// List the projects of an organization
     ///
     /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/groups`
@@ -181,7 +195,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgGroups")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::get_org_groups` (feature `organizations`)")]
     pub fn list_org_groups(org_id: String = path "ORG-ID");
@@ -203,23 +217,28 @@ rt::operation! {
         paged: true,
         item: types::Group,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `name` (query).
-    set name: String = query "name";
-    /// Sets `pageNum` (query).
+    /// Returns only projects that go by this name.
     ///
-    /// Default: `1`. At least 1.
+    /// `name` (query).
+    set name: String = query "name";
+    /// Which page to return, from 1.
+    ///
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the pending invitations to an organization; with `username`, only those of one user. There are
+    /// no pages.
+    ///
     /// List the invitations to an organization
     ///
     /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/invites`
@@ -228,7 +247,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgInvites")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_org_users` (feature `mongo_db_cloud_users`)")]
     pub fn list_org_invites(org_id: String = path "ORG-ID");
@@ -250,13 +269,15 @@ rt::operation! {
         paged: false,
         item: types::OrganizationInvitation,
     }
-    /// Sets `username` (query).
+    /// Returns only invitations of the user with this email address; without it, all pending ones.
     ///
-    /// Format: email.
+    /// `username` (query). Format: email.
     set username: String = query "username";
 }
 
 rt::operation! {
+    /// Lists the users of an organization, a page at a time. Invitations are listed by `list_org_invites`.
+    ///
     /// List the users of an organization
     ///
     /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/users`
@@ -265,7 +286,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Member.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listOrgUsers")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_org_users` (feature `mongo_db_cloud_users`)")]
     pub fn list_org_users(org_id: String = path "ORG-ID");
@@ -287,21 +308,23 @@ rt::operation! {
         paged: true,
         item: types::CloudAppUser,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the organizations that you have access to, with their ids. `name` filters them.
+    ///
     /// List organizations
     ///
     /// `GET /api/atlas/v1.0/orgs`
@@ -327,23 +350,27 @@ rt::operation! {
         paged: true,
         item: types::AtlasOrganization,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `name` (query).
-    set name: String = query "name";
-    /// Sets `pageNum` (query).
+    /// Returns only organizations whose name begins like this, in upper or lower case.
     ///
-    /// Default: `1`. At least 1.
+    /// `name` (query).
+    set name: String = query "name";
+    /// Which page to return, from 1.
+    ///
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Gives an organization another name, and returns it.
+    ///
     /// Rename an organization
     ///
     /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}`
@@ -352,7 +379,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrg")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::update_org` (feature `organizations`)")]
     pub fn update_org(
@@ -376,6 +403,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a pending invitation to an organization. `list_org_invites` shows the ids of all;
+    /// `update_org_invites` takes the username instead.
+    ///
     /// Update an invitation to an organization
     ///
     /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}`
@@ -384,8 +414,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::update_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn update_org_invite(
@@ -410,6 +440,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes a pending invitation to an organization. `username` in the body says whose invitation;
+    /// `update_org_invite` takes its id instead.
+    ///
     /// Update the invitation of a user to an organization
     ///
     /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}/invites`
@@ -418,7 +451,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Organization Owner.
     ///
-    /// - `org_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateOrgInvites")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::update_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn update_org_invites(

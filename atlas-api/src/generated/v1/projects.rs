@@ -27,6 +27,9 @@ use crate::rt;
 const TAG: &str = "Projects";
 
 rt::operation! {
+    /// Gives teams access to a project, each with roles that go to all of its members. Returns the teams of
+    /// the project, of which there can be 100.
+    ///
     /// Add teams to a project
     ///
     /// `POST /api/atlas/v1.0/groups/{GROUP-ID}/teams/`
@@ -35,7 +38,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "addGroupTeams")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::teams::add_group_teams` (feature `teams`)")]
     pub fn add_group_teams(
@@ -59,6 +62,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Creates a project in an organization and returns it. A project holds clusters, and has users, teams,
+    /// alerts and settings of its own.
+    ///
     /// Create a project
     ///
     /// `POST /api/atlas/v1.0/groups`
@@ -80,13 +86,16 @@ rt::operation! {
         deprecated: true,
         docs_page: rt::DocsPage::None,
     }
-    /// Sets `projectOwnerId` (query).
+    /// The user who becomes Project Owner, by id. If left out, that is the oldest Organization Owner.
     ///
-    /// Pattern: `^([a-f0-9]{24})$`.
+    /// `projectOwnerId` (query). Pattern: `^([a-f0-9]{24})$`.
     set project_owner_id: String = query "projectOwnerId";
 }
 
 rt::operation! {
+    /// Invites a user to a project, with the roles in the body. The user has no access before accepting the
+    /// invitation.
+    ///
     /// Invite a user to a project
     ///
     /// `POST /api/atlas/v1.0/groups/{GROUP-ID}/invites`
@@ -95,7 +104,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "createGroupInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::add_group_users` (feature `mongo_db_cloud_users`)")]
     pub fn create_group_invite(
@@ -119,6 +128,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Deletes a project. As long as a cluster of the project has an online archive this fails.
+    ///
     /// Delete a project
     ///
     /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}`
@@ -127,7 +138,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroup")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::delete_group` (feature `projects`)")]
     pub fn delete_group(group_id: String = path "GROUP-ID");
@@ -147,6 +158,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Cancels a pending invitation to a project; one that was accepted can't be canceled.
+    /// `list_group_invites` shows the ids of all.
+    ///
     /// Cancel an invitation to a project
     ///
     /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}`
@@ -155,8 +169,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "deleteGroupInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::remove_group_user` (feature `mongo_db_cloud_users`)")]
     pub fn delete_group_invite(
@@ -179,6 +193,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a project found by its id. If you know only the name, use `get_group_by_name`.
+    ///
     /// Get a project
     ///
     /// `GET /api/atlas/v1.0/groups/{GROUP-ID}`
@@ -187,7 +203,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroup")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::get_group` (feature `projects`)")]
     pub fn get_group(group_id: String = path "GROUP-ID");
@@ -207,13 +223,15 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a project found by its name, when you don't know its id.
+    ///
     /// Get a project by its name
     ///
     /// `GET /api/atlas/v1.0/groups/byName/{GROUP-NAME}`
     ///
     /// Version v1.0.
     ///
-    /// - `group_name`: Length: 1 to 64.
+    /// - `group_name`: The project's name. Atlas also calls projects groups. Length: 1 to 64.
     #[doc(alias = "getGroupByName")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::get_group_by_name` (feature `projects`)")]
     pub fn get_group_by_name(group_name: String = path "GROUP-NAME");
@@ -232,6 +250,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Returns a pending invitation to a project. `list_group_invites` shows the ids of all.
+    ///
     /// Get an invitation to a project
     ///
     /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}`
@@ -240,8 +260,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::get_group_user` (feature `mongo_db_cloud_users`)")]
     pub fn get_group_invite(
@@ -264,6 +284,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Tells which features are on in a project, such as the Data Explorer and the Performance Advisor.
+    ///
     /// Get the settings of a project
     ///
     /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/settings`
@@ -272,7 +294,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "getGroupSettings")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::get_group_settings` (feature `projects`)")]
     pub fn get_group_settings(group_id: String = path "GROUP-ID");
@@ -292,6 +314,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the pending invitations to a project; with `username`, only those of one user. There are no
+    /// pages.
+    ///
     /// List the invitations to a project
     ///
     /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/invites`
@@ -300,7 +325,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupInvites")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_group_users` (feature `mongo_db_cloud_users`)")]
     pub fn list_group_invites(group_id: String = path "GROUP-ID");
@@ -322,13 +347,16 @@ rt::operation! {
         paged: false,
         item: types::GroupInvitation,
     }
-    /// Sets `username` (query).
+    /// Returns only invitations of the user with this email address.
     ///
-    /// Format: email.
+    /// `username` (query). Format: email.
     set username: String = query "username";
 }
 
 rt::operation! {
+    /// Lists the teams that have access to a project, each with its roles there. Only teams that you have
+    /// access to are shown.
+    ///
     /// List the teams of a project
     ///
     /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/teams/`
@@ -337,7 +365,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupTeams")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::teams::list_group_teams` (feature `teams`)")]
     pub fn list_group_teams(group_id: String = path "GROUP-ID");
@@ -359,21 +387,24 @@ rt::operation! {
         paged: true,
         item: types::TeamRole,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists the users who have a role in a project. `flattenTeams` adds members of teams,
+    /// `includeOrgUsers` those who have access through the organization.
+    ///
     /// List the users of a project
     ///
     /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/users`
@@ -382,7 +413,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "listGroupUsers")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_group_users` (feature `mongo_db_cloud_users`)")]
     pub fn list_group_users(group_id: String = path "GROUP-ID");
@@ -404,29 +435,34 @@ rt::operation! {
         paged: true,
         item: types::CloudAppUser,
     }
-    /// Sets `flattenTeams` (query).
+    /// Whether to return also users who have no role of their own in the project, but belong to a team that
+    /// has one.
     ///
-    /// Default: `false`.
+    /// `flattenTeams` (query). Default: `false`.
     set flatten_teams: bool = query "flattenTeams";
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `includeOrgUsers` (query).
+    /// Whether to return also users whose access to the project comes from being an owner or a reader of
+    /// the organization.
     ///
-    /// Default: `false`.
+    /// `includeOrgUsers` (query). Default: `false`.
     set include_org_users: bool = query "includeOrgUsers";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Lists all projects that you have access to. A project holds clusters, and has users, teams, alerts
+    /// and settings of its own. For the projects of one organization use `list_org_groups`.
+    ///
     /// List projects
     ///
     /// `GET /api/atlas/v1.0/groups`
@@ -452,21 +488,23 @@ rt::operation! {
         paged: true,
         item: types::Group,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }
 
 rt::operation! {
+    /// Takes a team's access to a project away. The team itself stays.
+    ///
     /// Remove a team from a project
     ///
     /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}/teams/{TEAM-ID}`
@@ -475,8 +513,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupTeam")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::teams::remove_group_team` (feature `teams`)")]
     pub fn remove_group_team(group_id: String = path "GROUP-ID", team_id: String = path "TEAM-ID");
@@ -496,6 +534,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Takes away a user's access to a project. `list_group_users` shows the ids of the users.
+    ///
     /// Remove a user from a project
     ///
     /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}/users/{USER-ID}`
@@ -504,8 +544,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Access Manager.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "removeGroupUser")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::remove_group_user` (feature `mongo_db_cloud_users`)")]
     pub fn remove_group_user(group_id: String = path "GROUP-ID", user_id: String = path "USER-ID");
@@ -525,6 +565,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes the roles in a pending invitation to a project. `list_group_invites` shows the ids of all;
+    /// `update_group_invites` takes the username instead.
+    ///
     /// Update an invitation to a project
     ///
     /// `PATCH /api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}`
@@ -533,8 +576,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::add_group_user_role` (feature `mongo_db_cloud_users`)")]
     pub fn update_group_invite(
@@ -559,6 +602,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Changes the roles in a pending invitation to a project. `username` in the body says whose
+    /// invitation; `update_group_invite` takes its id instead.
+    ///
     /// Update the invitation of a user to a project
     ///
     /// `PATCH /api/atlas/v1.0/groups/{GROUP-ID}/invites`
@@ -567,7 +613,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupInvites")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::add_group_user_role` (feature `mongo_db_cloud_users`)")]
     pub fn update_group_invites(
@@ -591,6 +637,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns features of a project on or off. Those that you leave out stay as they are. Returns all
+    /// settings.
+    ///
     /// Change the settings of a project
     ///
     /// `PATCH /api/atlas/v1.0/groups/{GROUP-ID}/settings`
@@ -599,7 +648,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "updateGroupSettings")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::update_group_settings` (feature `projects`)")]
     pub fn update_group_settings(

@@ -4,57 +4,74 @@
 use crate::rt;
 
 rt::object! {
+    /// An error as Atlas reports it: HTTP status, error code and explanation.
+    ///
     /// The schema `ApiError`.
     pub struct ApiError {
-        /// `badRequestDetail`.
-        /// May be null.
+        /// What is wrong with the request, field by field.
+        ///
+        /// `badRequestDetail`. May be null.
         bad_request_detail: rt::Nullable<BadRequestDetail> = "badRequestDetail",
-        /// `detail`.
-        /// May be null.
+        /// What exactly went wrong this time, in words.
+        ///
+        /// `detail`. May be null.
         detail: rt::Nullable<String> = "detail",
-        /// `error`.
-        /// Read-only.
+        /// HTTP status of the response.
+        ///
+        /// `error`. Read-only.
         error: i32 = "error",
-        /// `errorCode`.
-        /// Read-only.
+        /// Atlas's own code for the error, such as `CLUSTER_NOT_FOUND`. Use it to tell errors apart.
+        ///
+        /// `errorCode`. Read-only.
         error_code: String = "errorCode",
-        /// `parameters`.
-        /// Read-only.
+        /// Values that tell more about the error.
+        ///
+        /// `parameters`. Read-only.
         parameters [each rt::Json] = "parameters",
-        /// `reason`.
-        /// Read-only. May be null.
+        /// The error in a few words. `detail` says more.
+        ///
+        /// `reason`. Read-only. May be null.
         reason: rt::Nullable<String> = "reason",
     }
     new()
 }
 
 rt::object! {
+    /// An organization: it holds projects, and has users, teams, bills and settings of its own.
+    ///
     /// The schema `AtlasOrganization`.
     pub struct AtlasOrganization {
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the organization. Other calls take it as `orgId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `isDeleted`.
-        /// Read-only.
+        /// Whether the organization was deleted.
+        ///
+        /// `isDeleted`. Read-only.
         is_deleted: bool = "isDeleted",
-        /// `links`.
-        /// Read-only.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only.
         links [each Link] = "links",
-        /// `name`.
-        /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the organization is called.
+        ///
+        /// `name`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
-        /// `skipDefaultAlertsSettings`.
-        /// Default: `false`.
+        /// If `true`, the organization starts without the usual alerts.
+        ///
+        /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
     }
     new(name: String)
 }
 
 rt::object! {
-    /// The schema `BadRequestDetail`.
+    /// What is wrong with a request, field by field. Part of `ApiError`.
     ///
-    /// Read-only. May be null.
+    /// The schema `BadRequestDetail`. Read-only. May be null.
     pub struct BadRequestDetail {
+        /// Each rejected field, with the reason.
+        ///
         /// `fields`.
         fields [each FieldViolation] = "fields",
     }
@@ -62,16 +79,20 @@ rt::object! {
 }
 
 rt::object! {
-    /// The schema `CloudAccessRoleAssignment`.
+    /// A role in one organization or one project.
     ///
-    /// Role Assignment.
+    /// The schema `CloudAccessRoleAssignment`. Role Assignment.
     pub struct CloudAccessRoleAssignment {
-        /// `groupId`.
-        /// Length: 24. Pattern: `^([a-f0-9]{24})$`.
+        /// The project that the role applies to, by id. Set this or `orgId`, not both.
+        ///
+        /// `groupId`. Length: 24. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `orgId`.
-        /// Length: 24. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization that the role applies to, by id. Set this or `groupId`, not both.
+        ///
+        /// `orgId`. Length: 24. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
+        /// The role, by name: one of the organization or of the project.
+        ///
         /// `roleName`.
         role_name: String = "roleName",
     }
@@ -79,43 +100,63 @@ rt::object! {
 }
 
 rt::object! {
+    /// Somebody who can sign in to Atlas, with roles in organizations and projects. Database users, who
+    /// sign in to clusters, are something else.
+    ///
     /// The schema `CloudAppUser`.
     pub struct CloudAppUser {
-        /// `country`.
-        /// Pattern: `^([A-Z]{2})$`.
+        /// Where the user is, as a two-letter ISO 3166-1 code.
+        ///
+        /// `country`. Pattern: `^([A-Z]{2})$`.
         country: String = "country",
-        /// `createdAt`.
-        /// Read-only.
+        /// When the account was created, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `emailAddress`.
-        /// Read-only. Deprecated. Format: email.
+        /// Email address of the user, as in `username`.
+        ///
+        /// `emailAddress`. Read-only. Deprecated. Format: email.
         email_address: String = "emailAddress",
+        /// The user's given name.
+        ///
         /// `firstName`.
         first_name: String = "firstName",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The user's id, as other calls take it.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `lastAuth`.
-        /// Read-only.
+        /// When the user last signed in, in UTC.
+        ///
+        /// `lastAuth`. Read-only.
         last_auth: rt::DateTime = "lastAuth",
+        /// The user's family name.
+        ///
         /// `lastName`.
         last_name: String = "lastName",
-        /// `links`.
-        /// Read-only.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only.
         links [each Link] = "links",
-        /// `mobileNumber`.
-        /// Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
+        /// The user's mobile phone number.
+        ///
+        /// `mobileNumber`. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
-        /// `password`.
-        /// Secret: `Debug` hides it. Length: at least 8. Format: password.
+        /// Password to sign in to Atlas with. Only the response of `create_user` has it. Later only the user
+        /// can change it, in the Atlas UI.
+        ///
+        /// `password`. Secret: `Debug` hides it. Length: at least 8. Format: password.
         password: String = "password",
+        /// The user's roles, each in one organization or one project.
+        ///
         /// `roles`.
         roles [each CloudAccessRoleAssignment] = "roles",
-        /// `teamIds`.
-        /// Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
+        /// Ids of the user's teams.
+        ///
+        /// `teamIds`. Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
-        /// `username`.
-        /// Format: email.
+        /// Email address that the user signs in with.
+        ///
+        /// `username`. Format: email.
         username: String = "username",
     }
     secret {
@@ -133,10 +174,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// A field of a request that Atlas rejects, and why.
+    ///
     /// The schema `FieldViolation`.
     pub struct FieldViolation {
+        /// Why Atlas rejects the field.
+        ///
         /// `description`.
         description: String = "description",
+        /// Path to the field in the request body.
+        ///
         /// `field`.
         field: String = "field",
     }
@@ -144,111 +191,155 @@ rt::object! {
 }
 
 rt::object! {
+    /// A project, which Atlas also calls a group. It holds clusters, and has users, teams, alerts and
+    /// settings of its own.
+    ///
     /// The schema `Group`.
     pub struct Group {
-        /// `clusterCount`.
-        /// Read-only.
+        /// How many clusters the project has.
+        ///
+        /// `clusterCount`. Read-only.
         cluster_count: i64 = "clusterCount",
-        /// `created`.
-        /// Read-only.
+        /// When the project was created, in UTC.
+        ///
+        /// `created`. Read-only.
         created: rt::DateTime = "created",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the project. Other calls take it as `groupId`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `links`.
-        /// Read-only.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only.
         links [each Link] = "links",
-        /// `name`.
-        /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the project is called. `update_group` can change it.
+        ///
+        /// `name`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
-        /// `orgId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `regionUsageRestrictions`.
-        /// Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`.
+        /// Which regions the project may use. Only in Atlas for Government: elsewhere it is refused in requests
+        /// and absent in responses.
+        ///
+        /// `regionUsageRestrictions`. Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`.
         region_usage_restrictions: GroupRegionUsageRestrictions = "regionUsageRestrictions",
+        /// Key-value pairs that categorize the resource.
+        ///
         /// `tags`.
         tags [each ResourceTag] = "tags",
-        /// `withDefaultAlertsSettings`.
-        /// Default: `true`.
+        /// Whether the project gets the usual alerts.
+        ///
+        /// `withDefaultAlertsSettings`. Default: `true`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
     }
     new(name: String, org_id: String)
 }
 
 rt::object! {
+    /// An invitation to a project, with the roles that the user gets there.
+    ///
     /// The schema `GroupInvitation`.
     pub struct GroupInvitation {
-        /// `createdAt`.
-        /// Read-only.
+        /// When the invitation was sent, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When it expires, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `groupId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `groupName`.
-        /// Read-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the project is called.
+        ///
+        /// `groupName`. Read-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         group_name: String = "groupName",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the invitation, for calls such as `get_group_invite`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `inviterUsername`.
-        /// Read-only. Format: email.
+        /// Who sent the invitation.
+        ///
+        /// `inviterUsername`. Read-only. Format: email.
         inviter_username: String = "inviterUsername",
-        /// `links`.
-        /// Read-only.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only.
         links [each Link] = "links",
-        /// `roles`.
-        /// Items are unique.
+        /// Roles that the user gets in the project.
+        ///
+        /// `roles`. Items are unique.
         roles [each String] = "roles",
-        /// `username`.
-        /// Read-only. Format: email.
+        /// Email address of the invited user.
+        ///
+        /// `username`. Read-only. Format: email.
         username: String = "username",
     }
     new()
 }
 
 rt::object! {
+    /// Whom to invite to a project, and with which roles.
+    ///
     /// The schema `GroupInvitationRequest`.
     pub struct GroupInvitationRequest {
-        /// `roles`.
-        /// Items are unique.
+        /// Roles that the user gets in the project.
+        ///
+        /// `roles`. Items are unique.
         roles [each String] = "roles",
-        /// `username`.
-        /// Format: email.
+        /// Email address of the invited user.
+        ///
+        /// `username`. Format: email.
         username: String = "username",
     }
     new()
 }
 
 rt::object! {
+    /// The roles that a pending invitation to a project is to have.
+    ///
     /// The schema `GroupInvitationUpdateRequest`.
     pub struct GroupInvitationUpdateRequest {
-        /// `roles`.
-        /// Items are unique.
+        /// Roles that the user gets in the project.
+        ///
+        /// `roles`. Items are unique.
         roles [each String] = "roles",
     }
     new()
 }
 
 rt::open_enum! {
+    /// Which regions the project may use. Only in Atlas for Government: elsewhere it is refused in requests
+    /// and absent in responses.
+    ///
     /// The schema `Group.regionUsageRestrictions`.
     pub enum GroupRegionUsageRestrictions {
+        /// Only FedRAMP Moderate regions.
+        ///
         /// `COMMERCIAL_FEDRAMP_REGIONS_ONLY`
         CommercialFedrampRegionsOnly = "COMMERCIAL_FEDRAMP_REGIONS_ONLY",
+        /// Only GovCloud regions.
+        ///
         /// `GOV_REGIONS_ONLY`
         GovRegionsOnly = "GOV_REGIONS_ONLY",
     }
 }
 
 rt::object! {
+    /// A project and the role that a user gets there.
+    ///
     /// The schema `GroupRole`.
     pub struct GroupRole {
-        /// `groupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
+        /// A role in the project.
+        ///
         /// `groupRole`.
         group_role: String = "groupRole",
     }
@@ -256,29 +347,52 @@ rt::object! {
 }
 
 rt::object! {
+    /// Which features are on in a project.
+    ///
     /// The schema `GroupSettings`.
     pub struct GroupSettings {
+        /// Turns the AI Cluster Assistant on for the project.
+        ///
         /// `isClusterAiAssistantEnabled`.
         is_cluster_ai_assistant_enabled: bool = "isClusterAiAssistantEnabled",
+        /// Whether Atlas collects metrics of each database.
+        ///
         /// `isCollectDatabaseSpecificsStatisticsEnabled`.
         is_collect_database_specifics_statistics_enabled: bool = "isCollectDatabaseSpecificsStatisticsEnabled",
+        /// Turns the Data Explorer on for the project.
+        ///
         /// `isDataExplorerEnabled`.
         is_data_explorer_enabled: bool = "isDataExplorerEnabled",
+        /// Turns generative AI on in the Data Explorer. It sends requests to third-party services.
+        ///
         /// `isDataExplorerGenAIFeaturesEnabled`.
         is_data_explorer_gen_ai_features_enabled: bool = "isDataExplorerGenAIFeaturesEnabled",
-        /// `isDataExplorerGenAISampleDocumentPassingEnabled`.
-        /// Default: `false`.
+        /// Whether generative AI in the Data Explorer may be given sample values of fields.
+        ///
+        /// `isDataExplorerGenAISampleDocumentPassingEnabled`. Default: `false`.
         is_data_explorer_gen_ai_sample_document_passing_enabled: bool = "isDataExplorerGenAISampleDocumentPassingEnabled",
+        /// Turns data validation on for all clusters of the project.
+        ///
         /// `isDataValidationEnabled`.
         is_data_validation_enabled: bool = "isDataValidationEnabled",
+        /// Allows extended storage sizes in the project.
+        ///
         /// `isExtendedStorageSizesEnabled`.
         is_extended_storage_sizes_enabled: bool = "isExtendedStorageSizesEnabled",
+        /// Lets aggregation pipelines rerank results with models of Voyage AI.
+        ///
         /// `isNativeRerankingEnabled`.
         is_native_reranking_enabled: bool = "isNativeRerankingEnabled",
+        /// Turns the Performance Advisor and the Profiler on for the project.
+        ///
         /// `isPerformanceAdvisorEnabled`.
         is_performance_advisor_enabled: bool = "isPerformanceAdvisorEnabled",
+        /// Turns the Real Time Performance Panel on for the project.
+        ///
         /// `isRealtimePerformancePanelEnabled`.
         is_realtime_performance_panel_enabled: bool = "isRealtimePerformancePanelEnabled",
+        /// Turns the Schema Advisor on for the project.
+        ///
         /// `isSchemaAdvisorEnabled`.
         is_schema_advisor_enabled: bool = "isSchemaAdvisorEnabled",
     }
@@ -286,10 +400,16 @@ rt::object! {
 }
 
 rt::object! {
+    /// A link to a related resource: its address, and how it is related.
+    ///
     /// The schema `Link`.
     pub struct Link {
+        /// Address of the related resource.
+        ///
         /// `href`.
         href: String = "href",
+        /// How the resource is related to this one.
+        ///
         /// `rel`.
         rel: String = "rel",
     }
@@ -297,12 +417,16 @@ rt::object! {
 }
 
 rt::open_enum! {
+    /// A role of a user, an API key or a service account in an organization.
+    ///
     /// The schema `OrgRole`.
     pub enum OrgRole {
         /// `ORG_OWNER`
         OrgOwner = "ORG_OWNER",
         /// `ORG_MEMBER`
         OrgMember = "ORG_MEMBER",
+        /// May create projects, which Atlas also calls groups.
+        ///
         /// `ORG_GROUP_CREATOR`
         OrgGroupCreator = "ORG_GROUP_CREATOR",
         /// `ORG_BILLING_ADMIN`
@@ -317,181 +441,239 @@ rt::open_enum! {
 }
 
 rt::object! {
+    /// An invitation to an organization, with the roles that the user gets there and in its projects.
+    ///
     /// The schema `OrganizationInvitation`.
     pub struct OrganizationInvitation {
-        /// `createdAt`.
-        /// Read-only.
+        /// When the invitation was sent, in UTC.
+        ///
+        /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
-        /// `expiresAt`.
-        /// Read-only.
+        /// When it expires, in UTC.
+        ///
+        /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// `groupRoleAssignments`.
-        /// Items are unique.
+        /// Projects that the user gets access to, with the roles there.
+        ///
+        /// `groupRoleAssignments`. Items are unique.
         group_role_assignments [each GroupRole] = "groupRoleAssignments",
-        /// `id`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// Id of the invitation, for calls such as `get_org_invite`.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// `inviterUsername`.
-        /// Read-only. Format: email.
+        /// Who sent the invitation.
+        ///
+        /// `inviterUsername`. Read-only. Format: email.
         inviter_username: String = "inviterUsername",
-        /// `links`.
-        /// Read-only.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only.
         links [each Link] = "links",
-        /// `orgId`.
-        /// Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// `orgName`.
-        /// Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// What the organization is called.
+        ///
+        /// `orgName`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         org_name: String = "orgName",
-        /// `roles`.
-        /// Items are unique.
+        /// Roles that the user gets in the organization.
+        ///
+        /// `roles`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// `teamIds`.
-        /// Read-only. Items are unique.
+        /// Teams that the user joins, by id.
+        ///
+        /// `teamIds`. Read-only. Items are unique.
         team_ids [each String] = "teamIds",
-        /// `username`.
-        /// Format: email.
+        /// Email address of the invited user.
+        ///
+        /// `username`. Format: email.
         username: String = "username",
     }
     new(org_name: String)
 }
 
 rt::object! {
+    /// A project that an invited user gets access to, and the roles there.
+    ///
     /// The schema `OrganizationInvitationGroupRoleAssignmentsRequest`.
     pub struct OrganizationInvitationGroupRoleAssignmentsRequest {
-        /// `groupId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// `roles`.
-        /// Items are unique.
+        /// Roles that the user gets in the project.
+        ///
+        /// `roles`. Items are unique.
         roles [each String] = "roles",
     }
     new()
 }
 
 rt::object! {
+    /// Whom to invite to an organization, with which roles, teams and projects.
+    ///
     /// The schema `OrganizationInvitationRequest`.
     pub struct OrganizationInvitationRequest {
+        /// Projects that the user gets access to, with the roles there.
+        ///
         /// `groupRoleAssignments`.
         group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
-        /// `roles`.
-        /// Items are unique.
+        /// Roles that the user gets in the organization.
+        ///
+        /// `roles`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// `teamIds`.
-        /// Items are unique.
+        /// Teams that the user is to join, by id.
+        ///
+        /// `teamIds`. Items are unique.
         team_ids [each String] = "teamIds",
-        /// `username`.
-        /// Format: email.
+        /// Email address of the invited user.
+        ///
+        /// `username`. Format: email.
         username: String = "username",
     }
     new()
 }
 
 rt::object! {
+    /// The roles, teams and projects that a pending invitation to an organization is to have.
+    ///
     /// The schema `OrganizationInvitationUpdateRequest`.
     pub struct OrganizationInvitationUpdateRequest {
+        /// Projects that the user gets access to, with the roles there.
+        ///
         /// `groupRoleAssignments`.
         group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
-        /// `roles`.
-        /// Items are unique.
+        /// Roles that the user gets in the organization.
+        ///
+        /// `roles`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// `teamIds`.
-        /// Items are unique.
+        /// Teams that the user is to join, by id.
+        ///
+        /// `teamIds`. Items are unique.
         team_ids [each String] = "teamIds",
     }
     new()
 }
 
 rt::object! {
+    /// A page of users, as deprecated versions return them.
+    ///
     /// The schema `PaginatedAppUserView`.
     pub struct PaginatedAppUserView {
-        /// `links`.
-        /// Read-only.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each CloudAppUser] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of projects.
+    ///
     /// The schema `PaginatedAtlasGroupView`.
     pub struct PaginatedAtlasGroupView {
-        /// `links`.
-        /// Read-only.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each Group] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of organizations.
+    ///
     /// The schema `PaginatedOrganizationView`.
     pub struct PaginatedOrganizationView {
-        /// `links`.
-        /// Read-only.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each AtlasOrganization] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
+    /// A page of teams with their roles in a project.
+    ///
     /// The schema `PaginatedTeamRoleView`.
     pub struct PaginatedTeamRoleView {
-        /// `links`.
-        /// Read-only.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only.
         links [each Link] = "links",
-        /// `results`.
-        /// Read-only.
+        /// The items on this page.
+        ///
+        /// `results`. Read-only.
         results [each TeamRole] = "results",
-        /// `totalCount`.
-        /// Read-only. At least 0.
+        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
+        ///
+        /// `totalCount`. Read-only. At least 0.
         total_count: i32 = "totalCount",
     }
     new()
 }
 
 rt::object! {
-    /// The schema `ResourceTag`.
+    /// A key-value pair that categorizes an organization, a project or a cluster, such as `environment`
+    /// with `production`.
     ///
-    /// Resource Tag.
+    /// The schema `ResourceTag`. Resource Tag.
     pub struct ResourceTag {
-        /// `key`.
-        /// Length: 1 to 255.
+        /// What the tag is about, such as `environment`.
+        ///
+        /// `key`. Length: 1 to 255.
         key: String = "key",
-        /// `value`.
-        /// Length: 1 to 255.
+        /// What the tag says under its `key`, such as `production`.
+        ///
+        /// `value`. Length: 1 to 255.
         value: String = "value",
     }
     new(key: String, value: String)
 }
 
 rt::object! {
+    /// The roles that a team, and so each of its members, has in a project.
+    ///
     /// The schema `TeamRole`.
     pub struct TeamRole {
-        /// `links`.
-        /// Read-only.
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only.
         links [each Link] = "links",
-        /// `roleNames`.
-        /// Items are unique.
+        /// Roles in the project for all members of the team.
+        ///
+        /// `roleNames`. Items are unique.
         role_names [each String] = "roleNames",
-        /// `teamId`.
-        /// Pattern: `^([a-f0-9]{24})$`.
+        /// The team that has the roles, by id.
+        ///
+        /// `teamId`. Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
     }
     new(role_names [each String], team_id: String)

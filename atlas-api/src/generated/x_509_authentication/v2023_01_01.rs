@@ -6,6 +6,10 @@ use crate::rt;
 const TAG: &str = "X.509 Authentication";
 
 rt::operation! {
+    /// Issues an X.509 certificate for a database user, who needs `x509Type` `MANAGED`. Returns certificate
+    /// and private key in PEM format; no other call returns the key. If you run a certificate authority of
+    /// your own, issue certificates there instead.
+    ///
     /// Create One X.509 Certificate for One Database User
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs`
@@ -14,7 +18,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `username`: The database user to issue a certificate for, by name.
     #[doc(alias = "createDatabaseUserCert")]
     #[doc(alias = "createDatabaseUserCertificate")]
     #[doc(alias = "createGroupDatabaseUserCert")]
@@ -38,6 +43,9 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Turns off sign-in with X.509 certificates of your own certificate authority (CA), and removes its
+    /// certificate from the project. The project's databases then restart node by node.
+    ///
     /// Disable Customer-Managed X.509
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/userSecurity/customerX509`
@@ -46,7 +54,7 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Owner.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     #[doc(alias = "disableCustomerManagedX509")]
     #[doc(alias = "disableGroupUserSecurityCustomerX509")]
     #[doc(alias = "disableSecurityCustomerX509")]
@@ -65,6 +73,8 @@ rt::operation! {
 }
 
 rt::operation! {
+    /// Lists the X.509 certificates that Atlas issued for a database user, except those that have expired.
+    ///
     /// Return All X.509 Certificates Assigned to One Database User
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs`
@@ -73,7 +83,8 @@ rt::operation! {
     ///
     /// Requires one of the roles: Project Read Only.
     ///
-    /// - `group_id`: Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `username`: The database user whose certificates to list, by name.
     #[doc(alias = "listDatabaseUserCertificates")]
     #[doc(alias = "listDatabaseUserCerts")]
     #[doc(alias = "listGroupDatabaseUserCerts")]
@@ -97,16 +108,16 @@ rt::operation! {
         paged: true,
         item: types::UserCert,
     }
-    /// Sets `includeCount` (query).
+    /// Whether the response has `totalCount`.
     ///
-    /// Default: `true`.
+    /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Sets `itemsPerPage` (query).
+    /// How many items a page holds.
     ///
-    /// Default: `100`. Range: 1 to 500.
+    /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page: i64 = query "itemsPerPage";
-    /// Sets `pageNum` (query).
+    /// Which page to return, from 1.
     ///
-    /// Default: `1`. At least 1.
+    /// `pageNum` (query). Default: `1`. At least 1.
     set page_num: i64 = query "pageNum";
 }

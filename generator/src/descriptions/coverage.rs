@@ -1,0 +1,78 @@
+//! How much is described.
+
+use std::ops::AddAssign;
+
+/// What has a description and what has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Operations.
+    pub operations: Share,
+    /// Types.
+    pub types: Share,
+    /// Properties.
+    pub properties: Share,
+    /// Parameters, one for each operation that takes them.
+    pub parameters: Share,
+    /// Places without a description, such as `property Cluster.paused`.
+    pub missing: Vec<String>,
+    /// Descriptions of places that the spec does not have.
+    pub gone: Vec<String>,
+}
+
+/// How many of all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// With a description.
+    pub described: usize,
+    /// In all.
+    pub all: usize,
+}
+
+impl Share {
+    /// In hundredths, rounded down.
+    #[must_use]
+    pub fn percent(self) -> usize {
+        match self.all {
+            0 => 100,
+            all => self.described * 100 / all,
+        }
+    }
+
+    pub(super) fn count(&mut self, is_described: bool) {
+        self.all += 1;
+        self.described += usize::from(is_described);
+    }
+}
+
+impl Coverage {
+    /// The least share of the four.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        let shares = [
+            self.operations,
+            self.types,
+            self.properties,
+            self.parameters,
+        ];
+        shares.map(Share::percent).into_iter().min().unwrap_or(100)
+    }
+}
+
+impl AddAssign for Share {
+    fn add_assign(&mut self, other: Self) {
+        self.described += other.described;
+        self.all += other.all;
+    }
+}
+
+impl AddAssign for Coverage {
+    /// That of two specs together. A description may be of either.
+    fn add_assign(&mut self, other: Self) {
+        self.operations += other.operations;
+        self.types += other.types;
+        self.properties += other.properties;
+        self.parameters += other.parameters;
+        self.missing.extend(other.missing);
+        self.gone.retain(|place| other.gone.contains(place));
+    }
+}
