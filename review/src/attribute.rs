@@ -1,4 +1,4 @@
-//! Which change of the document is the cause of which change of the crate's surface. What has none is
+//! Which change of the spec is the cause of which change of the crate's surface. What has none is
 //! a change of its own: nothing that differs in the crate is left out.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,8 +21,8 @@ pub(crate) fn attribute(
     let mut rest: BTreeMap<&'static str, Draft> = BTreeMap::new();
     for difference in differences.iter().filter(|it| !is_with(it)) {
         let found = causes(comparison, difference);
-        let step = step(difference, kept);
-        give(comparison, difference, step, &found, &mut rest);
+        let severity = severity(difference, kept);
+        give(comparison, difference, severity, &found, &mut rest);
     }
     // That a type is not there with some feature alone comes from the changes of that feature's
     // operations, which are known by now. That it is there with one more is nothing that anybody reads.
@@ -32,8 +32,8 @@ pub(crate) fn attribute(
             let found = of_feature
                 .entry(feature)
                 .or_insert_with(|| breaks(comparison, feature));
-            let step = step(difference, kept);
-            give(comparison, difference, step, found, &mut rest);
+            let severity = severity(difference, kept);
+            give(comparison, difference, severity, found, &mut rest);
         }
     }
     for draft in rest.into_values() {
@@ -45,7 +45,7 @@ pub(crate) fn attribute(
 fn give(
     comparison: &mut Comparison<'_>,
     difference: &Difference,
-    step: Rust,
+    severity: Rust,
     causes: &BTreeSet<usize>,
     rest: &mut BTreeMap<&'static str, Draft>,
 ) {
@@ -53,12 +53,12 @@ fn give(
         let why = consequence(difference);
         let draft = rest.entry(why);
         let draft = draft.or_insert_with(|| Draft::new(Rule::SurfaceChanged, why, Wire::None));
-        draft.rust = draft.rust.max(step);
+        draft.rust = draft.rust.max(severity);
         draft.items.insert(change(difference));
     }
     for index in causes {
         let draft = &mut comparison.drafts.all[*index];
-        draft.rust = draft.rust.max(step);
+        draft.rust = draft.rust.max(severity);
         draft.renames_function |= is_renamed_function(difference);
         // Of what came or went as a whole the path says enough.
         if !is_part(difference) {
@@ -90,7 +90,7 @@ fn breaks(comparison: &Comparison<'_>, feature: &str) -> BTreeSet<usize> {
 }
 
 /// What semver says of it.
-fn step(difference: &Difference, kept: &BTreeSet<String>) -> Rust {
+fn severity(difference: &Difference, kept: &BTreeSet<String>) -> Rust {
     let Some(before) = &difference.before else {
         return Rust::Minor;
     };
@@ -132,7 +132,7 @@ fn is_part(difference: &Difference) -> bool {
     matches!(difference.key, Key::With(_)) || difference.whole_owner && !whole
 }
 
-/// The drafts that are the cause; none if nothing in the document says it.
+/// The drafts that are the cause; none if nothing in the spec says it.
 fn causes(comparison: &Comparison<'_>, difference: &Difference) -> BTreeSet<usize> {
     let drafts = &comparison.drafts;
     let key = &difference.key;

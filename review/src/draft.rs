@@ -17,7 +17,7 @@ pub(crate) enum Cause {
     Version(String, VersionKey),
     /// Which version is the newest.
     Newest(String, Format),
-    /// A parameter, by its name on the wire.
+    /// A parameter, by its wire name.
     Parameter(String, String),
     /// The request body of a version.
     Body(String, VersionKey),
@@ -52,8 +52,8 @@ pub(crate) struct Draft {
     pub(crate) rust: Rust,
     /// Schemas that came or went with it.
     pub(crate) schemas: BTreeSet<String>,
-    /// What somebody must do by hand.
-    pub(crate) hands: Option<String>,
+    /// What a person must do before the update can be taken.
+    pub(crate) action_required: Option<String>,
     /// The paths of the operation-versions that it reaches.
     pub(crate) operations: BTreeSet<String>,
     pub(crate) items: BTreeSet<ItemChange>,
@@ -92,7 +92,7 @@ impl Draft {
             wire,
             rust: Rust::Patch,
             schemas: BTreeSet::new(),
-            hands: None,
+            action_required: None,
             operations: BTreeSet::new(),
             items: BTreeSet::new(),
             is_argument: false,
@@ -131,8 +131,8 @@ impl Draft {
         self
     }
 
-    /// At least this step.
-    pub(crate) fn step(mut self, rust: Rust) -> Self {
+    /// Raises the severity in Rust to at least this.
+    pub(crate) fn at_least(mut self, rust: Rust) -> Self {
         self.rust = self.rust.max(rust);
         self
     }

@@ -1,4 +1,4 @@
-//! What of the old document is what of the new one. A thing that was renamed is recognised by its
+//! What of the old spec is what of the new one. A thing that was renamed is recognised by its
 //! place and its structure, so that it is not taken for one that went and another that came.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use generator::model::{
     path_key,
 };
 
-/// The pairs of two documents.
+/// The pairs of two specs.
 #[derive(Debug)]
 pub(crate) struct Matches<'a> {
     /// The operations that both have.
@@ -145,7 +145,7 @@ fn roots(api: &Api) -> BTreeSet<&str> {
 struct Search<'a> {
     old: &'a Api,
     new: &'a Api,
-    /// Names that only the old document has.
+    /// Names that only the old spec has.
     gone: BTreeSet<&'a str>,
     /// Names that only the new one has.
     came: BTreeSet<&'a str>,

@@ -8,7 +8,7 @@ use crate::draft::Cause;
 use crate::model::{Model, function_path, version_key};
 use crate::report::OperationRef;
 
-/// Where the schemas of a document are used.
+/// Where the schemas of a spec are used.
 #[derive(Debug, Default)]
 pub(crate) struct Reach {
     /// The operation-versions, by their paths in Rust.
@@ -46,7 +46,7 @@ impl Use {
 
 impl Reach {
     /// Looks at every operation-version. `key` names an operation by its id, `rename` gives a schema
-    /// the name that it has in both documents.
+    /// the name that it has in both specs.
     pub(crate) fn new(
         model: &Model,
         key: &dyn Fn(&str) -> String,
@@ -116,7 +116,7 @@ impl Reach {
         reach
     }
 
-    /// Where a schema is used; an id in the names of both documents.
+    /// Where a schema is used; an id in the names of both specs.
     pub(crate) fn of(&self, id: &SchemaId) -> Use {
         self.schemas.get(id).cloned().unwrap_or_default()
     }
@@ -144,7 +144,7 @@ fn reached<'a>(
     seen
 }
 
-/// What a schema refers to. A cause has its ids in the names of both documents.
+/// What a schema refers to. A cause has its ids in the names of both specs.
 fn references<'a>(
     own: &SchemaId,
     schema: &'a Schema,

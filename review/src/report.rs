@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use crate::rule::Rule;
 
-/// What has changed between two documents.
+/// What has changed between two specs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// The document before.
+    /// The spec before.
     pub old: Side,
-    /// The document after.
+    /// The spec after.
     pub new: Side,
     /// The report in short.
     pub summary: Summary,
@@ -22,7 +22,7 @@ pub struct Report {
     pub operations: BTreeMap<String, OperationRef>,
 }
 
-/// One of the two documents.
+/// One of the two specs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Side {
     /// What the reader calls it: a file, or a revision.
@@ -40,8 +40,8 @@ pub struct Side {
 /// The report in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Summary {
-    /// The step that the crate's version has to take.
-    pub step: Rust,
+    /// The version bump that the crate needs.
+    pub version_bump: Rust,
     /// How many changes there are.
     pub changes: usize,
     /// How many by their meaning on the wire.
@@ -52,8 +52,8 @@ pub struct Summary {
     pub rules: Vec<RuleCount>,
     /// What was renamed.
     pub renames: Renames,
-    /// What somebody must do by hand before the update can be taken.
-    pub hands: Vec<String>,
+    /// What a person must do before the update can be taken.
+    pub actions_required: Vec<String>,
 }
 
 /// How often a rule applies.
@@ -91,7 +91,7 @@ pub struct Change {
     pub rule: Rule,
     /// What the rule is about: `operation`, `property` and so on.
     pub kind: &'static str,
-    /// What changed, in the words of the document: names of schemas, properties, operations.
+    /// What changed, in the words of the spec: names of schemas, properties, operations.
     pub subjects: Vec<String>,
     /// What was before.
     pub before: Option<String>,
@@ -103,8 +103,8 @@ pub struct Change {
     pub rust: Rust,
     /// Why the verdicts are what they are, where that is not plain.
     pub notes: Vec<String>,
-    /// What somebody must do by hand.
-    pub hands: Option<String>,
+    /// What a person must do before the update can be taken.
+    pub action_required: Option<String>,
     /// The tags of the operations.
     pub tags: BTreeSet<String>,
     /// The operation-versions that it reaches, by their Rust paths; see [`Report::operations`].

@@ -1,4 +1,4 @@
-//! A name depends only on the thing it names and on its parents: what a change of the document changes
+//! A name depends only on the thing it names and on its parents: what a change of the spec changes
 //! in the generated files, and what it does not.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +40,7 @@ fn base() -> Value {
     })
 }
 
-/// The files of a document; it may be written in any order.
+/// The files of a spec; it may be written in any order.
 fn files(text: &str) -> Files {
     let inputs = Inputs {
         spec: Source::new("openapi.json", text),
@@ -50,7 +50,7 @@ fn files(text: &str) -> Files {
     made.files(Docs::Facts).unwrap().sources
 }
 
-/// What a change of the base document changes: `+` or `-`, the file, and the line.
+/// What a change of the base spec changes: `+` or `-`, the file, and the line.
 fn changes(change: impl FnOnce(&mut Value)) -> Vec<String> {
     let mut changed = base();
     change(&mut changed);
@@ -98,7 +98,7 @@ fn the_order_of_the_document_means_nothing() {
     assert_eq!(files(&reversed(&base())), files(&base().to_string()));
 }
 
-/// The document as text with all its mappings in the opposite order.
+/// The spec as text with all its mappings in the opposite order.
 fn reversed(value: &Value) -> String {
     match value {
         Value::Object(fields) => {

@@ -1,7 +1,7 @@
 //! Operations, and dated versions of operations, that upstream removed (`spec/retired.yaml`). They stay in
 //! the crate, behind the feature `retired`.
 //!
-//! The file is a piece of an OpenAPI document: `paths`, and the `components` that only these refer to. An
+//! The file is a piece of a spec: `paths`, and the `components` that only these refer to. An
 //! operation that is gone stands there as a whole. Of one that the spec still has, there are only the
 //! media types of the versions that are gone. Each media type of a success response has [`RETIRED`], the
 //! date of the first spec without it.

@@ -243,7 +243,7 @@ impl Lowering<'_> {
     }
 
     /// A union all of whose branches are enums of strings is an enum: the service can't say more than
-    /// one string. The document gives such a union `type: object`.
+    /// one string. The spec gives such a union `type: object`.
     fn enum_of_enums(
         &self,
         branches: &[ReferenceOr<OpenSchema>],
@@ -384,7 +384,7 @@ impl Lowering<'_> {
                     Type::Map(Box::new(element(ty, &facts)))
                 }
                 Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Any)),
-                // The document writes `type: object` for any JSON.
+                // The spec writes `type: object` for any JSON.
                 _ => Type::Any,
             },
             Some(ty) => {

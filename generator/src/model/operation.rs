@@ -63,7 +63,7 @@ pub fn path_key(path: &str) -> String {
 /// A parameter of an operation.
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// The name on the wire.
+    /// The wire name.
     pub name: String,
     /// Where it goes.
     pub location: ParameterLocation,

@@ -9,7 +9,7 @@ use crate::model::Version;
 pub enum OptIn {
     /// `preview`: versions that may still change.
     Preview,
-    /// `retired`: versions that are withdrawn.
+    /// `retired`: versions that are retired.
     Retired,
 }
 

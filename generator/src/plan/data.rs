@@ -241,7 +241,7 @@ impl DocsPage {
 pub struct Argument {
     /// The name in Rust.
     pub ident: String,
-    /// The name on the wire; of a body, its media type.
+    /// The wire name; of a body, its media type.
     pub wire: String,
     /// Where it goes.
     pub target: Target,
@@ -382,7 +382,7 @@ pub struct ObjectType {
 pub struct Field {
     /// The name in Rust.
     pub ident: String,
-    /// The name on the wire.
+    /// The wire name.
     pub wire: String,
     /// The type inside of the `Option`.
     pub ty: RustType,

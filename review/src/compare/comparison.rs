@@ -20,22 +20,22 @@ pub(crate) struct Comparison<'a> {
     pub(crate) old: &'a Model,
     pub(crate) new: &'a Model,
     pub(crate) matches: Matches<'a>,
-    /// Where the old document uses its schemas, in the names of the new one.
+    /// Where the old spec uses its schemas, in the names of the new one.
     pub(crate) was: Reach,
     /// Where the new one does.
     pub(crate) now: Reach,
     pub(crate) drafts: Drafts,
-    /// The schemas of the old document, in the names of the new one.
+    /// The schemas of the old spec, in the names of the new one.
     pub(crate) old_schemas: BTreeMap<SchemaId, &'a Schema>,
     /// The parents of each schema and what it is merged of, in either document.
     kin: BTreeMap<SchemaId, BTreeSet<SchemaId>>,
-    /// The operations' keys by their ids in the old document and in the new one.
+    /// The operations' keys by their ids in the old spec and in the new one.
     keys: [BTreeMap<&'a str, String>; 2],
     /// The paths in Rust by operation id and media type, likewise.
     functions: [BTreeMap<(&'a str, &'a str), String>; 2],
 }
 
-/// A document of the two.
+/// A spec of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Which {
     Old,

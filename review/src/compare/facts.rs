@@ -18,7 +18,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The operation-versions of the new document that a schema reaches; of the old one, if it
+    /// The operation-versions of the new spec that a schema reaches; of the old one, if it
     /// reaches none any more.
     pub(super) fn reached(&self, id: &SchemaId) -> Vec<String> {
         let now: Vec<_> = self.now.of(id).operations().collect();
@@ -89,8 +89,8 @@ impl Comparison<'_> {
             let text = |secret| if secret { "hidden" } else { "shown" };
             let mut draft = Draft::new(Rule::SecretChanged, subject, Wire::None);
             if old.secret {
-                let hands = "does Debug have to go on hiding it? Then add it to `secret` in spec/corrections.yaml";
-                draft.hands = Some(hands.to_owned());
+                let action = "does Debug have to go on hiding it? Then add it to `secret` in spec/corrections.yaml";
+                draft.action_required = Some(action.to_owned());
             }
             add(draft.from(text(old.secret)).to(text(new.secret)));
         }

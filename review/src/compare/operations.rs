@@ -73,7 +73,7 @@ impl Comparison<'_> {
         match (old.deprecated, new.deprecated) {
             (false, true) => {
                 let draft = Draft::new(Rule::OperationDeprecated, subject.clone(), Wire::None);
-                add(draft.alike().step(WARNED));
+                add(draft.alike().at_least(WARNED));
             }
             (true, false) => {
                 let draft = Draft::new(Rule::OperationUndeprecated, subject.clone(), Wire::None);
@@ -171,7 +171,7 @@ impl Comparison<'_> {
                         .from(was.to_string())
                         .to(now.to_string())
                         .reaches(self.paths(new, Which::New, |it| version_key(it) == at))
-                        .step(Rust::Minor);
+                        .at_least(Rust::Minor);
                 let cause = Cause::Newest(key.to_owned(), format);
                 self.drafts.add(draft, [cause]);
             }
@@ -192,7 +192,7 @@ impl Comparison<'_> {
         let sunset = match (&was.sunset, &now.sunset) {
             (None, Some(day)) => {
                 let draft = Draft::new(Rule::SunsetSet, &subject, Wire::Warning);
-                Some(draft.to(day).step(WARNED))
+                Some(draft.to(day).at_least(WARNED))
             }
             (Some(was), Some(now)) if was != now => {
                 // Sooner than was said is what nobody has planned for.

@@ -225,7 +225,7 @@ impl<'a> Comparison<'a> {
                 let wire = way.wire(in_request, Wire::Additive);
                 let mut draft = Draft::new(Rule::PropertyAdded, subject, wire);
                 if now.ty == Type::String && !now.facts.secret && sounds_secret(name) {
-                    draft.hands = Some(MAY_BE_SECRET.to_owned());
+                    draft.action_required = Some(MAY_BE_SECRET.to_owned());
                 }
                 return add(draft.to(words::property(now, now_required)));
             }
@@ -388,7 +388,7 @@ impl<'a> Comparison<'a> {
 const MAY_BE_SECRET: &str =
     "does Debug have to hide it? Then add it to `secret` in spec/corrections.yaml";
 
-/// Whether a name is like those of secrets. The document marks few of them.
+/// Whether a name is like those of secrets. The spec marks few of them.
 fn sounds_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let words = [

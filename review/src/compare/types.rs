@@ -18,7 +18,7 @@ enum Relation {
 }
 
 impl Comparison<'_> {
-    /// What it means that a type has become another; nothing if it has not, as far as the document
+    /// What it means that a type has become another; nothing if it has not, as far as the spec
     /// says: what has got a name is still the same.
     pub(super) fn retyped(&self, was: &Type, now: &Type, way: Direction) -> Option<Wire> {
         if self.matches.ty(was) == *now {
@@ -78,7 +78,7 @@ impl Comparison<'_> {
 
 fn unaliased<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     let mut ty = ty;
-    // A circle of aliases is no document that the generator takes.
+    // A circle of aliases is no spec that the generator takes.
     while let Type::Ref(id) = ty
         && let Some(SchemaKind::Alias(of)) = kind(api, id)
     {

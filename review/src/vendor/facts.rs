@@ -2,7 +2,7 @@
 //!
 //! The names, types, constraints, versions, dates, roles and links of an API are facts. The sentences
 //! about them are somebody's work, and carry a licence of their own. So the walk knows where sentences
-//! stand in an OpenAPI document: a `description` beside a `type` is a sentence, the property called
+//! stand in a spec: a `description` beside a `type` is a sentence, the property called
 //! `description` is not. What it does not know is treated with suspicion: any text of more than
 //! [`SENTENCE_WORDS`] words goes, unless the place is one where only facts can stand.
 

@@ -174,7 +174,7 @@ impl Page<'_> {
         let items = self.browser.script(
             "return [...document.querySelectorAll('.todo li')].map((one) => one.textContent)",
         );
-        assert_eq!(items, self.json.report["summary"]["hands"]);
+        assert_eq!(items, self.json.report["summary"]["actions_required"]);
         assert_eq!(self.text("title"), self.json.title());
     }
 
@@ -241,9 +241,9 @@ impl Page<'_> {
                 self.browser.click("#ui-clear");
             }
         }
-        self.browser.click("[data-hands]");
+        self.browser.click("[data-action]");
         self.shows(&Filters {
-            hands: true,
+            action: true,
             ..Filters::default()
         });
         self.browser.click("#ui-clear");

@@ -8,7 +8,7 @@ use crate::spec::{operation, report, verdicts};
 fn a_document_is_no_other_than_itself() {
     let report = report(&[], &[]);
     assert_eq!(report.changes, []);
-    assert_eq!(report.summary.step, review::report::Rust::Patch);
+    assert_eq!(report.summary.version_bump, review::report::Rust::Patch);
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn what_a_new_operation_brings_is_told_with_it() {
 }
 
 #[test]
-fn a_property_that_sounds_secret_needs_hands() {
+fn a_property_that_sounds_secret_requires_action() {
     let report = report(
         &[],
         &[(
@@ -79,5 +79,5 @@ fn a_property_that_sounds_secret_needs_hands() {
             Some(json!({"type": "string"})),
         )],
     );
-    assert_eq!(report.summary.hands.len(), 1, "{:?}", report.summary.hands);
+    assert_eq!(report.summary.actions_required.len(), 1, "{:?}", report.summary.actions_required);
 }

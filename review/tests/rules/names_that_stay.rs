@@ -31,7 +31,7 @@ fn a_name_that_something_else_has_now_does_not_stay() {
     let stays = proposals(&old, &new, &Stayed::default());
     assert_eq!(written(&stays.renames), json!([]));
     let report = compare(&old, &new, Some(&stays));
-    assert_eq!(report.summary.step, review::report::Rust::Major);
+    assert_eq!(report.summary.version_bump, review::report::Rust::Major);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{BASE, inputs, run};
 
 const EVERYTHING: &str = include_str!("everything.yaml");
 
-/// No document here needs a tenth of this, even if the machine is busy.
+/// No spec here needs a tenth of this, even if the machine is busy.
 const SOON: Duration = Duration::from_secs(1);
 
 /// Values and keys that stages look at, that look like others, or that Rust does not take as names.

@@ -103,7 +103,7 @@ fn the_table_refuses_missing_unknown_and_unreadable_arguments() {
         missing.to_string().contains("`groupId` is missing"),
         "{missing}"
     );
-    // `envelope` is in the document, but not offered.
+    // `envelope` is in the spec, but not offered.
     let unknown = refused(json!({"path": {"groupId": "g"}, "query": {"envelope": ["true"]}}));
     assert!(
         unknown.to_string().contains("no argument `envelope`"),
@@ -249,7 +249,7 @@ fn what_is_withdrawn_is_told() {
         ("deleteThing", "preview", withdrawn),
     ];
     assert_eq!(known.collect::<Vec<_>>(), expected);
-    // The newest that is not withdrawn; if all are, the newest.
+    // The newest that is not retired; if all are, the newest.
     let _: things::v2023_01_01::GetThing = things::get_thing("x");
     #[allow(deprecated)]
     let (_, _): (things::v2023_01_01::DeleteThing, gone::v2023_01_01::GetGone) =

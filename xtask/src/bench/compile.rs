@@ -40,7 +40,7 @@ struct Features {
     dependencies: &'static str,
 }
 
-/// All tags and versions, also previews and those withdrawn; not the table for tests, nor a second TLS
+/// All tags and versions, also previews and those retired; not the table for tests, nor a second TLS
 /// library.
 const EVERYTHING: Features = Features {
     arguments: &["--features", "preview,retired"],

@@ -18,7 +18,7 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// The cost of generating the crate, and what it is for a document 10 times as large
+    /// The cost of generating the crate, and what it is for a spec 10 times as large
     Codegen(codegen::Arguments),
     /// The cost of compiling the crate, its dependencies not counted
     Compile(compile::Arguments),
@@ -28,7 +28,7 @@ pub(crate) enum Command {
     Decode(in_process::Arguments),
     /// The cost of calls and streams, beside the same by hand
     Calls(in_process::Arguments),
-    /// The cost of comparing two documents
+    /// The cost of comparing two specs
     Diff(diff::Arguments),
     /// Runs a command and prints what it used; the other benchmarks run this
     #[command(hide = true)]

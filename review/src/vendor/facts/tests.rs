@@ -1,4 +1,4 @@
-//! Small documents, each with one place where prose and facts could be taken for one another.
+//! Small specs, each with one place where prose and facts could be taken for one another.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Documents before and after an update, as small as they can be.
+//! Specs before and after an update, as small as they can be.
 
 use generator::Document;
 use generator::compatibility::apply;
@@ -37,7 +37,7 @@ fn before() -> Value {
     })
 }
 
-/// The document after a change.
+/// The spec after a change.
 fn after(change: impl FnOnce(&mut Value)) -> Value {
     let mut after = before();
     change(&mut after);
@@ -56,7 +56,7 @@ fn remove(tree: &mut Value, pointer: &str) {
     assert!(removed.is_some(), "{pointer}");
 }
 
-/// The document without the operation on pets, and what only that needs.
+/// The spec without the operation on pets, and what only that needs.
 fn without_pets() -> Value {
     after(|tree| {
         remove(tree, "/paths/~1pets~1{id}");
@@ -130,7 +130,7 @@ fn a_component_that_goes_later_is_kept_then() {
     };
     assert_eq!(names(&first.tree), ["Pet"]);
     assert_eq!(names(&second.tree), ["Owner", "Pet"]);
-    // The day of the first document without the operation stays.
+    // The day of the first spec without the operation stays.
     assert!(second.moved.is_empty() && second.tree["paths"] == first.tree["paths"]);
 }
 
