@@ -1,4 +1,4 @@
-//! From drafts to a report: what is the same change in many places becomes one, the gravest come first.
+//! Makes the report: groups drafts of the same change, and sorts changes by severity.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +58,7 @@ struct Group {
     subjects: BTreeSet<String>,
 }
 
-/// Puts together what is the same in many places.
+/// Groups drafts of the same change in many places.
 fn group(drafts: Vec<Draft>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
@@ -118,7 +118,7 @@ fn change(group: &Group, tags: BTreeSet<String>) -> Change {
     }
 }
 
-/// Gives each change a name, made of its rule and what it is first about.
+/// Gives each change an id, made of its rule and its first subject.
 fn name(changes: &mut [Change]) {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for change in changes {

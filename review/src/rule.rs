@@ -1,4 +1,4 @@
-//! The rules: each kind of change has a name that stays, so that scripts can ask for it.
+//! The rules: each kind of change has a stable id, so that scripts can filter by it.
 
 use serde::{Serialize, Serializer};
 
@@ -14,17 +14,17 @@ macro_rules! rules {
             /// All rules, in the order of a report.
             pub const ALL: &'static [Self] = &[$(Self::$rule),*];
 
-            /// The name of the rule, which stays the same.
+            /// The stable id of the rule.
             pub fn id(self) -> &'static str {
                 match self { $(Self::$rule => $id),* }
             }
 
-            /// What it is about: an operation, a property and so on.
+            /// The kind of thing that the rule is about, such as an operation or a property.
             pub fn kind(self) -> &'static str {
                 match self { $(Self::$rule => $kind),* }
             }
 
-            /// What has happened, in a few words.
+            /// What happened, in a few words.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$rule => $title),* }
             }
@@ -97,7 +97,7 @@ rules! {
 }
 
 impl Rule {
-    /// Whether a function or a module may have another name by it.
+    /// Whether it may rename a function or a module.
     pub(crate) fn is_naming(self) -> bool {
         matches!(
             self,
@@ -105,7 +105,7 @@ impl Rule {
         )
     }
 
-    /// Whether a type or an argument may be another by it.
+    /// Whether it may change a type or an argument.
     pub(crate) fn is_typing(self) -> bool {
         !matches!(
             self,
@@ -140,7 +140,7 @@ mod tests {
             let row = format!("| `{}` | {} | {} |\n", rule.id(), rule.kind(), rule.title());
             assert!(
                 page.contains(&row),
-                "docs/spec-updates.md has to say:\n{row}"
+                "docs/spec-updates.md lacks this row:\n{row}"
             );
         }
     }

@@ -179,9 +179,9 @@ mod tests {
         let file = folder.path().join("other.yaml");
         let spec = fs::read_to_string(root.join("spec/atlas-v2.yaml")).expect("it is there");
         // This spec lacks an operation that replaces one of the legacy API.
-        let path = "\n  /api/atlas/v2/groups/byName/{groupName}:\n";
+        let path = "\n  \"/api/atlas/v2/groups/byName/{groupName}\":\n";
         assert!(spec.contains(path));
-        let spec = spec.replace(path, "\n  /api/atlas/v2/groups/named/{groupName}:\n");
+        let spec = spec.replace(path, "\n  \"/api/atlas/v2/groups/named/{groupName}\":\n");
         fs::write(&file, spec).expect("the folder is writable");
 
         let inputs = inputs::other(&root.join("spec"), &file).expect("the files are there");

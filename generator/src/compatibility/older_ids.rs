@@ -1,10 +1,10 @@
 //! The ids that operations had in earlier specs (`spec/older-ids.yaml`). People search by them.
 //!
 //! ```yaml
-//! listOrgInvites: [listOrganizationInvitations]   # by the operationId of today
+//! listOrgInvites: [listOrganizationInvitations]   # by the current operationId
 //! ```
 //!
-//! An entry for an operation that is gone is stale, and so is one that holds an id of today.
+//! An entry is stale if its operation no longer exists, or if it contains a current id.
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,12 @@ use crate::error::Error;
 use crate::plan::Plan;
 use crate::source::{Document, escape};
 
-/// Older ids, by the operation ids of today.
+/// Older ids, by current operation ids.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OlderIds(pub BTreeMap<String, Vec<Id>>);
 
-/// An id, which can stand in an attribute and in a table.
+/// An id that is valid in an attribute and in a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Id(pub String);

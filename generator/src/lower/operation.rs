@@ -46,7 +46,7 @@ impl Lowering<'_> {
         self.check_versions()
     }
 
-    /// Media types tell versions everywhere or nowhere.
+    /// Either all media types name versions, or none do.
     fn check_versions(&self) -> Result<()> {
         let operations = self.api.operations.iter();
         let versions =
@@ -107,7 +107,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The operation to use instead of one of the legacy API.
+/// The replacement of an operation of a legacy API.
 fn replaced_by(operation: &OpenOperation, pointer: &str) -> Result<Option<String>> {
     let Some(value) = operation.extensions.get(REPLACED_BY) else {
         return Ok(None);

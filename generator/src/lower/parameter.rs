@@ -108,7 +108,7 @@ impl Lowering<'_> {
         }))
     }
 
-    /// Whether a type can stand in a path or a query.
+    /// Whether a type can be written in a path or a query.
     fn is_text(&self, ty: &Type) -> bool {
         match ty {
             Type::Array(item) => !matches!(**item, Type::Array(_)) && self.is_text(item),

@@ -38,7 +38,7 @@ impl Lowering<'_> {
 
     fn define(&mut self, id: SchemaId, schema: Schema) -> Result<()> {
         let known = self.api.schemas.get(&id);
-        // A name given by a correction may stand in many places, if they say the same.
+        // Many schemas may have the same name from a correction, if they are equal.
         if let (Some(SchemaKind::Enum(known)), SchemaKind::Enum(values)) =
             (known.map(|known| &known.kind), &schema.kind)
         {
@@ -49,21 +49,21 @@ impl Lowering<'_> {
             } else {
                 Err(Error::at(
                     &schema.pointer,
-                    format!("another enum of the name `{id}` has other values"),
+                    format!("another enum named `{id}` has other values"),
                 ))
             };
         }
         if known.is_some() {
             return Err(Error::at(
                 &schema.pointer,
-                format!("there are two schemas of the name `{id}`"),
+                format!("there are two schemas named `{id}`"),
             ));
         }
         self.api.schemas.insert(id, schema);
         Ok(())
     }
 
-    /// A component is defined under its own name, whatever it is.
+    /// A component is defined under its own name, whatever its kind.
     fn component(
         &mut self,
         id: &SchemaId,
@@ -87,7 +87,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The type of a schema that stands somewhere in another.
+    /// The type of an inline schema.
     pub fn ty<S: Borrow<OpenSchema>>(
         &mut self,
         id: &SchemaId,
@@ -192,10 +192,10 @@ impl Lowering<'_> {
         Ok(None)
     }
 
-    /// Refuses keywords that would be lost: those of another type than the schema is of.
+    /// Rejects keywords that would be lost, because they belong to another type.
     fn check(&self, keywords: &Keywords<'_>, pointer: &str) -> Result<()> {
         if keywords.is_odd_enum {
-            let message = "an enum may hold strings, or the numbers of a number";
+            let message = "an enum may only list strings, or the numbers of a number type";
             return Err(Error::at(format!("{pointer}/enum"), message));
         }
         let is_object = matches!(keywords.ty, None | Some("object"));
@@ -222,7 +222,7 @@ impl Lowering<'_> {
                 let ty = keywords.ty.unwrap_or("schema without a type");
                 let pointer = format!("{pointer}/{keyword}");
                 let message =
-                    format!("`{keyword}` can't stand beside the other keywords of this {ty}");
+                    format!("`{keyword}` can't be combined with the other keywords of this {ty}");
                 Err(Error::at(pointer, message).help("delete one of them with a correction"))
             }
         }
@@ -388,7 +388,7 @@ impl Lowering<'_> {
                 _ => Type::Any,
             },
             Some(ty) => {
-                let message = format!("the generator does not know the type `{ty}`");
+                let message = format!("unknown type `{ty}`");
                 return Err(Error::at(format!("{pointer}/type"), message));
             }
             None => {
@@ -412,10 +412,9 @@ impl Lowering<'_> {
                 }
                 let Type::Ref(target) = ty else { break };
                 if target == id {
-                    let message = format!("`{id}` is made of nothing but itself");
-                    return Err(
-                        Error::at(&schema.pointer, message).help("only an object can hold itself")
-                    );
+                    let message = format!("`{id}` consists of nothing but itself");
+                    return Err(Error::at(&schema.pointer, message)
+                        .help("only an object can contain itself"));
                 }
                 next = &self.api.schemas[target];
             }

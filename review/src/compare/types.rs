@@ -1,4 +1,4 @@
-//! What it means on the wire that a type is another.
+//! Judges on the wire that a type changed.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::comparison::Comparison;
 use super::direction::Direction;
 use crate::report::Wire;
 
-/// What a type takes, beside what the one before took.
+/// The values that a type allows, compared with those of the old type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Relation {
     Equal,
@@ -61,7 +61,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// An enum is a string of which some values are known.
+    /// An enum is a string with known values.
     fn texts(&self, was: &Type, now: &Type) -> Relation {
         let was_values = values(&self.old.api, was);
         let now_values = values(&self.new.api, now);
@@ -78,7 +78,7 @@ impl Comparison<'_> {
 
 fn unaliased<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     let mut ty = ty;
-    // A circle of aliases is no spec that the generator takes.
+    // The generator rejects cycles of aliases.
     while let Type::Ref(id) = ty
         && let Some(SchemaKind::Alias(of)) = kind(api, id)
     {

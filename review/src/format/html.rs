@@ -75,8 +75,14 @@ fn data(outline: &Outline) -> String {
 fn summary(outline: &Outline) -> Markup {
     let (report, summary) = (outline.report, &outline.report.summary);
     let changes = report.changes.iter();
-    let actions = changes.filter(|change| change.action_required.is_some()).count();
-    let waiting = if actions > 0 { "action waiting" } else { "action" };
+    let actions = changes
+        .filter(|change| change.action_required.is_some())
+        .count();
+    let waiting = if actions > 0 {
+        "action waiting"
+    } else {
+        "action"
+    };
     let bump = summary.version_bump;
     markup! {
         p.eyebrow { "MongoDB Atlas Admin API: spec update" }

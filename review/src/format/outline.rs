@@ -132,9 +132,16 @@ impl<'a> Outline<'a> {
         Self {
             report,
             title: words("Spec update: ") + name(&old.name) + words(" → ") + name(&new.name),
-            summary: format!("Version bump: {} · {changes} · {actions}", summary.version_bump),
+            summary: format!(
+                "Version bump: {} · {changes} · {actions}",
+                summary.version_bump
+            ),
             facts,
-            actions: summary.actions_required.iter().map(|action| words(action)).collect(),
+            actions: summary
+                .actions_required
+                .iter()
+                .map(|action| words(action))
+                .collect(),
             sizes: Table::new(&["", "Before", "After", "Difference"], &[1, 2, 3], sizes),
             rules: Table::new(&["Count", "What", "Rule"], &[0], rules.collect()),
             sections: sections(report),

@@ -136,7 +136,15 @@ impl Json {
         let word = word.to_lowercase();
         let has = |text: &str| text.to_lowercase().contains(&word);
         let own = [
-            "id", "rule", "kind", "subjects", "before", "after", "notes", "action_required", "tags",
+            "id",
+            "rule",
+            "kind",
+            "subjects",
+            "before",
+            "after",
+            "notes",
+            "action_required",
+            "tags",
         ];
         own.iter()
             .any(|name| strings(&change[name]).into_iter().any(has))

@@ -1,4 +1,4 @@
-//! A case: what is changed in the spec, and all that the report has to say.
+//! A case: edits of the spec, and everything that the report must say.
 
 use crate::spec::Edit;
 

@@ -26,7 +26,10 @@ pub(crate) fn next(spec: &Path, next: &Value, date: &str) -> Result<Option<(Upda
 pub(crate) fn report(update: &Update) {
     for (what, operations) in [
         ("retired, added to spec/retired.yaml", &update.moved),
-        ("back in the spec, removed from spec/retired.yaml", &update.returned),
+        (
+            "back in the spec, removed from spec/retired.yaml",
+            &update.returned,
+        ),
     ] {
         if !operations.is_empty() {
             eprintln!("{what}: {}", operations.len());

@@ -86,5 +86,6 @@ fn print(rows: &[(i64, Sunset)]) {
 }
 
 fn date(text: &str) -> Result<Date> {
-    Date::parse(text, &Iso8601::DATE).with_context(|| format!("invalid date `{text}`: expected a date such as 2026-01-31"))
+    Date::parse(text, &Iso8601::DATE)
+        .with_context(|| format!("invalid date `{text}`: expected a date such as 2026-01-31"))
 }

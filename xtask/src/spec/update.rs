@@ -114,7 +114,10 @@ fn changes(
     let text = fs::read_to_string(&log).context("can't read CHANGELOG.md")?;
     let current = release::current_version(root)?;
     let next = release::next_version(&text, &current, report.summary.version_bump);
-    ensure!(next >= current, "the version can't go back from {current} to {next}");
+    ensure!(
+        next >= current,
+        "the version can't go back from {current} to {next}"
+    );
     changes.add(&log, release::changelog(&text, date, report)?)?;
     if next != current {
         for (path, text) in release::set_version(root, &next)? {

@@ -77,11 +77,8 @@ fn project() -> TempDir {
     );
     write(root, "spec/corrections.yaml", CORRECTIONS);
     write(root, "spec/atlas-v1.yaml", LEGACY);
-    write(
-        root,
-        "tests/tests/surface/removed.snap",
-        "of a removed tag",
-    );
+    let stale = format!("{}of a removed tag", generator::HEADER);
+    write(root, "atlas-api/surface/removed.txt", &stale);
     write(root, "upstream.yaml", SPEC);
     let arguments = vendor::Arguments {
         from: root.join("upstream.yaml").display().to_string(),
@@ -145,8 +142,8 @@ fn an_update_changes_every_file() {
     );
     let legacy = read("atlas-api/src/generated/v1/things.rs");
     assert!(legacy.contains("read_thing"), "{legacy}");
-    assert!(read("tests/tests/surface/things.snap").contains("fn read_thing("));
-    assert!(!root.join("tests/tests/surface/removed.snap").exists());
+    assert!(read("atlas-api/surface/things.txt").contains("::read_thing = "));
+    assert!(!root.join("atlas-api/surface/removed.txt").exists());
     let log = read("CHANGELOG.md");
     assert!(
         log.contains("### Changed\n\n- The Atlas spec of 2026-02-01"),
@@ -168,7 +165,7 @@ fn reports_a_retired_replacement_of_a_legacy_operation_once() {
         .replace("getThing", "getOther");
     update(root, &upstream).unwrap_or_else(|error| panic!("{error:#}"));
     let report = fs::read_to_string(root.join("report.md")).expect("the report is there");
-    let note = "what replaces the operation has to be replaced: withdrawn";
+    let note = "the replacement is itself deprecated";
     assert!(report.contains(note), "{report}");
     // The next update does not report it again.
     update(root, &upstream.replace("name:", "title:")).unwrap_or_else(|error| panic!("{error:#}"));
@@ -192,10 +189,7 @@ fn a_failed_update_changes_no_file() {
             SPEC.replace("size: {type: string}", "size: {type: strange}"),
             "size",
         ),
-        (
-            SPEC.replace("paths:", "  x: [\npaths:"),
-            "upstream.yaml",
-        ),
+        (SPEC.replace("paths:", "  x: [\npaths:"), "upstream.yaml"),
     ] {
         let error = update(root, &upstream).expect_err("the update fails");
         let error = format!("{error:#}");

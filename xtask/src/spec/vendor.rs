@@ -169,7 +169,10 @@ impl Vendored {
         }
         let Some(stays) = &self.stays else { return };
         for (what, count) in [
-            ("old names kept, in spec/renames.yaml", stays.renames.count()),
+            (
+                "old names kept, in spec/renames.yaml",
+                stays.renames.count(),
+            ),
             (
                 "constructors kept, in spec/constructors.yaml",
                 stays.constructors.count(),
