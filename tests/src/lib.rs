@@ -15,7 +15,7 @@ mod quirks {
 
 pub use quirks::*;
 
-/// The snippets of the README are tests. They stand here because the README is outside the crate's folder.
+/// The snippets of the README are tests. They are here because the README is outside the crate's folder.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
