@@ -189,7 +189,10 @@ fn a_property_adds_only_its_own_lines() {
         schemas(spec)["Owner"]["properties"]["mail"] = json!({"type": "string"});
     });
     let doc = "+ types/shared.rs: /// `mail`.";
-    assert_eq!(changes, [doc, r#"+ types/shared.rs: mail: String = "mail","#]);
+    assert_eq!(
+        changes,
+        [doc, r#"+ types/shared.rs: mail: String = "mail","#]
+    );
 }
 
 #[test]

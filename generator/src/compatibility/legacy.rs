@@ -19,13 +19,12 @@ pub fn check_legacy(document: &Document, api: &Api) -> Result<()> {
         |it: &OperationVersion| matches!(it.version, Version::Whole(_)) && it.retired.is_none();
     let mut operations = api.operations.iter();
     let error = if servers.is_none_or(Vec::is_empty) {
-        let help = "name one: its path stands before those of all operations";
+        let help = "add a server, whose path is the prefix of all operations' paths";
         Error::at("/servers", "the spec of a legacy API has no server").help(help)
     } else if let Some(operation) = operations.find(|it| !it.versions.iter().all(is_whole)) {
         let pointer = format!("{}/responses", operation.pointer);
-        let message =
-            "an operation of a legacy API has one version, that of the spec, and nothing retired";
-        let help = "its media type is `application/json`; delete what is retired";
+        let message = "an operation of a legacy API can't have dated or retired versions";
+        let help = "use the media type `application/json`, without `x-atlas-api-retired`";
         Error::at(pointer, message).help(help)
     } else {
         return Ok(());

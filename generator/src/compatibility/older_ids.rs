@@ -73,8 +73,8 @@ impl Entries for OlderIds {
             let now = [&items[0].spec.id, &items[0].spec.name].map(Clone::clone);
             let is_older = |(index, Id(id)): &(usize, &Id)| {
                 let problem = match ids[..*index].contains(&Id(id.clone())) {
-                    true => "stands here twice",
-                    false if now.contains(id) => "is an id of today",
+                    true => "is listed twice",
+                    false if now.contains(id) => "is a current operation id",
                     false => return true,
                 };
                 refuse(format!("{pointer}/{index}"), format!("`{id}` {problem}"));

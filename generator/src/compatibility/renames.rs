@@ -285,7 +285,7 @@ impl Taken {
             return Err(Error::at(at, message).help("write the name as the old spec has it"));
         }
         if !self.0.insert((home.to_owned(), name.to_owned())) {
-            let message = format!("`{home}::{name}` is something else now");
+            let message = format!("`{home}::{name}` now names something else");
             return Err(
                 Error::at(at, message).help("delete the entry: one name can't mean two things")
             );

@@ -17,7 +17,8 @@ use crate::openapi::extensions::RETIRED;
 use crate::openapi::tree::{fields, resolve, successes};
 use crate::source::{Document, escape};
 
-const FORM: &str = "what is retired stands as in the spec: under `paths` or `components`";
+const FORM: &str =
+    "list retired operations under `paths` and their components under `components`, as in a spec";
 
 /// The retired operations and versions.
 #[derive(Debug, Default, Deserialize)]

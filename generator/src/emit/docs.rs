@@ -210,7 +210,7 @@ fn how_merged(object: &ObjectType) -> String {
     let branches = object.merged.iter().map(|name| format!("[`{name}`]"));
     let branches: Vec<_> = branches.collect();
     format!(
-        "Has the properties of {}, which nothing tells apart.",
+        "Has the properties of {}, because no property distinguishes them.",
         branches.join(", ")
     )
 }

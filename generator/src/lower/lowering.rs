@@ -83,5 +83,5 @@ pub fn resolve<'a, T>(
             }
         }
     }
-    Err(Error::at(pointer, "the reference leads back to itself"))
+    Err(Error::at(pointer, "the reference refers to itself"))
 }

@@ -32,7 +32,7 @@ impl Lowering<'_> {
                 let operation = self.operation(path, method, item, operation, &pointer)?;
                 if let Some(first) = ids.insert(operation.id.clone(), pointer.clone()) {
                     let message = format!(
-                        "the operation id `{}` is also that of #{first}",
+                        "the operation id `{}` is already used at #{first}",
                         operation.id
                     );
                     return Err(Error::at(format!("{pointer}/operationId"), message));
@@ -51,9 +51,9 @@ impl Lowering<'_> {
         let operations = self.api.operations.iter();
         let versions =
             operations.flat_map(|it| it.versions.iter().map(move |version| (it, version)));
-        let (whole, told): (Vec<_>, Vec<_>) =
+        let (whole, dated): (Vec<_>, Vec<_>) =
             versions.partition(|(_, it)| matches!(it.version, Version::Whole(_)));
-        match (whole.first(), told.is_empty()) {
+        match (whole.first(), dated.is_empty()) {
             (Some((operation, _)), false) => {
                 let message = "`application/json` has no version, and other media types have one";
                 let pointer = format!("{}/responses", operation.pointer);

@@ -89,7 +89,7 @@ impl Lowering<'_> {
         let (ty, mut facts) = self.ty(&id, schema, &format!("{pointer}/schema"))?;
         if !self.is_text(&ty) {
             let message = format!(
-                "the type of the parameter `{}` has no form as text",
+                "the parameter `{}` has a type that can't be written as text",
                 data.name
             );
             return Err(Error::at(format!("{pointer}/schema"), message));

@@ -26,7 +26,7 @@ pub fn base(servers: &[Server]) -> Result<String> {
             let message = "the path of a server has variables, which are not supported";
             Err(Error::at("/servers", message))
         }
-        (_, Some(_)) => Err(Error::at("/servers", "the servers are of different paths")),
+        (_, Some(_)) => Err(Error::at("/servers", "the servers have different paths")),
         (path, None) => Ok(path.unwrap_or_default().to_owned()),
     }
 }

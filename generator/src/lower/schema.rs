@@ -369,10 +369,7 @@ impl Lowering<'_> {
             Some("number") => Type::Number,
             Some("array") => {
                 let Some(items) = keywords.items else {
-                    return Err(Error::at(
-                        pointer,
-                        "the list does not say what its items are",
-                    ));
+                    return Err(Error::at(pointer, "the array has no `items`"));
                 };
                 let (ty, facts) = self.ty(&id.child("item"), items, &format!("{pointer}/items"))?;
                 Type::Array(Box::new(element(ty, &facts)))

@@ -183,7 +183,7 @@ impl Reader {
         value: &Value,
     ) -> Result<Value> {
         match keys.mismatch(key) {
-            Some(problem) => Err(self.error(problem)),
+            Some(problem) => Err(self.error(format!("invalid key `{key}`: {problem}"))),
             None => self.object(object, value),
         }
     }

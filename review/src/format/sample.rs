@@ -38,7 +38,7 @@ pub(crate) fn sample() -> Report {
 
     let change = sample.change(Rule::UnionMappingChanged, SURPRISING, &["ConnectionInfo"]);
     change.before = some("by `type`");
-    change.after = some("no property tells the branches apart");
+    change.after = some("no property distinguishes the branches");
     change.action_required = some(actions[1]);
     change.operations = invoices.clone();
 

@@ -2,7 +2,7 @@
 //!
 //! The names, types, constraints, versions, dates, roles and links of an API are facts. The sentences
 //! about them are somebody's work, and carry a license of their own. So the walk knows where sentences
-//! stand in a spec: a `description` beside a `type` is a sentence, the property called
+//! occur in a spec: a `description` beside a `type` is a sentence, the property called
 //! `description` is not. Where it does not know, any text of more than
 //! [`SENTENCE_WORDS`] words is removed, unless the place can only contain facts.
 

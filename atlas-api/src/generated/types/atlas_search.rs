@@ -721,7 +721,7 @@ rt::object! {
 rt::object! {
     /// The schema `SearchIndexUpdateRequest.definition`.
     ///
-    /// Has the properties of [`TextSearchIndexDefinition`], [`VectorSearchIndexDefinition`], which nothing tells apart.
+    /// Has the properties of [`TextSearchIndexDefinition`], [`VectorSearchIndexDefinition`], because no property distinguishes them.
     pub struct SearchIndexUpdateRequestDefinition {
         /// `analyzer`.
         /// Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.

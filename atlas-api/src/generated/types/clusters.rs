@@ -1337,7 +1337,7 @@ rt::open_enum! {
 rt::object! {
     /// The schema `DedicatedHardwareSpec`.
     ///
-    /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], which nothing tells apart.
+    /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], because no property distinguishes them.
     pub struct DedicatedHardwareSpec {
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
@@ -1654,7 +1654,7 @@ rt::object! {
 rt::object! {
     /// The schema `HardwareSpec`.
     ///
-    /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], [`TenantHardwareSpec`], which nothing tells apart.
+    /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], [`TenantHardwareSpec`], because no property distinguishes them.
     pub struct HardwareSpec {
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",

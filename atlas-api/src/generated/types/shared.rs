@@ -1547,7 +1547,7 @@ rt::object! {
     ///
     /// Read-only.
     ///
-    /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], which nothing tells apart.
+    /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], because no property distinguishes them.
     pub struct DedicatedHardwareSpec20240805 {
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
@@ -4311,7 +4311,7 @@ rt::object! {
 rt::object! {
     /// The schema `HardwareSpec20240805`.
     ///
-    /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], [`TenantHardwareSpec20240805`], which nothing tells apart.
+    /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], [`TenantHardwareSpec20240805`], because no property distinguishes them.
     pub struct HardwareSpec20240805 {
         /// `diskIOPS`.
         disk_iops: i32 = "diskIOPS",
